@@ -1,0 +1,3 @@
+using Reserve.Web.Verbs;
+
+return await Verb.Run(args);

@@ -1,0 +1,30 @@
+namespace Reserve.Web.Verbs;
+
+/// <summary>The executable's verbs. Exit codes: 0 fine, 1 the input is bad, 2 the call is wrong.</summary>
+internal static class Verb
+{
+    public const int Fine = 0;
+    public const int BadInput = 1;
+    public const int WrongCall = 2;
+
+    private static readonly string Usage = """
+        reserve feel eval EXPR [--context FILE.json] [--unary INPUT]
+        reserve dmn test DIR… | reserve dmn eval FILE.dmn DECISION --context FILE.json
+        reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
+        reserve mail parse FILE.eml
+        reserve doc render TEMPLATE.docx DATA.json OUT.docx
+        reserve migrate | reserve import … | reserve serve
+        """;
+
+    public static async Task<int> Run(string[] args) => args switch
+    {
+        _ => await WrongCallAsync(Usage),
+    };
+
+    /// <summary>Says on standard error how the call should have been made.</summary>
+    public static async Task<int> WrongCallAsync(string usage)
+    {
+        await Console.Error.WriteLineAsync(usage);
+        return WrongCall;
+    }
+}

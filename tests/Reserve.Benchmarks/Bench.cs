@@ -1,0 +1,23 @@
+namespace Reserve.Benchmarks;
+
+/// <summary>Names the benchmarks and runs those asked for; each prints <c>NAME ours=… peer=… ratio=… target=… ok|short</c>.</summary>
+internal static class Bench
+{
+    private static readonly SortedDictionary<string, Func<Task>> All = new(StringComparer.Ordinal)
+    {
+    };
+
+    public static async Task<int> Run(string[] names)
+    {
+        var unknown = names.Where(name => !All.ContainsKey(name)).ToList();
+        if (unknown.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"unknown benchmark: {string.Join(", ", unknown)}; known: {string.Join(", ", All.Keys)}");
+            return 2;
+        }
+
+        foreach (var name in names.Length > 0 ? names : [.. All.Keys])
+            await All[name]();
+        return 0;
+    }
+}

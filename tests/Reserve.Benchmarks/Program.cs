@@ -1,0 +1,1 @@
+return await Reserve.Benchmarks.Bench.Run(args);
