@@ -1,0 +1,15 @@
+namespace Reserve.Web.Data.Cluster;
+
+/// <summary>Where a private cluster lies and how careful it is with its data.</summary>
+/// <param name="Folder">The cluster's own folder; made when missing.</param>
+public sealed record ClusterOptions(string Folder)
+{
+    /// <summary>Off for tests: no fsync, no full page writes; a crash of the machine may lose the cluster.</summary>
+    public bool Durable { get; init; } = true;
+
+    /// <summary>The folder is deleted as soon as the server has stopped, even when this process was killed.</summary>
+    public bool Temporary { get; init; }
+
+    /// <summary>Further server settings, by name.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Reserve.Web.Data.Cluster;
+
+/// <summary>
+/// The account under which the server's programs run. PostgreSQL refuses to run as root, so that a root process
+/// drops to <c>postgres</c> (or, where there is none, <c>nobody</c>) and hands it the cluster's folder.
+/// </summary>
+internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
+{
+    public bool Drops => User is not null;
+
+    public static ServerAccount Current()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return new ServerAccount(null, 0, 0);
+        }
+        var accounts = File.ReadLines("/etc/passwd")
+            .Select(line => line.Split(':'))
+            .Where(fields => fields.Length > 3)
+            .ToLookup(fields => fields[0]);
+        foreach (var name in (string[])["postgres", "nobody"])
+        {
+            if (accounts[name].FirstOrDefault() is { } fields)
+            {
+                return new ServerAccount(
+                    name, uint.Parse(fields[2], CultureInfo.InvariantCulture), uint.Parse(fields[3], CultureInfo.InvariantCulture));
+            }
+        }
+        throw new PostgresUnavailableException(
+            "PostgreSQL does not run as root, and this machine has neither the account postgres nor nobody to run it.");
+    }
+
+    /// <summary>How to start a program under this account, in a session of its own so that a terminal's Ctrl-C does not reach it.</summary>
+    public ProcessStartInfo Start(string folder, IEnumerable<string> command)
+    {
+        string[] words = Drops
+            ? ["setpriv", $"--reuid={Uid}", $"--regid={Gid}", "--clear-groups", "setsid", .. command]
+            : ["setsid", .. command];
+        var start = new ProcessStartInfo(words[0])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        };
+        foreach (var word in words.AsSpan(1))
+        {
+            start.ArgumentList.Add(word);
+        }
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+        return start;
+    }
+
+    public async Task TakeOver(string folder, CancellationToken cancel)
+    {
+        if (!Drops)
+        {
+            return;
+        }
+        var start = new ProcessStartInfo("chown") { UseShellExecute = false, ArgumentList = { "-R", $"{Uid}:{Gid}", folder } };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(cancel);
+    }
+
+    /// <summary>Whether the account can reach the folder: every folder above it lets others through.</summary>
+    public bool Reaches(string folder)
+    {
+        if (!Drops)
+        {
+            return true;
+        }
+        for (var above = Directory.GetParent(Path.GetFullPath(folder)); above is not null; above = above.Parent)
+        {
+            if (above.Exists && (File.GetUnixFileMode(above.FullName) & UnixFileMode.OtherExecute) == 0)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

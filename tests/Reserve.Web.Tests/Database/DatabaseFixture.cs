@@ -1,0 +1,23 @@
+using Npgsql;
+
+namespace Reserve.Web.Tests.Database;
+
+/// <summary>A database of its own for each test class: <c>class XTests(DatabaseFixture database) : IClassFixture&lt;DatabaseFixture&gt;</c>.</summary>
+public sealed class DatabaseFixture : IAsyncLifetime
+{
+    private string name = "";
+
+    /// <summary>The owner's connection string.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    public async Task InitializeAsync() => (name, ConnectionString) = await TestCluster.Copy();
+
+    public async Task DisposeAsync()
+    {
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+        await (await TestCluster.Cluster).DropDatabase(name);
+    }
+}
