@@ -18,6 +18,7 @@ internal static class Verb
 
     public static async Task<int> Run(string[] args) => args switch
     {
+        ["migrate"] => await MigrateVerb.Migrate(),
         _ => await WrongCallAsync(Usage),
     };
 

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Access;
+
+/// <summary>
+/// On whose behalf the current unit of work acts: a signed-in person, the system, or nobody. One per dependency-injection scope.
+/// It decides what the database shows (<see cref="DataScope"/>) and what the audit trail says.
+/// </summary>
+public sealed class Caller(DataScope scope, TimeProvider clock)
+{
+    public const string TerritoryClaim = "territory";
+    public const string DisplayNameClaim = "display_name";
+
+    private HashSet<string> roles = [];
+
+    public Guid? UserId { get; private set; }
+
+    /// <summary>The sign-in name; <c>система</c> for the system; empty for nobody.</summary>
+    public string Name { get; private set; } = "";
+
+    public string DisplayName { get; private set; } = "";
+
+    public string? Territory => scope.Path;
+
+    public bool IsSystem { get; private set; }
+
+    public IReadOnlySet<string> Roles => roles;
+
+    public bool IsInRole(string role) => roles.Contains(role);
+
+    /// <summary>Who and when, to be handed to whatever changes something.</summary>
+    public Stamp Stamp() => new(UserId, Name, clock.GetUtcNow());
+
+    /// <summary>From now on the person of this principal acts; an unauthenticated principal is nobody.</summary>
+    public void Become(ClaimsPrincipal principal)
+    {
+        if (principal.Identity?.IsAuthenticated != true || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+        {
+            Set(null, "", "", null, [], false);
+            return;
+        }
+
+        Set(
+            id,
+            principal.Identity.Name ?? "",
+            principal.FindFirstValue(DisplayNameClaim) ?? "",
+            principal.FindFirstValue(TerritoryClaim),
+            principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value),
+            false);
+    }
+
+    /// <summary>From now on the system acts, over the whole federation unless told a narrower territory.</summary>
+    public void BecomeSystem(string territory = Data.Territory.Federation) => Set(null, "система", "", territory, [], true);
+
+    /// <summary>
+    /// The system acts until the returned value is disposed, then the former caller again: for the activities that a person's
+    /// command sets going. The stamp keeps naming the person who set them going.
+    /// </summary>
+    public IDisposable AsSystem(string territory = Data.Territory.Federation)
+    {
+        var former = new Former(this, IsSystem, scope.Path);
+        IsSystem = true;
+        scope.Path = territory;
+        return former;
+    }
+
+    private void Set(Guid? userId, string name, string displayName, string? territory, IEnumerable<string> itsRoles, bool isSystem)
+    {
+        UserId = userId;
+        Name = name;
+        DisplayName = displayName;
+        roles = [.. itsRoles];
+        IsSystem = isSystem;
+        scope.Path = territory;
+    }
+
+    private void Narrow(string? territory) => scope.Path = territory;
+
+    private sealed class Former(Caller caller, bool wasSystem, string? territory) : IDisposable
+    {
+        public void Dispose()
+        {
+            caller.IsSystem = wasSystem;
+            caller.Narrow(territory);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Access;
+
+/// <summary>
+/// A person who signs in. Belongs to the federation, a region or a municipality and sees what lies there.
+/// Not under row-level security: sign-in reads it before anybody's scope is known.
+/// </summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public required string DisplayName { get; set; }
+
+    public required string Territory { get; set; }
+
+    /// <summary>Members of <see cref="Access.Roles"/>.</summary>
+    public required string[] Roles { get; set; }
+
+    /// <summary>A colleague who left: cannot sign in; what they did stays theirs.</summary>
+    public bool Disabled { get; set; }
+}
+
+internal sealed class UserMapping :
+    IEntityTypeConfiguration<User>,
+    IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
+    IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
+    IEntityTypeConfiguration<IdentityUserToken<Guid>>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        var roles = string.Join(", ", Roles.All.Select(role => $"'{role}'"));
+        builder.ToTable("users", table => table.HasCheckConstraint("ck_users_roles", $"roles <@ array[{roles}]::text[] and cardinality(roles) > 0"));
+        builder.HasKey(user => user.Id);
+        builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.Property(user => user.UserName).HasMaxLength(256);
+        builder.Property(user => user.NormalizedUserName).HasMaxLength(256);
+        builder.Property(user => user.Email).HasMaxLength(256);
+        builder.Property(user => user.NormalizedEmail).HasMaxLength(256);
+        builder.Property(user => user.DisplayName).HasMaxLength(200);
+        builder.Property(user => user.Territory).HasMaxLength(20).UseCollation("C");
+        builder.Property(user => user.ConcurrencyStamp).IsConcurrencyToken();
+        builder.HasIndex(user => user.NormalizedUserName).IsUnique();
+        builder.HasIndex(user => user.NormalizedEmail);
+        builder.HasOne<Territory>().WithMany().HasForeignKey(user => user.Territory).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserClaim<Guid>> builder)
+    {
+        builder.ToTable("user_claims");
+        builder.HasKey(row => row.Id);
+        builder.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> builder)
+    {
+        builder.ToTable("user_logins");
+        builder.HasKey(row => new { row.LoginProvider, row.ProviderKey });
+        builder.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder)
+    {
+        builder.ToTable("user_tokens");
+        builder.HasKey(row => new { row.UserId, row.LoginProvider, row.Name });
+        builder.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+    }
+}

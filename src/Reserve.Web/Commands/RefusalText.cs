@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Reserve.Web.Commands;
+
+/// <summary>The Russian text of a refusal, on the member of its enum.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class SaysAttribute(string text) : Attribute
+{
+    public string Text { get; } = text;
+}
+
+/// <summary>A refusal that is a record carries its own text.</summary>
+public interface IRefusal
+{
+    string Text { get; }
+}
+
+/// <summary>A command that is never refused beyond what the pipeline says.</summary>
+public enum NoRefusal
+{
+}
+
+/// <summary>Finds what a refusal says to the user.</summary>
+public static class RefusalText
+{
+    private static readonly ConcurrentDictionary<object, string> Texts = new();
+
+    public static string Of(object refusal) => refusal switch
+    {
+        IRefusal own => own.Text,
+        Enum member => Texts.GetOrAdd(member, static member => Declared((Enum)member)),
+        _ => throw new InvalidOperationException($"{refusal.GetType()} says nothing: make it an enum with [Says] or an IRefusal."),
+    };
+
+    private static string Declared(Enum member) =>
+        member.GetType().GetField(member.ToString())?.GetCustomAttribute<SaysAttribute>()?.Text
+        ?? throw new InvalidOperationException($"{member.GetType().Name}.{member} has no [Says].");
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Reserve.Web.Data;
+
+/// <summary>
+/// The one database. Entities are found by their mappings (<c>IEntityTypeConfiguration</c>) in this assembly; a feature reads
+/// and writes through <c>Set&lt;T&gt;()</c>. Rows that are <see cref="ITerritorial"/> are filtered by the caller's scope.
+/// </summary>
+public sealed class ReserveDb : DbContext
+{
+    public const string TerritoryFilter = "territory";
+
+    private readonly DataScope dataScope;
+
+    public ReserveDb(DbContextOptions<ReserveDb> options, DataScope dataScope)
+        : base(options)
+    {
+        this.dataScope = dataScope;
+        // The scope is a setting of the transaction, so every write has one; nested commands make their own savepoints.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+        Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>The territory whose rows this context sees; null sees none.</summary>
+    public string? Scope => dataScope.Path;
+
+    internal string ScopePrefix => Scope + ".";
+
+    /// <summary>The scope that the open transaction has been told; kept by <see cref="ScopeInterceptor"/>.</summary>
+    internal string? ScopeOfTransaction { get; set; }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
+        foreach (var id in Assembly.GetExecutingAssembly().GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITypedId))))
+            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(Assembly.GetExecutingAssembly());
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(ITerritorial))).ToArray())
+        {
+            typeof(ReserveDb).GetMethod(nameof(Protect), BindingFlags.Instance | BindingFlags.NonPublic)!
+                .MakeGenericMethod(entity.ClrType)
+                .Invoke(this, [modelBuilder]);
+        }
+    }
+
+    private void Protect<TEntity>(ModelBuilder modelBuilder)
+        where TEntity : class, ITerritorial
+    {
+        var entity = modelBuilder.Entity<TEntity>();
+        entity.Property(row => row.Territory).HasMaxLength(20).UseCollation("C");
+        entity.HasOne<Territory>().WithMany().HasForeignKey(row => row.Territory).OnDelete(DeleteBehavior.Restrict);
+        entity.HasQueryFilter(TerritoryFilter, row => row.Territory == Scope || row.Territory.StartsWith(ScopePrefix));
+    }
+}
