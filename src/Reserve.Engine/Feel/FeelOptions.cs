@@ -1,0 +1,31 @@
+namespace Reserve.Engine.Feel;
+
+/// <summary>What an evaluation is given besides its variables.</summary>
+/// <param name="Now">The moment which today() and now() tell.</param>
+public sealed record FeelOptions(DateTimeOffset Now)
+{
+    /// <summary>What a formula may use at most.</summary>
+    public FeelLimits Limits { get; init; } = FeelLimits.Default;
+}
+
+/// <summary>What a formula may use at most; when it would go over, the evaluation ends in null with a warning.</summary>
+public sealed record FeelLimits
+{
+    /// <summary>The limits used unless others are given.</summary>
+    public static FeelLimits Default { get; } = new();
+
+    /// <summary>How deep calls and expressions may nest while evaluating.</summary>
+    public int Depth { get; init; } = 400;
+
+    /// <summary>How many loop turns and calls an evaluation may take.</summary>
+    public int Steps { get; init; } = 5_000_000;
+
+    /// <summary>The longest string that may be made.</summary>
+    public int StringLength { get; init; } = 1_000_000;
+
+    /// <summary>The longest list that may be made.</summary>
+    public int ListCount { get; init; } = 1_000_000;
+
+    /// <summary>How long one regular expression may take.</summary>
+    public TimeSpan RegexTime { get; init; } = TimeSpan.FromMilliseconds(250);
+}

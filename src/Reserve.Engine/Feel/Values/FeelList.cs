@@ -1,0 +1,33 @@
+using System.Collections;
+
+namespace Reserve.Engine.Feel;
+
+/// <summary>The elements of a FEEL list; the array is never written after construction.</summary>
+internal sealed class FeelList(FeelValue[] items) : IReadOnlyList<FeelValue>, IEquatable<FeelList>
+{
+    public static readonly FeelList Empty = new([]);
+
+    public int Count => items.Length;
+
+    public ReadOnlySpan<FeelValue> Span => items;
+
+    public FeelValue[] Items => items;
+
+    public FeelValue this[int index] => items[index];
+
+    public bool Equals(FeelList? other) => other is not null && Span.SequenceEqual(other.Span);
+
+    public override bool Equals(object? obj) => Equals(obj as FeelList);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in items)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
+
+    public IEnumerator<FeelValue> GetEnumerator() => ((IEnumerable<FeelValue>)items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
+}
