@@ -19,6 +19,7 @@ internal static class Verb
     public static async Task<int> Run(string[] args) => args switch
     {
         ["migrate"] => await MigrateVerb.Migrate(),
+        ["doc", .. var rest] => await DocVerb.Run(rest),
         _ => await WrongCallAsync(Usage),
     };
 

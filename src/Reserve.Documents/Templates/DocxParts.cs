@@ -1,0 +1,126 @@
+using System.Xml;
+
+namespace Reserve.Documents.Templates;
+
+/// <summary>What the package says about its parts: which carries the document, which may hold tags, what points outside.</summary>
+internal sealed class DocxParts
+{
+    private const string Main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    private const string MainTemplate = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
+    public const string ContentTypes = "[Content_Types].xml";
+
+    private static readonly string[] Templated =
+    [
+        Main,
+        MainTemplate,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    ];
+
+    /// <summary>The parts in which tags are looked for, in the order of the archive, the document first.</summary>
+    public List<string> TemplatedParts { get; } = [];
+
+    /// <summary>Parts whose bytes differ from the file's: a template becomes a document, a link to a foreign template goes.</summary>
+    public Dictionary<string, byte[]> Replaced { get; } = new(StringComparer.Ordinal);
+
+    public static DocxParts? Read(DocxArchive archive, TemplateLimits limits, List<TemplateProblem> problems)
+    {
+        var parts = new DocxParts();
+        var types = archive.Entries.Find(entry => entry.Name == ContentTypes).Bytes;
+        if (types is null)
+        {
+            problems.Add(new("", "", "", "это не файл .docx: в архиве нет [Content_Types].xml"));
+            return null;
+        }
+
+        if (Parse(ContentTypes, types, limits, problems) is not { } root)
+            return null;
+        parts.ReadContentTypes(root, archive, problems);
+        foreach (var (name, bytes) in archive.Entries)
+            if (name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && Parse(name, bytes, limits, problems) is { } relationships)
+                parts.ReadRelationships(name, relationships, archive, limits, problems);
+        return problems.Count == 0 ? parts : null;
+    }
+
+    public static XmlBranch? Parse(string part, byte[] bytes, TemplateLimits limits, List<TemplateProblem> problems)
+    {
+        try
+        {
+            return XmlTreeReader.Read(bytes, limits.XmlDepth);
+        }
+        catch (XmlException error)
+        {
+            problems.Add(new(part, "", "", error.Message.Contains("DTD", StringComparison.Ordinal)
+                ? "XML с DTD не принимается"
+                : $"неверный XML: строка {error.LineNumber}, позиция {error.LinePosition}"));
+            return null;
+        }
+    }
+
+    private void ReadContentTypes(XmlBranch root, DocxArchive archive, List<TemplateProblem> problems)
+    {
+        var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var byExtension = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var element in root.Elements)
+        {
+            var type = element.Attribute("ContentType") ?? "";
+            if (element.LocalName == "Override" && element.Attribute("PartName") is { } name)
+                byName[name.TrimStart('/')] = type;
+            else if (element.LocalName == "Default" && element.Attribute("Extension") is { } extension)
+                byExtension[extension] = type;
+        }
+
+        var types = archive.Entries
+            .Select(entry => (entry.Name, Type: byName.TryGetValue(entry.Name, out var own) || byExtension.TryGetValue(Path.GetExtension(entry.Name).TrimStart('.'), out own) ? own : ""))
+            .ToList();
+        var macros = types.Exists(part => part.Type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || part.Type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+            || part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
+        if (macros)
+            problems.Add(new("", "", "", "документ с макросами не принимается: сохраните его как .docx"));
+        if (!types.Exists(part => part.Type is Main or MainTemplate))
+        {
+            if (!macros)
+                problems.Add(new("", "", "", "это не документ Word (.docx)"));
+            return;
+        }
+
+        TemplatedParts.AddRange(types.Where(part => Templated.Contains(part.Type)).OrderBy(part => part.Type is Main or MainTemplate ? 0 : 1).Select(part => part.Name));
+        if (types.Exists(part => part.Type == MainTemplate))
+        {
+            foreach (var element in root.Elements.Where(element => element.Attribute("ContentType") == MainTemplate))
+                element.Set("ContentType", Main);
+            Replaced[ContentTypes] = PartCompiler.Bytes(root);
+        }
+    }
+
+    // A link to a page stays: nobody follows it unasked. A template elsewhere is cut off. Anything else outside would be fetched by whoever opens the paper.
+    private void ReadRelationships(string name, XmlBranch relationships, DocxArchive archive, TemplateLimits limits, List<TemplateProblem> problems)
+    {
+        foreach (var relationship in relationships.Elements.ToArray())
+        {
+            if (relationship.Attribute("TargetMode") != "External")
+                continue;
+            var type = relationship.Attribute("Type") ?? "";
+            if (type.EndsWith("/hyperlink", StringComparison.Ordinal))
+                continue;
+            if (!type.EndsWith("/attachedTemplate", StringComparison.Ordinal))
+            {
+                problems.Add(new(name, "", "", $"внешняя ссылка не принимается: {type[(type.LastIndexOf('/') + 1)..]} (вставьте содержимое в документ)"));
+                continue;
+            }
+
+            relationships.Remove(relationship);
+            Replaced[name] = PartCompiler.Bytes(relationships);
+            var settings = archive.Entries.Find(entry => entry.Name == "word/settings.xml");
+            if (settings.Bytes is null || Parse(settings.Name, settings.Bytes, limits, problems) is not { } root)
+                continue;
+            foreach (var attached in root.Elements.Where(element => element.LocalName == "attachedTemplate").ToArray())
+                root.Remove(attached);
+            Replaced[settings.Name] = PartCompiler.Bytes(root);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Reserve.Documents.Templates;
+
+internal enum Op
+{
+    /// <summary>Bytes from the literals.</summary>
+    Literal,
+
+    /// <summary>A value as text.</summary>
+    Text,
+
+    /// <summary>A picture.</summary>
+    Picture,
+
+    /// <summary>A section; its body follows, <see cref="Instruction.Next"/> is behind it.</summary>
+    Section,
+
+    /// <summary>Bytes written only the first time: a bookmark may not occur twice.</summary>
+    Once,
+
+    /// <summary>A fresh number: drawings may not share one.</summary>
+    FreshId,
+
+    /// <summary>A container which must not lose its last paragraph; body and <see cref="Instruction.Next"/> as for a section.</summary>
+    KeepParagraph,
+
+    /// <summary>A table which must not stay without rows.</summary>
+    KeepRows,
+}
+
+/// <param name="Op">What to do.</param>
+/// <param name="Start">Where its bytes begin among the literals.</param>
+/// <param name="Length">How many they are.</param>
+/// <param name="Next">Behind its body.</param>
+/// <param name="Tag">The tag it came from.</param>
+internal readonly record struct Instruction(Op Op, int Start = 0, int Length = 0, int Next = 0, Tag? Tag = null);
+
+/// <summary>A part as a flat program over its literal bytes. Immutable; any number of threads may run it.</summary>
+internal sealed class PartProgram(string part, byte[] literals, Instruction[] instructions, int firstFreshId)
+{
+    public string Part { get; } = part;
+
+    public byte[] Literals { get; } = literals;
+
+    public Instruction[] Instructions { get; } = instructions;
+
+    public int FirstFreshId { get; } = firstFreshId;
+}

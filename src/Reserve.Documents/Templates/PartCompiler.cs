@@ -1,0 +1,199 @@
+using System.Globalization;
+
+namespace Reserve.Documents.Templates;
+
+/// <summary>Writes a prepared tree as literal bytes with instructions between them.</summary>
+internal sealed class PartCompiler
+{
+    private readonly Utf8Buffer literals = new(int.MaxValue);
+    private readonly List<Instruction> program = [];
+    private readonly Stack<(int At, Tag Tag)> sections = new();
+    private readonly ICollection<TemplateProblem> problems;
+    private int flushed;
+    private int highestId;
+
+    private PartCompiler(ICollection<TemplateProblem> problems) => this.problems = problems;
+
+    public static PartProgram Compile(string part, XmlBranch root, ICollection<TemplateProblem> problems)
+    {
+        var compiler = new PartCompiler(problems);
+        compiler.literals.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"u8);
+        compiler.HighestId(root);
+        compiler.Branch(root);
+        compiler.Flush();
+        while (compiler.sections.TryPop(out var open))
+            problems.Add(open.Tag.Problem("раздел перекрещивается с другим"));
+        var result = new PartProgram(part, compiler.literals.Written.ToArray(), [.. compiler.program], compiler.highestId + 1);
+        compiler.literals.Release();
+        return result;
+    }
+
+    /// <summary>A tree without tags as a part's bytes.</summary>
+    public static byte[] Bytes(XmlBranch root) => Compile("", root, []).Literals;
+
+    private void HighestId(XmlBranch branch)
+    {
+        if (branch.LocalName == "docPr" && int.TryParse(branch.Attribute("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            highestId = Math.Max(highestId, id);
+        foreach (var child in branch.Elements)
+            HighestId(child);
+    }
+
+    private void Branch(XmlBranch branch)
+    {
+        var repeated = sections.Count > 0;
+        if (repeated && branch.Vocabulary == Vocabulary.Word)
+        {
+            if (branch.LocalName is "bookmarkStart" or "bookmarkEnd")
+            {
+                Flush();
+                Element(branch, repeated);
+                program.Add(new(Op.Once, flushed, literals.Length - flushed));
+                flushed = literals.Length;
+                return;
+            }
+
+            // A content control's number is unique in a document and may be left out (ECMA-376 part 1, 17.5.2.18).
+            if (branch.LocalName == "id" && branch.Parent is { LocalName: "sdtPr" })
+                return;
+        }
+
+        var keep = Keep(branch);
+        var start = -1;
+        if (keep is Op.KeepRows)
+            start = Open(Op.KeepRows, branch);
+        StartTag(branch, repeated);
+        if (keep is Op.KeepParagraph)
+            start = Open(Op.KeepParagraph, branch);
+        foreach (var child in branch.Children)
+        {
+            switch (child)
+            {
+                case XmlBranch element: Branch(element); break;
+                case XmlLeaf leaf: literals.Escaped(leaf.Text); break;
+                case XmlMarker marker: Marker(marker); break;
+            }
+        }
+
+        if (keep is Op.KeepParagraph)
+            Close(start);
+        EndTag(branch);
+        if (keep is Op.KeepRows)
+            Close(start);
+    }
+
+    private static Op? Keep(XmlBranch branch)
+    {
+        if (branch.LocalName == "tbl" && branch.Vocabulary == Vocabulary.Word && HasMarker(branch))
+            return Op.KeepRows;
+        var container = branch.LocalName is "tc" or "txbxContent" or "hdr" or "ftr" or "footnote" or "endnote" or "comment";
+        return container && branch.Vocabulary == Vocabulary.Word && HasMarkerOrLosable(branch) ? Op.KeepParagraph : null;
+    }
+
+    private static bool HasMarker(XmlBranch branch) =>
+        branch.Children.Exists(child => child is XmlMarker || (child is XmlBranch { LocalName: "sdt" or "sdtContent" } inner && HasMarker(inner)));
+
+    private static bool HasMarkerOrLosable(XmlBranch branch) => branch.Children.Exists(child =>
+        child is XmlMarker || (child is XmlBranch { LocalName: "sdt" or "sdtContent" } inner && HasMarker(inner)) || (child is XmlBranch { LocalName: "tbl" } table && HasMarker(table)));
+
+    private int Open(Op op, XmlBranch branch)
+    {
+        Flush();
+        // What is written instead of a lost paragraph.
+        var paragraph = $"<{branch.Prefix}p></{branch.Prefix}p>";
+        literals.Raw(paragraph);
+        program.Add(new(op, flushed, literals.Length - flushed));
+        flushed = literals.Length;
+        return program.Count - 1;
+    }
+
+    private void Close(int start)
+    {
+        Flush();
+        program[start] = program[start] with { Next = program.Count };
+    }
+
+    private void Marker(XmlMarker marker)
+    {
+        Flush();
+        var tag = marker.Tag;
+        switch (tag.Kind)
+        {
+            case TemplateTagKind.Value:
+                TextSeams.Prepare(tag, marker.Parent!);
+                program.Add(new(Op.Text, Tag: tag));
+                break;
+            case TemplateTagKind.Picture:
+                TextSeams.Prepare(tag, marker.Parent!);
+                if (tag.Aside.Before.Length == 0)
+                    problems.Add(tag.Problem("картинка может стоять только в тексте документа, колонтитула или надписи"));
+                program.Add(new(Op.Picture, Tag: tag));
+                break;
+            case TemplateTagKind.Section or TemplateTagKind.Inverted:
+                // Ends that stand side by side in one row are both moved around it and would lie in each other.
+                if (sections.TryPeek(out var outer) && outer.Tag.End!.Tag.Order < tag.Order)
+                    problems.Add(tag.Problem($"раздел повторяет ту же строку таблицы, что и {outer.Tag.Text}"));
+                sections.Push((program.Count, tag));
+                program.Add(new(Op.Section, Tag: tag));
+                break;
+            case TemplateTagKind.Close when sections.TryPeek(out var open) && open.Tag.End == marker:
+                sections.Pop();
+                program[open.At] = program[open.At] with { Next = program.Count };
+                break;
+            default:
+                problems.Add(tag.Problem("раздел перекрещивается с другим"));
+                break;
+        }
+    }
+
+    private void Element(XmlBranch branch, bool repeated)
+    {
+        StartTag(branch, repeated);
+        EndTag(branch);
+    }
+
+    private void StartTag(XmlBranch branch, bool repeated)
+    {
+        literals.Raw("<"u8);
+        literals.Raw(branch.Name);
+        foreach (var (name, value) in branch.Attributes)
+        {
+            if (repeated && (name.EndsWith(":paraId", StringComparison.Ordinal) || name.EndsWith(":textId", StringComparison.Ordinal)))
+                continue;
+            literals.Raw(" "u8);
+            literals.Raw(name);
+            literals.Raw("=\""u8);
+            if (repeated && name == "id" && branch.LocalName == "docPr")
+            {
+                Flush();
+                program.Add(new(Op.FreshId));
+            }
+            else
+            {
+                literals.Escaped(value);
+            }
+
+            literals.Raw("\""u8);
+        }
+
+        if (branch.Children.Count == 0 && !branch.IsParagraph)
+            literals.Raw("/"u8);
+        literals.Raw(">"u8);
+    }
+
+    private void EndTag(XmlBranch branch)
+    {
+        if (branch.Children.Count == 0 && !branch.IsParagraph)
+            return;
+        literals.Raw("</"u8);
+        literals.Raw(branch.Name);
+        literals.Raw(">"u8);
+    }
+
+    private void Flush()
+    {
+        if (literals.Length > flushed)
+            program.Add(new(Op.Literal, flushed, literals.Length - flushed));
+        flushed = literals.Length;
+    }
+}

@@ -1,0 +1,61 @@
+namespace Reserve.Documents.Templates;
+
+/// <summary>A tag as found in a part, and what it has been compiled to.</summary>
+internal sealed class Tag(string part, string place, string text, TemplateTagKind kind, string expression)
+{
+    public string Part { get; } = part;
+
+    public string Place { get; } = place;
+
+    /// <summary>As written, with its braces.</summary>
+    public string Text { get; } = text;
+
+    public TemplateTagKind Kind { get; } = kind;
+
+    /// <summary>Without braces and sign, with straight quotes.</summary>
+    public string Expression { get; } = expression;
+
+    /// <summary>The names of a plain path; null when the text is something else.</summary>
+    public string[]? Path { get; } = PlainPath.Split(expression);
+
+    /// <summary>The place among the part's tags as written.</summary>
+    public int Order { get; set; }
+
+    public ExpressionEvaluation? Evaluate { get; set; }
+
+    /// <summary>What ends the text, breaks the line and begins a text again, in the vocabulary where the tag stands.</summary>
+    public byte[] LineBreak { get; set; } = [];
+
+    /// <summary>The same for a tab.</summary>
+    public byte[]? Tab { get; set; }
+
+    /// <summary>The same for anything else that stands in a run; empty where nothing else may.</summary>
+    public (byte[] Before, byte[] After) Aside { get; set; } = ([], []);
+
+    /// <summary>Of a section's opening: its end, once they have found each other.</summary>
+    public XmlMarker? End { get; set; }
+
+    public TemplateProblem Problem(string message) => new(Part, Place, Text, message);
+
+    public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression);
+}
+
+/// <summary>Names joined by dots: <c>a.b</c>; <c>.</c> alone is the current item; <c>$index</c> and <c>$number</c> count it from 0 and from 1.</summary>
+internal static class PlainPath
+{
+    public static string[]? Split(string expression)
+    {
+        if (expression == ".")
+            return [];
+        var names = expression.Split('.');
+        foreach (var name in names)
+        {
+            var plain = name.Length > 0 && (char.IsLetter(name[0]) || name[0] is '_' or '$')
+                && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '$');
+            if (!plain)
+                return null;
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Reserve.Documents.Templates;
+
+/// <summary>A node of a part while it is being compiled. The tree keeps names and attributes as written, so that what no tag touches comes out unchanged.</summary>
+internal abstract class XmlItem
+{
+    public XmlBranch? Parent { get; set; }
+}
+
+internal sealed class XmlLeaf(string text) : XmlItem
+{
+    public string Text { get; set; } = text;
+}
+
+/// <summary>A tag's place in the tree.</summary>
+internal sealed class XmlMarker(Tag tag) : XmlItem
+{
+    public Tag Tag { get; } = tag;
+}
+
+internal enum Vocabulary
+{
+    Other,
+    Word,
+    Drawing,
+    Math,
+}
+
+internal readonly record struct XmlPair(string Name, string Value);
+
+internal sealed class XmlBranch(string name, string localName, Vocabulary vocabulary) : XmlItem
+{
+    public string Name { get; } = name;
+
+    public string LocalName { get; } = localName;
+
+    public Vocabulary Vocabulary { get; } = vocabulary;
+
+    /// <summary>The one-based place among the siblings of the same name, before any change.</summary>
+    public int Ordinal { get; set; }
+
+    public List<XmlPair> Attributes { get; } = [];
+
+    public List<XmlItem> Children { get; } = [];
+
+    /// <summary>The prefix with its colon, or nothing.</summary>
+    public string Prefix => Name[..^LocalName.Length];
+
+    public bool IsWord(string local) => Vocabulary == Vocabulary.Word && LocalName == local;
+
+    public bool IsParagraph => LocalName == "p" && Vocabulary is Vocabulary.Word or Vocabulary.Drawing && LocalName == "p";
+
+    public bool IsRun => LocalName == "r" && Vocabulary != Vocabulary.Other;
+
+    public bool IsText => LocalName == "t" && Vocabulary != Vocabulary.Other;
+
+    /// <summary>An element which carries properties of its parent and belongs to both halves of a split one.</summary>
+    public bool IsProperties => LocalName is "pPr" or "rPr" or "sdtPr" or "sdtEndPr" or "endParaRPr" && Vocabulary != Vocabulary.Other;
+
+    public void Add(XmlItem item)
+    {
+        item.Parent = this;
+        Children.Add(item);
+    }
+
+    public void Insert(int index, XmlItem item)
+    {
+        item.Parent = this;
+        Children.Insert(index, item);
+    }
+
+    public void Remove(XmlItem item)
+    {
+        Children.Remove(item);
+        item.Parent = null;
+    }
+
+    public IEnumerable<XmlBranch> Elements => Children.OfType<XmlBranch>();
+
+    public XmlBranch? Element(string local) => Elements.FirstOrDefault(child => child.LocalName == local);
+
+    public string? Attribute(string name)
+    {
+        foreach (var pair in Attributes)
+            if (pair.Name == name)
+                return pair.Value;
+        return null;
+    }
+
+    public void Set(string name, string value)
+    {
+        Attributes.RemoveAll(pair => pair.Name == name);
+        Attributes.Add(new(name, value));
+    }
+
+    /// <summary>A copy with everything below it; markers do not occur in what is copied.</summary>
+    public XmlBranch Copy()
+    {
+        var copy = new XmlBranch(Name, LocalName, Vocabulary) { Ordinal = Ordinal };
+        copy.Attributes.AddRange(Attributes);
+        foreach (var child in Children)
+            if (child is XmlBranch branch)
+                copy.Add(branch.Copy());
+            else if (child is XmlLeaf leaf)
+                copy.Add(new XmlLeaf(leaf.Text));
+        return copy;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Reserve.Documents.Templates;
+
+namespace Reserve.Web.Verbs;
+
+/// <summary><c>reserve doc render TEMPLATE.docx DATA.json OUT.docx</c>: fills a Word template.</summary>
+internal static class DocVerb
+{
+    private const string Usage = """
+        reserve doc render TEMPLATE.docx DATA.json OUT.docx [--missing empty]
+          {name} {a.b} {.} {$number}   a value; unknown names are problems, or empty with --missing empty
+          {#rows}…{/rows} {^flag}…{/flag}   sections; an absent one is "no"
+          {%picture}   a PNG in base64
+          Problems go to standard error as part: place: tag: message; with any, OUT.docx is not written.
+        """;
+
+    public static async Task<int> Run(string[] args) => args switch
+    {
+        ["render", var template, var data, var output] => await Render(template, data, output, missingAreEmpty: false),
+        ["render", var template, var data, var output, "--missing", "empty"] => await Render(template, data, output, missingAreEmpty: true),
+        _ => await Verb.WrongCallAsync(Usage),
+    };
+
+    private static async Task<int> Render(string templateFile, string dataFile, string outputFile, bool missingAreEmpty)
+    {
+        foreach (var file in (string[])[templateFile, dataFile])
+            if (!File.Exists(file))
+                return await Verb.WrongCallAsync($"нет файла: {file}");
+
+        var problems = new List<TemplateProblem>();
+        DocxTemplate template;
+        await using (var stream = File.OpenRead(templateFile))
+            template = DocxTemplate.Open(stream, new() { MissingValuesAreEmpty = missingAreEmpty });
+
+        JsonDocument data;
+        try
+        {
+            await using var stream = File.OpenRead(dataFile);
+            data = await JsonDocument.ParseAsync(stream);
+        }
+        catch (JsonException error)
+        {
+            problems.AddRange(template.Problems);
+            problems.Add(new(Path.GetFileName(dataFile), $"строка {error.LineNumber + 1}, позиция {error.BytePositionInLine + 1}", "", "неверный JSON"));
+            return await Tell(problems);
+        }
+
+        using var paper = new MemoryStream();
+        using (data)
+            problems.AddRange(template.Render(data.RootElement, paper));
+        if (problems.Count > 0)
+            return await Tell(problems);
+
+        // Beside the target first: an interrupted write leaves no half document under the asked name.
+        var half = outputFile + ".part";
+        try
+        {
+            await File.WriteAllBytesAsync(half, paper.ToArray());
+            File.Move(half, outputFile, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return await Verb.WrongCallAsync($"не записать файл: {outputFile}");
+        }
+
+        return Verb.Fine;
+    }
+
+    private static async Task<int> Tell(IEnumerable<TemplateProblem> problems)
+    {
+        foreach (var problem in problems)
+            await Console.Error.WriteLineAsync(problem.ToString());
+        return Verb.BadInput;
+    }
+}
