@@ -1,0 +1,55 @@
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import './diagram.css';
+import { ids, island, text } from './island';
+
+interface Canvas {
+  zoom(level: 'fit-viewport' | number, center?: unknown): number;
+  viewbox(): { scale: number };
+  addMarker(id: string, marker: string): void;
+}
+
+/**
+ * `<div data-bpmn-viewer data-xml-url="…" data-active='["id"]' data-done='["id"]' data-failed='["id"]' data-counts='{"id": 3}'>`:
+ * the drawing with the places where tokens stand, where they were, and where an incident waits.
+ */
+island('[data-bpmn-viewer]', async (element) => {
+  const viewer = new NavigatedViewer({ container: element });
+  await viewer.importXML(await text(element.dataset.xmlUrl!));
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');
+  const overlays = viewer.get<{ add(id: string, overlay: object): void }>('overlays');
+  const fit = (): void => {
+    canvas.zoom('fit-viewport', 'auto');
+    if (canvas.viewbox().scale > 1) {
+      canvas.zoom(1, 'auto');
+    }
+  };
+  fit();
+
+  const mark = (list: string[], marker: string): void => list.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, marker));
+  mark(ids(element.dataset.done), 'token-done');
+  mark(ids(element.dataset.active), 'token-active');
+  mark(ids(element.dataset.failed), 'token-failed');
+  mark(ids(element.dataset.added), 'diff-added');
+  mark(ids(element.dataset.changed), 'diff-changed');
+  mark(ids(element.dataset.removed), 'diff-removed');
+
+  const counts = JSON.parse(element.dataset.counts ?? '{}') as Record<string, number>;
+  for (const [id, count] of Object.entries(counts).filter(([id]) => registry.get(id))) {
+    const bubble = document.createElement('span');
+    bubble.className = 'token-count';
+    bubble.textContent = String(count);
+    overlays.add(id, { position: { top: -12, right: 12 }, html: bubble });
+  }
+
+  const bar = element.closest('.drawing')?.querySelector('[data-drawing-bar]');
+  bar?.addEventListener('click', (event) => {
+    const step = (event.target as HTMLElement).closest<HTMLElement>('[data-zoom]')?.dataset.zoom;
+    if (step === 'fit') {
+      fit();
+    } else if (step) {
+      canvas.zoom(canvas.viewbox().scale * (step === 'in' ? 1.25 : 0.8), 'auto');
+    }
+  });
+  element.dataset.drawn = 'true';
+});

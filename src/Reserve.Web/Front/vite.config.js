@@ -1,0 +1,29 @@
+import { defineConfig } from 'vite';
+import { sprite } from './sprite.js';
+
+// Each entry is one file that a page names; what a page does not draw, it does not load.
+export default defineConfig({
+  base: '/dist/',
+  publicDir: false,
+  plugins: [sprite()],
+  build: {
+    outDir: '../wwwroot/dist',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // No data: addresses for fonts and scripts: the content security policy allows none.
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    chunkSizeWarningLimit: 1500,
+    rollupOptions: {
+      input: {
+        main: 'src/main.ts',
+        viewer: 'src/islands/viewer.ts',
+        modeler: 'src/islands/modeler.ts',
+        chart: 'src/islands/chart.ts',
+        decision: 'src/islands/decision.ts',
+      },
+    },
+  },
+});

@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using static Reserve.Web.Access.Roles;
+
+namespace Reserve.Web.Pages;
+
+/// <summary>The menu words in their order, with the roles that see each; the pages themselves check again.</summary>
+public static class Menu
+{
+    public sealed record Entry(string Word, string Href, string Icon, char Key, IReadOnlyList<string> Roles)
+    {
+        public bool IsFor(ClaimsPrincipal user) => Roles.Any(user.IsInRole);
+
+        public bool IsCurrent(PathString path) => path.StartsWithSegments(Href, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static IReadOnlyList<Entry> Entries { get; } =
+    [
+        new("Мои задачи", "/tasks", "checklist", 't',
+            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Department, Administrator, Candidate]),
+        new("Кандидаты", "/candidates", "users", 'c',
+            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Administrator, Auditor]),
+        new("Согласование назначений", "/appointments", "gavel", 'a',
+            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Administrator, Auditor]),
+        new("Мониторинг", "/monitoring", "chart-bar", 'm',
+            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Department, Administrator, Auditor]),
+        new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
+        new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
+        new("Пользователи", "/users", "users-group", 'u', [Administrator]),
+    ];
+}
