@@ -9,7 +9,7 @@ internal static class QueryAddress
     {
         var query = request.Query
             .Where(parameter => parameter.Key.Length > 0)
-            .ToDictionary(parameter => parameter.Key, parameter => (IEnumerable<string>)parameter.Value.OfType<string>(), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in changes)
         {
             if (value is null)
@@ -18,7 +18,7 @@ internal static class QueryAddress
             }
             else
             {
-                query[name] = [value];
+                query[name] = value;
             }
         }
         return request.PathBase + request.Path + new QueryBuilder(query);
