@@ -5,6 +5,7 @@ public static class Suites
 {
     public static IReadOnlyList<Suite> All { get; } =
     [
+        new Suite("mime", "mime", MimeSuite.Run),
     ];
 
     /// <summary>The root folder of the suites, or null when there is none.</summary>

@@ -20,6 +20,7 @@ internal static class Verb
     {
         ["migrate"] => await MigrateVerb.Migrate(),
         ["doc", .. var rest] => await DocVerb.Run(rest),
+        ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
         _ => await WrongCallAsync(Usage),
     };
 
