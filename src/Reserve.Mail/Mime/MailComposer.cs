@@ -93,7 +93,7 @@ public static class MailComposer
         var column = name.Length + 1;
         foreach (var piece in pieces)
         {
-            if (column + 1 + piece.Length > 76 && column > name.Length + 1)
+            if (column + 1 + piece.Length > 76)
             {
                 text.Append("\r\n");
                 column = 0;
