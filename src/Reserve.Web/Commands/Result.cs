@@ -10,6 +10,12 @@ public interface IOutcome
 
     /// <summary>The code of the refusal or rejection; null on success.</summary>
     string? Code { get; }
+
+    /// <summary>What to tell the user, in Russian; null on success.</summary>
+    string? Reason { get; }
+
+    /// <summary>What the pipeline itself had against the command.</summary>
+    Rejection? Rejection { get; }
 }
 
 /// <inheritdoc cref="IOutcome"/>

@@ -13,7 +13,7 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
-        reserve migrate | reserve import … | reserve serve
+        reserve migrate | reserve import … | reserve serve [--port N] [--data DIR]
         """;
 
     public static async Task<int> Run(string[] args) => args switch
@@ -21,6 +21,8 @@ internal static class Verb
         ["migrate"] => await MigrateVerb.Migrate(),
         ["doc", .. var rest] => await DocVerb.Run(rest),
         ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
+        [] => await ServeVerb.Serve([]),
+        ["serve", .. var rest] => await ServeVerb.Serve(rest),
         _ => await WrongCallAsync(Usage),
     };
 

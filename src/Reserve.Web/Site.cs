@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.DataProtection;
+using Reserve.Web.Access;
+using Reserve.Web.Audit;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web;
+
+/// <summary>The composition of the web application: what there is, in which order a request meets it.</summary>
+internal static class Site
+{
+    /// <param name="args">Settings by command line, as <c>--urls</c>.</param>
+    /// <param name="connectionString">The database, already migrated.</param>
+    /// <param name="dataFolder">Where keys lie that outlive a restart.</param>
+    /// <param name="adjust">What a test replaces, such as the clock.</param>
+    public static WebApplication Build(string[] args, string connectionString, string dataFolder, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        var services = builder.Services;
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddData(connectionString);
+        services.AddAccess();
+        services.AddAudit();
+        services.AddCommands();
+        services.AddDataProtection().SetApplicationName("reserve").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
+        services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
+        services.AddRazorPages(options => options.RootDirectory = "/");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        adjust?.Invoke(services);
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseCaller();
+        app.UseAuthorization();
+        app.UseAntiforgeryEverywhere();
+        app.MapRazorPages();
+        app.MapHealthChecks("/health").AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,34 @@
+using Npgsql;
+using Reserve.Web.Data;
+using Reserve.Web.Data.Cluster;
+
+namespace Reserve.Web.Verbs;
+
+/// <summary>
+/// <c>reserve serve [--port N] [--data DIR]</c>: the web application with its workers, on the database of <c>RESERVE_DB</c> or on
+/// a private cluster in the data folder; migrates first. Ends on Ctrl-C or SIGTERM.
+/// </summary>
+internal static class ServeVerb
+{
+    public static async Task<int> Serve(string[] args)
+    {
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables("RESERVE_").AddCommandLine(args).Build();
+        var dataFolder = Path.GetFullPath(settings["data"] ?? ".data");
+        Directory.CreateDirectory(dataFolder);
+        try
+        {
+            await using var database = await LocalDatabase.Open(dataFolder);
+            await Migrator.Migrate(database.ConnectionString);
+            await using var app = Site.Build(args, database.ConnectionString, dataFolder);
+            if (settings["urls"] is null)
+                app.Urls.Add($"http://127.0.0.1:{settings["port"] ?? "5080"}");
+            await app.RunAsync();
+            return Verb.Fine;
+        }
+        catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return Verb.BadInput;
+        }
+    }
+}
