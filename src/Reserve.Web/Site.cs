@@ -3,6 +3,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web;
 
@@ -15,7 +16,7 @@ internal static class Site
     /// <param name="adjust">What a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, string connectionString, string dataFolder, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot.Find() });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         // Addresses of requests hold what people typed into a search: they are not logged.
@@ -29,11 +30,12 @@ internal static class Site
         services.AddCommands();
         services.AddDataProtection().SetApplicationName("reserve").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
-        services.AddRazorPages(options => options.RootDirectory = "/");
+        services.AddSharedPages();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 
         var app = builder.Build();
+        app.UseSharedPages();
         app.UseRouting();
         app.UseAuthentication();
         app.UseCaller();
