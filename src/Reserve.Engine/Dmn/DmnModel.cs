@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using Reserve.Engine.Dmn.Execution;
+using Reserve.Engine.Dmn.Model;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Dmn;
+
+/// <summary>A compiled DMN model with those it imports. Immutable; any number of threads may evaluate it at once.</summary>
+public sealed class DmnModel
+{
+    private readonly DmnProgram program;
+    private readonly FrozenDictionary<string, DmnNode> decisions;
+    private readonly FrozenDictionary<string, DmnNode> functions;
+
+    internal DmnModel(DmnProgram program)
+    {
+        this.program = program;
+        decisions = Index<DmnDecision>();
+        functions = Index<DmnDecisionService>().Concat(Index<DmnKnowledgeModel>()).DistinctBy(entry => entry.Key).ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Name => Definitions.Name;
+
+    /// <summary>What stands in the file.</summary>
+    public DmnDefinitions Definitions => program.Graph.Main;
+
+    internal DmnProgram Program => program;
+
+    /// <summary>Evaluates a decision with all that it requires (DMN 1.5, 6.3.7).</summary>
+    /// <param name="decisionNameOrId">Name or <c>id</c> of a decision of this model; one of an imported model as <c>{namespace}name</c>.</param>
+    /// <param name="inputs">Values of the input data by name; those of an imported model may stand in a context with the name of the import, or under <c>{namespace}name</c>. A decision without logic takes its value from here as well.</param>
+    /// <param name="options">Clock and limits.</param>
+    /// <returns>The value with warnings and explanation; never throws on data. An unknown decision gives null, and <see cref="DecisionResult.IsKnown"/> is false.</returns>
+    public DecisionResult Evaluate(string decisionNameOrId, FeelContext inputs, FeelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!decisions.TryGetValue(decisionNameOrId, out var node))
+            return DecisionResult.Unknown(decisionNameOrId, this);
+        var run = new DmnRun(options);
+        return new DecisionResult(node.Element.Name, new DmnMemory(program, run, inputs).Value(node), run);
+    }
+
+    /// <summary>Calls a decision service or a business knowledge model with arguments by name (DMN 1.5, 6.3.9 and 6.3.10).</summary>
+    /// <param name="nameOrId">Its name or <c>id</c>.</param>
+    /// <param name="arguments">Arguments by name; a missing one is null.</param>
+    /// <param name="options">Clock and limits.</param>
+    /// <returns>The value: of a service with several output decisions, a context of their values.</returns>
+    public DecisionResult Invoke(string nameOrId, FeelContext arguments, FeelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!functions.TryGetValue(nameOrId, out var node))
+            return DecisionResult.Unknown(nameOrId, this);
+        var run = new DmnRun(options);
+        return new DecisionResult(node.Element.Name, new DmnMemory(program, run, arguments).Invoke(node), run);
+    }
+
+    /// <summary>The inputs that a decision needs, directly or through other decisions, in the order in which they are met.</summary>
+    /// <param name="decisionNameOrId">Name or <c>id</c> of the decision.</param>
+    /// <returns>Variables with name and type; empty when there is no such decision.</returns>
+    public IReadOnlyList<DmnVariable> InputsOf(string decisionNameOrId)
+    {
+        var found = new List<DmnVariable>();
+        var seen = new HashSet<DmnNode>();
+        if (decisions.TryGetValue(decisionNameOrId, out var node))
+            Collect(node);
+        return found;
+
+        void Collect(DmnNode from)
+        {
+            foreach (var target in from.Requires.Select(link => link.Target).Where(seen.Add))
+            {
+                if (target.Element is DmnInputData or DmnDecision { Logic: null })
+                    found.Add(target.Element.Variable);
+                else if (target.Element is DmnDecision)
+                    Collect(target);
+            }
+        }
+    }
+
+    /// <summary>By name and id; those of the model itself win over imported ones, which are also known by namespace and name.</summary>
+    private FrozenDictionary<string, DmnNode> Index<T>()
+        where T : DmnElement
+    {
+        var index = new Dictionary<string, DmnNode>(StringComparer.Ordinal);
+        foreach (var node in program.Graph.Nodes.Where(node => node.Element is T))
+        {
+            index.TryAdd(DmnMemory.QualifiedKey(node.Owner.Namespace, node.Element.Name), node);
+            if (node.Owner != Definitions)
+                continue;
+            index.TryAdd(node.Element.Name, node);
+        }
+
+        foreach (var node in program.Graph.Nodes.Where(node => node.Element is T && node.Owner == Definitions && node.Element.Id.Length > 0))
+            index.TryAdd(node.Element.Id, node);
+        return index.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

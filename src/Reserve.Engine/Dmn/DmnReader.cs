@@ -1,0 +1,65 @@
+using System.Text;
+using Reserve.Engine.Dmn.Execution;
+using Reserve.Engine.Dmn.Model;
+using Reserve.Engine.Dmn.Xml;
+
+namespace Reserve.Engine.Dmn;
+
+/// <summary>What reading a DMN file gave.</summary>
+/// <param name="Model">The compiled model; null when the file is not DMN at all. With faults inside, the sound parts can still be evaluated.</param>
+/// <param name="Diagnostics">All findings at once, with their places.</param>
+public sealed record DmnReadResult(DmnModel? Model, IReadOnlyList<DmnDiagnostic> Diagnostics)
+{
+    /// <summary>Whether the model may be published: it was read, and no finding is an error.</summary>
+    public bool Ok => Model is not null && Diagnostics.All(diagnostic => diagnostic.Severity != DmnSeverity.Error);
+}
+
+/// <summary>Reads DMN 1.2 to 1.5 files (OMG DMN, clause 12: XML without a document type definition).</summary>
+public static class DmnReader
+{
+    /// <summary>Reads and compiles a model.</summary>
+    /// <param name="stream">The XML.</param>
+    /// <param name="imports">Other models which this one may import, as <see cref="ReadDefinitions"/> gives them.</param>
+    /// <returns>The model with findings; never throws on content.</returns>
+    public static DmnReadResult Read(Stream stream, params IEnumerable<DmnDefinitions> imports)
+    {
+        var diagnostics = new List<DmnDiagnostic>();
+        return Read(stream, diagnostics) is { } definitions
+            ? Compile(definitions, [.. imports], diagnostics)
+            : new DmnReadResult(null, diagnostics);
+    }
+
+    /// <summary>Reads and compiles a model.</summary>
+    /// <param name="xml">The XML.</param>
+    /// <param name="imports">Other models which this one may import.</param>
+    /// <returns>The model with findings; never throws on content.</returns>
+    public static DmnReadResult Read(string xml, params IEnumerable<DmnDefinitions> imports)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(xml));
+        return Read(stream, imports);
+    }
+
+    /// <summary>Reads what stands in a file, without compiling it.</summary>
+    /// <param name="stream">The XML.</param>
+    /// <returns>The definitions, or null with findings.</returns>
+    public static (DmnDefinitions? Definitions, IReadOnlyList<DmnDiagnostic> Diagnostics) ReadDefinitions(Stream stream)
+    {
+        var diagnostics = new List<DmnDiagnostic>();
+        return (Read(stream, diagnostics), diagnostics);
+    }
+
+    /// <summary>Compiles definitions which were read before.</summary>
+    /// <param name="definitions">The model.</param>
+    /// <param name="imports">Other models which it may import.</param>
+    /// <returns>The model with findings of the compilation.</returns>
+    public static DmnReadResult Compile(DmnDefinitions definitions, params IEnumerable<DmnDefinitions> imports) => Compile(definitions, [.. imports], []);
+
+    private static DmnReadResult Compile(DmnDefinitions definitions, List<DmnDefinitions> imports, List<DmnDiagnostic> diagnostics)
+    {
+        var graph = new DmnGraph(definitions, imports, diagnostics);
+        return new DmnReadResult(new DmnModel(new DmnProgram(graph, diagnostics)), diagnostics);
+    }
+
+    private static DmnDefinitions? Read(Stream stream, List<DmnDiagnostic> diagnostics) =>
+        DmnXml.Load(stream, diagnostics) is { } root ? new DmnDefinitionsXml(diagnostics).Read(root) : null;
+}

@@ -1,0 +1,179 @@
+using Reserve.Engine.Dmn.Model;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Dmn.Execution;
+
+/// <summary>The values of one evaluation of the requirement graph: each element is evaluated once at most.</summary>
+internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inputs)
+{
+    private readonly FeelValue[] values = new FeelValue[program.Graph.Nodes.Count];
+    private readonly State[] states = new State[program.Graph.Nodes.Count];
+
+    private enum State : byte
+    {
+        Unknown,
+        Open,
+        Known,
+    }
+
+    /// <summary>The key of an input of another model among the inputs, where its plain name would not do.</summary>
+    public static string QualifiedKey(string ns, string name) => $"{{{ns}}}{name}";
+
+    /// <summary>The value of an element.</summary>
+    public FeelValue Value(DmnNode node)
+    {
+        switch (states[node.Index])
+        {
+            case State.Known:
+                return values[node.Index];
+            case State.Open:
+                run.Warn($"решения требуют друг друга по кругу: «{node.Element.Name}»", node.Element.Place);
+                return FeelValue.Null;
+        }
+
+        states[node.Index] = State.Open;
+        var value = Compute(node);
+        Set(node, value);
+        return value;
+    }
+
+    /// <summary>Calls a decision service or knowledge model with inputs by name.</summary>
+    public FeelValue Invoke(DmnNode node)
+    {
+        if (Value(node).AsFunction() is not { } function)
+            return FeelValue.Null;
+        var arguments = new FeelValue[function.Parameters.Count];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            _ = inputs.TryGet(function.Parameters[i].Name, out var given);
+            arguments[i] = run.Fit(function.Parameters[i].Type, given, node.Element.Place);
+        }
+
+        return function.CallFromHost(arguments, new DmnFrame(FeelContext.Empty, run), node.Element.Place);
+    }
+
+    private void Set(DmnNode node, FeelValue value)
+    {
+        values[node.Index] = value;
+        states[node.Index] = State.Known;
+    }
+
+    private FeelValue Compute(DmnNode node)
+    {
+        var code = program[node];
+        switch (node.Element)
+        {
+            case DmnInputData:
+                return Input(node, code);
+            case DmnDecision when code.Logic is { } logic:
+                if (!run.Enter(node.Element.Place))
+                    return FeelValue.Null;
+                try
+                {
+                    return run.Fit(code.Type, logic.Evaluate(new DmnFrame(Scope(node), run)), node.Element.Place);
+                }
+                finally
+                {
+                    run.Leave();
+                }
+
+            case DmnDecision:
+                return Input(node, code);
+            case DmnKnowledgeModel when code.Logic is FunctionNode function:
+                return Knowledge(node, function);
+            case DmnDecisionService:
+                return Service(node, code);
+            default:
+                run.Warn("функция не определена", node.Element.Place);
+                return FeelValue.Null;
+        }
+    }
+
+    private FeelValue Input(DmnNode node, NodeCode code)
+    {
+        if (!inputs.TryGet(QualifiedKey(node.Owner.Namespace, node.Name), out var value) && !inputs.TryGet(node.Name, out value) && !Prefixed(node, out value))
+            run.Warn($"значение «{node.Name}» не задано", node.Element.Place);
+        return run.Fit(code.Type, value, node.Element.Place);
+    }
+
+    /// <summary>An input of an imported model may be given inside a context with the name of the import.</summary>
+    private bool Prefixed(DmnNode node, out FeelValue value)
+    {
+        foreach (var (prefix, model) in program.Graph.Imports(program.Graph.Main))
+        {
+            if (model == node.Owner && inputs.TryGet(prefix, out var outer) && outer.AsContext() is { } context && context.TryGet(node.Name, out value))
+                return true;
+        }
+
+        value = FeelValue.Null;
+        return false;
+    }
+
+    /// <summary>The variables of an element: what it requires, that of imported models inside a context with the name of the import.</summary>
+    private FeelContext Scope(DmnNode node)
+    {
+        if (node.Requires.Count == 0)
+            return FeelContext.Empty;
+        var variables = new List<KeyValuePair<string, FeelValue>>(node.Requires.Count);
+        Dictionary<string, FeelContext>? imported = null;
+        foreach (var link in node.Requires)
+        {
+            var value = Value(link.Target);
+            if (link.Prefix.Length == 0)
+            {
+                variables.Add(KeyValuePair.Create(link.Target.Name, value));
+            }
+            else
+            {
+                imported ??= new(StringComparer.Ordinal);
+                imported[link.Prefix] = imported.GetValueOrDefault(link.Prefix, FeelContext.Empty).With(link.Target.Name, value);
+            }
+        }
+
+        foreach (var (prefix, context) in imported ?? [])
+            variables.Add(KeyValuePair.Create(prefix, FeelValue.Context(context)));
+        return FeelContext.From(variables);
+    }
+
+    /// <summary>The function of a knowledge model; it may call itself.</summary>
+    private FeelValue Knowledge(DmnNode node, FunctionNode function)
+    {
+        FeelValue self = default;
+        self = FeelValue.From(FeelFunction.Create(node.Element.Name, function.Parameters, (arguments, _) => function.Call(arguments, Open()), function.Result));
+        Set(node, self);
+        return self;
+
+        DmnFrame Open() => new(Scope(node).With(node.Name, self), run);
+    }
+
+    private FeelValue Service(DmnNode node, NodeCode code)
+    {
+        var links = node.Service!;
+        DmnNode[] parameters = [.. links.InputData.Select(link => link.Target), .. links.InputDecisions.Select(link => link.Target)];
+        return FeelValue.From(FeelFunction.Create(
+            node.Element.Name,
+            [.. parameters.Select(parameter => new FeelParameter(parameter.Name, program[parameter].Type))],
+            (arguments, _) => CallService(node, parameters, arguments),
+            BoxedCompiler.ResultOf(code.Type)));
+    }
+
+    private FeelValue CallService(DmnNode node, DmnNode[] parameters, FeelValue[] arguments)
+    {
+        if (!run.Enter(node.Element.Place))
+            return FeelValue.Null;
+        try
+        {
+            var inner = new DmnMemory(program, run, FeelContext.Empty);
+            for (var i = 0; i < parameters.Length; i++)
+                inner.Set(parameters[i], arguments[i]);
+            var outputs = node.Service!.Outputs;
+            return outputs.Count == 1
+                ? inner.Value(outputs[0].Target)
+                : FeelValue.Context(FeelContext.From(outputs.Select(output => KeyValuePair.Create(output.Target.Name, inner.Value(output.Target)))));
+        }
+        finally
+        {
+            run.Leave();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using Reserve.Engine.Dmn.Model;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Dmn.Execution;
+
+/// <summary>A compiled decision table (DMN 1.5, 8.2.10 and 10.3.2.10).</summary>
+internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.Input> inputs, IReadOnlyList<TableNode.Output> outputs, IReadOnlyList<TableNode.Rule> rules, FeelType type)
+    : BoxedNode(type, table.Place)
+{
+    public DmnDecisionTable Table { get; } = table;
+
+    protected override FeelValue Compute(in DmnFrame frame)
+    {
+        var values = new FeelValue[inputs.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = inputs[i].Expression.Evaluate(frame);
+            if (inputs[i].Allowed is { } allowed && !values[i].IsNull && !allowed.Accepts(values[i], frame))
+            {
+                frame.Run.Warn($"значение {DmnRun.Shorten(values[i])} столбца «{inputs[i].Label}» не из допустимых: {allowed.Text.Text.Trim()}", Place);
+                return FeelValue.Null;
+            }
+        }
+
+        var matched = Match(values, frame);
+        if (matched.Count == 0 && outputs.Any(output => output.Default is not null))
+        {
+            var byDefault = Combine(frame, null);
+            frame.Run.Hit(new TableHit(Table, values, [], [byDefault]));
+            return Table.HitPolicy is DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder || (Table.HitPolicy == DmnHitPolicy.Collect && Table.Aggregation == DmnAggregation.None)
+                ? FeelValue.List(byDefault)
+                : byDefault;
+        }
+
+        return Apply(matched, values, frame);
+    }
+
+    /// <summary>Numbers of the matching rules, from 0; for F only the first.</summary>
+    private List<int> Match(FeelValue[] values, in DmnFrame frame)
+    {
+        var matched = new List<int>();
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (!Matches(rules[i], values, frame))
+                continue;
+            matched.Add(i);
+            if (Table.HitPolicy == DmnHitPolicy.First)
+                break;
+        }
+
+        return matched;
+    }
+
+    private static bool Matches(Rule rule, FeelValue[] values, in DmnFrame frame)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (rule.Tests[i] is { } test && !test.Accepts(values[i], frame))
+                return false;
+        }
+
+        return true;
+    }
+
+    private FeelValue Apply(List<int> matched, FeelValue[] values, in DmnFrame frame)
+    {
+        switch (Table.HitPolicy)
+        {
+            case DmnHitPolicy.Unique when matched.Count > 1:
+                frame.Run.Warn($"сработало несколько правил при политике U: {string.Join(", ", matched.Select(rule => rule + 1))}", Place);
+                frame.Run.Hit(new TableHit(Table, values, [.. matched], []));
+                return FeelValue.Null;
+            case DmnHitPolicy.Unique or DmnHitPolicy.First or DmnHitPolicy.Any or DmnHitPolicy.Priority when matched.Count == 0:
+                frame.Run.Hit(new TableHit(Table, values, [], []));
+                frame.Run.Warn("ни одно правило не сработало", Place);
+                return FeelValue.Null;
+        }
+
+        var results = new FeelValue[matched.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Combine(frame, rules[matched[i]]);
+        switch (Table.HitPolicy)
+        {
+            case DmnHitPolicy.Any when results.Any(result => result != results[0]):
+                frame.Run.Warn($"сработавшие правила {string.Join(", ", matched.Select(rule => rule + 1))} дали разное при политике A", Place);
+                frame.Run.Hit(new TableHit(Table, values, [.. matched], results));
+                return FeelValue.Null;
+            case DmnHitPolicy.Priority or DmnHitPolicy.OutputOrder:
+                var order = Enumerable.Range(0, results.Length).OrderBy(i => Priority(results[i]), PriorityComparer.Instance).ToArray();
+                results = [.. order.Select(i => results[i])];
+                matched = [.. order.Select(i => matched[i])];
+                break;
+        }
+
+        var used = Table.HitPolicy is DmnHitPolicy.Priority ? 1 : results.Length;
+        frame.Run.Hit(new TableHit(Table, values, [.. matched.Take(used)], results[..used]));
+        return Table.HitPolicy switch
+        {
+            DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder => FeelValue.List(results),
+            DmnHitPolicy.Collect => Aggregate(results, frame),
+            _ => results[0],
+        };
+    }
+
+    /// <summary>The outputs of a rule, or the defaults: the value itself when there is one column, else a context.</summary>
+    private FeelValue Combine(in DmnFrame frame, Rule? rule)
+    {
+        if (outputs.Count == 1)
+            return Cell(0, frame, rule);
+        var entries = new KeyValuePair<string, FeelValue>[outputs.Count];
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = KeyValuePair.Create(outputs[i].Name, Cell(i, frame, rule));
+        return FeelValue.Context(FeelContext.From(entries));
+    }
+
+    private FeelValue Cell(int column, in DmnFrame frame, Rule? rule)
+    {
+        var node = rule is null ? outputs[column].Default : rule.Results[column];
+        return node is null ? FeelValue.Null : frame.Run.Fit(outputs[column].Type, node.Evaluate(frame), Place);
+    }
+
+    /// <summary>Places of the outputs in their columns' lists of values; what is not listed comes last.</summary>
+    private int[] Priority(FeelValue result)
+    {
+        var places = new int[outputs.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var value = outputs.Count == 1 ? result : result.AsContext() is { } context && context.TryGet(outputs[i].Name, out var part) ? part : FeelValue.Null;
+            var place = -1;
+            for (var j = 0; j < outputs[i].Priorities.Count && place < 0; j++)
+            {
+                if (outputs[i].Priorities[j] == value)
+                    place = j;
+            }
+
+            places[i] = place < 0 ? int.MaxValue : place;
+        }
+
+        return places;
+    }
+
+    private FeelValue Aggregate(FeelValue[] results, in DmnFrame frame)
+    {
+        if (Table.Aggregation == DmnAggregation.None)
+            return FeelValue.List(results);
+        if (Table.Aggregation == DmnAggregation.Count)
+            return FeelValue.From(results.Length);
+        if (results.Length == 0)
+        {
+            frame.Run.Warn("ни одно правило не сработало", Place);
+            return FeelValue.Null;
+        }
+
+        return Table.Aggregation == DmnAggregation.Sum ? Sum(results, frame) : Extreme(results, frame);
+    }
+
+    private FeelValue Sum(FeelValue[] results, in DmnFrame frame)
+    {
+        var sum = FeelNumber.Zero;
+        foreach (var result in results)
+        {
+            if (result.AsNumber() is not { } number)
+            {
+                frame.Run.Warn($"{DmnRun.Shorten(result)} нельзя сложить", Place);
+                return FeelValue.Null;
+            }
+
+            sum += number;
+        }
+
+        return FeelValue.From(sum);
+    }
+
+    private FeelValue Extreme(FeelValue[] results, in DmnFrame frame)
+    {
+        var best = results[0];
+        foreach (var result in results)
+        {
+            if (DmnOrder.Compare(result, best) is not { } order)
+            {
+                frame.Run.Warn($"{DmnRun.Shorten(result)} и {DmnRun.Shorten(best)} нельзя сравнить", Place);
+                return FeelValue.Null;
+            }
+
+            if (Table.Aggregation == DmnAggregation.Min ? order < 0 : order > 0)
+                best = result;
+        }
+
+        return best;
+    }
+
+    /// <summary>An input column.</summary>
+    internal sealed record Input(string Label, BoxedNode Expression, DmnUnaryTests? Allowed);
+
+    /// <summary>An output column; <paramref name="Priorities"/> are its values in order of priority.</summary>
+    internal sealed record Output(string Name, FeelType Type, IReadOnlyList<FeelValue> Priorities, BoxedNode? Default);
+
+    /// <summary>A rule; a missing test accepts everything.</summary>
+    internal sealed record Rule(DmnUnaryTests?[] Tests, BoxedNode[] Results);
+
+    private sealed class PriorityComparer : IComparer<int[]>
+    {
+        public static readonly PriorityComparer Instance = new();
+
+        public int Compare(int[]? x, int[]? y) => x.AsSpan().SequenceCompareTo(y);
+    }
+}
+
+/// <summary>What a decision table did: the input values, the rules used (from 0) and their results.</summary>
+internal sealed record TableHit(DmnDecisionTable Table, FeelValue[] Inputs, int[] Rules, FeelValue[] Results);
