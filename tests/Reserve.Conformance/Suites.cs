@@ -5,6 +5,7 @@ public static class Suites
 {
     public static IReadOnlyList<Suite> All { get; } =
     [
+        new Suite("dmn-tck", "dmn-tck", DmnTckSuite.Run),
         new Suite("mime", "mime", MimeSuite.Run),
     ];
 

@@ -19,6 +19,7 @@ internal static class Verb
     public static async Task<int> Run(string[] args) => args switch
     {
         ["migrate"] => await MigrateVerb.Migrate(),
+        ["dmn", .. var rest] => await DmnVerb.Run(rest),
         ["doc", .. var rest] => await DocVerb.Run(rest),
         ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
         [] => await ServeVerb.Serve([]),

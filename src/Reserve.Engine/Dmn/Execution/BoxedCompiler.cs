@@ -48,7 +48,7 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         var parsed = FeelExpression.Parse(text.Text, scope.Feel);
         DmnFeel.Report(parsed, text, diagnostics);
         if (parsed.Expression is not { } expression)
-            return new BrokenNode($"выражение не разобрано: {parsed.Diagnostics.FirstOrDefault()?.Message}", text.Place);
+            return new BrokenNode($"выражение не разобрано: {string.Join("; ", parsed.Diagnostics.Select(fault => fault.Message))}", text.Place);
         if (expression.FreeVariables is [var name] && text.Text.AsSpan().Trim().SequenceEqual(name))
             return new VariableNode(name, type, text.Place);
         return new LiteralNode(expression, type, text.Place);

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Reserve.Engine.Dmn;
+using Reserve.Engine.Dmn.Testing;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Web.Verbs;
+
+/// <summary><c>reserve dmn …</c>: runs test kits, evaluates decisions, checks models.</summary>
+internal static class DmnVerb
+{
+    private const string Usage = """
+        reserve dmn test DIR…
+        reserve dmn eval FILE.dmn DECISION --context FILE.json
+        """;
+
+    public static async Task<int> Run(string[] args) => args switch
+    {
+        ["test", _, ..] => await Test(args[1..]),
+        ["eval", var file, var decision] => await Eval(file, decision, null),
+        ["eval", var file, var decision, "--context", var context] => await Eval(file, decision, context),
+        ["eval", "--context", var context, var file, var decision] => await Eval(file, decision, context),
+        _ => await Verb.WrongCallAsync(Usage),
+    };
+
+    private static async Task<int> Test(string[] folders)
+    {
+        if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"нет папки {missing}");
+            return Verb.BadInput;
+        }
+
+        var (passed, failed) = (0, 0);
+        await using var output = new StreamWriter(Console.OpenStandardOutput());
+        foreach (var folder in folders)
+        {
+            foreach (var outcome in DmnTestRunner.Run(folder, Options()))
+            {
+                _ = outcome.Passed ? passed++ : failed++;
+                foreach (var failure in outcome.Failures)
+                    await output.WriteLineAsync($"{outcome.File} {outcome.Case} {failure.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        await output.WriteLineAsync($"{passed} passed, {failed} failed");
+        return failed == 0 ? Verb.Fine : Verb.BadInput;
+    }
+
+    private static async Task<int> Eval(string file, string decision, string? contextFile)
+    {
+        if (!File.Exists(file))
+        {
+            await Console.Error.WriteLineAsync($"нет файла {file}");
+            return Verb.BadInput;
+        }
+
+        var inputs = contextFile is null ? FeelContext.Empty : await ReadContext(contextFile);
+        if (inputs is null)
+            return Verb.BadInput;
+
+        var read = DmnTestRunner.ReadWithNeighbours(file);
+        foreach (var diagnostic in read.Diagnostics)
+            await Console.Error.WriteLineAsync($"{file}:{diagnostic}");
+        if (read.Model is null)
+            return Verb.BadInput;
+        var result = read.Model.Evaluate(decision, inputs, Options());
+        if (!result.IsKnown)
+            result = read.Model.Invoke(decision, inputs, Options());
+        foreach (var warning in result.Warnings)
+            await Console.Error.WriteLineAsync($"{file}:{warning}");
+        if (!result.IsKnown)
+            return Verb.BadInput;
+        await Console.Out.WriteLineAsync(FeelJson.ToText(result.Value));
+        return Verb.Fine;
+    }
+
+    /// <summary>The object of a JSON file as a context, or null after saying what is wrong with it.</summary>
+    private static async Task<FeelContext?> ReadContext(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
+            if (FeelJson.Read(document.RootElement).AsContext() is { } context)
+                return context;
+            await Console.Error.WriteLineAsync($"{file}: ожидался объект JSON");
+        }
+        catch (JsonException problem)
+        {
+            await Console.Error.WriteLineAsync($"{file}: это не JSON: {problem.Message}");
+        }
+        catch (IOException)
+        {
+            await Console.Error.WriteLineAsync($"нет файла {file}");
+        }
+
+        return null;
+    }
+
+    private static FeelOptions Options() => new(TimeProvider.System.GetLocalNow());
+}
