@@ -3,6 +3,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web;
@@ -31,6 +32,7 @@ internal static class Site
         services.AddDataProtection().SetApplicationName("reserve").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
         services.AddSharedPages();
+        services.AddUsers();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 
@@ -42,6 +44,7 @@ internal static class Site
         app.UseAuthorization();
         app.UseAntiforgeryEverywhere();
         app.MapRazorPages();
+        app.MapHome();
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
     }

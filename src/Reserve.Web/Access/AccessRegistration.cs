@@ -13,6 +13,7 @@ public static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddScoped<Caller>();
+        services.AddScoped<SignInJournal>();
         services.AddIdentityCore<User>(options =>
             {
                 options.Password.RequiredLength = 10;

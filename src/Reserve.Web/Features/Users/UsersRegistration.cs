@@ -1,0 +1,10 @@
+using Reserve.Web.Access;
+
+namespace Reserve.Web.Features.Users;
+
+public static class UsersRegistration
+{
+    public const string Policy = "Users";
+
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddPolicy(Policy, Roles.Administrator);
+}
