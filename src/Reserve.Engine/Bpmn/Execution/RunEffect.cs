@@ -1,0 +1,120 @@
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>What the runtime has to do after a step, in order. The pair of run and wait id names a task, job, timer, subscription or call for ever: ids are never used twice within a run.</summary>
+public abstract record RunEffect
+{
+    private RunEffect()
+    {
+    }
+
+    /// <summary>A user task opens. <paramref name="Inputs"/> are the binding's inputs and the data inputs, evaluated.</summary>
+    public sealed record OpenUserTask(int WaitId, string ElementId, string? ActivityType, FeelContext Inputs) : RunEffect;
+
+    /// <summary>An open user task is withdrawn.</summary>
+    public sealed record CloseUserTask(int WaitId) : RunEffect;
+
+    /// <summary>The application is called; the answer is <see cref="RunEvent.ServiceCompleted"/> or <see cref="RunEvent.ServiceFailed"/>.</summary>
+    public sealed record InvokeService(int WaitId, string ElementId, string? ActivityType, FeelContext Inputs) : RunEffect;
+
+    /// <summary>A call's answer is no longer wanted.</summary>
+    public sealed record CancelService(int WaitId) : RunEffect;
+
+    /// <summary>A decision is to be evaluated; the answer is <see cref="RunEvent.DecisionEvaluated"/>.</summary>
+    /// <param name="WaitId">The wait.</param>
+    /// <param name="ElementId">The business rule task.</param>
+    /// <param name="DecisionRef">The decision's id or name as written in the binding's input <c>decisionRef</c>.</param>
+    /// <param name="Inputs">The binding's other inputs; every visible variable when there are none.</param>
+    public sealed record EvaluateDecision(int WaitId, string ElementId, string DecisionRef, FeelContext Inputs) : RunEffect;
+
+    /// <summary>A timer starts, or a repeating one is set again under the same id.</summary>
+    public sealed record ScheduleTimer(int WaitId, DateTimeOffset DueAt, string ElementId) : RunEffect;
+
+    /// <summary>A timer is no longer wanted.</summary>
+    public sealed record CancelTimer(int WaitId) : RunEffect;
+
+    /// <summary>A message is awaited; a null key takes any message of the name. The subscription lives until <see cref="Unsubscribe"/>.</summary>
+    public sealed record SubscribeMessage(int WaitId, string ElementId, string Name, string? CorrelationKey) : RunEffect;
+
+    /// <summary>A signal is awaited, until <see cref="Unsubscribe"/>.</summary>
+    public sealed record SubscribeSignal(int WaitId, string ElementId, string Name) : RunEffect;
+
+    /// <summary>A message or signal is no longer awaited.</summary>
+    public sealed record Unsubscribe(int WaitId) : RunEffect;
+
+    /// <summary>A signal is broadcast to the other runs and to start events; this run's own events have already got it.</summary>
+    public sealed record ThrowSignal(string ElementId, string Name, FeelContext Variables) : RunEffect;
+
+    /// <summary>A message is sent: to one waiting subscription (this run's included) or start event of that name and key.</summary>
+    public sealed record ThrowMessage(string ElementId, string Name, string? CorrelationKey, FeelContext Variables) : RunEffect;
+
+    /// <summary>Another process is called.</summary>
+    public sealed record StartCalledProcess(int WaitId, string ElementId, string ProcessId, FeelContext Variables) : RunEffect;
+
+    /// <summary>A called process is to be cancelled.</summary>
+    public sealed record CancelCalledProcess(int WaitId) : RunEffect;
+
+    /// <summary>An escalation that nothing in this run caught, for the calling run, if there is one (<see cref="RunEvent.CalledProcessEscalated"/>).</summary>
+    public sealed record PropagateEscalation(string ElementId, string EscalationCode, FeelContext Variables) : RunEffect;
+
+    /// <summary>An ad-hoc subprocess is open: these activities may be picked.</summary>
+    public sealed record AdHocOpened(int WaitId, string ElementId, IReadOnlyList<string> Activities) : RunEffect;
+
+    /// <summary>An ad-hoc subprocess is closed.</summary>
+    public sealed record AdHocClosed(int WaitId) : RunEffect;
+
+    /// <summary>An element was entered or left.</summary>
+    /// <param name="ElementId">The element.</param>
+    /// <param name="What">What happened.</param>
+    /// <param name="Instance">The instance's id when the element waited or contains others (equal to the wait id of a task, call or catch event); 0 when it passed at once.</param>
+    /// <param name="Scope">The instance around it; 1 is the process.</param>
+    public sealed record History(string ElementId, HistoryKind What, int Instance, int Scope) : RunEffect;
+
+    /// <summary>Something cannot go on without help; the token stays. Answered by <see cref="RunEvent.Retry"/> with this wait id.</summary>
+    public sealed record IncidentRaised(int WaitId, string ElementId, string Code, string Message) : RunEffect;
+
+    /// <summary>An incident is over: retried, or its scope is gone.</summary>
+    public sealed record IncidentClosed(int WaitId) : RunEffect;
+
+    /// <summary>The run is over. No wait is left.</summary>
+    /// <param name="State">How it ended.</param>
+    /// <param name="ErrorCode">The error's code when an error end event was reached that nothing caught; empty when that error has none.</param>
+    /// <param name="Variables">The process's variables.</param>
+    public sealed record RunEnded(RunState State, string? ErrorCode, FeelContext Variables) : RunEffect;
+}
+
+/// <summary>What happened to an element.</summary>
+public enum HistoryKind
+{
+    /// <summary>A token came in.</summary>
+    Entered,
+
+    /// <summary>It was completed.</summary>
+    Completed,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>Where a run stands.</summary>
+public enum RunState
+{
+    /// <summary>Not started yet.</summary>
+    New,
+
+    /// <summary>Tokens are left.</summary>
+    Active,
+
+    /// <summary>All tokens were consumed.</summary>
+    Completed,
+
+    /// <summary>A terminate end event was reached.</summary>
+    Terminated,
+
+    /// <summary>An error was thrown that nothing caught.</summary>
+    Faulted,
+
+    /// <summary>Ended from outside.</summary>
+    Cancelled,
+}

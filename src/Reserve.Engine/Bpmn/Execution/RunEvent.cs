@@ -1,0 +1,67 @@
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>Something that happened to a run, given to <see cref="Interpreter.Step"/>. Wait ids come from the effects of earlier steps.</summary>
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>The run begins.</summary>
+    /// <param name="Variables">The first values of the process's variables.</param>
+    /// <param name="StartElement">The start event (or instantiating receive task or event after an instantiating gateway); null means the none start event.</param>
+    public sealed record Start(FeelContext Variables, string? StartElement = null) : RunEvent;
+
+    /// <summary>A person finished a user task.</summary>
+    public sealed record TaskCompleted(int WaitId, FeelContext Variables) : RunEvent;
+
+    /// <summary>The application finished a service call.</summary>
+    public sealed record ServiceCompleted(int WaitId, FeelContext Variables) : RunEvent;
+
+    /// <summary>A service call (or a user task's form) ended in an error.</summary>
+    /// <param name="WaitId">The call's or task's wait.</param>
+    /// <param name="ErrorCode">The BPMN error code to be caught by error events; null for a technical failure, which always becomes an incident.</param>
+    /// <param name="Message">For the incident, when nothing catches the error.</param>
+    public sealed record ServiceFailed(int WaitId, string? ErrorCode, string Message) : RunEvent;
+
+    /// <summary>A service call or user task raises an escalation and goes on, unless an interrupting event catches it.</summary>
+    public sealed record EscalationRaised(int WaitId, string EscalationCode, FeelContext Variables) : RunEvent;
+
+    /// <summary>A decision was evaluated.</summary>
+    public sealed record DecisionEvaluated(int WaitId, FeelValue Value) : RunEvent;
+
+    /// <summary>A timer is due.</summary>
+    public sealed record TimerFired(int WaitId) : RunEvent;
+
+    /// <summary>A message was correlated to a subscription.</summary>
+    public sealed record MessageArrived(int WaitId, FeelContext Variables) : RunEvent;
+
+    /// <summary>A signal is broadcast: every event of the run that waits for it is triggered.</summary>
+    public sealed record SignalArrived(string Name, FeelContext Variables) : RunEvent;
+
+    /// <summary>A called process ended.</summary>
+    /// <param name="WaitId">The call's wait.</param>
+    /// <param name="Variables">The called process's variables at its end.</param>
+    /// <param name="ErrorCode">The code of the error it ended with, or null.</param>
+    public sealed record CalledProcessEnded(int WaitId, FeelContext Variables, string? ErrorCode = null) : RunEvent;
+
+    /// <summary>A called process threw an escalation that nothing in it caught; it goes on.</summary>
+    public sealed record CalledProcessEscalated(int WaitId, string EscalationCode, FeelContext Variables) : RunEvent;
+
+    /// <summary>Somebody picks an activity of an ad-hoc subprocess.</summary>
+    public sealed record ActivateAdHoc(int WaitId, string ElementId) : RunEvent;
+
+    /// <summary>Somebody says that an ad-hoc subprocess is done.</summary>
+    public sealed record CompleteAdHoc(int WaitId) : RunEvent;
+
+    /// <summary>Variables of the process are set from outside.</summary>
+    public sealed record SetVariables(FeelContext Variables) : RunEvent;
+
+    /// <summary>An incident's cause is gone: what failed is done again.</summary>
+    public sealed record Retry(int WaitId) : RunEvent;
+
+    /// <summary>The run is ended from outside.</summary>
+    public sealed record Cancel : RunEvent;
+}
