@@ -82,7 +82,7 @@ internal sealed partial class ModelReader
         }
     }
 
-    private SequenceFlow ReadFlow(XElement element)
+    private static SequenceFlow ReadFlow(XElement element)
     {
         var condition = element.Element(BpmnNames.Model + "conditionExpression");
         return new SequenceFlow(IdOf(element), NameOf(element), Ref(element, "sourceRef") ?? "", Ref(element, "targetRef") ?? "",

@@ -1,0 +1,231 @@
+using System.Text.Json;
+using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>Compiles one process: numbers nodes and flows, parses every expression once, and refuses what is not executed, all findings at once.</summary>
+internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
+{
+    private readonly List<BpmnDiagnostic> _diagnostics = [];
+    private readonly List<Node> _nodes = [];
+    private readonly List<Flow> _flows = [];
+    private readonly Dictionary<string, Node> _byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "loopCounter", "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances", "activationCount", "waitingForStart" };
+
+    public CompileResult Compile()
+    {
+        foreach (var refused in file.Refused.Where(refused => refused.ProcessId is null || refused.ProcessId == process.Id))
+            Refuse(refused.ElementId, refused.Line, $"<{refused.ElementName}>: {refused.Reason}");
+        CollectNames(process);
+        var root = AddNode(process.Id, NodeKind.Process, null, null);
+        AddScope(root, process);
+        foreach (var node in _nodes.ToList())
+            CompileNode(node);
+        foreach (var node in _nodes)
+            Finish(node);
+        foreach (var scope in _nodes.Where(node => node.IsScope))
+            FinishScope(scope);
+        if (_diagnostics.Any(found => found.Severity == BpmnSeverity.Error))
+            return new CompileResult(null, [.. _diagnostics.OrderBy(found => found.Line)]);
+        var starts = StartPoints(root);
+        return new CompileResult(new ProcessDefinition(file, process, [.. _nodes], [.. _flows], starts), [.. _diagnostics.OrderBy(found => found.Line)]);
+    }
+
+    /// <summary>Names with spaces must be known to the FEEL parser.</summary>
+    private void CollectNames(IFlowScope scope)
+    {
+        foreach (var data in scope.DataObjects)
+            _names.Add(data.Name);
+        foreach (var node in scope.Nodes)
+        {
+            if (node is Activity activity)
+            {
+                foreach (var data in activity.DataInputs.Concat(activity.DataOutputs))
+                {
+                    _names.Add(data.Target);
+                    if (data.Source is not null)
+                        _names.Add(data.Source);
+                }
+
+                foreach (var property in activity.Properties)
+                    _names.Add(property.Name);
+                if (activity.Loop is MultiInstanceLoop { Item: { } item })
+                    _names.Add(item);
+            }
+
+            if (node is SubProcess inner)
+                CollectNames(inner);
+        }
+    }
+
+    private Node AddNode(string id, NodeKind kind, FlowNode? source, Node? scope)
+    {
+        var node = new Node(_nodes.Count, id, kind, source) { Scope = scope };
+        node.EnteredRoot = new RunEffect.History(id, HistoryKind.Entered, 0, ProcessRun.RootId);
+        node.CompletedRoot = new RunEffect.History(id, HistoryKind.Completed, 0, ProcessRun.RootId);
+        _nodes.Add(node);
+        if (source is not null && !_byId.TryAdd(id, node))
+            Refuse(id, source.Line, $"Идентификатор «{id}» повторяется");
+        return node;
+    }
+
+    private void AddScope(Node scope, IFlowScope source)
+    {
+        var children = new List<Node>();
+        foreach (var element in source.Nodes)
+        {
+            var node = AddNode(element.Id, KindOf(element), element, scope);
+            children.Add(node);
+            if (element is SubProcess inner)
+                AddScope(node, inner);
+        }
+
+        scope.Children = [.. children];
+        foreach (var child in children)
+        {
+            if (child.Source is BoundaryEvent boundary && _byId.TryGetValue(boundary.AttachedTo, out var host) && host.Scope == scope)
+                child.AttachedTo = host;
+        }
+
+        foreach (var host in children.Where(child => child.IsActivity))
+            host.Boundaries = [.. children.Where(child => child.AttachedTo == host)];
+
+        foreach (var element in source.Flows)
+        {
+            if (!_byId.TryGetValue(element.SourceRef, out var from) || !_byId.TryGetValue(element.TargetRef, out var to) || from.Scope != scope || to.Scope != scope)
+                continue;
+            // Conditions of parallel and event gateways and of events are ignored (13.3.2, 13.3.6).
+            var conditional = from.Kind is NodeKind.ExclusiveGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway || from.IsActivity;
+            var flow = new Flow(_flows.Count, element.Id, from, to, to.Incoming.Length, conditional && element.Condition is not null ? Feel(element.Condition, element.Id) : null);
+            _flows.Add(flow);
+            from.Outgoing = [.. from.Outgoing, flow];
+            to.Incoming = [.. to.Incoming, flow];
+        }
+
+        scope.LocalData = [.. source.DataObjects.Select(data => data.Name).Distinct(StringComparer.Ordinal)];
+        foreach (var association in source.Associations)
+        {
+            if (_byId.TryGetValue(association.SourceRef, out var from) && _byId.TryGetValue(association.TargetRef, out var to)
+                && from.Source is BoundaryEvent boundary && boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation)
+                && from.AttachedTo is { } host && to.IsActivity)
+            {
+                if (to.Source is Activity { IsForCompensation: false })
+                    Refuse(to.Id, to.Source.Line, $"«{to.Id}» обрабатывает компенсацию, но не помечен isForCompensation");
+                host.CompensationHandler = to;
+            }
+        }
+    }
+
+    private NodeKind KindOf(FlowNode element) => element switch
+    {
+        StartEvent => NodeKind.StartEvent,
+        EndEvent => NodeKind.EndEvent,
+        IntermediateCatchEvent => NodeKind.CatchEvent,
+        IntermediateThrowEvent => NodeKind.ThrowEvent,
+        BoundaryEvent => NodeKind.BoundaryEvent,
+        Gateway gateway => gateway.Kind switch
+        {
+            GatewayKind.Exclusive => NodeKind.ExclusiveGateway,
+            GatewayKind.Parallel => NodeKind.ParallelGateway,
+            GatewayKind.Inclusive => NodeKind.InclusiveGateway,
+            GatewayKind.Complex => NodeKind.ComplexGateway,
+            GatewayKind.EventBased => NodeKind.EventGateway,
+        },
+        SubProcess sub => sub.Kind switch
+        {
+            SubProcessKind.Event => NodeKind.EventSubProcess,
+            SubProcessKind.AdHoc => NodeKind.AdHocSubProcess,
+            SubProcessKind.Embedded or SubProcessKind.Transaction => NodeKind.SubProcess,
+        },
+        CallActivity call => GlobalTask(call) is { } task ? TaskNode(task) : NodeKind.CallActivity,
+        ActivityTask task => TaskNode(task),
+        _ => throw new InvalidOperationException($"no execution for {element.GetType().Name}"),
+    };
+
+    /// <summary>A called global task of the same file runs in place (10.3.6).</summary>
+    private ActivityTask? GlobalTask(CallActivity call) => file.GlobalTasks.FirstOrDefault(task => task.Id == call.CalledElement);
+
+    private static NodeKind TaskNode(ActivityTask task) => task.Kind switch
+    {
+        TaskKind.User => NodeKind.UserTask,
+        TaskKind.BusinessRule => task.Binding is null || task.Binding.Input("decisionRef") is not null ? NodeKind.DecisionTask : NodeKind.ServiceTask,
+        TaskKind.Service => NodeKind.ServiceTask,
+        TaskKind.Receive => NodeKind.ReceiveTask,
+        _ when task.Binding is not null => NodeKind.ServiceTask,
+        TaskKind.Script => NodeKind.ScriptTask,
+        TaskKind.Send => task.MessageRef is null ? NodeKind.ServiceTask : NodeKind.SendTask,
+        _ => NodeKind.PassTask,
+    };
+
+    private FeelExpression? Feel(Expression? expression, string id)
+    {
+        if (expression is null)
+            return null;
+        if (expression.Language is { Length: > 0 } language && !IsFeel(language))
+        {
+            Refuse(id, expression.Line, $"Язык выражения «{language}» не исполняется, допустим только FEEL");
+            return null;
+        }
+
+        return Feel(expression.Text, id, expression.Line);
+    }
+
+    private static bool IsFeel(string language) => language.Contains("feel", StringComparison.OrdinalIgnoreCase) || language == "variable";
+
+    private FeelExpression? Feel(string text, string id, int line)
+    {
+        text = text.Trim();
+        if (text.StartsWith('='))
+            text = text[1..].Trim();
+        if (text.Length == 0)
+        {
+            Add("bad-expression", id, line, "Выражение пусто");
+            return null;
+        }
+
+        var parsed = FeelExpression.Parse(text, _names);
+        foreach (var problem in parsed.Diagnostics)
+            Add("bad-expression", id, line, $"Выражение «{text}»: {problem}");
+        return parsed.Expression;
+    }
+
+    private DataSpec Spec(BindingInput input, string id)
+    {
+        if (input.ExpressionType == BindingExpressionType.Feel)
+            return new DataSpec(input.Name, Feel(input.Value, id, input.Line), FeelValue.Null);
+        if (input.IsText)
+            return new DataSpec(input.Name, null, FeelValue.From(input.Value));
+        using var json = JsonDocument.Parse(input.Value);
+        return new DataSpec(input.Name, null, FeelJson.Read(json.RootElement));
+    }
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "decisionRef", "resultVariable", "correlationKey" };
+
+    private BindingSpec? Binding(ActivityBinding? binding, string id)
+    {
+        if (binding is null)
+            return null;
+        var key = binding.Input("correlationKey") is { } correlation ? Spec(correlation, id) : null;
+        return new BindingSpec(
+            binding.ActivityType,
+            [.. binding.Inputs.Where(input => !Reserved.Contains(input.Name)).Select(input => Spec(input, id))],
+            [.. binding.Outputs.Select(output => Spec(output, id))],
+            binding.Input("decisionRef")?.Value,
+            binding.Input("resultVariable")?.Value,
+            key?.Expression,
+            key?.Constant ?? FeelValue.Null);
+    }
+
+    private DataSpec[] Data(IReadOnlyList<DataAssociation> associations, string id) =>
+    [
+        .. associations.Where(data => data.Source is not null || data.Transformation is not null).Select(data => data.Transformation is { } transformation
+            ? new DataSpec(data.Target, Feel(transformation, id), FeelValue.Null)
+            : new DataSpec(data.Target, null, FeelValue.Null, data.Source)),
+    ];
+
+    private void Refuse(string id, int line, string message) => Add("not-executable", id, line, message);
+
+    private void Add(string code, string id, int line, string message) => _diagnostics.Add(new BpmnDiagnostic(code, BpmnSeverity.Error, id, line, message));
+}

@@ -1,0 +1,27 @@
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>
+/// Executes BPMN 2.0 (clause 13): one event moves every token as far as it goes without waiting. No clock, no input or output, no randomness:
+/// the same run, event and moment give the same effects.
+/// </summary>
+public static class Interpreter
+{
+    /// <summary>Moves that one step may take before the token is parked with incident <c>step-limit</c>: a loop that never waits.</summary>
+    public const int MaximumMoves = 200_000;
+
+    /// <summary>Applies an event. The run is changed in place; when the event is refused it is unchanged.</summary>
+    /// <param name="definition">The definition that the run was created by.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="now">The moment, for timers and for <c>now()</c> in FEEL.</param>
+    /// <returns>The effects in order, or why the event was not taken.</returns>
+    public static StepResult Step(ProcessDefinition definition, ProcessRun run, RunEvent happened, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(happened);
+        if (!ReferenceEquals(definition, run.Definition))
+            throw new ArgumentException("the run belongs to another definition", nameof(run));
+        return Machine.Step(run, happened, now);
+    }
+}

@@ -1,0 +1,550 @@
+using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>Events from outside, and what they trigger (13.5).</summary>
+internal sealed partial class Machine
+{
+    private StepRefusal? Apply(RunEvent happened)
+    {
+        if (happened is RunEvent.Start start)
+            return _run.State == RunState.New ? Start(start) : StepRefusal.AlreadyStarted;
+        if (_run.State != RunState.Active)
+            return _run.State == RunState.New ? StepRefusal.NotStarted : StepRefusal.Ended;
+        switch (happened)
+        {
+            case RunEvent.TaskCompleted completed:
+                return Answer(completed.WaitId, wait => Answered(wait, completed.Variables), WaitKind.UserTask);
+            case RunEvent.ServiceCompleted completed:
+                return Answer(completed.WaitId, wait => Answered(wait, completed.Variables), WaitKind.Service);
+            case RunEvent.ServiceFailed failed:
+                return Answer(failed.WaitId, wait => Fail(wait, failed.ErrorCode, failed.Message), WaitKind.Service, WaitKind.UserTask, WaitKind.Decision);
+            case RunEvent.EscalationRaised raised:
+                return Answer(raised.WaitId, wait => Escalate(wait.Owner, wait.Node, raised.EscalationCode, raised.Variables), WaitKind.Service, WaitKind.UserTask);
+            case RunEvent.DecisionEvaluated evaluated:
+                return Answer(evaluated.WaitId, wait => Answered(wait, DecisionResult(wait.Node, evaluated.Value)), WaitKind.Decision);
+            case RunEvent.TimerFired fired:
+                return Answer(fired.WaitId, wait => Trigger(wait, null), WaitKind.Timer);
+            case RunEvent.MessageArrived arrived:
+                return Answer(arrived.WaitId, wait => Trigger(wait, arrived.Variables), WaitKind.Message, WaitKind.Trigger);
+            case RunEvent.SignalArrived arrived:
+                Broadcast(arrived.Name, arrived.Variables);
+                return null;
+            case RunEvent.CalledProcessEnded ended:
+                return Answer(ended.WaitId, wait => CallEnded(wait, ended), WaitKind.Called);
+            case RunEvent.CalledProcessEscalated escalated:
+                return Answer(escalated.WaitId, wait => Escalate(wait.Owner, wait.Node, escalated.EscalationCode, escalated.Variables), WaitKind.Called);
+            case RunEvent.ActivateAdHoc activate:
+                return _run.Waits.TryGetValue(activate.WaitId, out var open) ? ActivateAdHoc(open, activate.ElementId) : StepRefusal.UnknownWait;
+            case RunEvent.CompleteAdHoc complete:
+                return Answer(complete.WaitId, wait => AdHocDone(wait.Owner), WaitKind.AdHoc);
+            case RunEvent.SetVariables set:
+                Merge(_run.Root, set.Variables);
+                return null;
+            case RunEvent.Retry retry:
+                return Answer(retry.WaitId, Retry, WaitKind.Incident);
+            case RunEvent.Cancel:
+                EndRun(RunState.Cancelled, null);
+                return null;
+            default:
+                throw new ArgumentException($"unknown event {happened.GetType().Name}", nameof(happened));
+        }
+    }
+
+    private StepRefusal? Answer(int waitId, Action<Wait> then, params ReadOnlySpan<WaitKind> kinds)
+    {
+        if (!_run.Waits.TryGetValue(waitId, out var wait))
+            return StepRefusal.UnknownWait;
+        if (!kinds.Contains(wait.Kind))
+            return StepRefusal.WrongKind;
+        then(wait);
+        return null;
+    }
+
+    /// <summary>What was asked for has come: the wait is over without being withdrawn.</summary>
+    private void Answered(Wait wait, FeelContext? result)
+    {
+        Unlink(wait);
+        Complete(wait.Owner, result, wait.Node);
+    }
+
+    private StepRefusal? Start(RunEvent.Start start)
+    {
+        var root = _run.Root;
+        Node? at = null;
+        if (start.StartElement is not null)
+        {
+            at = _run.Definition.Find(start.StartElement);
+            if (at is null || !_run.Definition.Starts.Any(point => point.ElementId == start.StartElement))
+                return StepRefusal.NoSuchStart;
+        }
+        else if (root.Node.Starts.Length == 0)
+        {
+            return StepRefusal.NoSuchStart;
+        }
+
+        _run.State = RunState.Active;
+        root.Variables = Declared(root.Node, start.Variables);
+        root.Active = 1;
+        var epoch = root.Epoch;
+        ArmEventSubProcesses(root);
+        if (root.Epoch != epoch || root.Dead)
+            return null;
+        if (at is null)
+        {
+            StartScope(root);
+            return null;
+        }
+
+        if (at.InstantiatingGateway is { } gateway)
+        {
+            Passed(root, gateway);
+            if (gateway.Source is Gateway { ParallelStart: true })
+            {
+                // All the other events are awaited too before the process can end (10.6.6).
+                foreach (var flow in gateway.Outgoing.Where(flow => flow.Target != at))
+                {
+                    root.Active++;
+                    Enqueue(root, flow.Target, flow);
+                }
+            }
+        }
+
+        Passed(root, at);
+        if (at.IsActivity)
+            Finish(root, at, null);
+        else
+            LeaveAll(root, at);
+        return null;
+    }
+
+    private void StartScope(Instance scope)
+    {
+        var starts = scope.Node.Starts;
+        scope.Active = starts.Length;
+        if (starts.Length == 0)
+        {
+            ScopeEmpty(scope);
+            return;
+        }
+
+        foreach (var node in starts)
+            Enqueue(scope, node, null);
+    }
+
+    // Catching.
+
+    private void EnterCatch(Instance scope, Node node)
+    {
+        if (node.Events is [{ Kind: EventKind.Link }])
+        {
+            Passed(scope, node);
+            LeaveAll(scope, node);
+            return;
+        }
+
+        var instance = Create(node, Role.Activity, scope);
+        Entered(scope, node, instance.Id);
+        Arm(instance, node);
+    }
+
+    private void EnterEventGateway(Instance scope, Node node)
+    {
+        var gate = Create(node, Role.Gate, scope);
+        Entered(scope, node, gate.Id);
+        foreach (var flow in node.Outgoing)
+        {
+            Arm(gate, flow.Target);
+            if (gate.Dead)
+                return;
+        }
+    }
+
+    /// <summary>Begins to wait for everything that an event (or receive task) waits for; a condition that holds already triggers at once.</summary>
+    private void Arm(Instance owner, Node node)
+    {
+        if (node.Kind == NodeKind.ReceiveTask)
+        {
+            AddWait(owner, node.MessageName is null ? WaitKind.Trigger : WaitKind.Message, node, 0, node.MessageName);
+            return;
+        }
+
+        for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
+            ArmDefinition(owner, node, index);
+    }
+
+    private void ArmDefinition(Instance owner, Node node, int index)
+    {
+        var spec = node.Events[index];
+        switch (spec.Kind)
+        {
+            case EventKind.Message:
+                AddWait(owner, WaitKind.Message, node, index, spec.Key);
+                break;
+            case EventKind.Signal:
+                AddWait(owner, WaitKind.Signal, node, index, spec.Key);
+                break;
+            case EventKind.Timer:
+                var timer = spec.Timer!;
+                var value = timer.Expression is null ? timer.Constant : timer.Expression.Evaluate(Visible(_run, owner), Options).Value;
+                if (TimerSchedule.From(value, timer.Kind, _now) is { } schedule)
+                    AddWait(owner, WaitKind.Timer, node, index, null, schedule);
+                else
+                    Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени");
+                break;
+            case EventKind.Conditional:
+                var wait = AddWait(owner, WaitKind.Conditional, node, index, null);
+                if (Holds(spec.Condition!, owner))
+                {
+                    wait.Held = true;
+                    Trigger(wait, null);
+                }
+
+                break;
+        }
+    }
+
+    private void ArmBoundaries(Instance host)
+    {
+        foreach (var boundary in host.Node.Boundaries)
+        {
+            if (host.Dead)
+                return;
+            Arm(host, boundary);
+        }
+    }
+
+    private void ArmEventSubProcesses(Instance scope)
+    {
+        foreach (var sub in scope.Node.EventSubProcesses)
+        {
+            foreach (var start in sub.Children)
+            {
+                if (start.Kind == NodeKind.StartEvent && !scope.Interrupted && !scope.Dead)
+                    Arm(scope, start);
+            }
+        }
+    }
+
+    private void CheckConditions()
+    {
+        _conditionsSeen = _run.DataVersion;
+        foreach (var wait in _run.Waits.Values.Where(wait => wait.Kind == WaitKind.Conditional).OrderBy(wait => wait.Id).ToList())
+        {
+            if (!_run.Waits.ContainsKey(wait.Id))
+                continue;
+            var holds = Holds(wait.Spec!.Condition!, wait.Owner);
+            var became = holds && !wait.Held;
+            wait.Held = holds;
+            if (became)
+                Trigger(wait, null);
+        }
+    }
+
+    private void Broadcast(string name, FeelContext? variables)
+    {
+        foreach (var wait in _run.Waits.Values.Where(wait => wait.Kind == WaitKind.Signal && wait.Key == name).OrderBy(wait => wait.Id).ToList())
+        {
+            if (_run.Waits.ContainsKey(wait.Id))
+                Trigger(wait, variables);
+        }
+    }
+
+    private void Trigger(Wait wait, FeelContext? variables)
+    {
+        var node = wait.Node;
+        var owner = wait.Owner;
+        if (node.ParallelMultiple)
+        {
+            // Each definition is waited for on its own; the event happens with the last of them.
+            Merge(owner, Narrow(owner, node, variables));
+            variables = null;
+            if (wait.Kind == WaitKind.Timer)
+                Unlink(wait);
+            else
+                Close(wait);
+            for (var other = owner.Waits; other is not null; other = other.Next)
+            {
+                if (other.Node == node && other.Kind != WaitKind.Incident)
+                    return;
+            }
+
+            if (!node.Interrupting && node.Kind is (NodeKind.BoundaryEvent or NodeKind.StartEvent))
+            {
+                React(owner, node, null);
+                if (!owner.Dead)
+                    Arm(owner, node);
+                return;
+            }
+        }
+        else if (wait.Kind == WaitKind.Timer)
+        {
+            if (!node.Interrupting && node.Kind is (NodeKind.BoundaryEvent or NodeKind.StartEvent))
+                Repeat(wait);
+            else
+                Unlink(wait);
+        }
+
+        React(owner, node, variables);
+    }
+
+    private void React(Instance owner, Node node, FeelContext? variables)
+    {
+        if (owner.Role == Role.Gate)
+        {
+            var scope = owner.Parent!;
+            CloseWaits(owner);
+            Completed(scope, owner.Node, owner.Id);
+            Detach(owner);
+            Merge(scope, Narrow(scope, node, variables));
+            Passed(scope, node);
+            if (node.IsActivity)
+                Finish(scope, node, null);
+            else
+                LeaveAll(scope, node);
+        }
+        else if (node.Kind == NodeKind.BoundaryEvent)
+        {
+            FireBoundary(owner, node, variables);
+        }
+        else if (node.Kind == NodeKind.StartEvent)
+        {
+            StartEventSubProcess(owner, node, variables);
+        }
+        else
+        {
+            Complete(owner, variables, node);
+        }
+    }
+
+    /// <summary>Sets a repeating timer again; the last time it goes.</summary>
+    private void Repeat(Wait wait)
+    {
+        if (wait.Schedule.Next() is { } next)
+        {
+            wait.Schedule = next;
+            _effects.Add(new RunEffect.ScheduleTimer(wait.Id, next.DueAt, wait.Node.Id));
+            return;
+        }
+
+        Unlink(wait);
+    }
+
+    private void FireBoundary(Instance host, Node boundary, FeelContext? variables)
+    {
+        var scope = host.Parent!;
+        Entered(scope, boundary, 0);
+        Merge(scope, Narrow(scope, boundary, variables));
+        if (boundary.Interrupting)
+            Cancel(host);
+        else
+            scope.Active++;
+        Completed(scope, boundary, 0);
+        LeaveAll(scope, boundary);
+    }
+
+    private void StartEventSubProcess(Instance scope, Node start, FeelContext? variables)
+    {
+        if (start.Interrupting)
+        {
+            Interrupt(scope);
+            for (var wait = scope.Waits; wait is not null;)
+            {
+                var next = wait.Next;
+                if (wait.Node.Kind == NodeKind.StartEvent)
+                    Close(wait);
+                wait = next;
+            }
+
+            scope.Interrupted = true;
+        }
+
+        scope.Active++;
+        BeginEventSubProcess(scope, start, variables);
+    }
+
+    private void BeginEventSubProcess(Instance scope, Node start, FeelContext? variables)
+    {
+        var sub = Create(start.Scope!, Role.Scope, scope, Declared(start.Scope!, null));
+        Entered(scope, sub.Node, sub.Id);
+        sub.Active = 1;
+        Merge(sub, Narrow(sub, start, variables));
+        var epoch = sub.Epoch;
+        ArmEventSubProcesses(sub);
+        if (sub.Dead || sub.Epoch != epoch)
+            return;
+        Passed(sub, start);
+        LeaveAll(sub, start);
+    }
+
+    // Waits.
+
+    private Wait AddWait(Instance owner, WaitKind kind, Node node, int definition, string? key, TimerSchedule schedule = default)
+    {
+        var wait = new Wait(++_run.LastId, kind, owner, node, definition) { Key = key, Schedule = schedule };
+        Link(wait);
+        switch (kind)
+        {
+            case WaitKind.Timer:
+                _effects.Add(new RunEffect.ScheduleTimer(wait.Id, schedule.DueAt, node.Id));
+                break;
+            case WaitKind.Message:
+                _effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, key!, CorrelationKey(node, definition, owner)));
+                break;
+            case WaitKind.Signal:
+                _effects.Add(new RunEffect.SubscribeSignal(wait.Id, node.Id, key!));
+                break;
+            case WaitKind.Conditional:
+                _run.ConditionalWaits++;
+                break;
+        }
+
+        return wait;
+    }
+
+    private void Link(Wait wait)
+    {
+        // In order of age: effects and serialised states stay the same whoever asks.
+        if (wait.Owner.Waits is not { } last)
+        {
+            wait.Owner.Waits = wait;
+        }
+        else
+        {
+            while (last.Next is not null)
+                last = last.Next;
+            last.Next = wait;
+        }
+
+        _run.Waits.Add(wait.Id, wait);
+    }
+
+    private void Unlink(Wait wait)
+    {
+        _run.Waits.Remove(wait.Id);
+        if (wait.Kind == WaitKind.Conditional)
+            _run.ConditionalWaits--;
+        if (wait.Owner.Waits == wait)
+        {
+            wait.Owner.Waits = wait.Next;
+            return;
+        }
+
+        for (var before = wait.Owner.Waits; before is not null; before = before.Next)
+        {
+            if (before.Next == wait)
+            {
+                before.Next = wait.Next;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Stops waiting and withdraws what was asked for.</summary>
+    private void Close(Wait wait)
+    {
+        Unlink(wait);
+        RunEffect? effect = wait.Kind switch
+        {
+            WaitKind.UserTask => new RunEffect.CloseUserTask(wait.Id),
+            WaitKind.Service or WaitKind.Decision => new RunEffect.CancelService(wait.Id),
+            WaitKind.Timer => new RunEffect.CancelTimer(wait.Id),
+            WaitKind.Message or WaitKind.Signal => new RunEffect.Unsubscribe(wait.Id),
+            WaitKind.Called => new RunEffect.CancelCalledProcess(wait.Id),
+            WaitKind.AdHoc => new RunEffect.AdHocClosed(wait.Id),
+            WaitKind.Incident => new RunEffect.IncidentClosed(wait.Id),
+            WaitKind.Conditional or WaitKind.Trigger => null,
+        };
+        if (effect is not null)
+            _effects.Add(effect);
+    }
+
+    private void CloseWaits(Instance instance)
+    {
+        while (instance.Waits is { } wait)
+            Close(wait);
+    }
+
+    private string? CorrelationKey(Node node, int definition, Instance at)
+    {
+        if (node.Binding is { } binding)
+        {
+            if (binding.CorrelationKey is { } expression)
+                return KeyText(expression.Evaluate(Visible(_run, at), Options).Value);
+            if (!binding.CorrelationConstant.IsNull)
+                return KeyText(binding.CorrelationConstant);
+        }
+
+        var standard = node.Kind is NodeKind.ReceiveTask or NodeKind.SendTask ? node.MessageKey : node.Events[definition].CorrelationKey;
+        return standard is null ? null : KeyText(standard.Evaluate(Visible(_run, at), Options).Value);
+    }
+
+    /// <summary>A key as text: strings as they are, a list of parts joined, null for nothing.</summary>
+    internal static string? KeyText(FeelValue value) => value.Kind switch
+    {
+        FeelKind.Null => null,
+        FeelKind.String => value.AsString(),
+        FeelKind.List => value.AsList() is [var only] ? KeyText(only) : string.Join('|', value.AsList()!.Select(part => KeyText(part) ?? "")),
+        _ => value.ToString(),
+    };
+
+    // Incidents.
+
+    private void Stick(Instance scope, Node node, bool leaving, string code, string message)
+    {
+        var stuck = Create(node, Role.Stuck, scope);
+        stuck.Flag = leaving;
+        Raise(stuck, node, code, message);
+    }
+
+    private void Raise(Instance owner, Node node, string code, string message)
+    {
+        var wait = AddWait(owner, WaitKind.Incident, node, 0, code);
+        _effects.Add(new RunEffect.IncidentRaised(wait.Id, node.Id, code, message));
+    }
+
+    private void Retry(Wait incident)
+    {
+        var owner = incident.Owner;
+        var node = incident.Node;
+        Close(incident);
+        if (owner.Role == Role.Stuck)
+        {
+            var scope = owner.Parent!;
+            Detach(owner);
+            if (owner.Flag)
+                Depart(scope, node);
+            else
+                Enqueue(scope, node, null);
+        }
+        else if (node != owner.Node || owner.Role == Role.Gate || node.Kind == NodeKind.CatchEvent)
+        {
+            // A timer that could not be set.
+            for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
+            {
+                if (node.Events[index].Kind == EventKind.Timer && !HasTimer(owner, node, index))
+                    ArmDefinition(owner, node, index);
+            }
+        }
+        else if (owner.Role == Role.Loop)
+        {
+            BeginRounds(owner);
+        }
+        else
+        {
+            Activate(owner);
+        }
+    }
+
+    private static bool HasTimer(Instance owner, Node node, int index)
+    {
+        for (var wait = owner.Waits; wait is not null; wait = wait.Next)
+        {
+            if (wait.Kind == WaitKind.Timer && wait.Node == node && wait.Definition == index)
+                return true;
+        }
+
+        return false;
+    }
+}

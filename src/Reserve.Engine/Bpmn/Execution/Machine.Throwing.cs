@@ -1,0 +1,312 @@
+using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>Throw and end events; errors and escalations on their way outwards; compensation and cancellation (13.5).</summary>
+internal sealed partial class Machine
+{
+    private void Throw(Instance scope, Node node)
+    {
+        Passed(scope, node);
+        if (node.Events.Length > 0)
+        {
+            var payload = node.Events.Any(spec => spec.Kind is EventKind.Message or EventKind.Signal or EventKind.Escalation) ? Inputs(scope, node) : FeelContext.Empty;
+            var epoch = scope.Epoch;
+            foreach (var spec in node.Events)
+            {
+                if (spec.Kind == EventKind.Compensation && Compensate(scope, node, spec))
+                    return;
+                if (spec.Kind == EventKind.Link)
+                {
+                    Enqueue(scope, spec.Target!, null);
+                    return;
+                }
+
+                ThrowDefinition(scope, node, spec, payload);
+                if (scope.Epoch != epoch || _run.State != RunState.Active)
+                    return;
+            }
+        }
+
+        LeaveAll(scope, node);
+    }
+
+    private void ThrowDefinition(Instance scope, Node node, EventSpec spec, FeelContext payload)
+    {
+        switch (spec.Kind)
+        {
+            case EventKind.Message:
+                _effects.Add(new RunEffect.ThrowMessage(node.Id, spec.Key!, ThrownKey(node, spec.CorrelationKey, scope, payload), payload));
+                break;
+            case EventKind.Signal:
+                _effects.Add(new RunEffect.ThrowSignal(node.Id, spec.Key!, payload));
+                Broadcast(spec.Key!, payload);
+                break;
+            case EventKind.Escalation:
+                Escalate(scope, node, spec.Key!, payload);
+                break;
+            case EventKind.Error:
+                if (!Catch(scope, EventKind.Error, spec.Key!, payload))
+                    EndRun(RunState.Faulted, spec.Key);
+                break;
+            case EventKind.Terminate:
+                Terminate(scope);
+                break;
+            case EventKind.Cancel:
+                CancelTransaction(scope);
+                break;
+        }
+    }
+
+    private string? ThrownKey(Node node, FeelExpression? standard, Instance at, FeelContext payload)
+    {
+        if (node.Binding is { } binding)
+        {
+            if (binding.CorrelationKey is { } expression)
+                return KeyText(expression.Evaluate(Visible(_run, at), Options).Value);
+            if (!binding.CorrelationConstant.IsNull)
+                return KeyText(binding.CorrelationConstant);
+        }
+
+        return standard is null ? null : KeyText(standard.Evaluate(payload.Count > 0 ? payload : Visible(_run, at), Options).Value);
+    }
+
+    private void Terminate(Instance scope)
+    {
+        Interrupt(scope);
+        if (scope.Parent is null)
+            EndRun(RunState.Terminated, null);
+        else if (scope.Node.Kind == NodeKind.AdHocSubProcess)
+            AdHocDone(scope);
+        else
+            ScopeEmpty(scope);
+    }
+
+    private void Escalate(Instance from, Node node, string code, FeelContext variables)
+    {
+        if (!Catch(from, EventKind.Escalation, code, variables))
+            _effects.Add(new RunEffect.PropagateEscalation(node.Id, code, variables));
+    }
+
+    /// <summary>
+    /// Goes outwards from where something was thrown: in each scope first the event subprocesses, then the boundary events of the activity; of equals the one that names the code.
+    /// The first that fits catches it.
+    /// </summary>
+    private bool Catch(Instance from, EventKind kind, string code, FeelContext? variables)
+    {
+        Node? cameFrom = null;
+        for (var at = from; at is not null; at = at.Parent)
+        {
+            if (at.IsScope && !at.Interrupted && !at.Cancelling && StartFor(at.Node, kind, code, cameFrom) is { } start)
+            {
+                StartEventSubProcess(at, start, variables);
+                return true;
+            }
+
+            if (at.Parent is { IsScope: true } && BoundaryFor(at.Node, kind, code) is { } boundary && at.Role != Role.Compensation)
+            {
+                FireBoundary(at, boundary, variables);
+                return true;
+            }
+
+            cameFrom = at.Node;
+        }
+
+        return false;
+    }
+
+    private static Node? StartFor(Node scope, EventKind kind, string code, Node? except)
+    {
+        Node? general = null;
+        foreach (var sub in scope.EventSubProcesses)
+        {
+            if (sub == except)
+                continue;
+            foreach (var start in sub.Children)
+            {
+                if (start.Kind != NodeKind.StartEvent || MatchOf(start, kind, code) is not { } match)
+                    continue;
+                if (match)
+                    return start;
+                general ??= start;
+            }
+        }
+
+        return general;
+    }
+
+    private static Node? BoundaryFor(Node activity, EventKind kind, string code)
+    {
+        Node? general = null;
+        foreach (var boundary in activity.Boundaries)
+        {
+            if (MatchOf(boundary, kind, code) is not { } match)
+                continue;
+            if (match)
+                return boundary;
+            general ??= boundary;
+        }
+
+        return general;
+    }
+
+    /// <summary>True when an event names the code, false when it catches every code, null when it does not catch.</summary>
+    private static bool? MatchOf(Node node, EventKind kind, string code)
+    {
+        bool? match = null;
+        foreach (var spec in node.Events)
+        {
+            if (spec.Kind != kind)
+                continue;
+            if (spec.Key == code)
+                return true;
+            if (spec.Key is null)
+                match = false;
+        }
+
+        return match;
+    }
+
+    // Compensation (13.5.5): the log of each scope, newest last; handlers run one by one in reverse order.
+
+    private static void Record(Instance parent, Node node, Instance? instance)
+    {
+        if (parent.Role == Role.Compensation || node.IsForCompensation)
+            return;
+        if (node.CompensationHandler is not null)
+        {
+            AddEntry(parent, new CompensationEntry(node));
+        }
+        else if (instance is { Role: Role.Scope } && node.Kind != NodeKind.EventSubProcess
+            && (instance.Log is { Count: > 0 } || node.EventSubProcesses.Any(sub => sub.CompensationSubProcess)))
+        {
+            AddEntry(parent, new CompensationEntry(node) { Inner = instance.Log ?? [], Variables = instance.Variables });
+        }
+        else if (instance is { Role: Role.Scope, Log.Count: > 0 })
+        {
+            foreach (var entry in instance.Log)
+                AddEntry(parent, entry);
+        }
+    }
+
+    private static void AddEntry(Instance at, CompensationEntry entry)
+    {
+        at.Log ??= [];
+        if (entry.Inner is null && at.Log.Count > 0 && at.Log[^1] is { Inner: null } last && last.Node == entry.Node)
+            last.Count += entry.Count;
+        else
+            at.Log.Add(entry);
+    }
+
+    /// <summary>Takes what is to be compensated out of the log of the scope that the throw event can see.</summary>
+    private static List<CompensationEntry> TakeLog(Instance from, Node? activity)
+    {
+        for (var at = from; at is not null; at = at.Parent)
+        {
+            if (!at.IsScope)
+                continue;
+            if (activity is null ? at.Node.Kind == NodeKind.EventSubProcess && at.Log is not { Count: > 0 } : activity.Scope != at.Node)
+                continue;
+            var taken = at.Log?.Where(entry => activity is null || entry.Node == activity).ToList() ?? [];
+            at.Log?.RemoveAll(taken.Contains);
+            return taken;
+        }
+
+        return [];
+    }
+
+    /// <summary>Runs the handlers. True when the token waits for them.</summary>
+    private bool Compensate(Instance scope, Node node, EventSpec spec)
+    {
+        var log = TakeLog(scope, spec.Target);
+        if (log.Count == 0)
+            return false;
+        var holder = Create(node, Role.Compensation, scope);
+        holder.Log = log;
+        holder.Flag = !spec.WaitForCompletion;
+        if (holder.Flag)
+            scope.Active++;
+        Enqueue(holder, node, null);
+        return !holder.Flag;
+    }
+
+    private void NextHandler(Instance holder)
+    {
+        if (holder.Active > 0)
+            return;
+        var scope = holder.Parent!;
+        if (holder.Log is not { Count: > 0 } log)
+        {
+            Detach(holder);
+            if (holder.Flag)
+                Release(scope);
+            else
+                LeaveAll(scope, holder.Node);
+            return;
+        }
+
+        var entry = log[^1];
+        holder.Active = 1;
+        if (entry.Node.CompensationHandler is { } handler)
+        {
+            if (--entry.Count == 0)
+                log.RemoveAt(log.Count - 1);
+            BeginOrLoop(holder, handler);
+            return;
+        }
+
+        // A finished subprocess: its own compensation event subprocess, or its activities one by one, with the data it ended with.
+        log.RemoveAt(log.Count - 1);
+        var restored = Create(entry.Node, Role.Restored, holder, entry.Variables);
+        restored.Log = entry.Inner;
+        restored.Active = 1;
+        CompensateContents(restored, holder.Node);
+    }
+
+    private void CompensateContents(Instance scope, Node thrower)
+    {
+        if (scope.Node.EventSubProcesses.FirstOrDefault(sub => sub.CompensationSubProcess) is { } own)
+        {
+            BeginEventSubProcess(scope, own.Children.First(child => child.Kind == NodeKind.StartEvent), null);
+            return;
+        }
+
+        var holder = Create(thrower, Role.Compensation, scope);
+        holder.Log = scope.Log;
+        holder.Flag = true;
+        scope.Log = null;
+        Enqueue(holder, thrower, null);
+    }
+
+    /// <summary>The cancel end event of a transaction (13.5.6): everything in it ends, what was done is compensated, then the flow leaves by the cancel boundary event.</summary>
+    private void CancelTransaction(Instance from)
+    {
+        var transaction = from;
+        while (!transaction.Node.Transaction)
+            transaction = transaction.Parent!;
+        Interrupt(transaction);
+        CloseWaits(transaction);
+        transaction.Cancelling = true;
+        transaction.Active = 1;
+        CompensateContents(transaction, transaction.Node);
+    }
+
+    private void LeaveCancelled(Instance transaction)
+    {
+        var node = transaction.Node;
+        var host = transaction.Parent!.Role == Role.Loop ? transaction.Parent : transaction;
+        if (node.Boundaries.FirstOrDefault(boundary => boundary.Events.Any(spec => spec.Kind == EventKind.Cancel)) is { } exit && host.Parent!.IsScope)
+        {
+            FireBoundary(host, exit, null);
+            return;
+        }
+
+        var parent = transaction.Parent;
+        Cancel(transaction);
+        if (parent.Role == Role.Loop)
+            RoundDone(parent, transaction);
+        else
+            Release(parent);
+    }
+}

@@ -1,0 +1,375 @@
+using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Engine.Bpmn.Execution;
+
+/// <summary>The token game of one step: the queue of tokens on the way, and the effects so far. The parts of this class are one file per kind of element.</summary>
+internal sealed partial class Machine
+{
+    private readonly record struct Move(Instance Scope, Node Node, Flow? Via, int Epoch);
+
+    [ThreadStatic]
+    private static Machine? _spare;
+
+    private readonly Queue<Move> _queue = new();
+    private readonly Queue<Move> _deferred = new();
+    private ProcessRun _run = null!;
+    private List<RunEffect> _effects = null!;
+    private DateTimeOffset _now;
+    private FeelOptions? _options;
+    private int _moves;
+    private int _conditionsSeen;
+
+    private FeelOptions Options => _options ??= new FeelOptions(_now);
+
+    public static StepResult Step(ProcessRun run, RunEvent happened, DateTimeOffset now)
+    {
+        var machine = _spare ?? new Machine();
+        _spare = null;
+        machine._run = run;
+        machine._effects = [];
+        machine._now = now;
+        machine._options = null;
+        machine._moves = 0;
+        machine._conditionsSeen = run.DataVersion;
+        var refusal = machine.Apply(happened);
+        if (refusal is null)
+            machine.Drain();
+        var result = new StepResult(refusal, machine._effects);
+        machine._queue.Clear();
+        machine._deferred.Clear();
+        machine._run = null!;
+        _spare = machine;
+        return result;
+    }
+
+    /// <summary>Tokens move one node at a time in turn; signals are thrown when the others have come to rest, so that who can listen does; conditions are looked at whenever data changed.</summary>
+    private void Drain()
+    {
+        while (_run.State == RunState.Active)
+        {
+            if (_run.ConditionalWaits > 0 && _conditionsSeen != _run.DataVersion)
+            {
+                CheckConditions();
+            }
+            else if (_queue.TryDequeue(out var move))
+            {
+                if (move.Epoch == move.Scope.Epoch)
+                    Arrive(move.Scope, move.Node, move.Via);
+            }
+            else if (_deferred.TryDequeue(out var late))
+            {
+                if (late.Epoch == late.Scope.Epoch)
+                    Throw(late.Scope, late.Node);
+            }
+            else if (_run.PendingJoins.Count == 0 || !FirePendingJoin())
+            {
+                break;
+            }
+        }
+    }
+
+    private void Enqueue(Instance scope, Node node, Flow? via) => _queue.Enqueue(new Move(scope, node, via, scope.Epoch));
+
+    private void Arrive(Instance scope, Node node, Flow? via)
+    {
+        if (++_moves > Interpreter.MaximumMoves)
+        {
+            Stick(scope, node, false, "step-limit", $"Больше {Interpreter.MaximumMoves} переходов без ожидания: бесконечный цикл?");
+            return;
+        }
+
+        if (scope.Role == Role.Loop)
+        {
+            NextRound(scope);
+            return;
+        }
+
+        if (scope.Role == Role.Compensation)
+        {
+            NextHandler(scope);
+            return;
+        }
+
+        switch (node.Kind)
+        {
+            case NodeKind.StartEvent:
+                Passed(scope, node);
+                LeaveAll(scope, node);
+                break;
+            case NodeKind.EndEvent or NodeKind.ThrowEvent when node.Deferred:
+                _deferred.Enqueue(new Move(scope, node, via, scope.Epoch));
+                break;
+            case NodeKind.EndEvent or NodeKind.ThrowEvent:
+                Throw(scope, node);
+                break;
+            case NodeKind.CatchEvent:
+                EnterCatch(scope, node);
+                break;
+            case NodeKind.ExclusiveGateway:
+                Passed(scope, node);
+                LeaveExclusive(scope, node);
+                break;
+            case NodeKind.ParallelGateway:
+                EnterParallel(scope, node, via);
+                break;
+            case NodeKind.InclusiveGateway:
+                EnterInclusive(scope, node, via);
+                break;
+            case NodeKind.ComplexGateway:
+                EnterComplex(scope, node, via);
+                break;
+            case NodeKind.EventGateway:
+                EnterEventGateway(scope, node);
+                break;
+            default:
+                EnterActivity(scope, node, via);
+                break;
+        }
+    }
+
+    // History.
+
+    private void Entered(Instance scope, Node node, int instance)
+    {
+        _effects.Add(instance == 0 && scope.Id == ProcessRun.RootId ? node.EnteredRoot : new RunEffect.History(node.Id, HistoryKind.Entered, instance, scope.Id));
+    }
+
+    private void Completed(Instance scope, Node node, int instance)
+    {
+        _effects.Add(instance == 0 && scope.Id == ProcessRun.RootId ? node.CompletedRoot : new RunEffect.History(node.Id, HistoryKind.Completed, instance, scope.Id));
+    }
+
+    private void Passed(Instance scope, Node node)
+    {
+        Entered(scope, node, 0);
+        Completed(scope, node, 0);
+    }
+
+    // Leaving. The scope's count holds one unit for what leaves; it is turned into one for each token.
+
+    private void Depart(Instance scope, Node node)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.ExclusiveGateway:
+                LeaveExclusive(scope, node);
+                break;
+            case NodeKind.InclusiveGateway:
+                LeaveInclusive(scope, node);
+                break;
+            case NodeKind.ComplexGateway:
+                LeaveComplex(scope, node, true, 1);
+                break;
+            default:
+                if (node.Conditional)
+                    LeaveConditional(scope, node);
+                else
+                    LeaveAll(scope, node);
+                break;
+        }
+    }
+
+    private void LeaveAll(Instance scope, Node node)
+    {
+        var flows = node.Outgoing;
+        if (flows.Length == 0)
+        {
+            Release(scope);
+            return;
+        }
+
+        scope.Active += (flows.Length * node.CompletionQuantity) - 1;
+        for (var turn = 0; turn < node.CompletionQuantity; turn++)
+        {
+            foreach (var flow in flows)
+                Enqueue(scope, flow.Target, flow);
+        }
+    }
+
+    /// <summary>An activity's outgoing flows: those without condition always, the others by condition, the default when no condition held (13.2.1, 8.4.13).</summary>
+    private void LeaveConditional(Instance scope, Node node)
+    {
+        var taken = 0;
+        var held = false;
+        foreach (var flow in node.Outgoing)
+        {
+            if (flow == node.Default)
+                continue;
+            if (flow.Condition is not null)
+            {
+                if (!Holds(flow.Condition, scope))
+                    continue;
+                held = true;
+            }
+
+            taken += Send(scope, flow, node.CompletionQuantity);
+        }
+
+        if (!held && node.Default is { } otherwise)
+            taken += Send(scope, otherwise, node.CompletionQuantity);
+        if (taken == 0)
+        {
+            Stick(scope, node, true, "no-flow", $"Ни одно условие после «{node.Id}» не выполнено, потока по умолчанию нет");
+            return;
+        }
+
+        scope.Active += taken - 1;
+    }
+
+    private int Send(Instance scope, Flow flow, int quantity)
+    {
+        for (var turn = 0; turn < quantity; turn++)
+            Enqueue(scope, flow.Target, flow);
+        return quantity;
+    }
+
+    private void Release(Instance scope)
+    {
+        if (--scope.Active == 0)
+            ScopeEmpty(scope);
+    }
+
+    private void ScopeEmpty(Instance scope)
+    {
+        if (scope.Dead)
+            return;
+        if (scope.Role == Role.Restored)
+        {
+            var holder = scope.Parent!;
+            Detach(scope);
+            holder.Active--;
+            Enqueue(holder, holder.Node, null);
+        }
+        else if (scope.Cancelling)
+        {
+            LeaveCancelled(scope);
+        }
+        else if (scope.Parent is null)
+        {
+            EndRun(RunState.Completed, null);
+        }
+        else if (scope.Node.Kind != NodeKind.AdHocSubProcess || scope.Flag)
+        {
+            Complete(scope, null, null);
+        }
+    }
+
+    private void EndRun(RunState state, string? errorCode)
+    {
+        Interrupt(_run.Root);
+        CloseWaits(_run.Root);
+        _run.State = state;
+        _effects.Add(new RunEffect.RunEnded(state, errorCode, _run.Variables));
+    }
+
+    // Instances.
+
+    private Instance Create(Node node, Role role, Instance parent, FeelContext? variables = null)
+    {
+        var instance = new Instance(++_run.LastId, node, role, parent) { Variables = variables };
+        parent.Add(instance);
+        return instance;
+    }
+
+    /// <summary>Takes an instance out of the tree; its parent's count is the caller's business.</summary>
+    private void Detach(Instance instance)
+    {
+        instance.Dead = true;
+        instance.Epoch++;
+        instance.Parent!.Remove(instance);
+        if (_run.PendingJoins.Count > 0)
+            _run.PendingJoins.RemoveAll(pending => pending.Scope == instance);
+    }
+
+    /// <summary>Ends an instance and everything in it without completing it.</summary>
+    private void Cancel(Instance instance)
+    {
+        CancelContents(instance);
+        CloseWaits(instance);
+        if (instance.Role is Role.Activity or Role.Scope or Role.Gate or Role.Stuck)
+            _effects.Add(new RunEffect.History(instance.Node.Id, HistoryKind.Cancelled, instance.Role == Role.Stuck ? 0 : instance.Id, instance.FlowScope().Id));
+        Detach(instance);
+    }
+
+    private void CancelContents(Instance instance)
+    {
+        while (instance.LastChild is { } child)
+            Cancel(child);
+    }
+
+    /// <summary>Drops every token and child of a scope; the scope itself lives on.</summary>
+    private void Interrupt(Instance scope)
+    {
+        CancelContents(scope);
+        scope.Active = 0;
+        scope.Joins = null;
+        scope.Epoch++;
+        if (_run.PendingJoins.Count > 0)
+            _run.PendingJoins.RemoveAll(pending => pending.Scope == scope);
+    }
+
+    // Data.
+
+    private bool Holds(FeelExpression condition, Instance at) => condition.Evaluate(Visible(_run, at), Options).Value.IsTrue;
+
+    private FeelValue Evaluate(DataSpec spec, FeelContext data) =>
+        spec.Expression is not null ? spec.Expression.Evaluate(data, Options).Value
+        : spec.Variable is not null ? (data.TryGet(spec.Variable, out var value) ? value : FeelValue.Null)
+        : spec.Constant;
+
+    /// <summary>All variables that an instance sees: its own before those around it.</summary>
+    public static FeelContext Visible(ProcessRun run, Instance at)
+    {
+        if (at.Seen is { } seen && at.SeenAt == run.ContextVersion)
+            return seen;
+        var outer = at.Parent is null ? FeelContext.Empty : Visible(run, at.Parent);
+        var context = at.Variables is not { Count: > 0 } own ? outer : outer.Count == 0 ? own : FeelContext.From([.. outer.Entries, .. own.Entries]);
+        if (at.Role == Role.Loop && at.Loop is { } loop && !at.Node.Loop!.Standard)
+        {
+            context = FeelContext.From(
+            [
+                .. context.Entries,
+                KeyValuePair.Create("numberOfInstances", FeelValue.From(loop.Total)),
+                KeyValuePair.Create("numberOfActiveInstances", FeelValue.From(at.Active)),
+                KeyValuePair.Create("numberOfCompletedInstances", FeelValue.From(loop.Completed)),
+                KeyValuePair.Create("numberOfTerminatedInstances", FeelValue.From(loop.Terminated)),
+            ]);
+        }
+
+        at.Seen = context;
+        at.SeenAt = run.ContextVersion;
+        return context;
+    }
+
+    /// <summary>Sets variables where they are declared, seen from an instance outwards; new ones in the process.</summary>
+    private void Merge(Instance at, FeelContext? values)
+    {
+        if (values is not { Count: > 0 })
+            return;
+        foreach (var (name, value) in values.Entries)
+        {
+            var place = at;
+            while (place.Parent is not null && (place.Variables is null || !place.Variables.TryGet(name, out _)))
+                place = place.Parent;
+            place.Variables = (place.Variables ?? FeelContext.Empty).With(name, value);
+        }
+
+        _run.DataVersion++;
+        _run.ContextVersion++;
+    }
+
+    private static FeelContext? Declared(Node node, FeelContext? given)
+    {
+        if (node.LocalData.Length == 0)
+            return given;
+        var context = given ?? FeelContext.Empty;
+        foreach (var name in node.LocalData)
+        {
+            if (!context.TryGet(name, out _))
+                context = context.With(name, FeelValue.Null);
+        }
+
+        return context;
+    }
+}
