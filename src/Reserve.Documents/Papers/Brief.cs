@@ -95,6 +95,7 @@ public static class Brief
         {
             paper.Add(PaperStyles.Small, "");
             paper.Chart(Chart(territory, means));
+            paper.Add(PaperStyles.Small, "Цвет столбцов территории – уровень эффективности, названный в таблице.");
         }
 
         foreach (var note in territory.Notes)

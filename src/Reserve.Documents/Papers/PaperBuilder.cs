@@ -181,6 +181,7 @@ internal sealed class PaperBuilder : IDisposable
     }
 
     /// <summary>The finished file. The same content gives the same bytes.</summary>
+    /// <param name="borders">A frame around the sheet, whose content then stands in the middle.</param>
     public byte[] Finish(PageBorders? borders = null)
     {
         var section = new SectionProperties(
@@ -188,7 +189,7 @@ internal sealed class PaperBuilder : IDisposable
             new PageSize { Width = (uint)Sheet.Width, Height = (uint)Sheet.Height, Orient = Sheet.Landscape ? PageOrientationValues.Landscape : PageOrientationValues.Portrait },
             new PageMargin { Top = PaperSheet.Millimetre20, Bottom = PaperSheet.Millimetre20, Left = (uint)Sheet.Left, Right = (uint)Sheet.Right, Header = 567, Footer = 567, Gutter = 0 });
         if (borders is not null)
-            section.Append(borders);
+            section.Append(borders, new VerticalTextAlignmentOnPage { Val = VerticalJustificationValues.Center });
         section.Append(new TitlePage());
         body.Append(section);
         main.Document.Save();

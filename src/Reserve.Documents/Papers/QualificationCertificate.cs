@@ -15,12 +15,13 @@ public static class QualificationCertificate
         foreach (var line in record.Head.Organization)
             paper.Add(PaperStyles.Organization, line);
         for (var at = 0; at < record.Title.Count; at++)
-            paper.Add(at == 0 ? PaperStyles.Title : PaperStyles.Subtitle, PaperBuilder.Words(record.Title[at], bold: at == 0, size: at == 0 ? "48" : "30"));
+            paper.Add(at == 0 ? PaperStyles.Title : PaperStyles.Subtitle, PaperBuilder.Words(record.Title[at], bold: at == 0, size: at == 0 ? "60" : "34"));
         paper.Add(PaperStyles.Subtitle, $"№ {record.Head.Number}");
         paper.Add(PaperStyles.Subtitle, "настоящим удостоверяется, что");
-        paper.Add(PaperStyles.Title, PaperBuilder.Words(record.FullName, bold: true, size: "40"));
+        paper.Add(PaperStyles.Title, PaperBuilder.Words(record.FullName, bold: true, size: "48"));
         foreach (var line in Lines(record))
             paper.Add(PaperStyles.Subtitle, line);
+        paper.Add(PaperStyles.Subtitle, "");
         Foot(paper, record);
         return paper.Finish(Frame());
     }
