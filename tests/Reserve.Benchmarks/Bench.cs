@@ -5,6 +5,7 @@ internal static class Bench
 {
     private static readonly SortedDictionary<string, Func<Task>> All = new(StringComparer.Ordinal)
     {
+        ["docx-render"] = DocxRender.Run,
     };
 
     public static async Task<int> Run(string[] names)

@@ -10,6 +10,7 @@ internal static class DocVerb
         reserve doc render TEMPLATE.docx DATA.json OUT.docx [--missing empty]
           {name} {a.b} {.} {$number}   a value; unknown names are problems, or empty with --missing empty
           {#rows}…{/rows} {^flag}…{/flag}   sections; an absent one is "no"
+          {FEEL expression}            over the names in scope, also in sections: {#total >= 90}…{/}
           {%picture}   a PNG in base64
           Problems go to standard error as part: place: tag: message; with any, OUT.docx is not written.
         """;
@@ -28,28 +29,29 @@ internal static class DocVerb
                 return await Verb.WrongCallAsync($"нет файла: {file}");
 
         var problems = new List<TemplateProblem>();
-        DocxTemplate template;
-        await using (var stream = File.OpenRead(templateFile))
-            template = DocxTemplate.Open(stream, new() { MissingValuesAreEmpty = missingAreEmpty });
-
-        JsonDocument data;
+        var options = new TemplateOptions { MissingValuesAreEmpty = missingAreEmpty };
+        using var paper = new MemoryStream();
         try
         {
             await using var stream = File.OpenRead(dataFile);
-            data = await JsonDocument.ParseAsync(stream);
+            using var data = await JsonDocument.ParseAsync(stream);
+            var expressions = TemplateFeel.Compiler(TemplateFeel.Names(data.RootElement), TimeProvider.System.GetLocalNow());
+            await using var file = File.OpenRead(templateFile);
+            problems.AddRange(DocxTemplate.Open(file, options with { Expressions = expressions }).Render(data.RootElement, paper));
         }
         catch (JsonException error)
         {
-            problems.AddRange(template.Problems);
+            await using var file = File.OpenRead(templateFile);
+            problems.AddRange(DocxTemplate.Open(file, options).Problems);
             problems.Add(new(Path.GetFileName(dataFile), $"строка {error.LineNumber + 1}, позиция {error.BytePositionInLine + 1}", "", "неверный JSON"));
-            return await Tell(problems);
         }
 
-        using var paper = new MemoryStream();
-        using (data)
-            problems.AddRange(template.Render(data.RootElement, paper));
         if (problems.Count > 0)
-            return await Tell(problems);
+        {
+            foreach (var problem in problems)
+                await Console.Error.WriteLineAsync(problem.ToString());
+            return Verb.BadInput;
+        }
 
         // Beside the target first: an interrupted write leaves no half document under the asked name.
         var half = outputFile + ".part";
@@ -64,12 +66,5 @@ internal static class DocVerb
         }
 
         return Verb.Fine;
-    }
-
-    private static async Task<int> Tell(IEnumerable<TemplateProblem> problems)
-    {
-        foreach (var problem in problems)
-            await Console.Error.WriteLineAsync(problem.ToString());
-        return Verb.BadInput;
     }
 }

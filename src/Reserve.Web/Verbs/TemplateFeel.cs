@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Reserve.Documents.Templates;
+using Reserve.Engine.Feel;
+
+namespace Reserve.Web.Verbs;
+
+/// <summary>FEEL in Word templates: a tag that is no plain path is an expression over the names in scope.</summary>
+internal static class TemplateFeel
+{
+    /// <param name="names">Names that may hold blanks or signs: the keys of the data.</param>
+    /// <param name="now">What today() and now() tell.</param>
+    public static ExpressionCompiler Compiler(IReadOnlyCollection<string> names, DateTimeOffset now)
+    {
+        var options = new FeelOptions(now);
+        return text =>
+        {
+            var parsed = FeelExpression.Parse(text, names);
+            return parsed.Expression is { } expression
+                ? new(scopes => Evaluate(expression, scopes, options), null)
+                : new(null, string.Join("; ", parsed.Diagnostics.Select(diagnostic => diagnostic.Message)));
+        };
+    }
+
+    /// <summary>Every key of the data, however deep.</summary>
+    public static HashSet<string> Names(JsonElement data)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Collect(data, names);
+        return names;
+    }
+
+    private static void Collect(JsonElement data, HashSet<string> names)
+    {
+        if (data.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in data.EnumerateObject())
+            {
+                names.Add(property.Name);
+                Collect(property.Value, names);
+            }
+        }
+        else if (data.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in data.EnumerateArray())
+                Collect(item, names);
+        }
+    }
+
+    private static ExpressionValue Evaluate(FeelExpression expression, IReadOnlyList<JsonElement> scopes, FeelOptions options)
+    {
+        var variables = FeelContext.Empty;
+        foreach (var scope in scopes)
+            if (scope.ValueKind == JsonValueKind.Object)
+                foreach (var property in scope.EnumerateObject())
+                    variables = variables.With(property.Name, FeelJson.Read(property.Value));
+        var result = expression.Evaluate(variables, options);
+        if (result.Value.Kind == FeelKind.Null && result.Warnings.Count > 0)
+            return new(default, string.Join("; ", result.Warnings.Select(warning => warning.Message)));
+        using var value = JsonDocument.Parse(FeelJson.ToText(result.Value));
+        return new(value.RootElement.Clone(), null);
+    }
+}
