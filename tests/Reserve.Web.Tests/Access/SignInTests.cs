@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Audit;
+using Reserve.Web.Features.Users;
+using Reserve.Web.Tests.Site;
+
+namespace Reserve.Web.Tests.Access;
+
+public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    [Fact]
+    public async Task A_person_signs_in_and_out_and_both_stand_in_the_journal()
+    {
+        using var client = await site.SignedInClient("first", "RU.74", Roles.Administrator);
+        Assert.Contains("/sign-out", await client.Text("/users"), StringComparison.Ordinal);
+        await client.Post("/users/card", null);
+        await client.Post("/sign-out");
+        Assert.Contains("UserName", await client.Text("/users"), StringComparison.Ordinal);
+        var commands = await site.Look("RU.74", db => db.Set<AuditEvent>().Where(row => row.UserName == "first").Select(row => row.Command).ToListAsync());
+        Assert.Contains("SignIn", commands);
+        Assert.Contains("SignOut", commands);
+    }
+
+    [Fact]
+    public async Task After_five_wrong_passwords_the_right_one_does_not_open_either_until_an_administrator_unlocks()
+    {
+        var user = await site.CreateUser("second", "RU.74", Roles.HrOfficer);
+        using var client = await site.Client();
+        for (var i = 0; i < 5; i++)
+            await client.SignIn("second", "wrong");
+        Assert.Equal("/sign-in", (await client.SignIn("second")).RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.True((await site.Send("RU.74", Roles.Administrator, new UnlockUser(new UserId(user.Id)))).IsOk);
+        Assert.NotEqual("/sign-in", (await client.SignIn("second")).RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_page_for_other_roles_answers_403()
+    {
+        using var client = await site.SignedInClient("third", "RU.74", Roles.Auditor);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.Get("/users")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_administrator_of_a_region_sees_and_makes_users_of_that_region_only()
+    {
+        await site.CreateUser("elsewhere", "RU.66", Roles.HrOfficer);
+        using var client = await site.SignedInClient("fourth", "RU.74", Roles.Administrator);
+        Assert.DoesNotContain("elsewhere", await client.Text("/users"), StringComparison.Ordinal);
+        var made = await client.Post("/users/card", null,
+            ("Input.UserName", "fifth"), ("Input.DisplayName", "Пятая"), ("Input.Territory", "RU.74.01"), ("Input.Roles", Roles.HrOfficer), ("Input.Password", SiteFixture.Password));
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        Assert.Contains("fifth", await client.Text("/users"), StringComparison.Ordinal);
+        var refused = await site.Send("RU.74", Roles.Administrator, new CreateUser("sixth", "Шестая", null, "RU.66", [Roles.HrOfficer], SiteFixture.Password));
+        Assert.Equal(UserRefusal.OutsideTerritory, refused.Refusal);
+    }
+
+    [Fact]
+    public async Task A_form_with_faults_shows_each_beside_its_field()
+    {
+        using var client = await site.SignedInClient("seventh", "RU.74", Roles.Administrator);
+        var answer = await client.Post("/users/card", null, ("Input.UserName", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync();
+        foreach (var problem in (string[])["Укажите имя.", "Укажите имя для входа.", "Отметьте хотя бы одну роль.", "Выберите территорию.", "Укажите пароль."])
+            Assert.Contains(problem, page, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Security.Claims;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Tests.Database;
+
+namespace Reserve.Web.Tests.Site;
+
+/// <summary>
+/// The whole site on a database of its own: commands are sent as anybody, and a browser-like client talks to it over a real port
+/// once <see cref="Client"/> is asked for.
+/// </summary>
+public sealed class SiteFixture : IAsyncLifetime
+{
+    public const string Password = "Trial-2026-word";
+    private readonly DatabaseFixture database = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("reserve-site-").FullName;
+    private WebApplication? app;
+    private bool started;
+
+    public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
+
+    public string ConnectionString => database.ConnectionString;
+
+    public WebApplication App => app!;
+
+    public async Task InitializeAsync()
+    {
+        await database.InitializeAsync();
+        app = Web.Site.Build(["--urls=http://127.0.0.1:0"], database.ConnectionString, folder, services => services.AddSingleton<TimeProvider>(Clock));
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (started)
+            await App.StopAsync();
+        await App.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Does something in a scope of its own as a person with these roles in this territory.</summary>
+    public async Task<T> As<T>(string territory, string[] roles, Func<IServiceProvider, Task<T>> work, Guid? user = null)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, (user ?? Guid.CreateVersion7()).ToString()), new Claim(ClaimTypes.Name, "tester"),
+                new Claim(Caller.TerritoryClaim, territory), .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
+            ],
+            "test");
+        scope.ServiceProvider.GetRequiredService<Caller>().Become(new ClaimsPrincipal(identity));
+        return await work(scope.ServiceProvider);
+    }
+
+    public async Task<T> AsSystem<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
+        return await work(scope.ServiceProvider);
+    }
+
+    public Task<T> Send<T>(string territory, string role, IRequest<T> command) =>
+        As(territory, [role], services => services.GetRequiredService<IMediator>().Send(command));
+
+    public Task<T> SendAsSystem<T>(IRequest<T> command) =>
+        AsSystem(services => services.GetRequiredService<IMediator>().Send(command));
+
+    /// <summary>Looks into the database as the scope of this territory.</summary>
+    public Task<T> Look<T>(string territory, Func<ReserveDb, Task<T>> look) =>
+        As(territory, [], services => look(services.GetRequiredService<ReserveDb>()));
+
+    public Task<User> CreateUser(string name, string territory, params string[] roles) => AsSystem(async services =>
+    {
+        var user = new User { Id = Guid.CreateVersion7(), UserName = name, DisplayName = name, Territory = territory, Roles = roles, LockoutEnabled = true };
+        var outcome = await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Password);
+        Assert.True(outcome.Succeeded, string.Join("; ", outcome.Errors.Select(error => error.Code)));
+        return user;
+    });
+
+    /// <summary>A client with its own cookies, not signed in.</summary>
+    public async Task<SiteClient> Client()
+    {
+        if (!started)
+        {
+            await App.StartAsync();
+            started = true;
+        }
+
+        var address = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new SiteClient(new Uri(address));
+    }
+
+    public async Task<SiteClient> SignedInClient(string name, string territory, params string[] roles)
+    {
+        await CreateUser(name, territory, roles);
+        var client = await Client();
+        await client.SignIn(name);
+        return client;
+    }
+}
