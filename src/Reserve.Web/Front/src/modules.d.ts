@@ -4,3 +4,8 @@ declare module 'dmn-js/lib/NavigatedViewer' {
     importXML(xml: string): Promise<{ warnings: string[] }>;
   }
 }
+
+declare module 'bpmn-js-i18n/translations/ru' {
+  const words: Record<string, string>;
+  export default words;
+}
