@@ -1,12 +1,13 @@
 using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
+using Reserve.Web.Demo;
 
 namespace Reserve.Web.Verbs;
 
 /// <summary>
-/// <c>reserve serve [--port N] [--data DIR]</c>: the web application with its workers, on the database of <c>RESERVE_DB</c> or on
-/// a private cluster in the data folder; migrates first. Ends on Ctrl-C or SIGTERM.
+/// <c>reserve serve [--port N] [--data DIR] [--demo true]</c>: the web application with its workers, on the database of
+/// <c>RESERVE_DB</c> or on a private cluster in the data folder; migrates first. Ends on Ctrl-C or SIGTERM.
 /// </summary>
 internal static class ServeVerb
 {
@@ -22,6 +23,11 @@ internal static class ServeVerb
             await using var app = Site.Build(args, database.ConnectionString, dataFolder);
             if (settings["urls"] is null)
                 app.Urls.Add($"http://127.0.0.1:{settings["port"] ?? "5080"}");
+            if (settings.GetValue<bool>("demo"))
+            {
+                await DemoData.Fill(app.Services);
+                app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
+            }
             await app.RunAsync();
             return Verb.Fine;
         }

@@ -1,0 +1,32 @@
+using MediatR;
+using Reserve.Web.Access;
+
+namespace Reserve.Web.Demo;
+
+/// <summary>
+/// What <c>./run</c> shows on an empty database. Each step leaves alone what an earlier run has made, so that a second start changes nothing.
+/// </summary>
+internal static class DemoData
+{
+    public static async Task Fill(IServiceProvider services)
+    {
+        await Step(services, provider => DemoUsers.Create(provider.GetRequiredService<IMediator>()));
+    }
+
+    /// <summary>Where to look and how to sign in, for the terminal.</summary>
+    public static string Invitation(IEnumerable<string> addresses) => $"""
+
+          Откройте {string.Join(" или ", addresses)}
+          Пароль у всех один: {DemoUsers.Password}
+        {string.Join('\n', DemoUsers.All.Select(person => $"    {person.UserName,-13} {Roles.NameOf(person.Role)}, {person.Territory}"))}
+          Остановить: Ctrl-C
+
+        """;
+
+    private static async Task Step(IServiceProvider services, Func<IServiceProvider, Task> step)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
+        await step(scope.ServiceProvider);
+    }
+}
