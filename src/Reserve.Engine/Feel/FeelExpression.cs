@@ -1,15 +1,29 @@
+using Reserve.Engine.Feel.Evaluation;
+using Reserve.Engine.Feel.Syntax;
+
 namespace Reserve.Engine.Feel;
 
 /// <summary>A FEEL expression or unary tests, parsed and compiled; immutable and safe for many threads.</summary>
 public sealed class FeelExpression
 {
-    private FeelExpression(string text) => Text = text;
+    private readonly Unit _unit;
+    private readonly string[] _globals;
+
+    private FeelExpression(string text, FeelNode tree, FeelScope scope)
+    {
+        Text = text;
+        Tree = tree;
+        (_unit, _globals, var reads) = Compiler.Compile(tree, text, scope);
+        FreeVariables = reads;
+    }
 
     /// <summary>The text as written.</summary>
     public string Text { get; }
 
-    /// <summary>The names of variables which the expression reads, in order of appearance.</summary>
-    public IReadOnlyList<string> FreeVariables { get; } = [];
+    /// <summary>The names of variables which the expression reads, in order of appearance; unary tests read <c>?</c>.</summary>
+    public IReadOnlyList<string> FreeVariables { get; }
+
+    internal FeelNode Tree { get; }
 
     /// <summary>Parses an expression (DMN 1.5, 10.3.1.2, rule 1).</summary>
     /// <param name="text">The expression.</param>
@@ -17,17 +31,150 @@ public sealed class FeelExpression
     public static FeelParseResult Parse(string text, IEnumerable<string>? namesInScope = null) => Parse(text, new FeelScope(namesInScope));
 
     /// <summary>Parses an expression.</summary>
-    public static FeelParseResult Parse(string text, FeelScope scope) => new(null, [new FeelDiagnostic(1, 1, text, text, "")]);
+    /// <param name="text">The expression.</param>
+    /// <param name="scope">Names and types that it may use.</param>
+    public static FeelParseResult Parse(string text, FeelScope scope) => Make(text, scope, unaryTests: false);
 
-    /// <summary>Parses unary tests (an input entry of a decision table).</summary>
+    /// <summary>Parses unary tests (an input entry of a decision table, DMN 1.5, rule 17).</summary>
+    /// <param name="text">For instance <c>&lt; 5, [10..20]</c>, <c>not("a")</c> or <c>-</c>.</param>
+    /// <param name="namesInScope">Names of variables.</param>
     public static FeelParseResult ParseUnaryTests(string text, IEnumerable<string>? namesInScope = null) => ParseUnaryTests(text, new FeelScope(namesInScope));
 
     /// <summary>Parses unary tests.</summary>
-    public static FeelParseResult ParseUnaryTests(string text, FeelScope scope) => Parse(text, scope);
+    /// <param name="text">The tests.</param>
+    /// <param name="scope">Names and types that they may use.</param>
+    public static FeelParseResult ParseUnaryTests(string text, FeelScope scope) => Make(text, scope, unaryTests: true);
 
-    /// <summary>Evaluates with variables by name.</summary>
-    public FeelResult Evaluate(FeelContext variables, FeelOptions options) => new(FeelValue.Null, [new FeelWarning(Text, 1, 1)]);
+    /// <summary>Evaluates with variables by name. Never throws on data.</summary>
+    /// <param name="variables">The variables; one that is missing is null, with a warning when it is read.</param>
+    /// <param name="options">Clock and limits.</param>
+    public FeelResult Evaluate(FeelContext variables, FeelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentNullException.ThrowIfNull(options);
+        return Evaluate(variables, default, options);
+    }
 
     /// <summary>Evaluates unary tests against an input value: true, false or null.</summary>
-    public FeelResult Test(FeelValue input, FeelContext variables, FeelOptions options) => new(FeelValue.Null, [new FeelWarning(Text, 1, 1)]);
+    /// <param name="input">The value under test, also known as <c>?</c>.</param>
+    /// <param name="variables">The other variables.</param>
+    /// <param name="options">Clock and limits.</param>
+    public FeelResult Test(FeelValue input, FeelContext variables, FeelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentNullException.ThrowIfNull(options);
+        return Evaluate(variables, input, options);
+    }
+
+    /// <summary>Fixes the order of variables, for evaluating many times with values by place instead of by name.</summary>
+    /// <param name="names">The names in the order in which values will be given; those the expression does not read are allowed.</param>
+    public FeelFormula Bind(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return new FeelFormula(this, _unit, _globals, names);
+    }
+
+    private FeelResult Evaluate(FeelContext variables, FeelValue input, FeelOptions options)
+    {
+        var globals = _globals.Length == 0 ? [] : new FeelValue[_globals.Length];
+        bool[]? missing = null;
+        for (var i = 0; i < globals.Length; i++)
+        {
+            if (variables.TryGet(_globals[i], out globals[i]))
+                continue;
+            if (_globals[i] == Compiler.Input && Tree is UnaryTestsNode)
+                globals[i] = input;
+            else
+                (missing ??= new bool[globals.Length])[i] = true;
+        }
+
+        var state = FeelState.Rent(options, Text);
+        state.Missing = missing;
+        var frame = new Frame(globals, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
+        var value = _unit.Body.Run(ref frame);
+        var result = new FeelResult(state.Stopped ? default : value, state.Warnings);
+        FeelState.Return(state);
+        return result;
+    }
+
+    private static FeelParseResult Make(string text, FeelScope scope, bool unaryTests)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(scope);
+        var (tree, diagnostics) = FeelParser.Parse(text, scope, unaryTests);
+        return tree is null ? new FeelParseResult(null, diagnostics) : new FeelParseResult(new FeelExpression(text, tree, scope), []);
+    }
+}
+
+/// <summary>An expression whose variables stand in a fixed order: nothing is looked up by name, and plain arithmetic allocates nothing.</summary>
+public sealed class FeelFormula
+{
+    private readonly Unit _unit;
+    private readonly int[] _places;
+    private readonly bool _sameOrder;
+
+    internal FeelFormula(FeelExpression expression, Unit unit, string[] globals, IReadOnlyList<string> names)
+    {
+        Expression = expression;
+        _unit = unit;
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++)
+            places[names[i]] = i;
+        _places = [.. globals.Select(name => places.GetValueOrDefault(name, -1))];
+        _sameOrder = _places.Select((place, i) => place == i).All(same => same);
+    }
+
+    /// <summary>The expression.</summary>
+    public FeelExpression Expression { get; }
+
+    /// <summary>Evaluates with values in the order given to <see cref="FeelExpression.Bind"/>.</summary>
+    /// <param name="values">The values; places beyond the end are null.</param>
+    /// <param name="options">Clock and limits.</param>
+    public FeelValue Evaluate(ReadOnlySpan<FeelValue> values, FeelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Run(values, options, null);
+    }
+
+    /// <summary>Evaluates, and adds to a list why something became null.</summary>
+    /// <param name="values">The values; places beyond the end are null.</param>
+    /// <param name="options">Clock and limits.</param>
+    /// <param name="warnings">Gets the warnings.</param>
+    public FeelValue Evaluate(ReadOnlySpan<FeelValue> values, FeelOptions options, ICollection<FeelWarning> warnings)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(warnings);
+        return Run(values, options, warnings);
+    }
+
+    private FeelValue Run(ReadOnlySpan<FeelValue> values, FeelOptions options, ICollection<FeelWarning>? warnings)
+    {
+        if (!_sameOrder || values.Length < _places.Length)
+            values = Arrange(values);
+        var state = FeelState.Rent(options, Expression.Text);
+        var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
+        var value = _unit.Body.Run(ref frame);
+        if (state.Stopped)
+            value = default;
+        if (warnings is not null)
+        {
+            foreach (var warning in state.Warnings)
+                warnings.Add(warning);
+        }
+
+        FeelState.Return(state);
+        return value;
+    }
+
+    private FeelValue[] Arrange(ReadOnlySpan<FeelValue> values)
+    {
+        var arranged = new FeelValue[_places.Length];
+        for (var i = 0; i < arranged.Length; i++)
+        {
+            if (_places[i] >= 0 && _places[i] < values.Length)
+                arranged[i] = values[_places[i]];
+        }
+
+        return arranged;
+    }
 }

@@ -1,0 +1,78 @@
+namespace Reserve.Engine.Feel.Evaluation;
+
+/// <summary>Where compiled code finds its variables: those given from outside, and its own.</summary>
+internal ref struct Frame(ReadOnlySpan<FeelValue> globals, FeelValue[] locals, FeelState state)
+{
+    public readonly ReadOnlySpan<FeelValue> Globals = globals;
+    public readonly FeelValue[] Locals = locals;
+    public readonly FeelState State = state;
+}
+
+/// <summary>A compiled expression: names are slots, built-in functions are bound, types of literals are known.</summary>
+internal abstract class Code(int at)
+{
+    public int At { get; } = at;
+
+    public abstract FeelValue Run(ref Frame frame);
+}
+
+/// <summary>Compiled code with the number of its own variables.</summary>
+internal sealed class Unit(Code body, int locals, string text)
+{
+    public Code Body { get; } = body;
+
+    public int Locals { get; } = locals;
+
+    public string Text { get; } = text;
+}
+
+internal sealed class ConstantCode(int at, FeelValue value) : Code(at)
+{
+    public FeelValue Value { get; } = value;
+
+    public override FeelValue Run(ref Frame frame) => Value;
+}
+
+/// <summary>A literal that has no value, such as @"31 сентября".</summary>
+internal sealed class FaultCode(int at, string message) : Code(at)
+{
+    public override FeelValue Run(ref Frame frame) => frame.State.Fail(At, message);
+}
+
+internal sealed class GlobalCode(int at, int slot, string? name) : Code(at)
+{
+    public int Slot { get; } = slot;
+
+    public override FeelValue Run(ref Frame frame)
+    {
+        var value = frame.Globals[Slot];
+        if (value.IsNull && name is not null && frame.State.Missing is { } missing && missing[Slot])
+            frame.State.Warn(At, $"переменная «{name}» не задана");
+        return value;
+    }
+}
+
+internal sealed class LocalCode(int at, int slot) : Code(at)
+{
+    public int Slot { get; } = slot;
+
+    public override FeelValue Run(ref Frame frame) => frame.Locals[Slot];
+}
+
+/// <summary>A name inside a filter: an entry of the element under test, else what the name means outside.</summary>
+internal sealed class FilterNameCode(int at, int itemSlot, string name, Code? outside) : Code(at)
+{
+    public override FeelValue Run(ref Frame frame)
+    {
+        var item = frame.Locals[itemSlot];
+        if (item.AsContext() is { } context && context.TryGet(name, out var entry))
+            return entry;
+        if (name == "item")
+            return item;
+        if (outside is not null)
+            return outside.Run(ref frame);
+        if (item.AsContext() is null && Properties.TryGet(item, name, out var property))
+            return property;
+        return default;
+    }
+}

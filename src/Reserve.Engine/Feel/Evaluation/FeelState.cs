@@ -1,0 +1,131 @@
+namespace Reserve.Engine.Feel.Evaluation;
+
+/// <summary>What one evaluation carries along: clock, limits, warnings. One thread at a time; reused.</summary>
+internal sealed class FeelState
+{
+    private const int MaxWarnings = 100;
+
+    [ThreadStatic]
+    private static FeelState? _spare;
+
+    private List<FeelWarning>? _warnings;
+    private FeelCall? _call;
+    private int _steps;
+    private int _depth;
+
+    public FeelOptions Options { get; private set; } = null!;
+
+    public FeelLimits Limits { get; private set; } = FeelLimits.Default;
+
+    /// <summary>The text that positions of warnings refer to.</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>Place of the call under way.</summary>
+    public int At { get; set; }
+
+    /// <summary>Which free variables were not given; null when all were, or when nobody asked.</summary>
+    public bool[]? Missing { get; set; }
+
+    /// <summary>Whether a limit was reached: everything still to be evaluated is null.</summary>
+    public bool Stopped { get; private set; }
+
+    public FeelCall Call => _call ??= new FeelCall(this);
+
+    public static FeelState Rent(FeelOptions options, string text)
+    {
+        var state = _spare ?? new FeelState();
+        _spare = null;
+        state.Options = options;
+        state.Limits = options.Limits;
+        state.Text = text;
+        return state;
+    }
+
+    public static void Return(FeelState state)
+    {
+        state._warnings = null;
+        state._steps = 0;
+        state._depth = 0;
+        state.Stopped = false;
+        state.Missing = null;
+        _spare = state;
+    }
+
+    public IReadOnlyList<FeelWarning> Warnings => _warnings is null ? [] : _warnings;
+
+    public void Warn(int at, string message)
+    {
+        if (Stopped)
+            return;
+        _warnings ??= [];
+        if (_warnings.Count >= MaxWarnings)
+            return;
+        var (line, column) = at < 0 ? (0, 0) : Syntax.FeelParser.Place(Text, at);
+        _warnings.Add(new FeelWarning(message, line, column));
+    }
+
+    /// <summary>Null, with a warning at the call under way.</summary>
+    public FeelValue Fail(string message)
+    {
+        Warn(At, message);
+        return default;
+    }
+
+    /// <summary>Null, with a warning.</summary>
+    public FeelValue Fail(int at, string message)
+    {
+        Warn(at, message);
+        return default;
+    }
+
+    /// <summary>Counts loop turns or other work; false when there were too many.</summary>
+    public bool Step(int at, int count = 1)
+    {
+        if (Stopped)
+            return false;
+        if ((_steps += count) <= Limits.Steps && _steps >= 0)
+            return true;
+        Stop(at, $"вычисление прервано: больше {Limits.Steps} шагов");
+        return false;
+    }
+
+    public bool Enter(int at)
+    {
+        if (Stopped)
+            return false;
+        if (_depth < Limits.Depth && System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            _depth++;
+            return true;
+        }
+
+        Stop(at, $"вычисление прервано: вызовы вложены глубже {Limits.Depth}");
+        return false;
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>Whether a list of so many elements may be made.</summary>
+    public bool AllowsCount(int at, long count)
+    {
+        if (count <= Limits.ListCount)
+            return true;
+        Stop(at, $"вычисление прервано: список длиннее {Limits.ListCount} элементов");
+        return false;
+    }
+
+    /// <summary>Whether a string of so many characters may be made.</summary>
+    public bool AllowsLength(int at, long length)
+    {
+        if (length <= Limits.StringLength)
+            return true;
+        Stop(at, $"вычисление прервано: строка длиннее {Limits.StringLength} знаков");
+        return false;
+    }
+
+    private void Stop(int at, string message)
+    {
+        Warn(at, message);
+        Stopped = true;
+    }
+}

@@ -1,0 +1,21 @@
+using Reserve.Engine.Feel.Syntax;
+
+namespace Reserve.Engine.Feel;
+
+/// <summary>What can be said of an expression without evaluating it.</summary>
+internal static class FeelAnalysis
+{
+    /// <summary>Whether a name is read anywhere in the tree.</summary>
+    public static bool Reads(FeelNode node, string name)
+    {
+        if (node is NameNode own && own.Name == name)
+            return true;
+        foreach (var child in node.Children)
+        {
+            if (Reads(child, name))
+                return true;
+        }
+
+        return false;
+    }
+}
