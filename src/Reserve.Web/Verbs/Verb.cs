@@ -20,6 +20,7 @@ internal static class Verb
     {
         ["migrate"] => await MigrateVerb.Migrate(),
         ["dmn", .. var rest] => await DmnVerb.Run(rest),
+        ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
         ["doc", .. var rest] => await DocVerb.Run(rest),
         ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
         [] => await ServeVerb.Serve([]),

@@ -91,10 +91,9 @@ internal static class HostCalls
     /// <summary>Calls with fitted arguments and fits the result.</summary>
     public static FeelValue CallFromHost(this FeelFunction function, FeelValue[] arguments, in DmnFrame frame, DmnPlace place)
     {
-        var warnings = new List<FeelWarning>();
-        var value = function.Call(arguments, new FeelCall(frame.Run.Options, warnings));
-        foreach (var warning in warnings)
+        var result = function.Invoke(frame.Run.Options, arguments);
+        foreach (var warning in result.Warnings)
             frame.Run.Warn(warning.Message, place);
-        return frame.Run.Fit(function.Result, value, place);
+        return frame.Run.Fit(function.Result, result.Value, place);
     }
 }

@@ -8,8 +8,12 @@ internal sealed class FeelState
     [ThreadStatic]
     private static FeelState? _spare;
 
+    [ThreadStatic]
+    private static FeelState? _current;
+
     private List<FeelWarning>? _warnings;
     private FeelCall? _call;
+    private FeelState? _outer;
     private int _steps;
     private int _depth;
 
@@ -35,6 +39,16 @@ internal sealed class FeelState
     {
         var state = _spare ?? new FeelState();
         _spare = null;
+        if (_current is { } outer)
+        {
+            // An evaluation inside another, by way of a host's function: one budget for both.
+            state._outer = outer;
+            state._steps = outer._steps;
+            state._depth = outer._depth;
+            state.Stopped = outer.Stopped;
+        }
+
+        _current = state;
         state.Options = options;
         state.Limits = options.Limits;
         state.Text = text;
@@ -43,6 +57,14 @@ internal sealed class FeelState
 
     public static void Return(FeelState state)
     {
+        _current = state._outer;
+        if (state._outer is { } outer)
+        {
+            outer._steps = state._steps;
+            outer.Stopped |= state.Stopped;
+            state._outer = null;
+        }
+
         state._warnings = null;
         state._steps = 0;
         state._depth = 0;

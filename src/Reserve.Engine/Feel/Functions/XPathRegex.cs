@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -372,7 +373,7 @@ internal sealed class XPathRegex
             if (!_closed.Contains(group))
                 return false;
             HasBackReferences = true;
-            _text.Append($"(?:\\{group})");
+            _text.Append(CultureInfo.InvariantCulture, $"(?:\\{group})");
             return true;
         }
     }

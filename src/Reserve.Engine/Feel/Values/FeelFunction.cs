@@ -1,3 +1,5 @@
+using Reserve.Engine.Feel.Evaluation;
+
 namespace Reserve.Engine.Feel;
 
 /// <summary>A function value: built in, defined in FEEL, or supplied by the host (a business knowledge model, a decision service).</summary>
@@ -30,6 +32,21 @@ public abstract class FeelFunction
     /// <param name="result">The type which the result is converted to.</param>
     public static FeelFunction Create(string name, IReadOnlyList<FeelParameter> parameters, Func<FeelValue[], FeelCall, FeelValue> body, FeelType? result = null) =>
         new Host(name, parameters, body, result ?? FeelType.Any);
+
+    /// <summary>Calls the function from outside an evaluation.</summary>
+    /// <param name="options">Clock and limits.</param>
+    /// <param name="arguments">The arguments by position; wrong numbers or types give null with a warning.</param>
+    public FeelResult Invoke(FeelOptions options, params FeelValue[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(arguments);
+        var state = FeelState.Rent(options, "");
+        state.At = -1;
+        var value = Calls.Invoke(this, arguments, -1, state);
+        var result = new FeelResult(state.Stopped ? default : value, state.Warnings);
+        FeelState.Return(state);
+        return result;
+    }
 
     /// <summary>Calls the function with as many arguments as it has parameters.</summary>
     internal abstract FeelValue Call(FeelValue[] arguments, FeelCall call);
