@@ -1,4 +1,4 @@
-using System.Globalization;
+using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Dmn.Analysis;
 
@@ -8,45 +8,36 @@ namespace Reserve.Engine.Dmn.Analysis;
 /// </summary>
 internal sealed class TableColumn
 {
-    private readonly decimal[] bounds = [];
+    private readonly FeelNumber[] bounds = [];
     private readonly string[] texts = [];
-    private readonly Func<decimal, string> show;
 
     /// <summary>Splits a column.</summary>
     /// <param name="label">What the column is called.</param>
     /// <param name="cells">Its cells, one for each rule.</param>
     /// <param name="domain">The allowed values; <see cref="CellSet.Any"/> when nothing is said.</param>
-    /// <param name="show">How a bound of the ordered domain is written.</param>
-    public TableColumn(string label, IReadOnlyList<CellSet> cells, CellSet domain, Func<decimal, string>? show = null)
+    public TableColumn(string label, IReadOnlyList<CellSet> cells, CellSet domain)
     {
         Label = label;
-        this.show = show ?? (value => value.ToString(CultureInfo.InvariantCulture));
         CellSet[] all = [.. cells, domain];
-        var kinds = all.Select(cell => cell switch { CellSet.Ordered o => o.Kind, CellSet.Texts => "string", CellSet.Booleans => "boolean", CellSet.Opaque => "?", _ => "" })
-            .Where(kind => kind.Length > 0).Distinct().ToList();
-        IsAnalysed = kinds.Count <= 1 && !kinds.Contains("?");
-        Kind = IsAnalysed && kinds.Count == 1 ? kinds[0] : "";
-        if (!IsAnalysed)
-        {
-            // An opaque column still tells something: a cell that accepts everything does so whatever the others mean.
-            Count = 1;
-        }
-        else if (Kind == "string")
+        var kinds = all.Select(cell => cell.Kind).Where(kind => kind != CellKind.None).Distinct().ToList();
+        Kind = kinds switch { [] => CellKind.None, [var only] => only, _ => CellKind.Mixed };
+        if (Kind == CellKind.Text)
         {
             texts = [.. all.OfType<CellSet.Texts>().SelectMany(cell => cell.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             Count = texts.Length + 1;
         }
-        else if (Kind == "boolean")
+        else if (Kind == CellKind.Boolean)
         {
             Count = 2;
         }
-        else if (Kind.Length > 0)
+        else if (IsOrdered)
         {
-            bounds = [.. all.OfType<CellSet.Ordered>().SelectMany(cell => cell.Intervals).SelectMany(interval => new[] { interval.Low, interval.High }).OfType<decimal>().Distinct().Order()];
+            bounds = [.. all.OfType<CellSet.Ordered>().SelectMany(cell => cell.Intervals).SelectMany(interval => new[] { interval.Low, interval.High }).OfType<FeelNumber>().Distinct().Order()];
             Count = (2 * bounds.Length) + 1;
         }
         else
         {
+            // Even a column which is not understood tells something: a cell that accepts everything does so whatever the others mean.
             Count = 1;
         }
 
@@ -58,10 +49,10 @@ internal sealed class TableColumn
     public string Label { get; }
 
     /// <summary>Whether all its cells are understood and of one kind.</summary>
-    public bool IsAnalysed { get; }
+    public bool IsAnalysed => Kind != CellKind.Mixed;
 
-    /// <summary>The kind of its values; empty when no cell tells.</summary>
-    public string Kind { get; }
+    /// <summary>The kind of its values.</summary>
+    public CellKind Kind { get; }
 
     /// <summary>How many atoms it has.</summary>
     public int Count { get; }
@@ -72,14 +63,48 @@ internal sealed class TableColumn
     /// <summary>The atoms which each rule accepts.</summary>
     public IReadOnlyList<AtomSet> Cells { get; }
 
+    private bool IsOrdered => Kind is CellKind.Number or CellKind.Date or CellKind.Duration or CellKind.Months;
+
+    /// <summary>The atom which holds a value; −1 when the value is of another kind than the column.</summary>
+    public int AtomOf(FeelValue value)
+    {
+        if (Kind == CellKind.Boolean)
+            return value.IsTrue ? 0 : value.IsFalse ? 1 : -1;
+        if (Kind == CellKind.Text)
+            return value.AsString() is { } text ? AtomOf(text) : -1;
+        var (kind, key) = CellSet.KeyOf(value);
+        if (kind != Kind || !IsOrdered)
+            return -1;
+        var (low, high) = (0, bounds.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = key.CompareTo(bounds[middle]);
+            if (order == 0)
+                return (2 * middle) + 1;
+            if (order < 0)
+                high = middle - 1;
+            else
+                low = middle + 1;
+        }
+
+        return 2 * low;
+    }
+
     /// <summary>Writes atoms as a unary test.</summary>
     public string Describe(AtomSet atoms)
     {
-        if (Kind.Length == 0 || atoms.Equals(Domain))
+        if (!IsAnalysed || Kind == CellKind.None || atoms.Equals(Domain))
             return "-";
-        if (Kind == "boolean")
+        if (Kind == CellKind.Boolean)
             return atoms[0] ? "true" : "false";
-        return Kind == "string" ? DescribeTexts(atoms) : DescribeIntervals(atoms);
+        return Kind == CellKind.Text ? DescribeTexts(atoms) : DescribeIntervals(atoms);
+    }
+
+    private int AtomOf(string text)
+    {
+        var place = Array.BinarySearch(texts, text, StringComparer.Ordinal);
+        return place < 0 ? texts.Length : place;
     }
 
     private string DescribeTexts(AtomSet atoms)
@@ -111,17 +136,19 @@ internal sealed class TableColumn
     private string DescribeRun(int first, int last)
     {
         if (first == last && first % 2 == 1)
-            return show(bounds[first / 2]);
-        decimal? low = first % 2 == 1 ? bounds[first / 2] : first == 0 ? null : bounds[(first / 2) - 1];
-        decimal? high = last % 2 == 1 ? bounds[last / 2] : last == Count - 1 ? null : bounds[last / 2];
+            return Show(bounds[first / 2]);
+        FeelNumber? low = first % 2 == 1 ? bounds[first / 2] : first == 0 ? null : bounds[(first / 2) - 1];
+        FeelNumber? high = last % 2 == 1 ? bounds[last / 2] : last == Count - 1 ? null : bounds[last / 2];
         return (low, high) switch
         {
             (null, null) => "-",
-            (null, { } h) => (last % 2 == 1 ? "<= " : "< ") + show(h),
-            ({ } l, null) => (first % 2 == 1 ? ">= " : "> ") + show(l),
-            ({ } l, { } h) => $"{(first % 2 == 1 ? '[' : '(')}{show(l)}..{show(h)}{(last % 2 == 1 ? ']' : ')')}",
+            (null, { } h) => (last % 2 == 1 ? "<= " : "< ") + Show(h),
+            ({ } l, null) => (first % 2 == 1 ? ">= " : "> ") + Show(l),
+            ({ } l, { } h) => $"{(first % 2 == 1 ? '[' : '(')}{Show(l)}..{Show(h)}{(last % 2 == 1 ? ']' : ')')}",
         };
     }
+
+    private string Show(FeelNumber bound) => CellSet.ValueOf(Kind, bound).ToString();
 
     private AtomSet Atoms(CellSet cell)
     {
@@ -132,9 +159,7 @@ internal sealed class TableColumn
                 ? cell is CellSet.Any
                 : cell switch
                 {
-                    CellSet.Ordered ordered => ordered.Intervals.Any(interval => atom % 2 == 1
-                        ? interval.Contains(bounds[atom / 2])
-                        : interval.Covers(atom == 0 ? null : bounds[(atom / 2) - 1], atom == Count - 1 ? null : bounds[atom / 2])),
+                    CellSet.Ordered ordered => Holds(ordered, atom) != ordered.Negated,
                     CellSet.Texts some => (atom < texts.Length && some.Values.Contains(texts[atom])) != some.Negated,
                     CellSet.Booleans booleans => atom == 0 ? booleans.True : booleans.False,
                     _ => true,
@@ -144,5 +169,18 @@ internal sealed class TableColumn
         }
 
         return atoms;
+    }
+
+    private bool Holds(CellSet.Ordered cell, int atom)
+    {
+        foreach (var interval in cell.Intervals)
+        {
+            if (atom % 2 == 1
+                ? interval.Contains(bounds[atom / 2])
+                : interval.Covers(atom == 0 ? null : bounds[(atom / 2) - 1], atom == Count - 1 ? null : bounds[atom / 2]))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using Reserve.Engine.Dmn.Analysis;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
 
@@ -41,7 +42,8 @@ internal sealed class TableCompiler(BoxedCompiler boxed, List<DmnDiagnostic> dia
             rules.Add(new TableNode.Rule(tests, [.. rule.Outputs.Select(entry => boxed.Literal(entry, FeelType.Any, scope))]));
         }
 
-        return new TableNode(table, inputs, outputs, rules, type);
+        var cells = table.Rules.Select(rule => rule.Inputs.Select(cell => IsAnything(cell) ? new CellSet.Any() : CellReader.Read(cell.Text, scope.Feel)).ToArray()).ToArray();
+        return new TableNode(table, inputs, outputs, rules, new TableIndex(cells, table.Inputs.Count), type);
     }
 
     /// <summary>What a column is called: its label, else its expression.</summary>
@@ -53,8 +55,8 @@ internal sealed class TableCompiler(BoxedCompiler boxed, List<DmnDiagnostic> dia
     private TableNode.Output Output(DmnTableOutput output, DmnDecisionTable table, BoxedScope scope)
     {
         // With one column the table's own type is that of the value, or of the list under hit policies with several hits: only a column's type binds each cell.
-        var values = Priorities(output, scope);
-        if (values.Count == 0 && table.HitPolicy is DmnHitPolicy.Priority or DmnHitPolicy.OutputOrder && output.Values is null)
+        var values = output.Values is null ? [] : Listed(output.Values, scope.Feel);
+        if (values.Count == 0 && table.HitPolicy is DmnHitPolicy.Priority or DmnHitPolicy.OutputOrder)
         {
             diagnostics.Add(DmnDiagnostic.Warning(
                 "no-priorities",
@@ -70,11 +72,9 @@ internal sealed class TableCompiler(BoxedCompiler boxed, List<DmnDiagnostic> dia
             output.Default is null ? null : boxed.Literal(output.Default, FeelType.Any, scope));
     }
 
-    /// <summary>The listed values in order: the list of output values is read as a FEEL list of values.</summary>
-    private static List<FeelValue> Priorities(DmnTableOutput output, BoxedScope scope)
-    {
-        if (output.Values is null || FeelExpression.Parse($"[{output.Values.Text}]", scope.Feel).Expression is not { } list)
-            return [];
-        return [.. list.Evaluate(FeelContext.Empty, new FeelOptions(DateTimeOffset.UnixEpoch)).Value.AsList() ?? []];
-    }
+    /// <summary>The listed values in order: a list of output values is read as a FEEL list.</summary>
+    public static List<FeelValue> Listed(DmnText values, FeelScope scope) =>
+        FeelExpression.Parse($"[{values.Text}]", scope).Expression is { } list
+            ? [.. list.Evaluate(FeelContext.Empty, new FeelOptions(DateTimeOffset.UnixEpoch)).Value.AsList() ?? []]
+            : [];
 }

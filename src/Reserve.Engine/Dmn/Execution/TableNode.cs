@@ -4,7 +4,7 @@ using Reserve.Engine.Feel;
 namespace Reserve.Engine.Dmn.Execution;
 
 /// <summary>A compiled decision table (DMN 1.5, 8.2.10 and 10.3.2.10).</summary>
-internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.Input> inputs, IReadOnlyList<TableNode.Output> outputs, IReadOnlyList<TableNode.Rule> rules, FeelType type)
+internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.Input> inputs, IReadOnlyList<TableNode.Output> outputs, IReadOnlyList<TableNode.Rule> rules, TableIndex index, FeelType type)
     : BoxedNode(type, table.Place)
 {
     public DmnDecisionTable Table { get; } = table;
@@ -38,12 +38,16 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
     /// <summary>Numbers of the matching rules, from 0; for F only the first.</summary>
     private List<int> Match(FeelValue[] values, in DmnFrame frame)
     {
+        Span<ulong> candidates = index.Words <= 32 ? stackalloc ulong[index.Words] : new ulong[index.Words];
+        Span<bool> settled = values.Length <= 64 ? stackalloc bool[values.Length] : new bool[values.Length];
         var matched = new List<int>();
-        for (var i = 0; i < rules.Count; i++)
+        if (!index.Find(values, candidates, settled))
+            return matched;
+        for (var rule = TableIndex.Take(candidates); rule >= 0; rule = TableIndex.Take(candidates))
         {
-            if (!Matches(rules[i], values, frame))
+            if (!Matches(rule, values, settled, frame))
                 continue;
-            matched.Add(i);
+            matched.Add(rule);
             if (Table.HitPolicy == DmnHitPolicy.First)
                 break;
         }
@@ -51,11 +55,12 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         return matched;
     }
 
-    private static bool Matches(Rule rule, FeelValue[] values, in DmnFrame frame)
+    /// <summary>Evaluates the cells of a rule which the index did not settle.</summary>
+    private bool Matches(int rule, FeelValue[] values, ReadOnlySpan<bool> settled, in DmnFrame frame)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (rule.Tests[i] is { } test && !test.Accepts(values[i], frame))
+            if ((!settled[i] || !index.Understands(i, rule)) && rules[rule].Tests[i] is { } test && !test.Accepts(values[i], frame))
                 return false;
         }
 
@@ -168,7 +173,10 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
             sum += number;
         }
 
-        return FeelValue.From(sum);
+        if (!sum.IsInvalid)
+            return FeelValue.From(sum);
+        frame.Run.Warn("сумма слишком велика", Place);
+        return FeelValue.Null;
     }
 
     private FeelValue Extreme(FeelValue[] results, in DmnFrame frame)
