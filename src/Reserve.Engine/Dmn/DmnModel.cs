@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Reserve.Engine.Dmn.Execution;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
+using Reserve.Engine.Feel.Evaluation;
 
 namespace Reserve.Engine.Dmn;
 
@@ -38,8 +39,7 @@ public sealed class DmnModel
         ArgumentNullException.ThrowIfNull(options);
         if (!decisions.TryGetValue(decisionNameOrId, out var node))
             return DecisionResult.Unknown(decisionNameOrId, this);
-        var run = new DmnRun(options);
-        return new DecisionResult(node.Element.Name, new DmnMemory(program, run, inputs).Value(node), run);
+        return Run(node, options, run => new DmnMemory(program, run, inputs).Value(node));
     }
 
     /// <summary>Calls a decision service or a business knowledge model with arguments by name (DMN 1.5, 6.3.9 and 6.3.10).</summary>
@@ -53,8 +53,7 @@ public sealed class DmnModel
         ArgumentNullException.ThrowIfNull(options);
         if (!functions.TryGetValue(nameOrId, out var node))
             return DecisionResult.Unknown(nameOrId, this);
-        var run = new DmnRun(options);
-        return new DecisionResult(node.Element.Name, new DmnMemory(program, run, arguments).Invoke(node), run);
+        return Run(node, options, run => new DmnMemory(program, run, arguments).Invoke(node));
     }
 
     /// <summary>The inputs that a decision needs, directly or through other decisions, in the order in which they are met.</summary>
@@ -77,6 +76,21 @@ public sealed class DmnModel
                 else if (target.Element is DmnDecision)
                     Collect(target);
             }
+        }
+    }
+
+    private static DecisionResult Run(DmnNode node, FeelOptions options, Func<DmnRun, FeelValue> evaluate)
+    {
+        var state = FeelState.Rent(options, "");
+        try
+        {
+            var run = new DmnRun(state);
+            var value = evaluate(run);
+            return new DecisionResult(node.Element.Name, state.Stopped ? FeelValue.Null : value, run);
+        }
+        finally
+        {
+            FeelState.Return(state);
         }
     }
 

@@ -74,7 +74,25 @@ public sealed class FeelExpression
         return new FeelFormula(this, _unit, _globals, names);
     }
 
+    /// <summary>Evaluates as a part of an evaluation under way, with its clock, limits and warnings.</summary>
+    internal FeelValue Evaluate(FeelContext variables, FeelValue input, FeelState state)
+    {
+        var (text, missing) = (state.Text, state.Missing);
+        state.Text = Text;
+        var value = Run(variables, input, state);
+        (state.Text, state.Missing) = (text, missing);
+        return value;
+    }
+
     private FeelResult Evaluate(FeelContext variables, FeelValue input, FeelOptions options)
+    {
+        var state = FeelState.Rent(options, Text);
+        var result = new FeelResult(Run(variables, input, state), state.Warnings);
+        FeelState.Return(state);
+        return result;
+    }
+
+    private FeelValue Run(FeelContext variables, FeelValue input, FeelState state)
     {
         var globals = _globals.Length == 0 ? [] : new FeelValue[_globals.Length];
         bool[]? missing = null;
@@ -88,13 +106,10 @@ public sealed class FeelExpression
                 (missing ??= new bool[globals.Length])[i] = true;
         }
 
-        var state = FeelState.Rent(options, Text);
         state.Missing = missing;
         var frame = new Frame(globals, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
         var value = _unit.Body.Run(ref frame);
-        var result = new FeelResult(state.Stopped ? default : value, state.Warnings);
-        FeelState.Return(state);
-        return result;
+        return state.Stopped ? default : value;
     }
 
     private static FeelParseResult Make(string text, FeelScope scope, bool unaryTests)

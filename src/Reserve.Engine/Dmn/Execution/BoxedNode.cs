@@ -33,27 +33,13 @@ internal sealed class VariableNode(string name, FeelType type, DmnPlace place) :
 /// <summary>An expression that cannot be evaluated: null, and the reason.</summary>
 internal sealed class BrokenNode(string reason, DmnPlace place) : BoxedNode(FeelType.Any, place)
 {
-    protected override FeelValue Compute(in DmnFrame frame)
-    {
-        frame.Run.Warn(reason, Place);
-        return FeelValue.Null;
-    }
+    protected override FeelValue Compute(in DmnFrame frame) => frame.Run.Fail(reason, Place);
 }
 
 /// <summary>A FEEL expression.</summary>
 internal sealed class LiteralNode(FeelExpression expression, FeelType type, DmnPlace place) : BoxedNode(type, place)
 {
-    protected override FeelValue Compute(in DmnFrame frame)
-    {
-        var result = expression.Evaluate(frame.Variables, frame.Run.Options);
-        foreach (var warning in result.Warnings)
-            frame.Run.Warn(warning.Message, LineOf(Place, warning.Line, warning.Column));
-        return result.Value;
-    }
-
-    /// <summary>The place in the file of a place in the text.</summary>
-    public static DmnPlace LineOf(DmnPlace text, int line, int column) =>
-        line <= 0 ? text : text with { Line = text.Line + line - 1, Column = line == 1 ? text.Column + column - 1 : column };
+    protected override FeelValue Compute(in DmnFrame frame) => frame.Run.Evaluate(expression, default, frame.Variables, Place);
 }
 
 /// <summary>A boxed context.</summary>
@@ -102,9 +88,14 @@ internal sealed class RowNode(IReadOnlyList<ContextNode.Entry> cells, DmnPlace p
     }
 }
 
-/// <summary>A boxed conditional: anything but true takes the other branch (DMN 1.5, 10.2.2.9).</summary>
+/// <summary>A boxed conditional: false and null take the other branch (DMN 1.5, 10.2.2.9); what is no boolean at all is an error.</summary>
 internal sealed class ConditionalNode(BoxedNode condition, BoxedNode then, BoxedNode otherwise, FeelType type, DmnPlace place) : BoxedNode(type, place)
 {
-    protected override FeelValue Compute(in DmnFrame frame) =>
-        condition.Evaluate(frame).IsTrue ? then.Evaluate(frame) : otherwise.Evaluate(frame);
+    protected override FeelValue Compute(in DmnFrame frame)
+    {
+        var value = condition.Evaluate(frame);
+        return value.IsTrue ? then.Evaluate(frame)
+            : value.IsFalse || value.IsNull ? otherwise.Evaluate(frame)
+            : frame.Run.Fail($"условие дало {DmnRun.Shorten(value)} вместо true или false", Place);
+    }
 }

@@ -18,6 +18,6 @@ internal static class DmnFeel
     public static void Report(FeelParseResult parsed, DmnText text, List<DmnDiagnostic> diagnostics)
     {
         foreach (var fault in parsed.Diagnostics)
-            diagnostics.Add(DmnDiagnostic.Error("feel", fault.Message, fault.Message, LiteralNode.LineOf(text.Place, fault.Line, fault.Column)));
+            diagnostics.Add(DmnDiagnostic.Error("feel", fault.Message, fault.Message, DmnRun.LineOf(text.Place, fault.Line, fault.Column)));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
             arguments[i] = run.Fit(function.Parameters[i].Type, given, node.Element.Place);
         }
 
-        return function.CallFromHost(arguments, new DmnFrame(FeelContext.Empty, run), node.Element.Place);
+        return run.Call(function, arguments, node.Element.Place);
     }
 
     private void Set(DmnNode node, FeelValue value)
@@ -139,11 +139,12 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
     private FeelValue Knowledge(DmnNode node, FunctionNode function)
     {
         FeelValue self = default;
-        self = FeelValue.From(FeelFunction.Create(node.Element.Name, function.Parameters, (arguments, _) => function.Call(arguments, Open()), function.Result));
+        FeelContext? scope = null;
+        self = FeelValue.From(FeelFunction.Create(node.Element.Name, function.Parameters, (arguments, call) => function.Call(arguments, Open(run.On(call.State))), function.Result));
         Set(node, self);
         return self;
 
-        DmnFrame Open() => new(Scope(node).With(node.Name, self), run);
+        DmnFrame Open(DmnRun caller) => new(scope ??= Scope(node).With(node.Name, self), caller);
     }
 
     private FeelValue Service(DmnNode node, NodeCode code)
@@ -153,17 +154,17 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
         return FeelValue.From(FeelFunction.Create(
             node.Element.Name,
             [.. parameters.Select(parameter => new FeelParameter(parameter.Name, program[parameter].Type))],
-            (arguments, _) => CallService(node, parameters, arguments),
+            (arguments, call) => CallService(node, parameters, arguments, run.On(call.State)),
             BoxedCompiler.ResultOf(code.Type)));
     }
 
-    private FeelValue CallService(DmnNode node, DmnNode[] parameters, FeelValue[] arguments)
+    private FeelValue CallService(DmnNode node, DmnNode[] parameters, FeelValue[] arguments, DmnRun caller)
     {
-        if (!run.Enter(node.Element.Place))
+        if (!caller.Enter(node.Element.Place))
             return FeelValue.Null;
         try
         {
-            var inner = new DmnMemory(program, run, FeelContext.Empty);
+            var inner = new DmnMemory(program, caller, FeelContext.Empty);
             for (var i = 0; i < parameters.Length; i++)
                 inner.Set(parameters[i], arguments[i]);
             var outputs = node.Service!.Outputs;
@@ -173,7 +174,7 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
         }
         finally
         {
-            run.Leave();
+            caller.Leave();
         }
     }
 }

@@ -1,50 +1,88 @@
-using System.Runtime.CompilerServices;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
+using Reserve.Engine.Feel.Evaluation;
 
 namespace Reserve.Engine.Dmn.Execution;
 
-/// <summary>What one evaluation of a model gathers: warnings, fired rules, how deep it is.</summary>
-internal sealed class DmnRun(FeelOptions options)
+/// <summary>What one evaluation of a model gathers: warnings with their places, fired rules; and the clock and limits it shares with FEEL.</summary>
+internal sealed class DmnRun(FeelState state)
 {
     private const int MaxWarnings = 100;
-
-    /// <summary>How deep functions and decisions may call each other.</summary>
-    private const int MaxDepth = 256;
     private List<DmnWarning>? warnings;
     private List<TableHit>? hits;
-    private int depth;
-    private int calls;
-
-    public FeelOptions Options { get; } = options;
+    private DmnPlace current;
+    private int placed;
 
     public IReadOnlyList<DmnWarning> Warnings => warnings ?? (IReadOnlyList<DmnWarning>)[];
 
     public IReadOnlyList<TableHit> Hits => hits ?? (IReadOnlyList<TableHit>)[];
 
+    public FeelLimits Limits => state.Limits;
+
+    /// <summary>This run, or another one when a function made by this run is called from a later evaluation.</summary>
+    public DmnRun On(FeelState caller) => ReferenceEquals(caller, state) ? this : new DmnRun(caller);
+
     public void Warn(string message, DmnPlace place)
     {
-        warnings ??= [];
-        if (warnings.Count < MaxWarnings)
-            warnings.Add(new DmnWarning(message, place));
+        Place();
+        Add(new DmnWarning(message, place));
+    }
+
+    /// <summary>Null, with a warning.</summary>
+    public FeelValue Fail(string message, DmnPlace place)
+    {
+        Warn(message, place);
+        return FeelValue.Null;
     }
 
     public void Hit(TableHit hit) => (hits ??= []).Add(hit);
 
+    /// <summary>Evaluates FEEL; its warnings get places in the file.</summary>
+    public FeelValue Evaluate(FeelExpression expression, FeelValue input, FeelContext variables, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var value = expression.Evaluate(variables, input, state);
+        End(outer);
+        return value;
+    }
+
+    /// <summary>Calls a function with arguments in order.</summary>
+    public FeelValue Call(FeelFunction function, FeelValue[] arguments, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var value = Calls.Invoke(function, arguments, -1, state);
+        End(outer);
+        return value;
+    }
+
+    /// <summary>Calls a function with arguments by name.</summary>
+    public FeelValue Call(FeelFunction function, FeelValue[] arguments, string[] names, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var value = Calls.Invoke(function, arguments, names, -1, state);
+        End(outer);
+        return value;
+    }
+
     /// <summary>Goes one call deeper; false, with a warning, where that would be too deep or too often.</summary>
     public bool Enter(DmnPlace place)
     {
-        if (depth >= Math.Min(MaxDepth, Options.Limits.Depth) || ++calls > Options.Limits.Steps || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            Warn("вычисление остановлено: слишком много вложенных вызовов", place);
-            return false;
-        }
-
-        depth++;
-        return true;
+        var outer = Begin(place);
+        var entered = state.Step(-1) && state.Enter(-1);
+        End(outer);
+        return entered;
     }
 
-    public void Leave() => depth--;
+    public void Leave() => state.Leave();
+
+    /// <summary>Counts turns of a loop; false when there were too many.</summary>
+    public bool Step(DmnPlace place)
+    {
+        var outer = Begin(place);
+        var allowed = state.Step(-1);
+        End(outer);
+        return allowed;
+    }
 
     /// <summary>Fits a value to a type; a value that does not fit becomes null with a warning.</summary>
     public FeelValue Fit(FeelType type, FeelValue value, DmnPlace place)
@@ -62,6 +100,39 @@ internal sealed class DmnRun(FeelOptions options)
         var text = value.ToString();
         return text.Length <= 200 ? text : text[..200] + "…";
     }
+
+    private DmnPlace Begin(DmnPlace place)
+    {
+        Place();
+        var outer = current;
+        current = place;
+        return outer;
+    }
+
+    private void End(DmnPlace outer)
+    {
+        Place();
+        current = outer;
+    }
+
+    /// <summary>Takes over new warnings of FEEL with the place of the text under evaluation.</summary>
+    private void Place()
+    {
+        var given = state.Warnings;
+        for (; placed < given.Count; placed++)
+            Add(new DmnWarning(given[placed].Message, LineOf(current, given[placed].Line, given[placed].Column)));
+    }
+
+    private void Add(DmnWarning warning)
+    {
+        warnings ??= [];
+        if (warnings.Count < MaxWarnings)
+            warnings.Add(warning);
+    }
+
+    /// <summary>The place in the file of a place in a text of it.</summary>
+    public static DmnPlace LineOf(DmnPlace text, int line, int column) =>
+        line <= 0 ? text : text with { Line = text.Line + line - 1, Column = line == 1 ? text.Column + column - 1 : column };
 }
 
 /// <summary>Where an expression is evaluated: the variables in scope and the run.</summary>

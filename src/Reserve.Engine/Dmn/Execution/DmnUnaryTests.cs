@@ -29,11 +29,5 @@ internal sealed class DmnUnaryTests(FeelExpression expression, DmnText text)
     public bool Accepts(FeelValue value) => expression.Test(value, FeelContext.Empty, Timeless).Value.IsTrue;
 
     /// <summary>Whether the value passes.</summary>
-    public bool Accepts(FeelValue value, in DmnFrame frame)
-    {
-        var result = expression.Test(value, frame.Variables, frame.Run.Options);
-        foreach (var warning in result.Warnings)
-            frame.Run.Warn(warning.Message, LiteralNode.LineOf(Text.Place, warning.Line, warning.Column));
-        return result.Value.IsTrue;
-    }
+    public bool Accepts(FeelValue value, in DmnFrame frame) => frame.Run.Evaluate(expression, value, frame.Variables, Text.Place).IsTrue;
 }

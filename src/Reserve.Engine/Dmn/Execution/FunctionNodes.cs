@@ -1,5 +1,6 @@
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
+using Reserve.Engine.Feel.Functions;
 
 namespace Reserve.Engine.Dmn.Execution;
 
@@ -15,7 +16,7 @@ internal sealed class FunctionNode(string name, IReadOnlyList<FeelParameter> par
     protected override FeelValue Compute(in DmnFrame frame)
     {
         var scope = frame;
-        return FeelValue.From(FeelFunction.Create(name, parameters, (arguments, _) => Call(arguments, scope), result));
+        return FeelValue.From(FeelFunction.Create(name, parameters, (arguments, call) => Call(arguments, new DmnFrame(scope.Variables, scope.Run.On(call.State))), result));
     }
 
     /// <summary>Evaluates the body over these variables and the arguments.</summary>
@@ -44,30 +45,25 @@ internal sealed class InvocationNode(BoxedNode callee, string calleeText, IReadO
     protected override FeelValue Compute(in DmnFrame frame)
     {
         if (callee.Evaluate(frame).AsFunction() is not { } function)
-        {
-            frame.Run.Warn($"«{calleeText}» — не функция", Place);
-            return FeelValue.Null;
-        }
+            return frame.Run.Fail($"«{calleeText}» — не функция", Place);
+
+        var given = new FeelValue[arguments.Count];
+        for (var i = 0; i < given.Length; i++)
+            given[i] = frame.Run.Fit(arguments[i].Type, arguments[i].Value.Evaluate(frame), arguments[i].Place);
+        if (function is Builtin)
+            return frame.Run.Call(function, given, [.. arguments.Select(argument => argument.Name)], Place);
 
         var values = new FeelValue[function.Parameters.Count];
-        foreach (var argument in arguments)
+        for (var i = 0; i < given.Length; i++)
         {
-            var index = IndexOf(function, argument.Name);
+            var index = IndexOf(function, arguments[i].Name);
             if (index < 0)
-            {
-                frame.Run.Warn($"у функции «{calleeText}» нет параметра «{argument.Name}»", argument.Place);
-                return FeelValue.Null;
-            }
+                return frame.Run.Fail($"у функции «{calleeText}» нет параметра «{arguments[i].Name}»", arguments[i].Place);
 
-            var value = frame.Run.Fit(argument.Type, argument.Value.Evaluate(frame), argument.Place);
-            if (!function.Parameters[index].Type.TryFit(value, out values[index]))
-            {
-                frame.Run.Warn($"аргумент «{argument.Name}» не подходит под тип {function.Parameters[index].Type}: {DmnRun.Shorten(value)}", argument.Place);
-                return FeelValue.Null;
-            }
+            values[index] = given[i];
         }
 
-        return function.CallFromHost(values, frame, Place);
+        return frame.Run.Call(function, values, Place);
     }
 
     private static int IndexOf(FeelFunction function, string name)
@@ -83,17 +79,4 @@ internal sealed class InvocationNode(BoxedNode callee, string calleeText, IReadO
 
     /// <summary>A bound parameter.</summary>
     internal sealed record Argument(string Name, FeelType Type, BoxedNode Value, DmnPlace Place);
-}
-
-/// <summary>Calls of FEEL functions from boxed expressions.</summary>
-internal static class HostCalls
-{
-    /// <summary>Calls with fitted arguments and fits the result.</summary>
-    public static FeelValue CallFromHost(this FeelFunction function, FeelValue[] arguments, in DmnFrame frame, DmnPlace place)
-    {
-        var result = function.Invoke(frame.Run.Options, arguments);
-        foreach (var warning in result.Warnings)
-            frame.Run.Warn(warning.Message, place);
-        return frame.Run.Fit(function.Result, result.Value, place);
-    }
 }

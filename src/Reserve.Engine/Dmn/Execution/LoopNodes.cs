@@ -9,22 +9,20 @@ internal sealed class FilterNode(BoxedNode list, BoxedNode match, FeelType type,
     protected override FeelValue Compute(in DmnFrame frame)
     {
         var source = list.Evaluate(frame);
-        var items = source.AsList() ?? (source.IsNull ? null : (IReadOnlyList<FeelValue>)[source]);
-        if (items is null)
-        {
-            frame.Run.Warn("фильтровать нечего: вместо списка null", Place);
-            return FeelValue.Null;
-        }
-
+        if (source.IsNull)
+            return frame.Run.Fail("фильтровать нечего: вместо списка null", Place);
+        var items = source.AsList() ?? [source];
         var kept = new List<FeelValue>();
         foreach (var item in items)
         {
+            if (!frame.Run.Step(Place))
+                return FeelValue.Null;
             var inner = item.AsContext() is { } context ? new DmnFrame(frame.Variables.WithAll(context), frame.Run) : frame;
             var verdict = match.Evaluate(inner.With("item", item));
             if (verdict.IsTrue)
                 kept.Add(item);
             else if (verdict.Kind is not (FeelKind.Boolean or FeelKind.Null))
-                frame.Run.Warn($"условие фильтра дало {DmnRun.Shorten(verdict)} вместо true или false", Place);
+                return frame.Run.Fail($"условие фильтра дало {DmnRun.Shorten(verdict)} вместо true или false", Place);
         }
 
         return FeelValue.List(kept);
@@ -47,6 +45,8 @@ internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedN
         var results = new List<FeelValue>(items.Count);
         foreach (var item in items)
         {
+            if (!frame.Run.Step(Place))
+                return FeelValue.Null;
             var inner = frame.With(variable, item);
             results.Add(body.Evaluate(readsPartial ? inner.With("partial", FeelValue.List([.. results])) : inner));
         }
@@ -54,21 +54,22 @@ internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedN
         return FeelValue.List(results);
     }
 
-    /// <summary>some is a disjunction, every a conjunction, of the bodies.</summary>
+    /// <summary>some is a disjunction, every a conjunction, of the bodies; what is neither true, false nor null is an error.</summary>
     private FeelValue Quantify(IReadOnlyList<FeelValue> items, in DmnFrame frame)
     {
         var isSome = kind == DmnIteratorKind.Some;
         var unknown = false;
         foreach (var item in items)
         {
+            if (!frame.Run.Step(Place))
+                return FeelValue.Null;
             var value = body.Evaluate(frame.With(variable, item));
             if (isSome ? value.IsTrue : value.IsFalse)
                 return value;
-            if (value.Kind != FeelKind.Boolean)
-            {
+            if (value.IsNull)
                 unknown = true;
-                frame.Run.Warn($"условие дало {DmnRun.Shorten(value)} вместо true или false", Place);
-            }
+            else if (value.Kind != FeelKind.Boolean)
+                return frame.Run.Fail($"условие дало {DmnRun.Shorten(value)} вместо true или false", Place);
         }
 
         return unknown ? FeelValue.Null : FeelValue.From(!isSome);
@@ -80,7 +81,7 @@ internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedN
             return list;
         if (source.AsRange() is { } range)
         {
-            if (WholeNumbers(range, frame.Run.Options.Limits.ListCount) is { } numbers)
+            if (WholeNumbers(range, frame.Run.Limits.ListCount) is { } numbers)
                 return numbers;
             frame.Run.Warn($"перебрать {DmnRun.Shorten(source)} нельзя", Place);
             return null;

@@ -16,10 +16,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         {
             values[i] = inputs[i].Expression.Evaluate(frame);
             if (inputs[i].Allowed is { } allowed && !values[i].IsNull && !allowed.Accepts(values[i], frame))
-            {
-                frame.Run.Warn($"значение {DmnRun.Shorten(values[i])} столбца «{inputs[i].Label}» не из допустимых: {allowed.Text.Text.Trim()}", Place);
-                return FeelValue.Null;
-            }
+                return frame.Run.Fail($"значение {DmnRun.Shorten(values[i])} столбца «{inputs[i].Label}» не из допустимых: {allowed.Text.Text.Trim()}", Place);
         }
 
         var matched = Match(values, frame);
@@ -77,8 +74,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
                 return FeelValue.Null;
             case DmnHitPolicy.Unique or DmnHitPolicy.First or DmnHitPolicy.Any or DmnHitPolicy.Priority when matched.Count == 0:
                 frame.Run.Hit(new TableHit(Table, values, [], []));
-                frame.Run.Warn("ни одно правило не сработало", Place);
-                return FeelValue.Null;
+                return frame.Run.Fail("ни одно правило не сработало", Place);
         }
 
         var results = new FeelValue[matched.Count];
@@ -151,10 +147,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         if (Table.Aggregation == DmnAggregation.Count)
             return FeelValue.From(results.Length);
         if (results.Length == 0)
-        {
-            frame.Run.Warn("ни одно правило не сработало", Place);
-            return FeelValue.Null;
-        }
+            return frame.Run.Fail("ни одно правило не сработало", Place);
 
         return Table.Aggregation == DmnAggregation.Sum ? Sum(results, frame) : Extreme(results, frame);
     }
@@ -165,18 +158,14 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         foreach (var result in results)
         {
             if (result.AsNumber() is not { } number)
-            {
-                frame.Run.Warn($"{DmnRun.Shorten(result)} нельзя сложить", Place);
-                return FeelValue.Null;
-            }
+                return frame.Run.Fail($"{DmnRun.Shorten(result)} нельзя сложить", Place);
 
             sum += number;
         }
 
         if (!sum.IsInvalid)
             return FeelValue.From(sum);
-        frame.Run.Warn("сумма слишком велика", Place);
-        return FeelValue.Null;
+        return frame.Run.Fail("сумма слишком велика", Place);
     }
 
     private FeelValue Extreme(FeelValue[] results, in DmnFrame frame)
@@ -185,10 +174,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         foreach (var result in results)
         {
             if (DmnOrder.Compare(result, best) is not { } order)
-            {
-                frame.Run.Warn($"{DmnRun.Shorten(result)} и {DmnRun.Shorten(best)} нельзя сравнить", Place);
-                return FeelValue.Null;
-            }
+                return frame.Run.Fail($"{DmnRun.Shorten(result)} и {DmnRun.Shorten(best)} нельзя сравнить", Place);
 
             if (Table.Aggregation == DmnAggregation.Min ? order < 0 : order > 0)
                 best = result;

@@ -183,7 +183,7 @@ public sealed class FeelType
             return Condition is null || value.IsNull || Condition(value);
         if (Contains(value) || ContainsWithNulls(value))
             return true;
-        if (value.AsList() is { Count: 1 } single && Kind != FeelTypeKind.List && TryFit(single[0], out fitted) && !fitted.IsNull)
+        if (value.AsList() is { Count: 1 } single && single[0].AsList() is null && Kind != FeelTypeKind.List && TryFit(single[0], out fitted) && !fitted.IsNull)
             return true;
         fitted = value;
         if (Kind == FeelTypeKind.List && value.AsList() is null && Element.TryFit(value, out var element))
