@@ -10,6 +10,8 @@ export default defineConfig({
     outDir: '../wwwroot/dist',
     emptyOutDir: true,
     manifest: 'manifest.json',
+    // The texts that travel with every copy of what is bundled.
+    license: { fileName: 'licences.md' },
     target: 'es2022',
     modulePreload: { polyfill: false },
     // No data: addresses for fonts and scripts: the content security policy allows none.
