@@ -154,9 +154,9 @@ internal static class Arithmetic
 
     private static FeelValue Distance(FeelValue left, FeelValue right, int at, FeelState state)
     {
-        // A date stands for its midnight in UTC.
-        var from = left.AsDateTime() ?? new FeelDateTime(left.AsDate()!, new FeelTime(0, right.AsDateTime() is { Zone: null } ? null : FeelZone.Utc));
-        var to = right.AsDateTime() ?? new FeelDateTime(right.AsDate()!, new FeelTime(0, left.AsDateTime() is { Zone: null } ? null : FeelZone.Utc));
+        // A date stands for its midnight in UTC, so that it has a zone.
+        var from = left.AsDateTime() ?? new FeelDateTime(left.AsDate()!, new FeelTime(0, FeelZone.Utc));
+        var to = right.AsDateTime() ?? new FeelDateTime(right.AsDate()!, new FeelTime(0, FeelZone.Utc));
         if (from.Zone is null != to.Zone is null)
             return state.Fail(at, "вычитание момента без часового пояса и момента с поясом");
         return Duration(from.UtcNanoseconds - to.UtcNanoseconds, at, state);

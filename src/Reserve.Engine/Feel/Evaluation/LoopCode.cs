@@ -139,12 +139,16 @@ internal sealed class QuantifiedCode(int at, bool every, IteratorCode[] iterator
                     if (known != every)
                         result = known;
                 }
-                else
+                else if (test.IsNull)
                 {
-                    if (!test.IsNull)
-                        frame.State.Warn(At, $"условие после «satisfies» не логическое, а {Kinds.Name(test)}");
                     if (result == every)
                         result = null;
+                }
+                else
+                {
+                    frame.State.Warn(At, $"условие после «satisfies» не логическое, а {Kinds.Name(test)}");
+                    result = null;
+                    return false;
                 }
             }
 

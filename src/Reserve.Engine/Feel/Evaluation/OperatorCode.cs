@@ -173,7 +173,7 @@ internal sealed class IfCode(int at, Code condition, Code then, Code otherwise) 
         if (test.IsTrue)
             return then.Run(ref frame);
         if (!test.IsFalse && !test.IsNull)
-            frame.State.Warn(At, $"условие «if» не логическое, а {Kinds.Name(test)}");
+            return frame.State.Fail(At, $"условие «if» не логическое, а {Kinds.Name(test)}");
         return otherwise.Run(ref frame);
     }
 }
@@ -210,6 +210,9 @@ internal sealed class ExpressionTestCode(int at, Code expression, bool readsInpu
         var test = expression.Run(ref frame);
         if (readsInput && (test.AsBoolean() is not null || test.IsNull))
             return test.AsBoolean();
+        // A range without a value holds nothing that could be told.
+        if (test.IsNull && expression is RangeCode)
+            return null;
         var holds = Comparison.In(value, test, frame.State);
         if (unary && holds != true && test.AsBoolean() is { } condition && value.AsBoolean() is null)
             return condition;

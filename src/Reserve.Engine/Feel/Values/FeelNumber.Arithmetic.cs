@@ -149,7 +149,7 @@ public readonly partial struct FeelNumber
         if (value == 0)
             return 1;
         var bits = 127 - (int)UInt128.LeadingZeroCount(value);
-        var estimate = bits * 1233 >> 12;
+        var estimate = (bits + 1) * 1233 >> 12;
         return value >= PowersOfTen[estimate] ? estimate + 1 : estimate;
     }
 
