@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** The icons that pages may name, from the Tabler set; any other name fails the build of the page's test. */
 export const icons = [
-  'adjustments', 'alert-triangle', 'arrow-down', 'arrow-up', 'arrows-diff', 'arrows-sort', 'building-community', 'calendar-event',
+  'adjustments', 'alert-triangle', 'arrow-down', 'arrow-up', 'arrows-diff', 'arrows-sort', 'bell', 'building-community', 'calendar-event',
   'certificate', 'chart-bar', 'check', 'checklist', 'chevron-left', 'chevron-right', 'clipboard-list', 'clock', 'copy',
   'device-floppy', 'download', 'edit', 'eye', 'file-text', 'filter', 'gavel', 'history', 'home', 'info-circle', 'keyboard',
   'language', 'list-details', 'lock', 'login', 'logout', 'mail', 'map', 'menu-2', 'paperclip', 'player-play', 'plus', 'printer',
