@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using MediatR;
+using Reserve.Engine.Feel;
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>How an activity ended: a closed set.</summary>
+internal abstract record ActivityOutcome
+{
+    private ActivityOutcome()
+    {
+    }
+
+    public sealed record Completed(FeelContext Variables) : ActivityOutcome;
+
+    /// <summary>The command refused: a BPMN error with the refusal's name as its code.</summary>
+    public sealed record Refused(string Code, string Message) : ActivityOutcome;
+
+    /// <summary>Something that trying again, or a changed process, may cure.</summary>
+    public sealed record Failed(string Code, string Message, bool Retry) : ActivityOutcome;
+}
+
+/// <summary>Sends the command of an activity inside the running transaction.</summary>
+internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediator)
+{
+    private static readonly ConcurrentDictionary<Type, Func<IMediator, object, CancellationToken, Task<IResult>>> Senders = new();
+
+    public async Task<ActivityOutcome> Invoke(string activity, string inputs, CancellationToken cancellation)
+    {
+        if (catalog.Find(activity) is not { } description)
+            return new ActivityOutcome.Failed("UnknownActivity", $"Действие {activity} не зарегистрировано.", Retry: false);
+        object command;
+        try
+        {
+            command = JsonSerializer.Deserialize(inputs, description.Command, ActivityJson.Options)
+                ?? throw new JsonException("The inputs are null.");
+        }
+        catch (JsonException problem)
+        {
+            return new ActivityOutcome.Failed("BadInputs", $"Входные данные не подходят действию {activity}: {problem.Path} {problem.Message}", Retry: false);
+        }
+
+        var result = await Senders.GetOrAdd(description.Command, SenderOf)(mediator, command, cancellation);
+        return result switch
+        {
+            { IsOk: true } => new ActivityOutcome.Completed(FeelBinding.Variables(result.Payload)),
+            { Rejection: { } rejection } => new ActivityOutcome.Failed(rejection.GetType().Name, rejection.Text, rejection is Rejection.ChangedMeanwhile),
+            { RefusalOrNull: { } refusal } => new ActivityOutcome.Refused(CodeOf(refusal), RefusalText.Of(refusal)),
+            _ => throw new InvalidOperationException($"{activity} answered neither a value nor a refusal."),
+        };
+    }
+
+    private static string CodeOf(object refusal) => refusal is Enum ? refusal.ToString()! : refusal.GetType().Name;
+
+    private static Func<IMediator, object, CancellationToken, Task<IResult>> SenderOf(Type command)
+    {
+        var response = command.GetInterfaces()
+            .First(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
+        return typeof(ActivityInvoker).GetMethod(nameof(Send), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(response)
+            .CreateDelegate<Func<IMediator, object, CancellationToken, Task<IResult>>>();
+    }
+
+    private static async Task<IResult> Send<TResponse>(IMediator mediator, object command, CancellationToken cancellation)
+        where TResponse : IResult => await mediator.Send((IRequest<TResponse>)command, cancellation);
+}

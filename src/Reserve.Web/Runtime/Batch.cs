@@ -1,0 +1,74 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>
+/// Statements that go to PostgreSQL in one round trip, prepared once per connection. Parameters are positional and typed:
+/// <c>batch.Add(sql).With(id.Value).With(5)</c>.
+/// </summary>
+internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+{
+    private readonly NpgsqlBatch batch = new(connection, transaction);
+
+    public int Count => batch.BatchCommands.Count;
+
+    public Statement Add(string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(command);
+        return new Statement(command.Parameters);
+    }
+
+    public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellation)
+    {
+        await batch.PrepareAsync(cancellation);
+        return await batch.ExecuteReaderAsync(cancellation);
+    }
+
+    /// <summary>Sends the statements; a batch without any sends nothing. Returns the rows affected by each, in order.</summary>
+    public async Task<IReadOnlyList<ulong>> SendAsync(CancellationToken cancellation)
+    {
+        if (Count == 0)
+            return [];
+        await batch.PrepareAsync(cancellation);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return [.. batch.BatchCommands.Select(command => command.Rows)];
+    }
+
+    public readonly struct Statement(NpgsqlParameterCollection parameters)
+    {
+        public Statement With<T>(T value) where T : struct => Plus(new NpgsqlParameter<T> { TypedValue = value });
+
+        public Statement With(string value) => Plus(new NpgsqlParameter<string> { TypedValue = value });
+
+        public Statement With(byte[] value) => Plus(new NpgsqlParameter<byte[]> { TypedValue = value });
+
+        public Statement With(string[] value) => Plus(new NpgsqlParameter<string[]> { TypedValue = value });
+
+        public Statement With(long[] value) => Plus(new NpgsqlParameter<long[]> { TypedValue = value });
+
+        public Statement With(Guid[] value) => Plus(new NpgsqlParameter<Guid[]> { TypedValue = value });
+
+        public Statement With(Guid? value) => Nullable(value, NpgsqlDbType.Uuid);
+
+        public Statement With(long? value) => Nullable(value, NpgsqlDbType.Bigint);
+
+        public Statement With(DateTimeOffset? value) => Nullable(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
+        public Statement With(DateTimeOffset value) => Plus(new NpgsqlParameter<DateTimeOffset> { TypedValue = value.ToUniversalTime() });
+
+        public Statement WithText(string? value) => Nullable(value, NpgsqlDbType.Text);
+
+        public Statement WithJson(string? value) => Nullable(value, NpgsqlDbType.Jsonb);
+
+        private Statement Nullable(object? value, NpgsqlDbType type) =>
+            Plus(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+
+        private Statement Plus(NpgsqlParameter parameter)
+        {
+            parameters.Add(parameter);
+            return this;
+        }
+    }
+}

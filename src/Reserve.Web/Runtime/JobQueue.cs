@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>A job that this node holds until the lease ends, under its fence.</summary>
+internal sealed record HeldJob(WaitId Wait, JobKind Kind, string? Element, string? Activity, string? Payload, long Fence, int Attempts);
+
+/// <summary>Takes due jobs under a lease, and puts failed ones back.</summary>
+internal sealed class JobQueue(NpgsqlDataSource source)
+{
+    // The order of the rows' locks does not matter: rows locked by others are skipped.
+    private const string TakeDue = """
+        with due as materialized (
+            select run_id, wait_id from job
+            where due_at <= $1 and (lease_until is null or lease_until <= $1)
+            order by due_at limit $3 for update skip locked)
+        update job set lease_until = $2, fence = fence + 1
+        from due where job.run_id = due.run_id and job.wait_id = due.wait_id
+        returning job.run_id, job.wait_id, job.kind, job.element_id, job.activity, job.payload, job.fence, job.attempts
+        """;
+
+    /// <summary>
+    /// Takes at most <paramref name="count"/> jobs. The lease is committed without waiting for the disk: should a crash lose it,
+    /// the job is taken again, and whoever deletes the job's row first is the only one whose step commits.
+    /// </summary>
+    public async Task<IReadOnlyList<HeldJob>> Take(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var batch = new Batch(connection, null);
+        batch.Add("select set_config('synchronous_commit', 'off', true)");
+        batch.Add(TakeDue).With(now).With(now + lease).With(count);
+        var taken = new List<HeldJob>();
+        await using var reader = await batch.ReadAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            taken.Add(new HeldJob(
+                new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)),
+                JobKinds.Parse(reader.GetString(2)),
+                reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.IsDBNull(5) ? null : reader.GetString(5),
+                reader.GetInt64(6),
+                reader.GetInt32(7)));
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>
+/// A drawing and the rules and forms that travel with it, by path relative to the process's folder
+/// (<c>rules/zones.dmn</c>, <c>forms/documents.json</c>).
+/// </summary>
+public sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, string> Files)
+{
+    public const string Drawing = "process.bpmn";
+
+    private static readonly string[] Kept = ["rules/*.dmn", "forms/*.json"];
+
+    /// <summary>Every folder below <paramref name="root"/> that holds a drawing, in name order.</summary>
+    public static IEnumerable<(string Name, ProcessBundle Bundle)> ReadAll(string root) =>
+        !Directory.Exists(root)
+            ? []
+            : Directory.EnumerateDirectories(root)
+                .Where(folder => File.Exists(Path.Combine(folder, Drawing)))
+                .Order(StringComparer.Ordinal)
+                .Select(folder => (Path.GetFileName(folder), Read(folder)));
+
+    public static ProcessBundle Read(string folder)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pattern in Kept)
+        {
+            var (part, mask) = (Path.GetDirectoryName(pattern)!, Path.GetFileName(pattern));
+            var place = Path.Combine(folder, part);
+            if (!Directory.Exists(place))
+                continue;
+            foreach (var file in Directory.EnumerateFiles(place, mask))
+                files.Add($"{part}/{Path.GetFileName(file)}", File.ReadAllText(file));
+        }
+        return new ProcessBundle(File.ReadAllText(Path.Combine(folder, Drawing)), files);
+    }
+
+    /// <summary>SHA-256 over the drawing and every file with its path.</summary>
+    public byte[] Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, Xml);
+        foreach (var (path, content) in Files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            Append(hash, path);
+            Append(hash, content);
+        }
+        return hash.GetHashAndReset();
+    }
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

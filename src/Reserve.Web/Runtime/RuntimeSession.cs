@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>A task as the transaction that locked its run found it.</summary>
+internal sealed record FoundTask(
+    string Element,
+    string Title,
+    string? Role,
+    string Territory,
+    Guid? Assignee,
+    DateTimeOffset? Due,
+    string? Form,
+    string State,
+    DateTimeOffset? ClosedAt,
+    string? ClosedByName,
+    string Inputs);
+
+/// <summary>The statements of the runtime that read under a lock, on the connection and in the transaction of <see cref="ReserveDb"/>.</summary>
+internal sealed class RuntimeSession(ReserveDb db)
+{
+    private const string LockRun = """
+        select definition_id, status, version, state, territory, subject_type, subject_id, business_key, parent_run_id, parent_wait_id
+        from process_run where id = $1 for no key update
+        """;
+
+    private const string ReadTask = """
+        select element_id, title, role, territory, assignee, due_at, form, state, closed_at, closed_by_name, inputs::text
+        from task where run_id = $1 and wait_id = $2
+        """;
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
+
+    private NpgsqlTransaction Transaction => (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction()
+        ?? throw new InvalidOperationException("A step of a process needs the transaction of a command.");
+
+    public Batch NewBatch() => new(Connection, Transaction);
+
+    public RunWriter NewWriter() => new(NewBatch(), db.Scope);
+
+    /// <summary>Locks the run's row; null when there is none.</summary>
+    public async Task<LockedRun?> Lock(RunId id, CancellationToken cancellation)
+    {
+        var batch = LockBatch(id);
+        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
+        await using var reader = await batch.ReadAsync(cancellation);
+        return await ReadRun(id, reader, cancellation);
+    }
+
+    /// <summary>Locks the run's row, then reads the task.</summary>
+    public async Task<(LockedRun? Run, FoundTask? Task)> LockWithTask(WaitId wait, CancellationToken cancellation)
+    {
+        var batch = LockBatch(wait.Run);
+        batch.Add(ReadTask).With(wait.Run.Value).With(wait.Number);
+        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
+        await using var reader = await batch.ReadAsync(cancellation);
+        var run = await ReadRun(wait.Run, reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            return (run, null);
+        return (run, new FoundTask(
+            reader.GetString(0),
+            reader.GetString(1),
+            Text(reader, 2),
+            reader.GetString(3),
+            reader.IsDBNull(4) ? null : reader.GetGuid(4),
+            Time(reader, 5),
+            Text(reader, 6),
+            reader.GetString(7),
+            Time(reader, 8),
+            Text(reader, 9),
+            reader.GetString(10)));
+    }
+
+    /// <summary>Locks the run's row and the job's; null when the job is no longer held under this fence.</summary>
+    public async Task<LockedRun?> LockForJob(WaitId wait, long fence, CancellationToken cancellation)
+    {
+        var batch = LockBatch(wait.Run);
+        batch.Add("select 1 from job where run_id = $1 and wait_id = $2 and fence = $3 for update").With(wait.Run.Value).With(wait.Number).With(fence);
+        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
+        await using var reader = await batch.ReadAsync(cancellation);
+        var run = await ReadRun(wait.Run, reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? run : null;
+    }
+
+    private Batch LockBatch(RunId id)
+    {
+        var batch = NewBatch();
+        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        batch.Add(LockRun).With(id.Value);
+        return batch;
+    }
+
+    private static async Task<LockedRun?> ReadRun(RunId id, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        await reader.NextResultAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            return null;
+        return new LockedRun(
+            id,
+            new DefinitionId(reader.GetGuid(0)),
+            RunStatuses.Parse(reader.GetString(1)),
+            reader.GetInt32(2),
+            reader.GetFieldValue<byte[]>(3),
+            reader.GetString(4),
+            reader.IsDBNull(5) ? null : new Subject(reader.GetString(5), reader.GetString(6)),
+            Text(reader, 7),
+            reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9)));
+    }
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+}
