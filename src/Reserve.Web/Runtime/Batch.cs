@@ -46,7 +46,7 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
 
         public Statement With(string[] value) => Plus(new NpgsqlParameter<string[]> { TypedValue = value });
 
-        public Statement With(long[] value) => Plus(new NpgsqlParameter<long[]> { TypedValue = value });
+        public Statement With(int[] value) => Plus(new NpgsqlParameter<int[]> { TypedValue = value });
 
         public Statement With(Guid[] value) => Plus(new NpgsqlParameter<Guid[]> { TypedValue = value });
 

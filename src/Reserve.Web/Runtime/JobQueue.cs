@@ -14,7 +14,7 @@ internal sealed class JobQueue(NpgsqlDataSource source)
             select run_id, wait_id from job
             where due_at <= $1 and (lease_until is null or lease_until <= $1)
             order by due_at limit $3 for update skip locked)
-        update job set lease_until = $2, fence = fence + 1
+        update job set lease_until = $2, fence = nextval('job_fence')
         from due where job.run_id = due.run_id and job.wait_id = due.wait_id
         returning job.run_id, job.wait_id, job.kind, job.element_id, job.activity, job.payload, job.fence, job.attempts
         """;

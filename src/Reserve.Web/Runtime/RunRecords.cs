@@ -41,6 +41,7 @@ internal enum JobKind
     Message,
     Signal,
     CalledEnded,
+    Escalation,
     Cancel,
 }
 
@@ -53,6 +54,7 @@ internal static class JobKinds
         JobKind.Message => "message",
         JobKind.Signal => "signal",
         JobKind.CalledEnded => "called-ended",
+        JobKind.Escalation => "escalation",
         JobKind.Cancel => "cancel",
     };
 
@@ -63,6 +65,7 @@ internal static class JobKinds
         "message" => JobKind.Message,
         "signal" => JobKind.Signal,
         "called-ended" => JobKind.CalledEnded,
+        "escalation" => JobKind.Escalation,
         "cancel" => JobKind.Cancel,
         _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a kind of job."),
     };

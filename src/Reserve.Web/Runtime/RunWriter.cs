@@ -7,13 +7,15 @@ namespace Reserve.Web.Runtime;
 internal sealed class StepHistory
 {
     private readonly List<string> elements = [];
-    private readonly List<long> scopes = [];
+    private readonly List<int> instances = [];
+    private readonly List<int> scopes = [];
     private readonly System.Text.StringBuilder moves = new();
 
-    public void Add(string element, char move, long scope)
+    public void Add(string element, char move, int instance, int scope)
     {
         elements.Add(element);
         moves.Append(move);
+        instances.Add(instance);
         scopes.Add(scope);
     }
 
@@ -21,7 +23,9 @@ internal sealed class StepHistory
 
     public string Moves => moves.ToString();
 
-    public long[] Scopes => [.. scopes];
+    public int[] Instances => [.. instances];
+
+    public int[] Scopes => [.. scopes];
 }
 
 /// <summary>
@@ -68,11 +72,11 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
     }
 
     public void Step(RunId run, int version, string territory, Stamp stamp, string cause, StepHistory history) => Add("""
-        insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, scopes)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """)
         .With(run.Value).With(version).With(territory).With(stamp.At).With(stamp.Name).With(cause)
-        .With(history.Elements).With(history.Moves).With(history.Scopes);
+        .With(history.Elements).With(history.Moves).With(history.Instances).With(history.Scopes);
 
     public void OpenTask(WaitId wait, NewTask task, Stamp stamp) => Add("""
         insert into task (run_id, wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs, opened_at)
@@ -96,7 +100,8 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
     {
         Add("""
             insert into job (run_id, wait_id, kind, element_id, activity, payload, due_at) values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (run_id, wait_id) do nothing
+            on conflict (run_id, wait_id) do update
+            set due_at = excluded.due_at, payload = excluded.payload, lease_until = null, fence = nextval('job_fence'), attempts = 0
             """)
             .With(wait.Run.Value).With(wait.Number).With(JobKinds.Text(kind)).WithText(element).WithText(activity).WithText(payload).With(due);
         MadeWork |= due <= now;
@@ -105,10 +110,10 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
     public void DropJob(WaitId wait) => Add("delete from job where run_id = $1 and wait_id = $2")
         .With(wait.Run.Value).With(wait.Number);
 
-    public void Subscribe(WaitId wait, string kind, string name, string correlation) => Add("""
-        insert into message_subscription (run_id, wait_id, kind, name, correlation) values ($1, $2, $3, $4, $5)
+    public void Subscribe(WaitId wait, string element, string kind, string name, string? correlation) => Add("""
+        insert into message_subscription (run_id, wait_id, element_id, kind, name, correlation) values ($1, $2, $3, $4, $5, $6)
         """)
-        .With(wait.Run.Value).With(wait.Number).With(kind).With(name).With(correlation);
+        .With(wait.Run.Value).With(wait.Number).With(element).With(kind).With(name).WithText(correlation);
 
     public void Unsubscribe(WaitId wait) => Add("delete from message_subscription where run_id = $1 and wait_id = $2")
         .With(wait.Run.Value).With(wait.Number);
@@ -134,13 +139,6 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
         where run_id = $1 and ($2::bigint is null or wait_id = $2) and resolved_at is null
         """)
         .With(run.Value).With(wait).With(stamp.At).With(stamp.Name);
-
-    /// <summary>Everything a run that has ended must not leave behind.</summary>
-    public void Clear(RunId run)
-    {
-        Add("delete from job where run_id = $1 and wait_id > 0").With(run.Value);
-        Add("delete from message_subscription where run_id = $1").With(run.Value);
-    }
 
     public async Task SendAsync(CancellationToken cancellation)
     {

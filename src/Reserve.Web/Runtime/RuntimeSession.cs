@@ -75,16 +75,25 @@ internal sealed class RuntimeSession(ReserveDb db)
             reader.GetString(10)));
     }
 
-    /// <summary>Locks the run's row and the job's; null when the job is no longer held under this fence.</summary>
-    public async Task<LockedRun?> LockForJob(WaitId wait, long fence, CancellationToken cancellation)
+    /// <summary>Locks the row of the run that the job moves, if any, and then the job's; not held when the fence is no longer this one.</summary>
+    public async Task<(bool Held, LockedRun? Run)> LockForJob(RunId? target, WaitId wait, long fence, CancellationToken cancellation)
     {
-        var batch = LockBatch(wait.Run);
+        var batch = LockBatch(target ?? default);
         batch.Add("select 1 from job where run_id = $1 and wait_id = $2 and fence = $3 for update").With(wait.Run.Value).With(wait.Number).With(fence);
         batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
         await using var reader = await batch.ReadAsync(cancellation);
-        var run = await ReadRun(wait.Run, reader, cancellation);
+        var run = await ReadRun(target ?? default, reader, cancellation);
         await reader.NextResultAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? run : null;
+        return (await reader.ReadAsync(cancellation), run);
+    }
+
+    /// <summary>The run that a call activity started; null when it never came to be.</summary>
+    public async Task<RunId?> CalledBy(WaitId call, CancellationToken cancellation)
+    {
+        var batch = NewBatch();
+        batch.Add("select id from process_run where parent_run_id = $1 and parent_wait_id = $2").With(call.Run.Value).With(call.Number);
+        await using var reader = await batch.ReadAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? new RunId(reader.GetGuid(0)) : null;
     }
 
     private Batch LockBatch(RunId id)

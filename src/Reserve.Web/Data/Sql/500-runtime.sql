@@ -11,7 +11,7 @@ create table if not exists process_definition (
     xml            text not null,
     content_hash   bytea not null check (length(content_hash) = 32),
     source         text not null check (source in ('shipped', 'editor')),
-    start_messages text[] not null default '{}',
+    starts         text[] not null default '{}',    -- message NAME, signal NAME
     deployed_by    text not null,
     deployed_at    timestamptz not null,
     unique nulls not distinct (key, for_territory, version)
@@ -86,11 +86,12 @@ create index if not exists task_open_role on task (role, due_at) where state = '
 create index if not exists task_open_assignee on task (assignee, due_at) where state = 'open' and assignee is not null;
 
 -- Work to do at or after due_at: service tasks, timers, and what runs send to each other. 'infinity' waits for an incident.
--- Taking a job raises its fence; only the holder of the newest fence can finish it.
+-- Taking a job gives it a fence that no job had before; only the holder of the newest fence can finish it.
+create sequence if not exists job_fence;
 create table if not exists job (
     run_id         uuid not null references process_run,
     wait_id        bigint not null,                 -- negative: made by the runtime itself, not a wait of the engine
-    kind           text not null check (kind in ('service', 'timer', 'message', 'signal', 'called-ended', 'cancel')),
+    kind           text not null check (kind in ('service', 'timer', 'message', 'signal', 'called-ended', 'escalation', 'cancel')),
     element_id     text null,
     activity       text null,
     payload        text null,
@@ -108,7 +109,8 @@ create table if not exists message_subscription (
     wait_id        bigint not null,
     kind           text not null check (kind in ('message', 'signal')),
     name           text not null,
-    correlation    text not null default '',
+    correlation    text null,                       -- null: any message of the name
+    element_id     text not null,
     primary key (run_id, wait_id)
 );
 create index if not exists message_subscription_name on message_subscription (name, correlation);
@@ -123,14 +125,16 @@ create table if not exists run_step (
     cause          text not null,
     elements       text[] not null,
     moves          text not null,                   -- one letter per element
-    scopes         bigint[] not null,
+    instances      int[] not null,                  -- the engine's instance ids; 0 when the element passed at once
+    scopes         int[] not null,
     primary key (run_id, step),
-    check (cardinality(elements) = length(moves) and cardinality(scopes) = length(moves))
+    check (cardinality(elements) = length(moves) and cardinality(instances) = length(moves) and cardinality(scopes) = length(moves))
 );
 
 create or replace view run_history with (security_invoker = true) as
-    select s.run_id, s.step, u.position, s.at, s.actor, s.cause, u.element_id, substr(s.moves, u.position::int, 1) as move, u.scope
-    from run_step s cross join lateral unnest(s.elements, s.scopes) with ordinality as u (element_id, scope, position);
+    select s.run_id, s.step, u.position, s.at, s.actor, s.cause, u.element_id, substr(s.moves, u.position::int, 1) as move,
+           u.instance, u.scope
+    from run_step s cross join lateral unnest(s.elements, s.instances, s.scopes) with ordinality as u (element_id, instance, scope, position);
 
 create table if not exists decision_record (
     run_id         uuid not null references process_run,

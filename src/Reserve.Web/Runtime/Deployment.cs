@@ -1,0 +1,75 @@
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Xml;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>A version that was deployed.</summary>
+public sealed record DeployedVersion(DefinitionId Id, string Key, int Version);
+
+/// <summary>Why a bundle was not deployed: every finding at once.</summary>
+public sealed record DeploymentProblems(IReadOnlyList<BpmnDiagnostic> Diagnostics);
+
+/// <summary>Stores new versions of processes inside the running transaction.</summary>
+internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
+{
+    /// <summary>Two nodes that start at the same time deploy one after the other.</summary>
+    private const long DeploymentLock = 7_216_540_001;
+
+    /// <summary>
+    /// Deploys every executable process of the drawing. With <paramref name="source"/> <c>shipped</c> a process whose content equals
+    /// the last shipped version is left alone. Nothing is stored when there is an error anywhere.
+    /// </summary>
+    public async Task<(IReadOnlyList<DeployedVersion> Deployed, IReadOnlyList<BpmnDiagnostic> Diagnostics)> Deploy(
+        ProcessBundle bundle, string? forTerritory, string source, Stamp stamp, CancellationToken cancellation)
+    {
+        var (processes, diagnostics) = Check(bundle, activities);
+        if (diagnostics.Any(found => found.Severity == BpmnSeverity.Error))
+            return ([], diagnostics);
+        var session = new RuntimeSession(db);
+        var hash = bundle.Hash();
+        var deployed = new List<DeployedVersion>();
+        foreach (var process in processes)
+        {
+            var (latest, lastHash) = await Latest(session, process.Key, forTerritory, source, cancellation);
+            if (source == "shipped" && lastHash is not null && lastHash.AsSpan().SequenceEqual(hash))
+                continue;
+            var version = new DeployedVersion(Ids.New<DefinitionId>(stamp.At), process.Key, latest + 1);
+            var batch = session.NewBatch();
+            batch.Add("""
+                insert into process_definition (id, key, for_territory, version, name, xml, content_hash, source, starts, deployed_by, deployed_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """)
+                .With(version.Id.Value).With(process.Key).WithText(forTerritory).With(version.Version).With(process.Name).With(bundle.Xml)
+                .With(hash).With(source).With(process.Starts).With(stamp.Name).With(stamp.At);
+            foreach (var (path, content) in bundle.Files)
+                batch.Add("insert into process_file (definition_id, path, content) values ($1, $2, $3)").With(version.Id.Value).With(path).With(content);
+            await batch.SendAsync(cancellation);
+            deployed.Add(version);
+        }
+        return (deployed, diagnostics);
+    }
+
+    /// <summary>Reads and compiles without storing anything.</summary>
+    public static (IReadOnlyList<CompiledProcess> Processes, IReadOnlyList<BpmnDiagnostic> Diagnostics) Check(ProcessBundle bundle, ActivityCatalog activities) =>
+        ProcessCompiler.CompileAll(bundle, activities);
+
+    private static async Task<(int Latest, byte[]? LastHash)> Latest(
+        RuntimeSession session, string key, string? forTerritory, string source, CancellationToken cancellation)
+    {
+        var batch = session.NewBatch();
+        batch.Add("select pg_advisory_xact_lock($1)").With(DeploymentLock);
+        batch.Add("select coalesce(max(version), 0) from process_definition where key = $1 and for_territory is not distinct from $2")
+            .With(key).WithText(forTerritory);
+        batch.Add("""
+            select content_hash from process_definition
+            where key = $1 and for_territory is not distinct from $2 and source = $3 order by version desc limit 1
+            """).With(key).WithText(forTerritory).With(source);
+        await using var reader = await batch.ReadAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var latest = reader.GetInt32(0);
+        await reader.NextResultAsync(cancellation);
+        return (latest, await reader.ReadAsync(cancellation) ? reader.GetFieldValue<byte[]>(0) : null);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>Takes due jobs as long as the node lives and works on several at a time. Any number of nodes may do this on one database.</summary>
+internal sealed partial class JobWorker(
+    JobQueue queue, JobRunner runner, WorkSignal signal, IOptions<RuntimeOptions> options, TimeProvider clock, ILogger<JobWorker> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = options.Value.Workers;
+        if (workers <= 0)
+            return;
+        using var slots = new SemaphoreSlim(workers);
+        try
+        {
+            while (true)
+                await TakeAndStart(slots, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Jobs under way end their transactions or lose their lease; the next node goes on from there.
+            for (var i = 0; i < workers; i++)
+                await slots.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task TakeAndStart(SemaphoreSlim slots, CancellationToken stopping)
+    {
+        await slots.WaitAsync(stopping);
+        var free = 1;
+        while (slots.Wait(0, stopping))
+            free++;
+        var next = signal.Next;
+        IReadOnlyList<HeldJob> jobs = [];
+        try
+        {
+            jobs = await queue.Take(free, clock.GetUtcNow(), options.Value.Lease, stopping);
+        }
+        catch (NpgsqlException problem)
+        {
+            LogUnreachable(problem);
+        }
+        finally
+        {
+            if (free > jobs.Count)
+                slots.Release(free - jobs.Count);
+        }
+
+        foreach (var job in jobs)
+            _ = RunAndRelease(job, slots, stopping);
+        if (jobs.Count == 0)
+            await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, stopping)).Unwrap();
+    }
+
+    private async Task RunAndRelease(HeldJob job, SemaphoreSlim slots, CancellationToken stopping)
+    {
+        try
+        {
+            await runner.Run(job, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The transaction is rolled back; the lease runs out.
+        }
+        catch (Exception problem)
+        {
+            // Could not even be put back (the database is gone): the lease runs out and the job is taken again.
+            LogAbandoned(problem, job.Wait);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    [LoggerMessage(2011, LogLevel.Error, "The database cannot be reached for jobs.")]
+    private partial void LogUnreachable(Exception problem);
+
+    [LoggerMessage(2012, LogLevel.Error, "Job {Wait} was left to its lease.")]
+    private partial void LogAbandoned(Exception problem, WaitId wait);
+}

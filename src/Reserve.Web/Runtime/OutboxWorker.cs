@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>Hands committed messages to the sender of their kind, at least once, later again when it fails.</summary>
+internal sealed partial class OutboxWorker(
+    NpgsqlDataSource source, IServiceScopeFactory scopes, WorkSignal signal, IOptions<RuntimeOptions> options, TimeProvider clock, ILogger<OutboxWorker> log)
+    : BackgroundService
+{
+    private const int GivesUpAfter = 12;
+
+    private const string TakeDue = """
+        with due as materialized (
+            select id from outbox
+            where sent_at is null and next_attempt_at <= $1 and (lease_until is null or lease_until <= $1) and kind = any($3)
+            order by next_attempt_at limit 10 for update skip locked)
+        update outbox set lease_until = $2, fence = fence + 1, attempts = attempts + 1
+        from due where outbox.id = due.id
+        returning outbox.id, outbox.kind, outbox.idempotency_key, outbox.payload::text, outbox.attempts, outbox.fence
+        """;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.Workers <= 0)
+            return;
+        try
+        {
+            while (true)
+            {
+                var next = signal.Next;
+                var sent = 0;
+                try
+                {
+                    sent = await SendDue(stoppingToken);
+                }
+                catch (NpgsqlException problem)
+                {
+                    LogUnreachable(problem);
+                }
+                if (sent == 0)
+                    await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, stoppingToken)).Unwrap();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What was under way keeps its lease until it runs out.
+        }
+    }
+
+    /// <summary>Sends what is due now; returns how many messages were tried.</summary>
+    internal async Task<int> SendDue(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Access.Caller>().BecomeSystem();
+        var senders = scope.ServiceProvider.GetServices<IOutboxSender>().ToDictionary(sender => sender.Kind, StringComparer.Ordinal);
+        if (senders.Count == 0)
+            return 0;
+        var taken = await Take([.. senders.Keys], cancellation);
+        foreach (var (message, fence) in taken)
+        {
+            string? error = null;
+            try
+            {
+                await senders[message.Kind].Send(message, cancellation);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                LogFailed(problem, message.Id, message.Kind, message.Attempt);
+                error = problem.Message;
+            }
+            await Note(message, fence, error, cancellation);
+        }
+        return taken.Count;
+    }
+
+    private async Task<List<(OutboxMessage Message, long Fence)>> Take(string[] kinds, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var batch = new Batch(connection, null);
+        batch.Add(TakeDue).With(now).With(now + options.Value.Lease).With(kinds);
+        var taken = new List<(OutboxMessage, long)>();
+        await using var reader = await batch.ReadAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            taken.Add((
+                new OutboxMessage(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)),
+                reader.GetInt64(5)));
+        }
+        return taken;
+    }
+
+    private async Task Note(OutboxMessage message, long fence, string? error, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var batch = new Batch(connection, null);
+        if (error is null)
+        {
+            batch.Add("update outbox set sent_at = $3, lease_until = null, last_error = null where id = $1 and fence = $2")
+                .With(message.Id).With(fence).With(now);
+        }
+        else if (message.Attempt < GivesUpAfter)
+        {
+            batch.Add("update outbox set next_attempt_at = $3, lease_until = null, last_error = $4 where id = $1 and fence = $2")
+                .With(message.Id).With(fence).With(now + options.Value.BackoffAfter(message.Attempt)).With(error);
+        }
+        else
+        {
+            batch.Add("update outbox set next_attempt_at = 'infinity', lease_until = null, last_error = $3 where id = $1 and fence = $2")
+                .With(message.Id).With(fence).With(error);
+        }
+        await batch.SendAsync(cancellation);
+    }
+
+    [LoggerMessage(2021, LogLevel.Error, "The database cannot be reached for the outbox.")]
+    private partial void LogUnreachable(Exception problem);
+
+    [LoggerMessage(2022, LogLevel.Warning, "Outbox message {Id} of kind {Kind} could not be sent (attempt {Attempt}).")]
+    private partial void LogFailed(Exception problem, Guid id, string kind, int attempt);
+}

@@ -1,0 +1,105 @@
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Feel;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Runtime;
+
+public enum StartRefusal
+{
+    [Says("Процесс не развёрнут.")]
+    UnknownProcess,
+
+    [Says("У процесса нет такого начала.")]
+    NoSuchStart,
+}
+
+public enum RunRefusal
+{
+    [Says("Экземпляр процесса не найден.")]
+    NotFound,
+
+    [Says("Экземпляр процесса уже завершён.")]
+    Ended,
+
+    [Says("Процесс этого больше не ждёт.")]
+    NotAwaited,
+}
+
+/// <summary>
+/// Moves processes inside the transaction of the running command: for the handlers of features. Everything it writes commits with
+/// the handler's own changes or not at all.
+/// </summary>
+public sealed class ProcessRuntime
+{
+    private readonly RunStepper stepper;
+    private readonly ProcessCatalog catalog;
+    private readonly Messaging messaging;
+
+    internal ProcessRuntime(RunStepper stepper, ProcessCatalog catalog, Messaging messaging)
+    {
+        this.stepper = stepper;
+        this.catalog = catalog;
+        this.messaging = messaging;
+    }
+
+    internal RunStepper Stepper => stepper;
+
+    /// <summary>Starts the version of a process that is current in the run's territory.</summary>
+    public async Task<Result<RunId, StartRefusal>> Start(string key, StartFacts facts, FeelContext variables, Stamp stamp, CancellationToken cancellation)
+    {
+        if (await catalog.Current(key, facts.Territory, stepper.Session, cancellation) is not { } definition)
+            return StartRefusal.UnknownProcess;
+        var run = new NewRun(Ids.New<RunId>(stamp.At), definition, facts.Territory, facts.Subject, facts.BusinessKey, null);
+        var writer = stepper.Session.NewWriter();
+        if (await stepper.Start(run, variables, null, "start", stamp, writer, cancellation) is not null)
+            return StartRefusal.NoSuchStart;
+        await writer.SendAsync(cancellation);
+        return run.Id;
+    }
+
+    /// <summary>Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started.</summary>
+    public async Task<Correlated> Correlate(string message, string? correlation, FeelContext variables, StartFacts facts, Stamp stamp, CancellationToken cancellation)
+    {
+        var writer = stepper.Session.NewWriter();
+        var outcome = await messaging.Deliver(
+            JobKind.Message, new JobPayload(null, message, correlation, null, variables), stamp, writer, cancellation, facts);
+        await writer.SendAsync(cancellation);
+        return outcome;
+    }
+
+    /// <summary>Broadcasts a signal to every run that waits for it and every process that it starts.</summary>
+    public async Task<Correlated> Signal(string signal, FeelContext variables, StartFacts facts, Stamp stamp, CancellationToken cancellation)
+    {
+        var writer = stepper.Session.NewWriter();
+        var outcome = await messaging.Deliver(
+            JobKind.Signal, new JobPayload(null, signal, null, null, variables), stamp, writer, cancellation, facts);
+        await writer.SendAsync(cancellation);
+        return outcome;
+    }
+
+    /// <summary>Ends a run from outside; its tasks are withdrawn, its timers and calls cancelled.</summary>
+    public Task<Result<Done, RunRefusal>> Cancel(RunId run, Stamp stamp, CancellationToken cancellation) =>
+        Give(run, new RunEvent.Cancel(), "cancel", stamp, cancellation);
+
+    /// <summary>Sets variables of the process from outside.</summary>
+    public Task<Result<Done, RunRefusal>> SetVariables(RunId run, FeelContext variables, Stamp stamp, CancellationToken cancellation) =>
+        Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellation);
+
+    internal async Task<Result<Done, RunRefusal>> Give(RunId id, RunEvent happened, string cause, Stamp stamp, CancellationToken cancellation)
+    {
+        if (await stepper.Session.Lock(id, cancellation) is not { } run)
+            return RunRefusal.NotFound;
+        var writer = stepper.Session.NewWriter();
+        switch (await stepper.Step(run, happened, cause, stamp, writer, cancellation))
+        {
+            case null:
+                await writer.SendAsync(cancellation);
+                return new Done();
+            case StepRefusal.Ended:
+                return RunRefusal.Ended;
+            default:
+                return RunRefusal.NotAwaited;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Feel;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>
+/// Makes steps: gives an event to the engine and writes everything the engine decided. The caller holds the run's row lock and
+/// the transaction, and sends the writer.
+/// </summary>
+internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionRunner decisions, WorkSignal signal)
+{
+    private const int DeepestCall = 50;
+
+    public RuntimeSession Session { get; } = new(db);
+
+    /// <summary>Starts a run of a version. The refusal is the engine's: no such start.</summary>
+    public async Task<StepRefusal?> Start(
+        NewRun run, FeelContext variables, string? startElement, string cause, Stamp stamp, RunWriter writer, CancellationToken cancellation, int depth = 0)
+    {
+        var deployed = await catalog.Get(run.Definition, Session, cancellation);
+        var state = new ProcessRun(deployed.Definition);
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
+        if (Play(step, state, new RunEvent.Start(variables, startElement)) is { } refusal)
+            return refusal;
+        writer.InsertRun(run, state.Serialize(), step.Status, stamp);
+        await Write(step, cause, writer, depth, cancellation);
+        return null;
+    }
+
+    /// <summary>Gives an event to a locked run. A refusal has changed nothing.</summary>
+    public async Task<StepRefusal?> Step(LockedRun run, RunEvent happened, string cause, Stamp stamp, RunWriter writer, CancellationToken cancellation)
+    {
+        if (run.Status != RunStatus.Running)
+            return StepRefusal.Ended;
+        var deployed = await catalog.Get(run.Definition, Session, cancellation);
+        var state = ProcessRun.Deserialize(deployed.Definition, run.State);
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp);
+        if (Play(step, state, happened) is { } refusal)
+            return refusal;
+        writer.UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
+        await Write(step, cause, writer, 0, cancellation);
+        return null;
+    }
+
+    /// <summary>Runs the engine until nothing is left that can be answered at once: decisions are evaluated in the same step.</summary>
+    private StepRefusal? Play(OneStep step, ProcessRun state, RunEvent first)
+    {
+        var events = new Queue<RunEvent>([first]);
+        while (events.TryDequeue(out var next))
+        {
+            var result = Interpreter.Step(step.Deployed.Definition, state, next, ProcessClock.Local(step.Stamp.At));
+            if (result.Refusal is { } refusal)
+            {
+                if (ReferenceEquals(next, first))
+                    return refusal;
+                throw new InvalidOperationException($"Run {step.Run} refused {next.GetType().Name} that it had asked for: {refusal}.");
+            }
+            foreach (var effect in result.Effects)
+            {
+                switch (effect)
+                {
+                    case RunEffect.EvaluateDecision asked:
+                        events.Enqueue(Decide(step, asked));
+                        break;
+                    case RunEffect.RunEnded ended:
+                        step.Status = StatusOf(ended.State);
+                        step.Effects.Add(effect);
+                        break;
+                    default:
+                        step.Effects.Add(effect);
+                        break;
+                }
+            }
+        }
+        return null;
+    }
+
+    private RunEvent Decide(OneStep step, RunEffect.EvaluateDecision asked)
+    {
+        switch (decisions.Evaluate(step.Deployed, asked, ProcessClock.Local(step.Stamp.At)))
+        {
+            case DecisionResult.Made made:
+                step.Decisions.Add((asked, made.Record));
+                return new RunEvent.DecisionEvaluated(asked.WaitId, made.Value);
+            case DecisionResult.Failed failed:
+                return new RunEvent.ServiceFailed(asked.WaitId, null, failed.Message);
+            default:
+                throw new InvalidOperationException("A decision is made or fails.");
+        }
+    }
+
+    private async Task Write(OneStep step, string cause, RunWriter writer, int depth, CancellationToken cancellation)
+    {
+        var history = new StepHistory();
+        var children = new List<RunEffect.StartCalledProcess>();
+        foreach (var effect in step.Effects)
+            Write(step, effect, writer, history, children);
+        foreach (var (asked, record) in step.Decisions)
+            writer.RecordDecision(step.Wait(asked.WaitId), step.Territory, asked.ElementId, record, step.Stamp);
+        writer.Step(step.Run, step.Version, step.Territory, step.Stamp, cause, history);
+        foreach (var call in children)
+            await StartCalled(step, call, writer, depth, cancellation);
+        if (writer.MadeWork)
+            signal.Expect(db);
+    }
+
+    private static void Write(
+        OneStep step, RunEffect effect, RunWriter writer, StepHistory history, List<RunEffect.StartCalledProcess> children)
+    {
+        var stamp = step.Stamp;
+        switch (effect)
+        {
+            case RunEffect.History move:
+                history.Add(move.ElementId, Letter(move.What), move.Instance, move.Scope);
+                break;
+            case RunEffect.OpenUserTask task:
+                writer.OpenTask(
+                    step.Wait(task.WaitId),
+                    HumanTask.Open(task, step.Deployed.Definition.NameOf(task.ElementId), step.Territory, ProcessClock.Local(stamp.At)),
+                    stamp);
+                break;
+            case RunEffect.CloseUserTask task:
+                writer.WithdrawTask(step.Wait(task.WaitId), stamp);
+                break;
+            case RunEffect.InvokeService call:
+                writer.AddJob(
+                    step.Wait(call.WaitId), JobKind.Service, stamp.At, stamp.At, call.ElementId, call.ActivityType ?? "",
+                    FeelJson.ToText(FeelValue.Context(call.Inputs)));
+                break;
+            case RunEffect.CancelService call:
+                writer.DropJob(step.Wait(call.WaitId));
+                break;
+            case RunEffect.ScheduleTimer timer:
+                writer.AddJob(step.Wait(timer.WaitId), JobKind.Timer, timer.DueAt, stamp.At, timer.ElementId, null, null);
+                break;
+            case RunEffect.CancelTimer timer:
+                writer.DropJob(step.Wait(timer.WaitId));
+                break;
+            case RunEffect.SubscribeMessage awaited:
+                writer.Subscribe(step.Wait(awaited.WaitId), awaited.ElementId, "message", awaited.Name, awaited.CorrelationKey);
+                break;
+            case RunEffect.SubscribeSignal awaited:
+                writer.Subscribe(step.Wait(awaited.WaitId), awaited.ElementId, "signal", awaited.Name, null);
+                break;
+            case RunEffect.Unsubscribe awaited:
+                writer.Unsubscribe(step.Wait(awaited.WaitId));
+                break;
+            case RunEffect.ThrowMessage thrown:
+                Deliver(step, writer, JobKind.Message, thrown.ElementId, new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables));
+                break;
+            case RunEffect.ThrowSignal thrown:
+                Deliver(step, writer, JobKind.Signal, thrown.ElementId, new(null, thrown.Name, null, null, thrown.Variables));
+                break;
+            case RunEffect.PropagateEscalation escalation when step.Parent is not null:
+                Deliver(step, writer, JobKind.Escalation, escalation.ElementId, new(step.Parent, null, null, escalation.EscalationCode, escalation.Variables));
+                break;
+            case RunEffect.StartCalledProcess call:
+                children.Add(call);
+                break;
+            case RunEffect.CancelCalledProcess call:
+                Deliver(step, writer, JobKind.Cancel, null, new(step.Wait(call.WaitId), null, null, null, FeelContext.Empty));
+                break;
+            case RunEffect.IncidentRaised incident:
+                writer.RaiseIncident(step.Wait(incident.WaitId), incident.ElementId, step.Territory, incident.Code, incident.Message, stamp);
+                break;
+            case RunEffect.IncidentClosed incident:
+                writer.ResolveIncidents(step.Run, incident.WaitId, stamp);
+                break;
+            case RunEffect.RunEnded ended when step.Parent is not null:
+                Deliver(step, writer, JobKind.CalledEnded, null, new(step.Parent, null, null, ErrorOf(ended), ended.Variables));
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Other runs are told by jobs and never in the same transaction: a step locks one run, so that two runs which
+    /// tell each other things cannot wait for each other.
+    /// </summary>
+    private static void Deliver(OneStep step, RunWriter writer, JobKind kind, string? element, JobPayload payload) =>
+        writer.AddJob(step.NextDelivery(), kind, step.Stamp.At, step.Stamp.At, element, null, payload.Write());
+
+    private async Task StartCalled(OneStep step, RunEffect.StartCalledProcess call, RunWriter writer, int depth, CancellationToken cancellation)
+    {
+        var wait = step.Wait(call.WaitId);
+        if (depth >= DeepestCall)
+        {
+            writer.RaiseIncident(wait, call.ElementId, step.Territory, "CallsTooDeep", $"Вызовы процессов вложены глубже {DeepestCall}.", step.Stamp);
+            return;
+        }
+        if (await catalog.Current(call.ProcessId, step.Territory, Session, cancellation) is not { } definition)
+        {
+            writer.RaiseIncident(wait, call.ElementId, step.Territory, "UnknownProcess", $"Процесс {call.ProcessId} не развёрнут.", step.Stamp);
+            return;
+        }
+        var child = new NewRun(Ids.New<RunId>(step.Stamp.At), definition, step.Territory, null, null, wait);
+        if (await Start(child, call.Variables, null, "call", step.Stamp, writer, cancellation, depth + 1) is { } refusal)
+            writer.RaiseIncident(wait, call.ElementId, step.Territory, refusal.ToString(), $"Процесс {call.ProcessId} нельзя начать вызовом.", step.Stamp);
+    }
+
+    private static string? ErrorOf(RunEffect.RunEnded ended) => ended.State switch
+    {
+        RunState.Faulted => ended.ErrorCode ?? "",
+        RunState.Cancelled => "Cancelled",
+        _ => null,
+    };
+
+    private static RunStatus StatusOf(RunState state) => state switch
+    {
+        RunState.New or RunState.Active => RunStatus.Running,
+        RunState.Completed => RunStatus.Completed,
+        RunState.Terminated => RunStatus.Terminated,
+        RunState.Faulted => RunStatus.Failed,
+        RunState.Cancelled => RunStatus.Cancelled,
+    };
+
+    private static char Letter(HistoryKind what) => what switch
+    {
+        HistoryKind.Entered => 'e',
+        HistoryKind.Completed => 'c',
+        HistoryKind.Cancelled => 'x',
+    };
+
+    private sealed class OneStep(RunId run, string territory, WaitId? parent, Deployed deployed, int version, Stamp stamp)
+    {
+        private const int DeliveriesPerStep = 10_000;
+        private int deliveries;
+
+        public RunId Run => run;
+
+        public string Territory => territory;
+
+        public WaitId? Parent => parent;
+
+        public Deployed Deployed => deployed;
+
+        public int Version => version;
+
+        public Stamp Stamp => stamp;
+
+        public RunStatus Status { get; set; } = RunStatus.Running;
+
+        public List<RunEffect> Effects { get; } = [];
+
+        public List<(RunEffect.EvaluateDecision Asked, DecisionOutcome Record)> Decisions { get; } = [];
+
+        public WaitId Wait(int number) => new(run, number);
+
+        public WaitId NextDelivery() => new(run, -((long)version * DeliveriesPerStep) - deliveries++);
+    }
+}
