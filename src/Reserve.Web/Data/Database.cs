@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Reserve.Web.Data;
@@ -15,7 +16,7 @@ public static class Database
         services.AddScoped<DataScope>();
         services.AddDbContext<ReserveDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(provider.GetRequiredService<ScopeInterceptor>()));
+            .AddInterceptors([provider.GetRequiredService<ScopeInterceptor>(), .. provider.GetServices<IInterceptor>()]));
         return services;
     }
 

@@ -1,4 +1,3 @@
-using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Data;
 
@@ -7,23 +6,23 @@ namespace Reserve.Web.Runtime;
 /// <summary>A version that was deployed.</summary>
 public sealed record DeployedVersion(DefinitionId Id, string Key, int Version);
 
-/// <summary>Why a bundle was not deployed: every finding at once.</summary>
-public sealed record DeploymentProblems(IReadOnlyList<BpmnDiagnostic> Diagnostics);
-
 /// <summary>Stores new versions of processes inside the running transaction.</summary>
 internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
 {
+    public const string Shipped = "shipped";
+    public const string FromEditor = "editor";
+
     /// <summary>Two nodes that start at the same time deploy one after the other.</summary>
     private const long DeploymentLock = 7_216_540_001;
 
     /// <summary>
-    /// Deploys every executable process of the drawing. With <paramref name="source"/> <c>shipped</c> a process whose content equals
+    /// Deploys every executable process of the drawing. With the source <c>shipped</c> a process whose content equals
     /// the last shipped version is left alone. Nothing is stored when there is an error anywhere.
     /// </summary>
     public async Task<(IReadOnlyList<DeployedVersion> Deployed, IReadOnlyList<BpmnDiagnostic> Diagnostics)> Deploy(
         ProcessBundle bundle, string? forTerritory, string source, Stamp stamp, CancellationToken cancellation)
     {
-        var (processes, diagnostics) = Check(bundle, activities);
+        var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities);
         if (diagnostics.Any(found => found.Severity == BpmnSeverity.Error))
             return ([], diagnostics);
         var session = new RuntimeSession(db);
@@ -32,7 +31,7 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         foreach (var process in processes)
         {
             var (latest, lastHash) = await Latest(session, process.Key, forTerritory, source, cancellation);
-            if (source == "shipped" && lastHash is not null && lastHash.AsSpan().SequenceEqual(hash))
+            if (source == Shipped && lastHash is not null && lastHash.AsSpan().SequenceEqual(hash))
                 continue;
             var version = new DeployedVersion(Ids.New<DefinitionId>(stamp.At), process.Key, latest + 1);
             var batch = session.NewBatch();
@@ -49,10 +48,6 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         }
         return (deployed, diagnostics);
     }
-
-    /// <summary>Reads and compiles without storing anything.</summary>
-    public static (IReadOnlyList<CompiledProcess> Processes, IReadOnlyList<BpmnDiagnostic> Diagnostics) Check(ProcessBundle bundle, ActivityCatalog activities) =>
-        ProcessCompiler.CompileAll(bundle, activities);
 
     private static async Task<(int Latest, byte[]? LastHash)> Latest(
         RuntimeSession session, string key, string? forTerritory, string source, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         NewRun run, FeelContext variables, string? startElement, string cause, Stamp stamp, RunWriter writer, CancellationToken cancellation, int depth = 0)
     {
         var deployed = await catalog.Get(run.Definition, Session, cancellation);
-        var state = new ProcessRun(deployed.Definition);
+        var state = ProcessRun.Create(deployed.Definition);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
         if (Play(step, state, new RunEvent.Start(variables, startElement)) is { } refusal)
             return refusal;
@@ -118,7 +118,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             case RunEffect.OpenUserTask task:
                 writer.OpenTask(
                     step.Wait(task.WaitId),
-                    HumanTask.Open(task, step.Deployed.Definition.NameOf(task.ElementId), step.Territory, ProcessClock.Local(stamp.At)),
+                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, ProcessClock.Local(stamp.At)),
                     stamp);
                 break;
             case RunEffect.CloseUserTask task:

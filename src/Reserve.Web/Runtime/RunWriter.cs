@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Forms;
 
 namespace Reserve.Web.Runtime;
 
@@ -85,10 +85,22 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
         .With(wait.Run.Value).With(wait.Number).With(task.Element).With(task.Title).WithText(task.Role).With(task.Territory)
         .With(task.Assignee).With(task.Due).WithText(task.Form).WithText(task.Page).WithJson(task.Inputs).With(stamp.At);
 
-    public void CompleteTask(WaitId wait, string outcome, Stamp stamp) => Add("""
+    public void CompleteTask(WaitId wait, string outcome, Stamp stamp, string displayName) => Add("""
         update task set state = 'done', closed_at = $3, closed_by = $4, closed_by_name = $5, outcome = $6 where run_id = $1 and wait_id = $2
         """)
-        .With(wait.Run.Value).With(wait.Number).With(stamp.At).With(stamp.By).With(stamp.Name).WithJson(outcome);
+        .With(wait.Run.Value).With(wait.Number).With(stamp.At).With(stamp.By).With(displayName.Length > 0 ? displayName : stamp.Name).WithJson(outcome);
+
+    public void Assign(WaitId wait, Guid? person) => Add("update task set assignee = $3 where run_id = $1 and wait_id = $2")
+        .With(wait.Run.Value).With(wait.Number).With(person);
+
+    public void SetDue(WaitId wait, DateTimeOffset due) => Add("update task set due_at = $3 where run_id = $1 and wait_id = $2")
+        .With(wait.Run.Value).With(wait.Number).With(due);
+
+    public void AddTaskFile(WaitId wait, FormFile file, Stamp stamp) => Add("""
+        insert into task_file (id, run_id, wait_id, field, name, content_type, content, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """)
+        .With(Guid.CreateVersion7(stamp.At)).With(wait.Run.Value).With(wait.Number).With(file.Key).With(file.Name).With(file.ContentType)
+        .With(file.Content).With(stamp.At);
 
     public void WithdrawTask(WaitId wait, Stamp stamp) => Add("""
         update task set state = 'withdrawn', closed_at = $3, closed_by_name = $4

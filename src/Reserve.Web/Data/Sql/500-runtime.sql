@@ -85,6 +85,20 @@ create table if not exists task (
 create index if not exists task_open_role on task (role, due_at) where state = 'open';
 create index if not exists task_open_assignee on task (assignee, due_at) where state = 'open' and assignee is not null;
 
+-- Files that came with a task's form; seen by whoever sees the task.
+create table if not exists task_file (
+    id             uuid primary key,
+    run_id         uuid not null,
+    wait_id        bigint not null,
+    field          text not null,
+    name           text not null,
+    content_type   text not null,
+    content        bytea not null,
+    added_at       timestamptz not null,
+    foreign key (run_id, wait_id) references task
+);
+create index if not exists task_file_task on task_file (run_id, wait_id);
+
 -- Work to do at or after due_at: service tasks, timers, and what runs send to each other. 'infinity' waits for an incident.
 -- Taking a job gives it a fence that no job had before; only the holder of the newest fence can finish it.
 create sequence if not exists job_fence;

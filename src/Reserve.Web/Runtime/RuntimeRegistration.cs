@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime.Tasks;
+
+namespace Reserve.Web.Runtime;
+
+internal static class RuntimeRegistration
+{
+    /// <param name="services">The application's services.</param>
+    /// <param name="moreActivities">Commands outside this assembly that processes may send (tests and benchmarks).</param>
+    public static IServiceCollection AddRuntime(this IServiceCollection services, IEnumerable<Type>? moreActivities = null)
+    {
+        services.AddOptions<RuntimeOptions>().BindConfiguration("Runtime");
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WorkSignal>());
+        services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
+        services.AddSingleton<ProcessCatalog>();
+        services.AddSingleton<DecisionRunner>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobRunner>();
+        services.AddScoped<RunStepper>();
+        services.AddScoped<Messaging>();
+        services.AddScoped<ActivityInvoker>();
+        services.AddScoped<JobStep>();
+        services.AddScoped<Deployment>();
+        services.AddScoped<ProcessDrafts>();
+        services.AddScoped<TaskRights>();
+        services.AddScoped<Outbox>();
+        services.AddScoped<ProcessQueries>();
+        services.AddScoped(provider => new ProcessRuntime(
+            provider.GetRequiredService<RunStepper>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Messaging>()));
+        services.AddHostedService<ShippedProcesses>();
+        services.AddHostedService<JobWorker>();
+        services.AddHostedService<OutboxWorker>();
+        return services;
+    }
+}
+
+/// <summary>Deploys the shipped processes whose content has changed, before the node takes requests and jobs.</summary>
+internal sealed partial class ShippedProcesses(IServiceScopeFactory scopes, IOptions<RuntimeOptions> options, ILogger<ShippedProcesses> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Workflows is not { } root)
+            return;
+        foreach (var (name, bundle) in ProcessBundle.ReadAll(root))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var caller = scope.ServiceProvider.GetRequiredService<Caller>();
+            caller.BecomeSystem();
+            var db = scope.ServiceProvider.GetRequiredService<ReserveDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var (deployed, diagnostics) = await scope.ServiceProvider.GetRequiredService<Deployment>()
+                .Deploy(bundle, null, Deployment.Shipped, caller.Stamp(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            foreach (var found in diagnostics)
+                LogFound(name, found.Severity, found.Code, found.ElementId, found.Line);
+            foreach (var version in deployed)
+                LogDeployed(version.Key, version.Version);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(2031, LogLevel.Information, "Process {Key} deployed as version {Version}.")]
+    private partial void LogDeployed(string key, int version);
+
+    [LoggerMessage(2032, LogLevel.Warning, "Shipped process {Name}: {Severity} {Code} at {Element}, line {Line}.")]
+    private partial void LogFound(string name, Engine.Bpmn.Xml.BpmnSeverity severity, string code, string element, int line);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using MediatR;
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Feel;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Forms;
+
+namespace Reserve.Web.Runtime.Tasks;
+
+/// <summary>A person completes a task by its form. <paramref name="Outcome"/> is the choice among the task's outcomes.</summary>
+[Allow(AnySignedIn = true)]
+public sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>;
+
+internal sealed class CompleteTaskHandler(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights)
+    : IRequestHandler<CompleteTask, Result<Done, TaskRefusal>>
+{
+    public const string OutcomeField = "outcome";
+
+    public async Task<Result<Done, TaskRefusal>> Handle(CompleteTask command, CancellationToken cancellationToken)
+    {
+        var wait = new WaitId(command.Run, command.Wait);
+        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
+        if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
+            return refusal;
+        var deployed = await catalog.Get(run!.Definition, stepper.Session, cancellationToken);
+        var form = TaskForms.Of(deployed, task!.Form);
+        var answers = FormAnswers.Read(form, command.Answers);
+        var settings = TaskSettings.Read(task.Inputs);
+        List<Problem> problems = [.. answers.Problems];
+        if (settings.Outcomes.Count > 0 && settings.Outcomes.All(outcome => outcome.Value != command.Outcome))
+            problems.Add(new Problem(OutcomeField, "Выберите решение."));
+        if (problems.Count > 0)
+            return new TaskRefusal.BadAnswers(problems);
+
+        var variables = settings.Variables(answers.Values, command.Outcome);
+        var stamp = caller.Stamp();
+        var writer = stepper.Session.NewWriter();
+        writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
+        foreach (var file in command.Answers.Files.Where(file => form.Fields.Any(field => field.Kind == FieldKind.FilePicker && field.Key == file.Key)))
+            writer.AddTaskFile(wait, file, stamp);
+        if (await stepper.Step(run, new RunEvent.TaskCompleted(command.Wait, variables), "task", stamp, writer, cancellationToken) is { } step)
+            throw new InvalidOperationException($"Task {wait} is open but its run refused it: {step}.");
+        await writer.SendAsync(cancellationToken);
+        return new Done();
+    }
+}
+
+/// <summary>A choice that ends a task.</summary>
+public sealed record TaskOutcome(string Value, string Ru, string? En)
+{
+    public string Shown => TaskForm.Pick(Ru, En);
+}
+
+/// <summary>What a task's inputs say about its answers.</summary>
+public sealed record TaskSettings(string? Result, string? OutcomeVariable, IReadOnlyList<TaskOutcome> Outcomes)
+{
+    public static TaskSettings Read(string inputs)
+    {
+        using var document = JsonDocument.Parse(inputs);
+        var root = document.RootElement;
+        var outcomes = root.TryGetProperty("outcomes", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(Outcome).ToList()
+            : [];
+        return new TaskSettings(Text(root, "result"), Text(root, "outcome"), outcomes);
+    }
+
+    /// <summary>The variables that a completed task gives to its process.</summary>
+    internal FeelContext Variables(FeelContext answers, string? outcome)
+    {
+        var variables = Result is null ? answers : FeelContext.Of((Result, FeelValue.Context(answers)));
+        return Outcomes.Count == 0 ? variables : variables.With(OutcomeVariable ?? "outcome", FeelValue.From(outcome));
+    }
+
+    private static TaskOutcome Outcome(JsonElement outcome) => outcome.ValueKind == JsonValueKind.Object
+        ? new TaskOutcome(Text(outcome, "value") ?? "", Text(outcome, "ru") ?? Text(outcome, "value") ?? "", Text(outcome, "en"))
+        : new TaskOutcome(outcome.ToString(), outcome.ToString(), null);
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+}
+
+/// <summary>Finds a task's form among the files of its process version.</summary>
+internal static class TaskForms
+{
+    /// <exception cref="InvalidOperationException">The version has no such form; deployment refuses this for names that are constants.</exception>
+    public static TaskForm Of(Deployed deployed, string? form) => form is null
+        ? TaskForm.Empty
+        : deployed.Files.TryGetValue(ProcessCompiler.FormPath(form), out var json)
+            ? TaskForm.Parse(json)
+            : throw new InvalidOperationException($"Process {deployed.Key} version {deployed.Version} has no form {form}.");
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Runtime.Tasks;
+
+/// <summary>Why a task was not completed, claimed or released: a closed set.</summary>
+public abstract record TaskRefusal : IRefusal
+{
+    private TaskRefusal()
+    {
+    }
+
+    public abstract string Text { get; }
+
+    /// <summary>There is none, or it belongs to another territory.</summary>
+    public sealed record NotFound : TaskRefusal
+    {
+        public override string Text => "Задача не найдена.";
+    }
+
+    public sealed record AlreadyDone(string By, DateTimeOffset At) : TaskRefusal
+    {
+        public override string Text => string.Create(
+            CultureInfo.GetCultureInfo("ru-RU"), $"Задачу уже выполнил(а) {By} {ProcessClock.Local(At):dd.MM.yyyy HH:mm}.");
+    }
+
+    /// <summary>The process no longer needs it.</summary>
+    public sealed record Withdrawn(DateTimeOffset At) : TaskRefusal
+    {
+        public override string Text => string.Create(
+            CultureInfo.GetCultureInfo("ru-RU"), $"Задача снята процессом {ProcessClock.Local(At):dd.MM.yyyy HH:mm}.");
+    }
+
+    public sealed record TakenBy(string Name) : TaskRefusal
+    {
+        public override string Text => $"Задачу взял(а) в работу {Name}.";
+    }
+
+    /// <summary>The caller has neither the task's role nor is its assignee.</summary>
+    public sealed record NotYours : TaskRefusal
+    {
+        public override string Text => "Эта задача для другой роли.";
+    }
+
+    /// <summary>The answers are bad; every problem beside its field.</summary>
+    public sealed record BadAnswers(IReadOnlyList<Problem> Problems) : TaskRefusal
+    {
+        public override string Text => "Проверьте ответы: " + string.Join(" ", Problems.Select(problem => problem.Text));
+    }
+}

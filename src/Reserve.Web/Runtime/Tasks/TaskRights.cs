@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Runtime.Tasks;
+
+/// <summary>
+/// Who may work on a task: its assignee; and as long as it has none, whoever has its role in a territory that covers the
+/// task's. A task of a candidate is the assignee's alone: other candidates of the region must not see it.
+/// </summary>
+internal sealed class TaskRights(ReserveDb db)
+{
+    /// <summary>Null when the caller may complete the task now.</summary>
+    public async Task<TaskRefusal?> MayAct(FoundTask? task, Caller caller, CancellationToken cancellation)
+    {
+        if (MaySee(task, caller) is { } hidden)
+            return hidden;
+        if (task!.State != "open")
+            return task.State == "done" ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", task.ClosedAt!.Value) : new TaskRefusal.Withdrawn(task.ClosedAt!.Value);
+        return task.Assignee is { } assignee && assignee != caller.UserId && !caller.IsSystem
+            ? new TaskRefusal.TakenBy(await NameOf(assignee, cancellation))
+            : null;
+    }
+
+    private static TaskRefusal? MaySee(FoundTask? task, Caller caller)
+    {
+        if (task is null)
+            return new TaskRefusal.NotFound();
+        if (caller.IsSystem || (task.Assignee is { } assignee && assignee == caller.UserId))
+            return null;
+        if (!Territory.Covers(caller.Territory, task.Territory))
+            return new TaskRefusal.NotFound();
+        return task.Role is { } role && role != Roles.Candidate && caller.IsInRole(role) ? null : new TaskRefusal.NotYours();
+    }
+
+    private async Task<string> NameOf(Guid user, CancellationToken cancellation) =>
+        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).SingleOrDefaultAsync(cancellation) ?? "другой сотрудник";
+}
