@@ -4,6 +4,7 @@ using System.Text.Json;
 using MediatR;
 using Reserve.Engine.Feel;
 using Reserve.Web.Commands;
+using IResult = Reserve.Web.Commands.IResult;
 
 namespace Reserve.Web.Runtime;
 

@@ -27,13 +27,16 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
     }
 
     /// <summary>Sends the statements; a batch without any sends nothing. Returns the rows affected by each, in order.</summary>
-    public async Task<IReadOnlyList<ulong>> SendAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<int>> SendAsync(CancellationToken cancellation)
     {
         if (Count == 0)
             return [];
         await batch.PrepareAsync(cancellation);
         await batch.ExecuteNonQueryAsync(cancellation);
-        return [.. batch.BatchCommands.Select(command => command.Rows)];
+        var affected = new int[Count];
+        for (var i = 0; i < affected.Length; i++)
+            affected[i] = batch.BatchCommands[i].RecordsAffected;
+        return affected;
     }
 
     public readonly struct Statement(NpgsqlParameterCollection parameters)

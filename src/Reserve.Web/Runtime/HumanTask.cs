@@ -37,10 +37,10 @@ internal static class HumanTask
         if (!inputs.TryGet("due", out var due))
             return null;
         if (due.AsString() is { } text)
-            return DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+            return DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var moment) ? moment : (DateTimeOffset?)null;
         return due.AsDateTime()?.ToDateTimeOffset(now.Offset)
-            ?? (due.AsDate()?.ToDateOnly() is { } date ? new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59)), now.Offset) : null)
-            ?? (due.AsDuration()?.ToTimeSpan() is { } span ? now + span : null);
+            ?? (due.AsDate()?.ToDateOnly() is { } date ? new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59)), now.Offset) : (DateTimeOffset?)null)
+            ?? (due.AsDuration()?.ToTimeSpan() is { } span ? now + span : (DateTimeOffset?)null);
     }
 
     private static string? Text(FeelContext inputs, string name) =>

@@ -96,7 +96,7 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
     public void SetDue(WaitId wait, DateTimeOffset due) => Add("update task set due_at = $3 where run_id = $1 and wait_id = $2")
         .With(wait.Run.Value).With(wait.Number).With(due);
 
-    public void AddTaskFile(WaitId wait, FormFile file, Stamp stamp) => Add("""
+    public void AddTaskFile(WaitId wait, AttachedFile file, Stamp stamp) => Add("""
         insert into task_file (id, run_id, wait_id, field, name, content_type, content, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
         """)
         .With(Guid.CreateVersion7(stamp.At)).With(wait.Run.Value).With(wait.Number).With(file.Key).With(file.Name).With(file.ContentType)

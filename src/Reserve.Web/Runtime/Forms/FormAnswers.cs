@@ -6,10 +6,10 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Runtime.Forms;
 
 /// <summary>A file that came with a form.</summary>
-public sealed record FormFile(string Key, string Name, string ContentType, byte[] Content);
+public sealed record AttachedFile(string Key, string Name, string ContentType, byte[] Content);
 
 /// <summary>What a person wrote into a form, as the browser sent it.</summary>
-public sealed record RawAnswers(IReadOnlyDictionary<string, string[]> Values, IReadOnlyList<FormFile> Files)
+public sealed record RawAnswers(IReadOnlyDictionary<string, string[]> Values, IReadOnlyList<AttachedFile> Files)
 {
     public static RawAnswers None { get; } = new(new Dictionary<string, string[]>(), []);
 
