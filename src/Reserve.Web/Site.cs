@@ -5,6 +5,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
+using Reserve.Web.Runtime;
 
 namespace Reserve.Web;
 
@@ -29,6 +30,7 @@ internal static class Site
         services.AddAccess();
         services.AddAudit();
         services.AddCommands();
+        services.AddRuntime();
         services.AddDataProtection().SetApplicationName("reserve").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
         services.AddSharedPages();

@@ -21,8 +21,8 @@ public sealed class ActivityCatalog
         {
             if (command.GetCustomAttribute<ActivityAttribute>() is not { } activity)
                 continue;
-            if (!command.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>)))
-                throw new InvalidOperationException($"{command} is marked as activity {activity.Type} but is no IRequest<>.");
+            if (!command.GetInterfaces().Any(IsCommand))
+                throw new InvalidOperationException($"{command} is marked as activity {activity.Type} but is no command with an outcome.");
             if (!byType.TryAdd(activity.Type, new(activity.Type, activity.Title, command, InputsOf(command))))
                 throw new InvalidOperationException($"Activity {activity.Type} is claimed by {byType[activity.Type].Command} and by {command}.");
         }
@@ -31,6 +31,9 @@ public sealed class ActivityCatalog
     public IEnumerable<ActivityDescription> All => byType.Values.OrderBy(activity => activity.Type, StringComparer.Ordinal);
 
     public ActivityDescription? Find(string type) => byType.GetValueOrDefault(type);
+
+    private static bool IsCommand(Type face) => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>)
+        && face.GetGenericArguments()[0].IsAssignableTo(typeof(Commands.IOutcome));
 
     private static List<ActivityInput> InputsOf(Type command)
     {

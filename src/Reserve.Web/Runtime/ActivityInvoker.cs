@@ -4,7 +4,6 @@ using System.Text.Json;
 using MediatR;
 using Reserve.Engine.Feel;
 using Reserve.Web.Commands;
-using IResult = Reserve.Web.Commands.IResult;
 
 namespace Reserve.Web.Runtime;
 
@@ -27,7 +26,7 @@ internal abstract record ActivityOutcome
 /// <summary>Sends the command of an activity inside the running transaction.</summary>
 internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediator)
 {
-    private static readonly ConcurrentDictionary<Type, Func<IMediator, object, CancellationToken, Task<IResult>>> Senders = new();
+    private static readonly ConcurrentDictionary<Type, Func<IMediator, object, CancellationToken, Task<IOutcome>>> Senders = new();
 
     public async Task<ActivityOutcome> Invoke(string activity, string inputs, CancellationToken cancellation)
     {
@@ -48,23 +47,20 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
         return result switch
         {
             { IsOk: true } => new ActivityOutcome.Completed(FeelBinding.Variables(result.Payload)),
-            { Rejection: { } rejection } => new ActivityOutcome.Failed(rejection.GetType().Name, rejection.Text, rejection is Rejection.ChangedMeanwhile),
-            { RefusalOrNull: { } refusal } => new ActivityOutcome.Refused(CodeOf(refusal), RefusalText.Of(refusal)),
-            _ => throw new InvalidOperationException($"{activity} answered neither a value nor a refusal."),
+            { Rejection: { } rejection } => new ActivityOutcome.Failed(result.Code!, rejection.Text, rejection is Rejection.ChangedMeanwhile),
+            _ => new ActivityOutcome.Refused(result.Code!, result.Reason!),
         };
     }
 
-    private static string CodeOf(object refusal) => refusal is Enum ? refusal.ToString()! : refusal.GetType().Name;
-
-    private static Func<IMediator, object, CancellationToken, Task<IResult>> SenderOf(Type command)
+    private static Func<IMediator, object, CancellationToken, Task<IOutcome>> SenderOf(Type command)
     {
         var response = command.GetInterfaces()
             .First(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
         return typeof(ActivityInvoker).GetMethod(nameof(Send), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(response)
-            .CreateDelegate<Func<IMediator, object, CancellationToken, Task<IResult>>>();
+            .CreateDelegate<Func<IMediator, object, CancellationToken, Task<IOutcome>>>();
     }
 
-    private static async Task<IResult> Send<TResponse>(IMediator mediator, object command, CancellationToken cancellation)
-        where TResponse : IResult => await mediator.Send((IRequest<TResponse>)command, cancellation);
+    private static async Task<IOutcome> Send<TResponse>(IMediator mediator, object command, CancellationToken cancellation)
+        where TResponse : IOutcome => await mediator.Send((IRequest<TResponse>)command, cancellation);
 }

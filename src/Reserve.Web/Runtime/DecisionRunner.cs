@@ -1,23 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Dmn;
 using Reserve.Engine.Feel;
 
 namespace Reserve.Web.Runtime;
 
 /// <summary>What became of a decision: a closed set.</summary>
-internal abstract record DecisionResult
+internal abstract record DecisionOutcome
 {
-    private DecisionResult()
+    private DecisionOutcome()
     {
     }
 
-    public sealed record Made(FeelValue Value, DecisionOutcome Record) : DecisionResult;
+    /// <summary>The three texts of the record are JSON.</summary>
+    public sealed record Made(FeelValue Value, string Decision, string Inputs, string Output, string Explanation) : DecisionOutcome;
 
-    public sealed record Failed(string Message) : DecisionResult;
+    public sealed record Failed(string Message) : DecisionOutcome;
 }
 
-/// <summary>Evaluates the decisions of a process by the rules of its version.</summary>
+/// <summary>Evaluates the decisions of a process by the rules of its own version.</summary>
 internal sealed class DecisionRunner
 {
-    public DecisionResult Evaluate(Deployed process, RunEffect.EvaluateDecision asked, DateTimeOffset now) =>
-        new DecisionResult.Failed($"Решение «{asked.DecisionRef}» не найдено в правилах процесса {process.Key} на {now:O}.");
+    /// <summary>The binding's input that names the file, when several files have a decision of the same name.</summary>
+    private const string ModelInput = "model";
+
+    private readonly ConditionalWeakTable<Deployed, IReadOnlyDictionary<string, DmnModel>> models = [];
+
+    public DecisionOutcome Evaluate(Deployed process, RunEffect.EvaluateDecision asked, DateTimeOffset now)
+    {
+        var file = asked.Inputs.TryGet(ModelInput, out var named) ? named.AsString() : null;
+        var inputs = FeelContext.From(asked.Inputs.Entries.Where(entry => entry.Key != ModelInput));
+        var candidates = models.GetValue(process, Compile).Where(model => file is null || model.Key == file);
+        foreach (var (path, model) in candidates)
+        {
+            var result = model.Evaluate(asked.DecisionRef, inputs, new FeelOptions(now));
+            if (!result.IsKnown)
+                continue;
+            // A decision over faulty data gives null with reasons: better an incident than a case that goes on by a null.
+            if (result.Value.IsNull && result.Warnings.Count > 0)
+                return new DecisionOutcome.Failed($"{path}, {asked.DecisionRef}: {string.Join("; ", result.Warnings)}");
+            return new DecisionOutcome.Made(
+                result.Value,
+                $"{path}#{asked.DecisionRef}",
+                FeelJson.ToText(FeelValue.Context(inputs)),
+                FeelJson.ToText(result.Value),
+                JsonSerializer.Serialize(result.Explanation, ActivityJson.Options));
+        }
+        return new DecisionOutcome.Failed($"В правилах процесса {process.Key} версии {process.Version} нет решения «{asked.DecisionRef}».");
+    }
+
+    private static Dictionary<string, DmnModel> Compile(Deployed process)
+    {
+        var compiled = new Dictionary<string, DmnModel>(StringComparer.Ordinal);
+        foreach (var (path, text) in process.Files.Where(file => file.Key.EndsWith(".dmn", StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            if (DmnReader.Read(text).Model is { } model)
+                compiled.Add(path, model);
+        }
+        return compiled;
+    }
 }

@@ -12,6 +12,8 @@ internal static class HumanTask
 {
     public const string ActivityType = "Reserve.HumanTask";
 
+    public const string EarlierAnswers = "earlier";
+
     /// <summary>Whom a task belongs to that names neither role nor assignee: somebody must see it.</summary>
     private const string LastResort = Access.Roles.Administrator;
 
@@ -30,6 +32,14 @@ internal static class HumanTask
             Text(effect.Inputs, "page"),
             FeelJson.ToText(FeelValue.Context(effect.Inputs)));
     }
+
+    /// <summary>
+    /// When the variable that takes the answers already has a value, the form opens filled with it. Kept among the task's inputs as <c>earlier</c>.
+    /// </summary>
+    public static RunEffect.OpenUserTask WithEarlierAnswers(RunEffect.OpenUserTask effect, FeelContext variables) =>
+        Text(effect.Inputs, "result") is { } result && variables.TryGet(result, out var earlier) && earlier.AsContext() is not null
+            ? effect with { Inputs = effect.Inputs.With(EarlierAnswers, earlier) }
+            : effect;
 
     /// <summary>A moment, a date (its last second), or a duration from now.</summary>
     private static DateTimeOffset? Due(FeelContext inputs, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Dmn;
 using Reserve.Web.Runtime.Forms;
 
 namespace Reserve.Web.Runtime;
@@ -11,8 +12,6 @@ internal sealed record CompiledProcess(string Key, string Name, ProcessDefinitio
 /// <summary>Compiles drawings and checks that what they name exists: activities, forms, decisions.</summary>
 internal static class ProcessCompiler
 {
-    public const string DecisionActivity = "Reserve.Decision";
-
     public static CompileResult Compile(string xml, string key)
     {
         var read = BpmnReader.Read(xml);
@@ -39,6 +38,7 @@ internal static class ProcessCompiler
         if (processes.Count == 0 && diagnostics.All(found => found.Severity != BpmnSeverity.Error))
             diagnostics.Add(new BpmnDiagnostic("no-process", BpmnSeverity.Error, "", 0, "В файле нет исполняемого процесса (isExecutable)."));
         diagnostics.AddRange(CheckForms(bundle));
+        diagnostics.AddRange(CheckRules(bundle));
         return (processes, diagnostics);
     }
 
@@ -83,6 +83,13 @@ internal static class ProcessCompiler
                 yield return new BpmnDiagnostic("bad-form", BpmnSeverity.Error, "", 0, $"{path}: {problem}");
         }
     }
+
+    private static IEnumerable<BpmnDiagnostic> CheckRules(ProcessBundle bundle) =>
+        from file in bundle.Files
+        where file.Key.EndsWith(".dmn", StringComparison.Ordinal)
+        from found in DmnReader.Read(file.Value).Diagnostics
+        where found.Severity == DmnSeverity.Error
+        select new BpmnDiagnostic("bad-rules", BpmnSeverity.Error, "", 0, $"{file.Key}: {found}");
 
     public static string FormPath(string name) => $"forms/{name}.json";
 }

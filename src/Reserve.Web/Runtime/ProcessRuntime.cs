@@ -2,6 +2,7 @@ using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime;
 
@@ -35,15 +36,15 @@ public sealed class ProcessRuntime
     private readonly RunStepper stepper;
     private readonly ProcessCatalog catalog;
     private readonly Messaging messaging;
+    private readonly TaskCompletion completion;
 
-    internal ProcessRuntime(RunStepper stepper, ProcessCatalog catalog, Messaging messaging)
+    internal ProcessRuntime(RunStepper stepper, ProcessCatalog catalog, Messaging messaging, TaskCompletion completion)
     {
         this.stepper = stepper;
         this.catalog = catalog;
         this.messaging = messaging;
+        this.completion = completion;
     }
-
-    internal RunStepper Stepper => stepper;
 
     /// <summary>Starts the version of a process that is current in the run's territory.</summary>
     public async Task<Result<RunId, StartRefusal>> Start(string key, StartFacts facts, FeelContext variables, Stamp stamp, CancellationToken cancellation)
@@ -56,6 +57,36 @@ public sealed class ProcessRuntime
             return StartRefusal.NoSuchStart;
         await writer.SendAsync(cancellation);
         return run.Id;
+    }
+
+    /// <summary>
+    /// Completes a task as the current caller, for the command of a page that decided the matter; the answers are what the task's
+    /// form would have given, the outcome one of the task's outcomes.
+    /// </summary>
+    public Task<Result<Done, TaskRefusal>> CompleteTask(RunId run, int wait, FeelContext answers, string? outcome, CancellationToken cancellation) =>
+        completion.ByCommand(new WaitId(run, wait), answers, outcome, cancellation);
+
+    /// <summary>
+    /// Completes the caller's open task of this element in the runs about a subject: a page knows its case, not the task's number.
+    /// With several (one for each member of a commission) the caller's own is taken.
+    /// </summary>
+    public async Task<Result<Done, TaskRefusal>> CompleteTask(
+        Subject subject, string elementId, FeelContext answers, string? outcome, Guid? person, CancellationToken cancellation)
+    {
+        var batch = stepper.Session.NewBatch();
+        batch.Add("""
+            select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
+            where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
+            order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
+            """).With(subject.Type).With(subject.Id).With(elementId).With(person);
+        WaitId wait;
+        await using (var reader = await batch.ReadAsync(cancellation))
+        {
+            if (!await reader.ReadAsync(cancellation))
+                return new TaskRefusal.NotFound();
+            wait = new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1));
+        }
+        return await completion.ByCommand(wait, answers, outcome, cancellation);
     }
 
     /// <summary>Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started.</summary>

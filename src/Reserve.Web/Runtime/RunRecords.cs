@@ -97,6 +97,3 @@ internal sealed record NewTask(
     string? Form,
     string? Page,
     string Inputs);
-
-/// <summary>A decision as it was made; the three texts are JSON.</summary>
-internal sealed record DecisionOutcome(string Decision, string Inputs, string Output, string Explanation);

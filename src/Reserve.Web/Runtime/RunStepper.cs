@@ -64,6 +64,9 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
                     case RunEffect.EvaluateDecision asked:
                         events.Enqueue(Decide(step, asked));
                         break;
+                    case RunEffect.OpenUserTask task:
+                        step.Effects.Add(HumanTask.WithEarlierAnswers(task, state.VariablesAt(task.WaitId)));
+                        break;
                     case RunEffect.RunEnded ended:
                         step.Status = StatusOf(ended.State);
                         step.Effects.Add(effect);
@@ -81,10 +84,10 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
     {
         switch (decisions.Evaluate(step.Deployed, asked, ProcessClock.Local(step.Stamp.At)))
         {
-            case DecisionResult.Made made:
-                step.Decisions.Add((asked, made.Record));
+            case DecisionOutcome.Made made:
+                step.Decisions.Add((asked, made));
                 return new RunEvent.DecisionEvaluated(asked.WaitId, made.Value);
-            case DecisionResult.Failed failed:
+            case DecisionOutcome.Failed failed:
                 return new RunEvent.ServiceFailed(asked.WaitId, null, failed.Message);
             default:
                 throw new InvalidOperationException("A decision is made or fails.");
@@ -243,7 +246,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
 
         public List<RunEffect> Effects { get; } = [];
 
-        public List<(RunEffect.EvaluateDecision Asked, DecisionOutcome Record)> Decisions { get; } = [];
+        public List<(RunEffect.EvaluateDecision Asked, DecisionOutcome.Made Record)> Decisions { get; } = [];
 
         public WaitId Wait(int number) => new(run, number);
 

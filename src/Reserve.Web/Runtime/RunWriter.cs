@@ -130,7 +130,7 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
     public void Unsubscribe(WaitId wait) => Add("delete from message_subscription where run_id = $1 and wait_id = $2")
         .With(wait.Run.Value).With(wait.Number);
 
-    public void RecordDecision(WaitId wait, string territory, string element, DecisionOutcome outcome, Stamp stamp) => Add("""
+    public void RecordDecision(WaitId wait, string territory, string element, DecisionOutcome.Made outcome, Stamp stamp) => Add("""
         insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """)

@@ -28,10 +28,12 @@ internal static class RuntimeRegistration
         services.AddScoped<Deployment>();
         services.AddScoped<ProcessDrafts>();
         services.AddScoped<TaskRights>();
+        services.AddScoped<TaskCompletion>();
         services.AddScoped<Outbox>();
         services.AddScoped<ProcessQueries>();
         services.AddScoped(provider => new ProcessRuntime(
-            provider.GetRequiredService<RunStepper>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Messaging>()));
+            provider.GetRequiredService<RunStepper>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Messaging>(),
+            provider.GetRequiredService<TaskCompletion>()));
         services.AddHostedService<ShippedProcesses>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<OutboxWorker>();

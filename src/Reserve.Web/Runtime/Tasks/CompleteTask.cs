@@ -12,37 +12,54 @@ namespace Reserve.Web.Runtime.Tasks;
 [Allow(AnySignedIn = true)]
 public sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>;
 
-internal sealed class CompleteTaskHandler(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights)
-    : IRequestHandler<CompleteTask, Result<Done, TaskRefusal>>
+internal sealed class CompleteTaskHandler(TaskCompletion completion) : IRequestHandler<CompleteTask, Result<Done, TaskRefusal>>
+{
+    public Task<Result<Done, TaskRefusal>> Handle(CompleteTask command, CancellationToken cancellationToken) =>
+        completion.ByForm(new WaitId(command.Run, command.Wait), command.Answers, command.Outcome, cancellationToken);
+}
+
+/// <summary>Completes tasks inside the running transaction: by their form, or by the command of a page that decided the matter.</summary>
+internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights)
 {
     public const string OutcomeField = "outcome";
 
-    public async Task<Result<Done, TaskRefusal>> Handle(CompleteTask command, CancellationToken cancellationToken)
+    public async Task<Result<Done, TaskRefusal>> ByForm(WaitId wait, RawAnswers raw, string? outcome, CancellationToken cancellation)
     {
-        var wait = new WaitId(command.Run, command.Wait);
-        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
-        if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
+        var (run, task) = await stepper.Session.LockWithTask(wait, cancellation);
+        if (await rights.MayAct(task, caller, cancellation) is { } refusal)
             return refusal;
-        var deployed = await catalog.Get(run!.Definition, stepper.Session, cancellationToken);
-        var form = TaskForms.Of(deployed, task!.Form);
-        var answers = FormAnswers.Read(form, command.Answers);
+        var form = TaskForms.Of(await catalog.Get(run!.Definition, stepper.Session, cancellation), task!.Form);
+        var answers = FormAnswers.Read(form, raw);
         var settings = TaskSettings.Read(task.Inputs);
         List<Problem> problems = [.. answers.Problems];
-        if (settings.Outcomes.Count > 0 && settings.Outcomes.All(outcome => outcome.Value != command.Outcome))
+        if (settings.Outcomes.Count > 0 && settings.Outcomes.All(known => known.Value != outcome))
             problems.Add(new Problem(OutcomeField, "Выберите решение."));
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
+        var files = raw.Files.Where(file => form.Fields.Any(field => field.Kind == FieldKind.FilePicker && field.Key == file.Key));
+        await Complete(run, wait, settings.Variables(answers.Values, outcome), files, cancellation);
+        return new Done();
+    }
 
-        var variables = settings.Variables(answers.Values, command.Outcome);
+    public async Task<Result<Done, TaskRefusal>> ByCommand(WaitId wait, FeelContext answers, string? outcome, CancellationToken cancellation)
+    {
+        var (run, task) = await stepper.Session.LockWithTask(wait, cancellation);
+        if (await rights.MayAct(task, caller, cancellation) is { } refusal)
+            return refusal;
+        await Complete(run!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellation);
+        return new Done();
+    }
+
+    private async Task Complete(LockedRun run, WaitId wait, FeelContext variables, IEnumerable<AttachedFile> files, CancellationToken cancellation)
+    {
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter();
         writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
-        foreach (var file in command.Answers.Files.Where(file => form.Fields.Any(field => field.Kind == FieldKind.FilePicker && field.Key == file.Key)))
+        foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);
-        if (await stepper.Step(run, new RunEvent.TaskCompleted(command.Wait, variables), "task", stamp, writer, cancellationToken) is { } step)
-            throw new InvalidOperationException($"Task {wait} is open but its run refused it: {step}.");
-        await writer.SendAsync(cancellationToken);
-        return new Done();
+        if (await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellation) is { } refusal)
+            throw new InvalidOperationException($"Task {wait} is open but its run refused it: {refusal}.");
+        await writer.SendAsync(cancellation);
     }
 }
 

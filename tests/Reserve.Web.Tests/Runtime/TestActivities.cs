@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Tests.Runtime;
+
+public enum EffectRefusal
+{
+    [Says("Такое уже не допускается.")]
+    Forbidden,
+}
+
+public sealed record EffectDone(string Name, DateOnly On, int Count);
+
+/// <summary>Does something that must happen exactly once: a row in table <c>test_effect</c>, without any key that would hide a second one.</summary>
+[Activity("Test.Effect")]
+[Allow]
+public sealed record TestEffect(string Name, int Refuse = 0, int Fail = 0) : IRequest<Result<EffectDone, EffectRefusal>>;
+
+internal sealed class TestEffectHandler(ReserveDb db, Caller caller, TestFaults faults) : IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>
+{
+    public async Task<Result<EffectDone, EffectRefusal>> Handle(TestEffect command, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"insert into test_effect (name) values ({command.Name})", cancellationToken);
+        if (command.Refuse > 0)
+            return EffectRefusal.Forbidden;
+        if (faults.Next(command.Name, command.Fail))
+            throw new InvalidOperationException("The test asked for a failure.");
+        return new EffectDone(command.Name, DateOnly.FromDateTime(caller.Stamp().At.UtcDateTime), 1);
+    }
+}
+
+/// <summary>Counts failures that a test asked for; they are of the process's memory, not of the database's transaction.</summary>
+public sealed class TestFaults
+{
+    private readonly ConcurrentDictionary<string, int> failed = new();
+
+    /// <summary>Whether this call fails, when the first <paramref name="wanted"/> calls are to.</summary>
+    public bool Next(string name, int wanted) => failed.AddOrUpdate(name, 1, (_, count) => count + 1) <= wanted;
+}
+
+internal static class TestActivities
+{
+    public const string Table = """
+        create table if not exists test_effect (id bigint generated always as identity primary key, name text not null);
+        grant select, insert on test_effect to reserve_app;
+        """;
+
+    public static IServiceCollection AddTestActivities(this IServiceCollection services) => services
+        .AddSingleton<TestFaults>()
+        .AddTransient<IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>, TestEffectHandler>();
+}

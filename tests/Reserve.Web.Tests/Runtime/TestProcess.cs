@@ -1,0 +1,108 @@
+using System.Text;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Tests.Runtime;
+
+/// <summary>Writes small drawings for tests: elements in order, joined one after another, or by flows named explicitly.</summary>
+public sealed class TestProcess(string key)
+{
+    private readonly StringBuilder definitions = new();
+    private readonly StringBuilder elements = new();
+    private readonly StringBuilder flows = new();
+    private string? last;
+    private int flowCount;
+
+    public TestProcess Start(string id = "start") => Add(id, $"""<startEvent id="{id}" />""");
+
+    public TestProcess MessageStart(string message)
+    {
+        Message(message);
+        return Add("start", $"""<startEvent id="start"><messageEventDefinition messageRef="m_{message}" /></startEvent>""");
+    }
+
+    public TestProcess End(string id = "end") => Add(id, $"""<endEvent id="{id}" />""");
+
+    public TestProcess User(string id, params (string Name, string Feel)[] inputs) =>
+        Add(id, $"""<userTask id="{id}" name="Сделать {id}">{Binding("Reserve.HumanTask", inputs)}</userTask>""");
+
+    public TestProcess Service(string id, string activity, params (string Name, string Feel)[] inputs) =>
+        Add(id, $"""<serviceTask id="{id}">{Binding(activity, inputs)}</serviceTask>""");
+
+    public TestProcess Decision(string id, string decision, string variable, params (string Name, string Feel)[] inputs) =>
+        Add(id, $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable"])}</businessRuleTask>""");
+
+    public TestProcess Call(string id, string called) => Add(id, $"""<callActivity id="{id}" calledElement="{called}" />""");
+
+    public TestProcess CatchMessage(string id, string message, string keyFeel)
+    {
+        Message(message);
+        return Add(id, $"""<intermediateCatchEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel)])}<messageEventDefinition messageRef="m_{message}" /></intermediateCatchEvent>""");
+    }
+
+    public TestProcess CatchSignal(string id, string signal)
+    {
+        definitions.Append($"""<signal id="s_{signal}" name="{signal}" />""");
+        return Add(id, $"""<intermediateCatchEvent id="{id}"><signalEventDefinition signalRef="s_{signal}" /></intermediateCatchEvent>""");
+    }
+
+    public TestProcess CatchTimer(string id, string durationFeel) =>
+        Add(id, $"""<intermediateCatchEvent id="{id}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></intermediateCatchEvent>""");
+
+    /// <summary>A boundary timer with a path of its own that ends at once.</summary>
+    public TestProcess BoundaryTimer(string host, string id, string durationFeel, bool interrupting)
+    {
+        elements.Append($"""<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>""");
+        elements.Append($"""<endEvent id="{id}_end" />""");
+        return Flow(id, id + "_end");
+    }
+
+    public TestProcess BoundaryError(string host, string id, string code)
+    {
+        definitions.Append($"""<error id="e_{code}" name="{code}" errorCode="{code}" />""");
+        elements.Append($"""<boundaryEvent id="{id}" attachedToRef="{host}"><errorEventDefinition errorRef="e_{code}" /></boundaryEvent>""");
+        elements.Append($"""<endEvent id="{id}_end" />""");
+        return Flow(id, id + "_end");
+    }
+
+    public string Xml() => $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d_{key}" targetNamespace="urn:test">
+        {definitions}
+        <process id="{key}" name="Процесс {key}" isExecutable="true">
+        {elements}
+        {flows}
+        </process>
+        </definitions>
+        """;
+
+    public ProcessBundle Bundle(params (string Path, string Content)[] files) => new(Xml(), files.ToDictionary(file => file.Path, file => file.Content));
+
+    private void Message(string name) => definitions.Append($"""<message id="m_{name}" name="{name}" />""");
+
+    private TestProcess Add(string id, string element)
+    {
+        elements.AppendLine(element);
+        if (last is not null)
+            Flow(last, id);
+        last = id;
+        return this;
+    }
+
+    private TestProcess Flow(string from, string to)
+    {
+        flows.Append($"""<sequenceFlow id="f{++flowCount}" sourceRef="{from}" targetRef="{to}" />""");
+        return this;
+    }
+
+    private static string Binding(string activity, (string Name, string Feel)[] inputs, string[]? literalNames = null)
+    {
+        var body = new StringBuilder();
+        foreach (var (name, feel) in inputs)
+        {
+            var literal = literalNames?.Contains(name) == true;
+            var value = System.Text.Json.JsonSerializer.Serialize(literal ? feel.Trim('"') : feel, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            body.Append($$"""<elsa:input name="{{name}}">{"typeName":"Object","expression":{"type":"{{(literal ? "Literal" : "Feel")}}","value":{{System.Security.SecurityElement.Escape(value)}}}}</elsa:input>""");
+        }
+        return $"""<extensionElements><elsa:activityBinding activityType="{activity}">{body}</elsa:activityBinding></extensionElements>""";
+    }
+}
