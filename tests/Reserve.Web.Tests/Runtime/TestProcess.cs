@@ -101,7 +101,8 @@ public sealed class TestProcess(string key)
         {
             var literal = literalNames?.Contains(name) == true;
             var value = System.Text.Json.JsonSerializer.Serialize(literal ? feel.Trim('"') : feel, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-            body.Append($$"""<elsa:input name="{{name}}">{"typeName":"Object","expression":{"type":"{{(literal ? "Literal" : "Feel")}}","value":{{System.Security.SecurityElement.Escape(value)}}}}</elsa:input>""");
+            var type = literal ? "Literal" : "Feel";
+            body.Append($$$"""<elsa:input name="{{{name}}}">{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(value)}}} } }</elsa:input>""");
         }
         return $"""<extensionElements><elsa:activityBinding activityType="{activity}">{body}</elsa:activityBinding></extensionElements>""";
     }
