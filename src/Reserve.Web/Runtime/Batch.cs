@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,6 +8,7 @@ namespace Reserve.Web.Runtime;
 /// Statements that go to PostgreSQL in one round trip, prepared once per connection. Parameters are positional and typed:
 /// <c>batch.Add(sql).With(id.Value).With(5)</c>.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A batch holds nothing that outlives its connection.")]
 internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
 {
     private readonly NpgsqlBatch batch = new(connection, transaction);

@@ -22,7 +22,7 @@ internal sealed class ProcessCatalog
     /// The version that a new run in this territory takes: the newest of the nearest territory that has one of its own,
     /// else the newest for all. Null when there is none.
     /// </summary>
-    public async Task<DefinitionId?> Current(string key, string territory, RuntimeSession session, CancellationToken cancellation)
+    public static async Task<DefinitionId?> Current(string key, string territory, RuntimeSession session, CancellationToken cancellation)
     {
         var batch = session.NewBatch();
         batch.Add("""

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
 
@@ -73,13 +74,13 @@ public sealed class ProcessQueries(ReserveDb db)
     public async Task<(List<RunRow> Rows, long Total)> Runs(RunFilter filter, int skip, int take, CancellationToken cancellation)
     {
         var (where, values) = Where(filter);
-        var total = await db.Database.SqlQueryRaw<long>($"""
-            select count(*) as "Value" from process_run r join process_definition d on d.id = r.definition_id where {where}
-            """, values).SingleAsync(cancellation);
-        var rows = await db.Database.SqlQueryRaw<RunRow>($"""
+        var total = await db.Database.SqlQuery<long>(FormattableStringFactory.Create(
+            $"""select count(*) as "Value" from process_run r join process_definition d on d.id = r.definition_id where {where}""", values)).SingleAsync(cancellation);
+        var rows = await db.Database.SqlQuery<RunRow>(FormattableStringFactory.Create(
+            $"""
             select {RunColumns} from process_run r join process_definition d on d.id = r.definition_id where {where}
             order by r.started_at desc, r.id desc offset {skip} limit {take}
-            """, values).ToListAsync(cancellation);
+            """, values)).ToListAsync(cancellation);
         return (rows, total);
     }
 

@@ -49,7 +49,7 @@ public sealed class ProcessRuntime
     /// <summary>Starts the version of a process that is current in the run's territory.</summary>
     public async Task<Result<RunId, StartRefusal>> Start(string key, StartFacts facts, FeelContext variables, Stamp stamp, CancellationToken cancellation)
     {
-        if (await catalog.Current(key, facts.Territory, stepper.Session, cancellation) is not { } definition)
+        if (await ProcessCatalog.Current(key, facts.Territory, stepper.Session, cancellation) is not { } definition)
             return StartRefusal.UnknownProcess;
         var run = new NewRun(Ids.New<RunId>(stamp.At), definition, facts.Territory, facts.Subject, facts.BusinessKey, null);
         var writer = stepper.Session.NewWriter();

@@ -115,7 +115,7 @@ internal sealed class ProcessDrafts(RunStepper stepper, ProcessCatalog catalog)
     }
 
     public async Task<IReadOnlyDictionary<string, string>> Files(string key, string? forTerritory, CancellationToken cancellation) =>
-        await catalog.Current(key, forTerritory ?? Data.Territory.Federation, stepper.Session, cancellation) is { } current
+        await ProcessCatalog.Current(key, forTerritory ?? Data.Territory.Federation, stepper.Session, cancellation) is { } current
             ? (await catalog.Get(current, stepper.Session, cancellation)).Files
             : new Dictionary<string, string>();
 }

@@ -192,7 +192,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             writer.RaiseIncident(wait, call.ElementId, step.Territory, "CallsTooDeep", $"Вызовы процессов вложены глубже {DeepestCall}.", step.Stamp);
             return;
         }
-        if (await catalog.Current(call.ProcessId, step.Territory, Session, cancellation) is not { } definition)
+        if (await ProcessCatalog.Current(call.ProcessId, step.Territory, Session, cancellation) is not { } definition)
         {
             writer.RaiseIncident(wait, call.ElementId, step.Territory, "UnknownProcess", $"Процесс {call.ProcessId} не развёрнут.", step.Stamp);
             return;

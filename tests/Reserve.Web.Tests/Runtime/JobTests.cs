@@ -15,7 +15,7 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         await node.Deploy(new TestProcess("service").Start().Service("act", "Test.Effect", ("name", "\"s-\" + who"))
-            .User("after", ("role", "\"HrOfficer\""), ("title", "name + \" \" + string(on) + \" \" + string(count)")).End().Bundle());
+            .User("after", ("role", "\"HrOfficer\""), ("title", "name + \" \" + string(on) + \" \" + string(amount)")).End().Bundle());
         var run = await node.StartRun("service", FeelContext.Of(("who", FeelValue.From("x"))));
         await node.Work();
         Assert.Equal("s-x 2026-03-02 1", await node.Value<string>("""select title as "Value" from task where run_id = {0}""", run.Value));

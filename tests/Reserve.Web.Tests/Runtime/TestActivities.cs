@@ -15,7 +15,7 @@ public enum EffectRefusal
     Forbidden,
 }
 
-public sealed record EffectDone(string Name, DateOnly On, int Count);
+public sealed record EffectDone(string Name, DateOnly On, int Amount);
 
 /// <summary>Does something that must happen exactly once: a row in table <c>test_effect</c>, without any key that would hide a second one.</summary>
 [Activity("Test.Effect")]
