@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
@@ -25,12 +26,27 @@ public sealed record IncidentRow(
 
 public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation);
 
+/// <summary>An element that a token stands on; with an incident when it cannot go on.</summary>
+public sealed record ActivePlace(string ElementId, int Tokens, bool Incident);
+
+/// <summary>Where a run stands, for the drawing.</summary>
+public sealed record RunPlace(RunRow Run, IReadOnlyList<ActivePlace> Active, IReadOnlyList<string> Done);
+
 /// <summary>Which runs to list; null means any.</summary>
 public sealed record RunFilter(string? Key = null, Guid? DefinitionId = null, string? Status = null, Subject? Subject = null, bool WithIncidents = false);
 
 /// <summary>What pages show of processes. Row-level security hides the runs of other territories.</summary>
-public sealed class ProcessQueries(ReserveDb db)
+public sealed class ProcessQueries
 {
+    private readonly ReserveDb db;
+    private readonly ProcessCatalog catalog;
+
+    internal ProcessQueries(ReserveDb db, ProcessCatalog catalog)
+    {
+        this.db = db;
+        this.catalog = catalog;
+    }
+
     private const string RunColumns = """
         r.id as "Id", r.definition_id as "DefinitionId", d.key as "Key", d.name as "ProcessName", d.version as "ProcessVersion", r.status as "Status",
         r.territory as "Territory", r.subject_type as "SubjectType", r.subject_id as "SubjectId", r.business_key as "BusinessKey",
@@ -93,6 +109,24 @@ public sealed class ProcessQueries(ReserveDb db)
         select {{RunColumns}} from process_run r join process_definition d on d.id = r.definition_id
         where r.subject_type = {0} and r.subject_id = {1} order by r.started_at desc, r.id desc limit 1
         """, subject.Type, subject.Id).SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Where a run stands: elements with tokens, and those that were completed; null when there is no such run.</summary>
+    public async Task<RunPlace?> Where(RunId id, CancellationToken cancellation)
+    {
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        if (await Run(id, cancellation) is not { } row)
+            return null;
+        var state = await db.Database.SqlQuery<byte[]>($"""select state as "Value" from process_run where id = {id.Value}""").SingleAsync(cancellation);
+        var done = await db.Database.SqlQuery<string>($"""select distinct element_id as "Value" from run_history where run_id = {id.Value} and move = 'c'""").ToListAsync(cancellation);
+        var stuck = await db.Database.SqlQuery<string>(
+            $"""select element_id as "Value" from incident where run_id = {id.Value} and resolved_at is null and element_id is not null""").ToListAsync(cancellation);
+        var deployed = await catalog.Get(new DefinitionId(row.DefinitionId), new RuntimeSession(db), cancellation);
+        var active = ProcessRun.Deserialize(deployed.Definition, state).ActiveElements
+            .GroupBy(place => place.ElementId)
+            .Select(places => new ActivePlace(places.Key, places.Count(), stuck.Contains(places.Key)))
+            .ToList();
+        return new RunPlace(row, active, done);
+    }
 
     /// <summary>Everything that was entered (<c>e</c>), completed (<c>c</c>) and cancelled (<c>x</c>), in order.</summary>
     public Task<List<HistoryRow>> History(RunId id, CancellationToken cancellation) => db.Database.SqlQuery<HistoryRow>($"""

@@ -30,7 +30,7 @@ internal static class RuntimeRegistration
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped<Outbox>();
-        services.AddScoped<ProcessQueries>();
+        services.AddScoped(provider => new ProcessQueries(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessCatalog>()));
         services.AddScoped(provider => new ProcessRuntime(
             provider.GetRequiredService<RunStepper>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Messaging>(),
             provider.GetRequiredService<TaskCompletion>()));

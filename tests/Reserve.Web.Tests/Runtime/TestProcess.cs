@@ -1,4 +1,3 @@
-using System.Text;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Tests.Runtime;
@@ -6,9 +5,10 @@ namespace Reserve.Web.Tests.Runtime;
 /// <summary>Writes small drawings for tests: elements in order, joined one after another, or by flows named explicitly.</summary>
 public sealed class TestProcess(string key)
 {
-    private readonly StringBuilder definitions = new();
-    private readonly StringBuilder elements = new();
-    private readonly StringBuilder flows = new();
+    private readonly List<string> definitions = [];
+    private readonly List<string> elements = [];
+    private readonly List<string> flows = [];
+    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private string? last;
     private int flowCount;
 
@@ -41,7 +41,7 @@ public sealed class TestProcess(string key)
 
     public TestProcess CatchSignal(string id, string signal)
     {
-        definitions.Append($"""<signal id="s_{signal}" name="{signal}" />""");
+        definitions.Add($"""<signal id="s_{signal}" name="{signal}" />""");
         return Add(id, $"""<intermediateCatchEvent id="{id}"><signalEventDefinition signalRef="s_{signal}" /></intermediateCatchEvent>""");
     }
 
@@ -51,37 +51,37 @@ public sealed class TestProcess(string key)
     /// <summary>A boundary timer with a path of its own that ends at once.</summary>
     public TestProcess BoundaryTimer(string host, string id, string durationFeel, bool interrupting)
     {
-        elements.Append($"""<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>""");
-        elements.Append($"""<endEvent id="{id}_end" />""");
+        elements.Add($"""<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>""");
+        elements.Add($"""<endEvent id="{id}_end" />""");
         return Flow(id, id + "_end");
     }
 
     public TestProcess BoundaryError(string host, string id, string code)
     {
-        definitions.Append($"""<error id="e_{code}" name="{code}" errorCode="{code}" />""");
-        elements.Append($"""<boundaryEvent id="{id}" attachedToRef="{host}"><errorEventDefinition errorRef="e_{code}" /></boundaryEvent>""");
-        elements.Append($"""<endEvent id="{id}_end" />""");
+        definitions.Add($"""<error id="e_{code}" name="{code}" errorCode="{code}" />""");
+        elements.Add($"""<boundaryEvent id="{id}" attachedToRef="{host}"><errorEventDefinition errorRef="e_{code}" /></boundaryEvent>""");
+        elements.Add($"""<endEvent id="{id}_end" />""");
         return Flow(id, id + "_end");
     }
 
     public string Xml() => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d_{key}" targetNamespace="urn:test">
-        {definitions}
+        {string.Join('\n', definitions)}
         <process id="{key}" name="Процесс {key}" isExecutable="true">
-        {elements}
-        {flows}
+        {string.Join('\n', elements)}
+        {string.Join('\n', flows)}
         </process>
         </definitions>
         """;
 
     public ProcessBundle Bundle(params (string Path, string Content)[] files) => new(Xml(), files.ToDictionary(file => file.Path, file => file.Content));
 
-    private void Message(string name) => definitions.Append($"""<message id="m_{name}" name="{name}" />""");
+    private void Message(string name) => definitions.Add($"""<message id="m_{name}" name="{name}" />""");
 
     private TestProcess Add(string id, string element)
     {
-        elements.AppendLine(element);
+        elements.Add(element);
         if (last is not null)
             Flow(last, id);
         last = id;
@@ -90,20 +90,20 @@ public sealed class TestProcess(string key)
 
     private TestProcess Flow(string from, string to)
     {
-        flows.Append($"""<sequenceFlow id="f{++flowCount}" sourceRef="{from}" targetRef="{to}" />""");
+        flows.Add($"""<sequenceFlow id="f{++flowCount}" sourceRef="{from}" targetRef="{to}" />""");
         return this;
     }
 
     private static string Binding(string activity, (string Name, string Feel)[] inputs, string[]? literalNames = null)
     {
-        var body = new StringBuilder();
+        var body = new List<string>();
         foreach (var (name, feel) in inputs)
         {
             var literal = literalNames?.Contains(name) == true;
-            var value = System.Text.Json.JsonSerializer.Serialize(literal ? feel.Trim('"') : feel, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            var value = System.Text.Json.JsonSerializer.Serialize(literal ? feel.Trim('"') : feel, Relaxed);
             var type = literal ? "Literal" : "Feel";
-            body.Append($$$"""<elsa:input name="{{{name}}}">{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(value)}}} } }</elsa:input>""");
+            body.Add($$$"""<elsa:input name="{{{name}}}">{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(value)}}} } }</elsa:input>""");
         }
-        return $"""<extensionElements><elsa:activityBinding activityType="{activity}">{body}</elsa:activityBinding></extensionElements>""";
+        return $"""<extensionElements><elsa:activityBinding activityType="{activity}">{string.Concat(body)}</elsa:activityBinding></extensionElements>""";
     }
 }
