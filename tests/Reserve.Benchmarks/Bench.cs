@@ -5,6 +5,7 @@ internal static class Bench
 {
     private static readonly SortedDictionary<string, Func<Task>> All = new(StringComparer.Ordinal)
     {
+        ["dmn-table"] = DmnTable.Run,
         ["docx-render"] = DocxRender.Run,
     };
 

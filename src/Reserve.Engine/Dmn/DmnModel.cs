@@ -39,7 +39,7 @@ public sealed class DmnModel
         ArgumentNullException.ThrowIfNull(options);
         if (!decisions.TryGetValue(decisionNameOrId, out var node))
             return DecisionResult.Unknown(decisionNameOrId, this);
-        return Run(node, options, run => new DmnMemory(program, run, inputs).Value(node));
+        return Run(node, inputs, options);
     }
 
     /// <summary>Calls a decision service or a business knowledge model with arguments by name (DMN 1.5, 6.3.9 and 6.3.10).</summary>
@@ -53,7 +53,7 @@ public sealed class DmnModel
         ArgumentNullException.ThrowIfNull(options);
         if (!functions.TryGetValue(nameOrId, out var node))
             return DecisionResult.Unknown(nameOrId, this);
-        return Run(node, options, run => new DmnMemory(program, run, arguments).Invoke(node));
+        return Run(node, arguments, options);
     }
 
     /// <summary>The inputs that a decision needs, directly or through other decisions, in the order in which they are met.</summary>
@@ -79,13 +79,14 @@ public sealed class DmnModel
         }
     }
 
-    private static DecisionResult Run(DmnNode node, FeelOptions options, Func<DmnRun, FeelValue> evaluate)
+    private DecisionResult Run(DmnNode node, FeelContext inputs, FeelOptions options)
     {
         var state = FeelState.Rent(options, "");
         try
         {
             var run = new DmnRun(state);
-            var value = evaluate(run);
+            var memory = new DmnMemory(program, run, inputs);
+            var value = node.Element is DmnDecision ? memory.Value(node) : memory.Invoke(node);
             return new DecisionResult(node.Element.Name, state.Stopped ? FeelValue.Null : value, run);
         }
         finally
@@ -101,7 +102,7 @@ public sealed class DmnModel
         var index = new Dictionary<string, DmnNode>(StringComparer.Ordinal);
         foreach (var node in program.Graph.Nodes.Where(node => node.Element is T))
         {
-            index.TryAdd(DmnMemory.QualifiedKey(node.Owner.Namespace, node.Element.Name), node);
+            index.TryAdd(DmnNode.QualifiedKey(node.Owner.Namespace, node.Element.Name), node);
             if (node.Owner != Definitions)
                 continue;
             index.TryAdd(node.Element.Name, node);

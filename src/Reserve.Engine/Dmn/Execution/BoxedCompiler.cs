@@ -49,6 +49,8 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         DmnFeel.Report(parsed, text, diagnostics);
         if (parsed.Expression is not { } expression)
             return new BrokenNode($"выражение не разобрано: {string.Join("; ", parsed.Diagnostics.Select(fault => fault.Message))}", text.Place);
+        if (expression.Tree is Reserve.Engine.Feel.Syntax.LiteralNode { Value: { IsNull: false } constant })
+            return new ConstantNode(constant, type, text.Place);
         if (expression.FreeVariables is [var name] && text.Text.AsSpan().Trim().SequenceEqual(name))
             return new VariableNode(name, type, text.Place);
         return new LiteralNode(expression, type, text.Place);
@@ -89,8 +91,8 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         {
             if (entry.Variable is not { } variable)
                 return new ContextNode(entries, Compile(entry.Value, scope, context.Place), type, context.Place);
-            var inner = entry.Value is DmnFunction ? scope.With(variable.Name) : scope;
-            entries.Add(new ContextNode.Entry(variable.Name, Type(variable.TypeRef, variable.Place, scope), Compile(entry.Value, inner, variable.Place), variable.Place));
+            var value = entry.Value is DmnFunction function ? Function(variable.Name, function, scope.With(variable.Name), FeelType.Any) : Compile(entry.Value, scope, variable.Place);
+            entries.Add(new ContextNode.Entry(variable.Name, Type(variable.TypeRef, variable.Place, scope), value, variable.Place));
             scope = scope.With(variable.Name);
         }
 

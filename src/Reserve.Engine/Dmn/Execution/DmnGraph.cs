@@ -81,10 +81,10 @@ internal sealed class DmnGraph
         switch (node.Element)
         {
             case DmnDecision decision:
-                node.Requires.AddRange(Links(node, decision.Requirements));
+                node.Require([.. Links(node, decision.Requirements)]);
                 break;
             case DmnKnowledgeModel knowledge:
-                node.Requires.AddRange(Links(node, knowledge.Requirements));
+                node.Require([.. Links(node, knowledge.Requirements)]);
                 break;
             case DmnDecisionService service:
                 node.Service = new DmnServiceLinks([.. Links(node, service.Outputs)], [.. Links(node, service.InputDecisions)], [.. Links(node, service.InputData)]);

@@ -16,9 +16,6 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
         Known,
     }
 
-    /// <summary>The key of an input of another model among the inputs, where its plain name would not do.</summary>
-    public static string QualifiedKey(string ns, string name) => $"{{{ns}}}{name}";
-
     /// <summary>The value of an element.</summary>
     public FeelValue Value(DmnNode node)
     {
@@ -91,7 +88,7 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
 
     private FeelValue Input(DmnNode node, NodeCode code)
     {
-        if (!inputs.TryGet(QualifiedKey(node.Owner.Namespace, node.Name), out var value) && !inputs.TryGet(node.Name, out value) && !Prefixed(node, out value))
+        if (!inputs.TryGet(node.QualifiedName, out var value) && !inputs.TryGet(node.Name, out value) && !Prefixed(node, out value))
             run.Warn($"значение «{node.Name}» не задано", node.Element.Place);
         return run.Fit(code.Type, value, node.Element.Place);
     }
@@ -114,25 +111,24 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
     {
         if (node.Requires.Count == 0)
             return FeelContext.Empty;
-        var variables = new List<KeyValuePair<string, FeelValue>>(node.Requires.Count);
-        Dictionary<string, FeelContext>? imported = null;
+        if (node.HasPlainScope)
+        {
+            var entries = new KeyValuePair<string, FeelValue>[node.Requires.Count];
+            for (var i = 0; i < entries.Length; i++)
+                entries[i] = KeyValuePair.Create(node.Requires[i].Target.Name, Value(node.Requires[i].Target));
+            return new FeelContext(entries);
+        }
+
+        var variables = FeelContext.Empty;
         foreach (var link in node.Requires)
         {
             var value = Value(link.Target);
-            if (link.Prefix.Length == 0)
-            {
-                variables.Add(KeyValuePair.Create(link.Target.Name, value));
-            }
-            else
-            {
-                imported ??= new(StringComparer.Ordinal);
-                imported[link.Prefix] = imported.GetValueOrDefault(link.Prefix, FeelContext.Empty).With(link.Target.Name, value);
-            }
+            if (link.Prefix.Length > 0)
+                value = FeelValue.Context((variables.TryGet(link.Prefix, out var imported) ? imported.AsContext() ?? FeelContext.Empty : FeelContext.Empty).With(link.Target.Name, value));
+            variables = variables.With(link.Prefix.Length == 0 ? link.Target.Name : link.Prefix, value);
         }
 
-        foreach (var (prefix, context) in imported ?? [])
-            variables.Add(KeyValuePair.Create(prefix, FeelValue.Context(context)));
-        return FeelContext.From(variables);
+        return variables;
     }
 
     /// <summary>The function of a knowledge model; it may call itself.</summary>

@@ -14,12 +14,28 @@ internal sealed class DmnNode(DmnElement element, DmnDefinitions owner, int inde
     public int Index { get; } = index;
 
     /// <summary>What it requires, in the order of the file.</summary>
-    public List<DmnLink> Requires { get; } = [];
+    public IReadOnlyList<DmnLink> Requires { get; private set; } = [];
+
+    /// <summary>Whether all it requires stands in its own model under different names.</summary>
+    public bool HasPlainScope { get; private set; }
 
     /// <summary>For a decision service: its decisions and inputs.</summary>
     public DmnServiceLinks? Service { get; set; }
 
-    public string Name => Element.Variable.Name;
+    public string Name { get; } = element.Variable.Name;
+
+    /// <summary>Its name with the namespace of its model, as a key of inputs.</summary>
+    public string QualifiedName { get; } = QualifiedKey(owner.Namespace, element.Variable.Name);
+
+    /// <summary>The key of an element of another model among inputs, where its plain name would not do.</summary>
+    public static string QualifiedKey(string ns, string name) => $"{{{ns}}}{name}";
+
+    /// <summary>Says what it requires; once, while linking.</summary>
+    public void Require(IReadOnlyList<DmnLink> links)
+    {
+        Requires = links;
+        HasPlainScope = links.All(link => link.Prefix.Length == 0) && links.DistinctBy(link => link.Target.Name).Count() == links.Count;
+    }
 }
 
 /// <summary>A requirement: the node, and the import name under which it is known here (empty in its own file).</summary>

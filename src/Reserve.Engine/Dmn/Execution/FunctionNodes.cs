@@ -4,7 +4,7 @@ using Reserve.Engine.Feel.Functions;
 
 namespace Reserve.Engine.Dmn.Execution;
 
-/// <summary>A boxed function definition: its value is a function over the scope it stands in.</summary>
+/// <summary>A boxed function definition: its value is a function over the scope it stands in; with a name, it may call itself.</summary>
 internal sealed class FunctionNode(string name, IReadOnlyList<FeelParameter> parameters, BoxedNode body, FeelType result, DmnPlace place)
     : BoxedNode(FeelType.Any, place)
 {
@@ -15,8 +15,12 @@ internal sealed class FunctionNode(string name, IReadOnlyList<FeelParameter> par
 
     protected override FeelValue Compute(in DmnFrame frame)
     {
-        var scope = frame;
-        return FeelValue.From(FeelFunction.Create(name, parameters, (arguments, call) => Call(arguments, new DmnFrame(scope.Variables, scope.Run.On(call.State))), result));
+        var (variables, run) = frame;
+        FeelValue self = default;
+        self = FeelValue.From(FeelFunction.Create(name, parameters, (arguments, call) => Call(arguments, new DmnFrame(Scope(), run.On(call.State))), result));
+        return self;
+
+        FeelContext Scope() => name.Length == 0 ? variables : variables.With(name, self);
     }
 
     /// <summary>Evaluates the body over these variables and the arguments.</summary>

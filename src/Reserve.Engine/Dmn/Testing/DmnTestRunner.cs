@@ -80,7 +80,7 @@ public static class DmnTestRunner
         var failures = new List<string>();
         var problems = new List<string>();
         var inputs = FeelContext.From(test.Inputs.Select(input => KeyValuePair.Create(
-            input.Namespace is null || input.Namespace == model?.Definitions.Namespace ? input.Name : DmnMemory.QualifiedKey(input.Namespace, input.Name),
+            input.Namespace is null || input.Namespace == model?.Definitions.Namespace ? input.Name : DmnNode.QualifiedKey(input.Namespace, input.Name),
             DmnTestValues.ToFeel(input.Value, problems))));
         foreach (var expected in test.Results)
         {
@@ -96,7 +96,7 @@ public static class DmnTestRunner
 
     private static (FeelValue Value, string Note) Evaluate(DmnTestCase test, DmnTestResult expected, DmnModel model, FeelContext inputs, FeelOptions options)
     {
-        var name = expected.Namespace is null || expected.Namespace == model.Definitions.Namespace ? expected.Name : DmnMemory.QualifiedKey(expected.Namespace, expected.Name);
+        var name = expected.Namespace is null || expected.Namespace == model.Definitions.Namespace ? expected.Name : DmnNode.QualifiedKey(expected.Namespace, expected.Name);
         DecisionResult result;
         if (test.Kind == DmnTestKind.Decision)
         {
