@@ -7,6 +7,8 @@ internal static class Bench
     {
         ["dmn-table"] = DmnTable.Run,
         ["docx-render"] = DocxRender.Run,
+        ["feel-arithmetic"] = FeelArithmetic.Run,
+        ["feel-mass"] = FeelMass.Run,
     };
 
     public static async Task<int> Run(string[] names)

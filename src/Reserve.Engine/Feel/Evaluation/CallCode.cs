@@ -5,24 +5,32 @@ namespace Reserve.Engine.Feel.Evaluation;
 /// <summary>A function defined in FEEL with the variables it closes over.</summary>
 internal sealed class Closure : FeelFunction
 {
+    private readonly string _source;
     private readonly Unit _unit;
     private readonly FeelValue[] _captured;
     private readonly int[] _slots;
     private readonly int[] _sources;
 
     /// <param name="parameters">The parameters.</param>
+    /// <param name="source">The definition as written.</param>
     /// <param name="unit">The body: its locals begin with the arguments.</param>
     /// <param name="captured">The captured values.</param>
     /// <param name="slots">The body's locals for them.</param>
     /// <param name="sources">The slots of the defining frame that they came from, or −1.</param>
-    public Closure(IReadOnlyList<FeelParameter> parameters, Unit unit, FeelValue[] captured, int[] slots, int[] sources)
+    public Closure(IReadOnlyList<FeelParameter> parameters, string source, Unit unit, FeelValue[] captured, int[] slots, int[] sources)
         : base("", parameters, FeelType.Any)
     {
+        _source = source;
         _unit = unit;
         _captured = captured;
         _slots = slots;
         _sources = sources;
     }
+
+    /// <summary>Functions are equal that have the same parameters, body and scope (DMN 1.5, table 53).</summary>
+    public bool IsSameAs(Closure other) =>
+        _source == other._source && _captured.Length == other._captured.Length
+        && _captured.Zip(other._captured).All(pair => ReferenceEquals(pair.First.Reference, this) || Comparison.Equal(pair.First, pair.Second) == true);
 
     /// <summary>Lets a function in a context see itself under its entry's name.</summary>
     public void Bind(int slot, FeelValue self)
@@ -48,7 +56,7 @@ internal sealed class Closure : FeelFunction
     }
 }
 
-internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> parameters, Unit unit, Code[] captures, int[] slots) : Code(at)
+internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> parameters, string source, Unit unit, Code[] captures, int[] slots) : Code(at)
 {
     private readonly int[] _sources = [.. captures.Select(capture => capture is LocalCode local ? local.Slot : -1)];
 
@@ -57,7 +65,7 @@ internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> paramete
         var captured = captures.Length == 0 ? [] : new FeelValue[captures.Length];
         for (var i = 0; i < captured.Length; i++)
             captured[i] = captures[i] is GlobalCode global ? frame.Globals[global.Slot] : captures[i].Run(ref frame);
-        return FeelValue.From(new Closure(parameters, unit, captured, slots, _sources));
+        return FeelValue.From(new Closure(parameters, source, unit, captured, slots, _sources));
     }
 }
 

@@ -48,7 +48,7 @@ internal static class Comparison
                     && first.LowClosed == second.LowClosed && first.HighClosed == second.HighClosed
                     && Equal(first.Low, second.Low) == true && Equal(first.High, second.High) == true;
             case FeelKind.Function:
-                return ReferenceEquals(left.Reference, right.Reference);
+                return ReferenceEquals(left.Reference, right.Reference) || (left.Reference is Closure one && right.Reference is Closure two && one.IsSameAs(two));
             default:
                 return left.Equals(right);
         }
@@ -119,7 +119,7 @@ internal static class Comparison
         bool? below = true;
         if (range.HasHigh)
             below = Order(value, range.High) is { } high ? high < 0 || (high == 0 && range.HighClosed) : null;
-        return above == false || below == false ? (above is null || below is null ? null : false) : above is null || below is null ? null : true;
+        return above == false || below == false ? false : above is null || below is null ? null : true;
     }
 
     private static int CompareText(string left, string right)

@@ -205,7 +205,7 @@ internal sealed class Compiler
             names[node.Parameters[i].Name] = i;
         inner._scopes.Push(new Scope(names, -1));
         var body = inner.Compile(node.Body);
-        return new FunctionCode(node.At, node.Parameters, new Unit(body, inner._locals, _text), [.. inner._captures], [.. inner._captureSlots]);
+        return new FunctionCode(node.At, node.Parameters, _text[node.At..node.End].Trim(), new Unit(body, inner._locals, _text), [.. inner._captures], [.. inner._captureSlots]);
     }
 
     private Code Call(CallNode node)

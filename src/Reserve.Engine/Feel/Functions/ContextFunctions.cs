@@ -7,7 +7,7 @@ internal static class ContextFunctions
 {
     public static IEnumerable<Builtin> All =>
     [
-        new("get value", ("m: context, key: any", GetValue)),
+        new("get value", ("m: context, key: string", GetValue)),
         new("get entries", ("m: context", GetEntries)),
         new("context", ("entries: list", FromEntries)),
         new("context put",
@@ -16,21 +16,8 @@ internal static class ContextFunctions
         new("context merge", ("contexts: list", Merge)),
     ];
 
-    private static FeelValue GetValue(FeelValue[] a, FeelState s)
-    {
-        if (a[1].AsString() is { } key)
-            return a[0].AsContext()!.TryGet(key, out var value) ? value : s.Fail($"get value: нет «{key}»");
-        if (a[1].AsList() is not { Count: > 0 } keys)
-            return s.Fail("get value: ключ должен быть строкой или списком строк");
-        var current = a[0];
-        foreach (var part in keys)
-        {
-            if (part.AsString() is not { } name || current.AsContext() is not { } context || !context.TryGet(name, out current))
-                return s.Fail($"get value: нет «{part}»");
-        }
-
-        return current;
-    }
+    private static FeelValue GetValue(FeelValue[] a, FeelState s) =>
+        a[0].AsContext()!.TryGet(a[1].AsString()!, out var value) ? value : s.Fail($"get value: нет «{a[1].AsString()}»");
 
     private static FeelValue GetEntries(FeelValue[] a, FeelState s) =>
         FeelValue.List([.. a[0].AsContext()!.Entries.Select(entry =>

@@ -219,7 +219,7 @@ internal static class ListFunctions
         var count = list.Count - start;
         if (a.Length > 2)
         {
-            if (a[2].Number.Round(0, FeelRounding.Down).ToInt64() is not { } wanted || wanted < 0 || wanted > count)
+            if (a[2].Number.Round(0, FeelRounding.Down).ToInt64() is not { } wanted || wanted < 1 || wanted > count)
                 return s.Fail($"sublist: с {a[1]} нет {a[2]} элементов");
             count = (int)wanted;
         }

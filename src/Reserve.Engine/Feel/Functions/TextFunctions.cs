@@ -55,9 +55,9 @@ internal static class TextFunctions
         long count = length - from;
         if (!a[2].IsNull)
         {
-            if (a[2].Number.Round(0, FeelRounding.Down).ToInt64() is not { } wanted || wanted < 0)
-                return s.Fail("substring: длина меньше нуля");
-            count = Math.Min(count, wanted);
+            if (a[2].Number.Round(0, FeelRounding.Down).ToInt64() is not { } wanted || wanted < 1 || wanted > count)
+                return s.Fail($"substring: с этого места нет {a[2]} знаков");
+            count = wanted;
         }
 
         var begin = Place(text, from);

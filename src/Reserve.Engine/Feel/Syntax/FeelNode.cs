@@ -113,7 +113,7 @@ internal sealed record RangeNode(int At, FeelNode Low, bool LowClosed, FeelNode 
     public override IReadOnlyList<FeelNode> Children => [Low, High];
 }
 
-internal sealed record FunctionNode(int At, IReadOnlyList<FeelParameter> Parameters, FeelNode Body, bool External) : FeelNode(At)
+internal sealed record FunctionNode(int At, int End, IReadOnlyList<FeelParameter> Parameters, FeelNode Body, bool External) : FeelNode(At)
 {
     public override IReadOnlyList<FeelNode> Children => [Body];
 }

@@ -270,7 +270,8 @@ internal sealed partial class FeelParser
         }
 
         var external = TakeWord("external");
-        return Lift(new FunctionNode(at, parameters, Expression(), external));
+        var body = Expression();
+        return Lift(new FunctionNode(at, _at, parameters, body, external));
     }
 
     // Rules 52–56: types. Null for a name that nobody knows.
