@@ -19,6 +19,7 @@ internal static class Verb
     public static async Task<int> Run(string[] args) => args switch
     {
         ["migrate"] => await MigrateVerb.Migrate(),
+        ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
         ["dmn", .. var rest] => await DmnVerb.Run(rest),
         ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
         ["doc", .. var rest] => await DocVerb.Run(rest),

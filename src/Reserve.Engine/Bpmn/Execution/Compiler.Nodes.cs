@@ -80,7 +80,7 @@ internal sealed partial class Compiler
             Refuse(id, source.Line, $"Событие «{id}» (<{source.ElementName}>) не может быть вида {definition.Kind} (10.5)");
         node.ParallelMultiple = source.ParallelMultiple && source.Definitions.Count > 1;
         node.Interrupting = source switch { BoundaryEvent boundary => boundary.CancelActivity, StartEvent start => start.IsInterrupting, _ => false };
-        node.Binding = Binding(source.Binding, id);
+        node.Binding = Binding(source.Binding, id, node.Kind);
         node.DataInputs = Data(source.Data, id);
         node.Events = [.. source.Definitions.Select(definition => CompileDefinition(node, definition, node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent))];
         node.Deferred = node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent && node.Events.Any(spec => spec.Kind == EventKind.Signal);
@@ -225,7 +225,7 @@ internal sealed partial class Compiler
         node.StartQuantity = activity.StartQuantity;
         node.CompletionQuantity = activity.CompletionQuantity;
         node.IsForCompensation = activity.IsForCompensation;
-        node.Binding = Binding(activity.Binding, id);
+        node.Binding = Binding(activity.Binding, id, node.Kind);
         node.DataInputs = Data(activity.DataInputs, id);
         node.DataOutputs = Data(activity.DataOutputs, id);
         node.LocalData = [.. node.LocalData, .. activity.Properties.Select(property => property.Name)];
@@ -240,7 +240,7 @@ internal sealed partial class Compiler
                 CompileTask(node, task);
                 break;
             case CallActivity call when GlobalTask(call) is { } task:
-                node.Binding ??= Binding(task.Binding, id);
+                node.Binding ??= Binding(task.Binding, id, node.Kind);
                 CompileTask(node, task);
                 break;
             case CallActivity call:

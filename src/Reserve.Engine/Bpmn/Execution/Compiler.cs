@@ -201,18 +201,27 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         return new DataSpec(input.Name, null, FeelJson.Read(json.RootElement));
     }
 
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "decisionRef", "resultVariable", "correlationKey" };
+    private static readonly HashSet<string> OfDecisions = new(StringComparer.OrdinalIgnoreCase) { "decisionRef", "model", "resultVariable" };
+    private static readonly HashSet<string> OfMessages = new(StringComparer.OrdinalIgnoreCase) { "correlationKey" };
+    private static readonly HashSet<string> OfOthers = [];
 
-    private BindingSpec? Binding(ActivityBinding? binding, string id)
+    private BindingSpec? Binding(ActivityBinding? binding, string id, NodeKind kind)
     {
+        var reserved = kind switch
+        {
+            NodeKind.DecisionTask => OfDecisions,
+            NodeKind.SendTask or NodeKind.ReceiveTask or NodeKind.StartEvent or NodeKind.EndEvent or NodeKind.CatchEvent or NodeKind.ThrowEvent or NodeKind.BoundaryEvent => OfMessages,
+            _ => OfOthers,
+        };
         if (binding is null)
             return null;
         var key = binding.Input("correlationKey") is { } correlation ? Spec(correlation, id) : null;
         return new BindingSpec(
             binding.ActivityType,
-            [.. binding.Inputs.Where(input => !Reserved.Contains(input.Name)).Select(input => Spec(input, id))],
+            [.. binding.Inputs.Where(input => !reserved.Contains(input.Name)).Select(input => Spec(input, id))],
             [.. binding.Outputs.Select(output => Spec(output, id))],
             binding.Input("decisionRef")?.Value,
+            binding.Input("model")?.Value,
             binding.Input("resultVariable")?.Value,
             key?.Expression,
             key?.Constant ?? FeelValue.Null);

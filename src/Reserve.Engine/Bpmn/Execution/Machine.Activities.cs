@@ -70,7 +70,7 @@ internal sealed partial class Machine
             case NodeKind.DecisionTask:
                 var given = Inputs(instance, node);
                 var wait = OwnWait(instance, WaitKind.Decision);
-                _effects.Add(new RunEffect.EvaluateDecision(wait, node.Id, node.Binding!.DecisionRef!, given.Count > 0 ? given : Visible(_run, instance)));
+                _effects.Add(new RunEffect.EvaluateDecision(wait, node.Id, node.Binding!.DecisionRef!, node.Binding.Model, given.Count > 0 ? given : Visible(_run, instance)));
                 break;
             case NodeKind.CallActivity:
                 var passed = Inputs(instance, node);

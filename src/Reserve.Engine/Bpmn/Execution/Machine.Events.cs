@@ -19,7 +19,7 @@ internal sealed partial class Machine
             case RunEvent.ServiceCompleted completed:
                 return Answer(completed.WaitId, wait => Answered(wait, completed.Variables), WaitKind.Service);
             case RunEvent.ServiceFailed failed:
-                return Answer(failed.WaitId, wait => Fail(wait, failed.ErrorCode, failed.Message), WaitKind.Service, WaitKind.UserTask, WaitKind.Decision);
+                return Answer(failed.WaitId, wait => Fail(wait, failed.ErrorCode, failed.Message), WaitKind.Service, WaitKind.UserTask, WaitKind.Decision, WaitKind.Called);
             case RunEvent.EscalationRaised raised:
                 return Answer(raised.WaitId, wait => Escalate(wait.Owner, wait.Node, raised.EscalationCode, raised.Variables), WaitKind.Service, WaitKind.UserTask);
             case RunEvent.DecisionEvaluated evaluated:

@@ -87,6 +87,13 @@ public sealed partial class ProcessRun
         }
     }
 
+    /// <summary>Activities of open ad-hoc subprocesses that may be picked now.</summary>
+    public IReadOnlyList<string> EnabledAdHoc =>
+    [
+        .. _waits.Values.Where(wait => wait.Kind == WaitKind.AdHoc && !(wait.Owner.Node.AdHocSequential && wait.Owner.Active > 0))
+            .OrderBy(wait => wait.Id).SelectMany(wait => wait.Owner.Node.AdHocActivities.Select(node => node.Id)),
+    ];
+
     /// <summary>The variables visible at a wait, innermost first to be found; the process's when there is no such wait.</summary>
     public FeelContext VariablesAt(int waitId) => _waits.TryGetValue(waitId, out var wait) ? Machine.Visible(this, wait.Owner) : Variables;
 

@@ -25,8 +25,9 @@ public abstract record RunEffect
     /// <param name="WaitId">The wait.</param>
     /// <param name="ElementId">The business rule task.</param>
     /// <param name="DecisionRef">The decision's id or name as written in the binding's input <c>decisionRef</c>.</param>
+    /// <param name="Model">The model's file as written in the binding's input <c>model</c>; null when not given.</param>
     /// <param name="Inputs">The binding's other inputs; every visible variable when there are none.</param>
-    public sealed record EvaluateDecision(int WaitId, string ElementId, string DecisionRef, FeelContext Inputs) : RunEffect;
+    public sealed record EvaluateDecision(int WaitId, string ElementId, string DecisionRef, string? Model, FeelContext Inputs) : RunEffect;
 
     /// <summary>A timer starts, or a repeating one is set again under the same id.</summary>
     public sealed record ScheduleTimer(int WaitId, DateTimeOffset DueAt, string ElementId) : RunEffect;

@@ -235,7 +235,7 @@ internal sealed partial class ModelReader
             Cardinality = ExpressionOf(loop.Element(BpmnNames.Model + "loopCardinality")),
             Collection = (string?)binding?.Attribute("collection") is { } text ? new Expression(text, null, binding.Line()) : collection,
             Item = (string?)binding?.Attribute("item") ?? NameOrId(loop.Element(BpmnNames.Model + "inputDataItem")),
-            OutputCollection = (string?)binding?.Attribute("outputCollection") ?? (loop.Element(BpmnNames.Model + "loopDataOutputRef") is { } output ? VariableName(Local(output.Value.Trim())) : null),
+            OutputCollection = (string?)binding?.Attribute("outputCollection") ?? (loop.Element(BpmnNames.Model + "loopDataOutputRef") is { } output ? VariableName(Local(output.Value.Trim())) ?? output.Value.Trim() : null),
             OutputItem = (string?)binding?.Attribute("outputItem") ?? NameOrId(loop.Element(BpmnNames.Model + "outputDataItem")),
             CompletionCondition = ExpressionOf(loop.Element(BpmnNames.Model + "completionCondition")),
             Behavior = behavior,
