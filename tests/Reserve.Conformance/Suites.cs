@@ -6,6 +6,9 @@ public static class Suites
     public static IReadOnlyList<Suite> All { get; } =
     [
         new Suite("dmn-tck", "dmn-tck", DmnTckSuite.Run),
+        new Suite("bpmn-exec", "bpmn-exec", BpmnScenarioSuite.Run),
+        new Suite("betsy", "bpmn-exec", BetsySuite.Run),
+        new Suite("miwg", "miwg", MiwgSuite.Run),
         new Suite("mime", "mime", MimeSuite.Run),
     ];
 

@@ -82,6 +82,7 @@ internal sealed partial class Compiler
         node.Interrupting = source switch { BoundaryEvent boundary => boundary.CancelActivity, StartEvent start => start.IsInterrupting, _ => false };
         node.Binding = Binding(source.Binding, id, node.Kind);
         node.DataInputs = Data(source.Data, id);
+        node.Conditional = node.Outgoing.Any(flow => flow.Condition is not null);
         node.Events = [.. source.Definitions.Select(definition => CompileDefinition(node, definition, node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent))];
         node.Deferred = node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent && node.Events.Any(spec => spec.Kind == EventKind.Signal);
         if (node.ParallelMultiple && node.Events.Any(spec => !spec.IsAwaited))
@@ -153,7 +154,7 @@ internal sealed partial class Compiler
         {
             case EventKind.Message:
                 var message = file.Messages.FirstOrDefault(item => item.Id == definition.Ref);
-                if (message is null || message.Key.Length == 0)
+                if (message is null || string.IsNullOrWhiteSpace(message.Name))
                     Refuse(id, line, $"У события «{id}» нет сообщения с именем");
                 return new EventSpec { Kind = EventKind.Message, Key = message?.Key ?? "", CorrelationKey = message is null ? null : CorrelationOf(message.Id, throws, id) };
             case EventKind.Signal:
@@ -260,7 +261,7 @@ internal sealed partial class Compiler
         {
             node.MessageName = message.Key;
             node.MessageKey = CorrelationOf(message.Id, task.Kind == TaskKind.Send, node.Id);
-            if (message.Key.Length == 0)
+            if (string.IsNullOrWhiteSpace(message.Name))
                 Refuse(node.Id, task.Line, $"Сообщение задачи «{node.Id}» без имени");
         }
 

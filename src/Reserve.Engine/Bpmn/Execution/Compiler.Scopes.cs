@@ -92,7 +92,10 @@ internal sealed partial class Compiler
 
         CheckEventSubProcesses(scope);
         foreach (var join in scope.Children.Where(child => child.JoinBase >= 0 && child.Kind is NodeKind.InclusiveGateway or NodeKind.ComplexGateway && child.Incoming.Length > 1))
-            join.Reach = [.. join.Incoming.Select(flow => ReachOf(join, flow))];
+        {
+            join.Reach = [.. join.Incoming.Select(flow => ReachOf(join, flow, true))];
+            join.ReachByFlow = [.. join.Incoming.Select(flow => ReachOf(join, flow, false))];
+        }
     }
 
     private void CheckEventSubProcesses(Node scope)
@@ -111,8 +114,8 @@ internal sealed partial class Compiler
             Refuse(start.Id, start.Source!.Line, $"Начало «{start.Id}» по ошибке всегда прерывает (10.5.2)");
     }
 
-    /// <summary>From which nodes a token can come to an incoming flow of a join without passing the join; boundary events and links count as ways.</summary>
-    private bool[] ReachOf(Node join, Flow flow)
+    /// <summary>From which nodes a token can come to an incoming flow of a join without passing the join; links count as ways, boundary events when asked.</summary>
+    private bool[] ReachOf(Node join, Flow flow, bool boundaries)
     {
         var reach = new bool[_nodes.Count];
         var stack = new Stack<Node>();
@@ -121,7 +124,7 @@ internal sealed partial class Compiler
         {
             foreach (var incoming in node.Incoming)
                 Visit(incoming.Source);
-            if (node.AttachedTo is { } host)
+            if (boundaries && node.AttachedTo is { } host)
                 Visit(host);
             if (node.Kind == NodeKind.CatchEvent)
             {

@@ -96,8 +96,8 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         {
             if (!_byId.TryGetValue(element.SourceRef, out var from) || !_byId.TryGetValue(element.TargetRef, out var to) || from.Scope != scope || to.Scope != scope)
                 continue;
-            // Conditions of parallel and event gateways and of events are ignored (13.3.2, 13.3.6).
-            var conditional = from.Kind is NodeKind.ExclusiveGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway || from.IsActivity;
+            // Conditions after parallel and event gateways are ignored (10.6.4, 10.6.6); after events the standard has none, and those of lenient tools are looked at.
+            var conditional = from.Kind is not (NodeKind.ParallelGateway or NodeKind.EventGateway);
             var flow = new Flow(_flows.Count, element.Id, from, to, to.Incoming.Length, conditional && element.Condition is not null ? Feel(element.Condition, element.Id) : null);
             _flows.Add(flow);
             from.Outgoing = [.. from.Outgoing, flow];

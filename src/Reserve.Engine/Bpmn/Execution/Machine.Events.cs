@@ -115,7 +115,7 @@ internal sealed partial class Machine
         if (at.IsActivity)
             Finish(root, at, null);
         else
-            LeaveAll(root, at);
+            Depart(root, at);
         return null;
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class Machine
         if (node.Events is [{ Kind: EventKind.Link }])
         {
             Passed(scope, node);
-            LeaveAll(scope, node);
+            Depart(scope, node);
             return;
         }
 
@@ -302,7 +302,7 @@ internal sealed partial class Machine
             if (node.IsActivity)
                 Finish(scope, node, null);
             else
-                LeaveAll(scope, node);
+                Depart(scope, node);
         }
         else if (node.Kind == NodeKind.BoundaryEvent)
         {
@@ -341,7 +341,7 @@ internal sealed partial class Machine
         else
             scope.Active++;
         Completed(scope, boundary, 0);
-        LeaveAll(scope, boundary);
+        Depart(scope, boundary);
     }
 
     private void StartEventSubProcess(Instance scope, Node start, FeelContext? variables)
@@ -375,7 +375,7 @@ internal sealed partial class Machine
         if (sub.Dead || sub.Epoch != epoch)
             return;
         Passed(sub, start);
-        LeaveAll(sub, start);
+        Depart(sub, start);
     }
 
     // Waits.

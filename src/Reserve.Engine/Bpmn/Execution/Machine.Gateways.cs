@@ -171,14 +171,21 @@ internal sealed partial class Machine
 
     private static bool Expected(Node join, Node from, ReadOnlySpan<bool> filled, ReadOnlySpan<bool> ignored)
     {
+        // That an activity may leave by a boundary event makes a token possible; it does not make one sure to come where one is already.
         var reachesEmpty = false;
         for (var place = 0; place < filled.Length; place++)
         {
-            if (!join.Reach[place][from.Index] || (!ignored.IsEmpty && ignored[place]))
+            if (!ignored.IsEmpty && ignored[place])
                 continue;
             if (filled[place])
-                return false;
-            reachesEmpty = true;
+            {
+                if (join.ReachByFlow[place][from.Index])
+                    return false;
+            }
+            else
+            {
+                reachesEmpty |= join.Reach[place][from.Index];
+            }
         }
 
         return reachesEmpty;

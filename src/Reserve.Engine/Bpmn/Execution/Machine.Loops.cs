@@ -181,7 +181,7 @@ internal sealed partial class Machine
             caught = true;
             Passed(scope, boundary);
             scope.Active++;
-            LeaveAll(scope, boundary);
+            Depart(scope, boundary);
         }
 
         if (!caught)

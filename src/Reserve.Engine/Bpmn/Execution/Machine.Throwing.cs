@@ -29,7 +29,7 @@ internal sealed partial class Machine
             }
         }
 
-        LeaveAll(scope, node);
+        Depart(scope, node);
     }
 
     private void ThrowDefinition(Instance scope, Node node, EventSpec spec, FeelContext payload)
@@ -242,7 +242,7 @@ internal sealed partial class Machine
             if (holder.Flag)
                 Release(scope);
             else
-                LeaveAll(scope, holder.Node);
+                Depart(scope, holder.Node);
             return;
         }
 

@@ -95,7 +95,7 @@ internal sealed partial class Machine
         {
             case NodeKind.StartEvent:
                 Passed(scope, node);
-                LeaveAll(scope, node);
+                Depart(scope, node);
                 break;
             case NodeKind.EndEvent or NodeKind.ThrowEvent when node.Deferred:
                 _deferred.Enqueue(new Move(scope, node, via, scope.Epoch));

@@ -80,6 +80,9 @@ internal sealed class Node(int index, string id, NodeKind kind, FlowNode? source
     /// <summary>For each incoming flow of an inclusive or complex join: by node index, whether a token there can still arrive on that flow without passing the join.</summary>
     public bool[][] Reach = [];
 
+    /// <summary>The same, by sequence flows and links alone.</summary>
+    public bool[][] ReachByFlow = [];
+
     // Scopes.
     public Node[] Children = [];
     public Node[] Starts = [];

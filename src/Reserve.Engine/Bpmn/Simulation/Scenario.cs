@@ -119,7 +119,7 @@ public sealed class Scenario
         return null;
     }
 
-    private string? Repeat(JsonElement step, Func<string?> once)
+    private static string? Repeat(JsonElement step, Func<string?> once)
     {
         var count = step.TryGetProperty("count", out var number) ? number.GetInt32() : 1;
         for (var turn = 0; turn < count; turn++)

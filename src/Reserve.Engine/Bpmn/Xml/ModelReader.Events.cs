@@ -114,7 +114,10 @@ internal sealed partial class ModelReader
     private string? CheckRef(XElement element, string? id, string? kind)
     {
         var owner = element.AncestorsAndSelf().Select(IdOf).FirstOrDefault(text => text.Length > 0) ?? "";
-        if (id is { Length: > 0 } && (!_byId.TryGetValue(id, out var found) || (kind is not null && found.Name.LocalName != kind)))
+        if (kind == "error" && id is { Length: > 0 } && !_byId.ContainsKey(id))
+            // Many tools write the code itself instead of a reference.
+            Warn("dangling-reference", owner, element, $"Ошибка «{id}» не объявлена в файле: сам идентификатор считается её кодом");
+        else if (id is { Length: > 0 } && (!_byId.TryGetValue(id, out var found) || (kind is not null && found.Name.LocalName != kind)))
             Error("dangling-reference", owner, element, $"Ссылка на «{id}» ({kind ?? "activity"}) никуда не ведёт");
         return string.IsNullOrEmpty(id) ? null : id;
     }

@@ -1,0 +1,238 @@
+using System.Text;
+
+namespace Reserve.Conformance;
+
+/// <summary>Other tools' expression language (<c>${…}</c> of Java engines) as FEEL: operators, literals, a few methods, assignments of variables.</summary>
+internal sealed class ExpressionTranslator
+{
+    private readonly List<string> _tokens;
+    private int _at;
+
+    private ExpressionTranslator(string text) => _tokens = Tokenize(text);
+
+    /// <summary>The FEEL text; the text as it was when it cannot be translated.</summary>
+    public static string ToFeel(string text)
+    {
+        text = text.Trim();
+        if (text.Length > 2 && text[0] is '$' or '#' && text[1] == '{' && text[^1] == '}')
+            text = text[2..^1];
+        else if (text.Length > 2 && text[0] == '$' && text.Contains("${", StringComparison.Ordinal))
+            return text;
+        var translator = new ExpressionTranslator(text);
+        try
+        {
+            var feel = translator.Ternary();
+            return translator._at == translator._tokens.Count ? feel : text;
+        }
+        catch (FormatException)
+        {
+            return text;
+        }
+    }
+
+    private static List<string> Tokenize(string text)
+    {
+        var tokens = new List<string>();
+        for (var at = 0; at < text.Length;)
+        {
+            var letter = text[at];
+            if (char.IsWhiteSpace(letter))
+            {
+                at++;
+            }
+            else if (letter is '\'' or '"')
+            {
+                var end = text.IndexOf(letter, at + 1);
+                end = end < 0 ? text.Length - 1 : end;
+                tokens.Add('"' + text[(at + 1)..end].Replace("\"", "\\\"", StringComparison.Ordinal) + '"');
+                at = end + 1;
+            }
+            else if (char.IsLetterOrDigit(letter) || letter == '_')
+            {
+                var end = at;
+                while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_' || (text[end] == '.' && char.IsDigit(letter) && end + 1 < text.Length && char.IsDigit(text[end + 1]))))
+                    end++;
+                tokens.Add(text[at..end]);
+                at = end;
+            }
+            else
+            {
+                var pair = at + 1 < text.Length ? text.Substring(at, 2) : "";
+                var length = pair is "==" or "!=" or "<=" or ">=" or "&&" or "||" ? 2 : 1;
+                tokens.Add(text.Substring(at, length));
+                at += length;
+            }
+        }
+
+        return tokens;
+    }
+
+    private string Peek => _at < _tokens.Count ? _tokens[_at] : "";
+
+    private bool Take(params ReadOnlySpan<string> any)
+    {
+        if (!any.Contains(Peek) || Peek.Length == 0)
+            return false;
+        _at++;
+        return true;
+    }
+
+    private string Ternary()
+    {
+        var condition = Or();
+        if (!Take("?"))
+            return condition;
+        var yes = Ternary();
+        Need(":");
+        return $"if {condition} then {yes} else {Ternary()}";
+    }
+
+    private string Or()
+    {
+        var left = And();
+        while (Take("||", "or"))
+            left = $"{left} or {And()}";
+        return left;
+    }
+
+    private string And()
+    {
+        var left = Comparison();
+        while (Take("&&", "and"))
+            left = $"{left} and {Comparison()}";
+        return left;
+    }
+
+    private string Comparison()
+    {
+        var left = Sum();
+        while (true)
+        {
+            var op = Peek switch { "==" or "eq" => "=", "!=" or "ne" => "!=", "<" or "lt" => "<", ">" or "gt" => ">", "<=" or "le" => "<=", ">=" or "ge" => ">=", _ => "" };
+            if (op.Length == 0)
+                return left;
+            _at++;
+            left = $"{left} {op} {Sum()}";
+        }
+    }
+
+    private string Sum()
+    {
+        var left = Product();
+        while (Peek is "+" or "-")
+        {
+            var op = _tokens[_at++];
+            left = $"{left} {op} {Product()}";
+        }
+
+        return left;
+    }
+
+    private string Product()
+    {
+        var left = Unary();
+        while (Peek is "*" or "/" or "%" or "div" or "mod")
+        {
+            var op = _tokens[_at++];
+            left = op is "%" or "mod" ? $"modulo({left}, {Unary()})" : $"{left} {(op == "div" ? "/" : op)} {Unary()}";
+        }
+
+        return left;
+    }
+
+    private string Unary()
+    {
+        if (Take("!", "not"))
+            return $"not({Unary()})";
+        if (Take("-"))
+            return $"-{Unary()}";
+        if (Take("empty"))
+        {
+            var operand = Unary();
+            return $"({operand} = null or {operand} = \"\" or {operand} = [])";
+        }
+
+        return Postfix(Primary());
+    }
+
+    private string Primary()
+    {
+        if (Take("("))
+        {
+            var inner = Ternary();
+            Need(")");
+            return $"({inner})";
+        }
+
+        if (_at >= _tokens.Count)
+            throw new FormatException();
+        var token = _tokens[_at++];
+        if (!char.IsLetterOrDigit(token[0]) && token[0] is not ('_' or '"'))
+            throw new FormatException();
+        return token switch
+        {
+            "nrOfInstances" => "numberOfInstances",
+            "nrOfCompletedInstances" => "numberOfCompletedInstances",
+            "nrOfActiveInstances" => "numberOfActiveInstances",
+            "loopCounter" => "(loopCounter - 1)",
+            _ => token,
+        };
+    }
+
+    private string Postfix(string operand)
+    {
+        while (true)
+        {
+            if (Take("["))
+            {
+                var index = Ternary();
+                Need("]");
+                operand = $"{operand}[{index} + 1]";
+            }
+            else if (Take("."))
+            {
+                var name = _tokens[_at++];
+                if (!Take("("))
+                {
+                    operand = $"{operand}.{name}";
+                    continue;
+                }
+
+                var arguments = new List<string>();
+                while (!Take(")"))
+                {
+                    arguments.Add(Ternary());
+                    Take(",");
+                }
+
+                operand = Call(operand, name, arguments);
+            }
+            else
+            {
+                return operand;
+            }
+        }
+    }
+
+    private static string Call(string target, string name, List<string> arguments) => (name, arguments.Count) switch
+    {
+        ("contains", 1) => $"(contains({target}, {arguments[0]}) = true or (if {target} instance of list<Any> then list contains({target}, {arguments[0]}) else false))",
+        ("equals", 1) => $"({target} = {arguments[0]})",
+        ("startsWith", 1) => $"starts with({target}, {arguments[0]})",
+        ("endsWith", 1) => $"ends with({target}, {arguments[0]})",
+        ("length", 0) => $"string length({target})",
+        ("size", 0) => $"count({target})",
+        ("isEmpty", 0) => $"({target} = \"\" or {target} = [])",
+        ("getVariable", 1) => Unquote(arguments[0]),
+        ("setVariable", 2) => new StringBuilder("{ ").Append(Unquote(arguments[0])).Append(": ").Append(arguments[1]).Append(" }").ToString(),
+        _ => throw new FormatException(),
+    };
+
+    private static string Unquote(string text) => text.Trim('"');
+
+    private void Need(string token)
+    {
+        if (!Take(token))
+            throw new FormatException();
+    }
+}
