@@ -3,6 +3,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
@@ -35,6 +36,7 @@ internal static class Site
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
         services.AddSharedPages();
         services.AddUsers();
+        services.AddMonitoring();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 

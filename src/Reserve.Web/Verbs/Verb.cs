@@ -13,7 +13,7 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
-        reserve migrate | reserve import … | reserve serve [--port N] [--data DIR]
+        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
         """;
 
     public static async Task<int> Run(string[] args) => args switch
@@ -23,6 +23,7 @@ internal static class Verb
         ["dmn", .. var rest] => await DmnVerb.Run(rest),
         ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
         ["doc", .. var rest] => await DocVerb.Run(rest),
+        ["import", .. var rest] => await ImportVerb.Run(rest),
         ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
         [] => await ServeVerb.Serve([]),
         ["serve", .. var rest] => await ServeVerb.Serve(rest),
