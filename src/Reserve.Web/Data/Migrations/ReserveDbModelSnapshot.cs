@@ -330,6 +330,385 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<string>("LoadedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_band_sets");
+
+                    b.HasIndex("Region", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ux_band_sets_present")
+                        .HasFilter("superseded_at is null");
+
+                    b.ToTable("band_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.EffectivenessBand", b =>
+                {
+                    b.Property<Guid>("BandSetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("band_set_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("colour");
+
+                    b.Property<int>("PercentFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent_from");
+
+                    b.Property<int>("PercentTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent_to");
+
+                    b.Property<string>("Points")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("points");
+
+                    b.HasKey("BandSetId", "Ordinal")
+                        .HasName("pk_effectiveness_bands");
+
+                    b.ToTable("effectiveness_bands", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_effectiveness_bands_colour", "colour in ('red', 'orange', 'yellow', 'green')");
+
+                            t.HasCheckConstraint("ck_effectiveness_bands_percent", "0 <= percent_from and percent_from <= percent_to and percent_to <= 100");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Indicator", b =>
+                {
+                    b.Property<string>("IndicatorSetCode")
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("indicator_set_code");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("GroupCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("group_code");
+
+                    b.Property<string>("Motivation")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("motivation");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerDepartment")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("owner_department");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("IndicatorSetCode", "Number")
+                        .HasName("pk_indicators");
+
+                    b.ToTable("indicators", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_indicators_number", "number > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.IndicatorGroup", b =>
+                {
+                    b.Property<string>("IndicatorSetCode")
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("indicator_set_code");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<int?>("Declared")
+                        .HasColumnType("integer")
+                        .HasColumnName("declared");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<decimal?>("Weight")
+                        .HasPrecision(7, 4)
+                        .HasColumnType("numeric(7,4)")
+                        .HasColumnName("weight");
+
+                    b.HasKey("IndicatorSetCode", "Code")
+                        .HasName("pk_indicator_groups");
+
+                    b.ToTable("indicator_groups", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_indicator_groups_weight", "weight between 0 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.IndicatorSet", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<int?>("Declared")
+                        .HasColumnType("integer")
+                        .HasColumnName("declared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Code")
+                        .HasName("pk_indicator_sets");
+
+                    b.ToTable("indicator_sets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_indicator_sets_validity", "valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.IndicatorValue", b =>
+                {
+                    b.Property<string>("IndicatorSetCode")
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("indicator_set_code");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<string>("LoadedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("value");
+
+                    b.HasKey("IndicatorSetCode", "Number", "Place", "Period")
+                        .HasName("pk_indicator_values");
+
+                    b.HasIndex("Place")
+                        .HasDatabaseName("ix_indicator_values_place");
+
+                    b.ToTable("indicator_values", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Rating", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<string>("LoadedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ratings");
+
+                    b.HasIndex("Region")
+                        .HasDatabaseName("ix_ratings_region");
+
+                    b.HasIndex("Kind", "Region", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ratings_present")
+                        .HasFilter("superseded_at is null");
+
+                    b.ToTable("ratings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ratings_period", "period between 2000 and 2100");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.RatingScore", b =>
+                {
+                    b.Property<Guid>("RatingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rating_id");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("measure");
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(7, 4)
+                        .HasColumnType("numeric(7,4)")
+                        .HasColumnName("percent");
+
+                    b.Property<decimal?>("Points")
+                        .HasPrecision(12, 4)
+                        .HasColumnType("numeric(12,4)")
+                        .HasColumnName("points");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.HasKey("RatingId", "Place", "Measure")
+                        .HasName("pk_rating_scores");
+
+                    b.HasIndex("Place")
+                        .HasDatabaseName("ix_rating_scores_place");
+
+                    b.ToTable("rating_scores", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_rating_scores_percent", "percent between 0 and 100");
+
+                            t.HasCheckConstraint("ck_rating_scores_rank", "rank > 0");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Reserve.Web.Access.User", null)
@@ -387,6 +766,107 @@ namespace Reserve.Web.Data.Migrations
                         .HasForeignKey("Parent")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_territories_territories_parent");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Region")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_band_sets_territories_region");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.EffectivenessBand", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Monitoring.BandSet", null)
+                        .WithMany("Bands")
+                        .HasForeignKey("BandSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_effectiveness_bands_band_sets_band_set_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Indicator", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Monitoring.IndicatorSet", null)
+                        .WithMany("Indicators")
+                        .HasForeignKey("IndicatorSetCode")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_indicators_indicator_sets_indicator_set_code");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.IndicatorGroup", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Monitoring.IndicatorSet", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("IndicatorSetCode")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_indicator_groups_indicator_sets_indicator_set_code");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.IndicatorValue", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Place")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_indicator_values_territories_place");
+
+                    b.HasOne("Reserve.Web.Features.Monitoring.Indicator", null)
+                        .WithMany()
+                        .HasForeignKey("IndicatorSetCode", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_indicator_values_indicators_indicator_set_code_number");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Rating", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Region")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ratings_territories_region");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.RatingScore", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Place")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rating_scores_territories_place");
+
+                    b.HasOne("Reserve.Web.Features.Monitoring.Rating", null)
+                        .WithMany("Scores")
+                        .HasForeignKey("RatingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rating_scores_ratings_rating_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
+                {
+                    b.Navigation("Bands");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.IndicatorSet", b =>
+                {
+                    b.Navigation("Groups");
+
+                    b.Navigation("Indicators");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Rating", b =>
+                {
+                    b.Navigation("Scores");
                 });
 #pragma warning restore 612, 618
         }
