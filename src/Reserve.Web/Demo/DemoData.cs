@@ -1,5 +1,6 @@
 using MediatR;
 using Reserve.Web.Access;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Demo;
 
@@ -11,6 +12,7 @@ internal static class DemoData
     public static async Task Fill(IServiceProvider services)
     {
         await Step(services, provider => DemoUsers.Create(provider.GetRequiredService<IMediator>()));
+        await Step(services, provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>()));
     }
 
     /// <summary>Where to look and how to sign in, for the terminal.</summary>

@@ -19,6 +19,7 @@ public sealed record CheckedScore(string Name, string Measure, decimal? Percent,
 public static class RatingCheck
 {
     private const decimal Half = 0.5m;
+    private static readonly decimal[] Steps = [1, Half];
 
     public static IReadOnlyList<Finding> Of(IReadOnlyCollection<CheckedScore> scores, BandSet? bands)
     {
@@ -109,19 +110,16 @@ public static class RatingCheck
             var own = scores.Where(score => score.Measure == measure && score.Percent is not null).ToList();
             if (own.Count == 0 || Maximum(bands, measure) is not { } maximum)
                 continue;
-            var fit = Fit(own, maximum);
-            if (fit is null)
-            {
-                findings.Add(new(measure, true, $"Проценты не получаются ни из целых, ни из половинных баллов при максимуме около {Text(maximum)}.", Unreachable(own, maximum, Half)));
-                continue;
-            }
-
-            if (fit.Value.Maximum != maximum)
-                findings.Add(new(measure, true, $"В таблице уровней максимум {Text(maximum)}, но проценты получаются только при максимуме {Text(fit.Value.Maximum)}.", Unreachable(own, maximum, fit.Value.Step)));
-            if (fit.Value.Step == Half)
-                findings.Add(new(measure, false, "Проценты получаются только при половинных баллах.", Unreachable(own, fit.Value.Maximum, 1)));
-            foreach (var score in own)
-                possible[(score.Name, measure)] = Reaching(score.Percent!.Value, fit.Value.Maximum, fit.Value.Step);
+            var (fitting, step) = Fit(own, maximum);
+            var outside = Unreachable(own, fitting, step);
+            if (fitting != maximum)
+                findings.Add(new(measure, true, $"В таблице уровней максимум {Text(maximum)}, но проценты получаются при максимуме {Text(fitting)}. При {Text(maximum)} не получаются:", Unreachable(own, maximum, step)));
+            if (step == Half)
+                findings.Add(new(measure, false, "Проценты получаются только при половинных баллах. При целых не получаются:", Unreachable(own, fitting, 1)));
+            if (outside.Count > 0)
+                findings.Add(new(measure, true, $"Процент не получается ни из целых, ни из половинных баллов при максимуме {Text(fitting)}.", outside));
+            foreach (var score in own.Where(score => Reaching(score.Percent!.Value, fitting, step).Count > 0))
+                possible[(score.Name, measure)] = Reaching(score.Percent!.Value, fitting, step);
         }
 
         Totals(scores, bands, possible, findings);
@@ -150,14 +148,14 @@ public static class RatingCheck
             findings.Add(new(Measure.Total, false, $"Итог у всех равен простой сумме баллов групп из {Text(maximum)}, без весов групп.", []));
     }
 
-    private static (decimal Maximum, decimal Step)? Fit(List<CheckedScore> scores, decimal printed)
-    {
-        foreach (var step in (decimal[])[1, Half])
-            foreach (var distance in (decimal[])[0, 1, -1, 2, -2, 3, -3])
-                if (printed + distance > 0 && Unreachable(scores, printed + distance, step).Count == 0)
-                    return (printed + distance, step);
-        return null;
-    }
+    // The maximum and the step with which most percents can be had; of equals the coarser step, then the maximum nearest to the printed one.
+    private static (decimal Maximum, decimal Step) Fit(List<CheckedScore> scores, decimal printed) =>
+        Steps.SelectMany(step => Enumerable.Range(-3, 7).Select(distance => (Maximum: printed + distance, Step: step)))
+            .Where(candidate => candidate.Maximum > 0)
+            .OrderBy(candidate => Unreachable(scores, candidate.Maximum, candidate.Step).Count)
+            .ThenByDescending(candidate => candidate.Step)
+            .ThenBy(candidate => Math.Abs(candidate.Maximum - printed))
+            .First();
 
     private static List<string> Unreachable(List<CheckedScore> scores, decimal maximum, decimal step) =>
         [.. scores.Where(score => Reaching(score.Percent!.Value, maximum, step).Count == 0).Select(score => $"{score.Name}: {Text(score.Percent)} %")];
