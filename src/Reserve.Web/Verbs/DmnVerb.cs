@@ -11,11 +11,13 @@ internal static class DmnVerb
     private const string Usage = """
         reserve dmn test DIR…
         reserve dmn eval FILE.dmn DECISION --context FILE.json
+        reserve dmn lint FILE.dmn…
         """;
 
     public static async Task<int> Run(string[] args) => args switch
     {
         ["test", _, ..] => await Test(args[1..]),
+        ["lint", _, ..] => await Lint(args[1..]),
         ["eval", var file, var decision] => await Eval(file, decision, null),
         ["eval", var file, var decision, "--context", var context] => await Eval(file, decision, context),
         ["eval", "--context", var context, var file, var decision] => await Eval(file, decision, context),
@@ -44,6 +46,28 @@ internal static class DmnVerb
 
         await output.WriteLineAsync($"{passed} passed, {failed} failed");
         return failed == 0 ? Verb.Fine : Verb.BadInput;
+    }
+
+    /// <summary>Prints every finding; errors make the call fail, warnings do not.</summary>
+    private static async Task<int> Lint(string[] files)
+    {
+        var hasErrors = false;
+        foreach (var file in files)
+        {
+            if (!File.Exists(file))
+            {
+                await Console.Error.WriteLineAsync($"нет файла {file}");
+                return Verb.BadInput;
+            }
+
+            var read = DmnTestRunner.ReadWithNeighbours(file);
+            IReadOnlyList<DmnDiagnostic> findings = [.. read.Diagnostics, .. read.Model is null ? [] : DmnLint.Check(read.Model)];
+            foreach (var finding in findings)
+                await Console.Out.WriteLineAsync($"{file}:{finding}");
+            hasErrors |= findings.Any(finding => finding.Severity == DmnSeverity.Error);
+        }
+
+        return hasErrors ? Verb.BadInput : Verb.Fine;
     }
 
     private static async Task<int> Eval(string file, string decision, string? contextFile)

@@ -68,6 +68,8 @@ internal sealed class TableColumn
     /// <summary>The atom which holds a value; −1 when the value is of another kind than the column.</summary>
     public int AtomOf(FeelValue value)
     {
+        if (Kind == CellKind.None)
+            return 0;
         if (Kind == CellKind.Boolean)
             return value.IsTrue ? 0 : value.IsFalse ? 1 : -1;
         if (Kind == CellKind.Text)
