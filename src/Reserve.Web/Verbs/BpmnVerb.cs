@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Simulation;
 using Reserve.Engine.Bpmn.Xml;
@@ -30,6 +31,17 @@ internal static class BpmnVerb
         if (document?.RootElement is { } root && root.TryGetProperty("files", out var more) && more.ValueKind == JsonValueKind.Array)
             files = [.. files.Concat(more.EnumerateArray().Select(file => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(scenario!))!, file.ToString()))).DistinctBy(Path.GetFullPath)];
         return await Play(files, document?.RootElement);
+    }
+
+    public static async Task<int> Lint(string[] args)
+    {
+        if (args is not [var path] || path.StartsWith('-'))
+            return await Verb.WrongCallAsync(Usage);
+        if (await Read(path) is not { } read)
+            return Verb.BadInput;
+        var result = BpmnLinter.Lint(read);
+        await Console.Out.WriteLineAsync(LintReport.ToJson(path, result));
+        return result.Deployable ? Verb.Fine : Verb.BadInput;
     }
 
     private static async Task<int> Play(string[] files, JsonElement? scenario)

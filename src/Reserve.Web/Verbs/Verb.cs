@@ -20,6 +20,7 @@ internal static class Verb
     {
         ["migrate"] => await MigrateVerb.Migrate(),
         ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
+        ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
         ["dmn", .. var rest] => await DmnVerb.Run(rest),
         ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
         ["doc", .. var rest] => await DocVerb.Run(rest),
