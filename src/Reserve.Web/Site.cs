@@ -4,6 +4,7 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring;
+using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
@@ -37,6 +38,7 @@ internal static class Site
         services.AddSharedPages();
         services.AddUsers();
         services.AddMonitoring();
+        services.AddTasks();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 
@@ -48,6 +50,7 @@ internal static class Site
         app.UseAuthorization();
         app.UseAntiforgeryEverywhere();
         app.MapRazorPages();
+        app.MapDrawings();
         app.MapHome();
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;

@@ -1,11 +1,15 @@
 namespace Reserve.Web.Runtime;
 
-/// <summary>The wall clock of deadlines: a date in a process is a day in Moscow, whose offset does not change.</summary>
-internal static class ProcessClock
+/// <summary>The wall clock of processes and forms: where a day begins and ends. Configuration <c>Time:Zone</c>, as the pages show moments.</summary>
+internal sealed class ProcessClock(IConfiguration configuration)
 {
-    private static readonly TimeSpan Moscow = TimeSpan.FromHours(3);
+    private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["Time:Zone"] ?? "Asia/Yekaterinburg");
 
-    public static DateTimeOffset Local(DateTimeOffset moment) => moment.ToOffset(Moscow);
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
-    public static DateTimeOffset At(DateTime wallClock) => new(DateTime.SpecifyKind(wallClock, DateTimeKind.Unspecified), Moscow);
+    public DateTimeOffset At(DateTime wallClock)
+    {
+        var local = DateTime.SpecifyKind(wallClock, DateTimeKind.Unspecified);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
 }

@@ -27,7 +27,7 @@ public sealed record IncidentRow(
 public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation);
 
 /// <summary>An element that a token stands on; with an incident when it cannot go on.</summary>
-public sealed record ActivePlace(string ElementId, int Tokens, bool Incident);
+public sealed record ActivePlace(string ElementId, string Name, int Tokens, bool Incident);
 
 /// <summary>Where a run stands, for the drawing.</summary>
 public sealed record RunPlace(RunRow Run, IReadOnlyList<ActivePlace> Active, IReadOnlyList<string> Done);
@@ -123,7 +123,7 @@ public sealed class ProcessQueries
         var deployed = await catalog.Get(new DefinitionId(row.DefinitionId), new RuntimeSession(db), cancellation);
         var active = ProcessRun.Deserialize(deployed.Definition, state).ActiveElements
             .GroupBy(place => place.ElementId)
-            .Select(places => new ActivePlace(places.Key, places.Count(), stuck.Contains(places.Key)))
+            .Select(places => new ActivePlace(places.Key, deployed.Definition.Element(places.Key)?.Name ?? "", places.Count(), stuck.Contains(places.Key)))
             .ToList();
         return new RunPlace(row, active, done);
     }

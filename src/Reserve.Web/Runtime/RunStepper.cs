@@ -9,7 +9,7 @@ namespace Reserve.Web.Runtime;
 /// Makes steps: gives an event to the engine and writes everything the engine decided. The caller holds the run's row lock and
 /// the transaction, and sends the writer.
 /// </summary>
-internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionRunner decisions, WorkSignal signal)
+internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionRunner decisions, ProcessClock clock, WorkSignal signal)
 {
     private const int DeepestCall = 50;
 
@@ -50,7 +50,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var events = new Queue<RunEvent>([first]);
         while (events.TryDequeue(out var next))
         {
-            var result = Interpreter.Step(step.Deployed.Definition, state, next, ProcessClock.Local(step.Stamp.At));
+            var result = Interpreter.Step(step.Deployed.Definition, state, next, clock.Local(step.Stamp.At));
             if (result.Refusal is { } refusal)
             {
                 if (ReferenceEquals(next, first))
@@ -82,7 +82,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
 
     private RunEvent Decide(OneStep step, RunEffect.EvaluateDecision asked)
     {
-        switch (decisions.Evaluate(step.Deployed, asked, ProcessClock.Local(step.Stamp.At)))
+        switch (decisions.Evaluate(step.Deployed, asked, clock.Local(step.Stamp.At)))
         {
             case DecisionOutcome.Made made:
                 step.Decisions.Add((asked, made));
@@ -109,7 +109,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             signal.Expect(db);
     }
 
-    private static void Write(
+    private void Write(
         OneStep step, RunEffect effect, RunWriter writer, StepHistory history, List<RunEffect.StartCalledProcess> children)
     {
         var stamp = step.Stamp;
@@ -121,7 +121,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             case RunEffect.OpenUserTask task:
                 writer.OpenTask(
                     step.Wait(task.WaitId),
-                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, ProcessClock.Local(stamp.At)),
+                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, clock.Local(stamp.At)),
                     stamp);
                 break;
             case RunEffect.CloseUserTask task:

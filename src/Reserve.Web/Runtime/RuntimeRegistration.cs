@@ -18,6 +18,7 @@ internal static class RuntimeRegistration
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WorkSignal>());
         services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddSingleton<ProcessCatalog>();
+        services.AddSingleton<ProcessClock>();
         services.AddSingleton<DecisionRunner>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRunner>();
@@ -29,6 +30,8 @@ internal static class RuntimeRegistration
         services.AddScoped<ProcessDrafts>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
+        services.AddScoped(provider => new TaskQueries(
+            provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Caller>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<Outbox>();
         services.AddScoped(provider => new ProcessQueries(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessCatalog>()));
         services.AddScoped(provider => new ProcessRuntime(

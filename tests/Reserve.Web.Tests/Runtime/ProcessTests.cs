@@ -107,7 +107,7 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
             Assert.Null(await queries.Run(elsewhere, CancellationToken.None));
             Assert.Equal(run.Value, (await queries.RunOf(subject, CancellationToken.None))!.Id);
             var place = await queries.Where(run, CancellationToken.None);
-            Assert.Equal([new ActivePlace("second", 1, false)], place!.Active);
+            Assert.Equal([new ActivePlace("second", "Сделать second", 1, false)], place!.Active);
             Assert.Contains("first", place.Done);
             Assert.NotEmpty(await queries.History(run, CancellationToken.None));
             Assert.Empty(await queries.Incidents(run, true, CancellationToken.None));

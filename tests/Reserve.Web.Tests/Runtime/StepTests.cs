@@ -46,7 +46,7 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var second = await node.Send(new CompleteTask(run, task.Wait, RawAnswers.None, null), RuntimeNode.Person("Борис", "RU", Roles.HrOfficer));
 
         Assert.Equal(new TaskRefusal.AlreadyDone("Анна", node.Clock.GetUtcNow()), second.Refusal);
-        Assert.Contains("Анна 02.03.2026 12:00", second.Reason, StringComparison.Ordinal);
+        Assert.Contains("Анна 02.03.2026 14:00", second.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,13 +25,13 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
     private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Reads and checks every field; an empty answer is null, an unticked box false.</summary>
-    public static FormAnswers Read(TaskForm form, RawAnswers raw)
+    internal static FormAnswers Read(TaskForm form, RawAnswers raw, ProcessClock clock)
     {
         var values = new List<KeyValuePair<string, FeelValue>>();
         var problems = new List<Problem>();
         foreach (var field in form.Fields.Where(field => field.Kind != FieldKind.Text))
         {
-            var (value, problem) = Read(field, raw);
+            var (value, problem) = Read(field, raw, clock);
             values.Add(KeyValuePair.Create(field.Key, value));
             if (problem is not null)
                 problems.Add(new Problem(field.Key, problem));
@@ -39,7 +39,7 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
         return new FormAnswers(FeelContext.From(values), problems);
     }
 
-    private static (FeelValue Value, string? Problem) Read(FormField field, RawAnswers raw)
+    private static (FeelValue Value, string? Problem) Read(FormField field, RawAnswers raw, ProcessClock clock)
     {
         switch (field.Kind)
         {
@@ -64,7 +64,7 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
                 ? (FeelValue.From(date), null) : (FeelValue.Null, "Укажите дату: ДД.ММ.ГГГГ."),
             FieldKind.Time => TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
                 ? (FeelValue.From(time), null) : (FeelValue.Null, "Укажите время: ЧЧ:ММ."),
-            FieldKind.DateTime => ReadMoment(text),
+            FieldKind.DateTime => ReadMoment(text, clock),
             FieldKind.Select or FieldKind.Radio => field.Options.Any(option => option.Value == text)
                 ? (FeelValue.From(text), null) : (FeelValue.Null, "Выберите значение из списка."),
             _ => (FeelValue.From(text), TextProblem(field, text)),
@@ -86,9 +86,9 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
 
     private static string Shown(decimal? number) => number!.Value.ToString("0.####", CultureInfo.GetCultureInfo("ru-RU"));
 
-    private static (FeelValue, string?) ReadMoment(string text) =>
+    private static (FeelValue, string?) ReadMoment(string text, ProcessClock clock) =>
         DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "dd.MM.yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? (FeelValue.From(ProcessClock.At(local)), null)
+            ? (FeelValue.From(clock.At(local)), null)
             : (FeelValue.Null, "Укажите дату и время.");
 
     private static string? TextProblem(FormField field, string text)

@@ -19,7 +19,7 @@ internal sealed class CompleteTaskHandler(TaskCompletion completion) : IRequestH
 }
 
 /// <summary>Completes tasks inside the running transaction: by their form, or by the command of a page that decided the matter.</summary>
-internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights)
+internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights, ProcessClock clock)
 {
     public const string OutcomeField = "outcome";
 
@@ -29,7 +29,7 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         if (await rights.MayAct(task, caller, cancellation) is { } refusal)
             return refusal;
         var form = TaskForms.Of(await catalog.Get(run!.Definition, stepper.Session, cancellation), task!.Form);
-        var answers = FormAnswers.Read(form, raw);
+        var answers = FormAnswers.Read(form, raw, clock);
         var settings = TaskSettings.Read(task.Inputs);
         List<Problem> problems = [.. answers.Problems];
         if (settings.Outcomes.Count > 0 && settings.Outcomes.All(known => known.Value != outcome))

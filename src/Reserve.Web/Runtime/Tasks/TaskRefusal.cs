@@ -21,14 +21,14 @@ public abstract record TaskRefusal : IRefusal
     public sealed record AlreadyDone(string By, DateTimeOffset At) : TaskRefusal
     {
         public override string Text => string.Create(
-            CultureInfo.GetCultureInfo("ru-RU"), $"Задачу уже выполнил(а) {By} {ProcessClock.Local(At):dd.MM.yyyy HH:mm}.");
+            CultureInfo.GetCultureInfo("ru-RU"), $"Задачу уже выполнил(а) {By} {At:dd.MM.yyyy HH:mm}.");
     }
 
     /// <summary>The process no longer needs it.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : TaskRefusal
     {
         public override string Text => string.Create(
-            CultureInfo.GetCultureInfo("ru-RU"), $"Задача снята процессом {ProcessClock.Local(At):dd.MM.yyyy HH:mm}.");
+            CultureInfo.GetCultureInfo("ru-RU"), $"Задача снята процессом {At:dd.MM.yyyy HH:mm}.");
     }
 
     public sealed record TakenBy(string Name) : TaskRefusal

@@ -8,7 +8,7 @@ namespace Reserve.Web.Runtime.Tasks;
 /// Who may work on a task: its assignee; and as long as it has none, whoever has its role in a territory that covers the
 /// task's. A task of a candidate is the assignee's alone: other candidates of the region must not see it.
 /// </summary>
-internal sealed class TaskRights(ReserveDb db)
+internal sealed class TaskRights(ReserveDb db, ProcessClock clock)
 {
     /// <summary>Null when the caller may complete the task now.</summary>
     public async Task<TaskRefusal?> MayAct(FoundTask? task, Caller caller, CancellationToken cancellation)
@@ -16,13 +16,13 @@ internal sealed class TaskRights(ReserveDb db)
         if (MaySee(task, caller) is { } hidden)
             return hidden;
         if (task!.State != "open")
-            return task.State == "done" ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", task.ClosedAt!.Value) : new TaskRefusal.Withdrawn(task.ClosedAt!.Value);
+            return task.State == "done" ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", clock.Local(task.ClosedAt!.Value)) : new TaskRefusal.Withdrawn(clock.Local(task.ClosedAt!.Value));
         return task.Assignee is { } assignee && assignee != caller.UserId && !caller.IsSystem
             ? new TaskRefusal.TakenBy(await NameOf(assignee, cancellation))
             : null;
     }
 
-    private static TaskRefusal? MaySee(FoundTask? task, Caller caller)
+    internal static TaskRefusal? MaySee(FoundTask? task, Caller caller)
     {
         if (task is null)
             return new TaskRefusal.NotFound();

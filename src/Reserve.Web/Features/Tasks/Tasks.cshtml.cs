@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Reserve.Web.Access;
+using Reserve.Web.Runtime.Tasks;
+
+namespace Reserve.Web.Features.Tasks;
+
+[Authorize(TasksRegistration.Policy)]
+public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
+{
+    public const int Size = 30;
+
+    public static IReadOnlyList<(TaskView View, string Word)> Views { get; } =
+    [
+        (TaskView.All, "Все"), (TaskView.Mine, "Взятые мной"), (TaskView.Free, "Свободные"), (TaskView.Overdue, "Просроченные"), (TaskView.Done, "Выполненные мной"),
+    ];
+
+    [BindProperty(SupportsGet = true)]
+    public TaskView View { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Role { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Process { get; set; }
+
+    [FromQuery(Name = "page")]
+    public int Number { get; set; } = 1;
+
+    public IReadOnlyList<TaskRow> Rows { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public (int Open, int Overdue) Counts { get; private set; }
+
+    public IReadOnlyList<string> MyRoles => [.. Roles.All.Where(caller.IsInRole)];
+
+    public IReadOnlyList<(string Key, string Name)> Processes { get; private set; } = [];
+
+    public Guid? Me => caller.UserId;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Number = Math.Max(1, Number);
+        var filter = new TaskFilter(View, Blank(Role), Blank(Process), Blank(Q));
+        (Rows, Total) = await tasks.List(filter, (Number - 1) * Size, Size, cancellationToken);
+        Counts = await tasks.Count(cancellationToken);
+        Processes = await tasks.Processes(cancellationToken);
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
