@@ -1,3 +1,4 @@
+using Reserve.Engine.Feel.Analysis;
 using Reserve.Engine.Feel.Evaluation;
 using Reserve.Engine.Feel.Syntax;
 
@@ -64,6 +65,18 @@ public sealed class FeelExpression
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentNullException.ThrowIfNull(options);
         return Evaluate(variables, input, options);
+    }
+
+    /// <summary>The type of the value as far as it can be told without evaluating; Any when it cannot.</summary>
+    /// <param name="variables">Types of variables by name; others are taken as Any.</param>
+    public FeelType InferType(IReadOnlyDictionary<string, FeelType>? variables = null) => TypeInference.Of(Tree, variables);
+
+    /// <summary>Follows the units of variables through the arithmetic, so that a formula adding people to roubles is found before it runs.</summary>
+    /// <param name="variables">Units by name; a variable without one goes unchecked.</param>
+    public FeelUnitReport CheckUnits(IReadOnlyDictionary<string, FeelUnit> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        return UnitCheck.Of(Tree, Text, variables);
     }
 
     /// <summary>Fixes the order of variables, for evaluating many times with values by place instead of by name.</summary>

@@ -1,3 +1,4 @@
+using Reserve.Engine.Feel.Analysis;
 using Reserve.Engine.Feel.Functions;
 using Reserve.Engine.Feel.Syntax;
 
@@ -108,13 +109,13 @@ internal sealed class Compiler
 
     private TestCode Test(FeelNode node, bool unary) => node is ComparisonTestNode test
         ? new ComparisonTestCode(test.At, Sign(test.Operator), test.Operator == BinaryOperator.NotEqual, Compile(test.Operand))
-        : new ExpressionTestCode(node.At, Compile(node), unary && FeelAnalysis.Reads(node, Input), unary);
+        : new ExpressionTestCode(node.At, Compile(node), unary && NameUse.Reads(node, Input), unary);
 
     private ForCode For(ForNode node)
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         _scopes.Push(new Scope(names, -1));
-        var partial = FeelAnalysis.Reads(node.Body, "partial") || node.Iterators.Any(iterator => iterator.Nodes.Any(part => FeelAnalysis.Reads(part, "partial")))
+        var partial = NameUse.Reads(node.Body, "partial") || node.Iterators.Any(iterator => iterator.Nodes.Any(part => NameUse.Reads(part, "partial")))
             ? _locals++
             : -1;
         var iterators = Iterators(node.Iterators, names);
@@ -210,20 +211,16 @@ internal sealed class Compiler
 
     private Code Call(CallNode node)
     {
-        var arguments = node.Arguments.Select(Compile).ToArray();
         var names = node.Names?.ToArray();
-        if (node.Callee is NameNode name)
-        {
-            var builtin = Builtins.Find(name.Name);
-            if (Local(name.At, name.Name, forCall: builtin is not null) is { } local)
-                return new CallCode(node.At, local, null, arguments, names, name.Name);
-            if (builtin is not null && !_declared.Contains(name.Name))
-                return new BuiltinCallCode(node.At, builtin, arguments, names);
-            var callee = Name(name.At, name.Name);
-            return new CallCode(node.At, callee, builtin, arguments, names, name.Name);
-        }
-
-        return new CallCode(node.At, Compile(node.Callee), null, arguments, names, null);
+        if (node.Callee is not NameNode name)
+            return new CallCode(node.At, Compile(node.Callee), null, [.. node.Arguments.Select(Compile)], names, null);
+        var builtin = Builtins.Find(name.Name);
+        if (Local(name.At, name.Name, forCall: builtin is not null) is { } local)
+            return new CallCode(node.At, local, null, [.. node.Arguments.Select(Compile)], names, name.Name);
+        if (builtin is not null && !_declared.Contains(name.Name))
+            return new BuiltinCallCode(node.At, builtin, [.. node.Arguments.Select(Compile)], names);
+        var callee = Name(name.At, name.Name);
+        return new CallCode(node.At, callee, builtin, [.. node.Arguments.Select(Compile)], names, name.Name);
     }
 
     private Code Name(int at, string name)

@@ -17,6 +17,9 @@ internal sealed class Builtin : FeelFunction
     private Builtin(string name, Form[] forms)
         : base(name, [.. forms[0].Parameters.Select(parameter => new FeelParameter(parameter.Name, parameter.Type))], FeelType.Any) => _forms = forms;
 
+    /// <summary>The parameters of each form, as declared.</summary>
+    public IEnumerable<string> Forms => _forms.Select(form => form.Text);
+
     /// <summary>Calls with positional arguments, or with named ones.</summary>
     public FeelValue Invoke(FeelValue[] arguments, string[]? names, int at, FeelState state)
     {
@@ -46,11 +49,14 @@ internal sealed class Builtin : FeelFunction
         public Form(string parameters, BuiltinBody body)
         {
             Body = body;
+            Text = parameters;
             Parameters = parameters.Length == 0 ? [] : [.. parameters.Split(", ").Select(Parameter.Parse)];
             Required = Parameters.Count(parameter => !parameter.Optional && !parameter.Gathers);
         }
 
         public BuiltinBody Body { get; }
+
+        public string Text { get; }
 
         public Parameter[] Parameters { get; }
 

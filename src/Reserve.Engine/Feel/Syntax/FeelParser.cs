@@ -187,20 +187,21 @@ internal sealed partial class FeelParser
     {
         SkipSpace();
         if (Peek() != '-')
-            return InstanceOf();
+            return InstanceOf(Primary());
+        // A minus before digits belongs to the literal (rule 37).
         var at = _at++;
+        if (char.IsAsciiDigit(Peek()) || (Peek() == '.' && char.IsAsciiDigit(Peek(1))))
+            return InstanceOf(new LiteralNode(at, FeelValue.From(-ReadNumber().Number)));
         if (++_depth > MaxDepth)
             throw Fault(at, $"вложенность глубже {MaxDepth}", "");
         var operand = Negation();
         _depth--;
-        return operand is LiteralNode { Value.IsNumber: true } literal
-            ? new LiteralNode(at, FeelValue.From(-literal.Value.Number))
-            : Lift(new NegateNode(at, operand));
+        return Lift(new NegateNode(at, operand));
     }
 
-    private FeelNode InstanceOf()
+    private FeelNode InstanceOf(FeelNode primary)
     {
-        var value = Postfix(Primary(), inEndpoint: false);
+        var value = Postfix(primary, inEndpoint: false);
         while (SeesWord("instance"))
         {
             var at = _at;
@@ -391,8 +392,12 @@ internal sealed partial class FeelParser
 
     private void Report(SyntaxFault fault)
     {
-        if (fault.Diagnostic is { } diagnostic && _diagnostics.Count < MaxDiagnostics)
+        // What stands at the place of the last fault is only its consequence.
+        if (fault.Diagnostic is { } diagnostic && _diagnostics.Count < MaxDiagnostics
+            && (_diagnostics.Count == 0 || (_diagnostics[^1].Line, _diagnostics[^1].Column) != (diagnostic.Line, diagnostic.Column)))
+        {
             _diagnostics.Add(diagnostic);
+        }
     }
 
     private SyntaxFault Fault(int at, string message, string expected)

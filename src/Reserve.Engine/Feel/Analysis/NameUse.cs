@@ -1,9 +1,9 @@
 using Reserve.Engine.Feel.Syntax;
 
-namespace Reserve.Engine.Feel;
+namespace Reserve.Engine.Feel.Analysis;
 
-/// <summary>What can be said of an expression without evaluating it.</summary>
-internal static class FeelAnalysis
+/// <summary>Which names a tree reads.</summary>
+internal static class NameUse
 {
     /// <summary>Whether a name is read anywhere in the tree.</summary>
     public static bool Reads(FeelNode node, string name)
