@@ -12,6 +12,7 @@ namespace Reserve.Engine.Feel.Functions;
 internal sealed class XPathRegex
 {
     private const int MaxCached = 500;
+    private const int LinearFactor = 4;
     private const int MaxPattern = 2_000;
     private const int MaxRepeatsForAutomaton = 100;
     private static readonly ConcurrentDictionary<(string, string, TimeSpan), XPathRegex> Cache = new();
@@ -118,7 +119,7 @@ internal sealed class XPathRegex
         try
         {
             if (!translator.HasBackReferences && translator.MostRepeats <= MaxRepeatsForAutomaton)
-                return new XPathRegex(new Regex(translated, options | RegexOptions.NonBacktracking, limit), translator.Groups);
+                return new XPathRegex(new Regex(translated, options | RegexOptions.NonBacktracking, limit * LinearFactor), translator.Groups);
         }
         catch (NotSupportedException)
         {
