@@ -14,6 +14,7 @@ namespace Reserve.Engine.Dmn;
 public static class DmnLint
 {
     private const int MaxFindings = 20;
+    private const int MaxRules = 2000;
 
     /// <summary>Analyses all decision tables of a model.</summary>
     /// <param name="model">The model; imported models are not analysed.</param>
@@ -47,6 +48,12 @@ public static class DmnLint
     {
         if (table.Rules.Any(rule => rule.Inputs.Count != table.Inputs.Count || rule.Outputs.Count != table.Outputs.Count))
             return;
+        if (table.Rules.Count > MaxRules)
+        {
+            diagnostics.Add(DmnDiagnostic.Information("not-analysed", $"таблица не анализируется: правил больше {MaxRules}", $"the table is not analysed: more than {MaxRules} rules", table.Place));
+            return;
+        }
+
         var columns = table.Inputs.Select((input, index) => Column(model, table, input, index, types, diagnostics)).ToList();
         var grid = new TableGrid(columns, table.Rules.Count);
         foreach (var column in columns.Where(column => !column.IsAnalysed))

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Reserve.Engine.Dmn.Execution;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
@@ -62,21 +63,40 @@ public sealed class DmnModel
     public IReadOnlyList<DmnVariable> InputsOf(string decisionNameOrId)
     {
         var found = new List<DmnVariable>();
+        if (!decisions.TryGetValue(decisionNameOrId, out var start))
+            return found;
         var seen = new HashSet<DmnNode>();
-        if (decisions.TryGetValue(decisionNameOrId, out var node))
-            Collect(node);
-        return found;
-
-        void Collect(DmnNode from)
+        var open = new Queue<DmnNode>([start]);
+        while (open.TryDequeue(out var node))
         {
-            foreach (var target in from.Requires.Select(link => link.Target).Where(seen.Add))
+            foreach (var target in node.Requires.Select(link => link.Target).Where(seen.Add))
             {
                 if (target.Element is DmnInputData or DmnDecision { Logic: null })
                     found.Add(target.Element.Variable);
                 else if (target.Element is DmnDecision)
-                    Collect(target);
+                    open.Enqueue(target);
             }
         }
+
+        return found;
+    }
+
+    /// <summary>Reads inputs from JSON by their declared types: a string becomes a date, time or duration where the input's type says so.</summary>
+    /// <param name="json">An object with values by the names of inputs.</param>
+    /// <returns>The inputs, or null when the JSON is no object.</returns>
+    public FeelContext? ReadInputs(JsonElement json)
+    {
+        if (FeelJson.Read(json).AsContext() is not { } context)
+            return null;
+        var types = new Dictionary<string, FeelType>(StringComparer.Ordinal);
+        foreach (var node in program.Graph.Nodes.Where(node => node.Element is DmnInputData or DmnDecision { Logic: null }))
+        {
+            types.TryAdd(node.Name, program[node].Type);
+            types.TryAdd(node.QualifiedName, program[node].Type);
+        }
+
+        return FeelContext.From(context.Entries.Select(entry =>
+            types.TryGetValue(entry.Key, out var type) ? KeyValuePair.Create(entry.Key, DmnJson.Shape(entry.Value, type)) : entry));
     }
 
     private DecisionResult Run(DmnNode node, FeelContext inputs, FeelOptions options)

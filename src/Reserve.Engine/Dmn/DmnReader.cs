@@ -54,6 +54,33 @@ public static class DmnReader
     /// <returns>The model with findings of the compilation.</returns>
     public static DmnReadResult Compile(DmnDefinitions definitions, params IEnumerable<DmnDefinitions> imports) => Compile(definitions, [.. imports], []);
 
+    /// <summary>Reads and compiles a model of a folder; the other DMN files of the folder may be imported.</summary>
+    /// <param name="path">Path of the file, which must exist.</param>
+    /// <returns>The model with findings; never throws on content.</returns>
+    public static DmnReadResult ReadFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var diagnostics = new List<DmnDiagnostic>();
+        return Read(stream, diagnostics) is { } definitions
+            ? Compile(definitions, definitions.Imports.Count == 0 ? [] : Neighbours(path), diagnostics)
+            : new DmnReadResult(null, diagnostics);
+    }
+
+    private static List<DmnDefinitions> Neighbours(string path)
+    {
+        var found = new List<DmnDefinitions>();
+        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.dmn").Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFileName(other) == Path.GetFileName(path))
+                continue;
+            using var stream = File.OpenRead(other);
+            if (ReadDefinitions(stream).Definitions is { } definitions)
+                found.Add(definitions);
+        }
+
+        return found;
+    }
+
     private static DmnReadResult Compile(DmnDefinitions definitions, List<DmnDefinitions> imports, List<DmnDiagnostic> diagnostics)
     {
         var graph = new DmnGraph(definitions, imports, diagnostics);

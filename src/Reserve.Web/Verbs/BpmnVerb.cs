@@ -174,7 +174,7 @@ internal static class BpmnVerb
         foreach (var path in candidates.Where(File.Exists).Order(StringComparer.Ordinal))
         {
             if (!models.TryGetValue(path, out var model))
-                models.Add(path, model = DmnTestRunner.ReadWithNeighbours(path).Model);
+                models.Add(path, model = DmnReader.ReadFile(path).Model);
             if (model?.Evaluate(effect.DecisionRef, effect.Inputs, new FeelOptions(now)) is { IsKnown: true } result)
                 return result.Value;
         }

@@ -60,7 +60,7 @@ internal static class DmnVerb
                 return Verb.BadInput;
             }
 
-            var read = DmnTestRunner.ReadWithNeighbours(file);
+            var read = DmnReader.ReadFile(file);
             IReadOnlyList<DmnDiagnostic> findings = [.. read.Diagnostics, .. read.Model is null ? [] : DmnLint.Check(read.Model)];
             foreach (var finding in findings)
                 await Console.Out.WriteLineAsync($"{file}:{finding}");
@@ -78,14 +78,12 @@ internal static class DmnVerb
             return Verb.BadInput;
         }
 
-        var inputs = contextFile is null ? FeelContext.Empty : await ReadContext(contextFile);
-        if (inputs is null)
-            return Verb.BadInput;
-
-        var read = DmnTestRunner.ReadWithNeighbours(file);
+        var read = DmnReader.ReadFile(file);
         foreach (var diagnostic in read.Diagnostics)
             await Console.Error.WriteLineAsync($"{file}:{diagnostic}");
         if (read.Model is null)
+            return Verb.BadInput;
+        if ((contextFile is null ? FeelContext.Empty : await ReadContext(contextFile, read.Model)) is not { } inputs)
             return Verb.BadInput;
         var result = read.Model.Evaluate(decision, inputs, Options());
         if (!result.IsKnown)
@@ -95,16 +93,16 @@ internal static class DmnVerb
         if (!result.IsKnown)
             return Verb.BadInput;
         await Console.Out.WriteLineAsync(FeelJson.ToText(result.Value));
-        return Verb.Fine;
+        return read.Ok ? Verb.Fine : Verb.BadInput;
     }
 
     /// <summary>The object of a JSON file as a context, or null after saying what is wrong with it.</summary>
-    private static async Task<FeelContext?> ReadContext(string file)
+    private static async Task<FeelContext?> ReadContext(string file, DmnModel model)
     {
         try
         {
             using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
-            if (FeelJson.Read(document.RootElement).AsContext() is { } context)
+            if (model.ReadInputs(document.RootElement) is { } context)
                 return context;
             await Console.Error.WriteLineAsync($"{file}: ожидался объект JSON");
         }

@@ -121,6 +121,40 @@ public sealed class DmnReaderTests
     }
 
     [Fact]
+    public void Inputs_in_JSON_become_dates_and_durations_where_their_types_say_so()
+    {
+        var model = Model("""
+            <itemDefinition name="tЗаявка"><itemComponent name="подана"><typeRef>date</typeRef></itemComponent><itemComponent name="срок"><typeRef>days and time duration</typeRef></itemComponent></itemDefinition>
+            """ + Input("заявка", "tЗаявка") + Input("сроки", "string") + Decision("Р", Literal("заявка.подана + заявка.срок"), ["заявка", "сроки"]));
+        using var json = System.Text.Json.JsonDocument.Parse("""{"заявка": {"подана": "2026-11-20", "срок": "P2D"}, "сроки": "P2D"}""");
+        var inputs = model.ReadInputs(json.RootElement)!;
+        Assert.Equal("@\"2026-11-22\"", model.Evaluate("Р", inputs, Options).Value.ToString());
+        Assert.True(inputs.TryGet("сроки", out var text));
+        Assert.Equal(FeelKind.String, text.Kind);
+    }
+
+    [Fact]
+    public void Models_of_the_same_folder_are_imported()
+    {
+        var folder = Directory.CreateTempSubdirectory("reserve-dmn-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "общее.dmn"), Definitions(Decision("пять", Literal("5")), ns: "urn:other"));
+            File.WriteAllText(Path.Combine(folder, "битое.dmn"), "<definitions");
+            var path = Path.Combine(folder, "главное.dmn");
+            File.WriteAllText(path, Definitions($"<import name=\"\" namespace=\"urn:other\" importType=\"{Namespace}\"/>"
+                + Decision("Р", Literal("пять * 2")).Replace("<literal", "<informationRequirement><requiredDecision href=\"urn:other#d_пять\"/></informationRequirement><literal", StringComparison.Ordinal)));
+            var read = DmnReader.ReadFile(path);
+            Assert.True(read.Ok);
+            Assert.Equal("10", read.Model!.Value("Р"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void One_model_serves_many_threads()
     {
         var model = Model(Input("x", "number") + Decision("А", Literal("x * 2"), ["x"]) + Decision("Б", Literal("А + 1"), decisions: ["А"]));

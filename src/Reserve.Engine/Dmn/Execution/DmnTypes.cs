@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
 
@@ -63,7 +64,7 @@ internal sealed class DmnTypes
     {
         if (known.TryGetValue((model, definition.Name, constrained), out var type))
             return type;
-        if (!open.Add((model, definition.Name)))
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || !open.Add((model, definition.Name)))
         {
             if (reported.Add($"{model.Namespace}#{definition.Name} recursive"))
                 diagnostics.Add(DmnDiagnostic.Information("recursive-type", $"тип «{definition.Name}» ссылается на себя; внутри себя он не проверяется", $"the type '{definition.Name}' refers to itself and is not checked inside itself", definition.Place));

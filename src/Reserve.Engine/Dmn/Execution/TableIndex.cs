@@ -10,8 +10,8 @@ namespace Reserve.Engine.Dmn.Execution;
 /// </summary>
 internal sealed class TableIndex
 {
-    /// <summary>A column whose sets would take more words than this is not indexed.</summary>
-    private const int MaxWords = 1 << 20;
+    /// <summary>A column with more pairs of rule and bound than this is not indexed.</summary>
+    private const long MaxPairs = 4_000_000;
     private readonly Column?[] columns;
     private readonly ulong[] all;
 
@@ -94,8 +94,9 @@ internal sealed class TableIndex
 
         if (Array.TrueForAll(understood, cell => cell is CellSet.Any) && !opaque.Contains(true))
             return null;
-        var atoms = new TableColumn("", understood, new CellSet.Any());
-        if (!atoms.IsAnalysed || (long)atoms.Count * Words > MaxWords)
+        var bounds = understood.Sum(cell => cell switch { CellSet.Ordered ordered => 2L * ordered.Intervals.Count, CellSet.Texts texts => texts.Values.Count, _ => 1 });
+        var atoms = new TableColumn("", bounds * RuleCount > MaxPairs ? [] : understood, new CellSet.Any());
+        if (!atoms.IsAnalysed || atoms.Cells.Count == 0)
             return new Column(atoms, [], opaque);
         var accepted = new ulong[atoms.Count][];
         for (var atom = 0; atom < atoms.Count; atom++)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Reserve.Engine.Dmn.Execution;
-using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Dmn.Testing;
@@ -38,40 +37,12 @@ public static class DmnTestRunner
         }
     }
 
-    /// <summary>Reads a model of a folder; the other DMN files there may be imported.</summary>
-    /// <param name="file">Path of the model.</param>
-    /// <returns>The model with findings, as <see cref="DmnReader"/> gives them.</returns>
-    public static DmnReadResult ReadWithNeighbours(string file)
-    {
-        using var stream = File.OpenRead(file);
-        var (definitions, diagnostics) = DmnReader.ReadDefinitions(stream);
-        if (definitions is null)
-            return new DmnReadResult(null, diagnostics);
-        var compiled = DmnReader.Compile(definitions, definitions.Imports.Count == 0 ? [] : Neighbours(file));
-        return compiled with { Diagnostics = [.. diagnostics, .. compiled.Diagnostics] };
-    }
-
-    private static List<DmnDefinitions> Neighbours(string file)
-    {
-        var found = new List<DmnDefinitions>();
-        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(file))!, "*.dmn").Order(StringComparer.Ordinal))
-        {
-            if (Path.GetFileName(other) == Path.GetFileName(file))
-                continue;
-            using var stream = File.OpenRead(other);
-            if (DmnReader.ReadDefinitions(stream).Definitions is { } definitions)
-                found.Add(definitions);
-        }
-
-        return found;
-    }
-
     private static (DmnModel? Model, string Problem) Load(string folder, string modelName)
     {
         var path = Path.Combine(folder, Path.GetFileName(modelName));
         if (!File.Exists(path))
             return (null, $"no model '{modelName}'");
-        var result = ReadWithNeighbours(path);
+        var result = DmnReader.ReadFile(path);
         return (result.Model, result.Model is null ? string.Join("; ", result.Diagnostics) : "");
     }
 
