@@ -4,6 +4,7 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
@@ -39,6 +40,7 @@ internal static class Site
         services.AddUsers();
         services.AddMonitoring();
         services.AddTasks();
+        services.AddPapers();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 

@@ -3,6 +3,9 @@ namespace Reserve.Documents.Papers;
 /// <summary>The head of every paper.</summary>
 public sealed record PaperHead
 {
+    /// <summary>The head of a paper whose number and date whoever issues it will give.</summary>
+    public static PaperHead Unissued { get; } = new() { Organization = [], Number = "", Date = default };
+
     /// <summary>Who issues it, one line each, the highest first.</summary>
     public required IReadOnlyList<string> Organization { get; init; }
 
@@ -108,7 +111,7 @@ public sealed record CareerStep(DateOnly From, DateOnly? To, string Organization
 public sealed record BriefRecord
 {
     /// <summary>Head.</summary>
-    public required PaperHead Head { get; init; }
+    public PaperHead Head { get; init; } = PaperHead.Unissued;
 
     /// <summary>The candidate's full name.</summary>
     public required string FullName { get; init; }
@@ -135,7 +138,7 @@ public sealed record BriefRecord
     public IReadOnlyList<PaperSource> Sources { get; init; } = [];
 
     /// <summary>When it was generated, in the zone of the reader.</summary>
-    public required DateTimeOffset GeneratedAt { get; init; }
+    public DateTimeOffset GeneratedAt { get; init; }
 
     /// <summary>Who answers for it.</summary>
     public IReadOnlyList<Signatory> Signatures { get; init; } = [];
@@ -176,7 +179,7 @@ public sealed record ProtocolItem
 public record ProtocolRecord
 {
     /// <summary>Head; the place is that of the sitting.</summary>
-    public required PaperHead Head { get; init; }
+    public PaperHead Head { get; init; } = PaperHead.Unissued;
 
     /// <summary>The body in the genitive: "заседания федеральной экспертной комиссии".</summary>
     public required string Sitting { get; init; }
@@ -210,7 +213,7 @@ public sealed record ExtractRecord : ProtocolRecord
     public required IReadOnlyList<int> ItemNumbers { get; init; }
 
     /// <summary>The date of the extract.</summary>
-    public required DateOnly ExtractDate { get; init; }
+    public DateOnly ExtractDate { get; init; }
 }
 
 /// <summary>How a commission decides.</summary>
@@ -230,7 +233,7 @@ public enum DecisionKind
 public sealed record DecisionRecord
 {
     /// <summary>Head.</summary>
-    public required PaperHead Head { get; init; }
+    public PaperHead Head { get; init; } = PaperHead.Unissued;
 
     /// <summary>The body in the genitive: "федеральной экспертной комиссии".</summary>
     public required string Body { get; init; }
@@ -273,7 +276,7 @@ public sealed record DecisionRecord
 public sealed record CertificateRecord
 {
     /// <summary>Head.</summary>
-    public required PaperHead Head { get; init; }
+    public PaperHead Head { get; init; } = PaperHead.Unissued;
 
     /// <summary>The document's name: "УДОСТОВЕРЕНИЕ о повышении квалификации", a line each.</summary>
     public required IReadOnlyList<string> Title { get; init; }
@@ -297,7 +300,7 @@ public sealed record CertificateRecord
     public string Result { get; init; } = "";
 
     /// <summary>The address which confirms the certificate; becomes the QR code.</summary>
-    public required Uri Confirmation { get; init; }
+    public Uri Confirmation { get; init; } = new("about:blank");
 
     /// <summary>Signatures.</summary>
     public required IReadOnlyList<Signatory> Signatures { get; init; }

@@ -29,6 +29,39 @@ namespace Reserve.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "paper_confirmations",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    paper_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    issuer = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    holder_initials = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    program = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    hours = table.Column<int>(type: "integer", nullable: true),
+                    annulled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_confirmations", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_counters",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_counters", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "territories",
                 columns: table => new
                 {
@@ -142,6 +175,36 @@ namespace Reserve.Web.Data.Migrations
                     table.ForeignKey(
                         name: "fk_band_sets_territories_region",
                         column: x => x.region,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "papers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    subject_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    created_by_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_papers", x => x.id);
+                    table.CheckConstraint("ck_papers_sha256", "sha256 = sha256(bytes)");
+                    table.ForeignKey(
+                        name: "fk_papers_territories_territory",
+                        column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
                         onDelete: ReferentialAction.Restrict);
@@ -387,6 +450,28 @@ namespace Reserve.Web.Data.Migrations
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "ix_paper_confirmations_paper_id",
+                table: "paper_confirmations",
+                column: "paper_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_papers_number",
+                table: "papers",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_papers_subject_kind_subject_id_created_at",
+                table: "papers",
+                columns: new[] { "subject_kind", "subject_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_papers_territory",
+                table: "papers",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rating_scores_place",
                 table: "rating_scores",
                 column: "place");
@@ -449,6 +534,15 @@ namespace Reserve.Web.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "indicator_values");
+
+            migrationBuilder.DropTable(
+                name: "paper_confirmations");
+
+            migrationBuilder.DropTable(
+                name: "paper_counters");
+
+            migrationBuilder.DropTable(
+                name: "papers");
 
             migrationBuilder.DropTable(
                 name: "rating_scores");
