@@ -5,6 +5,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Processes;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
@@ -41,6 +42,7 @@ internal static class Site
         services.AddMonitoring();
         services.AddTasks();
         services.AddPapers();
+        services.AddProcesses();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 

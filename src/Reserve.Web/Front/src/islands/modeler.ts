@@ -17,6 +17,16 @@ const translate = {
 };
 
 /**
+ * bpmn-moddle would write these two expressions under the name of their type, which no reader of the standard's schema knows;
+ * marked as typed by xsi:type they keep the name of their place.
+ */
+function keepNames(types: Record<string, { properties: { name: string; xml?: object }[] }>): void {
+  for (const [type, name] of [['bpmn:CorrelationPropertyBinding', 'dataPath'], ['bpmn:CorrelationPropertyRetrievalExpression', 'messagePath']]) {
+    types[type].properties.filter((property) => property.name.endsWith(name)).forEach((property) => { property.xml = { serialize: 'xsi:type' }; });
+  }
+}
+
+/**
  * The process editor inside `<form data-bpmn-modeler data-xml-url="…" data-catalog="{…}" data-diagnostics="[…]">`: drawing, properties,
  * saving of the draft, publishing. The form's own buttons and fields are the server's; without scripts its upload does the same.
  */
@@ -27,6 +37,7 @@ island('[data-bpmn-modeler]', async (root) => {
   const status = find('[data-status]');
   const catalog = JSON.parse(form.dataset.catalog!) as Catalog;
   const modeler = new Modeler({ container: canvasBox, additionalModules: [translate], moddleExtensions: { elsa: elsaDescriptor } });
+  keepNames(modeler.get<any>('moddle').registry.typeMap);
   const canvas = modeler.get<any>('canvas');
   const registry = modeler.get<any>('elementRegistry');
   const selection = modeler.get<any>('selection');
@@ -42,7 +53,7 @@ island('[data-bpmn-modeler]', async (root) => {
   const actions: Record<string, () => unknown> = {
     undo: () => stack.undo(),
     redo: () => stack.redo(),
-    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    fit,
     save,
     download,
   };
@@ -102,7 +113,20 @@ island('[data-bpmn-modeler]', async (root) => {
 
   async function open(xml: string): Promise<void> {
     await modeler.importXML(xml);
-    canvas.zoom('fit-viewport', 'auto');
+    fit();
+  }
+
+  /** The whole drawing, beside the palette and not under it. */
+  function fit(): void {
+    const palette = 120;
+    const { inner, outer } = canvas.viewbox();
+    const scale = Math.min((outer.width - palette - 20) / inner.width, (outer.height - 40) / inner.height, 1);
+    canvas.viewbox({
+      x: inner.x - palette / scale,
+      y: inner.y - (outer.height / scale - inner.height) / 2,
+      width: outer.width / scale,
+      height: outer.height / scale,
+    });
   }
 
   /** The properties of what is selected; the process itself when nothing is. */
@@ -140,7 +164,14 @@ island('[data-bpmn-modeler]', async (root) => {
     const element = registry.get(id);
     if (element) {
       canvas.setRootElement(canvas.findRoot(element));
-      canvas.scrollToElement(element, 120);
+      // From far away nothing is told apart: closer, with the element in the middle.
+      if (canvas.zoom() < 0.7 && 'width' in element) {
+        const { outer } = canvas.viewbox();
+        const [width, height] = [outer.width / 0.9, outer.height / 0.9];
+        canvas.viewbox({ x: element.x + element.width / 2 - width / 2, y: element.y + element.height / 2 - height / 2, width, height });
+      } else {
+        canvas.scrollToElement(element, 120);
+      }
       selection.select(element);
     }
   }

@@ -16,7 +16,7 @@ island('[data-bpmn-viewer]', async (element) => {
   const viewer = new NavigatedViewer({ container: element });
   await viewer.importXML(await text(element.dataset.xmlUrl!));
   const canvas = viewer.get<Canvas>('canvas');
-  const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');
+  const registry = viewer.get<{ get(id: string): any }>('elementRegistry');
   const overlays = viewer.get<{ add(id: string, overlay: object): void }>('overlays');
   const fit = (): void => {
     canvas.zoom('fit-viewport', 'auto');
@@ -27,7 +27,19 @@ island('[data-bpmn-viewer]', async (element) => {
   fit();
 
   const mark = (list: string[], marker: string): void => list.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, marker));
+  // What goes on inside a folded subprocess is seen on its outside too.
+  const outside = (list: string[]): string[] => [...new Set(list.flatMap((id) => {
+    const around: string[] = [];
+    for (let parent = registry.get(id)?.businessObject?.$parent; parent; parent = parent.$parent) {
+      if (parent.$type === 'bpmn:SubProcess' && registry.get(parent.id)) {
+        around.push(parent.id);
+      }
+    }
+    return around;
+  }))];
   mark(ids(element.dataset.done), 'token-done');
+  mark(outside(ids(element.dataset.active)), 'token-active');
+  mark(outside(ids(element.dataset.failed)), 'token-failed');
   mark(ids(element.dataset.active), 'token-active');
   mark(ids(element.dataset.failed), 'token-failed');
   mark(ids(element.dataset.added), 'diff-added');

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Pages;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Processes;
+
+[Authorize(ProcessesRegistration.Policy)]
+public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessReader reader, IMediator mediator, Words words) : PageModel
+{
+    public const int Size = 25;
+
+    public static IReadOnlyList<string> Statuses { get; } = ["running", "completed", "terminated", "failed", "cancelled"];
+
+    [BindProperty(SupportsGet = true)]
+    public string Key { get; set; } = "";
+
+    /// <summary>Which version is shown; the newest when not given.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? V { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Status { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int Number { get; set; } = 1;
+
+    public bool MayEdit => User.IsInRole(Roles.Administrator);
+
+    public ProcessVersionRow Current { get; private set; } = null!;
+
+    public string? TerritoryName { get; private set; }
+
+    public bool HasDraft { get; private set; }
+
+    public IReadOnlyList<ProcessVersionRow> Versions { get; private set; } = [];
+
+    public IReadOnlyList<ElementInfo> Elements { get; private set; } = [];
+
+    public IReadOnlyDictionary<string, int> Tokens { get; private set; } = new Dictionary<string, int>();
+
+    public IReadOnlyList<IncidentRow> Incidents { get; private set; } = [];
+
+    public IReadOnlyList<RunRow> Runs { get; private set; } = [];
+
+    public long Total { get; private set; }
+
+    public IReadOnlyList<Territory> Regions { get; private set; } = [];
+
+    public string NameOf(string? elementId) => Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Versions = await queries.Versions(Key, cancellationToken);
+        if ((V is { } v ? Versions.FirstOrDefault(version => version.DefinitionId == v) : Versions.Count > 0 ? Versions[0] : null) is not { } current)
+            return NotFound();
+        Current = current;
+        var id = new DefinitionId(current.DefinitionId);
+        TerritoryName = await db.Set<Territory>().Where(territory => territory.Path == current.ForTerritory).Select(territory => territory.Name).SingleOrDefaultAsync(cancellationToken);
+        HasDraft = await queries.Draft(Key, current.ForTerritory, cancellationToken) is not null;
+        Elements = await reader.Elements(id, cancellationToken);
+        Tokens = await reader.Tokens(id, Elements, cancellationToken);
+        Number = Math.Max(1, Number);
+        var status = Statuses.Contains(Status) ? Status : null;
+        (Runs, Total) = await queries.Runs(new RunFilter(Key, All ? null : current.DefinitionId, status), (Number - 1) * Size, Size, cancellationToken);
+        Incidents = await IncidentsOf(id, cancellationToken);
+        if (MayEdit)
+            Regions = await db.Set<Territory>().Where(territory => territory.Kind == TerritoryKind.Region).OrderBy(territory => territory.Name).ToListAsync(cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(CancellationToken cancellationToken)
+    {
+        if ((await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.DefinitionId == V) is not { } version
+            || await queries.Xml(new DefinitionId(version.DefinitionId), cancellationToken) is not { } xml)
+            return NotFound();
+        return File(System.Text.Encoding.UTF8.GetBytes(xml), "application/xml", $"{Key}-{version.Version}.bpmn");
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(Guid incident, CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        var result = await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken);
+        if (result.IsOk)
+            this.Done(words["Повтор назначен."].Value);
+        else
+            this.Refused(words[result.Reason!].Value);
+        return RedirectToPage(new { Key, V });
+    }
+
+    public async Task<IActionResult> OnPostStartAsync(string? territory, string? variables, CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        JsonElement? given = null;
+        try
+        {
+            given = string.IsNullOrWhiteSpace(variables) ? null : JsonDocument.Parse(variables).RootElement;
+        }
+        catch (JsonException)
+        {
+            this.Refused(words["Переменные не читаются как JSON."].Value);
+            return RedirectToPage(new { Key, V });
+        }
+        var result = await mediator.Send(new StartProcess(Key, territory?.Trim() ?? "", given), cancellationToken);
+        if (result.IsOk)
+            return LocalRedirect($"/processes/runs/{result.Value.Value}");
+        this.Refused(words[result.Reason!].Value);
+        return RedirectToPage(new { Key, V });
+    }
+
+    private Task<List<IncidentRow>> IncidentsOf(DefinitionId id, CancellationToken cancellation) => db.Database.SqlQuery<IncidentRow>($"""
+        select i.id as "Id", i.run_id as "RunId", i.wait_id as "WaitId", i.element_id as "ElementId", i.code as "Code", i.message as "Message",
+               i.raised_at as "RaisedAt", i.resolved_at as "ResolvedAt", i.resolved_by as "ResolvedBy"
+        from incident i join process_run r on r.id = i.run_id
+        where r.definition_id = {id.Value} and i.resolved_at is null order by i.raised_at desc limit 100
+        """).ToListAsync(cancellation);
+}

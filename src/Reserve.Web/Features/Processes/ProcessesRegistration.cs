@@ -1,0 +1,27 @@
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Processes;
+
+public static class ProcessesRegistration
+{
+    /// <summary>Sees processes, versions, runs.</summary>
+    public const string Policy = "Processes";
+
+    /// <summary>Draws and publishes, looks into variables, retries.</summary>
+    public const string EditorPolicy = "ProcessEditor";
+
+    public static IServiceCollection AddProcesses(this IServiceCollection services)
+    {
+        services.AddPolicy(Policy, Roles.Administrator, Roles.Auditor);
+        services.AddPolicy(EditorPolicy, Roles.Administrator);
+        services.AddScoped(provider => new ProcessReader(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<ProcessDrafts>(),
+            provider.GetRequiredService<ActivityCatalog>(),
+            provider.GetRequiredService<ProcessQueries>()));
+        return services;
+    }
+}
