@@ -153,9 +153,10 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         TaskKind.BusinessRule => task.Binding is null || task.Binding.Input("decisionRef") is not null ? NodeKind.DecisionTask : NodeKind.ServiceTask,
         TaskKind.Service => NodeKind.ServiceTask,
         TaskKind.Receive => NodeKind.ReceiveTask,
+        TaskKind.Send when task.MessageRef is not null => NodeKind.SendTask,
         _ when task.Binding is not null => NodeKind.ServiceTask,
         TaskKind.Script => NodeKind.ScriptTask,
-        TaskKind.Send => task.MessageRef is null ? NodeKind.ServiceTask : NodeKind.SendTask,
+        TaskKind.Send => NodeKind.ServiceTask,
         _ => NodeKind.PassTask,
     };
 
