@@ -8,6 +8,7 @@ internal static class Bench
         ["dmn-table"] = DmnTable.Run,
         ["docx-render"] = DocxRender.Run,
         ["feel-arithmetic"] = FeelArithmetic.Run,
+        ["feel-differential"] = FeelDifferential.Run,
         ["feel-mass"] = FeelMass.Run,
     };
 

@@ -66,6 +66,8 @@ public sealed class ExpressionTests
     [InlineData("5 in [[1..3], [5..7]]", "true")]
     [InlineData("[1] in [[1], [2]]", "true")]
     [InlineData("5 in (null..10]", "null")]
+    [InlineData("5 in [10..1]", "false")]
+    [InlineData("null in [1..10]", "null")]
     [InlineData("[1..10].start", "1")]
     [InlineData("(> 10).start included", "false")]
     [InlineData("(<= 10).end", "10")]

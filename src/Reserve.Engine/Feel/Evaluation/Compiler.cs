@@ -107,9 +107,17 @@ internal sealed class Compiler
         return new UnaryTestsCode(node.At, 0, [.. node.Tests.Select(test => Test(test, unary: true))], node.Negated);
     }
 
-    private TestCode Test(FeelNode node, bool unary) => node is ComparisonTestNode test
-        ? new ComparisonTestCode(test.At, Sign(test.Operator), test.Operator == BinaryOperator.NotEqual, Compile(test.Operand))
-        : new ExpressionTestCode(node.At, Compile(node), unary && NameUse.Reads(node, Input), unary);
+    private TestCode Test(FeelNode node, bool unary) => node switch
+    {
+        ComparisonTestNode test => new ComparisonTestCode(test.At, Sign(test.Operator), test.Operator == BinaryOperator.NotEqual, Compile(test.Operand)),
+        RangeNode range => new RangeTestCode(
+            range.At,
+            Compile(range.Low),
+            range.LowClosed ? OrderSign.GreaterOrEqual : OrderSign.Greater,
+            Compile(range.High),
+            range.HighClosed ? OrderSign.LessOrEqual : OrderSign.Less),
+        _ => new ExpressionTestCode(node.At, Compile(node), unary && NameUse.Reads(node, Input), unary),
+    };
 
     private ForCode For(ForNode node)
     {

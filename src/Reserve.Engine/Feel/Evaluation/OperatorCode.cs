@@ -210,15 +210,23 @@ internal sealed class ExpressionTestCode(int at, Code expression, bool readsInpu
         var test = expression.Run(ref frame);
         if (readsInput && (test.AsBoolean() is not null || test.IsNull))
             return test.AsBoolean();
-        // A range without a value holds nothing that could be told.
-        if (test.IsNull && expression is RangeCode)
-            return null;
         var holds = Comparison.In(value, test, frame.State);
         if (unary && holds != true && test.AsBoolean() is { } condition && value.AsBoolean() is null)
             return condition;
         if (holds is null && !value.IsNull)
             frame.State.Warn(At, $"проверка «in» не определена для {Kinds.Name(value)} и {Kinds.Name(test)}");
         return holds;
+    }
+}
+
+/// <summary>A range written as a test: two comparisons (DMN 1.5, table 55), so that one whose ends stand the wrong way round holds nothing.</summary>
+internal sealed class RangeTestCode(int at, Code low, OrderSign lowSign, Code high, OrderSign highSign) : TestCode(at)
+{
+    public override bool? Holds(ref Frame frame, FeelValue value)
+    {
+        var above = OrderCode.Holds(lowSign, value, low.Run(ref frame), At, frame.State);
+        var below = OrderCode.Holds(highSign, value, high.Run(ref frame), At, frame.State);
+        return above == false || below == false ? false : above is null || below is null ? null : true;
     }
 }
 
