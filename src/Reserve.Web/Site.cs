@@ -3,6 +3,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
@@ -43,6 +44,7 @@ internal static class Site
         services.AddTasks();
         services.AddPapers();
         services.AddProcesses();
+        services.AddAppointments();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 

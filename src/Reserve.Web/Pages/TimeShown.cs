@@ -29,6 +29,9 @@ public sealed class TimeShown(IOptions<ShownTime> options, TimeProvider clock)
 
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
+    /// <summary>The moment that a clock in the shown zone calls so.</summary>
+    public DateTimeOffset FromLocal(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)));
+
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 
     public DateOnly Today => LocalDate(clock.GetUtcNow());

@@ -1,0 +1,205 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Appointments;
+
+public readonly record struct AppointmentCaseId(Guid Value) : ITypedId<AppointmentCaseId>
+{
+    public static AppointmentCaseId From(Guid value) => new(value);
+}
+
+/// <summary>Where an approval stands; the process moves it.</summary>
+public enum CaseState
+{
+    Registered,
+    Checking,
+    Returned,
+    Expertise,
+    Scheduled,
+    Sitting,
+    Postponed,
+    Approved,
+    Refused,
+    Appointed,
+    Withdrawn,
+}
+
+public enum RequestSource
+{
+    Mail,
+    Cabinet,
+}
+
+/// <summary>Why an activity about a case was refused.</summary>
+public enum CaseRefusal
+{
+    [Says("Дело не найдено.")]
+    UnknownCase,
+}
+
+/// <summary>One approval of an appointment: a region asks whether a person may head the education authority of a municipality.</summary>
+public sealed class AppointmentCase : ITerritorial
+{
+    /// <summary>The type of <see cref="Runtime.Subject"/> under which the runtime knows cases.</summary>
+    public const string SubjectType = "case";
+
+    private AppointmentCase()
+    {
+    }
+
+    public AppointmentCaseId Id { get; private init; }
+
+    /// <summary>The municipality.</summary>
+    public string Territory { get; private init; } = "";
+
+    /// <summary>Given by the database, in the order of registration.</summary>
+    public long Serial { get; private init; }
+
+    public string PersonName { get; private init; } = "";
+
+    /// <summary>The person's entry in the reserve, when there is one.</summary>
+    public Guid? CandidateId { get; private init; }
+
+    public string Position { get; private init; } = "";
+
+    public string? Note { get; private init; }
+
+    public RequestSource Source { get; private init; }
+
+    /// <summary>The Message-ID of the request's mail: the same mail twice is one case.</summary>
+    public string? SourceMessageId { get; private init; }
+
+    /// <summary>Where the reply goes; null: the applicant reads it in the cabinet.</summary>
+    public string? ReplyTo { get; private init; }
+
+    public Guid? ApplicantUserId { get; private init; }
+
+    public DateTimeOffset RegisteredAt { get; private init; }
+
+    /// <summary>The last day for the reply to the region.</summary>
+    public DateOnly Deadline { get; private init; }
+
+    public CaseState State { get; private set; }
+
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    public int Returns { get; private set; }
+
+    public IReadOnlyList<string> Defects { get; private set; } = [];
+
+    public bool MaterialsLocked { get; private set; }
+
+    public DateTimeOffset? SittingAt { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    public string Number => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RegisteredAt.Year}-{Serial:0000}");
+
+    public Subject Subject => new(SubjectType, Id.Value.ToString());
+
+    public bool IsClosed => State is CaseState.Refused or CaseState.Appointed or CaseState.Withdrawn;
+
+    public static AppointmentCase Register(NewRequest request, int replyDays, Stamp stamp) => new()
+    {
+        Id = Ids.New<AppointmentCaseId>(stamp.At),
+        Territory = request.Territory,
+        PersonName = request.PersonName,
+        CandidateId = request.CandidateId,
+        Position = request.Position,
+        Note = request.Note,
+        Source = request.Source,
+        SourceMessageId = request.MessageId,
+        ReplyTo = request.ReplyTo,
+        ApplicantUserId = stamp.By,
+        RegisteredAt = stamp.At,
+        Deadline = DateOnly.FromDateTime(ProcessClock.Local(stamp.At).Date).AddDays(replyDays),
+    };
+
+    public void Acknowledge(Stamp stamp)
+    {
+        AcknowledgedAt ??= stamp.At;
+        State = CaseState.Checking;
+    }
+
+    public void Return(IReadOnlyList<string> defects)
+    {
+        Returns++;
+        Defects = defects;
+        State = CaseState.Returned;
+    }
+
+    public void AskExperts() => State = CaseState.Expertise;
+
+    /// <summary>The case stands on the agenda of a sitting.</summary>
+    public void Schedule(DateTimeOffset at)
+    {
+        SittingAt = at;
+        State = CaseState.Scheduled;
+    }
+
+    public void LockMaterials() => MaterialsLocked = true;
+
+    public void OpenSitting() => State = CaseState.Sitting;
+
+    public void Decide(DecisionKind kind, Stamp stamp)
+    {
+        State = kind switch
+        {
+            DecisionKind.Approve => CaseState.Approved,
+            DecisionKind.Refuse => CaseState.Refused,
+            DecisionKind.Postpone => CaseState.Postponed,
+        };
+        MaterialsLocked = kind != DecisionKind.Postpone;
+        if (IsClosed)
+            ClosedAt = stamp.At;
+    }
+
+    public void RegisterAppointment(Stamp stamp)
+    {
+        State = CaseState.Appointed;
+        ClosedAt = stamp.At;
+    }
+
+    public void Withdraw(Stamp stamp)
+    {
+        State = CaseState.Withdrawn;
+        ClosedAt = stamp.At;
+    }
+}
+
+/// <summary>A request whose municipality and person are known.</summary>
+public sealed record NewRequest(
+    string Territory, string PersonName, Guid? CandidateId, string Position, string? Note, RequestSource Source, string? MessageId = null, string? ReplyTo = null);
+
+internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<AppointmentCase>
+{
+    public void Configure(EntityTypeBuilder<AppointmentCase> builder)
+    {
+        builder.ToTable("appointment_cases", table =>
+        {
+            table.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
+            table.HasCheckConstraint("ck_appointment_cases_closed", "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)");
+            table.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
+        });
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Serial).UseIdentityAlwaysColumn();
+        builder.Property(row => row.PersonName).HasMaxLength(200);
+        builder.Property(row => row.Position).HasMaxLength(300);
+        builder.Property(row => row.Note).HasMaxLength(4000);
+        builder.Property(row => row.Source).HasConversion<string>().HasMaxLength(20);
+        builder.Property(row => row.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(row => row.SourceMessageId).HasMaxLength(500);
+        builder.Property(row => row.ReplyTo).HasMaxLength(320);
+        builder.Ignore(row => row.Number);
+        builder.Ignore(row => row.Subject);
+        builder.Ignore(row => row.IsClosed);
+        builder.Property<uint>("xmin").IsRowVersion();
+        builder.HasIndex(row => row.Serial).IsUnique();
+        builder.HasIndex(row => row.SourceMessageId).IsUnique();
+        builder.HasIndex(row => new { row.State, row.Deadline });
+    }
+}

@@ -1,0 +1,33 @@
+using Reserve.Web.Access;
+
+namespace Reserve.Web.Features.Appointments;
+
+public static class AppointmentsRegistration
+{
+    /// <summary>Who may open the pages of the approval.</summary>
+    public const string Policy = "Appointments";
+
+    /// <summary>Who may register a request in the cabinet.</summary>
+    public const string Submit = "Appointments.Submit";
+
+    /// <summary>Who keeps the commission and its schedule.</summary>
+    public const string Schedule = "Appointments.Schedule";
+
+    /// <summary>Who keeps the senders.</summary>
+    public const string Senders = "Appointments.Senders";
+
+    public static IServiceCollection AddAppointments(this IServiceCollection services)
+    {
+        services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
+        services.AddScoped<CaseRegistration>();
+        services.AddScoped<PersonSearch>();
+        return services
+            .AddPolicy(
+                Policy,
+                Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority,
+                Roles.Administrator, Roles.Auditor)
+            .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
+            .AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)
+            .AddPolicy(Senders, Roles.Administrator);
+    }
+}

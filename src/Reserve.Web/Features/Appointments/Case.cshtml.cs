@@ -1,0 +1,150 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Pages;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Appointments;
+
+/// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
+[Authorize(AppointmentsRegistration.Policy)]
+public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries processes, Caller caller, Words words) : PageModel
+{
+    public sealed record OpenTask(string ElementId, string Title, string? Role, Guid? Assignee, DateTimeOffset? DueAt, string? Form, Guid RunId, long WaitId);
+
+    public sealed record Choosable(Guid Id, string Text);
+
+    private string? drawing;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public AppointmentCase Case { get; private set; } = null!;
+
+    public string Municipality { get; private set; } = "";
+
+    public IReadOnlyList<ExpertOpinion> Opinions { get; private set; } = [];
+
+    public IReadOnlyList<ConflictOfInterest> Conflicts { get; private set; } = [];
+
+    public IReadOnlyList<Vote> Votes { get; private set; } = [];
+
+    public IReadOnlyDictionary<VoteId, string> Dissents { get; private set; } = new Dictionary<VoteId, string>();
+
+    public IReadOnlyList<Decision> Decisions { get; private set; } = [];
+
+    public IReadOnlyList<OpenTask> Tasks { get; private set; } = [];
+
+    public RunPlace? Place { get; private set; }
+
+    public IReadOnlyList<Choosable> Meetings { get; private set; } = [];
+
+    public IReadOnlyList<Choosable> Experts { get; private set; } = [];
+
+    private AppointmentCaseId CaseId => new(Id);
+
+    public bool MayGiveOpinion => Mine("Opinion");
+
+    public bool MayVote => Mine("Vote");
+
+    public bool MayDeclareConflict => (User.IsInRole(Roles.CommissionMember) || User.IsInRole(Roles.CommissionChair))
+        && !Case.IsClosed && Case.State != CaseState.Approved && Conflicts.All(row => row.UserId != caller.UserId);
+
+    public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Tasks.Any(task => task.ElementId == "Agenda");
+
+    public bool MayChooseExperts => User.IsInRole(Roles.CommissionSecretary) && Tasks.Any(task => task.ElementId == "ChooseExperts");
+
+    public bool MayWithdraw => !Case.IsClosed && (User.IsInRole(Roles.RegionalAuthority) || User.IsInRole(Roles.MunicipalAuthority) || User.IsInRole(Roles.HrOfficer));
+
+    /// <summary>The texts of opinions and the votes of others are the commission's until the decision.</summary>
+    public bool SeesJudgement => Case.IsClosed || Case.State is CaseState.Approved
+        || User.IsInRole(Roles.CommissionSecretary) || User.IsInRole(Roles.CommissionChair) || User.IsInRole(Roles.CommissionMember)
+        || User.IsInRole(Roles.Administrator) || User.IsInRole(Roles.Auditor);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
+        await Load(cancellationToken) ? Page() : NotFound();
+
+    /// <summary>The drawing of the version on which this case runs.</summary>
+    public async Task<IActionResult> OnGetDrawingAsync(CancellationToken cancellationToken)
+    {
+        if (await processes.RunOf(new Subject(AppointmentCase.SubjectType, Id.ToString()), cancellationToken) is not { } run)
+            return NotFound();
+        drawing = await processes.Xml(new DefinitionId(run.DefinitionId), cancellationToken);
+        return drawing is null ? NotFound() : Content(drawing, "application/xml");
+    }
+
+    public async Task<IActionResult> OnPostOpinionAsync(Verdict verdict, string? text, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new GiveOpinion(CaseId, verdict, text ?? ""), cancellationToken), "Заключение принято.");
+
+    public async Task<IActionResult> OnPostConflictAsync(string? note, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new DeclareConflict(CaseId, note), cancellationToken), "Конфликт интересов записан.");
+
+    public async Task<IActionResult> OnPostExpertsAsync(List<Guid> experts, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ChooseExperts(CaseId, experts), cancellationToken), "Эксперты назначены.");
+
+    public async Task<IActionResult> OnPostAgendaAsync(Guid meeting, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new PutOnAgenda(CaseId, new CommissionMeetingId(meeting)), cancellationToken), "Дело включено в повестку.");
+
+    public async Task<IActionResult> OnPostVoteAsync(Choice choice, string? dissent, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new CastVote(CaseId, choice, dissent), cancellationToken), "Голос принят.");
+
+    public async Task<IActionResult> OnPostWithdrawAsync(string? note, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new WithdrawRequest(CaseId, note ?? ""), cancellationToken), "Запрос отозван.");
+
+    private RedirectResult Answer(IOutcome outcome, string done)
+    {
+        this.Tell(outcome, words, done);
+        return Redirect($"/appointments/case/{Id}");
+    }
+
+    private bool Mine(string element) => Tasks.Any(task => task.ElementId == element && task.Assignee == caller.UserId);
+
+    private async Task<bool> Load(CancellationToken cancellation)
+    {
+        if (await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == CaseId, cancellation) is not { } appointment)
+            return false;
+        Case = appointment;
+        Municipality = await db.Set<Territory>().Where(row => row.Path == appointment.Territory).Select(row => row.Name).SingleAsync(cancellation);
+        Opinions = await db.Set<ExpertOpinion>().AsNoTracking().Where(row => row.CaseId == CaseId).OrderBy(row => row.AskedAt).ThenBy(row => row.ExpertName).ToListAsync(cancellation);
+        Conflicts = await db.Set<ConflictOfInterest>().AsNoTracking().Where(row => row.CaseId == CaseId).OrderBy(row => row.DeclaredAt).ToListAsync(cancellation);
+        Votes = await db.Set<Vote>().AsNoTracking().Where(row => row.CaseId == CaseId && !row.Superseded).OrderBy(row => row.CastAt).ToListAsync(cancellation);
+        Dissents = await db.Set<DissentingOpinion>().AsNoTracking().Where(row => row.CaseId == CaseId).ToDictionaryAsync(row => row.VoteId, row => row.Text, cancellation);
+        Decisions = await db.Set<Decision>().AsNoTracking().Where(row => row.CaseId == CaseId).OrderBy(row => row.DecidedAt).ToListAsync(cancellation);
+        Tasks = await db.Database.SqlQuery<OpenTask>($"""
+            select t.element_id as "ElementId", t.title as "Title", t.role as "Role", t.assignee as "Assignee", t.due_at as "DueAt", t.form as "Form",
+                   t.run_id as "RunId", t.wait_id as "WaitId"
+            from task t join process_run r on r.id = t.run_id
+            where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by t.opened_at, t.wait_id
+            """).ToListAsync(cancellation);
+        if (await processes.RunOf(appointment.Subject, cancellation) is { } run)
+            Place = await processes.Where(new RunId(run.Id), cancellation);
+        if (MayPutOnAgenda)
+        {
+            var meetings = await db.Set<CommissionMeeting>().AsNoTracking().Where(row => row.State == MeetingState.Planned).OrderBy(row => row.ScheduledAt).ToListAsync(cancellation);
+            Meetings =
+            [
+                .. meetings.Where(row => Territory.Covers(row.Territory, appointment.Territory))
+                    .Select(row => new Choosable(row.Id.Value, $"№ {row.Number}, {HttpContext.RequestServices.GetRequiredService<TimeShown>().Short(row.ScheduledAt)}, {row.Place}")),
+            ];
+        }
+
+        if (MayChooseExperts)
+        {
+            var members = await db.Set<CommissionMember>().AsNoTracking().Where(row => row.LeftAt == null && !row.IsChair).OrderBy(row => row.Name).ToListAsync(cancellation);
+            Experts =
+            [
+                .. members.Where(row => Territory.Covers(row.Territory, appointment.Territory)
+                        && Opinions.All(opinion => opinion.ExpertUserId != row.UserId) && Conflicts.All(conflict => conflict.UserId != row.UserId))
+                    .Select(row => new Choosable(row.UserId, row.Name)),
+            ];
+        }
+
+        return true;
+    }
+}

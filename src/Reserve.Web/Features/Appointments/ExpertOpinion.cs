@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Appointments;
+
+public readonly record struct ExpertOpinionId(Guid Value) : ITypedId<ExpertOpinionId>
+{
+    public static ExpertOpinionId From(Guid value) => new(value);
+}
+
+public enum Verdict
+{
+    Positive,
+    Negative,
+}
+
+/// <summary>An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict.</summary>
+public sealed class ExpertOpinion : ITerritorial
+{
+    private ExpertOpinion()
+    {
+    }
+
+    public ExpertOpinionId Id { get; private init; }
+
+    public AppointmentCaseId CaseId { get; private init; }
+
+    public string Territory { get; private init; } = "";
+
+    public Guid ExpertUserId { get; private init; }
+
+    public string ExpertName { get; private init; } = "";
+
+    public DateTimeOffset AskedAt { get; private init; }
+
+    public Verdict? Verdict { get; private set; }
+
+    public string? Text { get; private set; }
+
+    public bool HasConflict { get; private set; }
+
+    public DateTimeOffset? GivenAt { get; private set; }
+
+    public static ExpertOpinion Ask(AppointmentCase appointment, Guid expert, string name, Stamp stamp) => new()
+    {
+        Id = Ids.New<ExpertOpinionId>(stamp.At),
+        CaseId = appointment.Id,
+        Territory = appointment.Territory,
+        ExpertUserId = expert,
+        ExpertName = name,
+        AskedAt = stamp.At,
+    };
+
+    public void Give(Verdict verdict, string text, Stamp stamp)
+    {
+        Verdict = verdict;
+        Text = text;
+        GivenAt = stamp.At;
+    }
+
+    public void DeclareConflict(Stamp stamp)
+    {
+        HasConflict = true;
+        GivenAt = stamp.At;
+    }
+}
+
+/// <summary>A member of the commission who may not judge a case, by their own word.</summary>
+public sealed class ConflictOfInterest : ITerritorial
+{
+    public AppointmentCaseId CaseId { get; init; }
+
+    public Guid UserId { get; init; }
+
+    public string Territory { get; init; } = "";
+
+    public string MemberName { get; init; } = "";
+
+    public string? Note { get; init; }
+
+    public DateTimeOffset DeclaredAt { get; init; }
+}
+
+internal sealed class ExpertOpinionMapping : IEntityTypeConfiguration<ExpertOpinion>, IEntityTypeConfiguration<ConflictOfInterest>
+{
+    public void Configure(EntityTypeBuilder<ExpertOpinion> builder)
+    {
+        builder.ToTable("expert_opinions", table =>
+        {
+            table.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
+            table.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
+            table.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
+        });
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.ExpertName).HasMaxLength(200);
+        builder.Property(row => row.Verdict).HasConversion<string>().HasMaxLength(20);
+        builder.Property(row => row.Text).HasMaxLength(8000);
+        builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(row => new { row.CaseId, row.ExpertUserId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ConflictOfInterest> builder)
+    {
+        builder.ToTable("conflicts_of_interest");
+        builder.HasKey(row => new { row.CaseId, row.UserId });
+        builder.Property(row => row.MemberName).HasMaxLength(200);
+        builder.Property(row => row.Note).HasMaxLength(2000);
+        builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,49 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Data;
+using Reserve.Web.Pages;
+
+namespace Reserve.Web.Features.Appointments;
+
+[Authorize(AppointmentsRegistration.Submit)]
+public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) : PageModel
+{
+    public sealed class Form
+    {
+        public string? Territory { get; set; }
+
+        public string? Person { get; set; }
+
+        public string? Position { get; set; }
+
+        public string? Note { get; set; }
+    }
+
+    [BindProperty]
+    public Form Input { get; set; } = new() { Position = RegisterRequestHandler.DefaultPosition };
+
+    public IReadOnlyList<Territory> Municipalities { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => Load(cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note), cancellationToken);
+        if (result.IsOk)
+        {
+            this.Done(words["Запрос зарегистрирован, дело № {0}.", result.Value.Number].Value);
+            return Redirect($"/appointments/case/{result.Value.Case.Value}");
+        }
+
+        this.Show(result, words, nameof(Input));
+        await Load(cancellationToken);
+        return Page();
+    }
+
+    private async Task Load(CancellationToken cancellationToken) => Municipalities = await db.Set<Territory>().AsNoTracking()
+        .Where(row => row.Kind == TerritoryKind.Municipality && (row.Path == db.Scope || row.Path.StartsWith(db.Scope + ".")))
+        .OrderBy(row => row.Name).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,65 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Appointments;
+
+/// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
+[Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
+public sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
+    : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>, ITerritorial;
+
+public enum SubmitRequestRefusal
+{
+    [Says("Выберите муниципальное образование своей территории.")]
+    OutsideTerritory,
+
+    [Says("В базе региона нет такого человека. Проверьте фамилию, имя и отчество.")]
+    UnknownPerson,
+
+    [Says("Этому имени соответствуют несколько человек. Напишите фамилию, имя и отчество полностью.")]
+    AmbiguousPerson,
+
+    [Says("По этому человеку и этой территории уже есть незавершённое дело.")]
+    AlreadyOpen,
+}
+
+internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
+{
+    public SubmitRequestValidator()
+    {
+        RuleFor(command => command.Territory).NotEmpty().WithMessage("Выберите муниципальное образование.");
+        RuleFor(command => command.Person).NotEmpty().WithMessage("Укажите фамилию, имя и отчество.").MaximumLength(200).WithMessage("Имя длиннее 200 знаков.");
+        RuleFor(command => command.Position).NotEmpty().WithMessage("Укажите должность.").MaximumLength(300).WithMessage("Должность длиннее 300 знаков.");
+        RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Примечание длиннее 4000 знаков.");
+    }
+}
+
+internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration registration, PersonSearch people, Caller caller)
+    : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
+{
+    public async Task<Result<CaseRegistered, SubmitRequestRefusal>> Handle(SubmitRequest request, CancellationToken cancellationToken)
+    {
+        var municipality = await db.Set<Territory>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Path == request.Territory && row.Kind == TerritoryKind.Municipality, cancellationToken);
+        if (municipality is null || !Territory.Covers(caller.Territory, municipality.Path))
+            return SubmitRequestRefusal.OutsideTerritory;
+        IReadOnlyList<KnownPerson> found;
+        // A municipality may ask for a person of its region whom it does not see itself.
+        using (caller.AsSystem(Territory.RegionOf(municipality.Path)))
+            found = await people.Find(request.Person, Territory.RegionOf(municipality.Path), cancellationToken);
+        if (found is not [var person])
+            return found.Count == 0 ? SubmitRequestRefusal.UnknownPerson : SubmitRequestRefusal.AmbiguousPerson;
+        var open = await db.Set<AppointmentCase>().AnyAsync(
+            row => row.Territory == municipality.Path && row.PersonName == person.FullName && row.ClosedAt == null, cancellationToken);
+        if (open)
+            return SubmitRequestRefusal.AlreadyOpen;
+        return await registration.Register(
+            new NewRequest(municipality.Path, person.FullName, person.CandidateId, request.Position.Trim(), request.Note?.Trim(), RequestSource.Cabinet),
+            municipality.Name,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Appointments;
+
+/// <summary>Writes the appointed person into the base of current heads; the predecessor's tenure ends the day before.</summary>
+[Allow]
+[Activity("Appointments.UpdateCurrentHeads", Title = "Обновить базу действующих руководителей")]
+public sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct Act) : IRequest<Result<Done, CaseRefusal>>;
+
+public sealed record AppointmentAct(string Number, DateOnly Date, DateOnly StartsOn);
+
+internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller) : IRequestHandler<UpdateCurrentHeads, Result<Done, CaseRefusal>>
+{
+    public async Task<Result<Done, CaseRefusal>> Handle(UpdateCurrentHeads request, CancellationToken cancellationToken)
+    {
+        if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
+            return CaseRefusal.UnknownCase;
+        var stamp = caller.Stamp();
+        var predecessor = await db.Set<Tenure>().SingleOrDefaultAsync(
+            row => row.Territory == appointment.Territory && row.Position == appointment.Position && row.EndsOn == null, cancellationToken);
+        predecessor?.EndBefore(request.Act.StartsOn);
+        // The predecessor must be out before the successor is in: one head in one position at a time.
+        await db.SaveChangesAsync(cancellationToken);
+        var head = await db.Set<CurrentHead>().FirstOrDefaultAsync(
+            row => row.Territory == appointment.Territory && row.PersonName == appointment.PersonName, cancellationToken);
+        if (head is null)
+        {
+            head = new CurrentHead
+            {
+                Id = Ids.New<CurrentHeadId>(stamp.At), Territory = appointment.Territory, PersonName = appointment.PersonName, CandidateId = appointment.CandidateId,
+            };
+            db.Add(head);
+        }
+
+        db.Add(new Tenure
+        {
+            Id = Ids.New<TenureId>(stamp.At),
+            HeadId = head.Id,
+            Territory = appointment.Territory,
+            Position = appointment.Position,
+            StartsOn = request.Act.StartsOn,
+            ActNumber = request.Act.Number,
+            ActDate = request.Act.Date,
+            CaseId = appointment.Id,
+        });
+        appointment.RegisterAppointment(stamp);
+        return new Done();
+    }
+}

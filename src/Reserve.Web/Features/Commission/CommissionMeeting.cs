@@ -1,0 +1,207 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Commission;
+
+public readonly record struct CommissionMeetingId(Guid Value) : ITypedId<CommissionMeetingId>
+{
+    public static CommissionMeetingId From(Guid value) => new(value);
+}
+
+public enum MeetingState
+{
+    Planned,
+    AgendaClosed,
+    Open,
+    Held,
+    Cancelled,
+}
+
+public enum MeetingRefusal
+{
+    [Says("Заседание не найдено.")]
+    NotFound,
+
+    [Says("Эта территория не ваша.")]
+    OutsideTerritory,
+
+    [Says("Время заседания уже прошло.")]
+    InThePast,
+
+    [Says("Повестка уже закрыта.")]
+    AgendaClosed,
+
+    [Says("Повестка ещё не закрыта.")]
+    AgendaOpen,
+
+    [Says("В повестке нет ни одного дела.")]
+    EmptyAgenda,
+
+    [Says("До заседания осталось меньше времени, чем нужно членам комиссии для изучения материалов. Перенесите заседание.")]
+    TooLate,
+
+    [Says("День заседания ещё не наступил.")]
+    TooEarly,
+
+    [Says("Отметьте присутствующих членов комиссии.")]
+    NobodyPresent,
+
+    [Says("Среди отмеченных есть не члены этой комиссии.")]
+    UnknownMember,
+
+    [Says("Одно из дел повестки ещё не готово к заседанию. Повторите через минуту.")]
+    CaseNotReady,
+
+    [Says("Заседание не открыто.")]
+    NotOpen,
+
+    [Says("Не по всем делам повестки принято решение.")]
+    Undecided,
+
+    [Says("Заседание уже открыто или завершено.")]
+    AlreadyOpened,
+}
+
+/// <summary>A sitting of a territory's commission.</summary>
+public sealed class CommissionMeeting : ITerritorial
+{
+    private CommissionMeeting()
+    {
+    }
+
+    public CommissionMeetingId Id { get; private init; }
+
+    public string Territory { get; private init; } = "";
+
+    public long Number { get; private init; }
+
+    public DateTimeOffset ScheduledAt { get; private set; }
+
+    public string Place { get; private set; } = "";
+
+    public MeetingState State { get; private set; }
+
+    public DateTimeOffset? AgendaClosedAt { get; private set; }
+
+    public DateTimeOffset? OpenedAt { get; private set; }
+
+    public DateTimeOffset? HeldAt { get; private set; }
+
+    /// <summary>How many members the commission had when the sitting was opened.</summary>
+    public int? MembersThen { get; private set; }
+
+    public IReadOnlyList<Guid> PresentUserIds { get; private set; } = [];
+
+    public IReadOnlyList<string> PresentNames { get; private set; } = [];
+
+    public static CommissionMeeting Schedule(string territory, DateTimeOffset at, string place, Stamp stamp) => new()
+    {
+        Id = Ids.New<CommissionMeetingId>(stamp.At), Territory = territory, ScheduledAt = at, Place = place,
+    };
+
+    public MeetingRefusal? Reschedule(DateTimeOffset at, string place)
+    {
+        if (State is not (MeetingState.Planned or MeetingState.AgendaClosed))
+            return MeetingRefusal.AlreadyOpened;
+        (ScheduledAt, Place) = (at, place);
+        return null;
+    }
+
+    /// <param name="leadDays">How long before the sitting the members must have the materials.</param>
+    /// <param name="stamp">Who and when.</param>
+    public MeetingRefusal? CloseAgenda(int leadDays, Stamp stamp)
+    {
+        if (State != MeetingState.Planned)
+            return MeetingRefusal.AgendaClosed;
+        if (!LeavesTime(leadDays, stamp.At))
+            return MeetingRefusal.TooLate;
+        (State, AgendaClosedAt) = (MeetingState.AgendaClosed, stamp.At);
+        return null;
+    }
+
+    /// <summary>Whole days count: what is closed in the morning is in time for a sitting at noon.</summary>
+    public bool LeavesTime(int leadDays, DateTimeOffset now) => ProcessClock.Local(now).Date.AddDays(leadDays) <= ProcessClock.Local(ScheduledAt).Date;
+
+    public MeetingRefusal? Open(IReadOnlyList<CommissionMember> commission, IReadOnlyList<CommissionMember> present, Stamp stamp)
+    {
+        switch (State)
+        {
+            case MeetingState.Planned:
+                return MeetingRefusal.AgendaOpen;
+            case MeetingState.Open or MeetingState.Held or MeetingState.Cancelled:
+                return MeetingRefusal.AlreadyOpened;
+        }
+
+        if (ProcessClock.Local(stamp.At).Date < ProcessClock.Local(ScheduledAt).Date)
+            return MeetingRefusal.TooEarly;
+        (State, OpenedAt, MembersThen) = (MeetingState.Open, stamp.At, commission.Count);
+        PresentUserIds = [.. present.Select(member => member.UserId)];
+        PresentNames = [.. present.Select(member => member.Name)];
+        return null;
+    }
+
+    public MeetingRefusal? Hold(Stamp stamp)
+    {
+        if (State != MeetingState.Open)
+            return MeetingRefusal.NotOpen;
+        (State, HeldAt) = (MeetingState.Held, stamp.At);
+        return null;
+    }
+}
+
+public readonly record struct AgendaItemId(Guid Value) : ITypedId<AgendaItemId>
+{
+    public static AgendaItemId From(Guid value) => new(value);
+}
+
+/// <summary>A case on the agenda of a meeting.</summary>
+public sealed class AgendaItem : ITerritorial
+{
+    public AgendaItemId Id { get; init; }
+
+    public CommissionMeetingId MeetingId { get; init; }
+
+    public AppointmentCaseId CaseId { get; init; }
+
+    /// <summary>The case's.</summary>
+    public string Territory { get; init; } = "";
+
+    public int Position { get; init; }
+
+    /// <summary>When it was decided, or taken over to another sitting.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    public void Close(Stamp stamp) => ClosedAt ??= stamp.At;
+}
+
+internal sealed class CommissionMeetingMapping : IEntityTypeConfiguration<CommissionMeeting>, IEntityTypeConfiguration<AgendaItem>
+{
+    public void Configure(EntityTypeBuilder<CommissionMeeting> builder)
+    {
+        builder.ToTable("commission_meetings", table =>
+            table.HasCheckConstraint("ck_commission_meetings_opened", "(state in ('Open', 'Held')) = (opened_at is not null)"));
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Number).UseIdentityAlwaysColumn();
+        builder.Property(row => row.Place).HasMaxLength(300);
+        builder.Property(row => row.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property<uint>("xmin").IsRowVersion();
+        builder.HasIndex(row => row.ScheduledAt);
+    }
+
+    public void Configure(EntityTypeBuilder<AgendaItem> builder)
+    {
+        builder.ToTable("agenda_items");
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.HasOne<CommissionMeeting>().WithMany().HasForeignKey(row => row.MeetingId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(row => new { row.MeetingId, row.Position }).IsUnique();
+        // A case stands on one agenda at a time.
+        builder.HasIndex(row => row.CaseId).IsUnique().HasFilter("closed_at is null");
+    }
+}
