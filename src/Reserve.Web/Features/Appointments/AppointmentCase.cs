@@ -102,7 +102,7 @@ public sealed class AppointmentCase : ITerritorial
 
     public bool IsClosed => State is CaseState.Refused or CaseState.Appointed or CaseState.Withdrawn;
 
-    public static AppointmentCase Register(NewRequest request, int replyDays, Stamp stamp) => new()
+    public static AppointmentCase Register(NewRequest request, DateOnly deadline, Stamp stamp) => new()
     {
         Id = Ids.New<AppointmentCaseId>(stamp.At),
         Territory = request.Territory,
@@ -115,7 +115,7 @@ public sealed class AppointmentCase : ITerritorial
         ReplyTo = request.ReplyTo,
         ApplicantUserId = stamp.By,
         RegisteredAt = stamp.At,
-        Deadline = DateOnly.FromDateTime(ProcessClock.Local(stamp.At).Date).AddDays(replyDays),
+        Deadline = deadline,
     };
 
     public void Acknowledge(Stamp stamp)

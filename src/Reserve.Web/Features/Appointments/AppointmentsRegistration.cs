@@ -21,6 +21,7 @@ public static class AppointmentsRegistration
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
         services.AddScoped<CaseRegistration>();
         services.AddScoped<PersonSearch>();
+        services.AddSingleton<Commission.SittingDays>();
         return services
             .AddPolicy(
                 Policy,

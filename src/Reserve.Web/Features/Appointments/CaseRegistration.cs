@@ -10,14 +10,14 @@ namespace Reserve.Web.Features.Appointments;
 public sealed record CaseRegistered(AppointmentCaseId Case, string Number, DateOnly Deadline);
 
 /// <summary>Registers a request and starts its process: the common end of the mail and of the cabinet.</summary>
-internal sealed class CaseRegistration(ReserveDb db, ProcessRuntime processes, IOptions<AppointmentsOptions> options, Caller caller)
+internal sealed class CaseRegistration(ReserveDb db, ProcessRuntime processes, IOptions<AppointmentsOptions> options, ProcessClock clock, Caller caller)
 {
     public const string Process = "appointment-approval";
 
     public async Task<CaseRegistered> Register(NewRequest request, string municipality, CancellationToken cancellation)
     {
         var stamp = caller.Stamp();
-        var appointment = AppointmentCase.Register(request, options.Value.ReplyDays, stamp);
+        var appointment = AppointmentCase.Register(request, DateOnly.FromDateTime(clock.Local(stamp.At).Date).AddDays(options.Value.ReplyDays), stamp);
         db.Add(appointment);
         // The number is given by the database.
         await db.SaveChangesAsync(cancellation);

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
-using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Commission;
 
@@ -111,22 +110,23 @@ public sealed class CommissionMeeting : ITerritorial
         return null;
     }
 
-    /// <param name="leadDays">How long before the sitting the members must have the materials.</param>
+    /// <param name="inTime">Whether the members still have the time that they need for the materials.</param>
     /// <param name="stamp">Who and when.</param>
-    public MeetingRefusal? CloseAgenda(int leadDays, Stamp stamp)
+    public MeetingRefusal? CloseAgenda(bool inTime, Stamp stamp)
     {
         if (State != MeetingState.Planned)
             return MeetingRefusal.AgendaClosed;
-        if (!LeavesTime(leadDays, stamp.At))
+        if (!inTime)
             return MeetingRefusal.TooLate;
         (State, AgendaClosedAt) = (MeetingState.AgendaClosed, stamp.At);
         return null;
     }
 
-    /// <summary>Whole days count: what is closed in the morning is in time for a sitting at noon.</summary>
-    public bool LeavesTime(int leadDays, DateTimeOffset now) => ProcessClock.Local(now).Date.AddDays(leadDays) <= ProcessClock.Local(ScheduledAt).Date;
-
-    public MeetingRefusal? Open(IReadOnlyList<CommissionMember> commission, IReadOnlyList<CommissionMember> present, Stamp stamp)
+    /// <param name="commission">The commission's members.</param>
+    /// <param name="present">Those of them who are there.</param>
+    /// <param name="dayHasCome">Whether it is the sitting's day, or later.</param>
+    /// <param name="stamp">Who and when.</param>
+    public MeetingRefusal? Open(IReadOnlyList<CommissionMember> commission, IReadOnlyList<CommissionMember> present, bool dayHasCome, Stamp stamp)
     {
         switch (State)
         {
@@ -136,7 +136,7 @@ public sealed class CommissionMeeting : ITerritorial
                 return MeetingRefusal.AlreadyOpened;
         }
 
-        if (ProcessClock.Local(stamp.At).Date < ProcessClock.Local(ScheduledAt).Date)
+        if (!dayHasCome)
             return MeetingRefusal.TooEarly;
         (State, OpenedAt, MembersThen) = (MeetingState.Open, stamp.At, commission.Count);
         PresentUserIds = [.. present.Select(member => member.UserId)];

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
@@ -54,7 +53,7 @@ public abstract record AgendaRefusal : IRefusal
     }
 }
 
-internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes, IOptions<AppointmentsOptions> options, Caller caller)
+internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller)
     : IRequestHandler<PutOnAgenda, Result<AgendaItemId, AgendaRefusal>>
 {
     public async Task<Result<AgendaItemId, AgendaRefusal>> Handle(PutOnAgenda request, CancellationToken cancellationToken)
@@ -66,8 +65,8 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         var stamp = caller.Stamp();
         if (meeting.State != MeetingState.Planned)
             return new AgendaRefusal.AgendaClosed();
-        if (!meeting.LeavesTime(options.Value.AgendaLeadDays, stamp.At))
-            return new AgendaRefusal.TooLate(options.Value.AgendaLeadDays);
+        if (!days.LeavesTime(meeting.ScheduledAt, stamp.At))
+            return new AgendaRefusal.TooLate(days.Lead);
         if (!Territory.Covers(meeting.Territory, appointment.Territory))
             return new AgendaRefusal.OtherCommission();
         // A case that comes back from a sitting without quorum leaves that agenda, and its former votes count no more.

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
@@ -46,7 +45,7 @@ internal sealed class RescheduleMeetingValidator : AbstractValidator<RescheduleM
         RuleFor(command => command.Place).NotEmpty().WithMessage("Укажите место.").MaximumLength(300).WithMessage("Место длиннее 300 знаков.");
 }
 
-internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, IOptions<AppointmentsOptions> options, Caller caller) :
+internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller) :
     IRequestHandler<ScheduleMeeting, Result<CommissionMeetingId, MeetingRefusal>>,
     IRequestHandler<RescheduleMeeting, Result<Done, MeetingRefusal>>,
     IRequestHandler<CloseAgenda, Result<Done, MeetingRefusal>>,
@@ -82,7 +81,7 @@ internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, IOp
     {
         if (await Find(request.Meeting, cancellationToken) is not { } meeting)
             return MeetingRefusal.NotFound;
-        if (meeting.CloseAgenda(options.Value.AgendaLeadDays, caller.Stamp()) is { } refusal)
+        if (meeting.CloseAgenda(days.LeavesTime(meeting.ScheduledAt, caller.Stamp().At), caller.Stamp()) is { } refusal)
             return refusal;
         return (await Cases(meeting, cancellationToken)).Count == 0 ? MeetingRefusal.EmptyAgenda : new Done();
     }
@@ -98,7 +97,7 @@ internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, IOp
             return MeetingRefusal.NobodyPresent;
         if (request.Present.Any(user => present.All(member => member.UserId != user)))
             return MeetingRefusal.UnknownMember;
-        if (meeting.Open(commission, present, caller.Stamp()) is { } refusal)
+        if (meeting.Open(commission, present, days.HasCome(meeting.ScheduledAt, caller.Stamp().At), caller.Stamp()) is { } refusal)
             return refusal;
         await db.SaveChangesAsync(cancellationToken);
         foreach (var appointment in await Cases(meeting, cancellationToken))
