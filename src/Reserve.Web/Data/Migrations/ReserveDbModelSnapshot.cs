@@ -330,6 +330,739 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.AppointmentCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<Guid?>("ApplicantUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applicant_user_id");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("Deadline")
+                        .HasColumnType("date")
+                        .HasColumnName("deadline");
+
+                    b.PrimitiveCollection<string[]>("Defects")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("defects");
+
+                    b.Property<bool>("MaterialsLocked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("materials_locked");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("reply_to");
+
+                    b.Property<int>("Returns")
+                        .HasColumnType("integer")
+                        .HasColumnName("returns");
+
+                    b.Property<long>("Serial")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("serial");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Serial"));
+
+                    b.Property<DateTimeOffset?>("SittingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sitting_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceMessageId")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_message_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_appointment_cases");
+
+                    b.HasIndex("Serial")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointment_cases_serial");
+
+                    b.HasIndex("SourceMessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointment_cases_source_message_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_appointment_cases_territory");
+
+                    b.HasIndex("State", "Deadline")
+                        .HasDatabaseName("ix_appointment_cases_state_deadline");
+
+                    b.ToTable("appointment_cases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appointment_cases_closed", "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)");
+
+                            t.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
+
+                            t.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.ConflictOfInterest", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("CaseId", "UserId")
+                        .HasName("pk_conflicts_of_interest");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_conflicts_of_interest_territory");
+
+                    b.ToTable("conflicts_of_interest", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_current_heads");
+
+                    b.HasIndex("PersonName")
+                        .HasDatabaseName("ix_current_heads_person_name");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_current_heads_territory");
+
+                    b.ToTable("current_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("PostponedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("postponed_until");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("VoteResult")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("vote_result");
+
+                    b.HasKey("Id")
+                        .HasName("pk_appointment_decisions");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointment_decisions_case_id")
+                        .HasFilter("kind <> 'Postpone'");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_appointment_decisions_territory");
+
+                    b.ToTable("appointment_decisions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appointment_decisions_postponed", "(kind = 'Postpone') = (postponed_until is not null)");
+
+                            t.HasCheckConstraint("ck_appointment_decisions_reason", "(kind = 'Refuse') = (reason is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.ExpertOpinion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ExpertName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("expert_name");
+
+                    b.Property<Guid>("ExpertUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("expert_user_id");
+
+                    b.Property<DateTimeOffset?>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<bool>("HasConflict")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_conflict");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_expert_opinions");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_expert_opinions_territory");
+
+                    b.HasIndex("CaseId", "ExpertUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_expert_opinions_case_id_expert_user_id");
+
+                    b.ToTable("expert_opinions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
+
+                            t.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
+
+                            t.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.RegisteredSender", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Authority")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registered_senders");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_registered_senders_territory");
+
+                    b.HasIndex("Address", "Territory")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registered_senders_address_territory");
+
+                    b.ToTable("registered_senders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registered_senders_address", "address = lower(address) and address like '%_@_%'");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("ActDate")
+                        .HasColumnType("date")
+                        .HasColumnName("act_date");
+
+                    b.Property<string>("ActNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("act_number");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<Guid>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("position");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenures");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenures_case_id");
+
+                    b.HasIndex("HeadId")
+                        .HasDatabaseName("ix_tenures_head_id");
+
+                    b.HasIndex("Territory", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenures_territory_position")
+                        .HasFilter("ends_on is null");
+
+                    b.ToTable("tenures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenures_term", "ends_on is null or ends_on >= starts_on");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.AgendaItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agenda_items");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agenda_items_case_id")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_agenda_items_territory");
+
+                    b.HasIndex("MeetingId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agenda_items_meeting_id_position");
+
+                    b.ToTable("agenda_items", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.CommissionMeeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AgendaClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("agenda_closed_at");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<int?>("MembersThen")
+                        .HasColumnType("integer")
+                        .HasColumnName("members_then");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("place");
+
+                    b.PrimitiveCollection<string[]>("PresentNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("present_names");
+
+                    b.PrimitiveCollection<Guid[]>("PresentUserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("present_user_ids");
+
+                    b.Property<DateTimeOffset>("ScheduledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_meetings");
+
+                    b.HasIndex("ScheduledAt")
+                        .HasDatabaseName("ix_commission_meetings_scheduled_at");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_commission_meetings_territory");
+
+                    b.ToTable("commission_meetings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commission_meetings_opened", "(state in ('Open', 'Held')) = (opened_at is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.CommissionMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsChair")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_chair");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commission_members");
+
+                    b.HasIndex("Territory")
+                        .IsUnique()
+                        .HasDatabaseName("ux_commission_members_chair")
+                        .HasFilter("is_chair and left_at is null");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_commission_members_user_id");
+
+                    b.HasIndex("Territory", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commission_members_territory_user_id")
+                        .HasFilter("left_at is null");
+
+                    b.ToTable("commission_members", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.DissentingOpinion", b =>
+                {
+                    b.Property<Guid>("VoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vote_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("VoteId")
+                        .HasName("pk_dissenting_opinions");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_dissenting_opinions_case_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_dissenting_opinions_territory");
+
+                    b.ToTable("dissenting_opinions", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.Vote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgendaItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agenda_item_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("CastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cast_at");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("choice");
+
+                    b.Property<bool>("IsChair")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_chair");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<Guid>("MemberUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_user_id");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_votes");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_votes_case_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_votes_territory");
+
+                    b.HasIndex("AgendaItemId", "MemberUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id");
+
+                    b.ToTable("votes", (string)null);
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -941,6 +1674,209 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_territories_territories_parent");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.AppointmentCase", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_cases_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.ConflictOfInterest", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conflicts_of_interest_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conflicts_of_interest_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_current_heads_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_decisions_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointment_decisions_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.ExpertOpinion", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_expert_opinions_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_expert_opinions_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.RegisteredSender", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registered_senders_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tenures_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.CurrentHead", null)
+                        .WithMany("Tenures")
+                        .HasForeignKey("HeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tenures_current_heads_head_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tenures_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.AgendaItem", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Features.Commission.CommissionMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_commission_meetings_meeting_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.CommissionMeeting", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_meetings_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.CommissionMember", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_members_territories_territory");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commission_members_users_user_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.DissentingOpinion", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dissenting_opinions_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dissenting_opinions_territories_territory");
+
+                    b.HasOne("Reserve.Web.Features.Commission.Vote", null)
+                        .WithOne()
+                        .HasForeignKey("Reserve.Web.Features.Commission.DissentingOpinion", "VoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dissenting_opinions_votes_vote_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.Vote", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Commission.AgendaItem", null)
+                        .WithMany()
+                        .HasForeignKey("AgendaItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_agenda_items_agenda_item_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
                 {
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -1033,6 +1969,11 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_papers_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
+                {
+                    b.Navigation("Tenures");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
