@@ -5,10 +5,10 @@ import { join } from 'node:path';
 export const icons = [
   'adjustments', 'alert-triangle', 'arrow-down', 'arrow-up', 'arrows-diff', 'arrows-sort', 'bell', 'building-community', 'calendar-event',
   'certificate', 'chart-bar', 'check', 'checklist', 'chevron-left', 'chevron-right', 'clipboard-list', 'clock', 'copy',
-  'device-floppy', 'download', 'edit', 'eye', 'file-text', 'filter', 'gavel', 'history', 'home', 'info-circle', 'keyboard',
+  'device-floppy', 'download', 'edit', 'external-link', 'eye', 'file-text', 'filter', 'gavel', 'history', 'home', 'info-circle', 'keyboard',
   'language', 'list-details', 'lock', 'login', 'logout', 'mail', 'map', 'menu-2', 'paperclip', 'player-play', 'plus', 'printer',
   'refresh', 'report-analytics', 'rocket', 'route', 'school', 'search', 'send', 'settings', 'sitemap', 'star', 'table', 'target',
-  'trash', 'upload', 'user', 'user-check', 'user-plus', 'user-x', 'users', 'users-group', 'x',
+  'trash', 'upload', 'user', 'user-check', 'user-minus', 'user-plus', 'user-x', 'users', 'users-group', 'x',
 ];
 
 /** One SVG file of symbols, so that a page uses `<use href="…#name">` and no icon font is needed. */
