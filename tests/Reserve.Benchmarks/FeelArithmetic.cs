@@ -9,7 +9,7 @@ internal static class FeelArithmetic
 {
     private const string Short = "(a + b) / c * 100";
 
-    // An indicator of the monitoring: shares weighted, a penalty, scaled to points; twelve operations.
+    // An indicator of the monitoring: shares weighted, a penalty, scaled to points; thirteen operations.
     private const string Long = "((a + b) / c * 35 + (d - e) / f * 45 + g * 20) / 100 - (a - d) * 2";
 
     private static readonly string[] Names = ["a", "b", "c", "d", "e", "f", "g"];

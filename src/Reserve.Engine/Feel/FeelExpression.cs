@@ -100,9 +100,14 @@ public sealed class FeelExpression
     private FeelResult Evaluate(FeelContext variables, FeelValue input, FeelOptions options)
     {
         var state = FeelState.Rent(options, Text);
-        var result = new FeelResult(Run(variables, input, state), state.Warnings);
-        FeelState.Return(state);
-        return result;
+        try
+        {
+            return new FeelResult(Run(variables, input, state), state.Warnings);
+        }
+        finally
+        {
+            FeelState.Return(state);
+        }
     }
 
     private FeelValue Run(FeelContext variables, FeelValue input, FeelState state)
@@ -180,18 +185,22 @@ public sealed class FeelFormula
         if (!_sameOrder || values.Length < _places.Length)
             values = Arrange(values);
         var state = FeelState.Rent(options, Expression.Text);
-        var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
-        var value = _unit.Body.Run(ref frame);
-        if (state.Stopped)
-            value = default;
-        if (warnings is not null)
+        try
         {
-            foreach (var warning in state.Warnings)
-                warnings.Add(warning);
-        }
+            var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
+            var value = _unit.Body.Run(ref frame);
+            if (warnings is not null)
+            {
+                foreach (var warning in state.Warnings)
+                    warnings.Add(warning);
+            }
 
-        FeelState.Return(state);
-        return value;
+            return state.Stopped ? default : value;
+        }
+        finally
+        {
+            FeelState.Return(state);
+        }
     }
 
     private FeelValue[] Arrange(ReadOnlySpan<FeelValue> values)

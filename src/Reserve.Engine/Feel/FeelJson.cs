@@ -7,6 +7,9 @@ namespace Reserve.Engine.Feel;
 public static class FeelJson
 {
     private const string Mark = "$feel";
+
+    // Readers of JSON refuse what nests deeper than 64; deeper parts of a value are written as null.
+    private const int MaxDepth = 60;
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>JSON to value: objects become contexts, arrays lists; strings stay strings.</summary>
@@ -21,12 +24,13 @@ public static class FeelJson
         _ => FeelValue.Null,
     };
 
-    /// <summary>Value to JSON: temporal values and ranges as their text, functions as null.</summary>
+    /// <summary>Value to JSON: temporal values and ranges as their text, functions and what nests deeper than 60 as null.</summary>
     public static void Write(Utf8JsonWriter writer, FeelValue value)
     {
         ArgumentNullException.ThrowIfNull(writer);
         switch (value.Kind)
         {
+            case FeelKind.List or FeelKind.Context when writer.CurrentDepth >= MaxDepth:
             case FeelKind.Null or FeelKind.Function:
                 writer.WriteNullValue();
                 break;
@@ -87,12 +91,15 @@ public static class FeelJson
         };
     }
 
-    /// <summary>Value to JSON that keeps kinds: dates and the like become objects marked <c>$feel</c>; functions become null.</summary>
+    /// <summary>Value to JSON that keeps kinds: dates and the like become objects marked <c>$feel</c>; functions and what nests deeper than 60 become null.</summary>
     public static void WriteExact(Utf8JsonWriter writer, FeelValue value)
     {
         ArgumentNullException.ThrowIfNull(writer);
         switch (value.Kind)
         {
+            case FeelKind.List or FeelKind.Context or FeelKind.Range when writer.CurrentDepth >= MaxDepth:
+                writer.WriteNullValue();
+                break;
             case FeelKind.List:
                 writer.WriteStartArray();
                 foreach (var item in value.AsList()!)

@@ -99,6 +99,47 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Values_nested_by_the_hundred_thousand_are_compared_and_written_without_harm()
+    {
+        var result = Formula.Result("""
+            {
+              d: function(x, n) if n = 0 then x else d([x], n - 1),
+              e: function(x, n) if n = 0 then x else e(d(x, 100), n - 1),
+              g: function(x, n) if n = 0 then x else g(e(x, 100), n - 1),
+              a: g(1, 20),
+              b: g(1, 20),
+              same: a = b,
+              places: count(distinct values([a, b]))
+            }
+            """);
+        var context = result.Value.AsContext()!;
+        Assert.True(context.TryGet("same", out var same));
+        Assert.True(same.IsNull || same.IsFalse);
+        Assert.NotEmpty(FeelJson.ToText(result.Value));
+        Assert.NotEmpty(FeelJson.ToExactText(result.Value));
+        Assert.NotEmpty(result.Value.ToString());
+    }
+
+    [Fact]
+    public void A_pattern_of_nested_repeats_does_not_exhaust_memory()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Formula.Result("matches(\"aaaa\", \"(((a{90}){90}){90}){90}\")");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 50_000_000);
+    }
+
+    [Fact]
+    public void A_host_function_that_throws_leaves_the_next_evaluation_whole()
+    {
+        var function = FeelFunction.Create("сбой", [], (_, _) => throw new InvalidOperationException("сбой"));
+        var variables = FeelContext.Of(("сбой", FeelValue.From(function)));
+        var tight = Formula.Options with { Limits = FeelLimits.Default with { Steps = 2_500 } };
+        var failing = FeelExpression.Parse("[count(for i in 1..1000 return i), сбой()]", ["сбой"]).Expression!;
+        Assert.Throws<InvalidOperationException>(() => failing.Evaluate(variables, tight));
+        Assert.Equal("500", FeelExpression.Parse("count(for i in 1..500 return i)").Expression!.Evaluate(variables, tight).Value.ToString());
+    }
+
+    [Fact]
     public void An_evaluation_inside_another_shares_its_budget()
     {
         var inner = FeelExpression.Parse("count(for i in 1..1000 return i)").Expression!;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Reserve.Engine.Feel.Evaluation;
 
 /// <summary>Equality, order and membership (DMN 1.5, 10.3.2.13 and tables 51–54).</summary>
@@ -17,6 +19,9 @@ internal static class Comparison
                 return left.Number == right.Number;
             case FeelKind.Time or FeelKind.DateTime:
                 return Order(left, right) is { } order ? order == 0 : left.Equals(right);
+            case FeelKind.List or FeelKind.Context when !RuntimeHelpers.TryEnsureSufficientExecutionStack():
+                // Values nested by the thousand, which only a hostile formula makes.
+                return null;
             case FeelKind.List:
                 var a = left.AsList()!;
                 var b = right.AsList()!;

@@ -14,7 +14,7 @@ internal sealed class XPathRegex
     private const int MaxCached = 500;
     private const int LinearFactor = 4;
     private const int MaxPattern = 2_000;
-    private const int MaxRepeatsForAutomaton = 100;
+    private const int MaxRepeatsForAutomaton = 1_000;
     private static readonly ConcurrentDictionary<(string, string, TimeSpan), XPathRegex> Cache = new();
 
     private XPathRegex(Regex regex, int groups)
@@ -118,7 +118,7 @@ internal sealed class XPathRegex
             return null;
         try
         {
-            if (!translator.HasBackReferences && translator.MostRepeats <= MaxRepeatsForAutomaton)
+            if (!translator.HasBackReferences && translator.Repeats <= MaxRepeatsForAutomaton)
                 return new XPathRegex(new Regex(translated, options | RegexOptions.NonBacktracking, limit * LinearFactor), translator.Groups);
         }
         catch (NotSupportedException)
@@ -178,7 +178,8 @@ internal sealed class XPathRegex
 
         public bool HasBackReferences { get; private set; }
 
-        public int MostRepeats { get; private set; }
+        /// <summary>How many copies of its parts an automaton could come to.</summary>
+        public long Repeats { get; private set; } = 1;
 
         public string? Translate()
         {
@@ -254,7 +255,7 @@ internal sealed class XPathRegex
             var most = least;
             if (counts.Length == 2 && counts[1].Length > 0 && (!int.TryParse(counts[1], out most) || most < least))
                 return false;
-            MostRepeats = Math.Max(MostRepeats, most);
+            Repeats = Math.Min(Repeats * Math.Max(1, most), int.MaxValue);
             _text.Append(pattern, _at - 1, close - _at + 2);
             _at = close + 1;
             return true;

@@ -41,11 +41,16 @@ public abstract class FeelFunction
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(arguments);
         var state = FeelState.Rent(options, "");
-        state.At = -1;
-        var value = Calls.Invoke(this, arguments, -1, state);
-        var result = new FeelResult(state.Stopped ? default : value, state.Warnings);
-        FeelState.Return(state);
-        return result;
+        try
+        {
+            state.At = -1;
+            var value = Calls.Invoke(this, arguments, -1, state);
+            return new FeelResult(state.Stopped ? default : value, state.Warnings);
+        }
+        finally
+        {
+            FeelState.Return(state);
+        }
     }
 
     /// <summary>Calls the function with as many arguments as it has parameters.</summary>

@@ -204,7 +204,10 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     {
         if (_reference is Tag)
             return ReferenceEquals(_reference, other._reference) && (IsNumber ? Number.Equals(other.Number) : _low == other._low);
-        return ReferenceEquals(_reference, other._reference) || (_reference is not null && _reference.Equals(other._reference));
+        if (ReferenceEquals(_reference, other._reference))
+            return true;
+        // Values nested so deep that the stack would not do are equal to nothing but themselves.
+        return _reference is not null && (_reference is not (FeelList or FeelContext) || RuntimeHelpers.TryEnsureSufficientExecutionStack()) && _reference.Equals(other._reference);
     }
 
     /// <inheritdoc/>
@@ -215,6 +218,7 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     {
         null => 0,
         Tag => IsNumber ? Number.GetHashCode() : (int)_low + 1,
+        FeelList or FeelContext when !RuntimeHelpers.TryEnsureSufficientExecutionStack() => 1,
         _ => _reference.GetHashCode(),
     };
 
