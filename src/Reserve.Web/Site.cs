@@ -4,6 +4,8 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Journal;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
@@ -45,6 +47,8 @@ internal static class Site
         services.AddPapers();
         services.AddProcesses();
         services.AddAppointments();
+        services.AddJournal();
+        services.AddCandidates();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 

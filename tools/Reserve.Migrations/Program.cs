@@ -26,6 +26,8 @@ var services = new ServiceCollection()
     .AddEntityFrameworkDesignTimeServices()
     .AddDbContextDesignTimeServices(db);
 new Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal.NpgsqlDesignTimeServices().ConfigureDesignTimeServices(services);
+// One id for ever, so that two regenerated migrations differ in content only.
+services.AddSingleton<Microsoft.EntityFrameworkCore.Migrations.IMigrationsIdGenerator, OneId>();
 await using var provider = services.BuildServiceProvider();
 using var scope = provider.CreateScope();
 var scaffolder = scope.ServiceProvider.GetRequiredService<IMigrationsScaffolder>();
@@ -33,3 +35,9 @@ var migration = scaffolder.ScaffoldMigration("Initial", "Reserve.Web", "Data.Mig
 scaffolder.Save(Path.Combine(root, "src", "Reserve.Web"), migration, folder, dryRun: false);
 Console.WriteLine(migration.MigrationId);
 return 0;
+
+#pragma warning disable EF1001
+internal sealed class OneId : Microsoft.EntityFrameworkCore.Migrations.Internal.MigrationsIdGenerator
+{
+    public override string GenerateId(string name) => "20261122000000_" + name;
+}

@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace Reserve.Web.Commands;
 
-/// <summary>The Russian text of a refusal, on the member of its enum.</summary>
-[AttributeUsage(AttributeTargets.Field)]
+/// <summary>What a refusal (on the member of its enum) or a command (on the record, for the journal) is called in Russian.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Class, Inherited = false)]
 public sealed class SaysAttribute(string text) : Attribute
 {
     public string Text { get; } = text;

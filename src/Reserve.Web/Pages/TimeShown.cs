@@ -34,5 +34,12 @@ public sealed class TimeShown(IOptions<ShownTime> options, TimeProvider clock)
 
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 
+    /// <summary>The moment at which this day begins where the reader is.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     public DateOnly Today => LocalDate(clock.GetUtcNow());
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Site;
@@ -32,7 +33,7 @@ public sealed class SiteFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await database.InitializeAsync();
-        app = Web.Site.Build(["--urls=http://127.0.0.1:0"], database.ConnectionString, folder, services => services.AddSingleton<TimeProvider>(Clock));
+        app = Web.Site.Build(["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"], database.ConnectionString, folder, services => services.AddSingleton<TimeProvider>(Clock));
     }
 
     public async Task DisposeAsync()
@@ -83,15 +84,32 @@ public sealed class SiteFixture : IAsyncLifetime
         return user;
     });
 
-    /// <summary>A client with its own cookies, not signed in.</summary>
-    public async Task<SiteClient> Client()
+    /// <summary>Starts the site, which deploys the shipped processes; jobs are done by <see cref="Work"/> only.</summary>
+    public async Task Start()
     {
         if (!started)
         {
             await App.StartAsync();
             started = true;
         }
+    }
 
+    /// <summary>Works on every due job, also those that come of it, until none is due.</summary>
+    public async Task Work()
+    {
+        var queue = App.Services.GetRequiredService<JobQueue>();
+        var runner = App.Services.GetRequiredService<JobRunner>();
+        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None) is { Count: > 0 } jobs)
+        {
+            foreach (var job in jobs)
+                await runner.Run(job, CancellationToken.None);
+        }
+    }
+
+    /// <summary>A client with its own cookies, not signed in.</summary>
+    public async Task<SiteClient> Client()
+    {
+        await Start();
         var address = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new SiteClient(new Uri(address));
     }

@@ -18,18 +18,18 @@ public interface IUserRights
     IReadOnlyList<string> Roles { get; }
 }
 
-[Allow(Access.Roles.Administrator)]
+[Allow(Access.Roles.Administrator), Says("Создать пользователя")]
 public sealed record CreateUser(string UserName, string DisplayName, string? Email, string Territory, IReadOnlyList<string> Roles, string Password)
     : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
 
-[Allow(Access.Roles.Administrator)]
+[Allow(Access.Roles.Administrator), Says("Изменить пользователя")]
 public sealed record ChangeUser(UserId User, string DisplayName, string? Email, string Territory, IReadOnlyList<string> Roles, bool Disabled)
     : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
 
-[Allow(Access.Roles.Administrator)]
+[Allow(Access.Roles.Administrator), Says("Сменить пароль пользователя")]
 public sealed record ResetPassword(UserId User, string Password) : IRequest<Result<UserId, UserRefusal>>;
 
-[Allow(Access.Roles.Administrator)]
+[Allow(Access.Roles.Administrator), Says("Открыть вход пользователю")]
 public sealed record UnlockUser(UserId User) : IRequest<Result<UserId, UserRefusal>>;
 
 public enum UserRefusal

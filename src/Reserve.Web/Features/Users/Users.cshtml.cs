@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Users;
 
@@ -35,7 +36,7 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
         var users = db.Set<User>().AsNoTracking().Where(user => user.Territory == db.Scope || user.Territory.StartsWith(db.Scope + "."));
         if (!string.IsNullOrWhiteSpace(Q))
         {
-            var pattern = $"%{Q.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var pattern = Pattern.Containing(Q);
             users = users.Where(user => EF.Functions.ILike(user.DisplayName, pattern) || EF.Functions.ILike(user.UserName!, pattern));
         }
 

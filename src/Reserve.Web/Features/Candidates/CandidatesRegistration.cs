@@ -1,0 +1,36 @@
+using Reserve.Web.Access;
+using Reserve.Web.Features.Candidates.Activities;
+
+namespace Reserve.Web.Features.Candidates;
+
+public static class CandidatesRegistration
+{
+    /// <summary>Who may read candidates.</summary>
+    public const string Policy = "Candidates";
+
+    /// <summary>Who may open one: the same, and candidates their own.</summary>
+    public const string Card = "Candidates.Card";
+
+    /// <summary>Who may enter and change them.</summary>
+    public const string Enter = "Candidates.Enter";
+
+    private static readonly string[] Readers =
+    [
+        Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority,
+        Roles.Administrator, Roles.Auditor,
+    ];
+
+    /// <summary>A candidate without another role sees the own record only.</summary>
+    public static bool MayOpen(this Caller caller, Guid? ownerOfRecord) =>
+        Readers.Any(caller.IsInRole) || (caller.IsInRole(Roles.Candidate) && caller.UserId is { } user && user == ownerOfRecord);
+
+    public static IServiceCollection AddCandidates(this IServiceCollection services)
+    {
+        services.AddPolicy(Policy, Readers);
+        services.AddPolicy(Card, [.. Readers, Roles.Candidate]);
+        services.AddPolicy(Enter, Roles.HrOfficer);
+        services.AddOptions<RatingSettings>().BindConfiguration("Rating");
+        services.AddOptions<IssuerSettings>().BindConfiguration("Issuer");
+        return services;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Audit;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Pages;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Candidates;
+
+/// <summary>A candidate's card. Opening it is written into the journal: who read whose record can be listed.</summary>
+[Authorize(CandidatesRegistration.Card)]
+[RequestSizeLimit(CandidatePaper.MostBytes + (64 * 1024))]
+public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, ProcessQueries processes, IMediator mediator, Words words) : PageModel
+{
+    public static readonly IReadOnlyList<PaperKind> KindsHandedIn =
+        [PaperKind.Questionnaire, PaperKind.Submission, PaperKind.Consent, PaperKind.Diploma, PaperKind.DossierSummary, PaperKind.Other];
+
+    public sealed record Paper(Guid Id, PaperKind Kind, string? Number, string FileName, DateTimeOffset AddedAt, string AddedBy);
+
+    public sealed record OpenTask(Guid Run, long Wait, string Title, string? Role, DateTimeOffset? Due);
+
+    private sealed record ViewCandidate(CandidateId Candidate);
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Candidate Candidate { get; private set; } = null!;
+
+    public ReserveEntry Entry { get; private set; } = null!;
+
+    public string TerritoryName { get; private set; } = "";
+
+    public string Snils => Candidates.Snils.Parse(Candidate.Snils)?.ToString() ?? "";
+
+    /// <summary>Numbers and addresses are for those who work with the record.</summary>
+    public bool SeesIdentity => User.IsInRole(Roles.HrOfficer) || User.IsInRole(Roles.CommissionSecretary);
+
+    public bool MayProposeVacancy => User.IsInRole(Roles.HrOfficer) && Entry is { Status: EntryStatus.InReserve, Stage: CycleStage.Use };
+
+    public IReadOnlyList<CandidateRecord> Records { get; private set; } = [];
+
+    public IReadOnlyList<Paper> Papers { get; private set; } = [];
+
+    public IReadOnlyList<OpenTask> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
+
+    public RunPlace? Run { get; private set; }
+
+    public string ActiveElements => JsonSerializer.Serialize(Run?.Active.Select(place => place.ElementId) ?? []);
+
+    public string DoneElements => JsonSerializer.Serialize(Run?.Done ?? []);
+
+    public IReadOnlyList<(string Part, decimal Points)> ScoreParts { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await Load(cancellationToken))
+            return NotFound();
+        trail.Record(new ViewCandidate(Candidate.Id), null, null, caller.Stamp(), bySystem: false);
+        await db.SaveChangesAsync(cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostPaperAsync(PaperKind kind, IFormFile? file, CancellationToken cancellationToken)
+    {
+        var content = new MemoryStream();
+        if (file is not null)
+            await file.CopyToAsync(content, cancellationToken);
+        var result = await mediator.Send(new AddPaper(new CandidateId(Id), kind, Path.GetFileName(file?.FileName ?? ""), content.ToArray()), cancellationToken);
+        return await Answer(result, "Документ добавлен.", cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostVacancyAsync(string? position, string? municipality, CancellationToken cancellationToken) => await Answer(
+        await mediator.Send(new ProposeVacancy(new CandidateId(Id), position ?? "", municipality ?? ""), cancellationToken), "Вакансия предложена: дальше задача «Включить в шорт-лист».", cancellationToken);
+
+    public async Task<IActionResult> OnPostExcludeAsync(string? note, CancellationToken cancellationToken) => await Answer(
+        await mediator.Send(new RequestExclusion(new CandidateId(Id), ClosingReason.OwnWish, note), cancellationToken), "Цикл остановлен: оформите исключение в задаче.", cancellationToken);
+
+    private async Task<IActionResult> Answer(IOutcome result, string done, CancellationToken cancellationToken)
+    {
+        if (result.IsOk)
+        {
+            this.Done(words[done].Value);
+            return RedirectToPage(new { id = Id });
+        }
+
+        this.Show(result, words);
+        return await Load(cancellationToken) ? Page() : NotFound();
+    }
+
+    private async Task<bool> Load(CancellationToken cancellationToken)
+    {
+        var id = new CandidateId(Id);
+        var candidate = await db.Set<Candidate>().AsNoTracking().AsSplitQuery()
+            .Include(row => row.Education).Include(row => row.Career).Include(row => row.Consents)
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (candidate is null || !caller.MayOpen(candidate.UserId))
+            return false;
+        Candidate = candidate;
+        Entry = await db.Set<ReserveEntry>().AsNoTracking().SingleAsync(row => row.CandidateId == id && row.IsCurrent, cancellationToken);
+        TerritoryName = await db.Set<Territory>().Where(row => row.Path == candidate.Territory).Select(row => row.Name).SingleAsync(cancellationToken);
+        Records = await db.Set<CandidateRecord>().AsNoTracking().Where(row => row.CandidateId == id).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).ToListAsync(cancellationToken);
+        Papers = await db.Set<CandidatePaper>().AsNoTracking().Where(row => row.CandidateId == id).OrderByDescending(row => row.AddedAt)
+            .Select(row => new Paper(row.Id.Value, row.Kind, row.Number, row.FileName, row.AddedAt, row.AddedBy)).ToListAsync(cancellationToken);
+        if (Entry.RunId is { } run)
+        {
+            Run = await processes.Where(new RunId(run), cancellationToken);
+            Tasks = await db.Database.SqlQuery<OpenTask>($"""
+                select run_id as "Run", wait_id as "Wait", title as "Title", role as "Role", due_at as "Due" from task
+                where run_id = {run} and state = 'open' order by due_at nulls last, wait_id
+                """).ToListAsync(cancellationToken);
+        }
+
+        if (MayProposeVacancy)
+            Territories = await TerritoryChoice.InScope(db, cancellationToken);
+        ScoreParts = Parts(Entry.ZoneExplanation);
+        return true;
+    }
+
+    /// <summary>The parts of the score as the decision table gave them.</summary>
+    private static List<(string, decimal)> Parts(string? explanation)
+    {
+        if (explanation is null)
+            return [];
+        using var document = JsonDocument.Parse(explanation);
+        if (!document.RootElement.TryGetProperty("parts", out var parts) || parts.ValueKind != JsonValueKind.Object)
+            return [];
+        return [.. parts.EnumerateObject().Where(part => part.Value.ValueKind == JsonValueKind.Number).Select(part => (NameOf(part.Name), part.Value.GetDecimal()))];
+    }
+
+    private static string NameOf(string part) => part switch
+    {
+        "examination" => "Итоговая аттестация",
+        "dynamics" => "Динамика мониторинга территории",
+        "experiencePlan" => "Опыт и план развития",
+        "contests" => "Конкурсы",
+        _ => part,
+    };
+}

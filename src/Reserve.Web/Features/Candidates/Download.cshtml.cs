@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Audit;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Candidates;
+
+/// <summary>A paper as a file; taking it is written into the journal.</summary>
+[Authorize(CandidatesRegistration.Card)]
+public sealed class DownloadModel(ReserveDb db, AuditTrail trail, Caller caller) : PageModel
+{
+    private sealed record ReadPaper(CandidateId Candidate, CandidatePaperId Paper);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, Guid paper, CancellationToken cancellationToken)
+    {
+        var (candidateId, paperId) = (new CandidateId(id), new CandidatePaperId(paper));
+        if (!caller.MayOpen(await db.Set<Candidate>().Where(row => row.Id == candidateId).Select(row => row.UserId).SingleOrDefaultAsync(cancellationToken)))
+            return NotFound();
+        if (await db.Set<CandidatePaper>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == paperId && row.CandidateId == candidateId, cancellationToken) is not { } found)
+            return NotFound();
+        trail.Record(new ReadPaper(candidateId, paperId), null, null, caller.Stamp(), bySystem: false);
+        await db.SaveChangesAsync(cancellationToken);
+        return File(found.Content, found.ContentType, found.FileName);
+    }
+}

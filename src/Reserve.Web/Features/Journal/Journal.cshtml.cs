@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Data;
+using Reserve.Web.Pages;
+
+namespace Reserve.Web.Features.Journal;
+
+[Authorize(JournalRegistration.Policy)]
+public sealed class JournalModel(ReserveDb db, TimeShown shown) : PageModel
+{
+    public const int Size = 50;
+
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int Number { get; set; } = 1;
+
+    public JournalFilter Filter { get; private set; } = null!;
+
+    public IReadOnlyList<JournalRow> Rows { get; private set; } = [];
+
+    public long Total { get; private set; }
+
+    public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Number = Math.Max(1, Number);
+        Filter = JournalFilter.Of(Request.Query);
+        Territories = await TerritoryChoice.InScope(db, cancellationToken);
+        var events = Filter.Apply(db, shown);
+        Total = await events.LongCountAsync(cancellationToken);
+        Rows = await JournalFilter.Rows(events.Skip((Number - 1) * Size).Take(Size), db).ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Reserve.Engine.Feel;
+using Reserve.Web.Access;
+using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Notifications;
+using Reserve.Web.Runtime;
+using Reserve.Web.Tests.Site;
+
+namespace Reserve.Web.Tests.Features.Candidates;
+
+/// <summary>The shipped process with the real activities, from entering the candidate to the end of stage 7.</summary>
+public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    [Fact]
+    public async Task A_candidate_goes_through_all_seven_stages()
+    {
+        await site.Start();
+        foreach (var name in (string[])["ex1", "ex2", "ex3"])
+            await site.CreateUser(name, "RU.74", Roles.CommissionMember);
+        await site.CreateUser("chair1", "RU.74", Roles.CommissionChair);
+        var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Сквозная"))).Value;
+        await site.Work();
+
+        await Complete(id, "CheckDocuments", Roles.HrOfficer, """{"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false, "duplicate": false}""");
+        await Complete(id, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
+        var entry = await Entry(id);
+        Assert.Equal((EntryStatus.InReserve, CycleStage.Development), (entry.Status, entry.Stage));
+        Assert.Equal(site.Clock.GetUtcNow().AddYears(3), entry.TermEnds);
+
+        await Complete(id, "Plan", Roles.HrOfficer, """{"goals": "Цели", "mentor": "Наставник", "programme": "Extramural48"}""");
+        await Complete(id, "Training", Roles.HrOfficer, """{"hours": 48, "score": 90}""", "passed");
+        await Complete(id, "Schedule", Roles.CommissionSecretary, """{"place": "Челябинск"}""");
+        await Complete(id, "Test", Roles.CommissionSecretary, """{"testScore": 80}""");
+        foreach (var vote in (string[])["""{"conflict": false, "score": 90, "vote": "for"}""", """{"conflict": false, "score": 80, "vote": "for"}""", """{"conflict": false, "score": 85, "vote": "against", "comment": "Возражаю"}"""])
+            await Complete(id, "Vote", Roles.CommissionMember, vote);
+        await Complete(id, "SignProtocol", Roles.CommissionSecretary, """{"kind": "Paper", "number": "1"}""");
+        await Complete(id, "CheckScore", Roles.HrOfficer, """{"dynamics": 60, "experiencePlan": 70, "contests": 100}""");
+        entry = await Entry(id);
+        Assert.Equal((ReserveZone.Pool, 75m, CycleStage.Use), (entry.Zone, entry.Score, entry.Stage));
+
+        Assert.True((await site.Send("RU.74", Roles.HrOfficer, new ProposeVacancy(id, "Начальник управления образования", "RU.74.01"))).IsOk);
+        await site.Work();
+        await Complete(id, "Shortlist", Roles.HrOfficer, "{}", "include");
+        await Complete(id, "Answer", Roles.HrOfficer, "{}", "accept");
+        await Complete(id, "Appoint", Roles.HrOfficer, """{"number": "12", "higherPost": true}""", "appointed");
+        await Complete(id, "SupportPlan", Roles.HrOfficer, """{"measures": ["Mentoring"]}""");
+        site.Clock.Advance(TimeSpan.FromDays(190));
+        await site.Work();
+        await Complete(id, "CheckSupport", Roles.HrOfficer, "{}", "done");
+        await Complete(id, "Effect", Roles.HrOfficer, """{"appointed": true, "conclusion": "Работа с резервом эффективна"}""");
+
+        entry = await Entry(id);
+        Assert.Equal((EntryStatus.Closed, ClosingReason.Appointed), (entry.Status, entry.ClosingReason));
+        var kinds = await site.Look("RU.74", db => db.Set<CandidateRecord>().Where(row => row.CandidateId == id).Select(row => row.Kind).Distinct().ToListAsync());
+        Assert.Superset(
+            new HashSet<RecordKind> { RecordKind.Plan, RecordKind.Training, RecordKind.Attestation, RecordKind.Rating, RecordKind.Offer, RecordKind.Appointment, RecordKind.SupportPlan, RecordKind.Effectiveness },
+            kinds.ToHashSet());
+        var papers = await site.Look("RU.74", db => db.Set<CandidatePaper>().Where(row => row.CandidateId == id).OrderBy(row => row.Kind).Select(row => row.Number).ToListAsync());
+        Assert.Equal(["УД-2026-00001", "ПА-2026-00001"], papers);
+        Assert.NotEqual(0, await site.Look("RU.74", db => db.Set<Notification>().CountAsync()));
+        using var client = await site.SignedInClient("looker", "RU.74", Roles.HrOfficer);
+        var card = await client.Text($"/candidates/{id.Value}");
+        Assert.Contains("УД-2026-00001", card, StringComparison.Ordinal);
+        Assert.Contains("<?xml", await client.Text($"/candidates/{id.Value}/drawing"), StringComparison.Ordinal);
+    }
+
+    private Task<ReserveEntry> Entry(CandidateId id) => site.Look("RU.74", db => db.Set<ReserveEntry>().SingleAsync(row => row.CandidateId == id && row.IsCurrent));
+
+    /// <summary>Completes the first open task of this element as a person of the role, then does what follows from it.</summary>
+    private async Task Complete(CandidateId candidate, string element, string role, string answers, string? outcome = null)
+    {
+        var (run, wait, assignee) = await site.AsSystem(async services =>
+        {
+            var db = services.GetRequiredService<Web.Data.ReserveDb>();
+            var row = await db.Database.SqlQuery<FoundTask>($"""
+                select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee" from task t join process_run r on r.id = t.run_id
+                where r.subject_id = {candidate.Value.ToString()} and t.element_id = {element} and t.state = 'open' order by t.wait_id limit 1
+                """).ToListAsync();
+            if (row.Count == 0)
+            {
+                var open = await db.Database.SqlQuery<string>($"select element_id as \"Value\" from task where state = 'open'").ToListAsync();
+                var incidents = await db.Database.SqlQuery<string>($"select element_id || ' ' || code || ' ' || message as \"Value\" from incident").ToListAsync();
+                Assert.Fail($"No open task {element}; open: {string.Join(", ", open)}; incidents: {string.Join("; ", incidents)}");
+            }
+
+            return (new RunId(row[0].Run), row[0].Wait, row[0].Assignee);
+        });
+        var done = await site.As("RU.74", [role], async services =>
+        {
+            var db = services.GetRequiredService<Web.Data.ReserveDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var result = await services.GetRequiredService<ProcessRuntime>().CompleteTask(run, wait, FeelJson.Read(JsonDocument.Parse(answers).RootElement).AsContext()!, outcome, CancellationToken.None);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return result;
+        }, assignee);
+        Assert.True(done.IsOk, $"{element}: {done.Reason}");
+        await site.Work();
+    }
+
+    private sealed record FoundTask(Guid Run, int Wait, Guid? Assignee);
+}
