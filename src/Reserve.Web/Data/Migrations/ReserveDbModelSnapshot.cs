@@ -779,6 +779,593 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.PrimitiveCollection<string[]>("Contests")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("contests");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_name");
+
+                    b.Property<string>("MiddleName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("middle_name");
+
+                    b.Property<string>("Nomination")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("nomination");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("translate(lower(last_name || ' ' || first_name || ' ' || coalesce(middle_name, '') || ' ' || workplace), 'ё', 'е')", true);
+
+                    b.Property<string>("Snils")
+                        .IsRequired()
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("snils");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Workplace")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("workplace");
+
+                    b.HasKey("Id")
+                        .HasName("pk_candidates");
+
+                    b.HasIndex("Snils")
+                        .IsUnique()
+                        .HasDatabaseName("ix_candidates_snils");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_candidates_territory");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_candidates_user_id");
+
+                    b.HasIndex("LastName", "FirstName", "MiddleName", "BirthDate")
+                        .HasDatabaseName("ix_candidates_last_name_first_name_middle_name_birth_date");
+
+                    b.ToTable("candidates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_candidates_snils", "snils ~ '^[0-9]{11}$'");
+
+                            t.HasCheckConstraint("ck_candidates_submitted_by", "(nomination = 'Submission') = (submitted_by is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.CandidatePaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<string>("Confirmation")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("confirmation");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_candidate_papers");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_candidate_papers_number")
+                        .HasFilter("number is not null");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_candidate_papers_territory");
+
+                    b.HasIndex("CandidateId", "AddedAt")
+                        .HasDatabaseName("ix_candidate_papers_candidate_id_added_at");
+
+                    b.ToTable("candidate_papers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_candidate_papers_size", "octet_length(content) <= 10485760");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.CandidateRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("ByUser")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_user");
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_candidate_records");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_candidate_records_territory");
+
+                    b.HasIndex("CandidateId", "At")
+                        .HasDatabaseName("ix_candidate_records_candidate_id_at");
+
+                    b.ToTable("candidate_records", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.CareerEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<bool>("IsManagerial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_managerial");
+
+                    b.Property<string>("Organization")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("organization");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_candidate_career");
+
+                    b.HasIndex("CandidateId")
+                        .HasDatabaseName("ix_candidate_career_candidate_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_candidate_career_territory");
+
+                    b.ToTable("candidate_career", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_candidate_career_order", "\"to\" is null or \"to\" >= \"from\"");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.EducationEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<string>("Institution")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("institution");
+
+                    b.Property<string>("Qualification")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("qualification");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_candidate_education");
+
+                    b.HasIndex("CandidateId")
+                        .HasDatabaseName("ix_candidate_education_candidate_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_candidate_education_territory");
+
+                    b.ToTable("candidate_education", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_candidate_education_year", "year between 1930 and 2100");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.PaperNumber", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("series");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("Series", "Year")
+                        .HasName("pk_paper_numbers");
+
+                    b.ToTable("paper_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.PersonalDataConsent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<DateOnly>("GivenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("given_on");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.Property<string>("WordingVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("wording_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_data_consents");
+
+                    b.HasIndex("CandidateId")
+                        .HasDatabaseName("ix_personal_data_consents_candidate_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_personal_data_consents_territory");
+
+                    b.ToTable("personal_data_consents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_personal_data_consents_order", "withdrawn_on is null or withdrawn_on >= given_on");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.ReserveEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<DateTimeOffset?>("AppointedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appointed_at");
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosingNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("closing_note");
+
+                    b.Property<string>("ClosingReason")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("closing_reason");
+
+                    b.Property<DateTimeOffset?>("EnrolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("enrolled_at");
+
+                    b.Property<bool>("HigherPost")
+                        .HasColumnType("boolean")
+                        .HasColumnName("higher_post");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_current");
+
+                    b.Property<DateTimeOffset?>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at");
+
+                    b.Property<int>("Renewals")
+                        .HasColumnType("integer")
+                        .HasColumnName("renewals");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<decimal?>("Score")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTimeOffset>("StageSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stage_since");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("TermEnds")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("term_ends");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("zone");
+
+                    b.Property<string>("ZoneExplanation")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("zone_explanation");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reserve_entries");
+
+                    b.HasIndex("CandidateId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reserve_entries_candidate_id")
+                        .HasFilter("is_current");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_reserve_entries_territory");
+
+                    b.HasIndex("Stage", "Zone")
+                        .HasDatabaseName("ix_reserve_entries_stage_zone")
+                        .HasFilter("is_current");
+
+                    b.ToTable("reserve_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reserve_entries_closed", "(status = 'Closed') = (closed_at is not null) and (closed_at is null) = (closing_reason is null)");
+
+                            t.HasCheckConstraint("ck_reserve_entries_enrolled", "(enrolled_at is null) = (term_ends is null) and (status <> 'InReserve' or enrolled_at is not null)");
+
+                            t.HasCheckConstraint("ck_reserve_entries_rated", "(zone is null) = (rated_at is null) and (zone is null) = (score is null)");
+
+                            t.HasCheckConstraint("ck_reserve_entries_renewals", "renewals between 0 and 1");
+
+                            t.HasCheckConstraint("ck_reserve_entries_score", "score between 0 and 100");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Commission.AgendaItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1442,6 +2029,65 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Notifications.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsEscalation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_escalation");
+
+                    b.Property<string>("Page")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("page");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_notifications_territory");
+
+                    b.HasIndex("UserId", "At")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_notifications_user_id_at");
+
+                    b.ToTable("notifications", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notifications_page", "page like '/%' and page not like '//%'");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Papers.Paper", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1778,6 +2424,124 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_tenures_territories_territory");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidates_territories_territory");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_candidates_users_user_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.CandidatePaper", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany()
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_papers_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_papers_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.CandidateRecord", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany()
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_records_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_records_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.CareerEntry", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany("Career")
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_career_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_career_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.EducationEntry", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany("Education")
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_education_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_education_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.PersonalDataConsent", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany("Consents")
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_data_consents_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_data_consents_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.ReserveEntry", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany()
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reserve_entries_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reserve_entries_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Commission.AgendaItem", b =>
                 {
                     b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
@@ -1961,6 +2725,23 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_rating_scores_ratings_rating_id");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Notifications.Notification", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_territories_territory");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_users_user_id");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Papers.Paper", b =>
                 {
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -1974,6 +2755,15 @@ namespace Reserve.Web.Data.Migrations
             modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
                 {
                     b.Navigation("Tenures");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
+                {
+                    b.Navigation("Career");
+
+                    b.Navigation("Consents");
+
+                    b.Navigation("Education");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>

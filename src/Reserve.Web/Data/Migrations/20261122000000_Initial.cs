@@ -62,6 +62,19 @@ namespace Reserve.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "paper_numbers",
+                columns: table => new
+                {
+                    series = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_numbers", x => new { x.series, x.year });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "territories",
                 columns: table => new
                 {
@@ -641,6 +654,48 @@ namespace Reserve.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "candidates",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    last_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    first_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    middle_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    birth_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    snils = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: false),
+                    email = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    workplace = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    nomination = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    submitted_by = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    contests = table.Column<string[]>(type: "text[]", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false, computedColumnSql: "translate(lower(last_name || ' ' || first_name || ' ' || coalesce(middle_name, '') || ' ' || workplace), 'ё', 'е')", stored: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_candidates", x => x.id);
+                    table.CheckConstraint("ck_candidates_snils", "snils ~ '^[0-9]{11}$'");
+                    table.CheckConstraint("ck_candidates_submitted_by", "(nomination = 'Submission') = (submitted_by is not null)");
+                    table.ForeignKey(
+                        name: "fk_candidates_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_candidates_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commission_members",
                 columns: table => new
                 {
@@ -667,6 +722,38 @@ namespace Reserve.Web.Data.Migrations
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    page = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    is_escalation = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications", x => x.id);
+                    table.CheckConstraint("ck_notifications_page", "page like '/%' and page not like '//%'");
+                    table.ForeignKey(
+                        name: "fk_notifications_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_notifications_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -762,6 +849,214 @@ namespace Reserve.Web.Data.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_votes_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "candidate_career",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: true),
+                    organization = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    is_managerial = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_candidate_career", x => x.id);
+                    table.CheckConstraint("ck_candidate_career_order", "\"to\" is null or \"to\" >= \"from\"");
+                    table.ForeignKey(
+                        name: "fk_candidate_career_candidates_candidate_id",
+                        column: x => x.candidate_id,
+                        principalTable: "candidates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_candidate_career_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "candidate_education",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    institution = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    qualification = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_candidate_education", x => x.id);
+                    table.CheckConstraint("ck_candidate_education_year", "year between 1930 and 2100");
+                    table.ForeignKey(
+                        name: "fk_candidate_education_candidates_candidate_id",
+                        column: x => x.candidate_id,
+                        principalTable: "candidates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_candidate_education_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "candidate_papers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    content_type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    confirmation = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_candidate_papers", x => x.id);
+                    table.CheckConstraint("ck_candidate_papers_size", "octet_length(content) <= 10485760");
+                    table.ForeignKey(
+                        name: "fk_candidate_papers_candidates_candidate_id",
+                        column: x => x.candidate_id,
+                        principalTable: "candidates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_candidate_papers_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "candidate_records",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by_user = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    summary = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    details = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_candidate_records", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_candidate_records_candidates_candidate_id",
+                        column: x => x.candidate_id,
+                        principalTable: "candidates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_candidate_records_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "personal_data_consents",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    wording_version = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    given_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_personal_data_consents", x => x.id);
+                    table.CheckConstraint("ck_personal_data_consents_order", "withdrawn_on is null or withdrawn_on >= given_on");
+                    table.ForeignKey(
+                        name: "fk_personal_data_consents_candidates_candidate_id",
+                        column: x => x.candidate_id,
+                        principalTable: "candidates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_personal_data_consents_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reserve_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    is_current = table.Column<bool>(type: "boolean", nullable: false),
+                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    stage = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    stage_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    term_ends = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    renewals = table.Column<int>(type: "integer", nullable: false),
+                    zone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    score = table.Column<decimal>(type: "numeric(6,2)", precision: 6, scale: 2, nullable: true),
+                    rated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    zone_explanation = table.Column<string>(type: "jsonb", nullable: true),
+                    appointed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    higher_post = table.Column<bool>(type: "boolean", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closing_reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    closing_note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reserve_entries", x => x.id);
+                    table.CheckConstraint("ck_reserve_entries_closed", "(status = 'Closed') = (closed_at is not null) and (closed_at is null) = (closing_reason is null)");
+                    table.CheckConstraint("ck_reserve_entries_enrolled", "(enrolled_at is null) = (term_ends is null) and (status <> 'InReserve' or enrolled_at is not null)");
+                    table.CheckConstraint("ck_reserve_entries_rated", "(zone is null) = (rated_at is null) and (zone is null) = (score is null)");
+                    table.CheckConstraint("ck_reserve_entries_renewals", "renewals between 0 and 1");
+                    table.CheckConstraint("ck_reserve_entries_score", "score between 0 and 100");
+                    table.ForeignKey(
+                        name: "fk_reserve_entries_candidates_candidate_id",
+                        column: x => x.candidate_id,
+                        principalTable: "candidates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_reserve_entries_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
@@ -877,6 +1172,74 @@ namespace Reserve.Web.Data.Migrations
                 filter: "superseded_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_candidate_career_candidate_id",
+                table: "candidate_career",
+                column: "candidate_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_career_territory",
+                table: "candidate_career",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_education_candidate_id",
+                table: "candidate_education",
+                column: "candidate_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_education_territory",
+                table: "candidate_education",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_papers_candidate_id_added_at",
+                table: "candidate_papers",
+                columns: new[] { "candidate_id", "added_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_papers_number",
+                table: "candidate_papers",
+                column: "number",
+                unique: true,
+                filter: "number is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_papers_territory",
+                table: "candidate_papers",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_records_candidate_id_at",
+                table: "candidate_records",
+                columns: new[] { "candidate_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_records_territory",
+                table: "candidate_records",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_last_name_first_name_middle_name_birth_date",
+                table: "candidates",
+                columns: new[] { "last_name", "first_name", "middle_name", "birth_date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_snils",
+                table: "candidates",
+                column: "snils",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_territory",
+                table: "candidates",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_user_id",
+                table: "candidates",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_commission_meetings_scheduled_at",
                 table: "commission_meetings",
                 column: "scheduled_at");
@@ -947,6 +1310,17 @@ namespace Reserve.Web.Data.Migrations
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notifications_territory",
+                table: "notifications",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_user_id_at",
+                table: "notifications",
+                columns: new[] { "user_id", "at" },
+                descending: new[] { false, true });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_paper_confirmations_paper_id",
                 table: "paper_confirmations",
                 column: "paper_id",
@@ -966,6 +1340,16 @@ namespace Reserve.Web.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_papers_territory",
                 table: "papers",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_personal_data_consents_candidate_id",
+                table: "personal_data_consents",
+                column: "candidate_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_personal_data_consents_territory",
+                table: "personal_data_consents",
                 column: "territory");
 
             migrationBuilder.CreateIndex(
@@ -994,6 +1378,24 @@ namespace Reserve.Web.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_registered_senders_territory",
                 table: "registered_senders",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reserve_entries_candidate_id",
+                table: "reserve_entries",
+                column: "candidate_id",
+                unique: true,
+                filter: "is_current");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reserve_entries_stage_zone",
+                table: "reserve_entries",
+                columns: new[] { "stage", "zone" },
+                filter: "is_current");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reserve_entries_territory",
+                table: "reserve_entries",
                 column: "territory");
 
             migrationBuilder.CreateIndex(
@@ -1072,6 +1474,18 @@ namespace Reserve.Web.Data.Migrations
                 name: "audit_events");
 
             migrationBuilder.DropTable(
+                name: "candidate_career");
+
+            migrationBuilder.DropTable(
+                name: "candidate_education");
+
+            migrationBuilder.DropTable(
+                name: "candidate_papers");
+
+            migrationBuilder.DropTable(
+                name: "candidate_records");
+
+            migrationBuilder.DropTable(
                 name: "commission_members");
 
             migrationBuilder.DropTable(
@@ -1093,19 +1507,31 @@ namespace Reserve.Web.Data.Migrations
                 name: "indicator_values");
 
             migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "paper_confirmations");
 
             migrationBuilder.DropTable(
                 name: "paper_counters");
 
             migrationBuilder.DropTable(
+                name: "paper_numbers");
+
+            migrationBuilder.DropTable(
                 name: "papers");
+
+            migrationBuilder.DropTable(
+                name: "personal_data_consents");
 
             migrationBuilder.DropTable(
                 name: "rating_scores");
 
             migrationBuilder.DropTable(
                 name: "registered_senders");
+
+            migrationBuilder.DropTable(
+                name: "reserve_entries");
 
             migrationBuilder.DropTable(
                 name: "tenures");
@@ -1132,16 +1558,19 @@ namespace Reserve.Web.Data.Migrations
                 name: "ratings");
 
             migrationBuilder.DropTable(
-                name: "current_heads");
+                name: "candidates");
 
             migrationBuilder.DropTable(
-                name: "users");
+                name: "current_heads");
 
             migrationBuilder.DropTable(
                 name: "agenda_items");
 
             migrationBuilder.DropTable(
                 name: "indicator_sets");
+
+            migrationBuilder.DropTable(
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "appointment_cases");
