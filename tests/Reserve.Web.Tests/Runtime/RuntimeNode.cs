@@ -53,7 +53,7 @@ public sealed class RuntimeNode : IAsyncDisposable
         services.AddScoped<Caller>();
         services.AddAudit();
         services.AddCommands();
-        services.AddRuntime([typeof(TestEffect)]);
+        services.AddRuntime([typeof(TestEffect), typeof(TestMail)]);
         services.AddTestActivities();
         services.Configure<RuntimeOptions>(settings =>
         {

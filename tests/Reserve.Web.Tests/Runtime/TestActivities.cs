@@ -35,10 +35,27 @@ internal sealed class TestEffectHandler(ReserveDb db, Caller caller, TestFaults 
     }
 }
 
+/// <summary>Leaves something for the world outside.</summary>
+[Activity("Test.Mail")]
+[Allow]
+public sealed record TestMail(string Name) : IRequest<Result<Done, NoRefusal>>;
+
+internal sealed class TestMailHandler(Outbox outbox, Caller caller) : IRequestHandler<TestMail, Result<Done, NoRefusal>>
+{
+    public async Task<Result<Done, NoRefusal>> Handle(TestMail command, CancellationToken cancellationToken)
+    {
+        await outbox.Add("test", command.Name, command, caller.Stamp().At, cancellationToken);
+        return new Done();
+    }
+}
+
 /// <summary>Counts failures that a test asked for; they are of the process's memory, not of the database's transaction.</summary>
 public sealed class TestFaults
 {
     private readonly ConcurrentDictionary<string, int> failed = new();
+
+    /// <summary>How many effects this node was asked for.</summary>
+    public int Asked => failed.Values.Sum();
 
     /// <summary>Whether this call fails, when the first <paramref name="wanted"/> calls are to.</summary>
     public bool Next(string name, int wanted) => failed.AddOrUpdate(name, 1, (_, count) => count + 1) <= wanted;
@@ -53,5 +70,6 @@ internal static class TestActivities
 
     public static IServiceCollection AddTestActivities(this IServiceCollection services) => services
         .AddSingleton<TestFaults>()
-        .AddTransient<IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>, TestEffectHandler>();
+        .AddTransient<IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>, TestEffectHandler>()
+        .AddTransient<IRequestHandler<TestMail, Result<Done, NoRefusal>>, TestMailHandler>();
 }

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Tests.Runtime;
+
+/// <summary>
+/// <c>dotnet Reserve.Web.Tests.dll CONNECTION OUTBOX-FILE</c>: a node that works on jobs until it is killed. It says <c>ready</c>
+/// once its workers run. Test runners load the assembly and never come here.
+/// </summary>
+internal static class NodeProgram
+{
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is not [var connectionString, var sent])
+            return 2;
+        await using var node = await RuntimeNode.Start(
+            connectionString,
+            TimeProvider.System,
+            workers: 4,
+            options => options.Lease = TimeSpan.FromSeconds(2),
+            services => services.AddSingleton<IOutboxSender>(new FileSender(sent)));
+        Console.WriteLine("ready");
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+        return 0;
+    }
+
+    /// <summary>The world outside: a file to which each message adds its key.</summary>
+    private sealed class FileSender(string path) : IOutboxSender
+    {
+        public string Kind => "test";
+
+        public Task Send(OutboxMessage message, CancellationToken cancellation) =>
+            File.AppendAllTextAsync(path, message.IdempotencyKey + "\n", cancellation);
+    }
+}
