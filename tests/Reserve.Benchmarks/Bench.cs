@@ -10,6 +10,7 @@ internal static class Bench
         ["feel-arithmetic"] = FeelArithmetic.Run,
         ["feel-differential"] = FeelDifferential.Run,
         ["feel-mass"] = FeelMass.Run,
+        ["user-task"] = UserTask.Run,
     };
 
     public static async Task<int> Run(string[] names)
