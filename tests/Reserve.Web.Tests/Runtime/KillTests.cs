@@ -15,9 +15,9 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
     /// <summary>Effects of one run: three of its own, one of the process that it calls.</summary>
     private static readonly string[] Effects = ["a", "b", "inner", "c"];
 
-    private readonly string sent = Path.GetTempFileName();
+    private readonly string sent = Directory.CreateTempSubdirectory("reserve-sent-").FullName;
 
-    public void Dispose() => File.Delete(sent);
+    public void Dispose() => Directory.Delete(sent, recursive: true);
 
     [Fact]
     public Task Killed_nodes_lose_nothing_and_repeat_nothing() => KillWhileRunning(kills: 6, nodes: 2);
@@ -86,8 +86,7 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
             select count(*)::int as "Value" from process_run r
             where r.version <> (select count(*) from run_step s where s.run_id = r.id) or r.version <> (select max(step) from run_step s where s.run_id = r.id)
             """));
-        var letters = (await File.ReadAllLinesAsync(sent)).Distinct().ToList();
-        Assert.Equal(Runs, letters.Count);
+        Assert.Equal(Runs, Directory.EnumerateFiles(sent).Count());
     }
 
     private static async Task Deploy(RuntimeNode node, string key)

@@ -4,7 +4,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Tests.Runtime;
 
 /// <summary>
-/// <c>dotnet Reserve.Web.Tests.dll CONNECTION OUTBOX-FILE</c>: a node that works on jobs until it is killed. It says <c>ready</c>
+/// <c>dotnet Reserve.Web.Tests.dll CONNECTION SENT-FOLDER</c>: a node that works on jobs until it is killed. It says <c>ready</c>
 /// once its workers run. Test runners load the assembly and never come here.
 /// </summary>
 internal static class NodeProgram
@@ -18,18 +18,18 @@ internal static class NodeProgram
             TimeProvider.System,
             workers: 4,
             options => options.Lease = TimeSpan.FromSeconds(2),
-            services => services.AddSingleton<IOutboxSender>(new FileSender(sent)));
+            services => services.AddSingleton<IOutboxSender>(new FolderSender(sent)));
         Console.WriteLine("ready");
         await Task.Delay(Timeout.InfiniteTimeSpan);
         return 0;
     }
 
-    /// <summary>The world outside: a file to which each message adds its key.</summary>
-    private sealed class FileSender(string path) : IOutboxSender
+    /// <summary>The world outside: a folder in which each message leaves a file, again when it is sent again.</summary>
+    private sealed class FolderSender(string folder) : IOutboxSender
     {
         public string Kind => "test";
 
         public Task Send(OutboxMessage message, CancellationToken cancellation) =>
-            File.AppendAllTextAsync(path, message.IdempotencyKey + "\n", cancellation);
+            File.WriteAllTextAsync(Path.Combine(folder, message.IdempotencyKey.Replace('/', '_')), message.Payload, cancellation);
     }
 }
