@@ -5,6 +5,9 @@ internal static class Bench
 {
     private static readonly SortedDictionary<string, Func<Task>> All = new(StringComparer.Ordinal)
     {
+        ["bpmn-join"] = BpmnRate.Join,
+        ["bpmn-multi-instance"] = BpmnRate.MultiInstance,
+        ["bpmn-sequence"] = BpmnRate.Sequence,
         ["dmn-table"] = DmnTable.Run,
         ["docx-render"] = DocxRender.Run,
         ["feel-arithmetic"] = FeelArithmetic.Run,

@@ -49,7 +49,7 @@ internal static class BetsySuite
             simulator.Start("ParallelProcess", FeelContext.Empty);
         var main = definitions.FirstOrDefault(definition => definition.Id == name) ?? definitions.First(definition => definition.Id != "ParallelProcess");
         var vars = FeelJson.Read(test.GetProperty("vars")).AsContext() ?? FeelContext.Empty;
-        if (simulator.Start(main.Id, vars) is null)
+        if (simulator.Start(main.Id, vars) is null && !Begins(simulator, main, vars))
             return ["ERROR_NOT_STARTED"];
         DoAdHoc(simulator);
         var until = Start.AddMilliseconds(test.TryGetProperty("delayMs", out var delay) ? delay.GetInt64() : 0);
@@ -59,6 +59,14 @@ internal static class BetsySuite
         return log.Lines;
 
         bool Flag(string property) => test.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>A process without a none start event begins by its timer when the clock moves, by its condition when the data fulfil it, or by what another process throws.</summary>
+    private static bool Begins(Simulator simulator, ProcessDefinition definition, FeelContext vars)
+    {
+        foreach (var point in definition.Starts.Where(point => point.Kind == StartKind.Conditional && point.Holds(vars, simulator.Now)))
+            return simulator.Start(definition.Id, vars, point.ElementId) is not null;
+        return definition.Starts.Any(point => point.Kind is StartKind.Timer or StartKind.Conditional);
     }
 
     /// <summary>The performer of an ad-hoc subprocess: does each activity once, in the order of the model, and says that it is done.</summary>

@@ -83,9 +83,8 @@ internal static class ModelTranslator
             return;
         }
 
-        var feel = ExpressionTranslator.ToFeel(text);
         var result = Vendor(task, "resultVariable");
-        script.Value = result is null ? feel : $"{{ {result}: {feel} }}";
+        script.Value = result is null ? ExpressionTranslator.ScriptToFeel(text) : $"{{ {result}: {ExpressionTranslator.ToFeel(text)} }}";
         task.SetAttributeValue("scriptFormat", "feel");
     }
 
@@ -111,9 +110,13 @@ internal static class ModelTranslator
 
     private static void TranslateMapping(XElement call)
     {
+        if ((string?)call.Attribute("calledElement") is { } called && called.StartsWith("${", StringComparison.Ordinal))
+            call.SetAttributeValue("calledElement", "=" + ExpressionTranslator.ToFeel(called));
         var binding = new XElement(Elsa + "activityBinding", new XAttribute("activityType", "call"));
         foreach (var mapping in call.Descendants().Where(element => element.Name.Namespace != Model && element.Name.LocalName is "in" or "out"))
         {
+            if ((string?)mapping.Attribute("variables") == "all")
+                binding.Add(Input(mapping.Name.LocalName == "in" ? "input" : "output", "*", "Literal", ""));
             var source = (string?)mapping.Attribute("source") ?? ((string?)mapping.Attribute("sourceExpression") is { } text ? ExpressionTranslator.ToFeel(text) : null);
             if (source is not null && (string?)mapping.Attribute("target") is { } target)
                 binding.Add(Input(mapping.Name.LocalName == "in" ? "input" : "output", target, "Feel", source));

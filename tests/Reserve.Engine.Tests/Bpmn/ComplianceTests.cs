@@ -157,6 +157,9 @@ public sealed class ComplianceTests
     [InlineData("""<adHocSubProcess id="a"><startEvent id="s1"/></adHocSubProcess>""", "a")]
     [InlineData("""<intermediateThrowEvent id="l"><linkEventDefinition name="nowhere"/></intermediateThrowEvent>""", "l")]
     [InlineData("""<intermediateCatchEvent id="t"><timerEventDefinition/></intermediateCatchEvent>""", "t")]
+    [InlineData("""<intermediateThrowEvent id="t"><escalationEventDefinition/></intermediateThrowEvent>""", "t")]
+    [InlineData("""<transaction id="a"><task id="x"/></transaction><boundaryEvent id="b" attachedToRef="a"><cancelEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><cancelEventDefinition/></boundaryEvent>""", "c")]
+    [InlineData("""<task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>""", "c")]
     public void What_is_not_executed_is_refused_by_element(string body, string element) =>
         Assert.Contains(Game.Compile(body).Diagnostics, found => found.Code is "not-executable" && found.ElementId == element && found.Line > 0);
 

@@ -211,6 +211,13 @@ public sealed class EventTests
         other.Start();
         other.Complete("call", ("result", FeelValue.From(21)), ("secret", FeelValue.From(1)));
         Assert.Equal("{got: 42}", FeelValue.Context(other.Run.Variables).ToString());
+
+        var isolated = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/><callActivity id="call" calledElement="=which"/>""");
+        isolated.Start(("which", FeelValue.From("other")));
+        var started = Assert.Single(isolated.Last.OfType<RunEffect.StartCalledProcess>());
+        Assert.Equal(("other", 0), (started.ProcessId, started.Variables.Count));
+        isolated.Complete("call", ("result", FeelValue.From(21)));
+        Assert.Equal(["which"], isolated.Run.Variables.Entries.Select(entry => entry.Key));
     }
 
     [Fact]

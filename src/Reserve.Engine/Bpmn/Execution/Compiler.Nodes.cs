@@ -141,8 +141,18 @@ internal sealed partial class Compiler
         {
             if (SameCode(node, other, EventKind.Error) || SameCode(node, other, EventKind.Escalation))
                 Refuse(node.Id, source.Line, $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ловят один и тот же код: которое сработает, не определено");
+            if (SameCode(node, other, EventKind.Message))
+                Refuse(node.Id, source.Line, $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ждут одного и того же сообщения: которое его получит, не определено");
+            if (SameCode(node, other, EventKind.Compensation) || SameCode(node, other, EventKind.Cancel))
+                Refuse(node.Id, source.Line, $"У «{node.AttachedTo.Id}» может быть только одно граничное событие компенсации и одно события отмены, кроме «{other.Id}» есть «{node.Id}» (13.5.5)");
         }
+
+        if (node.Events.Any(spec => spec.Kind == EventKind.Compensation) && node.AttachedTo.Source is SubProcess inner && inner.Nodes.OfType<SubProcess>().Any(IsCompensation))
+            Refuse(node.Id, source.Line, $"У «{node.AttachedTo.Id}» есть и граничное событие компенсации, и событийный подпроцесс компенсации: допустимо одно из двух (13.5.5)");
     }
+
+    private static bool IsCompensation(SubProcess sub) =>
+        sub.Kind == SubProcessKind.Event && sub.Nodes.OfType<StartEvent>().Any(start => start.Definitions.Any(definition => definition.Kind == EventKind.Compensation));
 
     private static bool SameCode(Node left, Node right, EventKind kind) => left.Events.Any(one => one.Kind == kind && right.Events.Any(two => two.Kind == kind && one.Key == two.Key));
 
@@ -159,7 +169,7 @@ internal sealed partial class Compiler
                 return new EventSpec { Kind = EventKind.Message, Key = message?.Key ?? "", CorrelationKey = message is null ? null : CorrelationOf(message.Id, throws, id) };
             case EventKind.Signal:
                 var signal = file.Signals.FirstOrDefault(item => item.Id == definition.Ref);
-                if (signal is null || signal.Key.Length == 0)
+                if (signal is null || string.IsNullOrWhiteSpace(signal.Name))
                     Refuse(id, line, $"У события «{id}» нет сигнала с именем");
                 return new EventSpec { Kind = EventKind.Signal, Key = signal?.Key ?? "" };
             case EventKind.Error:
@@ -167,6 +177,8 @@ internal sealed partial class Compiler
                     Refuse(id, line, $"Событие «{id}» бросает ошибку, но не говорит какую (10.5.3)");
                 return new EventSpec { Kind = EventKind.Error, Key = CodeOf(file.Errors, definition.Ref, throws) };
             case EventKind.Escalation:
+                if (throws && definition.Ref is null)
+                    Refuse(id, line, $"Событие «{id}» поднимает эскалацию, но не говорит какую (10.5.5)");
                 return new EventSpec { Kind = EventKind.Escalation, Key = CodeOf(file.Escalations, definition.Ref, throws) };
             case EventKind.Conditional:
                 if (definition.Expression is null)
@@ -246,6 +258,7 @@ internal sealed partial class Compiler
                 break;
             case CallActivity call:
                 node.Called = call.CalledElement;
+                node.CalledExpression = call.CalledElement.StartsWith('=') ? Feel(call.CalledElement, id, call.Line) : null;
                 if (node.Called.Length == 0)
                     Refuse(id, call.Line, $"Вызов «{id}» не говорит, какой процесс вызвать");
                 break;

@@ -105,6 +105,8 @@ internal sealed partial class Compiler
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
+                if (SameCode(starts[earlier], starts[later], EventKind.Message) || SameCode(starts[earlier], starts[later], EventKind.Compensation))
+                    Refuse(starts[later].Id, starts[later].Source!.Line, $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же событием: который начнётся, не определено");
                 if (SameCode(starts[earlier], starts[later], EventKind.Error) || SameCode(starts[earlier], starts[later], EventKind.Escalation))
                     Refuse(starts[later].Id, starts[later].Source!.Line, $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же кодом: который начнётся, не определено");
             }

@@ -219,8 +219,10 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         var key = binding.Input("correlationKey") is { } correlation ? Spec(correlation, id) : null;
         return new BindingSpec(
             binding.ActivityType,
-            [.. binding.Inputs.Where(input => !reserved.Contains(input.Name)).Select(input => Spec(input, id))],
-            [.. binding.Outputs.Select(output => Spec(output, id))],
+            [.. binding.Inputs.Where(input => !reserved.Contains(input.Name) && input.Name != "*").Select(input => Spec(input, id))],
+            [.. binding.Outputs.Where(output => output.Name != "*").Select(output => Spec(output, id))],
+            binding.Input("*") is not null,
+            binding.Outputs.Any(output => output.Name == "*"),
             binding.Input("decisionRef")?.Value,
             binding.Input("model")?.Value,
             binding.Input("resultVariable")?.Value,

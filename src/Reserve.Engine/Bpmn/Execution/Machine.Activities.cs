@@ -73,9 +73,7 @@ internal sealed partial class Machine
                 _effects.Add(new RunEffect.EvaluateDecision(wait, node.Id, node.Binding!.DecisionRef!, node.Binding.Model, given.Count > 0 ? given : Visible(_run, instance)));
                 break;
             case NodeKind.CallActivity:
-                var passed = Inputs(instance, node);
-                var call = OwnWait(instance, WaitKind.Called);
-                _effects.Add(new RunEffect.StartCalledProcess(call, node.Id, node.Called, passed.Count > 0 ? passed : Visible(_run, instance)));
+                Call(instance, node);
                 break;
             case NodeKind.ReceiveTask:
                 Arm(instance, node);
@@ -95,6 +93,22 @@ internal sealed partial class Machine
                 Complete(instance, Perform(instance, node), null);
                 break;
         }
+    }
+
+    /// <summary>The called process sees nothing of its caller but what is mapped (10.3.6); an input named <c>*</c> maps every visible variable.</summary>
+    private void Call(Instance instance, Node node)
+    {
+        var called = node.CalledExpression is null ? node.Called : node.CalledExpression.Evaluate(Visible(_run, instance), Options).Value.AsString();
+        if (called is null)
+        {
+            Raise(instance, node, "bad-call", $"Выражение вызова «{node.Id}» не даёт идентификатора процесса");
+            return;
+        }
+
+        var inputs = Inputs(instance, node);
+        if (node.Binding is { AllInputs: true })
+            inputs = FeelContext.From([.. Visible(_run, instance).Entries, .. inputs.Entries]);
+        _effects.Add(new RunEffect.StartCalledProcess(OwnWait(instance, WaitKind.Called), node.Id, called, inputs));
     }
 
     /// <summary>The wait of the activity itself; the one it has already when an incident is retried.</summary>
@@ -139,16 +153,18 @@ internal sealed partial class Machine
         return FeelContext.From(values);
     }
 
-    /// <summary>What of a result becomes variables: what the binding's outputs and the output associations say, or everything when they say nothing.</summary>
+    /// <summary>What of a result becomes variables: what the binding's outputs and the output associations say; when they say nothing everything, but nothing of a called process.</summary>
     private FeelContext? Narrow(Instance at, Node node, FeelContext? result)
     {
         var outputs = node.Binding?.Outputs ?? [];
         var associations = node.IsActivity ? node.DataOutputs : node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent ? [] : node.DataInputs;
         if (outputs.Length == 0 && associations.Length == 0)
-            return result;
+            return node.Kind == NodeKind.CallActivity && node.Binding is not { AllOutputs: true } ? null : result;
         result ??= FeelContext.Empty;
         var data = FeelContext.From([.. Visible(_run, at).Entries, .. result.Entries]);
         var values = new List<KeyValuePair<string, FeelValue>>();
+        if (node.Binding is { AllOutputs: true })
+            values.AddRange(result.Entries);
         foreach (var output in outputs)
             values.Add(KeyValuePair.Create(output.Name, Evaluate(output, data)));
         foreach (var output in associations)

@@ -70,6 +70,7 @@ internal sealed class Node(int index, string id, NodeKind kind, FlowNode? source
     public string? MessageName;
     public FeelExpression? MessageKey;
     public string Called = "";
+    public FeelExpression? CalledExpression;
     public bool IsForCompensation;
     public Node? CompensationHandler;
 
@@ -183,4 +184,4 @@ internal sealed class LoopSpec
 internal sealed record DataSpec(string Name, FeelExpression? Expression, FeelValue Constant, string? Variable = null);
 
 /// <summary>An activity binding as compiled.</summary>
-internal sealed record BindingSpec(string ActivityType, DataSpec[] Inputs, DataSpec[] Outputs, string? DecisionRef, string? Model, string? ResultVariable, FeelExpression? CorrelationKey, FeelValue CorrelationConstant);
+internal sealed record BindingSpec(string ActivityType, DataSpec[] Inputs, DataSpec[] Outputs, bool AllInputs, bool AllOutputs, string? DecisionRef, string? Model, string? ResultVariable, FeelExpression? CorrelationKey, FeelValue CorrelationConstant);

@@ -154,7 +154,7 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             case ActivityTask { Kind: TaskKind.Service or TaskKind.Send, MessageRef: null, Binding: null }:
                 Warn("unbound-service", id, activity.Line, $"Задача «{id}» не привязана к действию приложения");
                 break;
-            case CallActivity call when call.CalledElement.Length > 0 && file.Process(call.CalledElement) is null && file.GlobalTasks.All(task => task.Id != call.CalledElement):
+            case CallActivity call when call.CalledElement.Length > 0 && call.CalledElement[0] != '=' && file.Process(call.CalledElement) is null && file.GlobalTasks.All(task => task.Id != call.CalledElement):
                 Info("external-call", id, activity.Line, $"Вызываемого «{call.CalledElement}» нет в этом файле");
                 break;
         }

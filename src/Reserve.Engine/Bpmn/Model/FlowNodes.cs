@@ -186,7 +186,7 @@ public sealed record SubProcess : Activity, IFlowScope
 /// <summary>A call activity (10.3.6).</summary>
 public sealed record CallActivity : Activity
 {
-    /// <summary>The id of the called process or global task, without prefix; empty when absent.</summary>
+    /// <summary>The id of the called process or global task, without prefix, or FEEL text after <c>=</c> that gives it; empty when absent.</summary>
     public string CalledElement { get; init; } = "";
 }
 

@@ -110,7 +110,7 @@ internal sealed partial class ModelReader
             "subProcess" => ReadSubProcess(element, Bool(element, "triggeredByEvent") == true ? SubProcessKind.Event : SubProcessKind.Embedded, depth, processId),
             "transaction" => ReadSubProcess(element, SubProcessKind.Transaction, depth, processId),
             "adHocSubProcess" => ReadSubProcess(element, SubProcessKind.AdHoc, depth, processId),
-            "callActivity" => WithActivity(element, new CallActivity { Id = IdOf(element), ElementName = name, CalledElement = Ref(element, "calledElement") ?? "" }),
+            "callActivity" => WithActivity(element, new CallActivity { Id = IdOf(element), ElementName = name, CalledElement = (string?)element.Attribute("calledElement") is { } called && called.StartsWith('=') ? called : Ref(element, "calledElement") ?? "" }),
             _ => TaskKindOf(name) is { } kind ? ReadTask(element, kind) : null,
         };
     }
