@@ -1,0 +1,142 @@
+using System.IO.Compression;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Reserve.Documents.Papers;
+using Reserve.Web.Access;
+using Reserve.Web.Audit;
+using Reserve.Web.Features.Monitoring.Import;
+using Reserve.Web.Features.Papers;
+using Reserve.Web.Tests.Features.Monitoring;
+using Reserve.Web.Tests.Site;
+
+namespace Reserve.Web.Tests.Features.Papers;
+
+public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    private static readonly ProtocolRecord Protocol = new()
+    {
+        Sitting = "заседания экспертной комиссии", Chair = "Лаптева Ольга Сергеевна", Secretary = "Дюжев Артём Павлович", Present = ["Лаптева Ольга Сергеевна"], Members = 1, Quorum = 1,
+        Items = [new() { Title = "О кандидате", Resolved = ["Согласовать."], Vote = new(1, 0, 0) }],
+    };
+
+    [Fact]
+    public async Task A_brief_carries_the_monitoring_of_its_municipality_and_is_numbered_and_kept()
+    {
+        await site.SendAsSystem(new ImportMonitoring(DemoFiles.All, new(Source: "Опубликованные таблицы")));
+        var subject = new PaperSubject(PaperSubjectKind.Candidate, Guid.CreateVersion7());
+        var result = await site.Send("RU.74", Roles.HrOfficer, new IssueBriefPaper(subject, "RU.74.20", "RU.74.20", new() { FullName = "Кедрова Анна", Person = [] }));
+        Assert.StartsWith("С-2026-", result.Value.Number, StringComparison.Ordinal);
+        var file = await site.As("RU.74", [], services => services.GetRequiredService<PaperArchive>().File(result.Value.Id));
+        var text = Text(file!.Bytes);
+        Assert.Contains("Кусинский муниципальный район", text, StringComparison.Ordinal);
+        Assert.Contains("Опубликованные таблицы", text, StringComparison.Ordinal);
+        Assert.Contains(result.Value.Number, text, StringComparison.Ordinal);
+        Assert.Contains("23.11.2026 в 13:00 (UTC+5)", text, StringComparison.Ordinal);
+        var line = Assert.Single(await site.As("RU.74", [], services => services.GetRequiredService<PaperArchive>().Of(subject)));
+        Assert.Equal(PaperKind.Brief, line.Kind);
+        var hash = await site.Look("RU.74", db => db.Set<Paper>().Where(paper => paper.Id == result.Value.Id).Select(paper => paper.Sha256).SingleAsync());
+        Assert.Equal(SHA256.HashData(file.Bytes), hash);
+    }
+
+    [Fact]
+    public async Task Numbers_of_a_kind_follow_each_other_also_when_issued_together()
+    {
+        var issued = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => site.SendAsSystem(new IssueDecisionPaper(
+            new(PaperSubjectKind.AppointmentCase, Guid.CreateVersion7()), "RU.74",
+            new() { Body = "комиссии", Subject = "о назначении", FullName = "Кедрова", Position = "начальник", Kind = DecisionKind.Approve, Signatures = [] }))));
+        Assert.Equal(Enumerable.Range(1, 8).Select(number => $"Р-2026-{number:0000}"), issued.Select(result => result.Value.Number).Order());
+    }
+
+    [Fact]
+    public async Task An_extract_carries_the_number_of_its_protocol()
+    {
+        var subject = new PaperSubject(PaperSubjectKind.Meeting, Guid.CreateVersion7());
+        var protocol = await site.SendAsSystem(new IssueProtocolPaper(subject, "RU.74", PaperKind.MeetingProtocol, new(2026, 11, 20), Protocol));
+        var extract = await site.SendAsSystem(new IssueExtractPaper(subject, "RU.74", protocol.Value.Number, new(2026, 11, 20), new()
+        {
+            Sitting = Protocol.Sitting, Chair = Protocol.Chair, Secretary = Protocol.Secretary, Present = Protocol.Present, Members = 1, Quorum = 1, Items = Protocol.Items, ItemNumbers = [1],
+        }));
+        var text = Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(extract.Value.Id)))!.Bytes);
+        Assert.Contains(protocol.Value.Number, text, StringComparison.Ordinal);
+        Assert.Contains("23\u00A0ноября 2026", text, StringComparison.Ordinal);
+        Assert.Contains("20\u00A0ноября 2026", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_is_confirmed_to_everybody_without_the_name()
+    {
+        var result = await Certificate();
+        var code = await site.Look("RU", db => db.Set<PaperConfirmation>().Where(row => row.PaperId == result).Select(row => row.Code).SingleAsync());
+        using var stranger = await site.Client();
+        foreach (var typed in (string[])[code, code.ToLowerInvariant(), code.Replace("-", "", StringComparison.Ordinal)])
+        {
+            var page = await stranger.Text($"/confirm/{typed}");
+            Assert.Contains("Документ подтверждён", page, StringComparison.Ordinal);
+            Assert.Contains("К. А. И.", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Кедрова", page, StringComparison.Ordinal);
+        }
+
+        using var unknown = await stranger.Get("/confirm/0000-0000-0000");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Contains("Документа с таким кодом нет", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Код документа", await stranger.Text("/confirm"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paper_is_downloaded_within_its_territory_only_and_the_reading_is_written_down()
+    {
+        var id = await Certificate();
+        using var own = await SignedIn("RU.74", Roles.HrOfficer);
+        using var paper = await own.Get($"/papers/{id.Value}");
+        Assert.Equal(Paper.ContentType, paper.Content.Headers.ContentType!.MediaType);
+        Assert.Equal((byte)'P', (await paper.Content.ReadAsByteArrayAsync())[0]);
+        Assert.True(await site.Look("RU", db => db.Set<AuditEvent>().AnyAsync(row => row.Command == nameof(ReadPaper) && row.Subjects.Contains(id.Value))));
+        using var foreign = await SignedIn("RU.66", Roles.HrOfficer);
+        Assert.Equal(HttpStatusCode.NotFound, (await foreign.Get($"/papers/{id.Value}")).StatusCode);
+        using var candidate = await SignedIn("RU.74", Roles.Candidate);
+        Assert.NotEqual(Paper.ContentType, (await candidate.Get($"/papers/{id.Value}")).Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_changed_paper_is_refused_by_the_database()
+    {
+        var id = await Certificate();
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => site.AsSystem(services => services.GetRequiredService<Web.Data.ReserveDb>().Database.ExecuteSqlAsync($"update papers set bytes = 'x'::bytea where id = {id.Value}")));
+    }
+
+    [Theory]
+    [InlineData("7k2m 9qxa 41td", "7K2M-9QXA-41TD")]
+    [InlineData("OIL0-0000-0000", "0110-0000-0000")]
+    [InlineData("7K2M-9QXA-41T", null)]
+    [InlineData("7K2M-9QXA-41TЖ", null)]
+    [InlineData("", null)]
+    public void A_code_is_read_as_people_type_it(string typed, string? code) => Assert.Equal(code, PaperCode.Read(typed));
+
+    private async Task<PaperId> Certificate()
+    {
+        var result = await site.SendAsSystem(new IssueCertificatePaper(new(PaperSubjectKind.Candidate, Guid.CreateVersion7()), "RU.74.20", new()
+        {
+            Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"], FullName = "Кедрова Анна Ильинична", Program = "Основы", Hours = 48, Signatures = [],
+        }));
+        Assert.True(result.IsOk);
+        return result.Value.Id;
+    }
+
+    private async Task<SiteClient> SignedIn(string territory, string role)
+    {
+        var name = "u" + Guid.CreateVersion7().ToString("N");
+        await site.CreateUser(name, territory, role);
+        var client = await site.Client();
+        await client.SignIn(name);
+        return client;
+    }
+
+    private static string Text(byte[] file)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        return System.Text.RegularExpressions.Regex.Replace(reader.ReadToEnd(), "<[^>]+>", " ");
+    }
+}

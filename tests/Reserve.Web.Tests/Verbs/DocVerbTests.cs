@@ -1,0 +1,49 @@
+using System.IO.Compression;
+using Reserve.Documents.Papers;
+using Reserve.Web.Verbs;
+
+namespace Reserve.Web.Tests.Verbs;
+
+public sealed class DocVerbTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("reserve-doc-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_template_is_filled_with_paths_and_formulas()
+    {
+        var (code, file) = await Render("{name}: {if total >= 90 then “высокий” else “иной”}{#rows[v > 1]} {v}{/}", """{"name":"А & Б","total":93,"rows":[{"v":1},{"v":2}]}""");
+        Assert.Equal(Verb.Fine, code);
+        using var zip = ZipFile.OpenRead(file);
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        Assert.Contains("А &amp; Б: высокий 2", System.Text.RegularExpressions.Regex.Replace(await reader.ReadToEndAsync(), "<[^>]+>", ""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{nowhere}", "{}")]
+    [InlineData("{1 +}", "{}")]
+    [InlineData("{name}", "{")]
+    public async Task With_a_problem_nothing_is_written(string text, string data)
+    {
+        var (code, file) = await Render(text, data);
+        Assert.Equal(Verb.BadInput, code);
+        Assert.Empty(Directory.GetFiles(folder, Path.GetFileName(file) + "*"));
+    }
+
+    [Fact]
+    public async Task A_wrong_call_says_so()
+    {
+        Assert.Equal(Verb.WrongCall, await DocVerb.Run([]));
+        Assert.Equal(Verb.WrongCall, await DocVerb.Run(["render", Path.Combine(folder, "none.docx"), "d", "o"]));
+    }
+
+    private async Task<(int Code, string File)> Render(string text, string data)
+    {
+        var template = Brief.Build(new() { FullName = text, Person = [] });
+        await File.WriteAllBytesAsync(Path.Combine(folder, "t.docx"), template);
+        await File.WriteAllTextAsync(Path.Combine(folder, "d.json"), data);
+        var output = Path.Combine(folder, "out.docx");
+        return (await DocVerb.Run(["render", Path.Combine(folder, "t.docx"), Path.Combine(folder, "d.json"), output]), output);
+    }
+}
