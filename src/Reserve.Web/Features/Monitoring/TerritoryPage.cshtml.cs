@@ -51,8 +51,8 @@ public sealed class TerritoryPageModel(ReserveDb db, TerritoryMonitoring monitor
     {
         tooltip = new { trigger = "axis" },
         legend = new { bottom = 0, textStyle = new { fontSize = 13 } },
-        grid = new { left = 48, right = 16, top = 24, bottom = 132 },
-        xAxis = new { type = "category", data = figures.Figures.Select(figure => words[figure.Name].Value.Replace(' ', '\n')), axisLabel = new { interval = 0 } },
+        grid = new { left = 48, right = 16, top = 24, bottom = 128 },
+        xAxis = new { type = "category", data = figures.Figures.Select(figure => words[figure.Name].Value.Replace(' ', '\n')), axisLabel = new { interval = 0, lineHeight = 15, fontSize = 11 } },
         yAxis = new { type = "value", min = 0, max = 100, axisLabel = new { formatter = "{value} %" } },
         series = new object[]
         {
