@@ -15,7 +15,7 @@ internal sealed class Person : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !message.Text.Contains("favicon", StringComparison.Ordinal))
-                complaints.Add(message.Text);
+                complaints.Add($"{message.Text} {message.Location}");
         };
         page.PageError += (_, error) => complaints.Add(error);
         page.Request += (_, request) =>
@@ -32,6 +32,6 @@ internal sealed class Person : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();
-        Assert.Empty(complaints);
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
 }

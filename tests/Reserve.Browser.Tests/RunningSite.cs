@@ -86,7 +86,7 @@ public sealed class RunningSite : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
         });
         var person = new Person(context, await context.NewPageAsync(), Address);
-        await person.Page.GotoAsync("/sign-in?ReturnUrl=/users");
+        await person.Page.GotoAsync("/sign-in");
         await person.Page.GetByLabel("Имя для входа").FillAsync(user);
         await person.Page.GetByLabel("Пароль").FillAsync(Password);
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" }).ClickAsync();
