@@ -171,6 +171,20 @@ public sealed class EventTests
     }
 
     [Fact]
+    public void An_error_that_a_called_run_does_not_catch_ends_it_for_its_caller()
+    {
+        var game = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><serviceTask id="a"/>""", Roots);
+        game.Taken(new RunEvent.Start(FeelContext.Empty, null, true));
+        game.Fail("a", "E1");
+        Assert.Equal((RunState.Faulted, "E1"), (game.Run.State, Assert.Single(game.Last.OfType<RunEffect.RunEnded>()).ErrorCode));
+
+        game = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><serviceTask id="a"/>""", Roots);
+        game.Start();
+        game.Fail("a", "E1");
+        Assert.Equal("E1", Assert.Single(game.Last.OfType<RunEffect.IncidentRaised>()).Code);
+    }
+
+    [Fact]
     public void An_uncaught_escalation_goes_to_the_caller_and_the_flow_goes_on()
     {
         var game = Game.Of("""

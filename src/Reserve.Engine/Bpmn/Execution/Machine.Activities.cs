@@ -239,15 +239,26 @@ internal sealed partial class Machine
 
         var owner = wait.Owner;
         Unlink(wait);
-        if (!Catch(owner, EventKind.Error, ended.ErrorCode, ended.Variables))
+        if (!Caught(owner, ended.ErrorCode, ended.Variables))
             Raise(owner, owner.Node, "uncaught-error", $"Вызванный процесс завершился ошибкой «{ended.ErrorCode}», которую никто не ловит");
+    }
+
+    /// <summary>Whether an error is caught in this run, or goes out of it to the run that called it.</summary>
+    private bool Caught(Instance from, string errorCode, FeelContext? variables)
+    {
+        if (Catch(from, EventKind.Error, errorCode, variables))
+            return true;
+        if (!_run.IsCalled)
+            return false;
+        EndRun(RunState.Faulted, errorCode);
+        return true;
     }
 
     /// <summary>An error that the application reports: caught as a BPMN error when it has a code and somebody catches it, an incident otherwise.</summary>
     private void Fail(Wait wait, string? errorCode, string message)
     {
         var owner = wait.Owner;
-        if (errorCode is not null && Catch(owner, EventKind.Error, errorCode, null))
+        if (errorCode is not null && Caught(owner, errorCode, null))
             return;
         for (var other = owner.Waits; other is not null; other = other.Next)
         {

@@ -10,6 +10,7 @@ namespace Reserve.Engine.Bpmn.Execution;
 public sealed partial class ProcessRun
 {
     private const byte Format = 1;
+    private const byte CalledBit = 0x80;
 
     /// <summary>The whole state; grows with what is alive, not with what has finished (except what can still be compensated).</summary>
     public byte[] Serialize()
@@ -17,7 +18,7 @@ public sealed partial class ProcessRun
         var writer = new StateWriter();
         writer.Byte(Format);
         writer.UInt32(Definition.Fingerprint);
-        writer.Byte((byte)State);
+        writer.Byte((byte)((byte)State | (IsCalled ? CalledBit : 0)));
         writer.Number(LastId);
         WriteInstance(writer, Root);
         writer.Number(PendingJoins.Count);
@@ -42,7 +43,8 @@ public sealed partial class ProcessRun
             throw new InvalidDataException("the state of the run is of an unknown format");
         if (reader.UInt32() != definition.Fingerprint)
             throw new InvalidDataException($"the state of the run belongs to another version of process {definition.Id}");
-        var run = new ProcessRun(definition) { State = (RunState)reader.Byte(), LastId = reader.Number() };
+        var state = reader.Byte();
+        var run = new ProcessRun(definition) { State = (RunState)(state & ~CalledBit), IsCalled = (state & CalledBit) != 0, LastId = reader.Number() };
         var byId = new Dictionary<int, Instance>();
         reader.Number();
         reader.Number();

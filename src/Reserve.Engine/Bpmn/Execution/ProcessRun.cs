@@ -40,6 +40,9 @@ public sealed partial class ProcessRun
     /// <summary>The process's variables.</summary>
     public FeelContext Variables => Root.Variables ?? FeelContext.Empty;
 
+    /// <summary>Whether another run called it.</summary>
+    public bool IsCalled { get; internal set; }
+
     /// <summary>How many incidents are open.</summary>
     public int Incidents => _waits.Values.Count(wait => wait.Kind == WaitKind.Incident);
 

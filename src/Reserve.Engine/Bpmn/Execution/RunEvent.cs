@@ -12,7 +12,8 @@ public abstract record RunEvent
     /// <summary>The run begins.</summary>
     /// <param name="Variables">The first values of the process's variables.</param>
     /// <param name="StartElement">The start event (or instantiating receive task or event after an instantiating gateway); null means the none start event.</param>
-    public sealed record Start(FeelContext Variables, string? StartElement = null) : RunEvent;
+    /// <param name="IsCalled">Whether another run called it: an error that nothing in it catches then ends it, for the caller to catch, instead of becoming an incident.</param>
+    public sealed record Start(FeelContext Variables, string? StartElement = null, bool IsCalled = false) : RunEvent;
 
     /// <summary>A person finished a user task.</summary>
     public sealed record TaskCompleted(int WaitId, FeelContext Variables) : RunEvent;

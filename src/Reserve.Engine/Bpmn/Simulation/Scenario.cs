@@ -88,7 +88,10 @@ public sealed class Scenario
                 _simulator.Signal(id, Vars(step));
                 return null;
             case "message" or "correlate":
-                return _simulator.Message(id, step.TryGetProperty("key", out var key) ? key.ToString() : null, Vars(step)) ? null : $"сообщения «{id}» никто не ждёт";
+                if (_simulator.Message(id, step.TryGetProperty("key", out var key) ? key.ToString() : null, Vars(step)))
+                    return null;
+                // A start event waits, too.
+                return kind == "correlate" && _simulator.StartByMessage(id, Vars(step)) is { } begun ? Started(begun, id) : $"сообщения «{id}» никто не ждёт";
             case "advance":
                 return Advance(step);
             case "set":

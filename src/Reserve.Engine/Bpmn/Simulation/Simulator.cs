@@ -207,7 +207,7 @@ public sealed partial class Simulator(DateTimeOffset now)
             return null;
         var run = new SimulatedRun(_runs.Count + 1, definition, caller, callerWait);
         _runs.Add(run);
-        if (Apply(run, new RunEvent.Start(variables, element)) is null)
+        if (Apply(run, new RunEvent.Start(variables, element, caller is not null)) is null)
             return run;
         _runs.Remove(run);
         return null;
