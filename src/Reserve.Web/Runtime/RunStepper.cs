@@ -22,7 +22,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var deployed = await catalog.Get(run.Definition, Session, cancellation);
         var state = ProcessRun.Create(deployed.Definition);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
-        if (Play(step, state, new RunEvent.Start(variables, startElement)) is { } refusal)
+        if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
         writer.InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellation);
@@ -55,6 +55,9 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             {
                 if (ReferenceEquals(next, first))
                     return refusal;
+                // Another branch of the same step may have ended what asked for the decision.
+                if (refusal is StepRefusal.UnknownWait or StepRefusal.Ended)
+                    continue;
                 throw new InvalidOperationException($"Run {step.Run} refused {next.GetType().Name} that it had asked for: {refusal}.");
             }
             foreach (var effect in result.Effects)
