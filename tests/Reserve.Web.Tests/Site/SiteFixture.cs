@@ -24,6 +24,9 @@ public sealed class SiteFixture : IAsyncLifetime
     private WebApplication? app;
     private bool started;
 
+    /// <summary>What else a test's site has or replaces.</summary>
+    internal Action<IServiceCollection>? Adjust { get; init; }
+
     public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public string ConnectionString => database.ConnectionString;
@@ -33,7 +36,11 @@ public sealed class SiteFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await database.InitializeAsync();
-        app = Web.Site.Build(["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"], database.ConnectionString, folder, services => services.AddSingleton<TimeProvider>(Clock));
+        app = Web.Site.Build(["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"], database.ConnectionString, folder, services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            Adjust?.Invoke(services);
+        });
     }
 
     public async Task DisposeAsync()

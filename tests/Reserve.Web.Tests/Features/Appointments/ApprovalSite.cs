@@ -1,0 +1,200 @@
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Reserve.Engine.Bpmn.Xml;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Tasks;
+using Reserve.Web.Tests.Site;
+
+namespace Reserve.Web.Tests.Features.Appointments;
+
+/// <summary>The site with the shipped approval process, a commission of five and a person to be approved; jobs run when the test says so.</summary>
+public sealed class ApprovalSite : IAsyncLifetime
+{
+    public const string Region = "RU.74";
+    public const string Municipality = "RU.74.01";
+    public const string Person = "Синицына Анна Павловна";
+    public const string Address = "ministry@example.test";
+
+    private readonly SiteFixture site = new() { Adjust = StandIns.Add };
+    private int letters;
+
+    public SiteFixture Site => site;
+
+    public FakeClock Clock => site.Clock;
+
+    public User Officer { get; private set; } = null!;
+
+    public User Secretary { get; private set; } = null!;
+
+    public User Chair { get; private set; } = null!;
+
+    public User Authority { get; private set; } = null!;
+
+    public IReadOnlyList<User> Members { get; private set; } = [];
+
+    public async Task InitializeAsync()
+    {
+        await site.InitializeAsync();
+        Officer = await site.CreateUser("hr-74", Region, Roles.HrOfficer);
+        Secretary = await site.CreateUser("secretary-74", Region, Roles.CommissionSecretary);
+        Chair = await site.CreateUser("chair-74", Region, Roles.CommissionChair);
+        Authority = await site.CreateUser("ministry-74", Region, Roles.RegionalAuthority);
+        Members = [await Member("member-a"), await Member("member-b"), await Member("member-c"), await Member("member-d")];
+        await Deploy();
+        await site.AsSystem(async services =>
+        {
+            var mediator = services.GetRequiredService<IMediator>();
+            Assert.True((await mediator.Send(new AddMember(Region, Chair.Id, true))).IsOk);
+            foreach (var member in Members)
+                Assert.True((await mediator.Send(new AddMember(Region, member.Id, false))).IsOk);
+            Assert.True((await mediator.Send(new AddSender(Region, Address, "Министерство образования"))).IsOk);
+            var db = services.GetRequiredService<ReserveDb>();
+            db.Add(new CurrentHead { Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()), Territory = "RU.74.02", PersonName = Person });
+            db.Add(new CurrentHead { Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()), Territory = "RU.74.03", PersonName = "Орлов Иван Петрович" });
+            db.Add(new CurrentHead { Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()), Territory = "RU.74.04", PersonName = "Орлов Игорь Павлович" });
+            await db.SaveChangesAsync();
+            return true;
+        });
+    }
+
+    public Task DisposeAsync() => site.DisposeAsync();
+
+    public Task<T> As<T>(User user, IRequest<T> command) =>
+        site.As(user.Territory, user.Roles, services => services.GetRequiredService<IMediator>().Send(command), user.Id);
+
+    public Task<string> NameOf(string territory) => site.Look("RU", db => db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleAsync());
+
+    /// <summary>A letter of the ministry becomes a case.</summary>
+    public async Task<AppointmentCaseId> Registered()
+    {
+        var request = new RegisterRequest(await NameOf(Municipality), Person, $"Начальник управления образования {++letters}", Address, $"<letter-{letters}@example.test>");
+        var result = await site.SendAsSystem(request);
+        Assert.True(result.IsOk, result.Reason);
+        await Work();
+        return result.Value.Case;
+    }
+
+    /// <summary>A case whose documents are complete and whose brief is approved: experts are asked.</summary>
+    public async Task<AppointmentCaseId> UnderExpertise()
+    {
+        var id = await Registered();
+        await Complete(Officer, id, "CheckDocuments", null, AllDocuments);
+        await Complete(Officer, id, "ApproveBrief", "approve");
+        return id;
+    }
+
+    /// <summary>A case with three opinions, waiting for its place on an agenda.</summary>
+    public async Task<AppointmentCaseId> ReadyForAgenda()
+    {
+        var id = await UnderExpertise();
+        foreach (var expert in await Asked(id))
+            Assert.True((await As(expert, new GiveOpinion(id, Verdict.Positive, "Опыт достаточен."))).IsOk);
+        await Work();
+        return id;
+    }
+
+    public async Task<CommissionMeetingId> Meeting(int inDays = 8)
+    {
+        var result = await As(Secretary, new ScheduleMeeting(Region, Clock.GetUtcNow().AddDays(inDays), "Зал 1"));
+        Assert.True(result.IsOk, result.Reason);
+        return result.Value;
+    }
+
+    /// <summary>A case whose sitting is open and heard: the members are asked for their votes.</summary>
+    public async Task<(AppointmentCaseId Case, CommissionMeetingId Meeting)> Voting(params User[] present)
+    {
+        var id = await ReadyForAgenda();
+        var meeting = await Sitting(id, present.Length == 0 ? [Chair, .. Members] : present);
+        await Complete(Secretary, id, "Interview", null, new() { ["summary"] = ["Программа защищена."] });
+        return (id, meeting);
+    }
+
+    /// <summary>Puts the case on an agenda, closes it, lets the day come and opens the sitting.</summary>
+    public async Task<CommissionMeetingId> Sitting(AppointmentCaseId id, params User[] present)
+    {
+        var meeting = await Meeting();
+        var item = await As(Secretary, new PutOnAgenda(id, meeting));
+        Assert.True(item.IsOk, item.Reason);
+        await Work();
+        Assert.True((await As(Secretary, new CloseAgenda(meeting))).IsOk);
+        Clock.Advance(TimeSpan.FromDays(8));
+        await Work();
+        var opened = await As(Secretary, new OpenSitting(meeting, [.. present.Select(user => user.Id)]));
+        Assert.True(opened.IsOk, opened.Reason);
+        await Work();
+        return meeting;
+    }
+
+    public static Dictionary<string, string[]> AllDocuments => new[] { "submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation" }
+        .ToDictionary(key => key, _ => new[] { "true" });
+
+    /// <summary>Completes the open task of an element by its form, then works on what follows.</summary>
+    public async Task Complete(User user, AppointmentCaseId id, string element, string? outcome = null, Dictionary<string, string[]>? answers = null)
+    {
+        var task = Assert.Single(await Tasks(id), task => task.Element == element);
+        var result = await As(user, new CompleteTask(new RunId(task.Run), (int)task.Wait, new RawAnswers(answers ?? [], []), outcome));
+        Assert.True(result.IsOk, result.Reason);
+        await Work();
+    }
+
+    public sealed record OpenTask(string Element, Guid Run, long Wait, Guid? Assignee);
+
+    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) => site.Look("RU", db => db.Database.SqlQuery<OpenTask>($"""
+        select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
+        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open' order by t.wait_id
+        """).ToListAsync());
+
+    public async Task<IReadOnlyList<string>> Elements(AppointmentCaseId id) => [.. (await Tasks(id)).Select(task => task.Element)];
+
+    /// <summary>The experts whose opinion is asked for now.</summary>
+    public async Task<IReadOnlyList<User>> Asked(AppointmentCaseId id)
+    {
+        var asked = (await Tasks(id)).Where(task => task.Element == "Opinion").Select(task => task.Assignee).ToList();
+        return [.. Members.Where(member => asked.Contains(member.Id))];
+    }
+
+    public Task<AppointmentCase> Case(AppointmentCaseId id) => site.Look("RU", db => db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == id));
+
+    public Task<List<string>> Incidents(AppointmentCaseId id) => site.Look("RU", db => db.Database.SqlQuery<string>($"""
+        select i.code || ': ' || i.message as "Value" from incident i join process_run r on r.id = i.run_id
+        where r.subject_id = {id.Value.ToString()} and i.resolved_at is null
+        """).ToListAsync());
+
+    /// <summary>Works on every due job, also those that come of it; an incident fails the test at once.</summary>
+    public async Task Work()
+    {
+        var queue = site.App.Services.GetRequiredService<JobQueue>();
+        var runner = site.App.Services.GetRequiredService<JobRunner>();
+        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None) is { Count: > 0 } jobs)
+        {
+            foreach (var job in jobs)
+                await runner.Run(job, CancellationToken.None);
+        }
+
+        var incidents = await site.Look("RU", db => db.Database
+            .SqlQuery<string>($"""select code || ': ' || message as "Value" from incident where resolved_at is null""").ToListAsync());
+        Assert.Empty(incidents);
+    }
+
+    private Task<User> Member(string name) => site.CreateUser(name, Region, Roles.CommissionMember);
+
+    private Task<bool> Deploy() => site.AsSystem(async services =>
+    {
+        var db = services.GetRequiredService<ReserveDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var folder = Path.Combine(AppContext.BaseDirectory, "workflows", "appointment-approval");
+        var (_, diagnostics) = await services.GetRequiredService<Deployment>()
+            .Deploy(ProcessBundle.Read(folder), null, Deployment.Shipped, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None);
+        await transaction.CommitAsync();
+        Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
+        return true;
+    });
+}
