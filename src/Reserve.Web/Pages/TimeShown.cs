@@ -29,8 +29,8 @@ public sealed class TimeShown(IOptions<ShownTime> options, TimeProvider clock)
 
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
-    /// <summary>The moment that a clock in the shown zone calls so.</summary>
-    public DateTimeOffset FromLocal(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)));
+    /// <summary>The moment, in universal time, at which a clock in the shown zone reads so.</summary>
+    public DateTimeOffset FromLocal(DateTime reading) => new(TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(reading, DateTimeKind.Unspecified), zone), TimeSpan.Zero);
 
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 

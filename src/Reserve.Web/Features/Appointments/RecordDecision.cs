@@ -53,7 +53,7 @@ internal sealed class RecordDecisionHandler(ReserveDb db, IOptions<AppointmentsO
         var stamp = caller.Stamp();
         var chosen = request.Decision;
         var text = request.Defects is { Count: > 0 } defects ? string.Join("; ", defects) : chosen.Text?.Trim();
-        var until = chosen.PostponedUntil is { } day ? clock.At(day.ToDateTime(TimeOnly.MinValue)) : (DateTimeOffset?)null;
+        var until = chosen.PostponedUntil is { } day ? clock.At(day.ToDateTime(TimeOnly.MinValue)).ToUniversalTime() : (DateTimeOffset?)null;
         switch (chosen.Decision)
         {
             case DecisionKind.Postpone:

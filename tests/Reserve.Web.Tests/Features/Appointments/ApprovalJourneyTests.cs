@@ -90,6 +90,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Work();
         var day = DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime).AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Postpone"], ["text"] = ["Дополнить программу"], ["postponedUntil"] = [day] });
+        Assert.Equal([], await site.Elements(id));
         Assert.Equal(CaseState.Postponed, (await site.Case(id)).State);
         Assert.Empty(await site.Elements(id));
         Assert.True((await site.As(site.Secretary, new HoldSitting(first))).IsOk);

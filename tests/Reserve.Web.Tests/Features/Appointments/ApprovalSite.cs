@@ -23,7 +23,7 @@ public sealed class ApprovalSite : IAsyncLifetime
     public const string Person = "Синицына Анна Павловна";
     public const string Address = "ministry@example.test";
 
-    private readonly SiteFixture site = new() { Adjust = StandIns.Add };
+    private readonly SiteFixture site = new() { Adjust = Alone };
     private int letters;
 
     public SiteFixture Site => site;
@@ -180,8 +180,18 @@ public sealed class ApprovalSite : IAsyncLifetime
         }
 
         var incidents = await site.Look("RU", db => db.Database
-            .SqlQuery<string>($"""select code || ': ' || message as "Value" from incident where resolved_at is null""").ToListAsync());
+            .SqlQuery<string>($"""
+                select code || ': ' || message as "Value" from incident where resolved_at is null
+                union all select activity || ': failed once' from job where attempts > 0
+                """).ToListAsync());
         Assert.Empty(incidents);
+    }
+
+    /// <summary>No workers beside the test, and no other processes.</summary>
+    private static void Alone(IServiceCollection services)
+    {
+        StandIns.Add(services);
+        services.Configure<RuntimeOptions>(options => (options.Workers, options.Workflows) = (0, null));
     }
 
     private Task<User> Member(string name) => site.CreateUser(name, Region, Roles.CommissionMember);
