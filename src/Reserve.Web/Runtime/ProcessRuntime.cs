@@ -73,19 +73,8 @@ public sealed class ProcessRuntime
     public async Task<Result<Done, TaskRefusal>> CompleteTask(
         Subject subject, string elementId, FeelContext answers, string? outcome, Guid? person, CancellationToken cancellation)
     {
-        var batch = stepper.Session.NewBatch();
-        batch.Add("""
-            select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
-            where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
-            order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
-            """).With(subject.Type).With(subject.Id).With(elementId).With(person);
-        WaitId wait;
-        await using (var reader = await batch.ReadAsync(cancellation))
-        {
-            if (!await reader.ReadAsync(cancellation))
-                return new TaskRefusal.NotFound();
-            wait = new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1));
-        }
+        if (await stepper.Session.FindTask(subject, elementId, person, cancellation) is not { } wait)
+            return new TaskRefusal.NotFound();
         return await completion.ByCommand(wait, answers, outcome, cancellation);
     }
 

@@ -96,6 +96,26 @@ internal sealed class RuntimeSession(ReserveDb db)
         return await reader.ReadAsync(cancellation) ? new RunId(reader.GetGuid(0)) : null;
     }
 
+    /// <summary>
+    /// The task of this element in the runs about a subject: an open one before closed ones, the person's own before the role's.
+    /// A person's own task may lie outside their territory, so the statement does not go by the caller's scope; who may
+    /// complete it is asked afterwards.
+    /// </summary>
+    public async Task<WaitId?> FindTask(Subject subject, string element, Guid? person, CancellationToken cancellation)
+    {
+        var batch = NewBatch();
+        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        batch.Add("""
+            select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
+            where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
+            order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
+            """).With(subject.Type).With(subject.Id).With(element).With(person);
+        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
+        await using var reader = await batch.ReadAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
+    }
+
     private Batch LockBatch(RunId id)
     {
         var batch = NewBatch();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Forms;
@@ -97,6 +98,32 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var seen = await node.As(officer, services => services.GetRequiredService<ReserveDb>().Database
             .SqlQuery<string>($"""select element_id as "Value" from task where run_id = {run.Value}""").ToListAsync());
         Assert.Equal(["regional"], seen);
+    }
+
+    [Fact]
+    public async Task A_page_completes_the_task_of_its_subject_by_element_and_an_assignee_may_live_elsewhere()
+    {
+        await using var node = await RuntimeNode.Start(database.ConnectionString);
+        await node.Deploy(new TestProcess("by-element").Start().User("vote", ("assignee", "member")).User("after", ("role", "\"HrOfficer\""), ("title", "choice")).End().Bundle());
+        var subject = new Subject("case", Guid.NewGuid().ToString());
+        var member = RuntimeNode.Person("Эксперт", "RU.66", Roles.CommissionMember);
+        var memberId = Guid.Parse(member.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)!.Value);
+        var run = await node.StartRun("by-element", FeelContext.Of(("member", FeelValue.From(memberId.ToString()))), subject: subject);
+
+        Assert.IsType<TaskRefusal.NotFound>((await Vote(RuntimeNode.Person("Другой", "RU.74", Roles.HrOfficer), Guid.NewGuid())).Refusal);
+        Assert.Equal(1, await node.As(member, async services => (await services.GetRequiredService<TaskQueries>().List(new TaskFilter(), 0, 10, CancellationToken.None)).Total));
+        Assert.True((await Vote(member, memberId)).IsOk);
+        Assert.IsType<TaskRefusal.AlreadyDone>((await Vote(member, memberId)).Refusal);
+        Assert.Equal("for", await node.Value<string>("""select title as "Value" from task where run_id = {0} and state = 'open'""", run.Value));
+
+        Task<Result<Done, TaskRefusal>> Vote(System.Security.Claims.ClaimsPrincipal person, Guid id) => node.As(person, async services =>
+        {
+            await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
+            var result = await services.GetRequiredService<ProcessRuntime>().CompleteTask(
+                subject, "vote", FeelContext.Of(("choice", FeelValue.From("for"))), null, id, CancellationToken.None);
+            await transaction.CommitAsync();
+            return result;
+        });
     }
 
     [Fact]
