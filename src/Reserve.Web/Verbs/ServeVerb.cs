@@ -26,6 +26,7 @@ internal static class ServeVerb
             if (settings.GetValue<bool>("demo"))
             {
                 await DemoData.Fill(app.Services);
+                await DemoCandidates.Load(args, database.ConnectionString, dataFolder, TimeProvider.System.GetUtcNow());
                 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
             }
             await app.RunAsync();
