@@ -17,11 +17,11 @@ public sealed class CommandNames
 {
     private readonly Dictionary<string, string> names = CommandRegistration.CommandTypes()
         .Select(type => (type.Name, Title: type.GetCustomAttribute<SaysAttribute>()?.Text ?? type.GetCustomAttribute<Runtime.ActivityAttribute>()?.Title ?? type.Name))
-        .DistinctBy(pair => pair.Name)
         .Append(("SignIn", "Вход"))
         .Append(("SignOut", "Выход"))
         .Append(("ViewCandidate", "Просмотр карточки кандидата"))
         .Append(("ReadPaper", "Получение документа кандидата"))
+        .DistinctBy(pair => pair.Item1)
         .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     public string Of(string command) => names.GetValueOrDefault(command, command);

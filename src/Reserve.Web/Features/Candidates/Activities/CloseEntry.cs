@@ -1,0 +1,41 @@
+using MediatR;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Candidates.Activities;
+
+/// <summary>
+/// Closes the entry because something outside the cycle has decided it, as an approved appointment does; a cycle that still runs is ended with it.
+/// Without a candidate (a person who is not in the base) there is nothing to do.
+/// </summary>
+[Allow, Activity("Candidates.CloseEntry", Title = "Закрыть запись в резерве")]
+public sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason Reason = ClosingReason.Appointed, string? Note = null) : IRequest<Result<Done, CycleRefusal>>;
+
+internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator) : IRequestHandler<CloseEntry, Result<Done, CycleRefusal>>
+{
+    public async Task<Result<Done, CycleRefusal>> Handle(CloseEntry request, CancellationToken cancellationToken)
+    {
+        if (request.Candidate is not { } candidate)
+            return new Done();
+        if (await CurrentEntry.Find(db, candidate, cancellationToken) is not { } entry)
+            return CycleRefusal.UnknownCandidate;
+        if (entry.Status == EntryStatus.Closed)
+            return new Done();
+        var stamp = caller.Stamp();
+        if (request.Reason == ClosingReason.Appointed && entry.AppointedAt is null)
+            entry.Appoint(higherPost: false, stamp);
+        entry.Close(request.Reason, request.Note, stamp);
+        var summary = CandidateWords.Of(request.Reason) + (string.IsNullOrWhiteSpace(request.Note) ? "" : ": " + request.Note);
+        db.Add(CandidateRecord.Of(entry, RecordKind.Closed, summary, new { request.Reason, request.Note }, stamp));
+        // A run that has ended by itself refuses to be cancelled: that is as good.
+        if (entry.RunId is { } run)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await mediator.Send(new CancelRun(new RunId(run)), cancellationToken);
+        }
+
+        return new Done();
+    }
+}
