@@ -29,6 +29,7 @@ public static class CandidatesRegistration
         services.AddPolicy(Policy, Readers);
         services.AddPolicy(Card, [.. Readers, Roles.Candidate]);
         services.AddPolicy(Enter, Roles.HrOfficer);
+        services.AddScoped<Import.ImportPlan>();
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
         services.AddOptions<IssuerSettings>().BindConfiguration("Issuer");
         return services;

@@ -20,10 +20,16 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         await site.Start();
         foreach (var name in (string[])["ex1", "ex2", "ex3"])
             await site.CreateUser(name, "RU.74", Roles.CommissionMember);
+        var officer = await site.CreateUser("hr1", "RU.74", Roles.HrOfficer);
         await site.CreateUser("chair1", "RU.74", Roles.CommissionChair);
         var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Сквозная"))).Value;
         await site.Work();
 
+        // Nobody checks the papers in time: the HR officer is reminded, then it is told that the deadline has passed.
+        site.Clock.Advance(TimeSpan.FromDays(8));
+        await site.Work();
+        var told = await site.Look("RU.74", db => db.Set<Notification>().Where(row => row.UserId == officer.Id).OrderBy(row => row.Id).Select(row => row.IsEscalation).ToListAsync());
+        Assert.Equal([false, true], told);
         await Complete(id, "CheckDocuments", Roles.HrOfficer, """{"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false, "duplicate": false}""");
         await Complete(id, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
         var entry = await Entry(id);
@@ -60,7 +66,6 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
             kinds.ToHashSet());
         var papers = await site.Look("RU.74", db => db.Set<CandidatePaper>().Where(row => row.CandidateId == id).OrderBy(row => row.Number).Select(row => row.Number).ToListAsync());
         Assert.Equal(["ПА-2026-00001", "УД-2026-00001"], papers);
-        Assert.NotEqual(0, await site.Look("RU.74", db => db.Set<Notification>().CountAsync()));
         using var client = await site.SignedInClient("looker", "RU.74", Roles.HrOfficer);
         var card = await client.Text($"/candidates/{id.Value}");
         Assert.Contains("УД-2026-00001", card, StringComparison.Ordinal);

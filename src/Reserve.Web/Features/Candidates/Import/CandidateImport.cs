@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Candidates.Import;
+
+public readonly record struct CandidateImportId(Guid Value) : ITypedId<CandidateImportId>
+{
+    public static CandidateImportId From(Guid value) => new(value);
+}
+
+/// <summary>A file between its preview and its confirmation. It is kept for a day at most, and no longer than until it was loaded.</summary>
+public sealed class CandidateImport : ITerritorial
+{
+    public required CandidateImportId Id { get; init; }
+
+    public required string Territory { get; init; }
+
+    public required Guid UserId { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>The rows as read, JSON.</summary>
+    public required string Rows { get; init; }
+}
+
+internal sealed class CandidateImportMapping : IEntityTypeConfiguration<CandidateImport>
+{
+    public void Configure(EntityTypeBuilder<CandidateImport> builder)
+    {
+        builder.ToTable("candidate_imports");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.FileName).HasMaxLength(200);
+        builder.Property(row => row.Rows).HasColumnType("jsonb");
+        builder.HasIndex(row => row.UploadedAt);
+    }
+}
