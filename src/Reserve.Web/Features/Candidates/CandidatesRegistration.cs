@@ -30,7 +30,6 @@ public static class CandidatesRegistration
         services.AddPolicy(Card, [.. Readers, Roles.Candidate]);
         services.AddPolicy(Enter, Roles.HrOfficer);
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
-        services.AddOptions<IssuerSettings>().BindConfiguration("Issuer");
         return services;
     }
 }
