@@ -29,7 +29,7 @@ internal sealed class AddPaperValidator : AbstractValidator<AddPaper>
             .Must(content => content.Length <= CandidatePaper.MostBytes).WithMessage("Файл больше 10 МБ.");
         RuleFor(command => command.FileName).MaximumLength(200).WithMessage("Имя файла длиннее 200 знаков.")
             .Must(name => PaperTypes.ContentType(name) is not null).WithMessage("Принимаются PDF, DOCX, DOC, JPEG, PNG и SIG.");
-        RuleFor(command => command.Kind).Must(kind => kind is not (PaperKind.Certificate or PaperKind.AttestationProtocol)).WithMessage("Такие документы выдаёт система.");
+        RuleFor(command => command.Kind).IsInEnum().WithMessage("Такого вида документов нет.");
     }
 }
 

@@ -46,8 +46,6 @@ internal static class CandidateWords
         PaperKind.Consent => "Согласие на обработку персональных данных",
         PaperKind.Diploma => "Документ об образовании",
         PaperKind.DossierSummary => "Справка-объективка",
-        PaperKind.Certificate => "Удостоверение",
-        PaperKind.AttestationProtocol => "Протокол итоговой аттестации",
         PaperKind.Other => "Иной документ",
     };
 

@@ -31,7 +31,6 @@ public static class CandidatesRegistration
         services.AddPolicy(Enter, Roles.HrOfficer);
         services.AddScoped<Import.ImportPlan>();
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
-        services.AddOptions<IssuerSettings>().BindConfiguration("Issuer");
         return services;
     }
 }

@@ -8,6 +8,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 
@@ -16,12 +17,12 @@ namespace Reserve.Web.Features.Candidates;
 /// <summary>A candidate's card. Opening it is written into the journal: who read whose record can be listed.</summary>
 [Authorize(CandidatesRegistration.Card)]
 [RequestSizeLimit(CandidatePaper.MostBytes + (64 * 1024))]
-public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, ProcessQueries processes, IMediator mediator, Words words) : PageModel
+public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, ProcessQueries processes, IMediator mediator, PaperArchive archive, Words words) : PageModel
 {
     public static readonly IReadOnlyList<PaperKind> KindsHandedIn =
         [PaperKind.Questionnaire, PaperKind.Submission, PaperKind.Consent, PaperKind.Diploma, PaperKind.DossierSummary, PaperKind.Other];
 
-    public sealed record Paper(Guid Id, PaperKind Kind, string? Number, string FileName, DateTimeOffset AddedAt, string AddedBy);
+    public sealed record Paper(Guid Id, string Title, string? Number, string FileName, DateTimeOffset AddedAt, string AddedBy);
 
     public sealed record OpenTask(Guid Run, long Wait, string Title, string? Role, DateTimeOffset? Due);
 
@@ -107,8 +108,15 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
         Entry = await db.Set<ReserveEntry>().AsNoTracking().SingleAsync(row => row.CandidateId == id && row.IsCurrent, cancellationToken);
         TerritoryName = await db.Set<Territory>().Where(row => row.Path == candidate.Territory).Select(row => row.Name).SingleAsync(cancellationToken);
         Records = await db.Set<CandidateRecord>().AsNoTracking().Where(row => row.CandidateId == id).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).ToListAsync(cancellationToken);
-        Papers = await db.Set<CandidatePaper>().AsNoTracking().Where(row => row.CandidateId == id).OrderByDescending(row => row.AddedAt)
-            .Select(row => new Paper(row.Id.Value, row.Kind, row.Number, row.FileName, row.AddedAt, row.AddedBy)).ToListAsync(cancellationToken);
+        var handedIn = await db.Set<CandidatePaper>().AsNoTracking().Where(row => row.CandidateId == id)
+            .Select(row => new { row.Id, row.Kind, row.FileName, row.AddedAt, row.AddedBy }).ToListAsync(cancellationToken);
+        var issued = await archive.Of(new(PaperSubjectKind.Candidate, Id), cancellationToken);
+        Papers =
+        [
+            .. handedIn.Select(row => new Paper(row.Id.Value, CandidateWords.Of(row.Kind), null, row.FileName, row.AddedAt, row.AddedBy))
+                .Concat(issued.Select(row => new Paper(row.Id.Value, Features.Papers.Paper.NameOf(row.Kind), row.Number, row.FileName, row.CreatedAt, row.CreatedBy)))
+                .OrderByDescending(row => row.AddedAt),
+        ];
         if (Entry.RunId is { } run)
         {
             Run = await processes.Where(new RunId(run), cancellationToken);

@@ -5,14 +5,17 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Papers;
 
 namespace Reserve.Web.Features.Candidates;
 
 /// <summary>A paper as a file; taking it is written into the journal.</summary>
 [Authorize(CandidatesRegistration.Card)]
-public sealed class DownloadModel(ReserveDb db, AuditTrail trail, Caller caller) : PageModel
+public sealed class DownloadModel(ReserveDb db, PaperArchive archive, AuditTrail trail, Caller caller) : PageModel
 {
     private sealed record ReadPaper(CandidateId Candidate, CandidatePaperId Paper);
+
+    private sealed record ReadIssuedPaper(CandidateId Candidate, PaperId Paper);
 
     public async Task<IActionResult> OnGetAsync(Guid id, Guid paper, CancellationToken cancellationToken)
     {
@@ -20,9 +23,20 @@ public sealed class DownloadModel(ReserveDb db, AuditTrail trail, Caller caller)
         if (!caller.MayOpen(await db.Set<Candidate>().Where(row => row.Id == candidateId).Select(row => row.UserId).SingleOrDefaultAsync(cancellationToken)))
             return NotFound();
         if (await db.Set<CandidatePaper>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == paperId && row.CandidateId == candidateId, cancellationToken) is not { } found)
-            return NotFound();
+            return await Issued(candidateId, new PaperId(paper), cancellationToken);
         trail.Record(new ReadPaper(candidateId, paperId), null, null, caller.Stamp(), bySystem: false);
         await db.SaveChangesAsync(cancellationToken);
         return File(found.Content, found.ContentType, found.FileName);
+    }
+
+    // What was issued here about this candidate, which the candidate may take too.
+    private async Task<IActionResult> Issued(CandidateId candidate, PaperId paper, CancellationToken cancellationToken)
+    {
+        var about = await archive.Of(new(PaperSubjectKind.Candidate, candidate.Value), cancellationToken);
+        if (!about.Exists(line => line.Id == paper) || await archive.File(paper, cancellationToken) is not { } file)
+            return NotFound();
+        trail.Record(new ReadIssuedPaper(candidate, paper), null, null, caller.Stamp(), bySystem: false);
+        await db.SaveChangesAsync(cancellationToken);
+        return File(file.Bytes, file.ContentType, file.FileName);
     }
 }

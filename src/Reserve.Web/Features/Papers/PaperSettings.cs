@@ -8,6 +8,12 @@ public sealed class PaperSettings
 
     public string Place { get; set; } = "";
 
+    /// <summary>Who signs certificates.</summary>
+    public string SignatoryPost { get; set; } = "Руководитель";
+
+    /// <summary>Empty: signed by hand, the name is written in.</summary>
+    public string SignatoryName { get; set; } = "";
+
     /// <summary>The address under which strangers reach this application; the QR code of a certificate leads there.</summary>
     public Uri PublicAddress { get; set; } = new("http://127.0.0.1:5080");
 }

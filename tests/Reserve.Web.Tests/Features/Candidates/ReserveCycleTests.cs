@@ -64,11 +64,15 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Superset(
             new HashSet<RecordKind> { RecordKind.Plan, RecordKind.Training, RecordKind.Attestation, RecordKind.Rating, RecordKind.Offer, RecordKind.Appointment, RecordKind.SupportPlan, RecordKind.Effectiveness },
             kinds.ToHashSet());
-        var papers = await site.Look("RU.74", db => db.Set<CandidatePaper>().Where(row => row.CandidateId == id).OrderBy(row => row.Number).Select(row => row.Number).ToListAsync());
-        Assert.Equal(["ПА-2026-00001", "УД-2026-00001"], papers);
+        var papers = await site.Look("RU.74", db => db.Set<Web.Features.Papers.Paper>().Where(row => row.SubjectId == id.Value).OrderBy(row => row.CreatedAt).Select(row => row.Number).ToListAsync());
+        Assert.Equal(["У-2026-0001", "ПА-2026-0001"], papers);
+        var code = await site.Look("RU", db => db.Set<Web.Features.Papers.PaperConfirmation>().Select(row => row.Code).SingleAsync());
+        using var stranger = await site.Client();
+        Assert.Contains("У-2026-0001", await stranger.Text($"/confirm/{code}"), StringComparison.Ordinal);
+        Assert.NotEqual(0, await site.Look("RU.74", db => db.Set<Notification>().CountAsync()));
         using var client = await site.SignedInClient("looker", "RU.74", Roles.HrOfficer);
         var card = await client.Text($"/candidates/{id.Value}");
-        Assert.Contains("УД-2026-00001", card, StringComparison.Ordinal);
+        Assert.Contains("У-2026-0001", card, StringComparison.Ordinal);
         Assert.Contains("<?xml", await client.Text($"/candidates/{id.Value}/drawing"), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +6,7 @@ using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Candidates.Activities;
@@ -26,30 +26,10 @@ public sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Tra
 [Allow, Activity("Papers.IssueAttestationProtocol", Title = "Подготовить протокол аттестации")]
 public sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation) : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>;
 
-/// <summary>What the public page says of a certificate: no more of the person than surname and initials.</summary>
-public sealed record PaperConfirmation(string Person, string Programme, int? Hours, DateOnly IssuedOn);
-
-/// <summary>Who issues papers, as printed on them (section <c>Issuer</c> of the settings).</summary>
-public sealed class IssuerSettings
-{
-    public string[] Organization { get; set; } = ["Оператор кадрового резерва руководителей системы образования"];
-
-    public string Place { get; set; } = "Москва";
-
-    public string SignatoryPost { get; set; } = "Руководитель";
-
-    /// <summary>Empty: signed by hand, the name is written in.</summary>
-    public string SignatoryName { get; set; } = "";
-
-    /// <summary>The address under which the outside world reaches this site; the QR code leads there.</summary>
-    public Uri SiteAddress { get; set; } = new("http://localhost:5080/");
-}
-
-internal sealed class IssuePapersHandler(ReserveDb db, Caller caller, IOptions<IssuerSettings> issuer) :
+internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Caller caller, IOptions<PaperSettings> settings) :
     IRequestHandler<IssueCertificate, Result<CertificateGiven, CycleRefusal>>,
     IRequestHandler<IssueAttestationProtocol, Result<AttestationProtocolGiven, CycleRefusal>>
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     public async Task<Result<CertificateGiven, CycleRefusal>> Handle(IssueCertificate request, CancellationToken cancellationToken)
@@ -58,27 +38,23 @@ internal sealed class IssuePapersHandler(ReserveDb db, Caller caller, IOptions<I
             return CycleRefusal.UnknownCandidate;
         var (candidate, entry) = found;
         var stamp = caller.Stamp();
-        var day = DateOnly.FromDateTime(stamp.At.UtcDateTime);
-        var number = await NextNumber("УД", stamp, cancellationToken);
         var plan = await LatestPlan(request.Candidate, cancellationToken);
         var programme = RecordPlansHandler.ProgrammeName(request.Training?.Programme ?? plan?.Programme) ?? "Программа дополнительного профессионального образования";
-        var content = QualificationCertificate.Build(new CertificateRecord
-        {
-            Head = Head(number, day),
-            Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
-            FullName = candidate.FullName,
-            Program = programme,
-            Hours = request.Training?.Hours,
-            To = request.Training?.FinishedOn,
-            Result = request.Training?.Score is { } score ? $"итоговая работа оценена на {score:0.##} баллов из 100" : "",
-            Confirmation = new Uri(issuer.Value.SiteAddress, "confirm/" + number),
-            Signatures = Signatures(),
-        });
-        var confirmation = JsonSerializer.Serialize(new PaperConfirmation(candidate.ShortName, programme, request.Training?.Hours, day), Web);
-        var paper = Paper(entry, PaperKind.Certificate, number, $"udostoverenie-{number}.docx", content, confirmation, stamp);
-        db.Add(paper);
-        db.Add(CandidateRecord.Of(entry, RecordKind.Training, $"Удостоверение № {number}: {programme}", new { request.Training, certificate = paper.Id.Value, number }, stamp));
-        return new CertificateGiven(new IssuedPaper(paper.Id.Value, number));
+        var issued = await mediator.Send(
+            new IssueCertificatePaper(new(PaperSubjectKind.Candidate, request.Candidate.Value), entry.Territory, new CertificateRecord
+            {
+                Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
+                FullName = candidate.FullName,
+                Program = programme,
+                Hours = request.Training?.Hours,
+                To = request.Training?.FinishedOn,
+                Result = request.Training?.Score is { } score ? $"итоговая работа оценена на {score:0.##} баллов из 100" : "",
+                Signatures = [new(settings.Value.SignatoryPost, settings.Value.SignatoryName)],
+            }),
+            cancellationToken);
+        var (id, number) = issued.Value;
+        db.Add(CandidateRecord.Of(entry, RecordKind.Training, $"Удостоверение № {number}: {programme}", new { request.Training, certificate = id.Value, number }, stamp));
+        return new CertificateGiven(new IssuedPaper(id.Value, number));
     }
 
     public async Task<Result<AttestationProtocolGiven, CycleRefusal>> Handle(IssueAttestationProtocol request, CancellationToken cancellationToken)
@@ -97,13 +73,11 @@ internal sealed class IssuePapersHandler(ReserveDb db, Caller caller, IOptions<I
             .OrderByDescending(user => user.Territory.Length).ToListAsync(cancellationToken);
         var stamp = caller.Stamp();
         var day = DateOnly.FromDateTime((facts.SittingAt ?? stamp.At).UtcDateTime);
-        var number = await NextNumber("ПА", stamp, cancellationToken);
         var members = facts.Examiners.Select(id => names.GetValueOrDefault(id, "—")).ToList();
         var voted = facts.Examiners.Zip(facts.Ballots, (id, ballot) => (Name: names.GetValueOrDefault(id, "—"), Ballot: ballot)).ToList();
         var passed = facts.Result.Result == "Passed";
-        var content = MeetingProtocol.Build(new ProtocolRecord
+        var content = new ProtocolRecord
         {
-            Head = Head(number, day),
             Sitting = "заседания экспертной комиссии по итоговой аттестации",
             Chair = NameOf(officers, Roles.CommissionChair),
             Secretary = NameOf(officers, Roles.CommissionSecretary),
@@ -123,10 +97,10 @@ internal sealed class IssuePapersHandler(ReserveDb db, Caller caller, IOptions<I
                     Dissents = [.. voted.Where(vote => vote.Ballot.Vote == "against" && !string.IsNullOrWhiteSpace(vote.Ballot.Comment)).Select(vote => (vote.Name, vote.Ballot.Comment!))],
                 },
             ],
-        });
-        var paper = Paper(entry, PaperKind.AttestationProtocol, number, $"protokol-attestacii-{number}.docx", content, null, stamp);
-        db.Add(paper);
-        return new AttestationProtocolGiven(new IssuedPaper(paper.Id.Value, number));
+        };
+        var issued = await mediator.Send(
+            new IssueProtocolPaper(new(PaperSubjectKind.Candidate, request.Candidate.Value), entry.Territory, Papers.PaperKind.AttestationProtocol, day, content), cancellationToken);
+        return new AttestationProtocolGiven(new IssuedPaper(issued.Value.Id.Value, issued.Value.Number));
     }
 
     private static string NameOf(List<User> officers, string role) => officers.Find(user => user.Roles.Contains(role))?.DisplayName ?? "—";
@@ -144,36 +118,4 @@ internal sealed class IssuePapersHandler(ReserveDb db, Caller caller, IOptions<I
             .OrderByDescending(row => row.At).Select(row => row.Details).FirstOrDefaultAsync(cancellationToken);
         return details is null ? null : JsonSerializer.Deserialize<DevelopmentPlan>(details, Web);
     }
-
-    /// <summary>The next number of the series in this year; the row's lock makes two at once wait for each other.</summary>
-    private async Task<string> NextNumber(string series, Stamp stamp, CancellationToken cancellationToken)
-    {
-        var year = stamp.At.Year;
-        var last = await db.Database.SqlQuery<int>($"""
-            insert into paper_numbers (series, year, last) values ({series}, {year}, 1)
-            on conflict (series, year) do update set last = paper_numbers.last + 1
-            returning last as "Value"
-            """).ToListAsync(cancellationToken);
-        return $"{series}-{year}-{last[0]:D5}";
-    }
-
-    private PaperHead Head(string number, DateOnly day) => new() { Organization = issuer.Value.Organization, Number = number, Date = day, Place = issuer.Value.Place };
-
-    private Signatory[] Signatures() => [new(issuer.Value.SignatoryPost, issuer.Value.SignatoryName)];
-
-    private static CandidatePaper Paper(ReserveEntry entry, PaperKind kind, string number, string fileName, byte[] content, string? confirmation, Stamp stamp) => new()
-    {
-        Id = Ids.New<CandidatePaperId>(stamp.At),
-        CandidateId = entry.CandidateId,
-        Territory = entry.Territory,
-        Kind = kind,
-        Number = number,
-        FileName = fileName,
-        ContentType = Docx,
-        Content = content,
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-        AddedAt = stamp.At,
-        AddedBy = stamp.Name,
-        Confirmation = confirmation,
-    };
 }
