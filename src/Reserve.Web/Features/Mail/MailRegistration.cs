@@ -21,6 +21,7 @@ public static class MailRegistration
         services.AddScoped<Postman>();
         services.AddScoped<IOutboxSender, LetterSender>();
         services.AddScoped<IOutboxSender, CaseMailSender>();
+        services.AddScoped<IOutboxSender, NotificationMailSender>();
         services.AddHostedService<MailIntake>();
         return services;
     }

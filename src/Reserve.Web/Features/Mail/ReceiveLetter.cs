@@ -6,6 +6,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Notifications;
 
 using Reserve.Web.Runtime;
 
@@ -90,6 +91,7 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
     private async Task<Result<LetterReceived, LetterRefusal>> Join(AppointmentCase appointment, MailMessage message, string id, string sender, CancellationToken cancellation)
     {
         Keep(appointment, message, id, sender);
+        await mediator.Send(new Remind(Roles.HrOfficer, appointment.Territory, $"Пришло письмо по делу № {appointment.Number}.", $"/appointments/case/{appointment.Id.Value}"), cancellation);
         return new LetterReceived(appointment.Id, false);
     }
 
