@@ -6,6 +6,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Journal;
+using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
@@ -49,6 +50,7 @@ internal static class Site
         services.AddAppointments();
         services.AddJournal();
         services.AddCandidates();
+        services.AddMail(Path.Combine(dataFolder, "mail"));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);
 

@@ -29,6 +29,43 @@ internal sealed class Person : IAsyncDisposable
 
     public IReadOnlyList<string> Complaints => complaints;
 
+    /// <summary>Opens the first open task whose title begins so and speaks of that; waits for the process to set it.</summary>
+    public async Task OpenTask(string title, string about)
+    {
+        var link = Page.Locator("#tasks a[href^='/tasks/']", new() { HasTextString = title }).Filter(new() { HasTextString = about });
+        await Until(() => $"the task «{title}»", async () =>
+        {
+            await Page.GotoAsync($"/tasks?q={Uri.EscapeDataString(about)}");
+            return await link.CountAsync() > 0;
+        });
+        await link.First.ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(title);
+    }
+
+    /// <summary>Presses a button and waits until the page says that the task is done.</summary>
+    public async Task Finish(string button = "Выполнено")
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await Assertions.Expect(Page.Locator(".alert-success")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+
+    public Task Fill(string label, string value) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
+
+    public Task Tick(string label) => Page.GetByLabel(label, new() { Exact = true }).CheckAsync();
+
+    public Task Choose(string label, string option) => Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
+
+    /// <summary>Asks again and again until it holds: what others do takes its time.</summary>
+    public async Task Until(Func<string> what, Func<Task<bool>> holds)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (!await holds())
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), $"Waited in vain for {what()} at {Page.Url}:\n{await Page.Locator("main").InnerTextAsync()}");
+            await Page.WaitForTimeoutAsync(300);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();

@@ -32,6 +32,8 @@ public sealed class RunningSite : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // The real clock runs: a sitting must be possible on the day it is set.
+        start.Environment["Appointments__AgendaLeadDays"] = "0";
         start.Environment["Mail__Poll"] = "00:00:00.5";
         start.Environment.Remove("RESERVE_DB");
         process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
@@ -78,6 +80,17 @@ public sealed class RunningSite : IAsyncLifetime
     /// <param name="phone">Whether the window has a phone's width.</param>
     internal async Task<Person> SignIn(string user, bool phone = false)
     {
+        var person = await Visit("/sign-in?ReturnUrl=/notifications", phone);
+        await person.Page.GetByLabel("Имя для входа").FillAsync(user);
+        await person.Page.GetByLabel("Пароль").FillAsync(Password);
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" }).ClickAsync();
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" })).ToHaveCountAsync(0);
+        return person;
+    }
+
+    /// <summary>Somebody at a browser of their own, not signed in.</summary>
+    internal async Task<Person> Visit(string address, bool phone = false)
+    {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Address.ToString(),
@@ -86,11 +99,7 @@ public sealed class RunningSite : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
         });
         var person = new Person(context, await context.NewPageAsync(), Address);
-        await person.Page.GotoAsync("/sign-in");
-        await person.Page.GetByLabel("Имя для входа").FillAsync(user);
-        await person.Page.GetByLabel("Пароль").FillAsync(Password);
-        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" }).ClickAsync();
-        await Assertions.Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" })).ToHaveCountAsync(0);
+        await person.Page.GotoAsync(address);
         return person;
     }
 

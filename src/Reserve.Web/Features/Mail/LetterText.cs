@@ -15,11 +15,14 @@ public sealed partial record LetterText(string? Municipality, string? Person, st
     /// <summary>Reads a letter: its text, or the text of its HTML, and then its subject.</summary>
     public static LetterText Read(MailMessage message)
     {
-        var body = message.Text ?? (message.Html is { } html ? TextOf(html) : "");
+        var body = BodyOf(message);
         // What is quoted from earlier letters does not speak for this one.
         var own = string.Join('\n', body.Split('\n').TakeWhile(line => !QuotationHead().IsMatch(line)).Where(line => !line.StartsWith('>')));
         return Read(own + "\n" + message.Subject);
     }
+
+    /// <summary>The letter's text, or the text of its HTML.</summary>
+    internal static string BodyOf(MailMessage message) => message.Text ?? (message.Html is { } html ? TextOf(html) : "");
 
     /// <inheritdoc cref="Read(MailMessage)"/>
     public static LetterText Read(string text)

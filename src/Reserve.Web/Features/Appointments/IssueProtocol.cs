@@ -1,0 +1,107 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Documents.Papers;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Papers;
+using Reserve.Web.Pages;
+using Reserve.Web.Runtime;
+using CaseDecision = Reserve.Web.Features.Appointments.Decision;
+using DecisionKind = Reserve.Web.Features.Appointments.DecisionKind;
+
+namespace Reserve.Web.Features.Appointments;
+
+/// <summary>Prepares the protocol of a sitting as far as it has decided, and the extract about one case.</summary>
+[Allow]
+[Activity("Papers.IssueProtocol", Title = "Подготовить протокол и выписку")]
+public sealed record IssueProtocol(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<ProtocolIssued, CaseRefusal>>;
+
+public sealed record ProtocolIssued(IssuedPaper Protocol, IssuedPaper Extract);
+
+internal sealed class IssueProtocolHandler(ReserveDb db, IMediator mediator, TimeShown time)
+    : IRequestHandler<IssueProtocol, Result<ProtocolIssued, CaseRefusal>>
+{
+    public async Task<Result<ProtocolIssued, CaseRefusal>> Handle(IssueProtocol request, CancellationToken cancellationToken)
+    {
+        var appointment = await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken);
+        var meeting = await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Meeting, cancellationToken);
+        if (appointment is null || meeting is null)
+            return CaseRefusal.UnknownCase;
+        var day = time.LocalDate(meeting.OpenedAt ?? meeting.ScheduledAt);
+        var agenda = await db.Set<AgendaItem>().AsNoTracking().Where(row => row.MeetingId == meeting.Id).OrderBy(row => row.Position).ToListAsync(cancellationToken);
+        var own = agenda.FindIndex(row => row.CaseId == appointment.Id);
+        if (own < 0)
+            return CaseRefusal.UnknownCase;
+        var items = new List<ProtocolItem>();
+        var invited = new List<string>();
+        foreach (var item in agenda)
+            items.Add(await Item(item, invited, cancellationToken));
+        var chair = await db.Set<CommissionMember>().AsNoTracking().Where(row => row.Territory == meeting.Territory && row.IsChair && row.LeftAt == null).Select(row => row.Name).FirstOrDefaultAsync(cancellationToken);
+        var secretary = await db.Set<User>().AsNoTracking().Where(user => !user.Disabled && user.Territory == meeting.Territory && user.Roles.Contains(Roles.CommissionSecretary)).OrderBy(user => user.UserName).Select(user => user.DisplayName).FirstOrDefaultAsync(cancellationToken);
+        var members = meeting.MembersThen ?? meeting.PresentNames.Count;
+        var protocol = new ProtocolRecord
+        {
+            Sitting = "заседания экспертной комиссии по согласованию назначений",
+            Chair = chair ?? "",
+            Secretary = secretary ?? "",
+            Present = meeting.PresentNames,
+            Invited = [.. invited.Distinct()],
+            Members = members,
+            Quorum = (members / 2) + 1,
+            Items = items,
+        };
+        var extract = new ExtractRecord
+        {
+            Sitting = protocol.Sitting,
+            Chair = protocol.Chair,
+            Secretary = protocol.Secretary,
+            Present = protocol.Present,
+            Invited = [appointment.PersonName],
+            Members = protocol.Members,
+            Quorum = protocol.Quorum,
+            Items = protocol.Items,
+            ItemNumbers = [own + 1],
+        };
+        var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
+        var whole = await mediator.Send(new IssueProtocolPaper(subject, appointment.Territory, PaperKind.MeetingProtocol, day, protocol), cancellationToken);
+        var part = await mediator.Send(new IssueExtractPaper(subject, appointment.Territory, whole.Value.Number, day, extract), cancellationToken);
+        return new ProtocolIssued(whole.Value, part.Value);
+    }
+
+    private async Task<ProtocolItem> Item(AgendaItem item, List<string> invited, CancellationToken cancellation)
+    {
+        var about = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == item.CaseId, cancellation);
+        var municipality = await db.Set<Territory>().AsNoTracking().Where(row => row.Path == about.Territory).Select(row => row.Name).SingleAsync(cancellation);
+        var opinions = await db.Set<ExpertOpinion>().AsNoTracking().Where(row => row.CaseId == about.Id && row.GivenAt != null).OrderBy(row => row.GivenAt).ToListAsync(cancellation);
+        var votes = await db.Set<Vote>().AsNoTracking().Where(row => row.AgendaItemId == item.Id).ToListAsync(cancellation);
+        var voteIds = votes.ConvertAll(vote => vote.Id);
+        var dissents = await db.Set<DissentingOpinion>().AsNoTracking().Where(row => voteIds.Contains(row.VoteId)).ToListAsync(cancellation);
+        var decision = await db.Set<CaseDecision>().AsNoTracking().Where(row => row.CaseId == about.Id).OrderByDescending(row => row.DecidedAt).FirstOrDefaultAsync(cancellation);
+        invited.Add(about.PersonName);
+        return new ProtocolItem
+        {
+            Title = $"О согласовании назначения: {about.PersonName}, {about.Position}, {municipality}",
+            Heard = [$"Сведения о кандидате и защита программы развития территории. Дело № {about.Number}."],
+            Spoke = [.. opinions.Where(opinion => !opinion.HasConflict).Select(opinion => $"{opinion.ExpertName}: {(opinion.Verdict == Verdict.Positive ? "заключение положительное" : "заключение отрицательное")}{(string.IsNullOrWhiteSpace(opinion.Text) ? "." : $". {opinion.Text}")}")],
+            Recused = [.. opinions.Where(opinion => opinion.HasConflict).Select(opinion => opinion.ExpertName)],
+            Resolved = Resolved(about, decision),
+            Vote = votes.Count == 0 ? null : new VoteCount(votes.Count(vote => vote.Choice == Choice.Approve), votes.Count(vote => vote.Choice == Choice.Refuse), votes.Count(vote => vote.Choice == Choice.Abstain)),
+            Dissents = [.. dissents.Select(dissent => (votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text))],
+        };
+    }
+
+    private IReadOnlyList<string> Resolved(AppointmentCase about, CaseDecision? decision)
+    {
+        if (decision is null)
+            return ["Решение по делу не принято."];
+        var line = decision.Kind switch
+        {
+            DecisionKind.Approve => $"Согласовать назначение на должность: {about.Position}.",
+            DecisionKind.Refuse => "Отказать в согласовании назначения.",
+            DecisionKind.Postpone => decision.PostponedUntil is { } until ? $"Отложить рассмотрение до {TimeShown.Date(time.LocalDate(until))}" : "Отложить рассмотрение.",
+        };
+        return string.IsNullOrWhiteSpace(decision.Text) ? [line] : [line, decision.Text];
+    }
+}

@@ -1,0 +1,86 @@
+using MediatR;
+using Microsoft.Extensions.Options;
+using Reserve.Mail;
+using Reserve.Web.Access;
+
+namespace Reserve.Web.Features.Mail;
+
+/// <summary>Looks into the mailbox and registers what has come. A letter is taken away only after its command has committed.</summary>
+internal sealed partial class MailIntake(IMailbox mailbox, IServiceScopeFactory scopes, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailIntake> log) : BackgroundService
+{
+    private const int GivesUpAfter = 5;
+
+    private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await ReceiveWaiting(stoppingToken);
+                }
+                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+                {
+                    LogUnreachable(problem);
+                }
+
+                await Task.Delay(options.Value.Poll, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What was not taken away is met again.
+        }
+    }
+
+    /// <summary>Registers every waiting letter once; returns how many were taken away.</summary>
+    internal async Task<int> ReceiveWaiting(CancellationToken cancellation)
+    {
+        var taken = 0;
+        foreach (var key in await mailbox.ListAsync(cancellation))
+        {
+            try
+            {
+                var bytes = await mailbox.ReadAsync(key, options.Value.MaxBytes, cancellation);
+                var usable = bytes is not null && await Receive(bytes, cancellation);
+                await mailbox.TakeAwayAsync(key, usable, cancellation);
+                failures.Remove(key);
+                taken++;
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                LogFailed(problem.GetType().Name, problem);
+                failures[key] = failures.GetValueOrDefault(key) + 1;
+                if (failures[key] < GivesUpAfter)
+                    continue;
+                failures.Remove(key);
+                await mailbox.TakeAwayAsync(key, usable: false, cancellation);
+                taken++;
+            }
+        }
+
+        return taken;
+    }
+
+    private async Task<bool> Receive(byte[] bytes, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
+        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReceiveLetter(bytes), cancellation);
+        if (!outcome.IsOk)
+            LogRefused(outcome.Code ?? "");
+        return outcome.IsOk;
+    }
+
+    [LoggerMessage(2101, LogLevel.Error, "The mailbox cannot be reached.")]
+    private partial void LogUnreachable(Exception problem);
+
+    [LoggerMessage(2102, LogLevel.Warning, "A letter could not be received ({Problem}); it is tried again.")]
+    private partial void LogFailed(string problem, Exception exception);
+
+    [LoggerMessage(2103, LogLevel.Information, "A letter was set aside: {Reason}.")]
+    private partial void LogRefused(string reason);
+}

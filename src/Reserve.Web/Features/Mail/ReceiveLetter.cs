@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Mail.Mime;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Notifications;
+
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Mail;
+
+/// <summary>A letter has arrived: it becomes a case, joins its case, or is answered with what is wrong. The same letter again changes nothing.</summary>
+[Allow]
+public sealed record ReceiveLetter(ReadOnlyMemory<byte> Bytes) : IRequest<Result<LetterReceived, LetterRefusal>>;
+
+/// <summary>What became of a letter.</summary>
+/// <param name="Case">The case that it began or joined.</param>
+/// <param name="Answered">Whether an answer says what is wrong.</param>
+public sealed record LetterReceived(AppointmentCaseId? Case, bool Answered);
+
+public enum LetterRefusal
+{
+    [Says("Письмо не читается: нет отправителя.")]
+    Unreadable,
+
+    [Says("Автоматическое письмо: на такие не отвечают.")]
+    Automatic,
+}
+
+internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, Caller caller) : IRequestHandler<ReceiveLetter, Result<LetterReceived, LetterRefusal>>
+{
+    private const int MostText = 100_000;
+    private const int MostFiles = 50;
+
+    public async Task<Result<LetterReceived, LetterRefusal>> Handle(ReceiveLetter request, CancellationToken cancellationToken)
+    {
+        MailMessage message;
+        try
+        {
+            message = MailMessage.Read(request.Bytes);
+        }
+        catch (InvalidDataException)
+        {
+            return LetterRefusal.Unreadable;
+        }
+
+        var sender = message.From is [{ Mailbox: { Length: > 0 and <= 320 } address }, ..] && address.IndexOf('@', StringComparison.Ordinal) > 0 ? address.ToLowerInvariant() : null;
+        if (sender is null)
+            return LetterRefusal.Unreadable;
+        // RFC 3834 §2: never answer an automatic letter, or two machines write to each other for ever.
+        if (message.Root.Find("Auto-Submitted") is { } automatic && !automatic.Value.StartsWith("no", StringComparison.OrdinalIgnoreCase))
+            return LetterRefusal.Automatic;
+        var id = message.MessageId is { Length: > 0 and <= 500 } given ? given : Convert.ToHexStringLower(SHA256.HashData(request.Bytes.Span)) + "@no-message-id.invalid";
+        if (await db.Set<IncomingLetter>().Where(letter => letter.MessageId == id).Select(letter => (AppointmentCaseId?)letter.CaseId).FirstOrDefaultAsync(cancellationToken) is { } known)
+            return new LetterReceived(known, false);
+        if (await CaseOfThread(message, sender, cancellationToken) is { } thread)
+            return await Join(thread, message, id, sender, cancellationToken);
+
+        var asked = LetterText.Read(message);
+        if (asked.Municipality is null || asked.Person is null)
+            return await Answer(message, id, sender, LetterWords.Incomplete(asked), cancellationToken);
+        var outcome = await mediator.Send(new RegisterRequest(asked.Municipality, asked.Person, asked.Position, sender, id), cancellationToken);
+        if (outcome.IsOk)
+        {
+            var opened = await db.Set<AppointmentCase>().SingleAsync(row => row.Id == outcome.Value.Case, cancellationToken);
+            Keep(opened, message, id, sender);
+            return new LetterReceived(opened.Id, false);
+        }
+
+        if (outcome.IsRefused && outcome.Refusal is RegisterRequestRefusal.Duplicate duplicate)
+            return new LetterReceived(duplicate.Case, false);
+        return await Answer(message, id, sender, outcome.Reason!, cancellationToken);
+    }
+
+    /// <summary>The case whose letters this one answers, when its sender is the one who asked.</summary>
+    private async Task<AppointmentCase?> CaseOfThread(MailMessage message, string sender, CancellationToken cancellation)
+    {
+        var ids = message.InReplyTo.Concat(message.References).Distinct().Take(30).ToList();
+        if (ids.Count == 0)
+            return null;
+        var begun = await db.Set<AppointmentCase>().Where(row => row.SourceMessageId != null && ids.Contains(row.SourceMessageId) && row.ReplyTo == sender).FirstOrDefaultAsync(cancellation);
+        if (begun is not null)
+            return begun;
+        var keys = ids.Select(Postman.CaseOf).OfType<Guid>().Select(AppointmentCaseId.From).ToList();
+        return keys.Count == 0 ? null : await db.Set<AppointmentCase>().Where(row => keys.Contains(row.Id) && row.ReplyTo == sender).FirstOrDefaultAsync(cancellation);
+    }
+
+    private async Task<Result<LetterReceived, LetterRefusal>> Join(AppointmentCase appointment, MailMessage message, string id, string sender, CancellationToken cancellation)
+    {
+        Keep(appointment, message, id, sender);
+        await mediator.Send(new Remind(Roles.HrOfficer, appointment.Territory, $"Пришло письмо по делу № {appointment.Number}.", $"/appointments/case/{appointment.Id.Value}"), cancellation);
+        return new LetterReceived(appointment.Id, false);
+    }
+
+    private async Task<Result<LetterReceived, LetterRefusal>> Answer(MailMessage message, string id, string sender, string reason, CancellationToken cancellation)
+    {
+        await outbox.Add(Letter.Kind, $"answer/{id}", new Letter(sender, LetterWords.AnswerTo(message.Subject), LetterWords.Answer(reason)) { InReplyTo = message.MessageId }, caller.Stamp().At, cancellation);
+        return new LetterReceived(null, true);
+    }
+
+    private void Keep(AppointmentCase appointment, MailMessage message, string id, string sender)
+    {
+        var at = caller.Stamp().At;
+        var letter = new IncomingLetter
+        {
+            Id = Ids.New<IncomingLetterId>(at),
+            CaseId = appointment.Id,
+            Territory = appointment.Territory,
+            MessageId = id,
+            From = sender,
+            Subject = Cut(message.Subject ?? "", 1000),
+            Text = Cut(LetterText.BodyOf(message), MostText),
+            ReceivedAt = at,
+        };
+        db.Add(letter);
+        db.AddRange(message.Attachments.Where(file => file.Content.Length > 0).Take(MostFiles).Select((file, index) => new LetterFile
+        {
+            Id = Guid.CreateVersion7(at),
+            LetterId = letter.Id,
+            Territory = appointment.Territory,
+            Name = Cut(file.Name ?? $"вложение {index + 1}", 300),
+            ContentType = Cut(file.Type, 150),
+            Sha256 = file.Sha256,
+            Content = file.Content.ToArray(),
+        }));
+    }
+
+    private static string Cut(string text, int length)
+    {
+        // PostgreSQL keeps no NUL in texts.
+        text = text.Replace("\0", "", StringComparison.Ordinal);
+        return text.Length <= length ? text : text[..length];
+    }
+}

@@ -1,0 +1,43 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Notifications;
+
+[Authorize(AccessRegistration.SignedIn)]
+public sealed class IndexModel(ReserveDb db, Caller caller, IMediator mediator) : PageModel
+{
+    public const int Size = 50;
+
+    [BindProperty(Name = "page", SupportsGet = true)]
+    public int PageNumber { get; set; } = 1;
+
+    public IReadOnlyList<Notification> Rows { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public int Unread { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        PageNumber = Math.Max(1, PageNumber);
+        var mine = db.Set<Notification>().AsNoTracking().Where(row => row.UserId == caller.UserId);
+        Total = await mine.CountAsync(cancellation);
+        Unread = await mine.CountAsync(row => row.ReadAt == null, cancellation);
+        Rows = await mine.OrderByDescending(row => row.At).ThenBy(row => row.Id).Skip((PageNumber - 1) * Size).Take(Size).ToListAsync(cancellation);
+    }
+
+    public Task<IActionResult> OnPostOneAsync(long id, CancellationToken cancellation) => Mark(id, cancellation);
+
+    public Task<IActionResult> OnPostAllAsync(CancellationToken cancellation) => Mark(null, cancellation);
+
+    private async Task<IActionResult> Mark(long? id, CancellationToken cancellation)
+    {
+        await mediator.Send(new MarkRead(id), cancellation);
+        return RedirectToPage();
+    }
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Playwright;
+using Reserve.Mail.Mime;
+
+namespace Reserve.Browser.Tests;
+
+/// <summary>A region's letter on its way through the commission to the reply.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class AppointmentJourneyTests(RunningSite site)
+{
+    private const string Ministry = "ministry@obr74.example";
+    private const string Municipality = "Озерский ГО";
+    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+
+    [Fact]
+    public async Task A_letter_becomes_a_case_is_decided_and_answered_with_the_papers()
+    {
+        await using var officer = await site.SignIn("kadry");
+        await using var secretary = await site.SignIn("secretary");
+        await using var chair = await site.SignIn("chair");
+        await PrepareCommission(secretary);
+        await RegisterSender();
+        var person = await Reserves.SomeCandidate(officer, "Соколовская", "Вера", "Игоревна", Reserves.Snils(512_233_445), Municipality);
+
+        // The same letter twice is one case; a stranger's letter is none and learns nothing.
+        Drop("request", Ministry, "request-1@obr74.example", $"Муниципалитет: {Municipality}\nКандидат: {person}\nДолжность: начальник управления образования");
+        Drop("stranger", "someone@elsewhere.example", "stranger-1@elsewhere.example", $"Муниципалитет: {Municipality}\nКандидат: {person}");
+        await officer.OpenTask("Проверить комплектность", Municipality);
+        Drop("again", Ministry, "request-1@obr74.example", $"Муниципалитет: {Municipality}\nКандидат: {person}");
+        var number = System.Text.RegularExpressions.Regex.Match(await officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(), @"\d{4}-\d{4}").Value;
+        foreach (var box in await officer.Page.Locator("#task input[type=checkbox]").AllAsync())
+            await box.CheckAsync();
+        await officer.Finish();
+
+        await officer.OpenTask("Утвердить справку", number);
+        await officer.Finish("Утвердить");
+
+        foreach (var name in new[] { "expert1", "expert2", "expert3" })
+        {
+            await using var expert = await site.SignIn(name);
+            await OpenCase(expert, "Дать заключение", number);
+            await expert.Page.GetByLabel("Рекомендую согласовать").CheckAsync();
+            await expert.Page.Locator("#opinion-text").FillAsync("Опыт достаточен, программа обоснована.");
+            await Send(expert, "Дать заключение");
+        }
+
+        // The sitting: set for an hour ahead, the case on its agenda, the agenda closed, the sitting opened.
+        await secretary.Page.GotoAsync("/appointments/meetings");
+        await secretary.Page.GetByLabel("Дата и время").FillAsync(LocalNow().AddMinutes(20).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+        await secretary.Page.GetByLabel("Место").FillAsync("Зал комиссии");
+        await Send(secretary, "Назначить");
+        await OpenCase(secretary, "Включить в повестку", number);
+        await Send(secretary, "Включить");
+        await secretary.Page.GotoAsync("/appointments/meetings");
+        await secretary.Page.Locator("tbody a").First.ClickAsync();
+        await Confirm(secretary, "Закрыть повестку");
+        var meeting = secretary.Page.Url;
+        await secretary.Until(() => "the sitting opened", async () =>
+        {
+            await secretary.Page.GotoAsync(meeting);
+            if (await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).CountAsync() == 0)
+                return true;
+            foreach (var box in await secretary.Page.Locator("input[name=present]").AllAsync())
+                await box.CheckAsync();
+            await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).ClickAsync();
+            return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
+        });
+        await secretary.OpenTask("Провести собеседование", number);
+        await secretary.Page.GetByLabel("Ход собеседования (СЛУШАЛИ, ВЫСТУПИЛИ)").FillAsync("Программа развития защищена.");
+        await secretary.Finish();
+
+        // One member has a conflict of interest and does not vote; two and the chair vote.
+        await using (var conflicted = await site.SignIn("expert3"))
+        {
+            await OpenCase(conflicted, "Проголосовать", number);
+            await Confirm(conflicted, "Заявить конфликт");
+            await Assertions.Expect(conflicted.Page.Locator("#vote")).ToHaveCountAsync(0);
+        }
+
+        foreach (var name in new[] { "expert1", "expert2", "chair" })
+        {
+            await using var member = await site.SignIn(name);
+            await OpenCase(member, "Проголосовать", number);
+            await member.Page.GetByLabel("За", new() { Exact = true }).CheckAsync();
+            if (name == "expert2")
+                await member.Page.Locator("#dissent").FillAsync("Усилить работу с кадрами.");
+            await Send(member, "Проголосовать");
+        }
+
+        await chair.OpenTask("Принять решение", number);
+        await chair.Page.GetByLabel("Решение", new() { Exact = true }).SelectOptionAsync("Approve");
+        await chair.Finish();
+        await secretary.OpenTask("Подписать протокол", number);
+        await secretary.Page.GetByLabel("Подпись").SelectOptionAsync("Paper");
+        await secretary.Fill("Номер протокола", "5");
+        await secretary.Fill("Дата подписания", Iso(Today));
+        await secretary.Finish();
+
+        // The reply: to the asker, in the thread, with the brief and the extract.
+        var reply = await Sent(mail => mail.To.Any(to => to.Mailbox == Ministry) && mail.Subject!.Contains("согласовано", StringComparison.Ordinal), secretary);
+        Assert.Contains("request-1@obr74.example", reply.InReplyTo);
+        Assert.Equal(2, reply.Attachments.Count);
+        Assert.All(reply.Attachments, file => Assert.True(file.Name!.EndsWith(".docx", StringComparison.Ordinal) && file.Content.Length > 5_000));
+        var refused = await Sent(mail => mail.To.Any(to => to.Mailbox == "someone@elsewhere.example"), secretary);
+        Assert.DoesNotContain("Соколовск", refused.Text!, StringComparison.Ordinal);
+        Assert.Empty(refused.Attachments);
+
+        await officer.OpenTask("Внести акт о назначении", number);
+        await officer.Fill("Номер распоряжения или приказа", "77-к");
+        await officer.Fill("Дата акта", Iso(Today));
+        await officer.Fill("Приступает к работе с", Iso(Today));
+        await officer.Finish();
+        await officer.Until(() => "the new head", async () =>
+        {
+            await officer.Page.GotoAsync("/appointments/heads?q=" + Uri.EscapeDataString("Соколовская"));
+            return await officer.Page.GetByText("77-к").CountAsync() > 0;
+        });
+        await officer.Page.GotoAsync("/appointments?q=" + Uri.EscapeDataString("Соколовская"));
+        await Assertions.Expect(officer.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+    }
+
+    private async Task RegisterSender()
+    {
+        await using var administrator = await site.SignIn("admin");
+        await administrator.Page.GotoAsync("/appointments/senders");
+        await administrator.Page.GetByLabel("Адрес", new() { Exact = true }).FillAsync(Ministry);
+        await administrator.Page.GetByLabel("Территория").SelectOptionAsync("RU.74");
+        await Send(administrator, "Добавить");
+    }
+
+    /// <summary>Whoever of the commission is missing takes a seat.</summary>
+    private static async Task PrepareCommission(Person secretary)
+    {
+        foreach (var (name, isChair) in new[] { ("Олег Пробный", false), ("Раиса Учебная", false), ("Захар Показной", false), ("Игнат Эталонов", true) })
+        {
+            await secretary.Page.GotoAsync("/appointments/members");
+            if (await secretary.Page.Locator("tbody tr", new() { HasTextString = name }).CountAsync() > 0)
+                continue;
+            await secretary.Page.Locator("#territory").SelectOptionAsync("RU.74");
+            await secretary.Page.Locator("#user").SelectOptionAsync(new SelectOptionValue { Label = name });
+            if (isChair)
+                await secretary.Page.GetByLabel("Председатель").CheckAsync();
+            await Send(secretary, "Ввести");
+        }
+    }
+
+    /// <summary>From the task to the page of the case where it is decided.</summary>
+    private static async Task OpenCase(Person person, string title, string number)
+    {
+        await person.OpenTask(title, number);
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Открыть дело" }).ClickAsync();
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Дело №");
+    }
+
+    private static async Task Send(Person person, string button)
+    {
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await Assertions.Expect(person.Page.Locator(".alert-success")).ToBeVisibleAsync();
+    }
+
+    private static async Task Confirm(Person person, string button)
+    {
+        await person.Page.Locator("summary", new() { HasTextString = button }).ClickAsync();
+        await person.Page.Locator("details[open] button[type=submit]", new() { HasTextString = button }).ClickAsync();
+        await Assertions.Expect(person.Page.Locator(".alert-success")).ToBeVisibleAsync();
+    }
+
+    private void Drop(string name, string from, string messageId, string text)
+    {
+        var inbox = Directory.CreateDirectory(Path.Combine(site.Data, "mail", "inbox")).FullName;
+        var letter = MailComposer.Compose(new OutgoingMail(new Address("Министерство", from), [new Address(null, "reserve@localhost.localdomain")], "Запрос справки", text, TimeProvider.System.GetUtcNow(), messageId));
+        // A person's letter: not marked as written by a machine.
+        var written = Encoding.ASCII.GetString(letter).Replace("Auto-Submitted: auto-generated\r\n", "", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(inbox, name + ".tmp"), written);
+        File.Move(Path.Combine(inbox, name + ".tmp"), Path.Combine(inbox, name + ".eml"));
+    }
+
+    private async Task<MailMessage> Sent(Func<MailMessage, bool> wanted, Person waiting)
+    {
+        var folder = Path.Combine(site.Data, "mail", "sent");
+        MailMessage? found = null;
+        await waiting.Until(() => "a letter that leaves", () =>
+        {
+            found = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml").Select(file => MailMessage.Read(File.ReadAllBytes(file))).FirstOrDefault(wanted) : null;
+            return Task.FromResult(found is not null);
+        });
+        return found!;
+    }
+
+    private static DateTime LocalNow() => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg")).DateTime;
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

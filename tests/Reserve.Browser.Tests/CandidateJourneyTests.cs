@@ -1,0 +1,138 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Reserve.Browser.Tests;
+
+/// <summary>A candidate's way through the seven stages, as those who carry it see it.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class CandidateJourneyTests(RunningSite site)
+{
+    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+
+    [Fact]
+    public async Task A_candidate_goes_through_all_seven_stages()
+    {
+        const string Surname = "Журавлёва-Пробная";
+        await using var officer = await site.SignIn("kadry");
+        await using var secretary = await site.SignIn("secretary");
+
+        // 1. Enrolment: the first attempt misses what is required and says so beside the fields.
+        await officer.Page.GotoAsync("/candidates/new");
+        await officer.Fill("Фамилия", Surname);
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Внести и начать цикл резерва" }).ClickAsync();
+        await Assertions.Expect(officer.Page.Locator(".invalid-feedback:visible").Filter(new() { HasNotTextRegex = new("^$") }).First).ToBeVisibleAsync();
+        await officer.Fill("Имя (личное)", "Анна");
+        await officer.Fill("Отчество", "Петровна");
+        await officer.Fill("Дата рождения", "1984-05-17");
+        await officer.Fill("СНИЛС", Reserves.Snils(112_233_445));
+        await officer.Choose("Территория", "Златоустовский ГО");
+        await officer.Fill("Место работы", "Школа № 1");
+        await officer.Fill("Должность", "Директор");
+        await officer.Tick("Управленческая должность");
+        await officer.Fill("Кем представлен", "Управление образования");
+        await officer.Fill("Согласие на обработку персональных данных от", Iso(Today));
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Внести и начать цикл резерва" }).ClickAsync();
+        await Assertions.Expect(officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(Surname);
+        var card = officer.Page.Url;
+
+        await officer.OpenTask("Проверить комплект документов", Surname);
+        foreach (var paper in new[] { "Анкета", "Согласие на обработку персональных данных (отдельный документ)", "Документ об образовании", "Представление" })
+            await officer.Tick(paper);
+        await officer.Finish();
+        await officer.OpenTask("Решить о зачислении", Surname);
+        await officer.Finish("Зачислить");
+
+        // 2. Development: the plan, the programme, the certificate.
+        await officer.OpenTask("Составить ИПР", Surname);
+        await officer.Fill("Цели развития", "Управление на основе данных");
+        await officer.Fill("Наставник", "Учебный наставник");
+        await officer.Page.GetByLabel("Программа ДПО").SelectOptionAsync("Extramural48");
+        await officer.Fill("Выполнить до", Iso(Today.AddDays(200)));
+        await officer.Finish();
+        await officer.OpenTask("Отметить итог обучения", Surname);
+        await officer.Fill("Часов", "48");
+        await officer.Fill("Результат, процентов", "92");
+        await officer.Fill("Дата окончания", Iso(Today));
+        await officer.Finish("Программа освоена");
+
+        // 3. Attestation: the test, three experts, the protocol.
+        await secretary.OpenTask("Назначить итоговую аттестацию", Surname);
+        await secretary.Fill("Дата и время заседания", Iso(Today.AddDays(7)) + "T10:00");
+        await secretary.Fill("Место", "Зал заседаний");
+        await secretary.Fill("Материалы переданы", Iso(Today));
+        await secretary.Finish();
+        await secretary.OpenTask("Внести результат тестирования", Surname);
+        await secretary.Fill("Результат теста, процентов", "85");
+        await secretary.Finish();
+        foreach (var name in new[] { "expert1", "expert2", "expert3" })
+        {
+            await using var expert = await site.SignIn(name);
+            await expert.OpenTask("Оценить защиту и проголосовать", Surname);
+            await expert.Fill("Оценка защиты и собеседования, процентов", "95");
+            await expert.Page.GetByLabel("Голос", new() { Exact = true }).SelectOptionAsync("for");
+            await expert.Finish();
+        }
+
+        await secretary.OpenTask("Подписать протокол аттестации", Surname);
+        await secretary.Page.GetByLabel("Подпись").SelectOptionAsync("Paper");
+        await secretary.Fill("Номер протокола", "17");
+        await secretary.Fill("Дата подписания", Iso(Today));
+        await secretary.Finish();
+
+        // 4. Rating: the zone is computed and the card tells how.
+        await officer.OpenTask("Проверить данные рейтинга", Surname);
+        await officer.Fill("Динамика показателей территории, процентов", "90");
+        await officer.Fill("Опыт и выполнение плана, процентов", "100");
+        await officer.Fill("Конкурсы, процентов", "100");
+        await officer.Finish();
+        await officer.Until(() => "the zone", async () =>
+        {
+            await officer.Page.GotoAsync(card);
+            return await officer.Page.GetByText("Как посчитан").CountAsync() > 0;
+        });
+        await Assertions.Expect(officer.Page.Locator("main")).ToContainTextAsync("ервоочер");
+
+        // 5. Use: a vacancy, the shortlist, the offer, the appointment.
+        await officer.Until(() => "the vacancy form", async () =>
+        {
+            await officer.Page.GotoAsync(card);
+            return await officer.Page.Locator("#vacancy-position").CountAsync() > 0;
+        });
+        await officer.Page.Locator("#vacancy-position").FillAsync("Начальник управления образования");
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Предложить", Exact = true }).ClickAsync();
+        await officer.OpenTask("Включить в шорт-лист", Surname);
+        await officer.Finish("Включить и предложить");
+        await officer.OpenTask("Ответить на предложение", Surname);
+        await officer.Finish("Согласиться");
+        await officer.OpenTask("Оформить назначение", Surname);
+        await officer.Fill("Номер распоряжения или приказа", "12-к");
+        await officer.Fill("Дата", Iso(Today));
+        await officer.Tick("Назначен на вышестоящую должность");
+        await officer.Finish("Назначен");
+
+        // 6. Support, 7. effectiveness, and the entry is closed as appointed.
+        await officer.OpenTask("Составить план поддержки", Surname);
+        await officer.Tick("Наставничество");
+        await officer.Fill("Выполнить до", Iso(Today.AddDays(100)));
+        await officer.Finish();
+        await officer.OpenTask("Проверить выполнение плана поддержки", Surname);
+        await officer.Fill("Что выполнено", "Наставник работал полгода");
+        await officer.Finish("Выполнен");
+        await officer.OpenTask("Оценить эффективность", Surname);
+        await officer.Fill("Вывод", "Работа с резервом эффективна");
+        await officer.Finish();
+        await officer.Until(() => "the closed entry", async () =>
+        {
+            await officer.Page.GotoAsync(card);
+            return await officer.Page.GetByText("назначен на должность").CountAsync() > 0;
+        });
+
+        // The certificate is there, and the outside world can confirm it without signing in.
+        var number = await officer.Page.Locator("#papers tr", new() { HasTextString = "Удостоверение" }).Locator("[data-label='Номер']").InnerTextAsync();
+        await using var stranger = await site.Visit($"/confirm/{number.Trim()}");
+        await Assertions.Expect(stranger.Page.Locator("main")).ToContainTextAsync(number.Trim());
+        await Assertions.Expect(stranger.Page.Locator("main")).Not.ToContainTextAsync("Петровна");
+    }
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
