@@ -926,10 +926,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("candidate_id");
 
-                    b.Property<string>("Confirmation")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("confirmation");
-
                     b.Property<byte[]>("Content")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -953,11 +949,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Number")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("number");
-
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -973,11 +964,6 @@ namespace Reserve.Web.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_candidate_papers");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_candidate_papers_number")
-                        .HasFilter("number is not null");
 
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_candidate_papers_territory");
@@ -1161,25 +1147,48 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Candidates.PaperNumber", b =>
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.Import.CandidateImport", b =>
                 {
-                    b.Property<string>("Series")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("series");
+                        .HasColumnName("territory")
+                        .UseCollation("C");
 
-                    b.Property<int>("Year")
-                        .HasColumnType("integer")
-                        .HasColumnName("year");
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
 
-                    b.Property<int>("Last")
-                        .HasColumnType("integer")
-                        .HasColumnName("last");
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
 
-                    b.HasKey("Series", "Year")
-                        .HasName("pk_paper_numbers");
+                    b.HasKey("Id")
+                        .HasName("pk_candidate_imports");
 
-                    b.ToTable("paper_numbers", (string)null);
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_candidate_imports_territory");
+
+                    b.HasIndex("UploadedAt")
+                        .HasDatabaseName("ix_candidate_imports_uploaded_at");
+
+                    b.ToTable("candidate_imports", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Candidates.PersonalDataConsent", b =>
@@ -1651,6 +1660,118 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_votes_agenda_item_id_member_user_id");
 
                     b.ToTable("votes", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("from");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incoming_letters");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incoming_letters_message_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_incoming_letters_territory");
+
+                    b.HasIndex("CaseId", "ReceivedAt")
+                        .HasDatabaseName("ix_incoming_letters_case_id_received_at");
+
+                    b.ToTable("incoming_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Mail.LetterFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("content_type");
+
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("letter_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_letter_files");
+
+                    b.HasIndex("LetterId")
+                        .HasDatabaseName("ix_letter_files_letter_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_letter_files_territory");
+
+                    b.ToTable("letter_files", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>
@@ -2511,6 +2632,16 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_candidate_education_territories_territory");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Candidates.Import.CandidateImport", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidate_imports_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Candidates.PersonalDataConsent", b =>
                 {
                     b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
@@ -2642,6 +2773,40 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_votes_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incoming_letters_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incoming_letters_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Mail.LetterFile", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Mail.IncomingLetter", null)
+                        .WithMany()
+                        .HasForeignKey("LetterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_letter_files_incoming_letters_letter_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_letter_files_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.BandSet", b =>

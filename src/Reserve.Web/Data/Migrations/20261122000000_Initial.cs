@@ -62,19 +62,6 @@ namespace Reserve.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "paper_numbers",
-                columns: table => new
-                {
-                    series = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    year = table.Column<int>(type: "integer", nullable: false),
-                    last = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_paper_numbers", x => new { x.series, x.year });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "territories",
                 columns: table => new
                 {
@@ -229,6 +216,28 @@ namespace Reserve.Web.Data.Migrations
                     table.ForeignKey(
                         name: "fk_band_sets_territories_region",
                         column: x => x.region,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "candidate_imports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rows = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_candidate_imports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_candidate_imports_territories_territory",
+                        column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
                         onDelete: ReferentialAction.Restrict);
@@ -519,6 +528,36 @@ namespace Reserve.Web.Data.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_expert_opinions_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incoming_letters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    message_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    from = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incoming_letters", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_incoming_letters_appointment_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "appointment_cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_incoming_letters_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
@@ -818,6 +857,35 @@ namespace Reserve.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "letter_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    letter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    content_type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_letter_files", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_letter_files_incoming_letters_letter_id",
+                        column: x => x.letter_id,
+                        principalTable: "incoming_letters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_letter_files_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "votes",
                 columns: table => new
                 {
@@ -925,14 +993,12 @@ namespace Reserve.Web.Data.Migrations
                     candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     content_type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
                     content = table.Column<byte[]>(type: "bytea", nullable: false),
                     sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    added_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    confirmation = table.Column<string>(type: "jsonb", nullable: true)
+                    added_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1192,16 +1258,19 @@ namespace Reserve.Web.Data.Migrations
                 column: "territory");
 
             migrationBuilder.CreateIndex(
+                name: "ix_candidate_imports_territory",
+                table: "candidate_imports",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_imports_uploaded_at",
+                table: "candidate_imports",
+                column: "uploaded_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_candidate_papers_candidate_id_added_at",
                 table: "candidate_papers",
                 columns: new[] { "candidate_id", "added_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_candidate_papers_number",
-                table: "candidate_papers",
-                column: "number",
-                unique: true,
-                filter: "number is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_candidate_papers_territory",
@@ -1305,9 +1374,35 @@ namespace Reserve.Web.Data.Migrations
                 column: "territory");
 
             migrationBuilder.CreateIndex(
+                name: "ix_incoming_letters_case_id_received_at",
+                table: "incoming_letters",
+                columns: new[] { "case_id", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incoming_letters_message_id",
+                table: "incoming_letters",
+                column: "message_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incoming_letters_territory",
+                table: "incoming_letters",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_indicator_values_place",
                 table: "indicator_values",
                 column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_letter_files_letter_id",
+                table: "letter_files",
+                column: "letter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_letter_files_territory",
+                table: "letter_files",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notifications_territory",
@@ -1480,6 +1575,9 @@ namespace Reserve.Web.Data.Migrations
                 name: "candidate_education");
 
             migrationBuilder.DropTable(
+                name: "candidate_imports");
+
+            migrationBuilder.DropTable(
                 name: "candidate_papers");
 
             migrationBuilder.DropTable(
@@ -1507,6 +1605,9 @@ namespace Reserve.Web.Data.Migrations
                 name: "indicator_values");
 
             migrationBuilder.DropTable(
+                name: "letter_files");
+
+            migrationBuilder.DropTable(
                 name: "notifications");
 
             migrationBuilder.DropTable(
@@ -1514,9 +1615,6 @@ namespace Reserve.Web.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "paper_counters");
-
-            migrationBuilder.DropTable(
-                name: "paper_numbers");
 
             migrationBuilder.DropTable(
                 name: "papers");
@@ -1553,6 +1651,9 @@ namespace Reserve.Web.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "indicators");
+
+            migrationBuilder.DropTable(
+                name: "incoming_letters");
 
             migrationBuilder.DropTable(
                 name: "ratings");
