@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 
@@ -14,7 +15,7 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries processes, Caller caller, Words words) : PageModel
+public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries processes, PaperArchive archive, Caller caller, Words words) : PageModel
 {
     public sealed record OpenTask(string ElementId, string Title, string? Role, Guid? Assignee, DateTimeOffset? DueAt, string? Form, Guid RunId, long WaitId);
 
@@ -42,6 +43,8 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
     public IReadOnlyList<OpenTask> Tasks { get; private set; } = [];
 
     public RunPlace? Place { get; private set; }
+
+    public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
     public IReadOnlyList<Choosable> Meetings { get; private set; } = [];
 
@@ -122,6 +125,7 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
             from task t join process_run r on r.id = t.run_id
             where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by t.opened_at, t.wait_id
             """).ToListAsync(cancellation);
+        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellation);
         if (await processes.RunOf(appointment.Subject, cancellation) is { } run)
             Place = await processes.Where(new RunId(run.Id), cancellation);
         if (MayPutOnAgenda)
