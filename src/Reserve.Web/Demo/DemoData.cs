@@ -13,7 +13,13 @@ internal static class DemoData
     {
         await Step(services, provider => DemoUsers.Create(provider.GetRequiredService<IMediator>()));
         await Step(services, provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>()));
+        await Step(services, provider => DemoAppointments.Prepare(
+            provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>(), provider.GetRequiredService<Caller>()));
     }
+
+    /// <summary>What needs the deployed processes.</summary>
+    public static Task Start(IServiceProvider services) =>
+        Step(services, provider => DemoAppointments.Request(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>()));
 
     /// <summary>Where to look and how to sign in, for the terminal.</summary>
     public static string Invitation(IEnumerable<string> addresses) => $"""

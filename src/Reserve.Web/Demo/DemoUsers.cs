@@ -19,6 +19,7 @@ internal static class DemoUsers
         new("expert1", "Олег Пробный", "RU.74", Roles.CommissionMember),
         new("expert2", "Раиса Учебная", "RU.74", Roles.CommissionMember),
         new("expert3", "Захар Показной", "RU.74", Roles.CommissionMember),
+        new("expert4", "Фаина Запасная", "RU.74", Roles.CommissionMember),
         new("secretary", "Дина Черновая", "RU.74", Roles.CommissionSecretary),
         new("chair", "Игнат Эталонов", "RU.74", Roles.CommissionChair),
         new("region", "Лидия Макетова", "RU.74", Roles.RegionalAuthority),

@@ -27,6 +27,7 @@ internal static class ServeVerb
             {
                 await DemoData.Fill(app.Services);
                 await DemoCandidates.Load(args, database.ConnectionString, dataFolder, TimeProvider.System.GetUtcNow());
+                await DemoData.Start(app.Services);
                 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
             }
             await app.RunAsync();

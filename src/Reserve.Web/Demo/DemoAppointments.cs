@@ -1,0 +1,79 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Commission;
+
+namespace Reserve.Web.Demo;
+
+/// <summary>The commission of the region, the address of its ministry, present heads of a few municipalities, and two requests. Everybody is made up.</summary>
+internal static class DemoAppointments
+{
+    public const string MinistryAddress = "region@example.org";
+
+    private static readonly (string Territory, string Person, int Year)[] Heads =
+    [
+        ("RU.74.01", "Ларина Полина Юрьевна", 2019),
+        ("RU.74.02", "Гущин Аркадий Львович", 2016),
+        ("RU.74.03", "Сомова Инга Романовна", 2021),
+        ("RU.74.05", "Рябов Прохор Денисович", 2018),
+        ("RU.74.08", "Жаркова Лада Семёновна", 2022),
+        ("RU.74.12", "Ветров Назар Олегович", 2020),
+    ];
+
+    private static readonly (string Municipality, string Person)[] Requests =
+    [
+        ("RU.74.05", "Сомова Инга Романовна"),
+        ("RU.74.12", "Жаркова Л. С."),
+    ];
+
+    public static async Task Prepare(ReserveDb db, IMediator mediator, Caller caller)
+    {
+        if (await db.Set<CommissionMember>().AnyAsync())
+            return;
+        var users = await db.Set<User>().AsNoTracking().Where(user => user.Territory == "RU.74").OrderBy(user => user.UserName).ToListAsync();
+        foreach (var user in users.Where(user => user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair)))
+            Must(await mediator.Send(new AddMember("RU.74", user.Id, user.Roles.Contains(Roles.CommissionChair))));
+        Must(await mediator.Send(new AddSender("RU.74", MinistryAddress, "Министерство образования (пример)")));
+        await AddHeads(db, caller.Stamp());
+    }
+
+    /// <summary>The requests, as if they had come by mail; the process must be deployed by then.</summary>
+    public static async Task Request(ReserveDb db, IMediator mediator)
+    {
+        if (await db.Set<AppointmentCase>().AnyAsync())
+            return;
+        var names = await db.Set<Territory>().AsNoTracking().ToDictionaryAsync(row => row.Path, row => row.Name);
+        foreach (var (municipality, person) in Requests)
+            Must(await mediator.Send(new RegisterRequest(names[municipality], person, null, MinistryAddress, $"<demo-{municipality}@example.org>")));
+    }
+
+    private static async Task AddHeads(ReserveDb db, Stamp stamp)
+    {
+        foreach (var (territory, person, year) in Heads)
+        {
+            var head = new CurrentHead { Id = Ids.New<CurrentHeadId>(stamp.At), Territory = territory, PersonName = person };
+            var started = new DateOnly(year, 9, 1);
+            head.Tenures.Add(new Tenure
+            {
+                Id = Ids.New<TenureId>(stamp.At),
+                HeadId = head.Id,
+                Territory = territory,
+                Position = "Руководитель муниципального органа управления образованием",
+                StartsOn = started,
+                ActNumber = $"{year % 100}-к",
+                ActDate = started.AddDays(-7),
+            });
+            db.Add(head);
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    private static void Must(Commands.IOutcome outcome)
+    {
+        if (!outcome.IsOk)
+            throw new InvalidOperationException($"The demonstration of approvals: {outcome.Code}");
+    }
+}
