@@ -11,7 +11,7 @@ internal static class Reserves
         var today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
         await officer.Page.GotoAsync("/candidates/new");
         await officer.Fill("Фамилия", last);
-        await officer.Fill("Имя (личное)", first);
+        await officer.Fill("Имя", first);
         await officer.Fill("Отчество", middle);
         await officer.Fill("Дата рождения", "1979-03-04");
         await officer.Fill("СНИЛС", snils);

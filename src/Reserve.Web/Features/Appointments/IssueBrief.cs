@@ -66,7 +66,7 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
     private static IReadOnlyList<string> Education(Candidate? candidate) =>
         [.. (candidate?.Education ?? []).Select(entry => entry.Year is { } year ? $"{entry.Institution}, {entry.Qualification}, {year} г." : $"{entry.Institution}, {entry.Qualification}.")];
 
-    private static IReadOnlyList<string> Reserve(ReserveEntry? entry, TimeShown time)
+    private static List<string> Reserve(ReserveEntry? entry, TimeShown time)
     {
         if (entry is null)
             return ["В кадровом резерве не состоит."];
