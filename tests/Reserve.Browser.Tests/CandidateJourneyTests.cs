@@ -25,7 +25,7 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await officer.Fill("Отчество", "Петровна");
         await officer.Fill("Дата рождения", "1984-05-17");
         await officer.Fill("СНИЛС", Reserves.Snils(112_233_445));
-        await officer.Choose("Территория", "Златоустовский ГО");
+        await officer.Page.GetByLabel("Территория", new() { Exact = true }).SelectOptionAsync("RU.74.10");
         await officer.Fill("Место работы", "Школа № 1");
         await officer.Fill("Должность", "Директор");
         await officer.Tick("Управленческая должность");

@@ -6,7 +6,7 @@ namespace Reserve.Browser.Tests;
 internal static class Reserves
 {
     /// <summary>Enters a candidate by the form; gives the full name.</summary>
-    public static async Task<string> SomeCandidate(Person officer, string last, string first, string middle, string snils, string municipality)
+    public static async Task<string> SomeCandidate(Person officer, string last, string first, string middle, string snils, string territory)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
         await officer.Page.GotoAsync("/candidates/new");
@@ -15,7 +15,7 @@ internal static class Reserves
         await officer.Fill("Отчество", middle);
         await officer.Fill("Дата рождения", "1979-03-04");
         await officer.Fill("СНИЛС", snils);
-        await officer.Choose("Территория", municipality);
+        await officer.Page.GetByLabel("Территория", new() { Exact = true }).SelectOptionAsync(territory);
         await officer.Fill("Место работы", "Управление образования");
         await officer.Fill("Должность", "Заместитель начальника");
         await officer.Fill("Согласие на обработку персональных данных от", today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
