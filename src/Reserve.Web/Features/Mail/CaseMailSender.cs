@@ -9,7 +9,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>Words a letter about a case and sends it to whoever asked by mail. A case from the cabinet is answered in the cabinet.</summary>
-internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman postman, IOptions<MailOptions> options) : IOutboxSender
+internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman postman, IOptions<PaperSettings> site) : IOutboxSender
 {
     public string Kind => CaseMail.Kind;
 
@@ -36,7 +36,7 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
 
         await postman.Send(
             message, new Address(own?.Authority, address), $"Дело № {appointment.Number}: {CaseLetter.SubjectOf(mail.Template)}",
-            CaseLetter.Text(mail, appointment.Number, municipality, appointment.Deadline, files.Count, mail.Papers.Count, $"{options.Value.Site.TrimEnd('/')}/Appointments/Case/{appointment.Id.Value}"),
+            CaseLetter.Text(mail, appointment.Number, municipality, appointment.Deadline, files.Count, mail.Papers.Count, new Uri(site.Value.PublicAddress, $"appointments/case/{appointment.Id.Value}").ToString()),
             appointment.SourceMessageId, files, cancellation, appointment.Id.Value);
     }
 

@@ -12,9 +12,6 @@ public sealed class MailOptions
     /// <summary>The name beside it.</summary>
     public string FromName { get; set; } = "Кадровый резерв руководителей системы образования";
 
-    /// <summary>The address of this site, for links in letters.</summary>
-    public string Site { get; set; } = "http://127.0.0.1:5080";
-
     /// <summary>How often the mailbox is looked into.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Reserve.Mail.Mime;
 using Reserve.Web.Features.Notifications;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>Sends a notification to the user's own address.</summary>
-internal sealed class NotificationMailSender(Postman postman, IOptions<MailOptions> options) : IOutboxSender
+internal sealed class NotificationMailSender(Postman postman, IOptions<PaperSettings> site) : IOutboxSender
 {
     public string Kind => NotificationMail.Kind;
 
@@ -15,7 +16,7 @@ internal sealed class NotificationMailSender(Postman postman, IOptions<MailOptio
         var notification = message.Read<NotificationMail>();
         var text = $"""
             {notification.Text}
-            {(notification.Page is { } page ? $"\nПодробности в системе: {options.Value.Site.TrimEnd('/')}{page}" : "")}
+            {(notification.Page is { } page ? $"\nПодробности в системе: {new Uri(site.Value.PublicAddress, page)}" : "")}
 
             Письмо отправлено автоматически, отвечать на него не нужно.
             """;
