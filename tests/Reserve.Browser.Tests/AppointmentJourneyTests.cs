@@ -128,8 +128,8 @@ public sealed class AppointmentJourneyTests(RunningSite site)
             await officer.Page.GotoAsync("/appointments/heads?q=" + Uri.EscapeDataString("Соколовская"));
             return await officer.Page.GetByText("77-к").CountAsync() > 0;
         });
-        await officer.Page.GotoAsync("/appointments?q=" + Uri.EscapeDataString("Соколовская"));
-        await Assertions.Expect(officer.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await officer.Page.GotoAsync("/appointments?state=all&q=" + Uri.EscapeDataString(person));
+        Assert.Single(await officer.Page.Locator("main table tbody tr").AllInnerTextsAsync());
     }
 
     private async Task RegisterSender()
