@@ -97,7 +97,7 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
             .Service("mail", "Test.Mail", ("name", "id + \"/mail\""))
             .CatchTimer("pause", "duration(\"PT0.2S\")")
             .Service("b", "Test.Effect", ("name", "id + \"/b\""))
-            .Call("call", key + "-inner")
+            .Call("call", key + "-inner", ("id", "id"))
             .Service("c", "Test.Effect", ("name", "id + \"/c\""))
             .End().Bundle());
     }

@@ -31,7 +31,9 @@ public sealed class TestProcess(string key)
     public TestProcess Decision(string id, string decision, string variable, params (string Name, string Feel)[] inputs) =>
         Add(id, $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable"])}</businessRuleTask>""");
 
-    public TestProcess Call(string id, string called) => Add(id, $"""<callActivity id="{id}" calledElement="{called}" />""");
+    /// <summary>The called process sees the inputs only.</summary>
+    public TestProcess Call(string id, string called, params (string Name, string Feel)[] inputs) =>
+        Add(id, $"""<callActivity id="{id}" calledElement="{called}">{Binding("Reserve.Call", inputs)}</callActivity>""");
 
     public TestProcess CatchMessage(string id, string message, string keyFeel)
     {
