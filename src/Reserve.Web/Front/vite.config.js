@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { sprite } from './sprite.js';
 
@@ -6,6 +7,7 @@ export default defineConfig({
   base: '/dist/',
   publicDir: false,
   plugins: [sprite()],
+  resolve: { alias: [{ find: /^style-mod$/, replacement: fileURLToPath(new URL('src/adopted-styles.ts', import.meta.url)) }] },
   build: {
     outDir: '../wwwroot/dist',
     emptyOutDir: true,
