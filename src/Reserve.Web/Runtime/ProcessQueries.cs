@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Dmn;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
@@ -24,7 +26,12 @@ public sealed record HistoryRow(int Step, long Position, DateTimeOffset At, stri
 public sealed record IncidentRow(
     Guid Id, Guid RunId, long? WaitId, string? ElementId, string Code, string Message, DateTimeOffset RaisedAt, DateTimeOffset? ResolvedAt, string? ResolvedBy);
 
-public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation);
+/// <summary>A decision as it was made; inputs, output and explanation are JSON.</summary>
+public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation)
+{
+    /// <summary>Which rules fired, in the words of their tables.</summary>
+    public DecisionExplanation Why => JsonSerializer.Deserialize<DecisionExplanation>(Explanation, ActivityJson.Options)!;
+}
 
 /// <summary>An element that a token stands on; with an incident when it cannot go on.</summary>
 public sealed record ActivePlace(string ElementId, string Name, int Tokens, bool Incident);
@@ -146,6 +153,13 @@ public sealed class ProcessQueries
                inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
         from decision_record where run_id = {id.Value} order by at, wait_id
         """).ToListAsync(cancellation);
+
+    /// <summary>The latest decision of a run, up to a moment, that gave exactly this output (JSON); null when none did.</summary>
+    public Task<DecisionRow?> DecisionBehind(RunId id, string output, DateTimeOffset until, CancellationToken cancellation) => db.Database.SqlQuery<DecisionRow>($"""
+        select wait_id as "WaitId", element_id as "ElementId", decision as "Decision", at as "At",
+               inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
+        from decision_record where run_id = {id.Value} and at <= {until} and output = {output}::jsonb order by at desc, wait_id desc limit 1
+        """).SingleOrDefaultAsync(cancellation);
 
     private static (string Where, object[] Values) Where(RunFilter filter)
     {
