@@ -7,9 +7,9 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Rules;
 
-/// <summary>A recorded decision and what the rule on trial makes of the same inputs; with a reason where it makes nothing.</summary>
+/// <summary>A recorded decision and what the rule on trial makes of the same inputs; with a reason where it makes nothing, and remarks where a part of it became null.</summary>
 public sealed record TrialRow(
-    Guid RunId, string ElementId, Subject? Subject, string Territory, string Decision, DateTimeOffset At, JsonElement Was, JsonElement Now, string? Problem)
+    Guid RunId, string ElementId, Subject? Subject, string Territory, string Decision, DateTimeOffset At, JsonElement Was, JsonElement Now, string? Problem, string? Remarks)
 {
     public bool IsSame { get; } = Problem is null && JsonElement.DeepEquals(Was, Now);
 
@@ -65,12 +65,13 @@ public sealed class RuleTrials
     public async Task<TrialResult> Run(RulePlace place, string xml, bool all, int skip, int take, CancellationToken cancellation)
     {
         var model = DmnReader.Read(xml).Model ?? throw new ArgumentException("Not readable as DMN.", nameof(xml));
+        var names = model.Definitions.Decisions.Where(decision => decision.Id.Length > 0).DistinctBy(decision => decision.Id).ToDictionary(decision => decision.Id, decision => decision.Name);
         int evaluated = 0, unchanged = 0, failed = 0, total = 0;
         var moves = new Dictionary<(string, string), int>();
         var rows = new List<TrialRow>();
         await foreach (var record in Recorded(place, null).AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            var row = Evaluate(model, record);
+            var row = Evaluate(model, record, names);
             evaluated++;
             unchanged += row.IsSame ? 1 : 0;
             failed += row.Problem is null ? 0 : 1;
@@ -103,16 +104,17 @@ public sealed class RuleTrials
             """);
     }
 
-    private TrialRow Evaluate(DmnModel model, RecordedDecision record)
+    private TrialRow Evaluate(DmnModel model, RecordedDecision record, Dictionary<string, string> names)
     {
         using var was = JsonDocument.Parse(record.Output);
         using var inputs = JsonDocument.Parse(record.Inputs);
         // By the clock of that time: a deadline counted again must not move because today is another day.
         var result = model.Evaluate(record.Decision, model.ReadInputs(inputs.RootElement) ?? FeelContext.Empty, new FeelOptions(clock.Local(record.At)));
-        var problem = result.IsKnown ? DecisionRunner.Fault(result) : string.Join("; ", result.Warnings);
+        var remarks = result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
+        var problem = result.IsKnown ? DecisionRunner.Fault(result) : remarks;
         return new TrialRow(
-            record.RunId, record.ElementId, record.Subject, record.Territory, record.Decision, record.At,
-            was.RootElement.Clone(), problem is null ? JsonElement.Parse(FeelJson.ToText(result.Value)) : default, problem);
+            record.RunId, record.ElementId, record.Subject, record.Territory, names.GetValueOrDefault(record.Decision, record.Decision), record.At,
+            was.RootElement.Clone(), problem is null ? JsonElement.Parse(FeelJson.ToText(result.Value)) : default, problem, remarks);
     }
 }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
+using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 
@@ -10,7 +12,7 @@ namespace Reserve.Web.Features.Rules;
 
 /// <summary>What the draft would have decided on the data of today: who would change zone.</summary>
 [Authorize(RulesRegistration.EditorPolicy)]
-public sealed class TrialModel(RuleReader reader, RuleTrials trials, SubjectNames names, TimeShown shown, Words words) : PageModel
+public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trials, SubjectNames names, TimeShown shown, Words words) : PageModel
 {
     public const int Size = 50;
     private const int Longest = 100_000;
@@ -41,6 +43,8 @@ public sealed class TrialModel(RuleReader reader, RuleTrials trials, SubjectName
 
     public IReadOnlyDictionary<Subject, SubjectName> Names { get; private set; } = new Dictionary<Subject, SubjectName>();
 
+    public IReadOnlyDictionary<string, string> Territories { get; private set; } = new Dictionary<string, string>();
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Number = Math.Max(1, Number);
@@ -65,12 +69,12 @@ public sealed class TrialModel(RuleReader reader, RuleTrials trials, SubjectName
     private IReadOnlyList<TableCell> Cells(TrialRow row) =>
     [
         TableCell.Of(row.Subject is { } subject && Names.TryGetValue(subject, out var name) ? name.Text : null),
-        TableCell.Of(row.Territory),
+        TableCell.Of(Territories.GetValueOrDefault(row.Territory, row.Territory)),
         TableCell.Of(row.Decision),
         TableCell.Of(shown.LocalDate(row.At)),
         TableCell.Of(string.Join("\n", row.Differences().Select(entry => $"{entry.Name}: {entry.Was}"))),
         TableCell.Of(row.Problem is null ? string.Join("\n", row.Differences().Select(entry => $"{entry.Name}: {entry.Now}")) : null),
-        TableCell.Of(row.Problem),
+        TableCell.Of(row.Problem ?? row.Remarks),
     ];
 
     private async Task<bool> Load(int skip, int take, CancellationToken cancellation)
@@ -80,6 +84,8 @@ public sealed class TrialModel(RuleReader reader, RuleTrials trials, SubjectName
         Draft = draft;
         Name = RuleSheet.Of(draft.Xml).Model is { Name.Length: > 0 } model ? model.Name : Place.File;
         Result = await trials.Run(Place, draft.Xml, All, skip, take, cancellation);
+        var paths = Result.Rows.Select(row => row.Territory).Distinct().ToArray();
+        Territories = await db.Set<Territory>().Where(territory => paths.Contains(territory.Path)).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellation);
         Names = await names.Of(Result.Rows.Select(row => row.Subject).OfType<Subject>(), cancellation);
         return true;
     }

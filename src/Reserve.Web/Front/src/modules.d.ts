@@ -1,7 +1,8 @@
 declare module 'dmn-js/lib/NavigatedViewer' {
   export default class Viewer {
-    constructor(options: { container: HTMLElement });
+    constructor(options: object);
     importXML(xml: string): Promise<{ warnings: string[] }>;
+    getActiveViewer(): { get<T>(service: string, strict?: boolean): T } | undefined;
   }
 }
 
@@ -25,4 +26,8 @@ declare module 'dmn-js/lib/Modeler' {
     on(event: 'viewer.created', act: (event: { viewer: Viewer }) => void): void;
     on(event: string, act: (event: any) => void): void;
   }
+}
+
+declare module 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies' {
+  export const HIT_POLICIES: { label: string }[];
 }

@@ -1,3 +1,4 @@
+import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies';
 import { english } from './words';
 
 /** What dmn-js says, in Russian; texts that are not here stay as they are. */
@@ -43,3 +44,12 @@ export const translate = {
   translate: ['value', (template: string, values: Record<string, string> = {}) =>
     (english ? template : russian[template] ?? template).replace(/\{ ?([^} ]+) ?\}/g, (all, name) => values[name] ?? all)],
 };
+
+const policies: Record<string, string> = {
+  Unique: 'подходит одно (U)', First: 'первое подошедшее (F)', Priority: 'важнейшее (P)', Any: 'любое (A)', Collect: 'собрать все (C)', 'Collect (Sum)': 'сложить (C+)',
+  'Collect (Min)': 'наименьшее (C<)', 'Collect (Max)': 'наибольшее (C>)', 'Collect (Count)': 'сосчитать (C#)', 'Rule order': 'все по порядку (R)', 'Output order': 'все по важности (O)',
+};
+// dmn-js does not translate these itself.
+if (!english) {
+  HIT_POLICIES.forEach((policy) => { policy.label = policies[policy.label] ?? policy.label; });
+}

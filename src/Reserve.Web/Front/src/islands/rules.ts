@@ -12,6 +12,7 @@ import { descriptionsToNotes, notesToDescriptions } from '../editor/annotations'
 import { translate } from '../editor/dmn-words';
 import { make } from '../editor/fields';
 import { Moddle } from '../editor/types';
+import '../editor/typing';
 import { t } from '../editor/words';
 import { island, text } from './island';
 import './rules.css';
@@ -21,10 +22,10 @@ const maximumSize = 2_000_000;
 interface Finding { severity: 'Error' | 'Warning' | 'Information'; text: string; decisionId?: string; decision?: string; elementId?: string; line: number }
 
 /**
- * The editor of rules inside `<div data-dmn-modeler data-xml-url="…" data-save-url="…" data-check-url="…" data-try-url="…">`: tables, the graph,
+ * The editor of rules inside `<div data-dmn-modeler="true" data-xml-url="…" data-save-url="…" data-check-url="…" data-try-url="…">`: tables, the graph,
  * expressions; every change is checked and the example decided anew by the server. The form below belongs to the server; without scripts its upload does the same.
  */
-island('[data-dmn-modeler]', async (root) => {
+island('[data-dmn-modeler=true]', async (root) => {
   const find = <T extends HTMLElement>(selector: string): T => root.querySelector<T>(selector)!;
   const [canvas, status, form, views] = [find('[data-canvas]'), find('[data-status]'), find<HTMLFormElement>('form'), find<HTMLSelectElement>('[data-views]')];
   const own = { additionalModules: [translate] };
