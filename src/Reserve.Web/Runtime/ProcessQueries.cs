@@ -70,7 +70,7 @@ public sealed class ProcessQueries
                 where v.key = d.key and v.for_territory is not distinct from d.for_territory and r.status = 'running') as "Running",
                (select count(*) from incident i join process_run r on r.id = i.run_id join process_definition v on v.id = r.definition_id
                 where v.key = d.key and v.for_territory is not distinct from d.for_territory and i.resolved_at is null) as "Incidents",
-               exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory) as "HasDraft"
+               exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory and p.path = {ProcessBundle.Drawing}) as "HasDraft"
         from process_definition d
         order by d.key, d.for_territory nulls first, d.version desc
         """).ToListAsync(cancellation);
@@ -88,9 +88,10 @@ public sealed class ProcessQueries
     public Task<string?> Xml(DefinitionId id, CancellationToken cancellation) => db.Database
         .SqlQuery<string?>($"""select xml as "Value" from process_definition where id = {id.Value}""").SingleOrDefaultAsync(cancellation);
 
-    public Task<ProcessDraftRow?> Draft(string key, string? forTerritory, CancellationToken cancellation) => db.Database.SqlQuery<ProcessDraftRow>($"""
+    /// <summary>The draft of a process's drawing, or of another of its files; null when there is none.</summary>
+    public Task<ProcessDraftRow?> Draft(string key, string? forTerritory, CancellationToken cancellation, string path = ProcessBundle.Drawing) => db.Database.SqlQuery<ProcessDraftRow>($"""
         select id as "Id", key as "Key", for_territory as "ForTerritory", xml as "Xml", row_version as "RowVersion", saved_at as "SavedAt", saved_by as "SavedBy"
-        from process_draft where key = {key} and for_territory is not distinct from {forTerritory}
+        from process_draft where key = {key} and for_territory is not distinct from {forTerritory} and path = {path}
         """).SingleOrDefaultAsync(cancellation);
 
     /// <summary>Runs, newest first.</summary>
