@@ -49,6 +49,47 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         return (deployed, diagnostics);
     }
 
+    /// <summary>
+    /// Deploys what came with the program. What administrators have changed since the last shipped version is made to the new one,
+    /// as a further version: a shipped change of a file that they have changed as well waits for them in the version before.
+    /// </summary>
+    public async Task<(IReadOnlyList<DeployedVersion> Deployed, IReadOnlyList<BpmnDiagnostic> Diagnostics)> DeployShipped(
+        ProcessBundle bundle, Stamp stamp, CancellationToken cancellation)
+    {
+        var (shipped, diagnostics) = await Deploy(bundle, null, Shipped, stamp, cancellation);
+        if (shipped.Count == 0)
+            return (shipped, diagnostics);
+        var session = new RuntimeSession(db);
+        if (await Before(session, shipped[0], null, cancellation) is not (FromEditor, { } edited))
+            return (shipped, diagnostics);
+        var former = (await Before(session, shipped[0], Shipped, cancellation))?.Bundle ?? new ProcessBundle("", new Dictionary<string, string>());
+        var rebased = edited.Rebased(former, bundle);
+        if (rebased.Hash().AsSpan().SequenceEqual(bundle.Hash()))
+            return (shipped, diagnostics);
+        var (kept, found) = await Deploy(rebased, null, FromEditor, stamp, cancellation);
+        // Where the two do not fit together, what runs goes on as it is.
+        if (kept.Count == 0)
+            (kept, _) = await Deploy(edited, null, FromEditor, stamp, cancellation);
+        return ([.. shipped, .. kept], [.. diagnostics, .. found]);
+    }
+
+    /// <summary>The newest version before this one, of any source or of the one given.</summary>
+    private static async Task<(string Source, ProcessBundle Bundle)?> Before(RuntimeSession session, DeployedVersion version, string? source, CancellationToken cancellation)
+    {
+        var batch = session.NewBatch();
+        batch.Add("""
+            select source, xml, array(select path from process_file f where f.definition_id = d.id order by path),
+                   array(select content from process_file f where f.definition_id = d.id order by path)
+            from process_definition d
+            where key = $1 and for_territory is null and version < $2 and ($3 is null or source = $3) order by version desc limit 1
+            """).With(version.Key).With(version.Version).WithText(source);
+        await using var reader = await batch.ReadAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            return null;
+        var files = reader.GetFieldValue<string[]>(2).Zip(reader.GetFieldValue<string[]>(3)).ToDictionary(file => file.First, file => file.Second, StringComparer.Ordinal);
+        return (reader.GetString(0), new ProcessBundle(reader.GetString(1), files));
+    }
+
     /// <summary>Waits for others who deploy; until the end of the transaction they wait for this one.</summary>
     public async Task Lock(CancellationToken cancellation)
     {

@@ -40,9 +40,37 @@ public sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, strin
     /// <summary>Whether there may be another version of this file: the drawing, or one that the process has.</summary>
     public bool Has(string path) => path == Drawing || Files.ContainsKey(path);
 
-    /// <summary>The same with another content of one file.</summary>
-    public ProcessBundle With(string path, string content) =>
-        path == Drawing ? this with { Xml = content } : this with { Files = new Dictionary<string, string>(Files, StringComparer.Ordinal) { [path] = content } };
+    /// <summary>The drawing or another file; null when there is none of that path.</summary>
+    public string? Content(string path) => path == Drawing ? Xml : Files.GetValueOrDefault(path);
+
+    /// <summary>The same with another content of one file, or without it.</summary>
+    public ProcessBundle With(string path, string? content)
+    {
+        if (path == Drawing)
+            return this with { Xml = content ?? "" };
+        var files = new Dictionary<string, string>(Files, StringComparer.Ordinal);
+        if (content is null)
+            files.Remove(path);
+        else
+            files[path] = content;
+        return this with { Files = files };
+    }
+
+    /// <summary>
+    /// What this bundle changed since <paramref name="former"/>, made to <paramref name="next"/>, file by file; a file that both changed
+    /// stays as it is here.
+    /// </summary>
+    public ProcessBundle Rebased(ProcessBundle former, ProcessBundle next)
+    {
+        var bundle = next;
+        foreach (var path in Files.Keys.Concat(next.Files.Keys).Append(Drawing).Distinct(StringComparer.Ordinal))
+        {
+            var own = Content(path);
+            if (own != former.Content(path))
+                bundle = bundle.With(path, own);
+        }
+        return bundle;
+    }
 
     /// <summary>SHA-256 over the drawing and every file with its path.</summary>
     public byte[] Hash()

@@ -59,7 +59,7 @@ internal sealed partial class ShippedProcesses(IServiceScopeFactory scopes, IOpt
             var db = scope.ServiceProvider.GetRequiredService<ReserveDb>();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var (deployed, diagnostics) = await scope.ServiceProvider.GetRequiredService<Deployment>()
-                .Deploy(bundle, null, Deployment.Shipped, caller.Stamp(), cancellationToken);
+                .DeployShipped(bundle, caller.Stamp(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             foreach (var found in diagnostics)
                 LogFound(name, found.Severity, found.Code, found.ElementId, found.Line);

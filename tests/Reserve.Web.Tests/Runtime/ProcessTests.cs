@@ -39,6 +39,58 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
     }
 
     [Fact]
+    public async Task An_update_of_the_program_keeps_what_administrators_changed_file_by_file()
+    {
+        await using var node = await RuntimeNode.Start(database.ConnectionString);
+        static string Form(string id) => $$"""{"id":"{{id}}","components":[]}""";
+        var drawing = new TestProcess("kept").Start().User("first", Officer).End();
+        var newer = new TestProcess("kept").Start().User("first", Officer).User("second", Officer).End();
+        await node.DeployShipped(drawing.Bundle(("forms/a.json", Form("a1")), ("forms/b.json", Form("b1"))));
+        await node.Deploy(drawing.Bundle(("forms/a.json", Form("a-own")), ("forms/b.json", Form("b1"))), source: "editor");
+
+        var deployed = await node.DeployShipped(newer.Bundle(("forms/a.json", Form("a1")), ("forms/b.json", Form("b2"))));
+
+        Assert.Equal([3, 4], deployed.Select(version => version.Version));
+        Assert.Equal((Form("a-own"), Form("b2"), newer.Xml()), await Current());
+        Assert.Empty(await node.DeployShipped(newer.Bundle(("forms/a.json", Form("a1")), ("forms/b.json", Form("b2")))));
+
+        // A file that both changed stays the administrator's.
+        await node.DeployShipped(newer.Bundle(("forms/a.json", Form("a3")), ("forms/b.json", Form("b2"))));
+        Assert.Equal((Form("a-own"), Form("b2"), newer.Xml()), await Current());
+
+        // A shipped version that takes the change over ends the difference.
+        Assert.Single(await node.DeployShipped(newer.Bundle(("forms/a.json", Form("a-own")), ("forms/b.json", Form("b2")))));
+
+        async Task<(string, string, string)> Current() => (
+            await File("forms/a.json"), await File("forms/b.json"),
+            await node.Value<string>("""select xml as "Value" from process_definition where key = 'kept' order by version desc limit 1"""));
+
+        Task<string> File(string path) => node.Value<string>(
+            """select f.content as "Value" from process_file f join process_definition d on d.id = f.definition_id where d.key = 'kept' and f.path = {0} order by d.version desc limit 1""", path);
+    }
+
+    [Fact]
+    public async Task Where_an_update_does_not_fit_the_administrators_change_what_runs_goes_on()
+    {
+        await using var node = await RuntimeNode.Start(database.ConnectionString);
+        const string rules = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="urn:m">
+              <decision id="d" name="d"><variable name="d" /><literalExpression><text>1</text></literalExpression></decision>
+            </definitions>
+            """;
+        var drawing = new TestProcess("unfit").Start().Decision("decide", "d", "d").End();
+        var own = new TestProcess("unfit").Start().Decision("decide", "d", "d").User("first", Officer).End();
+        await node.DeployShipped(drawing.Bundle(("rules/m.dmn", rules)));
+        await node.Deploy(own.Bundle(("rules/m.dmn", rules)), source: "editor");
+
+        // The new version decides without rules and brings none; the administrator's drawing asks for one.
+        await node.DeployShipped(new TestProcess("unfit").Start().User("plain", Officer).End().Bundle());
+
+        Assert.Equal(own.Xml(), await node.Value<string>("""select xml as "Value" from process_definition where key = 'unfit' order by version desc limit 1"""));
+        Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from process_file where definition_id = (select id from process_definition where key = 'unfit' order by version desc limit 1)"""));
+    }
+
+    [Fact]
     public async Task A_territory_with_a_version_of_its_own_uses_it_and_the_others_do_not()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);

@@ -110,6 +110,9 @@ public sealed class RuntimeNode : IAsyncDisposable
         return deployed;
     });
 
+    public Task<IReadOnlyList<DeployedVersion>> DeployShipped(ProcessBundle bundle) => InTransaction(async services =>
+        (await services.GetRequiredService<Deployment>().DeployShipped(bundle, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)).Deployed);
+
     public Task<RunId> StartRun(string key, FeelContext? variables = null, string territory = "RU.74", Subject? subject = null) => InTransaction(async services =>
         (await services.GetRequiredService<ProcessRuntime>().Start(
             key, new StartFacts(territory, subject), variables ?? FeelContext.Empty, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)).Value);
