@@ -84,6 +84,15 @@ internal sealed class DmnRun(FeelState state)
         return allowed;
     }
 
+    /// <summary>What a loop over the value runs over; null, with a warning, when it cannot.</summary>
+    public FeelValue[]? Items(FeelValue source, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var items = IteratorCode.Of(source, -1, state);
+        End(outer);
+        return items;
+    }
+
     /// <summary>Fits a value to a type; a value that does not fit becomes null with a warning.</summary>
     public FeelValue Fit(FeelType type, FeelValue value, DmnPlace place)
     {

@@ -1,5 +1,6 @@
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
+using Reserve.Engine.Feel.Evaluation;
 
 namespace Reserve.Engine.Dmn.Execution;
 
@@ -173,7 +174,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         var best = results[0];
         foreach (var result in results)
         {
-            if (DmnOrder.Compare(result, best) is not { } order)
+            if (Comparison.Order(result, best) is not { } order)
                 return frame.Run.Fail($"{DmnRun.Shorten(result)} и {DmnRun.Shorten(best)} нельзя сравнить", Place);
 
             if (Table.Aggregation == DmnAggregation.Min ? order < 0 : order > 0)

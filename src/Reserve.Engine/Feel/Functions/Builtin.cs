@@ -27,7 +27,9 @@ internal sealed class Builtin : FeelFunction
     public FeelValue Invoke(FeelValue[] arguments, string[]? names, int at, FeelState state)
     {
         string? fault = null;
-        foreach (var form in _forms)
+        // Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which is meant.
+        var forms = names is null || _forms.Length == 1 ? _forms : [.. _forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
+        foreach (var form in forms)
         {
             if (form.TryArrange(arguments, names, out var arranged, ref fault))
             {
@@ -71,6 +73,8 @@ internal sealed class Builtin : FeelFunction
             ? count >= Required && (Gathers ? count >= Parameters.Length : count <= Parameters.Length)
             : names.All(name => Array.Exists(Parameters, parameter => parameter.Name == name && !parameter.Gathers))
                 && Array.TrueForAll(Parameters, parameter => parameter.Optional || names.Contains(parameter.Name));
+
+        public bool HasOrder(string[] names) => Parameters.Select(parameter => parameter.Name).SequenceEqual(names);
 
         public bool TryArrange(FeelValue[] arguments, string[]? names, out FeelValue[] arranged, ref string? fault)
         {

@@ -25,6 +25,9 @@ public abstract class FeelFunction
     /// <summary>The type of the result.</summary>
     public FeelType Result { get; }
 
+    /// <summary>The type of the results as far as it can be told, without being promised: what instance of asks.</summary>
+    internal virtual FeelType LikelyResult => Result;
+
     /// <summary>A function of the host's.</summary>
     /// <param name="name">For messages.</param>
     /// <param name="parameters">Names and types; arguments are converted to the types, or the call gives null.</param>
