@@ -24,23 +24,32 @@ public static class DmnTestRunner
     /// <returns>One outcome for each case, and one for each file that is no XML; a model that cannot be read fails its cases, except those that expect an error.</returns>
     public static IEnumerable<DmnTestOutcome> Run(string folder, FeelOptions options)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.xml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(folder, file);
-            DmnTestFile? tests;
-            IReadOnlyList<DmnDiagnostic> diagnostics;
-            using (var stream = File.OpenRead(file))
-                (tests, diagnostics) = DmnTestFile.Read(stream);
+            var (tests, broken) = Read(file);
+            if (broken is not null)
+                yield return new DmnTestOutcome(name, "*", [broken]);
             if (tests is null)
-            {
-                if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Code == "xml") is { } broken)
-                    yield return new DmnTestOutcome(name, "*", [broken.ToString()]);
                 continue;
-            }
 
             var (model, problem) = Load(file, tests.ModelName);
             foreach (var test in tests.Cases)
                 yield return new DmnTestOutcome(name, test.Id, Run(test, model, problem, options));
+        }
+    }
+
+    private static (DmnTestFile? Tests, string? Broken) Read(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var (tests, diagnostics) = DmnTestFile.Read(stream);
+            return (tests, diagnostics.FirstOrDefault(diagnostic => diagnostic.Code == "xml")?.ToString());
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return (null, problem.Message);
         }
     }
 
