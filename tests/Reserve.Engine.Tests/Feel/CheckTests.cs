@@ -50,6 +50,9 @@ public sealed class CheckTests
     public void Several_findings_come_in_the_order_of_the_text() =>
         Assert.Equal(["нету", "и этого", "cuont"], Check("нету + [и  этого, cuont(1)]").Select(finding => finding.Found.Replace("  ", " ", StringComparison.Ordinal)));
 
+    [Fact]
+    public void A_hundred_findings_are_enough() => Assert.Equal(100, Check($"[{string.Join(", ", Enumerable.Range(0, 5_000).Select(i => $"нет{i}"))}]").Count);
+
     [Theory]
     [InlineData("нету +\n (и  этого * cuont(1)) - @\"x\"")]
     [InlineData("1 25")]

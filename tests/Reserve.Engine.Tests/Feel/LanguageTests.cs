@@ -93,6 +93,27 @@ public sealed class LanguageTests
     public void Built_in_functions_at_their_edges(string text, string expected) => Assert.Equal(expected, Formula.Value(text));
 
     [Theory]
+    [InlineData("matches(\"🐎\", \"^.$\")", "true")]
+    [InlineData("matches(\"🐎\", \"^..$\")", "false")]
+    [InlineData("matches(\"🐎\", \"^[a🐎]$\")", "true")]
+    [InlineData("matches(\"🐎\", \"^[^🐎]$\")", "false")]
+    [InlineData("matches(\"🐏\", \"^[^🐎]$\")", "true")]
+    [InlineData("matches(\"🐏\", \"^[🐎-🐐]$\")", "true")]
+    [InlineData("matches(\"🐑\", \"^[🐎-🐐]$\")", "false")]
+    [InlineData("matches(\"b\", \"^[a-🐐]$\")", "true")]
+    [InlineData("matches(\"🐎\", \"^[a-🐐-[🐎]]$\")", "false")]
+    [InlineData("matches(\"🐎🐎\", \"^🐎{2}$\")", "true")]
+    [InlineData("matches(\"🐎\", \"^\\w$\")", "true")]
+    [InlineData("matches(\"🐎\", \"^\\P{L}$\")", "true")]
+    [InlineData("matches(\"é\", \"^\\P{L}$\")", "false")]
+    [InlineData("matches(\"a🐎b\", \"^\\S{3}$\")", "true")]
+    [InlineData("matches(\"\u00a0\", \"^[\\S]$\")", "true")]
+    [InlineData("replace(\"a🐎🐎b\", \"🐎+\", \"x\")", "\"axb\"")]
+    [InlineData("split(\"a🐎b🐏c\", \"[🐎🐏]\")", "[\"a\", \"b\", \"c\"]")]
+    [InlineData("substring(\"a🐎b\", -2, 1)", "\"🐎\"")]
+    public void A_character_beyond_the_basic_plane_is_one(string text, string expected) => Assert.Equal(expected, Formula.Value(text));
+
+    [Theory]
     [InlineData("not(null)", "null", "false")]
     [InlineData("\"a\"", "null", "false")]
     [InlineData("< 5", "null", "null")]

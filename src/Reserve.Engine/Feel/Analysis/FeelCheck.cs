@@ -13,7 +13,7 @@ public static class FeelCheck
     /// </summary>
     /// <param name="expression">The expression, or unary tests (in which <c>?</c> is known).</param>
     /// <param name="names">The variables and functions that it may use, besides the built-in ones.</param>
-    /// <returns>The findings in the order of the text; <see cref="FeelDiagnostic.Expected"/> is the suggested name, or the forms of the function.</returns>
+    /// <returns>The findings in the order of the text, at most 100; <see cref="FeelDiagnostic.Expected"/> is the suggested name, or the forms of the function.</returns>
     public static IReadOnlyList<FeelDiagnostic> Check(FeelExpression expression, IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -28,6 +28,7 @@ public static class FeelCheck
 internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
 {
     private const string AnyName = "";
+    private const int MaxFindings = 100;
 
     private readonly HashSet<string> _given = new(given, StringComparer.Ordinal);
 
@@ -168,12 +169,16 @@ internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
 
     private void Unknown(string what, NameNode name, IEnumerable<string> candidates)
     {
+        if (Findings.Count >= MaxFindings)
+            return;
         var near = NearestName.Of(name.Name, candidates);
         Add(name.At, name.End, near is null ? $"{what} «{name.Name}»" : $"{what} «{name.Name}»; есть «{near}»", near ?? "");
     }
 
     private void Add(int at, int end, string message, string expected)
     {
+        if (Findings.Count >= MaxFindings)
+            return;
         var (line, column) = FeelParser.Place(text, at);
         Findings.Add(new FeelDiagnostic(line, column, message, text[at..Math.Min(end, text.Length)], expected));
     }
