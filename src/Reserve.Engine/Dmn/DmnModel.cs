@@ -116,8 +116,8 @@ public sealed class DmnModel
         {
             var run = new DmnRun(state);
             var memory = new DmnMemory(program, run, inputs);
-            var value = node.Element is DmnDecision ? memory.Value(node) : memory.Invoke(node);
-            return new DecisionResult(node.Element.Name, state.Stopped ? FeelValue.Null : value, run);
+            var value = run.Result(node.Element is DmnDecision ? memory.Value(node) : memory.Invoke(node), node.Element.Place);
+            return new DecisionResult(node.Element.Name, value, run);
         }
         finally
         {

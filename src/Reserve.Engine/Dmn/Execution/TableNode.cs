@@ -83,7 +83,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
             results[i] = Combine(frame, rules[matched[i]]);
         switch (Table.HitPolicy)
         {
-            case DmnHitPolicy.Any when results.Any(result => result != results[0]):
+            case DmnHitPolicy.Any when results.Length > 1 && Differ(results, frame):
                 frame.Run.Warn($"сработавшие правила {string.Join(", ", matched.Select(rule => rule + 1))} дали разное при политике A", Place);
                 frame.Run.Hit(new TableHit(Table, values, [.. matched], results));
                 return FeelValue.Null;
@@ -102,6 +102,17 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
             DmnHitPolicy.Collect => Aggregate(results, frame),
             _ => results[0],
         };
+    }
+
+    private bool Differ(FeelValue[] results, in DmnFrame frame)
+    {
+        foreach (var result in results)
+        {
+            if (!frame.Run.Walk(result, Place) || result != results[0])
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The outputs of a rule, or the defaults: the value itself when there is one column, else a context.</summary>

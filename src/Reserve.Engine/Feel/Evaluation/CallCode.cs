@@ -123,12 +123,17 @@ internal static class Calls
         var fitted = arguments;
         for (var i = 0; i < arguments.Length; i++)
         {
+            if (parameters[i].Type is { Kind: FeelTypeKind.Any, Condition: null })
+                continue;
+            if (arguments[i].Weight > 1 && !state.Walk(at, arguments[i].Weight))
+                return default;
             if (!parameters[i].Type.TryFit(arguments[i], out var value))
             {
                 return state.Fail(at, $"аргумент «{parameters[i].Name}»: {Kinds.Name(arguments[i])} не подходит к типу {parameters[i].Type}");
             }
 
-            if (!value.Equals(arguments[i]) || value.Kind != arguments[i].Kind)
+            // Whatever is converted becomes another object.
+            if (!ReferenceEquals(value.Reference, arguments[i].Reference))
             {
                 if (ReferenceEquals(fitted, arguments))
                     fitted = (FeelValue[])arguments.Clone();

@@ -27,7 +27,7 @@ internal static class TemporalFunctions
         new("day of week", ("date: any", OfDate("day of week", date => FeelValue.From(Weekdays[date.Weekday - 1])))),
         new("month of year", ("date: any", OfDate("month of year", date => FeelValue.From(Months[date.Month - 1])))),
         new("week of year", ("date: any", OfDate("week of year", date => FeelValue.From(date.WeekOfYear)))),
-        new("is", ("value1: any?, value2: any?", (a, _) => FeelValue.From(Is(a[0], a[1])))),
+        new("is", ("value1: any?, value2: any?", (a, s) => s.Walk(s.At, Math.Min(a[0].Weight, a[1].Weight)) ? FeelValue.From(Is(a[0], a[1])) : default)),
         new("now", ("", (_, s) => FeelValue.From(s.Options.Now))),
         new("today", ("", (_, s) => FeelValue.From(DateOnly.FromDateTime(s.Options.Now.DateTime)))),
     ];

@@ -47,8 +47,8 @@ public abstract class FeelFunction
         try
         {
             state.At = -1;
-            var value = Calls.Invoke(this, arguments, -1, state);
-            return new FeelResult(state.Stopped ? default : value, state.Warnings);
+            var value = state.Result(Calls.Invoke(this, arguments, -1, state));
+            return new FeelResult(value, state.Warnings);
         }
         finally
         {
