@@ -118,7 +118,7 @@ internal sealed class FeelState
     /// <summary>What is given to the host: null when the evaluation was stopped, or when the value is too large to be written.</summary>
     public FeelValue Result(FeelValue value)
     {
-        if (!Stopped && value.Weight > Limits.ValueSize)
+        if (!value.IsNumber && !Stopped && value.Weight > Limits.ValueSize)
             Stop(-1, $"вычисление прервано: в значении больше {Limits.ValueSize} частей");
         return Stopped ? default : value;
     }

@@ -88,7 +88,7 @@ internal sealed class EqualCode(int at, Code left, Code right, bool not) : Code(
     {
         var a = left.Run(ref frame);
         var b = right.Run(ref frame);
-        if (!frame.State.Walk(At, Math.Min(a.Weight, b.Weight)))
+        if (a.Reference is FeelList or FeelContext && !frame.State.Walk(At, Math.Min(a.Weight, b.Weight)))
             return default;
         if (Comparison.Equal(a, b) is { } equal)
             return FeelValue.From(equal != not);
@@ -204,7 +204,9 @@ internal sealed class ComparisonTestCode(int at, OrderSign? sign, bool not, Code
         var other = operand.Run(ref frame);
         if (sign is { } order)
             return OrderCode.Holds(order, value, other, At, frame.State);
-        return frame.State.Walk(At, Math.Min(value.Weight, other.Weight)) && Comparison.Equal(value, other) is { } equal ? equal != not : null;
+        if (value.Reference is FeelList or FeelContext && !frame.State.Walk(At, Math.Min(value.Weight, other.Weight)))
+            return null;
+        return Comparison.Equal(value, other) is { } equal ? equal != not : null;
     }
 }
 

@@ -27,9 +27,7 @@ internal sealed class Builtin : FeelFunction
     public FeelValue Invoke(FeelValue[] arguments, string[]? names, int at, FeelState state)
     {
         string? fault = null;
-        // Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which is meant.
-        var forms = names is null || _forms.Length == 1 ? _forms : [.. _forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
-        foreach (var form in forms)
+        foreach (var form in names is null || _forms.Length == 1 ? _forms : Sorted(names))
         {
             if (form.TryArrange(arguments, names, out var arranged, ref fault))
             {
@@ -45,6 +43,9 @@ internal sealed class Builtin : FeelFunction
         return state.Fail(at, $"{Name}: {fault ?? "неверное число или имена аргументов"}");
     }
 
+    /// <summary>Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which is meant.</summary>
+    private Form[] Sorted(string[] names) => [.. _forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
+
     internal override FeelValue Call(FeelValue[] arguments, FeelCall call) => Invoke(arguments, null, call.State.At, call.State);
 
     /// <summary>One way to call the function, written as <c>list: list, position?: number, rest*: any?</c>: a question mark after the name means
@@ -56,6 +57,7 @@ internal sealed class Builtin : FeelFunction
             Body = body;
             Text = parameters;
             Parameters = parameters.Length == 0 ? [] : [.. parameters.Split(", ").Select(Parameter.Parse)];
+            Gathers = Parameters.Length > 0 && Parameters[^1].Gathers;
             Required = Parameters.Count(parameter => !parameter.Optional && !parameter.Gathers);
         }
 
@@ -67,7 +69,7 @@ internal sealed class Builtin : FeelFunction
 
         private int Required { get; }
 
-        private bool Gathers => Parameters.Length > 0 && Parameters[^1].Gathers;
+        private bool Gathers { get; }
 
         public bool Takes(int count, IReadOnlyList<string>? names) => names is null
             ? count >= Required && (Gathers ? count >= Parameters.Length : count <= Parameters.Length)
