@@ -13,12 +13,14 @@ public sealed class DmnModel
     private readonly DmnProgram program;
     private readonly FrozenDictionary<string, DmnNode> decisions;
     private readonly FrozenDictionary<string, DmnNode> functions;
+    private readonly FrozenDictionary<string, FeelType> inputTypes;
 
     internal DmnModel(DmnProgram program)
     {
         this.program = program;
         decisions = Index<DmnDecision>();
         functions = Index<DmnDecisionService>().Concat(Index<DmnKnowledgeModel>()).DistinctBy(entry => entry.Key).ToFrozenDictionary(StringComparer.Ordinal);
+        inputTypes = InputTypes();
     }
 
     /// <summary>Name of the model.</summary>
@@ -88,6 +90,15 @@ public sealed class DmnModel
     {
         if (FeelJson.Read(json).AsContext() is not { } context)
             return null;
+        return FeelContext.From(context.Entries.Select(entry =>
+            InputType(entry.Key) is { } type ? KeyValuePair.Create(entry.Key, DmnJson.Shape(entry.Value, type)) : entry));
+    }
+
+    /// <summary>The type of an input by its name, or <c>{namespace}name</c>; null when there is no such input.</summary>
+    internal FeelType? InputType(string name) => inputTypes.GetValueOrDefault(name);
+
+    private FrozenDictionary<string, FeelType> InputTypes()
+    {
         var types = new Dictionary<string, FeelType>(StringComparer.Ordinal);
         foreach (var node in program.Graph.Nodes.Where(node => node.Element is DmnInputData or DmnDecision { Logic: null }))
         {
@@ -95,8 +106,7 @@ public sealed class DmnModel
             types.TryAdd(node.QualifiedName, program[node].Type);
         }
 
-        return FeelContext.From(context.Entries.Select(entry =>
-            types.TryGetValue(entry.Key, out var type) ? KeyValuePair.Create(entry.Key, DmnJson.Shape(entry.Value, type)) : entry));
+        return types.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private DecisionResult Run(DmnNode node, FeelContext inputs, FeelOptions options)
@@ -106,8 +116,8 @@ public sealed class DmnModel
         {
             var run = new DmnRun(state);
             var memory = new DmnMemory(program, run, inputs);
-            var value = node.Element is DmnDecision ? memory.Value(node) : memory.Invoke(node);
-            return new DecisionResult(node.Element.Name, state.Stopped ? FeelValue.Null : value, run);
+            var value = run.Result(node.Element is DmnDecision ? memory.Value(node) : memory.Invoke(node), node.Element.Place);
+            return new DecisionResult(node.Element.Name, value, run);
         }
         finally
         {

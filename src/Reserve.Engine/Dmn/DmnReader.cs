@@ -55,15 +55,28 @@ public static class DmnReader
     public static DmnReadResult Compile(DmnDefinitions definitions, params IEnumerable<DmnDefinitions> imports) => Compile(definitions, [.. imports], []);
 
     /// <summary>Reads and compiles a model of a folder; the other DMN files of the folder may be imported.</summary>
-    /// <param name="path">Path of the file, which must exist.</param>
-    /// <returns>The model with findings; never throws on content.</returns>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The model with findings; never throws on content, and a file that cannot be read is a finding.</returns>
     public static DmnReadResult ReadFile(string path)
     {
-        using var stream = File.OpenRead(path);
         var diagnostics = new List<DmnDiagnostic>();
-        return Read(stream, diagnostics) is { } definitions
+        return ReadNamed(path, diagnostics) is { } definitions
             ? Compile(definitions, definitions.Imports.Count == 0 ? [] : Neighbours(path), diagnostics)
             : new DmnReadResult(null, diagnostics);
+    }
+
+    private static DmnDefinitions? ReadNamed(string path, List<DmnDiagnostic> diagnostics)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Read(stream, diagnostics);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(DmnDiagnostic.Error("file", $"файл не читается: {problem.Message}", $"the file cannot be read: {problem.Message}", new DmnPlace("file", null, null, 0, 0)));
+            return null;
+        }
     }
 
     private static List<DmnDefinitions> Neighbours(string path)
@@ -73,8 +86,8 @@ public static class DmnReader
         {
             if (Path.GetFileName(other) == Path.GetFileName(path))
                 continue;
-            using var stream = File.OpenRead(other);
-            if (ReadDefinitions(stream).Definitions is { } definitions)
+            // A neighbour with faults is missed only when it is imported, which is told then.
+            if (ReadNamed(other, []) is { } definitions)
                 found.Add(definitions);
         }
 

@@ -102,7 +102,7 @@ public sealed class FeelExpression
         var state = FeelState.Rent(options, Text);
         try
         {
-            return new FeelResult(Run(variables, input, state), state.Warnings);
+            return new FeelResult(state.Result(Run(variables, input, state)), state.Warnings);
         }
         finally
         {
@@ -188,14 +188,14 @@ public sealed class FeelFormula
         try
         {
             var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
-            var value = _unit.Body.Run(ref frame);
+            var value = state.Result(_unit.Body.Run(ref frame));
             if (warnings is not null)
             {
                 foreach (var warning in state.Warnings)
                     warnings.Add(warning);
             }
 
-            return state.Stopped ? default : value;
+            return value;
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Testing;
 using Reserve.Engine.Feel;
@@ -83,7 +82,7 @@ internal static class DmnVerb
             await Console.Error.WriteLineAsync($"{file}:{diagnostic}");
         if (read.Model is null)
             return Verb.BadInput;
-        if ((contextFile is null ? FeelContext.Empty : await ReadContext(contextFile, read.Model)) is not { } inputs)
+        if ((contextFile is null ? FeelContext.Empty : await ContextFile.Read(contextFile, read.Model.ReadInputs)) is not { } inputs)
             return Verb.BadInput;
         var result = read.Model.Evaluate(decision, inputs, Options());
         if (!result.IsKnown)
@@ -94,28 +93,6 @@ internal static class DmnVerb
             return Verb.BadInput;
         await Console.Out.WriteLineAsync(FeelJson.ToText(result.Value));
         return read.Ok ? Verb.Fine : Verb.BadInput;
-    }
-
-    /// <summary>The object of a JSON file as a context, or null after saying what is wrong with it.</summary>
-    private static async Task<FeelContext?> ReadContext(string file, DmnModel model)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
-            if (model.ReadInputs(document.RootElement) is { } context)
-                return context;
-            await Console.Error.WriteLineAsync($"{file}: ожидался объект JSON");
-        }
-        catch (JsonException problem)
-        {
-            await Console.Error.WriteLineAsync($"{file}: это не JSON: {problem.Message}");
-        }
-        catch (IOException)
-        {
-            await Console.Error.WriteLineAsync($"нет файла {file}");
-        }
-
-        return null;
     }
 
     private static FeelOptions Options() => new(TimeProvider.System.GetLocalNow());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reserve.Engine.Feel;
 
 namespace Reserve.Web.Verbs;
@@ -15,7 +14,7 @@ internal static class FeelVerb
         var variables = FeelContext.Empty;
         if (call.ContextFile is { } file)
         {
-            if (await Context(file) is not { } context)
+            if (await ContextFile.Read(file, json => FeelJson.Read(json).AsContext()) is not { } context)
                 return Verb.BadInput;
             variables = context;
         }
@@ -47,24 +46,6 @@ internal static class FeelVerb
         ["--unary", var input, "--context", var file] => (file, input),
         _ => null,
     };
-
-    private static async Task<FeelContext?> Context(string file)
-    {
-        try
-        {
-            await using var stream = File.OpenRead(file);
-            using var json = await JsonDocument.ParseAsync(stream);
-            if (FeelJson.Read(json.RootElement).AsContext() is { } context)
-                return context;
-            await Console.Error.WriteLineAsync($"{file}: ожидался объект JSON");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
-        {
-            await Console.Error.WriteLineAsync($"{file}: {problem.Message}");
-        }
-
-        return null;
-    }
 
     private static async Task<FeelExpression?> Parsed(FeelParseResult result)
     {

@@ -120,6 +120,21 @@ public sealed class LimitTests
         Assert.NotEmpty(result.Value.ToString());
     }
 
+    [Theory]
+    [InlineData("a", "в значении больше")]
+    [InlineData("{x: a}", "в значении больше")]
+    [InlineData("string length(string(a))", "строка длиннее")]
+    [InlineData("a = b", "шагов")]
+    [InlineData("a in [b]", "шагов")]
+    [InlineData("is(a, b)", "шагов")]
+    [InlineData("list contains([a], b)", "шагов")]
+    [InlineData("count(distinct values([a, b]))", "шагов")]
+    [InlineData("count(union([a], [b]))", "шагов")]
+    [InlineData("(function(x: list<list<number>>) 1)(a)", "шагов")]
+    [InlineData("{s: string join(for i in 1..10000 return \"0123456789\"), l: for i in 1..5000 return s}", "в значении больше")]
+    public void A_value_whose_parts_are_shared_is_not_written_out_without_end(string text, string reason) =>
+        Stops($"{{d: function(l, n) if n = 0 then l else d([l, l], n - 1), a: d(1, 40), b: d(1, 40), r: {text}}}.r", FeelLimits.Default, reason);
+
     [Fact]
     public void A_pattern_of_nested_repeats_does_not_exhaust_memory()
     {

@@ -182,5 +182,6 @@ internal sealed partial class Compiler
     private static StartPoint Point(Node node, EventSpec spec) => new(
         node.Id,
         spec.Kind switch { EventKind.Message => StartKind.Message, EventKind.Signal => StartKind.Signal, EventKind.Timer => StartKind.Timer, _ => StartKind.Conditional },
-        spec.Key) { Timer = spec.Timer, Condition = spec.Condition };
+        spec.Key)
+    { Timer = spec.Timer, Condition = spec.Condition };
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Xml;
 
 namespace Reserve.Engine.Bpmn.Xml;
 

@@ -32,6 +32,8 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         };
     }
 
+    public DmnText? AllowedValues(string? typeRef, BoxedScope scope) => types.AllowedValues(scope.Model, typeRef);
+
     public FeelType Type(string? typeRef, DmnPlace place, BoxedScope scope) => types.Resolve(scope.Model, typeRef, place);
 
     /// <summary>A FEEL text as a node; the empty text is null.</summary>

@@ -84,11 +84,40 @@ internal sealed class DmnRun(FeelState state)
         return allowed;
     }
 
+    /// <summary>What a loop over the value runs over; null, with a warning, when it cannot.</summary>
+    public FeelValue[]? Items(FeelValue source, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var items = IteratorCode.Of(source, -1, state);
+        End(outer);
+        return items;
+    }
+
+    /// <summary>The value as it may be given to the host.</summary>
+    public FeelValue Result(FeelValue value, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var result = state.Result(value);
+        End(outer);
+        return result;
+    }
+
+    /// <summary>Counts the work of walking through a value; false when there was too much.</summary>
+    public bool Walk(FeelValue value, DmnPlace place)
+    {
+        var outer = Begin(place);
+        var allowed = state.Walk(-1, value.Weight);
+        End(outer);
+        return allowed;
+    }
+
     /// <summary>Fits a value to a type; a value that does not fit becomes null with a warning.</summary>
     public FeelValue Fit(FeelType type, FeelValue value, DmnPlace place)
     {
         if (value.IsNull || (type.Kind == FeelTypeKind.Any && type.Condition is null))
             return value;
+        if (value.Weight > 1 && !Walk(value, place))
+            return FeelValue.Null;
         if (type.TryFit(value, out var fitted))
             return fitted;
         Warn($"значение {Shorten(value)} не подходит под тип {type}", place);
@@ -97,7 +126,7 @@ internal sealed class DmnRun(FeelState state)
 
     public static string Shorten(FeelValue value)
     {
-        var text = value.ToString();
+        var text = FeelText.Literal(value, 200);
         return text.Length <= 200 ? text : text[..200] + "…";
     }
 

@@ -60,6 +60,30 @@ internal sealed class DmnTypes
         return null;
     }
 
+    /// <summary>The allowed values which a type of this name lists, its own or those of the type it is made from; null when it lists none.</summary>
+    public DmnText? AllowedValues(DmnDefinitions model, string? typeRef)
+    {
+        for (var depth = 0; typeRef is not null && depth < 100; depth++)
+        {
+            if (model.ItemDefinitions.FirstOrDefault(definition => definition.Name == typeRef) is { } own)
+            {
+                if ((own.AllowedValues ?? own.TypeConstraint) is { } values)
+                    return values;
+                typeRef = own.TypeRef;
+                continue;
+            }
+
+            var name = typeRef;
+            var (prefix, imported) = graph.Imports(model).FirstOrDefault(import => import.Prefix.Length == 0 || name.StartsWith(import.Prefix + ".", StringComparison.Ordinal));
+            if (imported is null)
+                return null;
+            typeRef = prefix.Length == 0 ? typeRef : typeRef[(prefix.Length + 1)..];
+            model = imported;
+        }
+
+        return null;
+    }
+
     private FeelType Named(DmnDefinitions model, DmnItemDefinition definition, bool constrained)
     {
         if (known.TryGetValue((model, definition.Name, constrained), out var type))
@@ -95,19 +119,23 @@ internal sealed class DmnTypes
             type = definition.TypeRef is { } typeRef ? Resolve(model, typeRef, definition.Place, constrained) : FeelType.Any;
         }
 
-        if (constrained && definition.AllowedValues is { } allowed && Tests(allowed) is { } values)
+        if (constrained && definition.AllowedValues is { } allowed && Tests(allowed, definition) is { } values)
             type = type.Named(type.Name, value => values.Accepts(value));
         if (definition.IsCollection)
             type = FeelType.ListOf(type);
-        if (constrained && definition.TypeConstraint is { } constraint && Tests(constraint) is { } whole)
+        if (constrained && definition.TypeConstraint is { } constraint && Tests(constraint, definition) is { } whole)
             type = type.Named(type.Name, value => whole.Accepts(value));
         return type;
     }
 
-    private DmnUnaryTests? Tests(DmnText text)
+    /// <summary>The tests; names of components, which may have spaces, can follow a point in them.</summary>
+    private DmnUnaryTests? Tests(DmnText text, DmnItemDefinition definition)
     {
         if (!tests.TryGetValue(text, out var parsed))
-            tests[text] = parsed = DmnUnaryTests.Parse(text, FeelScope.Empty, diagnostics);
+            tests[text] = parsed = DmnUnaryTests.Parse(text, new FeelScope(memberNames: Members(definition)), diagnostics);
         return parsed;
     }
+
+    private static IEnumerable<string> Members(DmnItemDefinition definition) =>
+        definition.Components.SelectMany(component => Members(component).Prepend(component.Name));
 }

@@ -35,14 +35,14 @@ internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedN
 {
     protected override FeelValue Compute(in DmnFrame frame)
     {
-        if (Items(list.Evaluate(frame), frame) is not { } items)
+        if (frame.Run.Items(list.Evaluate(frame), Place) is not { } items)
             return FeelValue.Null;
         return kind == DmnIteratorKind.For ? For(items, frame) : Quantify(items, frame);
     }
 
-    private FeelValue For(IReadOnlyList<FeelValue> items, in DmnFrame frame)
+    private FeelValue For(FeelValue[] items, in DmnFrame frame)
     {
-        var results = new List<FeelValue>(items.Count);
+        var results = new List<FeelValue>(items.Length);
         foreach (var item in items)
         {
             if (!frame.Run.Step(Place))
@@ -55,7 +55,7 @@ internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedN
     }
 
     /// <summary>some is a disjunction, every a conjunction, of the bodies; what is neither true, false nor null is an error.</summary>
-    private FeelValue Quantify(IReadOnlyList<FeelValue> items, in DmnFrame frame)
+    private FeelValue Quantify(FeelValue[] items, in DmnFrame frame)
     {
         var isSome = kind == DmnIteratorKind.Some;
         var unknown = false;
@@ -73,37 +73,5 @@ internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedN
         }
 
         return unknown ? FeelValue.Null : FeelValue.From(!isSome);
-    }
-
-    private IReadOnlyList<FeelValue>? Items(FeelValue source, in DmnFrame frame)
-    {
-        if (source.AsList() is { } list)
-            return list;
-        if (source.AsRange() is { } range)
-        {
-            if (WholeNumbers(range, frame.Run.Limits.ListCount) is { } numbers)
-                return numbers;
-            frame.Run.Warn($"перебрать {DmnRun.Shorten(source)} нельзя", Place);
-            return null;
-        }
-
-        if (!source.IsNull)
-            return [source];
-        frame.Run.Warn("перебирать нечего: вместо списка null", Place);
-        return null;
-    }
-
-    private static List<FeelValue>? WholeNumbers(FeelRange range, int most)
-    {
-        if (range.Low.AsInt64() is not { } low || range.High.AsInt64() is not { } high || !range.HasLow || !range.HasHigh)
-            return null;
-        low += range.LowClosed ? 0 : 1;
-        high -= range.HighClosed ? 0 : 1;
-        if (high - low >= most)
-            return null;
-        var numbers = new List<FeelValue>();
-        for (var number = low; number <= high; number++)
-            numbers.Add(FeelValue.From(number));
-        return numbers;
     }
 }

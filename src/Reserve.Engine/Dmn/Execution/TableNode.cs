@@ -1,5 +1,6 @@
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
+using Reserve.Engine.Feel.Evaluation;
 
 namespace Reserve.Engine.Dmn.Execution;
 
@@ -82,7 +83,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
             results[i] = Combine(frame, rules[matched[i]]);
         switch (Table.HitPolicy)
         {
-            case DmnHitPolicy.Any when results.Any(result => result != results[0]):
+            case DmnHitPolicy.Any when results.Length > 1 && Differ(results, frame):
                 frame.Run.Warn($"сработавшие правила {string.Join(", ", matched.Select(rule => rule + 1))} дали разное при политике A", Place);
                 frame.Run.Hit(new TableHit(Table, values, [.. matched], results));
                 return FeelValue.Null;
@@ -101,6 +102,17 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
             DmnHitPolicy.Collect => Aggregate(results, frame),
             _ => results[0],
         };
+    }
+
+    private bool Differ(FeelValue[] results, in DmnFrame frame)
+    {
+        foreach (var result in results)
+        {
+            if (!frame.Run.Walk(result, Place) || result != results[0])
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The outputs of a rule, or the defaults: the value itself when there is one column, else a context.</summary>
@@ -173,7 +185,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         var best = results[0];
         foreach (var result in results)
         {
-            if (DmnOrder.Compare(result, best) is not { } order)
+            if (Comparison.Order(result, best) is not { } order)
                 return frame.Run.Fail($"{DmnRun.Shorten(result)} и {DmnRun.Shorten(best)} нельзя сравнить", Place);
 
             if (Table.Aggregation == DmnAggregation.Min ? order < 0 : order > 0)

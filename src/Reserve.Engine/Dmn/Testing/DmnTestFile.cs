@@ -4,7 +4,7 @@ using Reserve.Engine.Dmn.Xml;
 namespace Reserve.Engine.Dmn.Testing;
 
 /// <summary>A file of test cases in the format of the DMN Technology Compatibility Kit (<c>testCases.xsd</c>).</summary>
-/// <param name="ModelName">File name of the model beside it.</param>
+/// <param name="ModelName">Path of the model from the folder of the file; empty when the file names none.</param>
 /// <param name="Cases">The cases.</param>
 public sealed record DmnTestFile(string ModelName, IReadOnlyList<DmnTestCase> Cases)
 {
@@ -14,7 +14,8 @@ public sealed record DmnTestFile(string ModelName, IReadOnlyList<DmnTestCase> Ca
     public static (DmnTestFile? File, IReadOnlyList<DmnDiagnostic> Diagnostics) Read(Stream stream)
     {
         var diagnostics = new List<DmnDiagnostic>();
-        var root = DmnXml.Load(stream, diagnostics);
+        // A value of nothing but spaces is a value.
+        var root = DmnXml.Load(stream, diagnostics, keepSpace: true);
         if (root is null)
             return (null, diagnostics);
         if (root.Name.LocalName != "testCases")

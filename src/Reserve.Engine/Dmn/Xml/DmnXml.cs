@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using Reserve.Engine.Dmn.Model;
+using Reserve.Engine.Xml;
 
 namespace Reserve.Engine.Dmn.Xml;
 
@@ -24,7 +25,10 @@ internal static class DmnXml
     };
 
     /// <summary>Reads the file into elements with line positions; a document type definition is refused.</summary>
-    public static XElement? Load(Stream stream, List<DmnDiagnostic> diagnostics)
+    /// <param name="stream">The XML.</param>
+    /// <param name="diagnostics">Gets the finding when it is not XML.</param>
+    /// <param name="keepSpace">Whether texts of nothing but white space count.</param>
+    public static XElement? Load(Stream stream, List<DmnDiagnostic> diagnostics, bool keepSpace = false)
     {
         var settings = new XmlReaderSettings
         {
@@ -37,8 +41,8 @@ internal static class DmnXml
         try
         {
             using var reader = XmlReader.Create(stream, settings);
-            using var bounded = new BoundedXmlReader(reader, MaxDepth);
-            return XDocument.Load(bounded, LoadOptions.SetLineInfo).Root;
+            using var bounded = new DepthLimitedReader(reader, MaxDepth);
+            return XDocument.Load(bounded, keepSpace ? LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace : LoadOptions.SetLineInfo).Root;
         }
         catch (XmlException problem)
         {
@@ -78,70 +82,5 @@ internal static class DmnXml
         if (child.FirstNode is XText text && ((IXmlLineInfo)text).HasLineInfo())
             place = place with { Line = ((IXmlLineInfo)text).LineNumber, Column = ((IXmlLineInfo)text).LinePosition };
         return new DmnText(child.Value, element.Text("expressionLanguage"), place);
-    }
-
-    /// <summary>Passes a reader through, and stops with an <see cref="XmlException"/> where elements nest too deeply.</summary>
-    private sealed class BoundedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLineInfo
-    {
-        public override int AttributeCount => inner.AttributeCount;
-
-        public override string BaseURI => inner.BaseURI;
-
-        public override int Depth => inner.Depth;
-
-        public override bool EOF => inner.EOF;
-
-        public override bool IsEmptyElement => inner.IsEmptyElement;
-
-        public override string LocalName => inner.LocalName;
-
-        public override string NamespaceURI => inner.NamespaceURI;
-
-        public override XmlNameTable NameTable => inner.NameTable;
-
-        public override XmlNodeType NodeType => inner.NodeType;
-
-        public override string Prefix => inner.Prefix;
-
-        public override ReadState ReadState => inner.ReadState;
-
-        public override string Value => inner.Value;
-
-        public int LineNumber => ((IXmlLineInfo)inner).LineNumber;
-
-        public int LinePosition => ((IXmlLineInfo)inner).LinePosition;
-
-        public bool HasLineInfo() => true;
-
-        public override string GetAttribute(int i) => inner.GetAttribute(i);
-
-        public override string? GetAttribute(string name) => inner.GetAttribute(name);
-
-        public override string? GetAttribute(string name, string? namespaceURI) => inner.GetAttribute(name, namespaceURI);
-
-        public override string? LookupNamespace(string prefix) => inner.LookupNamespace(prefix);
-
-        public override bool MoveToAttribute(string name) => inner.MoveToAttribute(name);
-
-        public override bool MoveToAttribute(string name, string? ns) => inner.MoveToAttribute(name, ns);
-
-        public override bool MoveToElement() => inner.MoveToElement();
-
-        public override bool MoveToFirstAttribute() => inner.MoveToFirstAttribute();
-
-        public override bool MoveToNextAttribute() => inner.MoveToNextAttribute();
-
-        public override bool ReadAttributeValue() => inner.ReadAttributeValue();
-
-        public override void ResolveEntity() => inner.ResolveEntity();
-
-        public override bool Read()
-        {
-            if (!inner.Read())
-                return false;
-            if (inner.Depth > maxDepth)
-                throw new XmlException($"elements nest deeper than {maxDepth}", null, LineNumber, LinePosition);
-            return true;
-        }
     }
 }

@@ -66,7 +66,8 @@ internal static class TypeInference
         _ => FeelType.Any,
     };
 
-    private static FeelType OfValue(FeelValue value) => value.Kind switch
+    /// <summary>The type of a value that is no list, context, range or function.</summary>
+    public static FeelType OfValue(FeelValue value) => value.Kind switch
     {
         FeelKind.Null => FeelType.Null,
         FeelKind.Boolean => FeelType.Boolean,

@@ -148,8 +148,11 @@ internal static class Arithmetic
                 : OutOfRange(at, state);
         }
 
+        // An instant is moved, not the wall clock: over a change of summer time the two differ.
         var from = moment.AsDateTime()!;
-        return FeelDateTime.FromLocal(from.LocalNanoseconds + nanoseconds, from.Zone) is { } shifted ? FeelValue.From(shifted) : OutOfRange(at, state);
+        var instant = from.UtcNanoseconds + nanoseconds;
+        var offset = from.Zone?.OffsetAtInstant(instant) ?? 0;
+        return FeelDateTime.FromLocal(instant + (Int128)offset * FeelTime.NanosPerSecond, from.Zone) is { } shifted ? FeelValue.From(shifted) : OutOfRange(at, state);
     }
 
     private static FeelValue Distance(FeelValue left, FeelValue right, int at, FeelState state)

@@ -17,15 +17,19 @@ internal sealed class Closure : FeelFunction
     /// <param name="captured">The captured values.</param>
     /// <param name="slots">The body's locals for them.</param>
     /// <param name="sources">The slots of the defining frame that they came from, or −1.</param>
-    public Closure(IReadOnlyList<FeelParameter> parameters, string source, Unit unit, FeelValue[] captured, int[] slots, int[] sources)
+    /// <param name="likelyResult">The type of the body as far as the text tells it.</param>
+    public Closure(IReadOnlyList<FeelParameter> parameters, string source, Unit unit, FeelValue[] captured, int[] slots, int[] sources, FeelType likelyResult)
         : base("", parameters, FeelType.Any)
     {
+        LikelyResult = likelyResult;
         _source = source;
         _unit = unit;
         _captured = captured;
         _slots = slots;
         _sources = sources;
     }
+
+    internal override FeelType LikelyResult { get; }
 
     /// <summary>Functions are equal that have the same parameters, body and scope (DMN 1.5, table 53).</summary>
     public bool IsSameAs(Closure other) =>
@@ -56,7 +60,7 @@ internal sealed class Closure : FeelFunction
     }
 }
 
-internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> parameters, string source, Unit unit, Code[] captures, int[] slots) : Code(at)
+internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> parameters, string source, Unit unit, Code[] captures, int[] slots, FeelType likelyResult) : Code(at)
 {
     private readonly int[] _sources = [.. captures.Select(capture => capture is LocalCode local ? local.Slot : -1)];
 
@@ -65,7 +69,7 @@ internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> paramete
         var captured = captures.Length == 0 ? [] : new FeelValue[captures.Length];
         for (var i = 0; i < captured.Length; i++)
             captured[i] = captures[i] is GlobalCode global ? frame.Globals[global.Slot] : captures[i].Run(ref frame);
-        return FeelValue.From(new Closure(parameters, source, unit, captured, slots, _sources));
+        return FeelValue.From(new Closure(parameters, source, unit, captured, slots, _sources, likelyResult));
     }
 }
 
@@ -119,12 +123,17 @@ internal static class Calls
         var fitted = arguments;
         for (var i = 0; i < arguments.Length; i++)
         {
+            if (parameters[i].Type is { Kind: FeelTypeKind.Any, Condition: null })
+                continue;
+            if (arguments[i].Weight > 1 && !state.Walk(at, arguments[i].Weight))
+                return default;
             if (!parameters[i].Type.TryFit(arguments[i], out var value))
             {
                 return state.Fail(at, $"аргумент «{parameters[i].Name}»: {Kinds.Name(arguments[i])} не подходит к типу {parameters[i].Type}");
             }
 
-            if (!value.Equals(arguments[i]) || value.Kind != arguments[i].Kind)
+            // Whatever is converted becomes another object.
+            if (!ReferenceEquals(value.Reference, arguments[i].Reference))
             {
                 if (ReferenceEquals(fitted, arguments))
                     fitted = (FeelValue[])arguments.Clone();

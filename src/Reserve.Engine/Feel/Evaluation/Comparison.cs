@@ -93,6 +93,8 @@ internal static class Comparison
     /// <summary>The operator in for one test: a range holds the value, a list has it (or a range with it), or it is equal.</summary>
     public static bool? In(FeelValue value, FeelValue test, FeelState state)
     {
+        if (value.Reference is FeelList or FeelContext && !state.Walk(-1, Math.Min(value.Weight, test.Weight)))
+            return null;
         switch (test.Kind)
         {
             case FeelKind.Range:
@@ -103,7 +105,7 @@ internal static class Comparison
                     return true;
                 foreach (var item in list)
                 {
-                    if (!state.Step(-1))
+                    if (!state.Step(-1) || (value.Reference is FeelList or FeelContext && !state.Walk(-1, Math.Min(value.Weight, item.Weight))))
                         return null;
                     if (item.AsRange() is { } range && value.Kind != FeelKind.Range ? Holds(range, value) == true : Equal(value, item) == true)
                         return true;

@@ -214,7 +214,8 @@ internal sealed class Compiler
             names[node.Parameters[i].Name] = i;
         inner._scopes.Push(new Scope(names, -1));
         var body = inner.Compile(node.Body);
-        return new FunctionCode(node.At, node.Parameters, _text[node.At..node.End].Trim(), new Unit(body, inner._locals, _text), [.. inner._captures], [.. inner._captureSlots]);
+        var result = TypeInference.Of(node.Body, node.Parameters.DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Type));
+        return new FunctionCode(node.At, node.Parameters, _text[node.At..node.End].Trim(), new Unit(body, inner._locals, _text), [.. inner._captures], [.. inner._captureSlots], result);
     }
 
     private Code Call(CallNode node)

@@ -4,6 +4,7 @@ namespace Reserve.Engine.Feel.Evaluation;
 internal sealed class FeelState
 {
     private const int MaxWarnings = 100;
+    private const int PartsPerStep = 16;
 
     [ThreadStatic]
     private static FeelState? _spare;
@@ -109,6 +110,17 @@ internal sealed class FeelState
             return true;
         Stop(at, $"вычисление прервано: больше {Limits.Steps} шагов");
         return false;
+    }
+
+    /// <summary>Counts the work of walking through a value of this weight; false when there was too much.</summary>
+    public bool Walk(int at, long weight) => weight < PartsPerStep || Step(at, (int)Math.Min(weight / PartsPerStep, int.MaxValue / 2));
+
+    /// <summary>What is given to the host: null when the evaluation was stopped, or when the value is too large to be written.</summary>
+    public FeelValue Result(FeelValue value)
+    {
+        if (!value.IsNumber && !Stopped && value.Weight > Limits.ValueSize)
+            Stop(-1, $"вычисление прервано: в значении больше {Limits.ValueSize} частей");
+        return Stopped ? default : value;
     }
 
     public bool Enter(int at)

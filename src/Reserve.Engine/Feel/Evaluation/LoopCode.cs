@@ -8,42 +8,44 @@ internal sealed class IteratorCode(int at, int slot, Code first, Code? last)
     /// <summary>What the loop runs over; null with a warning when it cannot.</summary>
     public FeelValue[]? Values(ref Frame frame)
     {
-        var state = frame.State;
         var start = first.Run(ref frame);
-        if (last is not null)
-            return Span(start, last.Run(ref frame), state);
-        if (start.AsList() is FeelList list)
-            return list.Items;
-        if (start.AsRange() is { } range)
-            return Span(range, state);
-        if (start.IsNull)
-        {
-            state.Warn(at, "перебор по null");
-            return null;
-        }
-
-        return [start];
+        return last is null ? Of(start, at, frame.State) : Span(start, last.Run(ref frame), at, frame.State);
     }
 
-    private FeelValue[]? Span(FeelRange range, FeelState state)
+    /// <summary>The elements of a list, the whole numbers or days of a range, or the value alone; null with a warning when there is nothing to run over.</summary>
+    public static FeelValue[]? Of(FeelValue source, int at, FeelState state)
     {
-        if (!range.HasLow || !range.HasHigh || range.Low.IsNull || range.High.IsNull || Span(range.Low, range.High, state) is not { } values)
+        if (source.AsList() is FeelList list)
+            return list.Items;
+        if (source.AsRange() is { } range)
+            return Span(range, at, state);
+        if (!source.IsNull)
+            return [source];
+        state.Warn(at, "перебор по null");
+        return null;
+    }
+
+    private static FeelValue[]? Span(FeelRange range, int at, FeelState state)
+    {
+        if (!range.HasLow || !range.HasHigh || range.Low.IsNull || range.High.IsNull)
         {
             state.Warn(at, "перебор по диапазону без границы");
             return null;
         }
 
+        if (Span(range.Low, range.High, at, state) is not { } values)
+            return null;
         var from = range.LowClosed ? 0 : 1;
         var to = values.Length - (range.HighClosed ? 0 : 1);
         return to <= from ? [] : values[from..to];
     }
 
     /// <summary>From one whole number or day to another, up or down.</summary>
-    private FeelValue[]? Span(FeelValue start, FeelValue end, FeelState state)
+    private static FeelValue[]? Span(FeelValue start, FeelValue end, int at, FeelState state)
     {
         if (start.IsNumber && end.IsNumber && start.Number.ToInt64() is { } from && end.Number.ToInt64() is { } to)
         {
-            var numbers = Room((Int128)to - from, state);
+            var numbers = Room((Int128)to - from, at, state);
             for (var i = 0; i < numbers?.Length; i++)
                 numbers[i] = FeelValue.From(from <= to ? from + i : from - i);
             return numbers;
@@ -52,7 +54,7 @@ internal sealed class IteratorCode(int at, int slot, Code first, Code? last)
         if (start.AsDate() is { } firstDay && end.AsDate() is { } lastDay)
         {
             var distance = lastDay.EpochDay - firstDay.EpochDay;
-            var days = Room(distance, state);
+            var days = Room(distance, at, state);
             for (var i = 0; i < days?.Length; i++)
                 days[i] = FeelValue.From(firstDay.AddDays(distance >= 0 ? i : -i));
             return days;
@@ -62,7 +64,7 @@ internal sealed class IteratorCode(int at, int slot, Code first, Code? last)
         return null;
     }
 
-    private FeelValue[]? Room(Int128 distance, FeelState state)
+    private static FeelValue[]? Room(Int128 distance, int at, FeelState state)
     {
         var count = Int128.Abs(distance) + 1;
         return state.AllowsCount(at, count > long.MaxValue ? long.MaxValue : (long)count) && state.Step(at, (int)count) ? new FeelValue[(int)count] : null;

@@ -88,6 +88,8 @@ internal sealed class EqualCode(int at, Code left, Code right, bool not) : Code(
     {
         var a = left.Run(ref frame);
         var b = right.Run(ref frame);
+        if (a.Reference is FeelList or FeelContext && !frame.State.Walk(At, Math.Min(a.Weight, b.Weight)))
+            return default;
         if (Comparison.Equal(a, b) is { } equal)
             return FeelValue.From(equal != not);
         return frame.State.Fail(At, $"сравнение значений разного вида: {Kinds.Name(a)} и {Kinds.Name(b)}");
@@ -180,7 +182,11 @@ internal sealed class IfCode(int at, Code condition, Code then, Code otherwise) 
 
 internal sealed class InstanceOfCode(int at, Code value, FeelType type) : Code(at)
 {
-    public override FeelValue Run(ref Frame frame) => FeelValue.From(type.Contains(value.Run(ref frame)));
+    public override FeelValue Run(ref Frame frame)
+    {
+        var tested = value.Run(ref frame);
+        return frame.State.Walk(At, tested.Weight) ? FeelValue.From(type.Contains(tested)) : default;
+    }
 }
 
 /// <summary>A test against the value left of in, or against the input of a decision table.</summary>
@@ -198,6 +204,8 @@ internal sealed class ComparisonTestCode(int at, OrderSign? sign, bool not, Code
         var other = operand.Run(ref frame);
         if (sign is { } order)
             return OrderCode.Holds(order, value, other, At, frame.State);
+        if (value.Reference is FeelList or FeelContext && !frame.State.Walk(At, Math.Min(value.Weight, other.Weight)))
+            return null;
         return Comparison.Equal(value, other) is { } equal ? equal != not : null;
     }
 }

@@ -20,11 +20,14 @@ internal sealed class Builtin : FeelFunction
     /// <summary>The parameters of each form, as declared.</summary>
     public IEnumerable<string> Forms => _forms.Select(form => form.Text);
 
+    /// <summary>Whether some form takes this many arguments, or arguments of these names.</summary>
+    public bool Takes(int count, IReadOnlyList<string>? names) => Array.Exists(_forms, form => form.Takes(count, names));
+
     /// <summary>Calls with positional arguments, or with named ones.</summary>
     public FeelValue Invoke(FeelValue[] arguments, string[]? names, int at, FeelState state)
     {
         string? fault = null;
-        foreach (var form in _forms)
+        foreach (var form in names is null || _forms.Length == 1 ? _forms : Sorted(names))
         {
             if (form.TryArrange(arguments, names, out var arranged, ref fault))
             {
@@ -40,6 +43,9 @@ internal sealed class Builtin : FeelFunction
         return state.Fail(at, $"{Name}: {fault ?? "неверное число или имена аргументов"}");
     }
 
+    /// <summary>Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which is meant.</summary>
+    private Form[] Sorted(string[] names) => [.. _forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
+
     internal override FeelValue Call(FeelValue[] arguments, FeelCall call) => Invoke(arguments, null, call.State.At, call.State);
 
     /// <summary>One way to call the function, written as <c>list: list, position?: number, rest*: any?</c>: a question mark after the name means
@@ -51,6 +57,7 @@ internal sealed class Builtin : FeelFunction
             Body = body;
             Text = parameters;
             Parameters = parameters.Length == 0 ? [] : [.. parameters.Split(", ").Select(Parameter.Parse)];
+            Gathers = Parameters.Length > 0 && Parameters[^1].Gathers;
             Required = Parameters.Count(parameter => !parameter.Optional && !parameter.Gathers);
         }
 
@@ -62,6 +69,15 @@ internal sealed class Builtin : FeelFunction
 
         private int Required { get; }
 
+        private bool Gathers { get; }
+
+        public bool Takes(int count, IReadOnlyList<string>? names) => names is null
+            ? count >= Required && (Gathers ? count >= Parameters.Length : count <= Parameters.Length)
+            : names.All(name => Array.Exists(Parameters, parameter => parameter.Name == name && !parameter.Gathers))
+                && Array.TrueForAll(Parameters, parameter => parameter.Optional || names.Contains(parameter.Name));
+
+        public bool HasOrder(string[] names) => Parameters.Select(parameter => parameter.Name).SequenceEqual(names);
+
         public bool TryArrange(FeelValue[] arguments, string[]? names, out FeelValue[] arranged, ref string? fault)
         {
             arranged = [];
@@ -71,9 +87,9 @@ internal sealed class Builtin : FeelFunction
         private bool TryPositional(FeelValue[] arguments, out FeelValue[] arranged, ref string? fault)
         {
             arranged = [];
-            var gathers = Parameters.Length > 0 && Parameters[^1].Gathers;
-            if (arguments.Length < Required || (!gathers && arguments.Length > Parameters.Length) || (gathers && arguments.Length < Parameters.Length))
+            if (!Takes(arguments.Length, null))
                 return false;
+            var gathers = Gathers;
             var values = new FeelValue[Parameters.Length];
             var plain = gathers ? Parameters.Length - 1 : Parameters.Length;
             for (var i = 0; i < plain && i < arguments.Length; i++)

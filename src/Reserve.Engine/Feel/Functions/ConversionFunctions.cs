@@ -15,7 +15,7 @@ internal static class ConversionFunctions
 
     private static FeelValue Text(FeelValue value, FeelState s)
     {
-        var text = FeelText.Plain(value);
+        var text = FeelText.Plain(value, s.Limits.StringLength);
         return s.AllowsLength(s.At, text.Length) ? FeelValue.From(text) : default;
     }
 

@@ -190,7 +190,7 @@ internal static class ListFunctions
         foreach (var item in list.AsList()!)
         {
             place++;
-            if (!s.Step(s.At))
+            if (!s.Step(s.At) || !s.Walk(s.At, Math.Min(item.Weight, wanted.Weight)))
                 return null;
             if (Comparison.Equal(item, wanted) == true)
                 places.Add(place);
@@ -273,7 +273,7 @@ internal static class ListFunctions
         var kept = new List<FeelValue>();
         foreach (var item in list)
         {
-            if (!s.Step(s.At))
+            if (!s.Step(s.At) || !s.Walk(s.At, item.Weight))
                 return default;
             if (seen.TryAdd(Canonical(item), 0))
                 kept.Add(item);

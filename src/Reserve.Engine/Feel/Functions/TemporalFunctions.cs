@@ -27,7 +27,7 @@ internal static class TemporalFunctions
         new("day of week", ("date: any", OfDate("day of week", date => FeelValue.From(Weekdays[date.Weekday - 1])))),
         new("month of year", ("date: any", OfDate("month of year", date => FeelValue.From(Months[date.Month - 1])))),
         new("week of year", ("date: any", OfDate("week of year", date => FeelValue.From(date.WeekOfYear)))),
-        new("is", ("value1: any?, value2: any?", (a, _) => FeelValue.From(Is(a[0], a[1])))),
+        new("is", ("value1: any?, value2: any?", (a, s) => s.Walk(s.At, Math.Min(a[0].Weight, a[1].Weight)) ? FeelValue.From(Is(a[0], a[1])) : default)),
         new("now", ("", (_, s) => FeelValue.From(s.Options.Now))),
         new("today", ("", (_, s) => FeelValue.From(DateOnly.FromDateTime(s.Options.Now.DateTime)))),
     ];
@@ -121,10 +121,9 @@ internal static class TemporalFunctions
 
     private static FeelValue DateAndTime(FeelValue[] a, FeelState s)
     {
-        var from = Single(a[0]);
-        return (from.AsDate() ?? from.AsDateTime()?.Date) is { } date
+        return Day(a[0]) is { } date
             ? FeelValue.From(new FeelDateTime(date, a[1].AsTime()!))
-            : s.Fail($"date and time: {Kinds.Name(from)} вместо даты");
+            : s.Fail($"date and time: {Kinds.Name(Single(a[0]))} вместо даты");
     }
 
     private static FeelValue DateTimeOf(FeelValue[] a, FeelState s)
@@ -145,13 +144,11 @@ internal static class TemporalFunctions
 
     private static FeelValue MonthsBetween(FeelValue[] a, FeelState s)
     {
-        if (Moment(a[0]) is not { } from || Moment(a[1]) is not { } to)
+        if (Day(a[0]) is not { } from || Day(a[1]) is not { } to)
             return s.Fail("years and months duration: нужны две даты");
-        var months = (to.Date.Year - (long)from.Date.Year) * 12 + to.Date.Month - from.Date.Month;
-        // Only whole months count: the last one must have been completed.
-        var rest = to.Date.Day.CompareTo(from.Date.Day);
-        if (rest == 0)
-            rest = to.Time.Nanoseconds.CompareTo(from.Time.Nanoseconds);
+        var months = (to.Year - (long)from.Year) * 12 + to.Month - from.Month;
+        // Only whole months count: the last one must have been completed. The time of day does not matter.
+        var rest = to.Day.CompareTo(from.Day);
         if (months > 0 && rest < 0)
             months--;
         else if (months < 0 && rest > 0)
@@ -159,16 +156,15 @@ internal static class TemporalFunctions
         return FeelValue.From(new FeelMonths(months));
     }
 
-    private static FeelDateTime? Moment(FeelValue value)
+    private static FeelDate? Day(FeelValue value)
     {
         var single = Single(value);
-        return single.AsDateTime() ?? (single.AsDate() is { } date ? new FeelDateTime(date, new FeelTime(0)) : null);
+        return single.AsDate() ?? single.AsDateTime()?.Date;
     }
 
     private static BuiltinBody OfDate(string name, Func<FeelDate, FeelValue> ask) => (a, s) =>
     {
-        var value = Single(a[0]);
-        return (value.AsDate() ?? value.AsDateTime()?.Date) is { } date ? ask(date) : s.Fail($"{name}: {Kinds.Name(value)} вместо даты");
+        return Day(a[0]) is { } date ? ask(date) : s.Fail($"{name}: {Kinds.Name(Single(a[0]))} вместо даты");
     };
 
     /// <summary>The same value in the semantic domain: unlike =, moments with other offsets or zones are not the same.</summary>

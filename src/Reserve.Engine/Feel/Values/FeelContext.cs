@@ -7,7 +7,14 @@ public sealed class FeelContext : IEquatable<FeelContext>
     private readonly KeyValuePair<string, FeelValue>[] _entries;
     private Dictionary<string, int>? _index;
 
-    internal FeelContext(KeyValuePair<string, FeelValue>[] entries) => _entries = entries;
+    internal FeelContext(KeyValuePair<string, FeelValue>[] entries)
+    {
+        _entries = entries;
+        long weight = 1;
+        foreach (var entry in entries)
+            weight = Math.Min(weight + entry.Value.Weight, FeelValue.MaxWeight);
+        Weight = weight;
+    }
 
     /// <summary>The context without entries.</summary>
     public static FeelContext Empty { get; } = new([]);
@@ -19,6 +26,9 @@ public sealed class FeelContext : IEquatable<FeelContext>
     public int Count => _entries.Length;
 
     internal ReadOnlySpan<KeyValuePair<string, FeelValue>> Span => _entries;
+
+    /// <summary>How many parts the context has when written out (<see cref="FeelValue.Weight"/>).</summary>
+    internal long Weight { get; }
 
     /// <summary>A context of these entries, in order; of equal names the last value stands in the first one's place.</summary>
     public static FeelContext From(IEnumerable<KeyValuePair<string, FeelValue>> entries)

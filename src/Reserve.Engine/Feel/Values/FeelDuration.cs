@@ -8,7 +8,7 @@ namespace Reserve.Engine.Feel;
 /// <param name="Nanoseconds">The whole length; negative backwards.</param>
 public sealed partial record FeelDuration(Int128 Nanoseconds)
 {
-    internal static readonly Int128 MaxNanoseconds = (Int128)FeelTime.NanosPerDay * 1_000_000_000_000;
+    internal static readonly Int128 MaxNanoseconds = (Int128)FeelTime.NanosPerSecond * long.MaxValue;
 
     /// <summary>A length of .NET's.</summary>
     public static FeelDuration From(TimeSpan span) => new((Int128)span.Ticks * 100);

@@ -25,6 +25,9 @@ public abstract class FeelFunction
     /// <summary>The type of the result.</summary>
     public FeelType Result { get; }
 
+    /// <summary>The type of the results as far as it can be told, without being promised: what instance of asks.</summary>
+    internal virtual FeelType LikelyResult => Result;
+
     /// <summary>A function of the host's.</summary>
     /// <param name="name">For messages.</param>
     /// <param name="parameters">Names and types; arguments are converted to the types, or the call gives null.</param>
@@ -44,8 +47,8 @@ public abstract class FeelFunction
         try
         {
             state.At = -1;
-            var value = Calls.Invoke(this, arguments, -1, state);
-            return new FeelResult(state.Stopped ? default : value, state.Warnings);
+            var value = state.Result(Calls.Invoke(this, arguments, -1, state));
+            return new FeelResult(value, state.Warnings);
         }
         finally
         {

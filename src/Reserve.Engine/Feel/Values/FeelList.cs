@@ -7,6 +7,9 @@ internal sealed class FeelList(FeelValue[] items) : IReadOnlyList<FeelValue>, IE
 {
     public static readonly FeelList Empty = new([]);
 
+    /// <summary>How many parts the list has when written out (<see cref="FeelValue.Weight"/>).</summary>
+    public long Weight { get; } = Weigh(items);
+
     public int Count => items.Length;
 
     public ReadOnlySpan<FeelValue> Span => items;
@@ -15,7 +18,7 @@ internal sealed class FeelList(FeelValue[] items) : IReadOnlyList<FeelValue>, IE
 
     public FeelValue this[int index] => items[index];
 
-    public bool Equals(FeelList? other) => other is not null && Span.SequenceEqual(other.Span);
+    public bool Equals(FeelList? other) => ReferenceEquals(this, other) || other is not null && Span.SequenceEqual(other.Span);
 
     public override bool Equals(object? obj) => Equals(obj as FeelList);
 
@@ -30,4 +33,12 @@ internal sealed class FeelList(FeelValue[] items) : IReadOnlyList<FeelValue>, IE
     public IEnumerator<FeelValue> GetEnumerator() => ((IEnumerable<FeelValue>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
+
+    private static long Weigh(FeelValue[] items)
+    {
+        long weight = 1;
+        foreach (var item in items)
+            weight = Math.Min(weight + item.Weight, FeelValue.MaxWeight);
+        return weight;
+    }
 }

@@ -8,26 +8,35 @@ internal static class FeelText
 {
     private const int MaxDepth = 64;
 
+    /// <summary>Shared parts make some values longer than any memory: what goes over is left out.</summary>
+    private const int MaxLength = 10_000_000;
+
     /// <summary>The value as a FEEL literal: strings quoted, temporal values as @"…".</summary>
-    public static string Literal(FeelValue value)
+    /// <param name="value">The value.</param>
+    /// <param name="atLeast">How many characters are wanted; when there are more, some or all of the rest may be missing.</param>
+    public static string Literal(FeelValue value, int atLeast = MaxLength)
     {
         var text = new StringBuilder();
-        Append(text, value, quoted: true, 0);
+        Append(text, value, quoted: true, 0, atLeast);
         return text.ToString();
     }
 
     /// <summary>What the function string() gives (DMN 1.5, 10.3.4.1).</summary>
-    public static string Plain(FeelValue value)
+    /// <param name="value">The value.</param>
+    /// <param name="atLeast">How many characters are wanted; when there are more, some or all of the rest may be missing.</param>
+    public static string Plain(FeelValue value, int atLeast = MaxLength)
     {
         if (value.AsString() is { } own)
             return own;
         var text = new StringBuilder();
-        Append(text, value, quoted: false, 0);
+        Append(text, value, quoted: false, 0, atLeast);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, FeelValue value, bool quoted, int depth)
+    private static void Append(StringBuilder text, FeelValue value, bool quoted, int depth, int most)
     {
+        if (text.Length > most)
+            return;
         if (depth > MaxDepth)
         {
             text.Append('…');
@@ -59,16 +68,18 @@ internal static class FeelText
                     if (!first)
                         text.Append(", ");
                     first = false;
-                    Append(text, item, quoted, depth + 1);
+                    if (text.Length > most)
+                        break;
+                    Append(text, item, quoted, depth + 1, most);
                 }
 
                 text.Append(']');
                 break;
             case FeelKind.Context:
-                AppendContext(text, value.AsContext()!, quoted, depth);
+                AppendContext(text, value.AsContext()!, quoted, depth, most);
                 break;
             case FeelKind.Range:
-                AppendRange(text, value.AsRange()!, quoted, depth);
+                AppendRange(text, value.AsRange()!, quoted, depth, most);
                 break;
             case FeelKind.Function:
                 AppendFunction(text, value.AsFunction()!);
@@ -82,7 +93,7 @@ internal static class FeelText
         }
     }
 
-    private static void AppendContext(StringBuilder text, FeelContext context, bool quoted, int depth)
+    private static void AppendContext(StringBuilder text, FeelContext context, bool quoted, int depth, int most)
     {
         text.Append('{');
         var first = true;
@@ -91,31 +102,33 @@ internal static class FeelText
             if (!first)
                 text.Append(", ");
             first = false;
+            if (text.Length > most)
+                break;
             if (name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '_' or ' ') && !char.IsDigit(name[0]))
                 text.Append(name);
             else
                 AppendQuoted(text, name);
             text.Append(": ");
-            Append(text, value, quoted, depth + 1);
+            Append(text, value, quoted, depth + 1, most);
         }
 
         text.Append('}');
     }
 
-    private static void AppendRange(StringBuilder text, FeelRange range, bool quoted, int depth)
+    private static void AppendRange(StringBuilder text, FeelRange range, bool quoted, int depth, int most)
     {
         if (range.HasLow && range.HasHigh)
         {
             text.Append(range.LowClosed ? '[' : '(');
-            Append(text, range.Low, quoted, depth + 1);
+            Append(text, range.Low, quoted, depth + 1, most);
             text.Append("..");
-            Append(text, range.High, quoted, depth + 1);
+            Append(text, range.High, quoted, depth + 1, most);
             text.Append(range.HighClosed ? ']' : ')');
             return;
         }
 
         text.Append(range.HasLow ? "(>" : "(<").Append((range.HasLow ? range.LowClosed : range.HighClosed) ? "= " : " ");
-        Append(text, range.HasLow ? range.Low : range.High, quoted, depth + 1);
+        Append(text, range.HasLow ? range.Low : range.High, quoted, depth + 1, most);
         text.Append(')');
     }
 

@@ -238,13 +238,13 @@ public sealed class FeelType
                 return value.AsRange() is { } range && (Element.Kind == FeelTypeKind.Any
                     || ((range.Low.IsNull || Element.Contains(range.Low)) && (range.High.IsNull || Element.Contains(range.High))));
             case FeelTypeKind.Function:
-                return value.AsFunction() is { } function && FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], function.Result).ConformsTo(this);
+                return value.AsFunction() is { } function && FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], function.LikelyResult).ConformsTo(this);
             default:
                 return (int)value.Kind == (int)KindOfValues;
         }
     }
 
-    /// <summary>Null elements and entries are allowed where values are fitted, unlike with instance of.</summary>
+    /// <summary>Null elements and entries, and functions whose result nobody can tell, are allowed where values are fitted, unlike with instance of.</summary>
     private bool ContainsWithNulls(FeelValue value)
     {
         var fits = Kind switch
@@ -252,6 +252,8 @@ public sealed class FeelType
             FeelTypeKind.List => value.AsList() is { } list && list.All(item => item.IsNull || Element.Contains(item) || Element.ContainsWithNulls(item)),
             FeelTypeKind.Context => value.AsContext() is { } context && Fields.All(field =>
                 context.TryGet(field.Name, out var entry) && (entry.IsNull || field.Type.Contains(entry) || field.Type.ContainsWithNulls(entry))),
+            FeelTypeKind.Function => value.AsFunction() is { LikelyResult.Kind: FeelTypeKind.Any } function
+                && FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], Result).ConformsTo(this),
             _ => false,
         };
         return fits && (Condition is null || Condition(value));

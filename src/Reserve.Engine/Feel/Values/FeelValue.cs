@@ -76,6 +76,20 @@ public readonly struct FeelValue : IEquatable<FeelValue>
 
     internal object? Reference => _reference;
 
+    /// <summary>The largest weight that is told.</summary>
+    internal const long MaxWeight = long.MaxValue / 4;
+
+    /// <summary>How many parts the value has when written out, a string counting one more for every 32 characters. Parts may be shared, so that a few
+    /// lists in lists come to more than any machine can write or compare.</summary>
+    internal long Weight => IsNumber ? 1 : _reference switch
+    {
+        string text => 1 + text.Length / 32,
+        FeelList list => list.Weight,
+        FeelContext context => context.Weight,
+        FeelRange range => 1 + Math.Min(MaxWeight, range.Low.Weight + range.High.Weight),
+        _ => 1,
+    };
+
     /// <summary>A boolean.</summary>
     public static FeelValue From(bool value) => value ? True : False;
 

@@ -70,6 +70,18 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
         return (int)_zone.GetUtcOffset(local).TotalSeconds;
     }
 
+    /// <summary>Seconds east of UTC at an instant.</summary>
+    /// <param name="utcNanoseconds">Nanoseconds since 1970-01-01T00:00Z; instants out of the database's range use its edge.</param>
+    internal int OffsetAtInstant(Int128 utcNanoseconds)
+    {
+        if (_zone is null)
+            return OffsetSeconds;
+        // .NET counts in ticks of 100 ns from year 1; a day of room at both edges keeps the local time in range.
+        var ticks = utcNanoseconds / 100 + DateTime.UnixEpoch.Ticks;
+        var edge = TimeSpan.TicksPerDay;
+        return (int)_zone.GetUtcOffset(new DateTime((long)Int128.Clamp(ticks, edge, DateTime.MaxValue.Ticks - edge), DateTimeKind.Utc)).TotalSeconds;
+    }
+
     /// <inheritdoc/>
     public bool Equals(FeelZone? other) => other is not null && Name == other.Name && OffsetSeconds == other.OffsetSeconds;
 

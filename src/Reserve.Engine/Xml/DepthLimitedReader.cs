@@ -1,8 +1,8 @@
 using System.Xml;
 
-namespace Reserve.Engine.Bpmn.Xml;
+namespace Reserve.Engine.Xml;
 
-/// <summary>Passes everything on and stops at elements nested absurdly deep, before a tree of them is built.</summary>
+/// <summary>Passes everything on and stops with an <see cref="XmlException"/> at elements nested absurdly deep, before a tree of them is built.</summary>
 internal sealed class DepthLimitedReader(XmlReader inner, int limit) : XmlReader, IXmlLineInfo
 {
     private readonly IXmlLineInfo? _lines = inner as IXmlLineInfo;
