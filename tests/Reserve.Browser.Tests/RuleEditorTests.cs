@@ -22,6 +22,8 @@ public sealed class RuleEditorTests(RunningSite site)
 
         await Type(page, 2, "< 65");
         await Assertions.Expect(page.Locator("[data-findings]")).ToContainTextAsync("правила 2 и 3 срабатывают вместе");
+        await page.Locator("[data-findings] button").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-row-id='band_rule3'].diagnosed-cell").First).ToBeVisibleAsync();
         await Type(page, 1, "[65..90)");
         await Assertions.Expect(page.Locator("[data-findings]")).ToContainTextAsync("Замечаний нет.");
         await page.Locator("td.annotation").Nth(2).ClickAsync();

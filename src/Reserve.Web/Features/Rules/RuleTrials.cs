@@ -23,10 +23,10 @@ public sealed record TrialRow(
         if (Was.ValueKind != JsonValueKind.Object || Now.ValueKind != JsonValueKind.Object)
             return IsSame ? [] : [(null, Was.GetRawText(), Now.ValueKind == JsonValueKind.Undefined ? null : Now.GetRawText())];
         return from name in Was.EnumerateObject().Concat(Now.EnumerateObject()).Select(entry => entry.Name).Distinct()
-            let was = Was.TryGetProperty(name, out var former) ? former : default
-            let now = Now.TryGetProperty(name, out var latter) ? latter : default
-            where was.ValueKind != now.ValueKind || !JsonElement.DeepEquals(was, now)
-            select ((string?)name, Text(was), Text(now));
+               let was = Was.TryGetProperty(name, out var former) ? former : default
+               let now = Now.TryGetProperty(name, out var latter) ? latter : default
+               where was.ValueKind != now.ValueKind || !JsonElement.DeepEquals(was, now)
+               select ((string?)name, Text(was), Text(now));
     }
 
     private static string? Text(JsonElement value) => value.ValueKind switch
