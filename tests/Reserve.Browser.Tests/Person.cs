@@ -14,8 +14,9 @@ internal sealed class Person : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            // A form sent back with its problems is answered 422, which the browser counts as an error of loading.
-            if (message.Type == "error" && !message.Text.Contains("favicon", StringComparison.Ordinal) && !message.Text.Contains("status of 422", StringComparison.Ordinal))
+            // A form sent back with its problems is answered 422, one that somebody forestalled 409; the browser counts both as errors of loading.
+            if (message.Type == "error" && !message.Text.Contains("favicon", StringComparison.Ordinal)
+                && !message.Text.Contains("status of 422", StringComparison.Ordinal) && !message.Text.Contains("status of 409", StringComparison.Ordinal))
                 complaints.Add($"{message.Text} {message.Location}");
         };
         page.PageError += (_, error) => complaints.Add(error);

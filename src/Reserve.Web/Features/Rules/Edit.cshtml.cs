@@ -22,6 +22,9 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
+    /// <summary>For people to read in a field; it is never put into markup as it is.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>An example to try a decision on, with its inputs as JSON.</summary>
     public sealed record Sample(string Name, string Decision, string Inputs);
 
@@ -186,6 +189,4 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
         using var document = JsonDocument.Parse(json);
         return JsonSerializer.Serialize(document, Readable);
     }
-
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -68,17 +68,20 @@ public sealed class RuleReader
     /// <summary>Every file of rules of the current versions.</summary>
     public Task<List<RuleRow>> All(CancellationToken cancellation) => db.Database.SqlQuery<RuleRow>($"""
         with file as (
-            select d.key, d.for_territory, d.name, d.version, d.deployed_at, d.deployed_by, d.source, f.path, f.content,
-                   f.content is distinct from lag(f.content) over (partition by d.key, d.for_territory, f.path order by d.version) as changed,
+            select d.id, d.key, d.for_territory, d.version, f.path,
+                   md5(f.content) is distinct from lag(md5(f.content)) over (partition by d.key, d.for_territory, f.path order by d.version) as changed,
                    d.version = max(d.version) over (partition by d.key, d.for_territory) as current
             from process_definition d join process_file f on f.definition_id = d.id where f.path like 'rules/%.dmn')
-        select distinct on (c.key, c.for_territory, c.path)
-               c.key as "Process", n.name as "ProcessName", c.for_territory as "ForTerritory", c.path as "Path", n.content as "Content",
-               c.version as "Version", c.deployed_at as "ChangedAt", c.deployed_by as "ChangedBy", c.source as "Source",
-               exists (select from process_draft p where p.key = c.key and p.for_territory is not distinct from c.for_territory and p.path = c.path) as "HasDraft"
-        from file c join file n on n.current and n.key = c.key and n.for_territory is not distinct from c.for_territory and n.path = c.path
-        where c.changed
-        order by c.key, c.for_territory nulls first, c.path, c.version desc
+        select distinct on (n.key, n.for_territory, n.path)
+               n.key as "Process", d.name as "ProcessName", n.for_territory as "ForTerritory", n.path as "Path", f.content as "Content",
+               c.version as "Version", d.deployed_at as "ChangedAt", d.deployed_by as "ChangedBy", d.source as "Source",
+               exists (select from process_draft p where p.key = n.key and p.for_territory is not distinct from n.for_territory and p.path = n.path) as "HasDraft"
+        from file n
+        join process_file f on f.definition_id = n.id and f.path = n.path
+        join file c on c.changed and c.key = n.key and c.for_territory is not distinct from n.for_territory and c.path = n.path
+        join process_definition d on d.id = c.id
+        where n.current
+        order by n.key, n.for_territory nulls first, n.path, c.version desc
         """).ToListAsync(cancellation);
 
     /// <summary>The versions in which the file changed, newest first.</summary>

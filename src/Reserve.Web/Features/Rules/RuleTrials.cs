@@ -23,10 +23,10 @@ public sealed record TrialRow(
         if (Was.ValueKind != JsonValueKind.Object || Now.ValueKind != JsonValueKind.Object)
             return IsSame ? [] : [(null, Was.GetRawText(), Now.ValueKind == JsonValueKind.Undefined ? null : Now.GetRawText())];
         return from name in Was.EnumerateObject().Concat(Now.EnumerateObject()).Select(entry => entry.Name).Distinct()
-            let was = Was.TryGetProperty(name, out var former) ? former : default
-            let now = Now.TryGetProperty(name, out var latter) ? latter : default
-            where was.ValueKind != now.ValueKind || !JsonElement.DeepEquals(was, now)
-            select ((string?)name, Text(was), Text(now));
+               let was = Was.TryGetProperty(name, out var former) ? former : default
+               let now = Now.TryGetProperty(name, out var latter) ? latter : default
+               where was.ValueKind != now.ValueKind || !JsonElement.DeepEquals(was, now)
+               select ((string?)name, Text(was), Text(now));
     }
 
     private static string? Text(JsonElement value) => value.ValueKind switch
@@ -59,8 +59,8 @@ public sealed class RuleTrials
     }
 
     /// <summary>
-    /// Takes every decision of the file that still stands: the latest of each run and element. Only the rows of the page are kept:
-    /// those that come out otherwise, or all.
+    /// Takes every decision of the file that still stands: the latest of each run and element; for a region's own rule those of the region, by whichever
+    /// rule they were made. Only the rows of the page are kept: those that come out otherwise, or all.
     /// </summary>
     public async Task<TrialResult> Run(RulePlace place, string xml, bool all, int skip, int take, CancellationToken cancellation)
     {
@@ -98,7 +98,9 @@ public sealed class RuleTrials
                        d.run_id as "RunId", d.element_id as "ElementId", r.subject_type as "SubjectType", r.subject_id as "SubjectId", d.territory as "Territory",
                        substr(d.decision, length({prefix}) + 1) as "Decision", d.at as "At", d.inputs::text as "Inputs", d.output::text as "Output"
                 from decision_record d join process_run r on r.id = d.run_id join process_definition p on p.id = r.definition_id
-                where p.key = {place.Process} and p.for_territory is not distinct from {place.ForTerritory} and starts_with(d.decision, {prefix})
+                where p.key = {place.Process} and starts_with(d.decision, {prefix})
+                  and case when {place.ForTerritory}::text is null then p.for_territory is null
+                           else d.territory = {place.ForTerritory} or starts_with(d.territory, {place.ForTerritory} || '.') end
                 order by d.run_id, d.element_id, d.at desc, d.wait_id desc) latest
             order by case when {newest}::int is null then null else latest."At" end desc, latest."RunId", latest."ElementId" limit {newest}
             """);

@@ -43,7 +43,7 @@ public sealed class RulesModel(ReserveDb db, RuleReader reader) : PageModel
             file.Place, name, file.ProcessName, file.ForTerritory is null ? null : territories.GetValueOrDefault(file.ForTerritory, file.ForTerritory),
             decisions.Count, decisions.Count(decision => decision.Logic is DmnDecisionTable), file.Version, file.ChangedAt, file.ChangedBy, file.Source == Deployment.Shipped,
             sheet.Findings.Count(found => found.Severity == DmnSeverity.Error), sheet.Findings.Count(found => found.Severity == DmnSeverity.Warning), file.HasDraft,
-            string.Join(' ', [name, file.ProcessName, file.Path, .. decisions.Select(decision => decision.Name)]));
+            string.Join(' ', [name, file.ProcessName, file.Process, file.Path, .. decisions.Select(decision => decision.Name)]));
     }
 
     private IEnumerable<Row> Sorted(IEnumerable<Row> rows)

@@ -3,6 +3,7 @@ declare module 'dmn-js/lib/NavigatedViewer' {
     constructor(options: object);
     importXML(xml: string): Promise<{ warnings: string[] }>;
     getActiveViewer(): { get<T>(service: string, strict?: boolean): T } | undefined;
+    on(event: string, act: (event: any) => void): void;
   }
 }
 

@@ -50,6 +50,8 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
 
         Assert.Equal(0, (await Trial("RU.66", "bounded", Scoring.Rules(risk: 60))).Evaluated);
         Assert.Equal(1, (await Trial("RU.74", "bounded", Scoring.Rules(risk: 60))).Changed);
+        Assert.Equal(1, (await Trial("RU", "bounded", Scoring.Rules(risk: 60), forTerritory: "RU.74")).Changed);
+        Assert.Equal(0, (await Trial("RU", "bounded", Scoring.Rules(risk: 60), forTerritory: "RU.7")).Evaluated);
         Assert.DoesNotContain("Закрытая", await elsewhere.Text("/rules/bounded/band/trial?all=true"), StringComparison.Ordinal);
         Assert.DoesNotContain("Закрытая", await elsewhere.Text("/rules/bounded/band/edit"), StringComparison.Ordinal);
     }
@@ -128,8 +130,8 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Equal("completed", await site.Look("RU", db => db.Database.SqlQuery<string>($"select status as \"Value\" from process_run where id = {begun.Value}").SingleAsync()));
     }
 
-    private Task<TrialResult> Trial(string territory, string process, string xml, bool all = false) => site.As(territory, [Roles.Administrator], services =>
-        services.GetRequiredService<RuleTrials>().Run(new RulePlace(process, null, "band"), xml, all, 0, 50, CancellationToken.None));
+    private Task<TrialResult> Trial(string territory, string process, string xml, bool all = false, string? forTerritory = null) => site.As(territory, [Roles.Administrator], services =>
+        services.GetRequiredService<RuleTrials>().Run(new RulePlace(process, forTerritory, "band"), xml, all, 0, 50, CancellationToken.None));
 
     private Task<string> Title(RunId run) => site.Look("RU", db => db.Database.SqlQuery<string>($"select title as \"Value\" from task where run_id = {run.Value} and state = 'open'").SingleAsync());
 

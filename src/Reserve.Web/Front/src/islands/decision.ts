@@ -5,6 +5,7 @@ import 'dmn-js/dist/assets/dmn-js-drd.css';
 import 'dmn-js/dist/assets/dmn-js-decision-table.css';
 import 'dmn-js/dist/assets/dmn-js-literal-expression.css';
 import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
+import { notesToDescriptions } from '../editor/annotations';
 import { translate } from '../editor/dmn-words';
 import './rules.css';
 import { island, text } from './island';
@@ -13,6 +14,7 @@ import { island, text } from './island';
 island('[data-dmn-viewer]', async (element) => {
   const own = { additionalModules: [translate] };
   const viewer = new Viewer({ container: element, drd: own, decisionTable: own, literalExpression: own, boxedExpression: own });
+  viewer.on('import.parse.complete', ({ definitions }) => definitions && notesToDescriptions(definitions));
   await viewer.importXML(await text(element.dataset.xmlUrl!));
   const canvas = viewer.getActiveViewer()?.get<{ zoom(level: string | number, center: string): number } | null>('canvas', false);
   // The whole graph; a small one is not blown up.
