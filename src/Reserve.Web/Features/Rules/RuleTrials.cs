@@ -59,17 +59,18 @@ public sealed class RuleTrials
     }
 
     /// <summary>
-    /// Takes every decision of the file that still stands: the latest of each run and element; for a region's own rule those of the region, by whichever
-    /// rule they were made. Only the rows of the page are kept: those that come out otherwise, or all.
+    /// Takes every decision of the file that still stands: the latest of each run and element, of running cases or also of <paramref name="ended"/>
+    /// ones; for a region's own rule those of the region, by whichever rule they were made. Only the rows of the page are kept: those that come out
+    /// otherwise, or all.
     /// </summary>
-    public async Task<TrialResult> Run(RulePlace place, string xml, bool all, int skip, int take, CancellationToken cancellation)
+    public async Task<TrialResult> Run(RulePlace place, string xml, bool ended, bool all, int skip, int take, CancellationToken cancellation)
     {
         var model = DmnReader.Read(xml).Model ?? throw new ArgumentException("Not readable as DMN.", nameof(xml));
         var names = model.Definitions.Decisions.Where(decision => decision.Id.Length > 0).DistinctBy(decision => decision.Id).ToDictionary(decision => decision.Id, decision => decision.Name);
         int evaluated = 0, unchanged = 0, failed = 0, total = 0;
         var moves = new Dictionary<(string, string), int>();
         var rows = new List<TrialRow>();
-        await foreach (var record in Recorded(place, null).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var record in Recorded(place, ended, null).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var row = Evaluate(model, record, names);
             evaluated++;
@@ -87,9 +88,9 @@ public sealed class RuleTrials
 
     /// <summary>The newest decisions of the file, as examples to try a rule on.</summary>
     public Task<List<RecordedDecision>> Samples(RulePlace place, int count, CancellationToken cancellation) =>
-        Recorded(place, count).ToListAsync(cancellation);
+        Recorded(place, ended: true, count).ToListAsync(cancellation);
 
-    private IQueryable<RecordedDecision> Recorded(RulePlace place, int? newest)
+    private IQueryable<RecordedDecision> Recorded(RulePlace place, bool ended, int? newest)
     {
         var prefix = place.Path + "#";
         return db.Database.SqlQuery<RecordedDecision>($"""
@@ -98,7 +99,7 @@ public sealed class RuleTrials
                        d.run_id as "RunId", d.element_id as "ElementId", r.subject_type as "SubjectType", r.subject_id as "SubjectId", d.territory as "Territory",
                        substr(d.decision, length({prefix}) + 1) as "Decision", d.at as "At", d.inputs::text as "Inputs", d.output::text as "Output"
                 from decision_record d join process_run r on r.id = d.run_id join process_definition p on p.id = r.definition_id
-                where p.key = {place.Process} and starts_with(d.decision, {prefix})
+                where p.key = {place.Process} and starts_with(d.decision, {prefix}) and ({ended} or r.status = 'running')
                   and case when {place.ForTerritory}::text is null then p.for_territory is null
                            else d.territory = {place.ForTerritory} or starts_with(d.territory, {place.ForTerritory} || '.') end
                 order by d.run_id, d.element_id, d.at desc, d.wait_id desc) latest

@@ -26,6 +26,10 @@ public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trial
     [BindProperty(SupportsGet = true)]
     public string? Territory { get; set; }
 
+    /// <summary>Also cases that have ended: nothing becomes of them by a new rule, but it tells how it would have decided.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Ended { get; set; }
+
     /// <summary>Also those that come out the same.</summary>
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
@@ -83,7 +87,7 @@ public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trial
             return false;
         Draft = draft;
         Name = RuleSheet.Of(draft.Xml).Model is { Name.Length: > 0 } model ? model.Name : Place.File;
-        Result = await trials.Run(Place, draft.Xml, All, skip, take, cancellation);
+        Result = await trials.Run(Place, draft.Xml, Ended, All, skip, take, cancellation);
         var paths = Result.Rows.Select(row => row.Territory).Distinct().ToArray();
         Territories = await db.Set<Territory>().Where(territory => paths.Contains(territory.Path)).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellation);
         Names = await names.Of(Result.Rows.Select(row => row.Subject).OfType<Subject>(), cancellation);
