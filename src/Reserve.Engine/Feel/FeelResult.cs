@@ -15,14 +15,17 @@ public sealed record FeelWarning(string Message, int Line, int Column)
     public override string ToString() => Line == 0 ? Message : $"{Line}:{Column}: {Message}";
 }
 
-/// <summary>A fault of syntax.</summary>
-/// <param name="Line">Line, from 1.</param>
-/// <param name="Column">Column, from 1.</param>
+/// <summary>A fault that the text shows before it is evaluated; the place and <see cref="Length"/> are what an editor underlines.</summary>
+/// <param name="Line">Line, from 1; lines end with a line feed.</param>
+/// <param name="Column">Column, from 1, in UTF-16 characters.</param>
 /// <param name="Message">For the author of the formula, in Russian.</param>
-/// <param name="Found">What stands there.</param>
+/// <param name="Found">What stands there; at the end of the text, words that say so; of units, the unit.</param>
 /// <param name="Expected">What should stand there, empty when nothing definite.</param>
 public sealed record FeelDiagnostic(int Line, int Column, string Message, string Found, string Expected)
 {
+    /// <summary>How many UTF-16 characters of the text the fault covers; 0 at the end of the text.</summary>
+    public int Length { get; init; } = Found.Length;
+
     /// <summary>Line and column before the message.</summary>
     public override string ToString() => $"{Line}:{Column}: {Message}";
 }

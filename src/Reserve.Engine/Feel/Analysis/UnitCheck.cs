@@ -105,7 +105,10 @@ internal sealed class UnitCheck
         if (left.Unit is not null && !left.Unit.Equals(right.Unit))
         {
             var (line, column) = FeelParser.Place(_text, at);
-            _problems.Add(new FeelDiagnostic(line, column, $"разные единицы: {left.Unit} и {right.Unit}", right.Unit.ToString(), left.Unit.ToString()));
+            _problems.Add(new FeelDiagnostic(line, column, $"разные единицы: {left.Unit} и {right.Unit}", right.Unit.ToString(), left.Unit.ToString())
+            {
+                Length = at < _text.Length ? FeelParser.Found(_text, at).Length : 0,
+            });
         }
 
         return left.Unit is null ? right : left;

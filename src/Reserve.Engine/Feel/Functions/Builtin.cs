@@ -20,6 +20,9 @@ internal sealed class Builtin : FeelFunction
     /// <summary>The parameters of each form, as declared.</summary>
     public IEnumerable<string> Forms => _forms.Select(form => form.Text);
 
+    /// <summary>Whether some form takes this many arguments, or arguments of these names.</summary>
+    public bool Takes(int count, IReadOnlyList<string>? names) => Array.Exists(_forms, form => form.Takes(count, names));
+
     /// <summary>Calls with positional arguments, or with named ones.</summary>
     public FeelValue Invoke(FeelValue[] arguments, string[]? names, int at, FeelState state)
     {
@@ -62,6 +65,13 @@ internal sealed class Builtin : FeelFunction
 
         private int Required { get; }
 
+        private bool Gathers => Parameters.Length > 0 && Parameters[^1].Gathers;
+
+        public bool Takes(int count, IReadOnlyList<string>? names) => names is null
+            ? count >= Required && (Gathers ? count >= Parameters.Length : count <= Parameters.Length)
+            : names.All(name => Array.Exists(Parameters, parameter => parameter.Name == name && !parameter.Gathers))
+                && Array.TrueForAll(Parameters, parameter => parameter.Optional || names.Contains(parameter.Name));
+
         public bool TryArrange(FeelValue[] arguments, string[]? names, out FeelValue[] arranged, ref string? fault)
         {
             arranged = [];
@@ -71,9 +81,9 @@ internal sealed class Builtin : FeelFunction
         private bool TryPositional(FeelValue[] arguments, out FeelValue[] arranged, ref string? fault)
         {
             arranged = [];
-            var gathers = Parameters.Length > 0 && Parameters[^1].Gathers;
-            if (arguments.Length < Required || (!gathers && arguments.Length > Parameters.Length) || (gathers && arguments.Length < Parameters.Length))
+            if (!Takes(arguments.Length, null))
                 return false;
+            var gathers = Gathers;
             var values = new FeelValue[Parameters.Length];
             var plain = gathers ? Parameters.Length - 1 : Parameters.Length;
             for (var i = 0; i < plain && i < arguments.Length; i++)

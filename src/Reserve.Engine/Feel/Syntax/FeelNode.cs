@@ -12,7 +12,8 @@ internal abstract record FeelNode(int At)
 
 internal sealed record LiteralNode(int At, FeelValue Value) : FeelNode(At);
 
-internal sealed record NameNode(int At, string Name) : FeelNode(At);
+/// <summary>A name as known in the scope; in the text it stands up to <paramref name="End"/>, perhaps with other white space.</summary>
+internal sealed record NameNode(int At, string Name, int End) : FeelNode(At);
 
 internal sealed record PathNode(int At, FeelNode Target, string Name) : FeelNode(At)
 {
@@ -67,7 +68,7 @@ internal sealed record ComparisonTestNode(int At, BinaryOperator Operator, FeelN
     public override IReadOnlyList<FeelNode> Children => [Operand];
 }
 
-internal sealed record InstanceOfNode(int At, FeelNode Value, FeelType? Type, string TypeName) : FeelNode(At)
+internal sealed record InstanceOfNode(int At, FeelNode Value, FeelType? Type, string TypeName, int TypeAt) : FeelNode(At)
 {
     public override IReadOnlyList<FeelNode> Children => [Value];
 }

@@ -71,7 +71,8 @@ internal sealed partial class FeelParser
             }
         }
 
-        return new NameNode(at, ReadReference(member: false));
+        var name = ReadReference(member: false);
+        return new NameNode(at, name, _at);
     }
 
     private LiteralNode AtLiteral()

@@ -210,7 +210,7 @@ internal sealed partial class FeelParser
             SkipSpace();
             var start = _at;
             var type = Type();
-            value = Lift(new InstanceOfNode(at, value, type, _text[start.._at]));
+            value = Lift(new InstanceOfNode(at, value, type, _text[start.._at], start));
         }
 
         return value;
@@ -284,9 +284,11 @@ internal sealed partial class FeelParser
         {
             do
             {
+                SkipSpace();
+                var at = _at;
                 var name = ArgumentName();
                 if (arguments.Count > 0 && name is null != names is null)
-                    throw Fault(_at, "позиционные и именованные аргументы смешаны", "");
+                    throw Fault(at, "позиционные и именованные аргументы смешаны", "");
                 if (name is not null)
                     (names ??= []).Add(name);
                 arguments.Add(Element(')', "аргумент"));
@@ -301,7 +303,6 @@ internal sealed partial class FeelParser
     /// <summary>The name before a colon at the start of an argument, or null.</summary>
     private string? ArgumentName()
     {
-        SkipSpace();
         var at = _at;
         if (at >= _text.Length || !FeelCharacters.IsStart(_text[at]))
             return null;
@@ -402,15 +403,29 @@ internal sealed partial class FeelParser
 
     private SyntaxFault Fault(int at, string message, string expected)
     {
+        // Not at white space: an editor underlines what stands at the place.
+        at = SpaceEnd(at);
         var (line, column) = Place(_text, at);
-        var found = at >= _text.Length ? "конец текста" : Found(at);
-        return new SyntaxFault(new FeelDiagnostic(line, column, $"{message}; найдено: {found}", found, expected), at, at >= _text.Length);
+        var end = at >= _text.Length;
+        var found = end ? "конец текста" : Found(_text, at);
+        return new SyntaxFault(new FeelDiagnostic(line, column, $"{message}; найдено: {found}", found, expected) { Length = end ? 0 : found.Length }, at, end);
     }
 
-    private string Found(int at)
+    /// <summary>The word, number or sign that stands at a place of a text.</summary>
+    public static string Found(string text, int at)
     {
-        var word = Word(at);
-        return word.IsEmpty ? char.IsHighSurrogate(_text[at]) && at + 1 < _text.Length ? _text.Substring(at, 2) : _text[at].ToString() : word.ToString();
+        var end = at + 1;
+        if (FeelCharacters.IsPart(text[at]))
+        {
+            while (end < text.Length && FeelCharacters.IsPart(text[end]))
+                end++;
+        }
+        else if (char.IsHighSurrogate(text[at]) && end < text.Length)
+        {
+            end++;
+        }
+
+        return text[at..end];
     }
 
     /// <summary>Line and column, from 1, of a place in a text.</summary>
