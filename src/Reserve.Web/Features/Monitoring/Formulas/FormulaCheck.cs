@@ -36,11 +36,14 @@ public sealed record FormulaCheck(FeelExpression? Expression, IReadOnlyList<Form
             problems.Add(Whole(true, text, $"результат имеет тип {type}, а показатель – число"));
         if (!expression.FreeVariables.Any(known.Contains))
             problems.Add(Whole(false, text, "формула не читает ни одного имени: у всех территорий будет одно значение"));
-        // A number without a unit (a share, a number per thousand) may be called anything.
-        if (report.Unit is { } given && !given.Equals(FeelUnit.None) && !given.Equals(FeelUnit.Parse(unit ?? "")))
+        if (report.Unit is { } given && !Agrees(given, FeelUnit.Parse(unit ?? "")))
             problems.Add(Whole(false, text, $"по единицам исходных данных результат – {given}, а указано: {(string.IsNullOrWhiteSpace(unit) ? "без единицы" : unit)}"));
         return new(expression, [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)], type, report.Unit);
     }
+
+    // A number without a unit (a share) may be called anything; a number per thousand is called by what is counted.
+    private static bool Agrees(FeelUnit given, FeelUnit said) =>
+        given.Equals(FeelUnit.None) || given.Equals(said) || given.ToString().StartsWith($"{said}/", StringComparison.Ordinal);
 
     private static FormulaProblem Problem(bool isError, FeelDiagnostic found) => new(isError, found.Line, found.Column, found.Length, found.Message);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Reserve.Engine.Feel.Analysis;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
@@ -53,6 +52,4 @@ public static class FormulaNames
             .. indicators.Select(indicator => new FormulaName(OfIndicator(indicator.Number), FormulaNameKind.Indicator, indicator.Name, indicator.Unit, null)),
         ];
     }
-
-    public static FeelUnit UnitOf(string? unit) => FeelUnit.Parse(unit ?? "");
 }
