@@ -24,6 +24,8 @@ public static class MonitoringRegistration
         services.AddScoped<MonitoringImport>();
         services.AddSingleton<CompiledFormulas>();
         services.AddScoped<FormulaSheets>();
+        services.AddScoped<RatingFormulas>();
+        services.AddScoped<TerritoryFormulas>();
         services.AddScoped<FormulaReader>();
         services.AddScoped<FormulaDesk>();
         services.AddPolicy(
