@@ -1,4 +1,5 @@
 using Reserve.Documents.Papers;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
@@ -9,6 +10,9 @@ public static class FormulaWords
 
     /// <summary>As tables show it: rounded; a dash where it is missing.</summary>
     public static string Number(decimal? number) => number is { } given ? RussianText.Number(Math.Round(given, Decimals, MidpointRounding.AwayFromZero)) : "—";
+
+    /// <summary>What is computed, in the reader's language; a measure with its region.</summary>
+    public static string Heading(FormulaSubject subject, Words words) => subject.Target.IsIndicator ? subject.Title : $"{words[subject.Title].Value}: {subject.Place}";
 
     public static string NameOf(FormulaDirection direction) => direction == FormulaDirection.Direct ? "прямой: больше – лучше" : "обратный: меньше – лучше";
 

@@ -11,7 +11,7 @@ import { island } from './island';
 interface Name { name: string; detail?: string; info?: string }
 interface Problem { line: number; column: number; length: number; isError: boolean; text: string }
 
-const ours = 'server';
+const ours = new WeakSet<Diagnostic>();
 const checkAgain = StateEffect.define<null>();
 const keywords = ['if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'between', 'and', 'or', 'not', 'true', 'false', 'null', 'function'];
 
@@ -52,6 +52,7 @@ island('[data-feel]', (box) => {
     },
     extensions: [
       ViewPlugin.define((own) => { view = own; return {}; }),
+      EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       history(),
       keymap.of([...closeBracketsKeymap, ...historyKeymap]),
       EditorView.lineWrapping,
@@ -147,20 +148,40 @@ island('[data-feel]', (box) => {
   }
 });
 
+/**
+ * Typing over a selection of several lines: left to the browser, it would keep their looks with inline styles, which the pages'
+ * content policy forbids and reports.
+ */
+function replaceSelection(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== 'insertText' || !event.data || empty || event.isComposing || view.composing) {
+    return false;
+  }
+  event.preventDefault();
+  const text = event.data;
+  const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+  if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))) {
+    view.dispatch(insert());
+  }
+  return true;
+}
+
 /** The parameters that must be given. */
 function parameters(form: string): string[] {
   return form.split(', ').filter((name) => name !== '' && !name.endsWith('?')).map((name) => name.replace('…', ''));
 }
 
 function own(found: readonly Diagnostic[]): Diagnostic[] {
-  return found.filter((diagnostic) => diagnostic.source === ours);
+  return found.filter((diagnostic) => ours.has(diagnostic));
 }
 
 function diagnostic(text: Text, problem: Problem): Diagnostic {
   const from = place(text, problem.line, problem.column);
   // Where nothing stands any more (the end of the text) the last character is underlined.
   const start = problem.length === 0 ? Math.max(0, from - 1) : from;
-  return { from: start, to: Math.min(text.length, Math.max(start + 1, from + problem.length)), severity: problem.isError ? 'error' : 'warning', message: problem.text, source: ours, renderMessage: () => document.createTextNode(problem.text) };
+  const found: Diagnostic = { from: start, to: Math.min(text.length, Math.max(start + 1, from + problem.length)), severity: problem.isError ? 'error' : 'warning', message: problem.text };
+  ours.add(found);
+  return found;
 }
 
 function place(text: Text, line: number, column: number): number {
