@@ -21,9 +21,12 @@ public sealed partial class SourceFigure
 
     public string? Note { get; set; }
 
-    /// <summary>Whether formulas can read a figure of this name: it must stand in a formula as one name, and not be an indicator's.</summary>
+    /// <summary>Whether formulas can read a figure of this name: words with one blank or hyphen between them, none of FEEL's own and not an indicator's.</summary>
     public static bool CanName(string name) =>
-        FeelExpression.Parse(name, [name]).Expression is { FreeVariables: [var read] } && read == name && !OfIndicator().IsMatch(name);
+        Words().IsMatch(name) && !OfIndicator().IsMatch(name) && FeelExpression.Parse(name, [name]).Expression is { FreeVariables: [var read] } && read == name;
+
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{N}_]*([ –-][\p{L}\p{N}_]+)*$")]
+    private static partial Regex Words();
 
     [GeneratedRegex("^показатель [0-9]+$")]
     private static partial Regex OfIndicator();

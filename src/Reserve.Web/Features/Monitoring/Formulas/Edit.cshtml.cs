@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -5,16 +6,18 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Engine.Feel.Analysis;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.Monitoring.Import;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>What a formula being written gives at once.</summary>
-/// <param name="Place">The sample territory; null when nothing is loaded.</param>
+/// <param name="Place">The sample territory, or that the numbers are one's own.</param>
 /// <param name="Sample">What the formula gives there; null when it cannot be computed at all.</param>
 /// <param name="Values">The values of the names in scope there.</param>
+/// <param name="Standing">Its place among the others; null when there are none.</param>
 /// <param name="Trial">All territories of the sample's year; null when there are errors or no data.</param>
-public sealed record LiveResult(FormulaCheck Check, string? Place, FormulaValue? Sample, FormulaStanding? Standing, IReadOnlyList<(FormulaName Name, decimal? Value, bool IsRead)> Values, FormulaTrial? Trial, bool IsIndicator, string? Unit)
+public sealed record LiveResult(FormulaCheck Check, string Place, FormulaValue? Sample, FormulaStanding? Standing, IReadOnlyList<(FormulaName Name, decimal? Value, bool IsRead)> Values, FormulaTrial? Trial, bool IsIndicator, string? Unit)
 {
     public string ProblemsJson => JsonSerializer.Serialize(Check.Problems, JsonSerializerOptions.Web);
 }
@@ -45,6 +48,10 @@ public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, Compil
     /// <summary>The sample territory; the first when left out.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Place { get; set; }
+
+    /// <summary>Numbers of one's own by name, to try with where nothing is loaded; they are kept nowhere.</summary>
+    [BindProperty]
+    public Dictionary<string, string?> Sample { get; set; } = [];
 
     public LiveResult Live { get; private set; } = null!;
 
@@ -133,14 +140,24 @@ public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, Compil
         var text = Text?.ReplaceLineEndings("\n") ?? "";
         var check = FormulaCheck.Of(text, Unit, Formula.Names);
         var tried = check.Expression is null ? null : CompiledFormula.Of(check.Expression);
-        if (Sheet is { } sheet && (Place is null || !sheet.Places.ContainsKey(Place)))
-            Place = sheet.Places.OrderBy(place => place.Value, StringComparer.CurrentCulture).Select(place => place.Key).FirstOrDefault();
+        var sheet = Sheet ?? OwnNumbers();
+        if (Place is null || !sheet.Places.ContainsKey(Place))
+            Place = sheet.Places.OrderBy(place => place.Value, StringComparer.CurrentCulture).Select(place => place.Key).First();
         var trial = tried is null ? null : Try(tried, Direction);
-        var row = trial?.Rows.FirstOrDefault(row => row.Place == Place);
+        var result = tried is null ? null : sheet.Of(tried, Place);
         Live = new(
-            check, Place is null ? null : Sheet?.Places.GetValueOrDefault(Place), row?.Result, row?.After,
-            [.. Formula.Names.Select(name => (name, Place is null ? null : Sheet?.Read(name.Name, Place), tried?.Reads.Contains(name.Name) == true))],
+            check, sheet.Places[Place], result, trial?.Rows.First(row => row.Place == Place).After,
+            [.. Formula.Names.Select(name => (name, sheet.Read(name.Name, Place), tried?.Reads.Contains(name.Name) == true)).OrderByDescending(name => name.Item3)],
             trial, Target.IsIndicator, Unit);
+    }
+
+    private FormulaSheet OwnNumbers()
+    {
+        var own = new Dictionary<string, Dictionary<string, decimal>>();
+        foreach (var (name, text) in Sample)
+            if (decimal.TryParse(text?.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+                own[name] = new() { [""] = number };
+        return new(ValidFrom is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear ? ValidFrom.Value : MonitoringImport.FirstYear, new Dictionary<string, string> { [""] = words["свои числа"].Value }, own, new Dictionary<string, CompiledFormula>());
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
