@@ -10,6 +10,7 @@ using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
+using Reserve.Web.Features.Rules;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Pages;
@@ -47,6 +48,7 @@ internal static class Site
         services.AddTasks();
         services.AddPapers();
         services.AddProcesses();
+        services.AddRules();
         services.AddAppointments();
         services.AddJournal();
         services.AddCandidates();

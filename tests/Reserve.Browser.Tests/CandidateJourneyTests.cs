@@ -88,8 +88,10 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await officer.Until(() => "the zone", async () =>
         {
             await officer.Page.GotoAsync(card);
-            return await officer.Page.GetByText("Как посчитан").CountAsync() > 0;
+            return await officer.Page.GetByText("Почему такая зона").CountAsync() > 0;
         });
+        await officer.Page.GetByText("Почему такая зона").ClickAsync();
+        await Assertions.Expect(officer.Page.Locator("#zone-reason")).ToContainTextAsync("правило 1");
         await Assertions.Expect(officer.Page.Locator("main")).ToContainTextAsync("ервоочер");
 
         // 5. Use: a vacancy, the shortlist, the offer, the appointment.

@@ -7,7 +7,12 @@ export default defineConfig({
   base: '/dist/',
   publicDir: false,
   plugins: [sprite()],
-  resolve: { alias: [{ find: /^style-mod$/, replacement: fileURLToPath(new URL('src/adopted-styles.ts', import.meta.url)) }] },
+  resolve: {
+    alias: [
+      { find: /^style-mod$/, replacement: fileURLToPath(new URL('src/adopted-styles.ts', import.meta.url)) },
+      { find: /^domify$/, replacement: fileURLToPath(new URL('src/adopted-markup.ts', import.meta.url)) },
+    ],
+  },
   build: {
     outDir: '../wwwroot/dist',
     emptyOutDir: true,
@@ -28,6 +33,7 @@ export default defineConfig({
         chart: 'src/islands/chart.ts',
         decision: 'src/islands/decision.ts',
         feel: 'src/islands/feel.ts',
+        rules: 'src/islands/rules.ts',
       },
     },
   },

@@ -24,6 +24,7 @@ public static class Menu
         new("Мониторинг", "/monitoring", "chart-bar", 'm',
             [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Department, Administrator, Auditor]),
         new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
+        new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
         new("Пользователи", "/users", "users-group", 'u', [Administrator]),
     ];

@@ -23,7 +23,7 @@ internal abstract record DecisionOutcome
 internal sealed class DecisionRunner
 {
     /// <summary>The binding's input that names the file, when several files have a decision of the same name.</summary>
-    private const string ModelInput = "model";
+    public const string ModelInput = "model";
 
     private readonly ConditionalWeakTable<Deployed, IReadOnlyDictionary<string, DmnModel>> models = [];
 
@@ -37,9 +37,8 @@ internal sealed class DecisionRunner
             var result = model.Evaluate(asked.DecisionRef, inputs, new FeelOptions(now));
             if (!result.IsKnown)
                 continue;
-            // A decision over faulty data gives null with reasons: better an incident than a case that goes on by a null.
-            if (result.Value.IsNull && result.Warnings.Count > 0)
-                return new DecisionOutcome.Failed($"{path}, {asked.DecisionRef}: {string.Join("; ", result.Warnings)}");
+            if (Fault(result) is { } fault)
+                return new DecisionOutcome.Failed($"{path}, {asked.DecisionRef}: {fault}");
             return new DecisionOutcome.Made(
                 result.Value,
                 $"{path}#{asked.DecisionRef}",
@@ -49,6 +48,9 @@ internal sealed class DecisionRunner
         }
         return new DecisionOutcome.Failed($"В правилах процесса {process.Key} версии {process.Version} нет решения «{asked.DecisionRef}».");
     }
+
+    /// <summary>Why a decision failed: one over faulty data gives null with reasons, and better an incident than a case that goes on by a null.</summary>
+    public static string? Fault(DecisionResult result) => result.Value.IsNull && result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
 
     private static Dictionary<string, DmnModel> Compile(Deployed process)
     {

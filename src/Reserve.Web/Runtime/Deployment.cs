@@ -49,6 +49,14 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         return (deployed, diagnostics);
     }
 
+    /// <summary>Waits for others who deploy; until the end of the transaction they wait for this one.</summary>
+    public async Task Lock(CancellationToken cancellation)
+    {
+        var batch = new RuntimeSession(db).NewBatch();
+        batch.Add("select pg_advisory_xact_lock($1)").With(DeploymentLock);
+        await batch.SendAsync(cancellation);
+    }
+
     private static async Task<(int Latest, byte[]? LastHash)> Latest(
         RuntimeSession session, string key, string? forTerritory, string source, CancellationToken cancellation)
     {

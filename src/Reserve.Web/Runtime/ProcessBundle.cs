@@ -37,6 +37,13 @@ public sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, strin
         return new ProcessBundle(File.ReadAllText(Path.Combine(folder, Drawing)), files);
     }
 
+    /// <summary>Whether there may be another version of this file: the drawing, or one that the process has.</summary>
+    public bool Has(string path) => path == Drawing || Files.ContainsKey(path);
+
+    /// <summary>The same with another content of one file.</summary>
+    public ProcessBundle With(string path, string content) =>
+        path == Drawing ? this with { Xml = content } : this with { Files = new Dictionary<string, string>(Files, StringComparer.Ordinal) { [path] = content } };
+
     /// <summary>SHA-256 over the drawing and every file with its path.</summary>
     public byte[] Hash()
     {

@@ -25,6 +25,7 @@ internal static class ProcessCompiler
         var diagnostics = new List<BpmnDiagnostic>(read.Diagnostics);
         if (!read.Ok)
             return ([], diagnostics);
+        var rules = Rules(bundle);
         var processes = new List<CompiledProcess>();
         foreach (var process in read.File!.Processes.Where(process => process.IsExecutable == true))
         {
@@ -32,13 +33,13 @@ internal static class ProcessCompiler
             diagnostics.AddRange(compiled.Diagnostics);
             if (compiled.Definition is not { } definition)
                 continue;
-            diagnostics.AddRange(CheckNames(definition, bundle, activities));
+            diagnostics.AddRange(CheckNames(definition, bundle, rules, activities));
             processes.Add(new CompiledProcess(definition.Id, definition.Name, definition, [.. Starts(definition).Select(start => ProcessCatalog.StartName(start.Kind, start.Name))]));
         }
         if (processes.Count == 0 && diagnostics.All(found => found.Severity != BpmnSeverity.Error))
             diagnostics.Add(new BpmnDiagnostic("no-process", BpmnSeverity.Error, "", 0, "В файле нет исполняемого процесса (isExecutable)."));
         diagnostics.AddRange(CheckForms(bundle));
-        diagnostics.AddRange(CheckRules(bundle));
+        diagnostics.AddRange(CheckRules(rules));
         return (processes, diagnostics);
     }
 
@@ -47,7 +48,14 @@ internal static class ProcessCompiler
         .Where(start => start is { Kind: StartKind.Message or StartKind.Signal, Name: not null, ElementId: not null })
         .Select(start => (start.Kind == StartKind.Message ? JobKind.Message : JobKind.Signal, start.Name!, start.ElementId!));
 
-    private static IEnumerable<BpmnDiagnostic> CheckNames(ProcessDefinition definition, ProcessBundle bundle, ActivityCatalog activities)
+    /// <summary>The files of rules by path, compiled.</summary>
+    public static IReadOnlyDictionary<string, DmnReadResult> Rules(ProcessBundle bundle) => bundle.Files
+        .Where(file => file.Key.EndsWith(".dmn", StringComparison.Ordinal))
+        .OrderBy(file => file.Key, StringComparer.Ordinal)
+        .ToDictionary(file => file.Key, file => DmnReader.Read(file.Value));
+
+    private static IEnumerable<BpmnDiagnostic> CheckNames(
+        ProcessDefinition definition, ProcessBundle bundle, IReadOnlyDictionary<string, DmnReadResult> rules, ActivityCatalog activities)
     {
         foreach (var element in definition.BoundElements)
         {
@@ -56,6 +64,11 @@ internal static class ProcessCompiler
             {
                 if (binding.Input("form") is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } form } && !bundle.Files.ContainsKey(FormPath(form)))
                     yield return new BpmnDiagnostic("unknown-form", BpmnSeverity.Error, element.Id, binding.Line, $"Нет формы «{form}»");
+            }
+            else if (binding.Input("decisionRef") is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } decision })
+            {
+                if (!rules.Values.Any(file => file.Model?.Definitions.Decisions.Any(known => known.Name == decision || known.Id == decision) == true))
+                    yield return new BpmnDiagnostic("unknown-decision", BpmnSeverity.Error, element.Id, binding.Line, $"В правилах нет решения «{decision}»");
             }
             else if (element.ElementName == "serviceTask" && activities.Find(binding.ActivityType) is null)
             {
@@ -84,10 +97,9 @@ internal static class ProcessCompiler
         }
     }
 
-    private static IEnumerable<BpmnDiagnostic> CheckRules(ProcessBundle bundle) =>
-        from file in bundle.Files
-        where file.Key.EndsWith(".dmn", StringComparison.Ordinal)
-        from found in DmnReader.Read(file.Value).Diagnostics
+    private static IEnumerable<BpmnDiagnostic> CheckRules(IReadOnlyDictionary<string, DmnReadResult> rules) =>
+        from file in rules
+        from found in file.Value.Diagnostics.Concat(file.Value.Model is { } model ? DmnLint.Check(model) : [])
         where found.Severity == DmnSeverity.Error
         select new BpmnDiagnostic("bad-rules", BpmnSeverity.Error, "", 0, $"{file.Key}: {found}");
 

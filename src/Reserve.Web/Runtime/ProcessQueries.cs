@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Dmn;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
@@ -24,7 +26,12 @@ public sealed record HistoryRow(int Step, long Position, DateTimeOffset At, stri
 public sealed record IncidentRow(
     Guid Id, Guid RunId, long? WaitId, string? ElementId, string Code, string Message, DateTimeOffset RaisedAt, DateTimeOffset? ResolvedAt, string? ResolvedBy);
 
-public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation);
+/// <summary>A decision as it was made; inputs, output and explanation are JSON.</summary>
+public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation)
+{
+    /// <summary>Which rules fired, in the words of their tables.</summary>
+    public DecisionExplanation Why => JsonSerializer.Deserialize<DecisionExplanation>(Explanation, ActivityJson.Options)!;
+}
 
 /// <summary>An element that a token stands on; with an incident when it cannot go on.</summary>
 public sealed record ActivePlace(string ElementId, string Name, int Tokens, bool Incident);
@@ -63,7 +70,7 @@ public sealed class ProcessQueries
                 where v.key = d.key and v.for_territory is not distinct from d.for_territory and r.status = 'running') as "Running",
                (select count(*) from incident i join process_run r on r.id = i.run_id join process_definition v on v.id = r.definition_id
                 where v.key = d.key and v.for_territory is not distinct from d.for_territory and i.resolved_at is null) as "Incidents",
-               exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory) as "HasDraft"
+               exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory and p.path = {ProcessBundle.Drawing}) as "HasDraft"
         from process_definition d
         order by d.key, d.for_territory nulls first, d.version desc
         """).ToListAsync(cancellation);
@@ -81,9 +88,10 @@ public sealed class ProcessQueries
     public Task<string?> Xml(DefinitionId id, CancellationToken cancellation) => db.Database
         .SqlQuery<string?>($"""select xml as "Value" from process_definition where id = {id.Value}""").SingleOrDefaultAsync(cancellation);
 
-    public Task<ProcessDraftRow?> Draft(string key, string? forTerritory, CancellationToken cancellation) => db.Database.SqlQuery<ProcessDraftRow>($"""
+    /// <summary>The draft of a process's drawing, or of another of its files; null when there is none.</summary>
+    public Task<ProcessDraftRow?> Draft(string key, string? forTerritory, CancellationToken cancellation, string path = ProcessBundle.Drawing) => db.Database.SqlQuery<ProcessDraftRow>($"""
         select id as "Id", key as "Key", for_territory as "ForTerritory", xml as "Xml", row_version as "RowVersion", saved_at as "SavedAt", saved_by as "SavedBy"
-        from process_draft where key = {key} and for_territory is not distinct from {forTerritory}
+        from process_draft where key = {key} and for_territory is not distinct from {forTerritory} and path = {path}
         """).SingleOrDefaultAsync(cancellation);
 
     /// <summary>Runs, newest first.</summary>
@@ -146,6 +154,13 @@ public sealed class ProcessQueries
                inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
         from decision_record where run_id = {id.Value} order by at, wait_id
         """).ToListAsync(cancellation);
+
+    /// <summary>The latest decision of a run, up to a moment, that gave exactly this output (JSON); null when none did.</summary>
+    public Task<DecisionRow?> DecisionBehind(RunId id, string output, DateTimeOffset until, CancellationToken cancellation) => db.Database.SqlQuery<DecisionRow>($"""
+        select wait_id as "WaitId", element_id as "ElementId", decision as "Decision", at as "At",
+               inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
+        from decision_record where run_id = {id.Value} and at <= {until} and output = {output}::jsonb order by at desc, wait_id desc limit 1
+        """).SingleOrDefaultAsync(cancellation);
 
     private static (string Where, object[] Values) Where(RunFilter filter)
     {

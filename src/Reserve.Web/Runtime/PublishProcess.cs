@@ -25,10 +25,10 @@ public abstract record PublishRefusal : IRefusal
         public override string Text => "Черновика нет.";
     }
 
-    /// <summary>The drawing has errors; every finding at once.</summary>
+    /// <summary>The drawing or its rules have errors; every finding at once.</summary>
     public sealed record Unsound(IReadOnlyList<BpmnDiagnostic> Diagnostics) : PublishRefusal
     {
-        public override string Text => "Схема содержит ошибки: "
+        public override string Text => "Опубликовать нельзя, есть ошибки: "
             + string.Join("; ", Diagnostics.Where(found => found.Severity == BpmnSeverity.Error).Select(found => found.Message)) + ".";
     }
 
@@ -36,86 +36,109 @@ public abstract record PublishRefusal : IRefusal
     {
         public override string Text => $"В схеме нет исполняемого процесса с идентификатором «{Key}».";
     }
+
+    public sealed record NoFile(string Path) : PublishRefusal
+    {
+        public override string Text => $"У процесса нет файла {Path}.";
+    }
 }
 
 /// <summary>The draft's version after saving, and what validation found: a draft may have errors.</summary>
 public sealed record SavedDraft(int RowVersion, IReadOnlyList<BpmnDiagnostic> Diagnostics);
 
 /// <summary>
-/// Saves the one draft of a process (for one territory, or for all). <paramref name="RowVersion"/> is the version that the editor
-/// loaded; null when it found no draft.
+/// Saves the one draft of a process's drawing (for one territory, or for all), or that of another of its files. <paramref name="RowVersion"/>
+/// is the version that the editor loaded; null when it found no draft.
 /// </summary>
 [Allow(Roles.Administrator)]
-public sealed record SaveProcessDraft(string Key, string? ForTerritory, string Xml, int? RowVersion) : IRequest<Result<SavedDraft, PublishRefusal>>;
+public sealed record SaveProcessDraft(string Key, string? ForTerritory, string Xml, int? RowVersion, string Path = ProcessBundle.Drawing)
+    : IRequest<Result<SavedDraft, PublishRefusal>>;
 
-internal sealed class SaveProcessDraftHandler(RunStepper stepper, ProcessDrafts drafts, ActivityCatalog activities, Caller caller)
+internal sealed class SaveProcessDraftHandler(ProcessDrafts drafts, ActivityCatalog activities, Caller caller)
     : IRequestHandler<SaveProcessDraft, Result<SavedDraft, PublishRefusal>>
 {
     public async Task<Result<SavedDraft, PublishRefusal>> Handle(SaveProcessDraft command, CancellationToken cancellationToken)
     {
-        var stamp = caller.Stamp();
-        var found = await drafts.Find(command.Key, command.ForTerritory, cancellationToken);
-        if (found?.RowVersion != command.RowVersion)
-            return found is null ? new PublishRefusal.NoDraft() : new PublishRefusal.ChangedMeanwhile(found.SavedBy, found.SavedAt);
-        var batch = stepper.Session.NewBatch();
-        batch.Add("""
-            insert into process_draft (id, key, for_territory, xml, row_version, saved_by, saved_at) values ($1, $2, $3, $4, 1, $5, $6)
-            on conflict (key, for_territory) do update
-            set xml = excluded.xml, row_version = process_draft.row_version + 1, saved_by = excluded.saved_by, saved_at = excluded.saved_at
-            """)
-            .With(Guid.CreateVersion7(stamp.At)).With(command.Key).WithText(command.ForTerritory).With(command.Xml).With(stamp.Name).With(stamp.At);
-        await batch.SendAsync(cancellationToken);
-        var files = await drafts.Files(command.Key, command.ForTerritory, cancellationToken);
-        return new SavedDraft((command.RowVersion ?? 0) + 1, ProcessCompiler.CompileAll(new ProcessBundle(command.Xml, files), activities).Diagnostics);
+        var place = new DraftPlace(command.Key, command.ForTerritory, command.Path);
+        var bundle = await drafts.Bundle(place, cancellationToken);
+        if (!bundle.Has(command.Path))
+            return new PublishRefusal.NoFile(command.Path);
+        var found = await drafts.Find(place, cancellationToken);
+        if (found is null && command.RowVersion is not null)
+            return new PublishRefusal.NoDraft();
+        if (await drafts.Save(place, command.Xml, command.RowVersion ?? 0, caller.Stamp(), cancellationToken) is { } saved)
+            return new SavedDraft(saved, ProcessCompiler.CompileAll(bundle.With(command.Path, command.Xml), activities).Diagnostics);
+        // Whoever saved first may have done so after we looked.
+        found ??= await drafts.Find(place, cancellationToken);
+        return found is null ? new PublishRefusal.NoDraft() : new PublishRefusal.ChangedMeanwhile(found.SavedBy, found.SavedAt);
     }
 }
 
-/// <summary>Makes the draft the next version; its rules and forms are those of the version before. Running cases stay on theirs.</summary>
+/// <summary>A version that was published, and how many running cases were moved to it.</summary>
+public sealed record PublishedVersion(DefinitionId Id, string Key, int Version, int Moved);
+
+/// <summary>
+/// Makes the draft the next version; every other file is that of the version before. Running cases stay on theirs, unless
+/// <paramref name="MoveRuns"/> says so: then those whose drawing is the same, sign for sign, go on by the new version.
+/// </summary>
 [Allow(Roles.Administrator)]
-public sealed record PublishProcess(string Key, string? ForTerritory, int RowVersion) : IRequest<Result<DeployedVersion, PublishRefusal>>;
+public sealed record PublishProcess(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing, bool MoveRuns = false)
+    : IRequest<Result<PublishedVersion, PublishRefusal>>;
 
 internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Deployment deployment, Caller caller)
-    : IRequestHandler<PublishProcess, Result<DeployedVersion, PublishRefusal>>
+    : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
 {
-    public async Task<Result<DeployedVersion, PublishRefusal>> Handle(PublishProcess command, CancellationToken cancellationToken)
+    public async Task<Result<PublishedVersion, PublishRefusal>> Handle(PublishProcess command, CancellationToken cancellationToken)
     {
-        if (await drafts.Find(command.Key, command.ForTerritory, cancellationToken) is not { } draft)
+        var place = new DraftPlace(command.Key, command.ForTerritory, command.Path);
+        // Nobody deploys another version between reading the one before and storing the next.
+        await deployment.Lock(cancellationToken);
+        if (await drafts.Find(place, cancellationToken) is not { } draft)
             return new PublishRefusal.NoDraft();
         if (draft.RowVersion != command.RowVersion)
             return new PublishRefusal.ChangedMeanwhile(draft.SavedBy, draft.SavedAt);
-        var files = await drafts.Files(command.Key, command.ForTerritory, cancellationToken);
+        var bundle = await drafts.Bundle(place, cancellationToken);
+        if (!bundle.Has(command.Path))
+            return new PublishRefusal.NoFile(command.Path);
         var (deployed, diagnostics) = await deployment.Deploy(
-            new ProcessBundle(draft.Xml, files), command.ForTerritory, Deployment.FromEditor, caller.Stamp(), cancellationToken);
+            bundle.With(command.Path, draft.Xml), command.ForTerritory, Deployment.FromEditor, caller.Stamp(), cancellationToken);
         if (deployed.Count == 0)
             return new PublishRefusal.Unsound(diagnostics);
         if (deployed.FirstOrDefault(version => version.Key == command.Key) is not { } published)
             return new PublishRefusal.OtherProcess(command.Key);
+        await drafts.Drop(place, draft.RowVersion, cancellationToken);
+        return new PublishedVersion(published.Id, published.Key, published.Version, command.MoveRuns ? await MoveRuns(published, cancellationToken) : 0);
+    }
+
+    /// <summary>A run is moved between two of its steps: each step locks the run's row, and so does this.</summary>
+    private async Task<int> MoveRuns(DeployedVersion to, CancellationToken cancellation)
+    {
         var batch = stepper.Session.NewBatch();
-        batch.Add("delete from process_draft where key = $1 and for_territory is not distinct from $2").With(command.Key).WithText(command.ForTerritory);
-        await batch.SendAsync(cancellationToken);
-        return published;
+        batch.Add("""
+            with moved as (
+                update process_run r set definition_id = n.id from process_definition d, process_definition n
+                where n.id = $1 and d.key = n.key and d.for_territory is not distinct from n.for_territory and d.xml = n.xml and d.id <> n.id
+                  and r.definition_id = d.id and r.status = 'running' returning r.id)
+            select count(*)::int from moved
+            """).With(to.Id.Value);
+        await using var reader = await batch.ReadAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.GetInt32(0);
     }
 }
 
-/// <summary>A draft under its row lock.</summary>
-internal sealed record LockedDraft(string Xml, int RowVersion, string SavedBy, DateTimeOffset SavedAt);
-
-/// <summary>Reads drafts, and the rules and forms that a draft's next version takes over.</summary>
-internal sealed class ProcessDrafts(RunStepper stepper, ProcessCatalog catalog)
+public enum DiscardRefusal
 {
-    public async Task<LockedDraft?> Find(string key, string? forTerritory, CancellationToken cancellation)
-    {
-        var batch = stepper.Session.NewBatch();
-        batch.Add("select xml, row_version, saved_by, saved_at from process_draft where key = $1 and for_territory is not distinct from $2 for update")
-            .With(key).WithText(forTerritory);
-        await using var reader = await batch.ReadAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new LockedDraft(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3))
-            : null;
-    }
+    [Says("Черновика нет или его уже изменили. Откройте его заново.")]
+    Gone,
+}
 
-    public async Task<IReadOnlyDictionary<string, string>> Files(string key, string? forTerritory, CancellationToken cancellation) =>
-        await ProcessCatalog.Current(key, forTerritory ?? Data.Territory.Federation, stepper.Session, cancellation) is { } current
-            ? (await catalog.Get(current, stepper.Session, cancellation)).Files
-            : new Dictionary<string, string>();
+/// <summary>Throws the draft away; published versions stay.</summary>
+[Allow(Roles.Administrator)]
+public sealed record DiscardProcessDraft(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing) : IRequest<Result<Done, DiscardRefusal>>;
+
+internal sealed class DiscardProcessDraftHandler(ProcessDrafts drafts) : IRequestHandler<DiscardProcessDraft, Result<Done, DiscardRefusal>>
+{
+    public async Task<Result<Done, DiscardRefusal>> Handle(DiscardProcessDraft command, CancellationToken cancellationToken) =>
+        await drafts.Drop(new DraftPlace(command.Key, command.ForTerritory, command.Path), command.RowVersion, cancellationToken) ? new Done() : DiscardRefusal.Gone;
 }

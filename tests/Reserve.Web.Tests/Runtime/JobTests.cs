@@ -239,7 +239,9 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task A_decision_that_nobody_has_written_is_an_incident()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("unruled").Start().Decision("decide", "nothing", "x").End().Bundle());
+        // The decision exists, but not in the file that the drawing names.
+        const string rules = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="nothing"><literalExpression><text>1</text></literalExpression></decision></definitions>""";
+        await node.Deploy(new TestProcess("unruled").Start().Decision("decide", "nothing", "x", ("model", "\"rules/other.dmn\"")).End().Bundle(("rules/one.dmn", rules)));
         var run = await node.StartRun("unruled");
         Assert.Equal("running", await node.Status(run));
         Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from incident where run_id = {0}""", run.Value));

@@ -19,7 +19,11 @@ public sealed record DmnDefinitions(
     IReadOnlyList<DmnDecision> Decisions,
     IReadOnlyList<DmnKnowledgeModel> KnowledgeModels,
     IReadOnlyList<DmnDecisionService> Services,
-    DmnPlace Place);
+    DmnPlace Place)
+{
+    /// <summary>What the model is for, in a person's words; null when the file does not say.</summary>
+    public string? Description { get; init; }
+}
 
 /// <summary>An import of another DMN model (DMN 1.5, 6.3.3). An empty name brings the elements into the importing model's own scope.</summary>
 /// <param name="Name">Prefix under which the imported elements are known; may be empty.</param>
@@ -40,7 +44,11 @@ public sealed record DmnVariable(string Name, string? TypeRef, DmnPlace Place);
 /// <param name="Name">Its name.</param>
 /// <param name="Variable">The variable which holds its value.</param>
 /// <param name="Place">Where the element stands.</param>
-public abstract record DmnElement(string Id, string Name, DmnVariable Variable, DmnPlace Place);
+public abstract record DmnElement(string Id, string Name, DmnVariable Variable, DmnPlace Place)
+{
+    /// <summary>What it is for, in a person's words; null when the file does not say (DMN 1.5, 6.3.1).</summary>
+    public string? Description { get; init; }
+}
 
 /// <summary>An input of the requirement graph (DMN 1.5, 6.3.11).</summary>
 /// <inheritdoc cref="DmnElement"/>

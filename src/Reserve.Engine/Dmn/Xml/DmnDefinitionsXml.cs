@@ -25,14 +25,19 @@ internal sealed class DmnDefinitionsXml(List<DmnDiagnostic> diagnostics)
             root.Text("namespace")?.Trim() ?? "",
             [.. Children(root, "import").Select(Import)],
             [.. Children(root, "itemDefinition").Select(ItemDefinition)],
-            [.. Children(root, "inputData").Select(element => new DmnInputData(Id(element), element.Name(), Variable(element), element.Place()))],
+            [.. Children(root, "inputData").Select(element => new DmnInputData(Id(element), element.Name(), Variable(element), element.Place()) { Description = Description(element) })],
             [.. Children(root, "decision").Select(Decision)],
             [.. Children(root, "businessKnowledgeModel").Select(KnowledgeModel)],
             [.. Children(root, "decisionService").Select(Service)],
-            root.Place());
+            root.Place())
+        {
+            Description = Description(root),
+        };
     }
 
     private static IEnumerable<XElement> Children(XElement element, string name) => element.Elements(element.Name.Namespace + name);
+
+    private static string? Description(XElement element) => Children(element, "description").Select(child => child.Value.Trim()).FirstOrDefault(text => text.Length > 0);
 
     private static string Id(XElement element) => element.Text("id") ?? "";
 
@@ -59,7 +64,10 @@ internal sealed class DmnDefinitionsXml(List<DmnDiagnostic> diagnostics)
         element.Element(element.Name.Namespace + "question")?.Value,
         Requirements(element),
         expressions.Child(element),
-        element.Place());
+        element.Place())
+    {
+        Description = Description(element),
+    };
 
     private DmnKnowledgeModel KnowledgeModel(XElement element) => new(
         Id(element),
@@ -67,7 +75,10 @@ internal sealed class DmnDefinitionsXml(List<DmnDiagnostic> diagnostics)
         Variable(element),
         Requirements(element),
         Children(element, "encapsulatedLogic").Select(expressions.Function).FirstOrDefault(),
-        element.Place());
+        element.Place())
+    {
+        Description = Description(element),
+    };
 
     private DmnDecisionService Service(XElement element) => new(
         Id(element),
@@ -77,7 +88,10 @@ internal sealed class DmnDefinitionsXml(List<DmnDiagnostic> diagnostics)
         References(element, "encapsulatedDecision", DmnReferenceKind.Decision),
         References(element, "inputDecision", DmnReferenceKind.Decision),
         References(element, "inputData", DmnReferenceKind.Input),
-        element.Place());
+        element.Place())
+    {
+        Description = Description(element),
+    };
 
     private List<DmnReference> Requirements(XElement element) =>
     [

@@ -25,16 +25,28 @@ create table if not exists process_file (
     primary key (definition_id, path)
 );
 
+-- One draft for each file of a process: its drawing, a rule.
 create table if not exists process_draft (
     id             uuid primary key,
     key            text not null check (key <> ''),
     for_territory  text null references territories,
+    path           text not null default 'process.bpmn' check (path <> ''),
     xml            text not null,
     row_version    int not null check (row_version > 0),
     saved_by       text not null,
     saved_at       timestamptz not null,
-    unique nulls not distinct (key, for_territory)
+    unique nulls not distinct (key, for_territory, path)
 );
+-- Earlier only the drawing had a draft.
+alter table process_draft add column if not exists path text not null default 'process.bpmn' check (path <> '');
+do $$
+begin
+    if exists (select from pg_constraint where conrelid = 'process_draft'::regclass and conname = 'process_draft_key_for_territory_key') then
+        alter table process_draft
+            drop constraint process_draft_key_for_territory_key,
+            add unique nulls not distinct (key, for_territory, path);
+    end if;
+end $$;
 
 create table if not exists process_run (
     id             uuid primary key,

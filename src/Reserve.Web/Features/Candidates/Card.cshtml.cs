@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Dmn;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
@@ -59,6 +60,9 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
     public string DoneElements => JsonSerializer.Serialize(Run?.Done ?? []);
 
     public IReadOnlyList<(string Part, decimal Points)> ScoreParts { get; private set; } = [];
+
+    /// <summary>Which rules led to the zone; null when no decision of the process is behind it.</summary>
+    public DecisionExplanation? ZoneReason { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -120,6 +124,8 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
         if (Entry.RunId is { } run)
         {
             Run = await processes.Where(new RunId(run), cancellationToken);
+            if (Entry is { ZoneExplanation: { } output, RatedAt: { } rated })
+                ZoneReason = (await processes.DecisionBehind(new RunId(run), output, rated, cancellationToken))?.Why;
             Tasks = await db.Database.SqlQuery<OpenTask>($"""
                 select run_id as "Run", wait_id as "Wait", title as "Title", role as "Role", due_at as "Due" from task
                 where run_id = {run} and state = 'open' order by due_at nulls last, wait_id

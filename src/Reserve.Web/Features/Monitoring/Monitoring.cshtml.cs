@@ -10,7 +10,7 @@ namespace Reserve.Web.Features.Monitoring;
 
 /// <summary>The municipalities of a region beside each other.</summary>
 [Authorize(MonitoringRegistration.Policy)]
-public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring, RatingFormulas formulas) : PageModel
+public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring, RatingFormulas formulas, IAuthorizationService authorization) : PageModel
 {
     public sealed record Cell(decimal? Percent, int? Rank, EffectivenessBand? Band);
 
@@ -51,6 +51,9 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
 
     /// <summary>The totals by the region's formula beside the printed ones; null when none is published for the year.</summary>
     public ComputedMeasure? Computed { get; private set; }
+
+    /// <summary>Whether the formula is a link; everybody sees what it gives.</summary>
+    public bool MayReadFormulas { get; private set; }
 
     /// <summary>How many printed totals the formula does not give.</summary>
     public int Differing { get; private set; }
@@ -103,6 +106,7 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
         Findings = RatingCheck.Of([.. Present.Scores.Select(score => new CheckedScore(names.GetValueOrDefault(score.Place, score.Place), score.Measure, score.Percent, score.Rank))], Bands);
         Computed = (await formulas.Of(Present, names, Bands, cancellationToken)).FirstOrDefault(measure => measure.Measure == Measure.Total);
         Differing = Computed is { } total ? rows.Count(row => total.Differs(row.Path, row.Cells.GetValueOrDefault(Measure.Total)?.Percent)) : 0;
+        MayReadFormulas = (await authorization.AuthorizeAsync(User, MonitoringRegistration.FormulasPolicy)).Succeeded;
         Rows = Sorted(rows.Where(Matches));
     }
 

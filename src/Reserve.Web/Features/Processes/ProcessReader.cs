@@ -90,13 +90,10 @@ public sealed class ProcessReader
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var draft = await queries.Draft(key, forTerritory, cancellation);
-        var xml = draft?.Xml;
-        if (xml is null && await ProcessCatalog.Current(key, forTerritory ?? Territory.Federation, new RuntimeSession(db), cancellation) is { } current)
-            xml = await queries.Xml(current, cancellation);
-        if (xml is null)
-            return null;
-        var files = await drafts.Files(key, forTerritory, cancellation);
-        return new Editable(xml, draft, files, draft is null ? [] : Check(new ProcessBundle(xml, files)));
+        var bundle = await drafts.Bundle(new DraftPlace(key, forTerritory), cancellation);
+        if (draft is not null)
+            bundle = bundle with { Xml = draft.Xml };
+        return bundle.Xml.Length == 0 ? null : new Editable(bundle.Xml, draft, bundle.Files, draft is null ? [] : Check(bundle));
     }
 
     /// <summary>What deployment would say and what the linter adds, errors first.</summary>

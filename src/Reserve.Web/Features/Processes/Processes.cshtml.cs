@@ -63,7 +63,8 @@ public sealed partial class ProcessesModel(ReserveDb db, ProcessQueries queries,
         Rows = await queries.Processes(cancellation);
         Drafts = await db.Database.SqlQuery<DraftOnly>($"""
             select p.key as "Key", p.for_territory as "ForTerritory" from process_draft p
-            where not exists (select from process_definition d where d.key = p.key and d.for_territory is not distinct from p.for_territory)
+            where p.path = {ProcessBundle.Drawing}
+              and not exists (select from process_definition d where d.key = p.key and d.for_territory is not distinct from p.for_territory)
             order by p.key, p.for_territory nulls first
             """).ToListAsync(cancellation);
         var paths = Rows.Select(row => row.ForTerritory).Concat(Drafts.Select(draft => draft.ForTerritory)).OfType<string>().Distinct().ToArray();

@@ -1,7 +1,8 @@
 declare module 'dmn-js/lib/NavigatedViewer' {
   export default class Viewer {
-    constructor(options: { container: HTMLElement });
+    constructor(options: object);
     importXML(xml: string): Promise<{ warnings: string[] }>;
+    getActiveViewer(): { get<T>(service: string, strict?: boolean): T } | undefined;
   }
 }
 
@@ -26,4 +27,25 @@ declare module '@bpmn-io/feel-editor' {
       onChange?: (value: string) => void;
     });
   }
+}
+
+declare module 'dmn-js/lib/Modeler' {
+  export interface View { element: { id: string }; name: string; type: string }
+  export interface Viewer { get<T>(service: string, strict?: boolean): T }
+  export default class Modeler {
+    constructor(options: object);
+    importXML(xml: string): Promise<{ warnings: string[] }>;
+    saveXML(options: { format: boolean }): Promise<{ xml: string }>;
+    getDefinitions(): any;
+    getViews(): View[];
+    getActiveView(): View | undefined;
+    getActiveViewer(): Viewer | undefined;
+    open(view: View): Promise<unknown>;
+    on(event: 'viewer.created', act: (event: { viewer: Viewer }) => void): void;
+    on(event: string, act: (event: any) => void): void;
+  }
+}
+
+declare module 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies' {
+  export const HIT_POLICIES: { label: string }[];
 }

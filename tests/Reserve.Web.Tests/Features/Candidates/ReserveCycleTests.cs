@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -71,8 +72,13 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Contains("У-2026-0001", await stranger.Text($"/confirm/{code}"), StringComparison.Ordinal);
         Assert.NotEqual(0, await site.Look("RU.74", db => db.Set<Notification>().CountAsync()));
         using var client = await site.SignedInClient("looker", "RU.74", Roles.HrOfficer);
-        var card = await client.Text($"/candidates/{id.Value}");
+        var card = WebUtility.HtmlDecode(await client.Text($"/candidates/{id.Value}"));
         Assert.Contains("У-2026-0001", card, StringComparison.Ordinal);
+        Assert.Contains("Балл = 75", card, StringComparison.Ordinal);
+        Assert.Contains("правило 2: Балл: [30..90)", card, StringComparison.Ordinal);
+        using var administrator = await site.SignedInClient("reader", "RU", Roles.Administrator);
+        var run = await site.Look("RU.74", db => db.Set<ReserveEntry>().Where(row => row.CandidateId == id).Select(row => row.RunId).SingleAsync());
+        Assert.Contains("правило 2: Балл: [30..90)", WebUtility.HtmlDecode(await administrator.Text($"/processes/runs/{run}")), StringComparison.Ordinal);
         Assert.Contains("<?xml", await client.Text($"/candidates/{id.Value}/drawing"), StringComparison.Ordinal);
     }
 

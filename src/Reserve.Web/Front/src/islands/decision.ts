@@ -5,11 +5,19 @@ import 'dmn-js/dist/assets/dmn-js-drd.css';
 import 'dmn-js/dist/assets/dmn-js-decision-table.css';
 import 'dmn-js/dist/assets/dmn-js-literal-expression.css';
 import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
+import { translate } from '../editor/dmn-words';
+import './rules.css';
 import { island, text } from './island';
 
 /** `<div data-dmn-viewer data-xml-url="…">`: a decision table or requirement graph. */
 island('[data-dmn-viewer]', async (element) => {
-  const viewer = new Viewer({ container: element });
+  const own = { additionalModules: [translate] };
+  const viewer = new Viewer({ container: element, drd: own, decisionTable: own, literalExpression: own, boxedExpression: own });
   await viewer.importXML(await text(element.dataset.xmlUrl!));
+  const canvas = viewer.getActiveViewer()?.get<{ zoom(level: string | number, center: string): number } | null>('canvas', false);
+  // The whole graph; a small one is not blown up.
+  if (canvas && canvas.zoom('fit-viewport', 'auto') > 1) {
+    canvas.zoom(1, 'auto');
+  }
   element.dataset.drawn = 'true';
 });

@@ -4,6 +4,7 @@ import { history, historyKeymap } from '@codemirror/commands';
 import { Diagnostic, linter } from '@codemirror/lint';
 import { EditorState, StateEffect, Text } from '@codemirror/state';
 import { Decoration, EditorView, keymap, MatchDecorator, ViewPlugin } from '@codemirror/view';
+import '../editor/typing';
 import { t } from '../editor/words';
 import './feel.css';
 import { island } from './island';
@@ -52,7 +53,6 @@ island('[data-feel]', (box) => {
     },
     extensions: [
       ViewPlugin.define((own) => { view = own; return {}; }),
-      EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       history(),
       keymap.of([...closeBracketsKeymap, ...historyKeymap]),
       EditorView.lineWrapping,
@@ -147,24 +147,6 @@ island('[data-feel]', (box) => {
     ];
   }
 });
-
-/**
- * Typing over a selection of several lines: left to the browser, it would keep their looks with inline styles, which the pages'
- * content policy forbids and reports.
- */
-function replaceSelection(event: InputEvent, view: EditorView): boolean {
-  const { from, to, empty } = view.state.selection.main;
-  if (event.inputType !== 'insertText' || !event.data || empty || event.isComposing || view.composing) {
-    return false;
-  }
-  event.preventDefault();
-  const text = event.data;
-  const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
-  if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))) {
-    view.dispatch(insert());
-  }
-  return true;
-}
 
 /** The parameters that must be given. */
 function parameters(form: string): string[] {
