@@ -32,6 +32,7 @@ export default defineConfig({
         modeler: 'src/islands/modeler.ts',
         chart: 'src/islands/chart.ts',
         decision: 'src/islands/decision.ts',
+        feel: 'src/islands/feel.ts',
         rules: 'src/islands/rules.ts',
       },
     },

@@ -1868,6 +1868,141 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Formulas.FormulaDraft", b =>
+                {
+                    b.Property<string>("Target")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("direction");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("ValidFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("valid_from");
+
+                    b.HasKey("Target")
+                        .HasName("pk_formula_drafts");
+
+                    b.ToTable("formula_drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.Formulas.FormulaVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("direction");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("published_by");
+
+                    b.PrimitiveCollection<string[]>("Reads")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reads");
+
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("ValidFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("valid_from");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_formula_versions");
+
+                    b.HasIndex("Target", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ux_formula_versions_present")
+                        .HasFilter("superseded_at is null");
+
+                    b.HasIndex("Target", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_formula_versions_target_version");
+
+                    b.ToTable("formula_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_formula_versions_valid_from", "valid_from between 2000 and 2100");
+
+                            t.HasCheckConstraint("ck_formula_versions_version", "version > 0");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.Indicator", b =>
                 {
                     b.Property<string>("IndicatorSetCode")
@@ -2150,6 +2285,98 @@ namespace Reserve.Web.Data.Migrations
                             t.HasCheckConstraint("ck_rating_scores_percent", "percent between 0 and 100");
 
                             t.HasCheckConstraint("ck_rating_scores_rank", "rank > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.SourceFigure", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("OwnerDepartment")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("owner_department");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Name")
+                        .HasName("pk_source_figures");
+
+                    b.ToTable("source_figures", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.SourceFigureValue", b =>
+                {
+                    b.Property<string>("Figure")
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("figure");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<string>("LoadedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Figure", "Place", "Period")
+                        .HasName("pk_source_figure_values");
+
+                    b.HasIndex("Place")
+                        .HasDatabaseName("ix_source_figure_values_place");
+
+                    b.HasIndex("Region", "Period")
+                        .HasDatabaseName("ix_source_figure_values_region_period");
+
+                    b.ToTable("source_figure_values", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_source_figure_values_period", "period between 2000 and 2100");
                         });
                 });
 
@@ -2891,6 +3118,23 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rating_scores_ratings_rating_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Monitoring.SourceFigureValue", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Monitoring.SourceFigure", null)
+                        .WithMany()
+                        .HasForeignKey("Figure")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_figure_values_source_figures_figure");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Place")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_figure_values_territories_place");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Notifications.Notification", b =>

@@ -13,6 +13,49 @@ namespace Reserve.Web.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "formula_drafts",
+                columns: table => new
+                {
+                    target = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    text = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    direction = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    valid_from = table.Column<int>(type: "integer", nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    saved_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    row_version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_formula_drafts", x => x.target);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "formula_versions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    target = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    reads = table.Column<string[]>(type: "text[]", nullable: false),
+                    unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    direction = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    valid_from = table.Column<int>(type: "integer", nullable: false),
+                    comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_formula_versions", x => x.id);
+                    table.CheckConstraint("ck_formula_versions_valid_from", "valid_from between 2000 and 2100");
+                    table.CheckConstraint("ck_formula_versions_version", "version > 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "indicator_sets",
                 columns: table => new
                 {
@@ -59,6 +102,21 @@ namespace Reserve.Web.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_paper_counters", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_figures",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    form = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    owner_department = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_figures", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -366,6 +424,37 @@ namespace Reserve.Web.Data.Migrations
                     table.ForeignKey(
                         name: "fk_registered_senders_territories_territory",
                         column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_figure_values",
+                columns: table => new
+                {
+                    figure = table.Column<string>(type: "character varying(300)", nullable: false),
+                    place = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    region = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    value = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
+                    source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_figure_values", x => new { x.figure, x.place, x.period });
+                    table.CheckConstraint("ck_source_figure_values_period", "period between 2000 and 2100");
+                    table.ForeignKey(
+                        name: "fk_source_figure_values_source_figures_figure",
+                        column: x => x.figure,
+                        principalTable: "source_figures",
+                        principalColumn: "name",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_source_figure_values_territories_place",
+                        column: x => x.place,
                         principalTable: "territories",
                         principalColumn: "path",
                         onDelete: ReferentialAction.Restrict);
@@ -1374,6 +1463,19 @@ namespace Reserve.Web.Data.Migrations
                 column: "territory");
 
             migrationBuilder.CreateIndex(
+                name: "ix_formula_versions_target_version",
+                table: "formula_versions",
+                columns: new[] { "target", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_formula_versions_present",
+                table: "formula_versions",
+                columns: new[] { "target", "valid_from" },
+                unique: true,
+                filter: "superseded_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incoming_letters_case_id_received_at",
                 table: "incoming_letters",
                 columns: new[] { "case_id", "received_at" });
@@ -1494,6 +1596,16 @@ namespace Reserve.Web.Data.Migrations
                 column: "territory");
 
             migrationBuilder.CreateIndex(
+                name: "ix_source_figure_values_place",
+                table: "source_figure_values",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_figure_values_region_period",
+                table: "source_figure_values",
+                columns: new[] { "region", "period" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tenures_case_id",
                 table: "tenures",
                 column: "case_id",
@@ -1599,6 +1711,12 @@ namespace Reserve.Web.Data.Migrations
                 name: "expert_opinions");
 
             migrationBuilder.DropTable(
+                name: "formula_drafts");
+
+            migrationBuilder.DropTable(
+                name: "formula_versions");
+
+            migrationBuilder.DropTable(
                 name: "indicator_groups");
 
             migrationBuilder.DropTable(
@@ -1632,6 +1750,9 @@ namespace Reserve.Web.Data.Migrations
                 name: "reserve_entries");
 
             migrationBuilder.DropTable(
+                name: "source_figure_values");
+
+            migrationBuilder.DropTable(
                 name: "tenures");
 
             migrationBuilder.DropTable(
@@ -1660,6 +1781,9 @@ namespace Reserve.Web.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "candidates");
+
+            migrationBuilder.DropTable(
+                name: "source_figures");
 
             migrationBuilder.DropTable(
                 name: "current_heads");

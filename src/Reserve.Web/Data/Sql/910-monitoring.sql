@@ -1,4 +1,4 @@
--- Ratings and indicator values are comparisons within a region: whoever belongs to the region, however low, sees all of them;
+-- Ratings, values of indicators and of source figures are comparisons within a region: whoever belongs to the region, however low, sees all of them;
 -- the regions' rating (region = 'RU') is seen by every scope. Only a scope that covers the region may write.
 create or replace function reserve_compares(region text) returns boolean
     language sql stable parallel safe
@@ -8,7 +8,7 @@ do $$
 declare
     protected_table text;
 begin
-    foreach protected_table in array array['ratings', 'rating_scores', 'indicator_values']
+    foreach protected_table in array array['ratings', 'rating_scores', 'indicator_values', 'source_figure_values']
     loop
         execute format('alter table %I enable row level security', protected_table);
         execute format('alter table %I force row level security', protected_table);

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Monitoring.Formulas;
 
 namespace Reserve.Web.Features.Monitoring;
 
 /// <summary>The municipalities of a region beside each other.</summary>
 [Authorize(MonitoringRegistration.Policy)]
-public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring) : PageModel
+public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring, RatingFormulas formulas, IAuthorizationService authorization) : PageModel
 {
     public sealed record Cell(decimal? Percent, int? Rank, EffectivenessBand? Band);
 
@@ -48,6 +49,15 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
 
     public IReadOnlyDictionary<string, decimal?> Means { get; private set; } = new Dictionary<string, decimal?>();
 
+    /// <summary>The totals by the region's formula beside the printed ones; null when none is published for the year.</summary>
+    public ComputedMeasure? Computed { get; private set; }
+
+    /// <summary>Whether the formula is a link; everybody sees what it gives.</summary>
+    public bool MayReadFormulas { get; private set; }
+
+    /// <summary>How many printed totals the formula does not give.</summary>
+    public int Differing { get; private set; }
+
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken);
@@ -57,13 +67,15 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
         await Load(cancellationToken);
         if (Chosen is null)
             return NotFound();
-        TableColumn[] columns = [new("Муниципалитет", 36), .. Measure.All.SelectMany(measure => (TableColumn[])[new($"{Measure.NameOf(measure)}, %"), new($"{Measure.NameOf(measure)}, место"), new($"{Measure.NameOf(measure)}, уровень", 18)])];
+        TableColumn[] computed = Computed is null ? [] : [new("Итог по формуле, %"), new("Итог по формуле, место")];
+        TableColumn[] columns = [new("Муниципалитет", 36), .. Measure.All.SelectMany(measure => (TableColumn[])[new($"{Measure.NameOf(measure)}, %"), new($"{Measure.NameOf(measure)}, место"), new($"{Measure.NameOf(measure)}, уровень", 18)]), .. computed];
         var table = new TableData($"Мониторинг {Chosen.Period}", columns, Rows.Select(row => (IReadOnlyList<TableCell>)
         [
             TableCell.Of(row.Name),
             .. Measure.All.SelectMany(measure => row.Cells.TryGetValue(measure, out var cell)
                 ? (TableCell[])[TableCell.Of(cell.Percent), TableCell.Of(cell.Rank), TableCell.Of(cell.Band?.Name)]
                 : [default, default, default]),
+            .. Computed is { } total ? (TableCell[])[TableCell.Of(total.Standings[row.Path].Value), TableCell.Of(total.Standings[row.Path].Rank)] : [],
         ]));
         var name = $"monitoring-{Chosen.Region}-{Chosen.Period}";
         if (format == "xlsx")
@@ -92,6 +104,9 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
         All = rows.Count;
         Means = Measure.All.ToDictionary(measure => measure, measure => rows.Average(row => row.Cells.GetValueOrDefault(measure)?.Percent) is { } mean ? Math.Round(mean, 1) : (decimal?)null);
         Findings = RatingCheck.Of([.. Present.Scores.Select(score => new CheckedScore(names.GetValueOrDefault(score.Place, score.Place), score.Measure, score.Percent, score.Rank))], Bands);
+        Computed = (await formulas.Of(Present, names, Bands, cancellationToken)).FirstOrDefault(measure => measure.Measure == Measure.Total);
+        Differing = Computed is { } total ? rows.Count(row => total.Differs(row.Path, row.Cells.GetValueOrDefault(Measure.Total)?.Percent)) : 0;
+        MayReadFormulas = (await authorization.AuthorizeAsync(User, MonitoringRegistration.FormulasPolicy)).Succeeded;
         Rows = Sorted(rows.Where(Matches));
     }
 

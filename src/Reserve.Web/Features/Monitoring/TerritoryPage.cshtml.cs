@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Monitoring.Formulas;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring;
 
 /// <summary>A municipality's monitoring: a table, and the same figures drawn.</summary>
 [Authorize(MonitoringRegistration.Policy)]
-public sealed class TerritoryPageModel(ReserveDb db, TerritoryMonitoring monitoring, Words words) : PageModel
+public sealed class TerritoryPageModel(ReserveDb db, TerritoryMonitoring monitoring, RatingFormulas formulas, TerritoryFormulas ofTerritory, Words words) : PageModel
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -32,6 +33,12 @@ public sealed class TerritoryPageModel(ReserveDb db, TerritoryMonitoring monitor
 
     public string Chart { get; private set; } = "";
 
+    /// <summary>The measures that the region's formulas compute.</summary>
+    public IReadOnlyList<ComputedMeasure> Computed { get; private set; } = [];
+
+    /// <summary>The indicators that formulas compute for this territory and year.</summary>
+    public ComputedIndicators ByFormula { get; private set; } = new([], 0);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await monitoring.Of(Path, Period, cancellationToken) is not { } figures)
@@ -43,6 +50,9 @@ public sealed class TerritoryPageModel(ReserveDb db, TerritoryMonitoring monitor
             .OrderByDescending(row => row.value.Period).ThenBy(row => row.value.IndicatorSetCode).ThenBy(row => row.value.Number)
             .Select(row => new ValueRow(row.value.IndicatorSetCode, row.value.Number, row.indicator.Name, row.indicator.Unit, row.value.Period, row.value.Value))
             .Take(500).ToListAsync(cancellationToken);
+        var rating = await db.PresentRatings().AsNoTracking().Include(row => row.Scores).SingleAsync(row => row.Kind == RatingKind.Municipal && row.Region == figures.Region && row.Period == figures.Period, cancellationToken);
+        Computed = await formulas.Of(rating, new Dictionary<string, string>(), TerritoryMonitoring.BandsFor(await monitoring.Bands(cancellationToken), figures.Region, figures.Period), cancellationToken);
+        ByFormula = await ofTerritory.Of(Path, figures.Region, figures.Period, cancellationToken);
         Chart = JsonSerializer.Serialize(Option(figures), Json);
         return Page();
     }

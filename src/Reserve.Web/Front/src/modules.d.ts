@@ -12,6 +12,24 @@ declare module 'bpmn-js-i18n/translations/ru' {
   export default words;
 }
 
+declare module '@bpmn-io/feel-editor' {
+  import type { Extension } from '@codemirror/state';
+
+  export interface Variable { name: string; type?: 'function' | 'variable'; params?: { name: string }[] }
+  export default class FeelEditor {
+    constructor(options: {
+      container: HTMLElement;
+      dialect?: 'expression' | 'unaryTests';
+      value?: string;
+      variables?: Variable[];
+      builtins?: Variable[];
+      contentAttributes?: Record<string, string>;
+      extensions?: Extension[];
+      onChange?: (value: string) => void;
+    });
+  }
+}
+
 declare module 'dmn-js/lib/Modeler' {
   export interface View { element: { id: string }; name: string; type: string }
   export interface Viewer { get<T>(service: string, strict?: boolean): T }

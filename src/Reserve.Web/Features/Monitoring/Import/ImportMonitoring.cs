@@ -51,8 +51,8 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
         if (!plan.Tables.All(table => Owners(table).All(owner => Territory.Covers(caller.Territory, owner))))
             return new ImportRefusal.OutsideTerritory();
         var stamp = caller.Stamp();
-        // Sets before their indicators, indicators before their values.
-        foreach (var table in plan.Tables.OrderBy(table => table switch { SetTable => 0, IndicatorTable => 1, _ => 2 }))
+        // Sets before their indicators, indicators and figures before their values.
+        foreach (var table in plan.Tables.OrderBy(table => table switch { SetTable or FigureTable => 0, IndicatorTable => 1, _ => 2 }))
             await Save(table, Source(request.About, table), request.About.AsOf, stamp, cancellationToken);
         return new ImportReceipt([.. plan.Tables.Select(table => (table.Title, table.Count))], [.. plan.Tables.OfType<RatingTable>().SelectMany(table => table.Findings)]);
     }
@@ -62,6 +62,7 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
         RatingTable rating => [rating.Region],
         BandTable bands => [bands.Region],
         ValueTable values => values.Lines.Select(line => line.Region).Distinct(),
+        FigureValueTable values => values.Lines.Select(line => line.Region).Distinct(),
         _ => [Territory.Federation],
     };
 
@@ -75,6 +76,8 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
         SetTable sets => SaveSets(sets, cancellationToken),
         IndicatorTable indicators => SaveIndicators(indicators, cancellationToken),
         ValueTable values => SaveValues(values, source, stamp, cancellationToken),
+        FigureTable figures => SaveFigures(figures, cancellationToken),
+        FigureValueTable values => SaveFigureValues(values, source, stamp, cancellationToken),
         _ => throw new InvalidOperationException($"{table.GetType().Name} cannot be saved."),
     };
 
@@ -156,5 +159,29 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
                 (own.Value, own.Source, own.LoadedAt, own.LoadedBy) = (line.Value, source, stamp.At, stamp.Name);
             else
                 db.Add(new IndicatorValue { IndicatorSetCode = line.Set, Number = line.Number, Place = line.Place, Period = line.Period, Region = line.Region, Value = line.Value, Source = source, LoadedAt = stamp.At, LoadedBy = stamp.Name });
+    }
+
+    private async Task SaveFigures(FigureTable table, CancellationToken cancellationToken)
+    {
+        var known = await db.Set<SourceFigure>().ToDictionaryAsync(figure => figure.Name, cancellationToken);
+        foreach (var figure in table.Figures)
+            if (known.TryGetValue(figure.Name, out var own))
+                (own.Unit, own.Form, own.OwnerDepartment, own.Note) = (figure.Unit, figure.Form, figure.OwnerDepartment, figure.Note);
+            else
+                db.Add(figure);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task SaveFigureValues(FigureValueTable table, string source, Stamp stamp, CancellationToken cancellationToken)
+    {
+        var figures = table.Lines.Select(line => line.Figure).Distinct().ToList();
+        var periods = table.Lines.Select(line => line.Period).Distinct().ToList();
+        var known = await db.Set<SourceFigureValue>().Where(value => figures.Contains(value.Figure) && periods.Contains(value.Period))
+            .ToDictionaryAsync(value => (value.Figure, value.Place, value.Period), cancellationToken);
+        foreach (var line in table.Lines)
+            if (known.TryGetValue((line.Figure, line.Place, line.Period), out var own))
+                (own.Value, own.Source, own.LoadedAt, own.LoadedBy) = (line.Value, source, stamp.At, stamp.Name);
+            else
+                db.Add(new SourceFigureValue { Figure = line.Figure, Place = line.Place, Period = line.Period, Region = line.Region, Value = line.Value, Source = source, LoadedAt = stamp.At, LoadedBy = stamp.Name });
     }
 }

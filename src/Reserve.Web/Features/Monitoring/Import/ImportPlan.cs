@@ -62,6 +62,20 @@ public abstract record ImportTable(string File)
 
         public override int Count => Lines.Count;
     }
+
+    public sealed record FigureTable(string File, IReadOnlyList<SourceFigure> Figures) : ImportTable(File)
+    {
+        public override string Title => "Исходные данные: перечень";
+
+        public override int Count => Figures.Count;
+    }
+
+    public sealed record FigureValueTable(string File, IReadOnlyList<FigureValueLine> Lines) : ImportTable(File)
+    {
+        public override string Title => "Исходные данные: значения";
+
+        public override int Count => Lines.Count;
+    }
 }
 
 /// <summary>A territory's line of a rating.</summary>
@@ -72,6 +86,9 @@ public readonly record struct RatingFigure(decimal? Percent, decimal? Points, in
 
 /// <summary>A value of an indicator.</summary>
 public sealed record ValueLine(string Set, int Number, string Place, string Region, int Period, decimal Value);
+
+/// <summary>A value of a source figure.</summary>
+public sealed record FigureValueLine(string Figure, string Place, string Region, int Period, decimal Value);
 
 /// <summary>What the files would bring. With a problem nothing is saved.</summary>
 public sealed record ImportPlan(IReadOnlyList<ImportTable> Tables, IReadOnlyList<ImportProblem> Problems);

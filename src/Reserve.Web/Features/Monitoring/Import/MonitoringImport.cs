@@ -20,6 +20,7 @@ public sealed partial class MonitoringImport(ReserveDb db)
         var territories = await db.Set<Territory>().AsNoTracking().ToListAsync(cancellationToken);
         var knownSets = await db.Set<IndicatorSet>().AsNoTracking().Select(set => set.Code).ToListAsync(cancellationToken);
         var knownIndicators = await db.Set<Indicator>().AsNoTracking().Select(indicator => new { indicator.IndicatorSetCode, indicator.Number }).ToListAsync(cancellationToken);
+        var knownFigures = await db.Set<SourceFigure>().AsNoTracking().Select(figure => figure.Name).ToListAsync(cancellationToken);
         var problems = new List<ImportProblem>();
         var tables = new List<ImportTable>();
         var reading = new Reading(territories.ToDictionary(territory => territory.Path), new TerritoryNames(territories), about, problems);
@@ -39,6 +40,7 @@ public sealed partial class MonitoringImport(ReserveDb db)
             [.. knownSets, .. tables.OfType<SetTable>().SelectMany(table => table.Sets).Select(set => set.Code)],
             [.. knownIndicators.Select(known => (known.IndicatorSetCode, known.Number)), .. tables.OfType<IndicatorTable>().SelectMany(table => table.Indicators).Select(indicator => (indicator.IndicatorSetCode, indicator.Number))],
             problems);
+        CheckFigures(tables, [.. knownFigures, .. tables.OfType<FigureTable>().SelectMany(table => table.Figures).Select(figure => figure.Name)], problems);
         var bandSets = await db.Set<BandSet>().AsNoTracking().Include(set => set.Bands).Where(set => set.SupersededAt == null).ToListAsync(cancellationToken);
         bandSets.AddRange(tables.OfType<BandTable>().Select(table => new BandSet { Id = default, Region = table.Region, ValidFrom = table.ValidFrom, Source = "", LoadedAt = default, LoadedBy = "", Bands = [.. table.Bands] }));
         for (var at = 0; at < tables.Count; at++)
@@ -63,6 +65,8 @@ public sealed partial class MonitoringImport(ReserveDb db)
     /// <summary>The state of one reading.</summary>
     private sealed partial class Reading(Dictionary<string, Territory> territories, TerritoryNames names, ImportAbout about, List<ImportProblem> problems)
     {
+        private const decimal MostValue = 1_000_000_000;
+
         private string? ratedRegion;
         private int? ratedPeriod;
 
@@ -75,6 +79,10 @@ public sealed partial class MonitoringImport(ReserveDb db)
                 return Regional(file, columns);
             if (columns.Has("band", "colour", "percent_from", "percent_to"))
                 return Bands(file, columns);
+            if (columns.Has("figure", "period", "value"))
+                return FigureValues(file, columns);
+            if (columns.Has("figure", "unit"))
+                return new FigureTable(file, Figures(columns));
             if (columns.Has("indicator_set", "number", "period", "value"))
                 return Values(file, columns);
             if (columns.Has("indicator_set", "number", "name"))
@@ -228,13 +236,12 @@ public sealed partial class MonitoringImport(ReserveDb db)
             var seen = new HashSet<(string, int, string, int)>();
             foreach (var row in columns.Rows)
             {
-                var column = columns.Has("municipality") ? "municipality" : "region";
-                var place = Place(columns, row, column, column == "municipality" ? TerritoryKind.Municipality : TerritoryKind.Region);
+                var place = Place(columns, row);
                 var number = columns.RequiredWhole(row, "number", 1, 1000);
                 var period = columns.RequiredWhole(row, "period", FirstYear, LastYear);
                 var set = columns.Required(row, "indicator_set", 40);
                 // Missing is not zero: an empty cell brings no value.
-                if (columns.Number(row, "value", -1_000_000_000, 1_000_000_000) is not { } value || place is null)
+                if (columns.Number(row, "value", -MostValue, MostValue) is not { } value || place is null)
                     continue;
                 if (!seen.Add((set, number, place.Path, period)))
                     columns.Problem(row, "value", "значение этого показателя для территории и года уже было выше");
@@ -243,6 +250,9 @@ public sealed partial class MonitoringImport(ReserveDb db)
 
             return new(file, lines);
         }
+
+        private Territory? Place(SheetColumns columns, SheetRow row) =>
+            columns.Has("municipality") ? Place(columns, row, "municipality", TerritoryKind.Municipality) : Place(columns, row, "region", TerritoryKind.Region);
 
         private Territory? Place(SheetColumns columns, SheetRow row, string column, TerritoryKind kind)
         {

@@ -17,6 +17,7 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
         ["уровень"] = "band", ["цвет"] = "colour", ["от, %"] = "percent_from", ["до, %"] = "percent_to",
         ["набор"] = "indicator_set", ["номер"] = "number", ["наименование"] = "name", ["единица"] = "unit", ["группа"] = "group",
         ["мотивация"] = "motivation", ["департамент"] = "owner_department", ["год"] = "period", ["значение"] = "value",
+        ["исходное данное"] = "figure", ["форма"] = "form", ["примечание"] = "note",
     };
 
     private readonly List<string> names = [.. sheet.Heading.Select(heading => Synonyms.GetValueOrDefault(heading, heading.ToLowerInvariant()))];

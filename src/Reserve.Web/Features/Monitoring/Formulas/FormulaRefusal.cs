@@ -1,0 +1,53 @@
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Features.Monitoring.Formulas;
+
+/// <summary>Why a formula was not saved, published or discarded: a closed set.</summary>
+public abstract record FormulaRefusal : IRefusal
+{
+    private FormulaRefusal()
+    {
+    }
+
+    public abstract string Text { get; }
+
+    /// <summary>No such indicator, or no such region.</summary>
+    public sealed record NoTarget : FormulaRefusal
+    {
+        public override string Text => "Такого показателя нет.";
+    }
+
+    public sealed record OutsideTerritory : FormulaRefusal
+    {
+        public override string Text => "Эта формула не вашей территории: менять её может администратор региона или федерального уровня.";
+    }
+
+    public sealed record NoDraft : FormulaRefusal
+    {
+        public override string Text => "Черновика нет.";
+    }
+
+    /// <summary>Somebody saved another draft meanwhile.</summary>
+    public sealed record ChangedMeanwhile(string By, DateTimeOffset At) : FormulaRefusal
+    {
+        public override string Text => $"Черновик уже изменил(а) {By}. Откройте его заново.";
+    }
+
+    /// <summary>Nothing differs from the version that holds.</summary>
+    public sealed record Unchanged(int Version) : FormulaRefusal
+    {
+        public override string Text => $"Черновик не отличается от версии {Version}: публиковать нечего.";
+    }
+
+    /// <summary>The text has errors; every one of them, with its place.</summary>
+    public sealed record Unsound(IReadOnlyList<FormulaProblem> Problems) : FormulaRefusal
+    {
+        public override string Text => $"В формуле ошибки: {string.Join("; ", Problems.Where(problem => problem.IsError))}.";
+    }
+
+    /// <summary>The formula would read itself through others.</summary>
+    public sealed record Circle(IReadOnlyList<string> Names) : FormulaRefusal
+    {
+        public override string Text => $"Формулы замыкаются в круг: {string.Join(" → ", Names)}.";
+    }
+}
