@@ -30,9 +30,11 @@ island('[data-dmn-modeler=true]', async (root) => {
   const [canvas, status, form, views] = [find('[data-canvas]'), find('[data-status]'), find<HTMLFormElement>('form'), find<HTMLSelectElement>('[data-views]')];
   const own = { additionalModules: [translate] };
   const modeler = new Modeler({ container: canvas, drd: own, decisionTable: own, literalExpression: own, boxedExpression: own });
-  let dirty = false;
+  let edits = 0;
+  let kept = 0;
   let waiting = 0;
   let asked = 0;
+  const dirty = (): boolean => edits !== kept;
 
   modeler.on('viewer.created', ({ viewer }) => viewer.get<Bus>('eventBus').on('commandStack.changed', ({ trigger }) => trigger !== 'clear' && changed()));
   modeler.on('views.changed', listViews);
@@ -55,7 +57,7 @@ island('[data-dmn-modeler=true]', async (root) => {
       void actions[action]();
     }
   });
-  window.addEventListener('beforeunload', (event) => dirty && event.preventDefault());
+  window.addEventListener('beforeunload', (event) => dirty() && event.preventDefault());
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.code === 'KeyS') {
       event.preventDefault();
@@ -65,8 +67,8 @@ island('[data-dmn-modeler=true]', async (root) => {
   // Publishing publishes the draft as saved: what is on the page is saved first. What is thrown away is not.
   form.addEventListener('submit', (event) => {
     if ((event.submitter as HTMLButtonElement).formAction.includes('handler=Discard')) {
-      dirty = false;
-    } else if (dirty || field('rowVersion').value === '') {
+      kept = edits;
+    } else if (dirty() || field('rowVersion').value === '') {
       event.preventDefault();
       void save().then((taken) => taken && form.requestSubmit(event.submitter));
     }
@@ -95,7 +97,7 @@ island('[data-dmn-modeler=true]', async (root) => {
   }
 
   function changed(): void {
-    dirty = true;
+    edits++;
     tell(t('Есть несохранённые изменения', 'Unsaved changes'), false);
     later();
   }
@@ -136,13 +138,12 @@ island('[data-dmn-modeler=true]', async (root) => {
     return fetch(url, { method: 'POST', body, headers: { Accept: 'application/json' } });
   }
 
+  /** The file is written before the promise is given, so the notes are back in their place before anybody can type another. */
   async function xml(): Promise<string> {
     const restore = descriptionsToNotes(modeler.getDefinitions());
-    try {
-      return (await modeler.saveXML({ format: true })).xml;
-    } finally {
-      restore();
-    }
+    const written = modeler.saveXML({ format: true });
+    restore();
+    return (await written).xml;
   }
 
   /** The graph first, then every decision and function that can be opened; and the decisions that can be tried. */
@@ -205,6 +206,7 @@ island('[data-dmn-modeler=true]', async (root) => {
   /** Sends the draft; the server checks it and says what it found. Gives whether it was taken; what was not stays on the page. */
   async function save(): Promise<boolean> {
     tell(t('Сохраняю…', 'Saving…'), false);
+    const sent = edits;
     let answer: Response;
     try {
       answer = await post(root.dataset.saveUrl!, { xml: await xml() });
@@ -219,9 +221,10 @@ island('[data-dmn-modeler=true]', async (root) => {
     }
     document.querySelectorAll<HTMLInputElement>('[name=rowVersion]').forEach((version) => { version.value = String(said.rowVersion); });
     document.querySelectorAll<HTMLElement>('[data-needs-draft]').forEach((part) => { part.hidden = false; });
-    dirty = false;
+    // What was typed meanwhile is not in the draft yet.
+    kept = sent;
     showFindings(said.findings);
-    tell(t('Черновик сохранён', 'Draft saved'), false);
+    tell(dirty() ? t('Есть несохранённые изменения', 'Unsaved changes') : t('Черновик сохранён', 'Draft saved'), false);
     document.body.dispatchEvent(new CustomEvent('draft-saved'));
     return true;
   }
