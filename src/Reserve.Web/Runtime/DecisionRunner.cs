@@ -29,12 +29,9 @@ internal sealed class DecisionRunner
 
     public DecisionOutcome Evaluate(Deployed process, RunEffect.EvaluateDecision asked, DateTimeOffset now)
     {
-        var file = asked.Inputs.TryGet(ModelInput, out var named) ? named.AsString() : null;
-        var inputs = FeelContext.From(asked.Inputs.Entries.Where(entry => entry.Key != ModelInput));
-        var candidates = models.GetValue(process, Compile).Where(model => file is null || model.Key == file);
-        foreach (var (path, model) in candidates)
+        foreach (var (path, model) in models.GetValue(process, Compile).Where(model => asked.Model is null || model.Key == asked.Model))
         {
-            var result = model.Evaluate(asked.DecisionRef, inputs, new FeelOptions(now));
+            var result = model.Evaluate(asked.DecisionRef, asked.Inputs, new FeelOptions(now));
             if (!result.IsKnown)
                 continue;
             if (Fault(result) is { } fault)
@@ -42,7 +39,7 @@ internal sealed class DecisionRunner
             return new DecisionOutcome.Made(
                 result.Value,
                 $"{path}#{asked.DecisionRef}",
-                FeelJson.ToText(FeelValue.Context(inputs)),
+                FeelJson.ToText(FeelValue.Context(asked.Inputs)),
                 FeelJson.ToText(result.Value),
                 JsonSerializer.Serialize(result.Explanation, ActivityJson.Options));
         }

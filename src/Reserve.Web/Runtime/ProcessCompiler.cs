@@ -67,8 +67,9 @@ internal static class ProcessCompiler
             }
             else if (binding.Input("decisionRef") is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } decision })
             {
-                if (!rules.Values.Any(file => file.Model?.Definitions.Decisions.Any(known => known.Name == decision || known.Id == decision) == true))
-                    yield return new BpmnDiagnostic("unknown-decision", BpmnSeverity.Error, element.Id, binding.Line, $"В правилах нет решения «{decision}»");
+                var named = binding.Input(DecisionRunner.ModelInput)?.Value;
+                if (!rules.Any(file => (named is null || file.Key == named) && file.Value.Model?.Definitions.Decisions.Any(known => known.Name == decision || known.Id == decision) == true))
+                    yield return new BpmnDiagnostic("unknown-decision", BpmnSeverity.Error, element.Id, binding.Line, $"В {named ?? "правилах"} нет решения «{decision}»");
             }
             else if (element.ElementName == "serviceTask" && activities.Find(binding.ActivityType) is null)
             {

@@ -236,6 +236,16 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     }
 
     [Fact]
+    public async Task Of_two_files_with_the_same_decision_the_named_one_decides()
+    {
+        await using var node = await RuntimeNode.Start(database.ConnectionString);
+        static string Rules(int value) => $"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="same"><literalExpression><text>{value}</text></literalExpression></decision></definitions>""";
+        await node.Deploy(new TestProcess("twofold").Start().Decision("decide", "same", "x", ("model", "\"rules/two.dmn\"")).User("after", ("role", "\"HrOfficer\""), ("title", "string(x)")).End()
+            .Bundle(("rules/one.dmn", Rules(1)), ("rules/two.dmn", Rules(2))));
+        Assert.Equal("2", await node.Value<string>("""select title as "Value" from task where run_id = {0}""", (await node.StartRun("twofold")).Value));
+    }
+
+    [Fact]
     public async Task A_decision_that_nobody_has_written_is_an_incident()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);

@@ -29,7 +29,7 @@ public sealed class TestProcess(string key)
         Add(id, $"""<serviceTask id="{id}">{Binding(activity, inputs)}</serviceTask>""");
 
     public TestProcess Decision(string id, string decision, string variable, params (string Name, string Feel)[] inputs) =>
-        Add(id, $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable"])}</businessRuleTask>""");
+        Add(id, $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable", "model"])}</businessRuleTask>""");
 
     /// <summary>The called process sees the inputs only.</summary>
     public TestProcess Call(string id, string called, params (string Name, string Feel)[] inputs) =>
