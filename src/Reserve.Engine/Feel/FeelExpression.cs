@@ -184,11 +184,14 @@ public sealed class FeelFormula
     {
         if (!_sameOrder || values.Length < _places.Length)
             values = Arrange(values);
-        var state = FeelState.Rent(options, Expression.Text);
+        var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], options, Expression.Text);
         try
         {
-            var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
-            var value = state.Result(_unit.Body.Run(ref frame));
+            var value = _unit.Body.Run(ref frame);
+            if (value.IsNumber && !frame.HasState)
+                return value;
+            var state = frame.State;
+            value = state.Result(value);
             if (warnings is not null)
             {
                 foreach (var warning in state.Warnings)
@@ -199,7 +202,7 @@ public sealed class FeelFormula
         }
         finally
         {
-            FeelState.Return(state);
+            frame.End();
         }
     }
 

@@ -1,11 +1,41 @@
 namespace Reserve.Engine.Feel.Evaluation;
 
 /// <summary>Where compiled code finds its variables: those given from outside, and its own.</summary>
-internal ref struct Frame(ReadOnlySpan<FeelValue> globals, FeelValue[] locals, FeelState state)
+internal ref struct Frame
 {
-    public readonly ReadOnlySpan<FeelValue> Globals = globals;
-    public readonly FeelValue[] Locals = locals;
-    public readonly FeelState State = state;
+    public readonly ReadOnlySpan<FeelValue> Globals;
+    public readonly FeelValue[] Locals;
+    private readonly FeelOptions? _options;
+    private readonly string? _text;
+    private FeelState? _state;
+
+    /// <summary>A frame within an evaluation under way.</summary>
+    public Frame(ReadOnlySpan<FeelValue> globals, FeelValue[] locals, FeelState state)
+    {
+        Globals = globals;
+        Locals = locals;
+        _state = state;
+    }
+
+    /// <summary>The frame of an evaluation that takes a state only when something asks for it, which plain arithmetic does not.</summary>
+    public Frame(ReadOnlySpan<FeelValue> globals, FeelValue[] locals, FeelOptions options, string text)
+    {
+        Globals = globals;
+        Locals = locals;
+        _options = options;
+        _text = text;
+    }
+
+    public FeelState State => _state ??= FeelState.Rent(_options!, _text!);
+
+    public readonly bool HasState => _state is not null;
+
+    /// <summary>Gives back the state that was taken, if any.</summary>
+    public readonly void End()
+    {
+        if (_state is not null)
+            FeelState.Return(_state);
+    }
 }
 
 /// <summary>A compiled expression: names are slots, built-in functions are bound, types of literals are known.</summary>

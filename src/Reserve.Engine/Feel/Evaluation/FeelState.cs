@@ -6,15 +6,15 @@ internal sealed class FeelState
     private const int MaxWarnings = 100;
     private const int PartsPerStep = 16;
 
+    /// <summary>The thread's own state, for the outermost evaluation.</summary>
     [ThreadStatic]
-    private static FeelState? _spare;
-
-    [ThreadStatic]
-    private static FeelState? _current;
+    private static FeelState? _own;
 
     private List<FeelWarning>? _warnings;
     private FeelCall? _call;
     private FeelState? _outer;
+    private FeelState? _inner;
+    private bool _used;
     private int _steps;
     private int _depth;
 
@@ -38,32 +38,29 @@ internal sealed class FeelState
 
     public static FeelState Rent(FeelOptions options, string text)
     {
-        var state = _spare ?? new FeelState();
-        _spare = null;
-        if (_current is { } outer)
+        var state = _own ??= new FeelState();
+        if (state._used)
+            state = state.Innermost().Nested();
+        state._used = true;
+        // What is the same as last time is not written again: each reference written costs as much as an addition.
+        if (!ReferenceEquals(state.Options, options))
         {
-            // An evaluation inside another, by way of a host's function: one budget for both.
-            state._outer = outer;
-            state._steps = outer._steps;
-            state._depth = outer._depth;
-            state.Stopped = outer.Stopped;
+            state.Options = options;
+            state.Limits = options.Limits;
         }
 
-        _current = state;
-        state.Options = options;
-        state.Limits = options.Limits;
-        state.Text = text;
+        if (!ReferenceEquals(state.Text, text))
+            state.Text = text;
         return state;
     }
 
     public static void Return(FeelState state)
     {
-        _current = state._outer;
         if (state._outer is { } outer)
         {
             outer._steps = state._steps;
             outer.Stopped |= state.Stopped;
-            state._outer = null;
+            outer._inner = null;
         }
 
         state._warnings = null;
@@ -71,8 +68,13 @@ internal sealed class FeelState
         state._depth = 0;
         state.Stopped = false;
         state.Missing = null;
-        _spare = state;
+        state._used = false;
     }
+
+    private FeelState Innermost() => _inner is null ? this : _inner.Innermost();
+
+    /// <summary>For an evaluation inside this one, by way of a host's function: one budget for both.</summary>
+    private FeelState Nested() => _inner = new FeelState { _outer = this, _steps = _steps, _depth = _depth, Stopped = Stopped };
 
     public IReadOnlyList<FeelWarning> Warnings => _warnings is null ? [] : _warnings;
 

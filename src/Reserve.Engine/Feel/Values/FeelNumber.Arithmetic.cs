@@ -72,8 +72,7 @@ public readonly partial struct FeelNumber
         else
         {
             var unit = PowersOfTen[drop];
-            quotient = coefficient / unit;
-            var rest = coefficient - quotient * unit;
+            quotient = Shorten(coefficient, drop, out var rest);
             inexact = rest != 0;
             order = rest.CompareTo(unit - rest);
         }
@@ -102,12 +101,13 @@ public readonly partial struct FeelNumber
         if (coefficient == 0)
             return default;
         var exponent = Exponent;
+        // A number divisible by ten so often is divisible by two so often: most end here at once.
         for (var step = 32; step > 0; step /= 2)
         {
-            while (coefficient >= PowersOfTen[step])
+            while ((int)UInt128.TrailingZeroCount(coefficient) >= step && coefficient >= PowersOfTen[step])
             {
-                var quotient = coefficient / PowersOfTen[step];
-                if (quotient * PowersOfTen[step] != coefficient)
+                var quotient = Shorten(coefficient, step, out var rest);
+                if (rest != 0)
                     break;
                 coefficient = quotient;
                 exponent += step;
@@ -161,19 +161,15 @@ public readonly partial struct FeelNumber
         if (coefficient >= Limit)
         {
             var drop = DigitsOf(coefficient) - Precision;
-            var unit = PowersOfTen[drop];
-            var quotient = coefficient / unit;
-            var rest = coefficient - quotient * unit;
-            var order = rest.CompareTo(unit - rest);
+            var quotient = Shorten(coefficient, (ulong)PowersOfTen[drop], out var rest);
             exponent += drop;
-            if (order > 0 || (order == 0 && (sticky || !UInt128.IsEvenInteger(quotient))))
+            // As likely as not, so without a branch.
+            var (twice, unit) = (rest * 2, (ulong)PowersOfTen[drop]);
+            quotient += (twice > unit) | ((twice == unit) & (sticky | ((ulong)quotient & 1) != 0)) ? 1UL : 0UL;
+            if (quotient == Limit)
             {
-                quotient++;
-                if (quotient == Limit)
-                {
-                    quotient /= 10;
-                    exponent++;
-                }
+                quotient /= 10;
+                exponent++;
             }
 
             coefficient = quotient;
@@ -226,6 +222,9 @@ public readonly partial struct FeelNumber
         var small = right.Coefficient;
         if (big == 0)
             return right;
+        // 34 digits and four more have room in 128 bits.
+        if (difference <= 4)
+            return AddAligned(big * PowersOfTen[difference], left.Sign, small, right.Sign, right.Exponent, false);
         if (difference <= 19 && big >> 64 == 0 && small >> 64 == 0)
             return AddAligned((UInt128)(ulong)big * (ulong)PowersOfTen[difference], left.Sign, small, right.Sign, right.Exponent, false);
         var room = 37 - DigitsOf(big);
@@ -239,8 +238,8 @@ public readonly partial struct FeelNumber
         var sticky = true;
         if (drop <= 38)
         {
-            kept = small / PowersOfTen[drop];
-            sticky = kept * PowersOfTen[drop] != small;
+            kept = Shorten(small, drop, out var rest);
+            sticky = rest != 0;
         }
 
         return AddAligned(big, left.Sign, kept, right.Sign, right.Exponent + drop, sticky);
@@ -305,25 +304,22 @@ public readonly partial struct FeelNumber
             return Invalid;
         var negative = left.Sign != right.Sign;
         var exponent = left.Exponent - right.Exponent;
-        if (((left._high | right._high) & CoefficientMask) == 0)
+        if (((left._high | right._high) & CoefficientMask) == 0 && left._low < 1_000_000_000_000_000)
         {
-            // Quotients that come out short (10 / 4, 96.5 / 100) are found with one or two machine divisions.
-            var (quotient, rest) = Math.DivRem(left._low, right._low);
+            // Quotients that come out short (10 / 4, 96.5 / 100) are found with one machine division.
+            var (quotient, rest) = Math.DivRem(left._low * 10_000, right._low);
             if (rest == 0)
-                return Make(quotient, exponent, negative);
-            if (left._low < 1_000_000_000_000_000)
-            {
-                (quotient, rest) = Math.DivRem(left._low * 10_000, right._low);
-                if (rest == 0)
-                    return TrimShort(quotient, exponent - 4, negative);
-            }
+                return TrimShort(quotient, exponent - 4, negative);
         }
 
         var a = left.Coefficient;
         var b = right.Coefficient;
         if (a == 0)
             return Make(0, Math.Clamp(exponent, MinExponent, MaxExponent), false);
-        var scale = Precision + DigitsOf(b) - DigitsOf(a) + 1;
+        var digits = DigitsOf(b);
+        if (b == PowersOfTen[digits - 1])
+            return Finish(a, false, exponent - digits + 1, negative);
+        var scale = Precision + digits - DigitsOf(a) + 1;
         if (b >> 64 != 0)
         {
             var numerator = (BigInteger)a;
@@ -334,6 +330,19 @@ public readonly partial struct FeelNumber
                 scale = 0;
             var big = BigInteger.DivRem(numerator, divisor, out var left2);
             return Finish((UInt128)big, !left2.IsZero, exponent - scale, negative);
+        }
+
+        if (a >> 64 == 0 && scale < PowersOfTen.Length)
+        {
+            // The usual case, 34 digits out of two short numbers: the dividend has three words, and the quotient two.
+            var ten = PowersOfTen[scale];
+            var upper = Math.BigMul((ulong)a, (ulong)(ten >> 64), out var middle);
+            var carried = Math.BigMul((ulong)a, (ulong)ten, out var lower);
+            middle += carried;
+            upper += middle < carried ? 1UL : 0UL;
+            var (high, left3) = DivideWord(upper, middle, (ulong)b);
+            (var low, left3) = DivideWord(left3, lower, (ulong)b);
+            return Finish(new UInt128(high, low), left3 != 0, exponent - scale, negative);
         }
 
         ulong n0 = (ulong)a, n1 = (ulong)(a >> 64), n2 = 0, n3 = 0;
@@ -360,7 +369,7 @@ public readonly partial struct FeelNumber
 
     private static FeelNumber TrimShort(ulong quotient, int exponent, bool negative)
     {
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 4; i++)
         {
             var (tenth, rest) = Math.DivRem(quotient, 10UL);
             if (rest != 0)
@@ -399,7 +408,7 @@ public readonly partial struct FeelNumber
         n3 = n3 * factor + c2;
     }
 
-    /// <summary>Divides the 256-bit number in place; returns the remainder.</summary>
+    /// <summary>Divides the 256-bit number in place; returns the remainder. For a divisor met once: its reciprocal would cost more than it saves.</summary>
     private static ulong ShortDivide(ref ulong n3, ref ulong n2, ref ulong n1, ref ulong n0, ulong divisor)
     {
         ulong rest = 0;
@@ -419,6 +428,29 @@ public readonly partial struct FeelNumber
             return Math.DivRem(low, divisor);
         var quotient = (ulong)(new UInt128(high, low) / divisor);
         return (quotient, low - quotient * divisor);
+    }
+
+    /// <summary>The coefficient without its last digits, which are the rest.</summary>
+    private static UInt128 Shorten(UInt128 coefficient, int digits, out UInt128 rest)
+    {
+        if (digits < 20)
+        {
+            var shortened = Shorten(coefficient, (ulong)PowersOfTen[digits], out var word);
+            rest = word;
+            return shortened;
+        }
+
+        var quotient = coefficient / PowersOfTen[digits];
+        rest = coefficient - (quotient * PowersOfTen[digits]);
+        return quotient;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static UInt128 Shorten(UInt128 coefficient, ulong unit, out ulong rest)
+    {
+        var (high, above) = Math.DivRem((ulong)(coefficient >> 64), unit);
+        (var low, rest) = DivideWord(above, (ulong)coefficient, unit);
+        return new UInt128(high, low);
     }
 
     private static UInt128[] MakePowers()
