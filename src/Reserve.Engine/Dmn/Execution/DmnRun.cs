@@ -65,24 +65,12 @@ internal sealed class DmnRun(FeelState state)
     }
 
     /// <summary>Goes one call deeper; false, with a warning, where that would be too deep or too often.</summary>
-    public bool Enter(DmnPlace place)
-    {
-        var outer = Begin(place);
-        var entered = state.Step(-1) && state.Enter(-1);
-        End(outer);
-        return entered;
-    }
+    public bool Enter(DmnPlace place) => (state.Step(-1) && state.Enter(-1)) || Refused(place);
 
     public void Leave() => state.Leave();
 
     /// <summary>Counts turns of a loop; false when there were too many.</summary>
-    public bool Step(DmnPlace place)
-    {
-        var outer = Begin(place);
-        var allowed = state.Step(-1);
-        End(outer);
-        return allowed;
-    }
+    public bool Step(DmnPlace place) => state.Step(-1) || Refused(place);
 
     /// <summary>What a loop over the value runs over; null, with a warning, when it cannot.</summary>
     public FeelValue[]? Items(FeelValue source, DmnPlace place)
@@ -103,13 +91,7 @@ internal sealed class DmnRun(FeelState state)
     }
 
     /// <summary>Counts the work of walking through a value; false when there was too much.</summary>
-    public bool Walk(FeelValue value, DmnPlace place)
-    {
-        var outer = Begin(place);
-        var allowed = state.Walk(-1, value.Weight);
-        End(outer);
-        return allowed;
-    }
+    public bool Walk(FeelValue value, DmnPlace place) => state.Walk(-1, value.Weight) || Refused(place);
 
     /// <summary>Fits a value to a type; a value that does not fit becomes null with a warning.</summary>
     public FeelValue Fit(FeelType type, FeelValue value, DmnPlace place)
@@ -128,6 +110,15 @@ internal sealed class DmnRun(FeelState state)
     {
         var text = FeelText.Literal(value, 200);
         return text.Length <= 200 ? text : text[..200] + "…";
+    }
+
+    /// <summary>False, with the place of what the limits have just refused.</summary>
+    private bool Refused(DmnPlace place)
+    {
+        var outer = current;
+        current = place;
+        End(outer);
+        return false;
     }
 
     private DmnPlace Begin(DmnPlace place)

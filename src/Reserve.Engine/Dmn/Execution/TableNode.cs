@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
 using Reserve.Engine.Feel.Evaluation;
@@ -95,7 +96,7 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         }
 
         var used = Table.HitPolicy is DmnHitPolicy.Priority ? 1 : results.Length;
-        frame.Run.Hit(new TableHit(Table, values, [.. matched.Take(used)], results[..used]));
+        frame.Run.Hit(new TableHit(Table, values, [.. CollectionsMarshal.AsSpan(matched)[..used]], results[..used]));
         return Table.HitPolicy switch
         {
             DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder => FeelValue.List(results),
