@@ -29,6 +29,9 @@ public sealed record IncidentRow(
 /// <summary>A decision as it was made; inputs, output and explanation are JSON.</summary>
 public sealed record DecisionRow(long WaitId, string ElementId, string Decision, DateTimeOffset At, string Inputs, string Output, string Explanation)
 {
+    /// <summary>The name of the file of rules, without folder and ending.</summary>
+    public string File => Path.GetFileNameWithoutExtension(Decision[..Decision.IndexOf('#', StringComparison.Ordinal)]);
+
     /// <summary>Which rules fired, in the words of their tables.</summary>
     public DecisionExplanation Why => JsonSerializer.Deserialize<DecisionExplanation>(Explanation, ActivityJson.Options)!;
 }
