@@ -9,8 +9,28 @@ public static class MailDate
 
     private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["UT"] = 0, ["GMT"] = 0, ["UTC"] = 0, ["Z"] = 0, ["EST"] = -300, ["EDT"] = -240, ["CST"] = -360, ["CDT"] = -300, ["MST"] = -420, ["MDT"] = -360, ["PST"] = -480, ["PDT"] = -420,
-        ["MSK"] = 180, ["MSD"] = 240, ["CET"] = 60, ["CEST"] = 120, ["EET"] = 120, ["EEST"] = 180, ["BST"] = 60, ["JST"] = 540, ["MET"] = 60, ["MEST"] = 120,
+        ["UT"] = 0,
+        ["GMT"] = 0,
+        ["UTC"] = 0,
+        ["Z"] = 0,
+        ["EST"] = -300,
+        ["EDT"] = -240,
+        ["CST"] = -360,
+        ["CDT"] = -300,
+        ["MST"] = -420,
+        ["MDT"] = -360,
+        ["PST"] = -480,
+        ["PDT"] = -420,
+        ["MSK"] = 180,
+        ["MSD"] = 240,
+        ["CET"] = 60,
+        ["CEST"] = 120,
+        ["EET"] = 120,
+        ["EEST"] = 180,
+        ["BST"] = 60,
+        ["JST"] = 540,
+        ["MET"] = 60,
+        ["MEST"] = 120,
     };
 
     /// <summary>Reads a date.</summary>

@@ -83,7 +83,10 @@ internal sealed class SenderHandler(ReserveDb db, Caller caller) :
             return SenderRefusal.AlreadyRegistered;
         var sender = new RegisteredSender
         {
-            Id = Ids.New<RegisteredSenderId>(caller.Stamp().At), Territory = request.Territory, Address = address, Authority = request.Authority?.Trim(),
+            Id = Ids.New<RegisteredSenderId>(caller.Stamp().At),
+            Territory = request.Territory,
+            Address = address,
+            Authority = request.Authority?.Trim(),
         };
         db.Add(sender);
         return sender.Id;

@@ -32,7 +32,10 @@ internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller) : I
         {
             head = new CurrentHead
             {
-                Id = Ids.New<CurrentHeadId>(stamp.At), Territory = appointment.Territory, PersonName = appointment.PersonName, CandidateId = appointment.CandidateId,
+                Id = Ids.New<CurrentHeadId>(stamp.At),
+                Territory = appointment.Territory,
+                PersonName = appointment.PersonName,
+                CandidateId = appointment.CandidateId,
             };
             db.Add(head);
         }

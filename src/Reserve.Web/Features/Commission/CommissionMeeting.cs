@@ -99,7 +99,10 @@ public sealed class CommissionMeeting : ITerritorial
 
     public static CommissionMeeting Schedule(string territory, DateTimeOffset at, string place, Stamp stamp) => new()
     {
-        Id = Ids.New<CommissionMeetingId>(stamp.At), Territory = territory, ScheduledAt = at, Place = place,
+        Id = Ids.New<CommissionMeetingId>(stamp.At),
+        Territory = territory,
+        ScheduledAt = at,
+        Place = place,
     };
 
     public MeetingRefusal? Reschedule(DateTimeOffset at, string place)

@@ -90,7 +90,12 @@ internal sealed class MemberHandler(ReserveDb db, Caller caller) :
         var stamp = caller.Stamp();
         var member = new CommissionMember
         {
-            Id = Ids.New<CommissionMemberId>(stamp.At), Territory = request.Territory, UserId = user.Id, Name = user.DisplayName, IsChair = request.IsChair, JoinedAt = stamp.At,
+            Id = Ids.New<CommissionMemberId>(stamp.At),
+            Territory = request.Territory,
+            UserId = user.Id,
+            Name = user.DisplayName,
+            IsChair = request.IsChair,
+            JoinedAt = stamp.At,
         };
         db.Add(member);
         return member.Id;

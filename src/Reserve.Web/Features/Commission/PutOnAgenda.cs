@@ -78,7 +78,11 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         var last = await db.Set<AgendaItem>().Where(row => row.MeetingId == meeting.Id).MaxAsync(row => (int?)row.Position, cancellationToken);
         var item = new AgendaItem
         {
-            Id = Ids.New<AgendaItemId>(stamp.At), MeetingId = meeting.Id, CaseId = appointment.Id, Territory = appointment.Territory, Position = (last ?? 0) + 1,
+            Id = Ids.New<AgendaItemId>(stamp.At),
+            MeetingId = meeting.Id,
+            CaseId = appointment.Id,
+            Territory = appointment.Territory,
+            Position = (last ?? 0) + 1,
         };
         db.Add(item);
         appointment.Schedule(meeting.ScheduledAt);

@@ -97,8 +97,15 @@ internal sealed class IssuePapersHandler(ReserveDb db, PaperArchive archive, Ter
         var issued = archive.Keep(PaperKind.Certificate, request.Subject, request.Territory, head, QualificationCertificate.Build(content), stamp);
         db.Add(new PaperConfirmation
         {
-            Code = code, PaperId = issued.Id, Title = string.Join(' ', content.Title), Number = head.Number, Date = head.Date, Issuer = string.Join('\n', head.Organization),
-            HolderInitials = Initials(content.FullName), Program = content.Program, Hours = content.Hours,
+            Code = code,
+            PaperId = issued.Id,
+            Title = string.Join(' ', content.Title),
+            Number = head.Number,
+            Date = head.Date,
+            Issuer = string.Join('\n', head.Organization),
+            HolderInitials = Initials(content.FullName),
+            Program = content.Program,
+            Hours = content.Hours,
         });
         return issued;
     }

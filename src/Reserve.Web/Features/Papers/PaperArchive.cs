@@ -51,8 +51,19 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
         var id = Ids.New<PaperId>(stamp.At);
         db.Add(new Paper
         {
-            Id = id, Kind = kind, Number = head.Number, Date = head.Date, SubjectKind = subject.Kind, SubjectId = subject.Id, Territory = territory,
-            FileName = $"{Paper.NameOf(kind)} {head.Number}.docx", Bytes = bytes, Sha256 = SHA256.HashData(bytes), CreatedAt = stamp.At, CreatedBy = stamp.Name, CreatedById = stamp.By,
+            Id = id,
+            Kind = kind,
+            Number = head.Number,
+            Date = head.Date,
+            SubjectKind = subject.Kind,
+            SubjectId = subject.Id,
+            Territory = territory,
+            FileName = $"{Paper.NameOf(kind)} {head.Number}.docx",
+            Bytes = bytes,
+            Sha256 = SHA256.HashData(bytes),
+            CreatedAt = stamp.At,
+            CreatedBy = stamp.Name,
+            CreatedById = stamp.By,
         });
         return new(id, head.Number);
     }

@@ -88,8 +88,14 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             var vote = await db.Set<Vote>().AsNoTracking().SingleAsync(row => row.Id == first.Value);
             db.Add(new Vote
             {
-                Id = Ids.New<VoteId>(site.Clock.GetUtcNow()), AgendaItemId = vote.AgendaItemId, CaseId = id, Territory = vote.Territory, MemberUserId = member.Id,
-                MemberName = "x", Choice = Choice.Refuse, CastAt = site.Clock.GetUtcNow(),
+                Id = Ids.New<VoteId>(site.Clock.GetUtcNow()),
+                AgendaItemId = vote.AgendaItemId,
+                CaseId = id,
+                Territory = vote.Territory,
+                MemberUserId = member.Id,
+                MemberName = "x",
+                Choice = Choice.Refuse,
+                CastAt = site.Clock.GetUtcNow(),
             });
             return await db.SaveChangesAsync();
         }));

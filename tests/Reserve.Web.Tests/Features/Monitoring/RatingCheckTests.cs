@@ -6,7 +6,12 @@ public sealed class RatingCheckTests
 {
     private static readonly BandSet Bands = new()
     {
-        Id = default, Region = "RU.74", ValidFrom = new(2022, 1, 1), Source = "", LoadedAt = default, LoadedBy = "",
+        Id = default,
+        Region = "RU.74",
+        ValidFrom = new(2022, 1, 1),
+        Source = "",
+        LoadedAt = default,
+        LoadedBy = "",
         Bands =
         [
             Band(1, "low", 0, 49, ("conditions", "0-4"), ("outcomes", "0-4"), ("processes", "0-4"), ("total", "0-14")),

@@ -17,7 +17,12 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
 {
     private static readonly ProtocolRecord Protocol = new()
     {
-        Sitting = "заседания экспертной комиссии", Chair = "Лаптева Ольга Сергеевна", Secretary = "Дюжев Артём Павлович", Present = ["Лаптева Ольга Сергеевна"], Members = 1, Quorum = 1,
+        Sitting = "заседания экспертной комиссии",
+        Chair = "Лаптева Ольга Сергеевна",
+        Secretary = "Дюжев Артём Павлович",
+        Present = ["Лаптева Ольга Сергеевна"],
+        Members = 1,
+        Quorum = 1,
         Items = [new() { Title = "О кандидате", Resolved = ["Согласовать."], Vote = new(1, 0, 0) }],
     };
 
@@ -56,7 +61,14 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         var protocol = await site.SendAsSystem(new IssueProtocolPaper(subject, "RU.74", PaperKind.MeetingProtocol, new(2026, 11, 20), Protocol));
         var extract = await site.SendAsSystem(new IssueExtractPaper(subject, "RU.74", protocol.Value.Number, new(2026, 11, 20), new()
         {
-            Sitting = Protocol.Sitting, Chair = Protocol.Chair, Secretary = Protocol.Secretary, Present = Protocol.Present, Members = 1, Quorum = 1, Items = Protocol.Items, ItemNumbers = [1],
+            Sitting = Protocol.Sitting,
+            Chair = Protocol.Chair,
+            Secretary = Protocol.Secretary,
+            Present = Protocol.Present,
+            Members = 1,
+            Quorum = 1,
+            Items = Protocol.Items,
+            ItemNumbers = [1],
         }));
         var text = Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(extract.Value.Id)))!.Bytes);
         Assert.Contains(protocol.Value.Number, text, StringComparison.Ordinal);
@@ -118,7 +130,11 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         var result = await site.SendAsSystem(new IssueCertificatePaper(new(PaperSubjectKind.Candidate, Guid.CreateVersion7()), "RU.74.20", new()
         {
-            Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"], FullName = "Кедрова Анна Ильинична", Program = "Основы", Hours = 48, Signatures = [],
+            Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
+            FullName = "Кедрова Анна Ильинична",
+            Program = "Основы",
+            Hours = 48,
+            Signatures = [],
         }));
         Assert.True(result.IsOk);
         return result.Value.Id;

@@ -44,8 +44,17 @@ internal sealed class PublishFormulaHandler(ReserveDb db, FormulaDesk desk) : IR
         await db.SaveChangesAsync(cancellationToken);
         var published = new FormulaVersion
         {
-            Id = Ids.New<FormulaVersionId>(stamp.At), Target = target, Version = versions.Select(version => version.Version).DefaultIfEmpty().Max() + 1, Text = draft.Text, Reads = [.. reads],
-            Unit = draft.Unit, Direction = draft.Direction, ValidFrom = draft.ValidFrom, Comment = draft.Comment, PublishedAt = stamp.At, PublishedBy = stamp.Name,
+            Id = Ids.New<FormulaVersionId>(stamp.At),
+            Target = target,
+            Version = versions.Select(version => version.Version).DefaultIfEmpty().Max() + 1,
+            Text = draft.Text,
+            Reads = [.. reads],
+            Unit = draft.Unit,
+            Direction = draft.Direction,
+            ValidFrom = draft.ValidFrom,
+            Comment = draft.Comment,
+            PublishedAt = stamp.At,
+            PublishedBy = stamp.Name,
         };
         db.Add(published);
         db.Remove(draft);

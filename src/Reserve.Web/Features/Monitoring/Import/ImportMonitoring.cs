@@ -90,7 +90,14 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
         var id = Ids.New<RatingId>(stamp.At);
         db.Add(new Rating
         {
-            Id = id, Kind = table.Kind, Region = table.Region, Period = table.Period, Source = source, AsOf = asOf, LoadedAt = stamp.At, LoadedBy = stamp.Name,
+            Id = id,
+            Kind = table.Kind,
+            Region = table.Region,
+            Period = table.Period,
+            Source = source,
+            AsOf = asOf,
+            LoadedAt = stamp.At,
+            LoadedBy = stamp.Name,
             Scores =
             [
                 .. table.Lines.SelectMany(line => line.Figures.Where(figure => figure.Value != default).Select(figure => new RatingScore
@@ -109,7 +116,12 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
         var id = Ids.New<BandSetId>(stamp.At);
         db.Add(new BandSet
         {
-            Id = id, Region = table.Region, ValidFrom = table.ValidFrom, Source = source, LoadedAt = stamp.At, LoadedBy = stamp.Name,
+            Id = id,
+            Region = table.Region,
+            ValidFrom = table.ValidFrom,
+            Source = source,
+            LoadedAt = stamp.At,
+            LoadedBy = stamp.Name,
             Bands = [.. table.Bands.Select(band => new EffectivenessBand { BandSetId = id, Ordinal = band.Ordinal, Code = band.Code, Colour = band.Colour, PercentFrom = band.PercentFrom, PercentTo = band.PercentTo, Points = band.Points })],
         });
     }
