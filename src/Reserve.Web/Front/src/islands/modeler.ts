@@ -1,6 +1,7 @@
 import Modeler from 'bpmn-js/lib/Modeler';
 import russian from 'bpmn-js-i18n/translations/ru';
 import { elsaDescriptor } from '../editor/elsa';
+import { bring, download, listFindings, saved as draftSaved, send, teller, unsaved } from '../editor/draft';
 import { make } from '../editor/fields';
 import { properties } from '../editor/panel';
 import { Catalog, Diagnostic, Factory, Modeling, Moddle, Parts, Shape } from '../editor/types';
@@ -8,8 +9,6 @@ import { english, t } from '../editor/words';
 import './diagram.css';
 import './editor.css';
 import { island, text as fetchText } from './island';
-
-const maximumSize = 2_000_000;
 
 const translate = {
   translate: ['value', (template: string, values: Record<string, string> = {}) =>
@@ -34,7 +33,7 @@ island('[data-bpmn-modeler]', async (root) => {
   const form = root as HTMLFormElement;
   const canvasBox = find('[data-canvas]');
   const panel = find('[data-panel]');
-  const status = find('[data-status]');
+  const tell = teller(find('[data-status]'));
   const catalog = JSON.parse(form.dataset.catalog!) as Catalog;
   const modeler = new Modeler({ container: canvasBox, additionalModules: [translate], moddleExtensions: { elsa: elsaDescriptor } });
   keepNames(modeler.get<any>('moddle').registry.typeMap);
@@ -55,7 +54,7 @@ island('[data-bpmn-modeler]', async (root) => {
     redo: () => stack.redo(),
     fit,
     save,
-    download,
+    download: async () => download(await xml(), `${form.dataset.key}.bpmn`),
   };
   const dirty = (): boolean => imported || stack._stackIdx !== saved;
 
@@ -68,7 +67,7 @@ island('[data-bpmn-modeler]', async (root) => {
   bus.on('selection.changed', () => show(selection.get()[0]));
   bus.on('commandStack.changed', () => {
     show(selection.get()[0]);
-    status.textContent = dirty() ? t('Есть несохранённые изменения', 'Unsaved changes') : '';
+    tell(dirty() ? unsaved() : '', false);
     listElements();
   });
   window.addEventListener('beforeunload', (event) => dirty() && event.preventDefault());
@@ -101,7 +100,7 @@ island('[data-bpmn-modeler]', async (root) => {
       void save();
     }
   });
-  form.querySelector<HTMLInputElement>('[data-import]')?.addEventListener('change', (event) => void bring(event.target as HTMLInputElement));
+  form.querySelector<HTMLInputElement>('[data-import]')?.addEventListener('change', (event) => void opened(event.target as HTMLInputElement));
 
   const elements = form.querySelector<HTMLSelectElement>('[data-elements]');
   elements?.addEventListener('change', () => elements.value && go(elements.value));
@@ -176,88 +175,41 @@ island('[data-bpmn-modeler]', async (root) => {
     }
   }
 
-  async function bring(input: HTMLInputElement): Promise<void> {
-    const file = input.files?.[0];
-    input.value = '';
-    if (!file) {
-      return;
-    }
-    if (file.size > maximumSize) {
-      tell(t('Файл больше 2 МБ.', 'The file is larger than 2 MB.'), true);
-      return;
-    }
-    const former = (await modeler.saveXML()).xml!;
-    try {
-      await open(await file.text());
+  async function opened(input: HTMLInputElement): Promise<void> {
+    if (await bring(input, xml, open, 'BPMN', tell)) {
       imported = true;
       listElements();
       show(undefined);
-      tell(t('Файл открыт; он станет черновиком, когда вы его сохраните.', 'The file is open; saving makes it the draft.'), false);
-    } catch (problem) {
-      await open(former);
-      tell(t('Файл не читается как BPMN: ', 'The file is no readable BPMN: ') + (problem as Error).message, true);
     }
   }
 
-  async function download(): Promise<void> {
-    const { xml } = await modeler.saveXML({ format: true });
-    const link = make('a', { href: URL.createObjectURL(new Blob([xml!], { type: 'application/xml' })), download: `${form.dataset.key}.bpmn` });
-    link.click();
-    URL.revokeObjectURL(link.href);
+  async function xml(): Promise<string> {
+    return (await modeler.saveXML({ format: true })).xml!;
   }
 
   /** Sends the draft; the server checks it and says what it found. Gives whether it was taken. */
   async function save(): Promise<boolean> {
-    const { xml } = await modeler.saveXML({ format: true });
-    const body = new FormData();
-    form.querySelectorAll<HTMLInputElement>('input[type=hidden]').forEach((field) => body.set(field.name, field.value));
-    body.set('xml', xml!);
-    status.textContent = t('Сохраняю…', 'Saving…');
-    let answer: Response;
-    try {
-      answer = await fetch(form.dataset.saveUrl!, { method: 'POST', body, headers: { Accept: 'application/json' } });
-    } catch {
-      tell(t('Нет связи с сервером; изменения пока только на этой странице.', 'No connection; the changes are on this page only.'), true);
+    const at = stack._stackIdx;
+    const said = await send<{ rowVersion: number; diagnostics: Diagnostic[] }>(form, form.dataset.saveUrl!, await xml(), tell);
+    if (!said) {
       return false;
     }
-    const said = answer.headers.get('content-type')?.includes('json') ? await answer.json() : null;
-    if (!answer.ok) {
-      tell(said?.reason ?? said?.detail ?? `${t('Не сохранено', 'Not saved')}: ${answer.status}`, true);
-      return false;
-    }
-    form.querySelector<HTMLInputElement>('[name=rowVersion]')!.value = String(said.rowVersion);
-    saved = stack._stackIdx;
+    // What was drawn meanwhile is not in the draft yet.
+    saved = at;
     imported = false;
-    showDiagnostics(said.diagnostics as Diagnostic[]);
-    tell(t('Черновик сохранён', 'Draft saved'), false);
+    showDiagnostics(said.diagnostics);
+    tell(dirty() ? unsaved() : draftSaved(), false);
     return true;
-  }
-
-  function tell(words: string, bad: boolean): void {
-    status.textContent = words;
-    status.classList.toggle('text-danger', bad);
   }
 
   function showDiagnostics(found: Diagnostic[]): void {
     registry.filter(() => true).forEach((shape: Shape) => canvas.hasMarker(shape, 'diagnosed') && canvas.removeMarker(shape, 'diagnosed'));
-    const list = find('[data-findings]');
-    if (found.length === 0) {
-      list.replaceChildren(make('p', { class: 'text-secondary m-0' }, t('Замечаний нет.', 'No findings.')));
-      return;
-    }
-    list.replaceChildren(make('ul', { class: 'list-unstyled m-0' }, ...found.map((finding) => {
-      const tone = { Error: ['red', t('ошибка', 'error')], Warning: ['orange', t('предупреждение', 'warning')], Info: ['grey', t('сведения', 'info')] }[finding.severity];
-      const line = make('li', { class: 'mb-1' }, make('span', { class: `tone tone-${tone[0]} me-2` }, tone[1]));
-      if (finding.elementId && registry.get(finding.elementId)) {
-        canvas.addMarker(finding.elementId, 'diagnosed');
-        const link = make('button', { type: 'button', class: 'btn btn-link p-0 me-1 align-baseline' }, finding.elementId);
-        link.addEventListener('click', () => go(finding.elementId));
-        line.append(link);
-      } else if (finding.elementId) {
-        line.append(make('code', { class: 'me-1' }, finding.elementId));
+    listFindings(find('[data-findings]'), found.map(({ severity, elementId, message }) => {
+      const drawn = Boolean(elementId && registry.get(elementId));
+      if (drawn) {
+        canvas.addMarker(elementId, 'diagnosed');
       }
-      line.append(finding.message);
-      return line;
-    })));
+      return { severity, place: elementId, go: drawn ? () => go(elementId) : undefined, text: message };
+    }));
   }
 });

@@ -10,6 +10,7 @@ import 'dmn-js/dist/assets/dmn-js-boxed-expression-controls.css';
 import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import { descriptionsToNotes, notesToDescriptions } from '../editor/annotations';
 import { translate } from '../editor/dmn-words';
+import { bring, download, listFindings, post, saved, send, teller, unsaved } from '../editor/draft';
 import { make } from '../editor/fields';
 import { Moddle } from '../editor/types';
 import '../editor/typing';
@@ -17,9 +18,10 @@ import { t } from '../editor/words';
 import { island, text } from './island';
 import './rules.css';
 
-const maximumSize = 2_000_000;
+/** dmn-js puts what is typed into a cell on the sheet when the hands have rested for 300 ms. */
+const settling = 350;
 
-interface Finding { severity: 'Error' | 'Warning' | 'Information'; text: string; decisionId?: string; decision?: string; elementId?: string; line: number }
+interface RuleFinding { severity: 'Error' | 'Warning' | 'Information'; text: string; decisionId?: string; decision?: string; elementId?: string; line: number }
 
 /**
  * The editor of rules inside `<div data-dmn-modeler="true" data-xml-url="…" data-save-url="…" data-check-url="…" data-try-url="…">`: tables, the graph,
@@ -27,27 +29,30 @@ interface Finding { severity: 'Error' | 'Warning' | 'Information'; text: string;
  */
 island('[data-dmn-modeler=true]', async (root) => {
   const find = <T extends HTMLElement>(selector: string): T => root.querySelector<T>(selector)!;
-  const [canvas, status, form, views] = [find('[data-canvas]'), find('[data-status]'), find<HTMLFormElement>('form'), find<HTMLSelectElement>('[data-views]')];
+  const [canvas, form, views] = [find('[data-canvas]'), find<HTMLFormElement>('form'), find<HTMLSelectElement>('[data-views]')];
+  const tell = teller(find('[data-status]'));
   const own = { additionalModules: [translate] };
   const modeler = new Modeler({ container: canvas, drd: own, decisionTable: own, literalExpression: own, boxedExpression: own });
   let edits = 0;
   let kept = 0;
+  let typed = -Infinity;
   let waiting = 0;
   let asked = 0;
-  const dirty = (): boolean => edits !== kept;
+  const dirty = (): boolean => edits !== kept || resting() > 0;
+  ['keydown', 'input', 'paste', 'drop'].forEach((event) => canvas.addEventListener(event, () => { typed = performance.now(); }, true));
 
   modeler.on('viewer.created', ({ viewer }) => viewer.get<Bus>('eventBus').on('commandStack.changed', ({ trigger }) => trigger !== 'clear' && changed()));
   modeler.on('views.changed', listViews);
   modeler.on('import.parse.complete', ({ definitions }) => definitions && notesToDescriptions(definitions));
   await modeler.importXML(await text(root.dataset.xmlUrl!));
-  showFindings(JSON.parse(find('[data-findings]').dataset.findings!) as Finding[]);
+  showFindings(JSON.parse(find('[data-findings]').dataset.findings!) as RuleFinding[]);
   canvas.dataset.drawn = 'true';
 
   const actions: Record<string, () => unknown> = {
     undo: () => stack()?.undo(),
     redo: () => stack()?.redo(),
     save,
-    download,
+    download: async () => download(await xml(), `${root.dataset.file}.dmn`),
     attempt: async () => attempt(await xml()),
   };
   root.addEventListener('click', (event) => {
@@ -67,13 +72,13 @@ island('[data-dmn-modeler=true]', async (root) => {
   // Publishing publishes the draft as saved: what is on the page is saved first. What is thrown away is not.
   form.addEventListener('submit', (event) => {
     if ((event.submitter as HTMLButtonElement).formAction.includes('handler=Discard')) {
-      kept = edits;
+      [kept, typed] = [edits, -Infinity];
     } else if (dirty() || field('rowVersion').value === '') {
       event.preventDefault();
       void save().then((taken) => taken && form.requestSubmit(event.submitter));
     }
   });
-  find('[data-import]').addEventListener('change', (event) => void bring(event.target as HTMLInputElement));
+  find('[data-import]').addEventListener('change', (event) => void opened(event.target as HTMLInputElement));
   views.addEventListener('change', () => void go(views.value));
   form.querySelector<HTMLSelectElement>('[data-samples]')?.addEventListener('change', (event) => {
     const chosen = (event.target as HTMLSelectElement).selectedOptions[0];
@@ -98,7 +103,7 @@ island('[data-dmn-modeler=true]', async (root) => {
 
   function changed(): void {
     edits++;
-    tell(t('Есть несохранённые изменения', 'Unsaved changes'), false);
+    tell(unsaved(), false);
     later();
   }
 
@@ -111,7 +116,7 @@ island('[data-dmn-modeler=true]', async (root) => {
   async function look(): Promise<void> {
     const mine = ++asked;
     const content = await xml();
-    const answer = await post(root.dataset.checkUrl!, { xml: content }).catch(() => null);
+    const answer = await post(form, root.dataset.checkUrl!, { xml: content }).catch(() => null);
     if (mine !== asked || !answer) {
       return;
     }
@@ -125,25 +130,34 @@ island('[data-dmn-modeler=true]', async (root) => {
   }
 
   async function attempt(content: string): Promise<void> {
-    const answer = await post(root.dataset.tryUrl!, { xml: content, decision: field('decision').value, inputs: field('inputs').value }).catch(() => null);
+    const answer = await post(form, root.dataset.tryUrl!, { xml: content, decision: field('decision').value, inputs: field('inputs').value }).catch(() => null);
     if (answer?.ok) {
       find('[data-attempt]').innerHTML = await answer.text();
     }
   }
 
-  function post(url: string, fields: Record<string, string>): Promise<Response> {
-    const body = new FormData();
-    form.querySelectorAll<HTMLInputElement>('input[type=hidden]').forEach((hidden) => body.set(hidden.name, hidden.value));
-    Object.entries(fields).forEach(([name, value]) => body.set(name, value));
-    return fetch(url, { method: 'POST', body, headers: { Accept: 'application/json' } });
+  /** How long to wait until what was typed last is on the sheet. */
+  function resting(): number {
+    return Math.max(0, typed + settling - performance.now());
+  }
+
+  async function xml(): Promise<string> {
+    await settled();
+    return written();
+  }
+
+  async function settled(): Promise<void> {
+    while (resting() > 0) {
+      await new Promise((resolve) => { window.setTimeout(resolve, resting()); });
+    }
   }
 
   /** The file is written before the promise is given, so the notes are back in their place before anybody can type another. */
-  async function xml(): Promise<string> {
+  async function written(): Promise<string> {
     const restore = descriptionsToNotes(modeler.getDefinitions());
-    const written = modeler.saveXML({ format: true });
+    const file = modeler.saveXML({ format: true });
     restore();
-    return (await written).xml;
+    return (await file).xml;
   }
 
   /** The graph first, then every decision and function that can be opened; and the decisions that can be tried. */
@@ -176,80 +190,36 @@ island('[data-dmn-modeler=true]', async (root) => {
     canvas.scrollIntoView({ block: 'nearest' });
   }
 
-  async function bring(input: HTMLInputElement): Promise<void> {
-    const file = input.files?.[0];
-    input.value = '';
-    if (!file) {
-      return;
+  async function opened(input: HTMLInputElement): Promise<void> {
+    if (await bring(input, xml, (content) => modeler.importXML(content), 'DMN 1.3', tell)) {
+      edits++;
+      later();
     }
-    if (file.size > maximumSize) {
-      tell(t('Файл больше 2 МБ.', 'The file is larger than 2 MB.'), true);
-      return;
-    }
-    const former = await xml();
-    try {
-      await modeler.importXML(await file.text());
-      changed();
-      tell(t('Файл открыт; он станет черновиком, когда вы его сохраните.', 'The file is open; saving makes it the draft.'), false);
-    } catch (problem) {
-      await modeler.importXML(former);
-      tell(t('Файл не читается как DMN 1.3: ', 'The file is no readable DMN 1.3: ') + (problem as Error).message, true);
-    }
-  }
-
-  async function download(): Promise<void> {
-    const link = make('a', { href: URL.createObjectURL(new Blob([await xml()], { type: 'application/xml' })), download: `${root.dataset.file}.dmn` });
-    link.click();
-    URL.revokeObjectURL(link.href);
   }
 
   /** Sends the draft; the server checks it and says what it found. Gives whether it was taken; what was not stays on the page. */
   async function save(): Promise<boolean> {
-    tell(t('Сохраняю…', 'Saving…'), false);
+    await settled();
     const sent = edits;
-    let answer: Response;
-    try {
-      answer = await post(root.dataset.saveUrl!, { xml: await xml() });
-    } catch {
-      tell(t('Нет связи с сервером; изменения пока только на этой странице.', 'No connection; the changes are on this page only.'), true);
+    const said = await send<{ rowVersion: number; findings: RuleFinding[] }>(form, root.dataset.saveUrl!, await written(), tell);
+    if (!said) {
       return false;
     }
-    const said = answer.headers.get('content-type')?.includes('json') ? await answer.json() : null;
-    if (!answer.ok) {
-      tell(said?.reason ?? said?.detail ?? `${t('Не сохранено', 'Not saved')}: ${answer.status}`, true);
-      return false;
-    }
-    document.querySelectorAll<HTMLInputElement>('[name=rowVersion]').forEach((version) => { version.value = String(said.rowVersion); });
     document.querySelectorAll<HTMLElement>('[data-needs-draft]').forEach((part) => { part.hidden = false; });
     // What was typed meanwhile is not in the draft yet.
     kept = sent;
     showFindings(said.findings);
-    tell(dirty() ? t('Есть несохранённые изменения', 'Unsaved changes') : t('Черновик сохранён', 'Draft saved'), false);
+    tell(dirty() ? unsaved() : saved(), false);
     document.body.dispatchEvent(new CustomEvent('draft-saved'));
     return true;
   }
 
-  function tell(words: string, bad: boolean): void {
-    status.textContent = words;
-    status.classList.toggle('text-danger', bad);
-  }
-
-  function showFindings(found: Finding[]): void {
-    const list = find('[data-findings]');
-    if (found.length === 0) {
-      list.replaceChildren(make('p', { class: 'text-secondary m-0' }, t('Замечаний нет.', 'No findings.')));
-      return;
-    }
-    list.replaceChildren(make('ul', { class: 'list-unstyled m-0' }, ...found.map((finding) => {
-      const tone = { Error: ['red', t('ошибка', 'error')], Warning: ['orange', t('предупреждение', 'warning')], Information: ['grey', t('сведения', 'info')] }[finding.severity];
-      const line = make('li', { class: 'mb-1' }, make('span', { class: `tone tone-${tone[0]} me-2` }, tone[1]));
-      if (finding.decisionId) {
-        const link = make('button', { type: 'button', class: 'btn btn-link p-0 me-1 align-baseline' }, `«${finding.decision}»`);
-        link.addEventListener('click', () => void go(finding.decisionId!, finding.elementId));
-        line.append(link);
-      }
-      line.append(finding.text);
-      return line;
+  function showFindings(found: RuleFinding[]): void {
+    listFindings(find('[data-findings]'), found.map(({ severity, decisionId, decision, elementId, text: words }) => ({
+      severity,
+      place: decisionId && `«${decision}»`,
+      go: decisionId ? () => go(decisionId, elementId) : undefined,
+      text: words,
     })));
   }
 });
