@@ -16,7 +16,7 @@ internal static class CandidateWords
 
     public static string Of(ReserveZone zone) => zone switch
     {
-        ReserveZone.Priority => "первоочерёдной кандидат",
+        ReserveZone.Priority => "первоочерёдный кандидат",
         ReserveZone.Pool => "управленческий запас",
         ReserveZone.Risk => "зона риска",
     };

@@ -18,7 +18,7 @@ public sealed class ToneTagHelper(Words words) : TagHelper
     {
         var (color, word) = (context.AllAttributes.ContainsName("zone"), Zone) switch
         {
-            (true, "Priority") => ("green", "первоочерёдной кандидат"),
+            (true, "Priority") => ("green", "первоочерёдный кандидат"),
             (true, "Pool") => ("yellow", "управленческий запас"),
             (true, "Risk") => ("red", "зона риска"),
             (true, _) => ("grey", "—"),
