@@ -333,17 +333,7 @@ public readonly partial struct FeelNumber
         }
 
         if (a >> 64 == 0 && scale < PowersOfTen.Length)
-        {
-            // The usual case, 34 digits out of two short numbers: the dividend has three words, and the quotient two.
-            var ten = PowersOfTen[scale];
-            var upper = Math.BigMul((ulong)a, (ulong)(ten >> 64), out var middle);
-            var carried = Math.BigMul((ulong)a, (ulong)ten, out var lower);
-            middle += carried;
-            upper += middle < carried ? 1UL : 0UL;
-            var (high, left3) = DivideWord(upper, middle, (ulong)b);
-            (var low, left3) = DivideWord(left3, lower, (ulong)b);
-            return Finish(new UInt128(high, low), left3 != 0, exponent - scale, negative);
-        }
+            return DivideWords((ulong)a, (ulong)b, scale, exponent, negative);
 
         ulong n0 = (ulong)a, n1 = (ulong)(a >> 64), n2 = 0, n3 = 0;
         if (scale < 0)
@@ -352,6 +342,29 @@ public readonly partial struct FeelNumber
             Multiply(ref n3, ref n2, ref n1, ref n0, (ulong)PowersOfTen[Math.Min(rest, 19)]);
         var remainder = ShortDivide(ref n3, ref n2, ref n1, ref n0, (ulong)b);
         return Finish(new UInt128(n1, n0), remainder != 0, exponent - scale, negative);
+    }
+
+    /// <summary>
+    /// The usual case, 34 digits out of two short numbers. The scale gives 35 or 36 digits; with one or two less there are just 34, so that the
+    /// remainder tells how to round and nothing has to be cut off again.
+    /// </summary>
+    private static FeelNumber DivideWords(ulong a, ulong b, int scale, int exponent, bool negative)
+    {
+        var shift = scale - Precision - 1;
+        var isLarger = shift >= 0 ? a * PowersOfTen[shift] >= b : a >= b * PowersOfTen[-shift];
+        scale -= isLarger ? 2 : 1;
+        var ten = PowersOfTen[scale];
+        var upper = Math.BigMul(a, (ulong)(ten >> 64), out var middle);
+        var carried = Math.BigMul(a, (ulong)ten, out var lower);
+        middle += carried;
+        upper += middle < carried ? 1UL : 0UL;
+        var (high, rest) = DivideWord(upper, middle, b);
+        (var low, rest) = DivideWord(rest, lower, b);
+        var quotient = new UInt128(high, low);
+        if (rest == 0)
+            return Finish(quotient, false, exponent - scale, negative);
+        quotient += (rest > b - rest) | ((rest == b - rest) & ((low & 1) != 0)) ? 1UL : 0UL;
+        return Make(quotient, exponent - scale, negative);
     }
 
     private static FeelNumber Finish(UInt128 quotient, bool inexact, int exponent, bool negative)
