@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -17,6 +18,9 @@ public sealed class ArrowTests
         ("Reserve.Web.Runtime", ["Reserve.Web.Features", "Reserve.Web.Pages"]),
         ("Reserve.Web.Pages", ["Reserve.Web.Features"]),
     ];
+
+    private static readonly Dictionary<short, OpCode> Instructions =
+        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
     private static readonly string[] Independent = ["Reserve.Engine", "Reserve.Documents", "Reserve.Mail"];
 
@@ -81,17 +85,10 @@ public sealed class ArrowTests
                 if (address == 0)
                     continue;
                 var code = image.GetMethodBody(address).GetILBytes()!;
-                // A token stands at any offset; one that merely looks like one of ours would have to match a row of these three tables.
-                for (var i = 1; i + 4 <= code.Length; i++)
+                foreach (var token in Tokens(code))
                 {
-                    if (!TakesToken(code, i))
-                        continue;
-                    var token = BitConverter.ToInt32(code, i);
-                    if ((token >> 24) is 0x02 or 0x04 or 0x06
-                        && owners.TryGetValue(System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle(token), out var to))
-                    {
+                    if (owners.TryGetValue(System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle(token), out var to))
                         yield return (name, to);
-                    }
                 }
             }
         }
@@ -103,9 +100,26 @@ public sealed class ArrowTests
         }
     }
 
-    private static bool TakesToken(byte[] code, int at) =>
-        code[at - 1] is 0x28 or 0x6F or 0x73 or 0x7B or 0x7C or 0x7D or 0x7E or 0x7F or 0x80 or 0x74 or 0x75 or 0x8C or 0x8D or 0xA5 or 0xD0
-        || (at >= 2 && code[at - 2] == 0xFE && code[at - 1] is 0x06 or 0x07 or 0x15);
+    /// <summary>The types, fields and methods that a method's body names, instruction by instruction: a constant may look like any of them.</summary>
+    private static IEnumerable<int> Tokens(byte[] code)
+    {
+        for (var at = 0; at < code.Length;)
+        {
+            var instruction = Instructions[unchecked((short)(code[at] == 0xFE ? 0xFE00 | code[at + 1] : code[at]))];
+            at += instruction.Size;
+            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok)
+                yield return BitConverter.ToInt32(code, at);
+            at += instruction.OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
+                _ => 4,
+            };
+        }
+    }
 
     private static string NameOf(MetadataReader reader, TypeDefinitionHandle handle)
     {
