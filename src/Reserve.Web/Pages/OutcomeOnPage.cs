@@ -24,4 +24,11 @@ public static class OutcomeOnPage
 
         page.Response.StatusCode = outcome.Rejection is Rejection.NotAllowed ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity;
     }
+
+    /// <summary>Shows what the page itself found wrong, above the form.</summary>
+    public static void Show(this PageModel page, string problem, Words words)
+    {
+        page.ModelState.AddModelError("", words[problem].Value);
+        page.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+    }
 }

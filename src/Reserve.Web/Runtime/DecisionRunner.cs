@@ -25,12 +25,14 @@ internal sealed class DecisionRunner
     /// <summary>The binding's input that names the file, when several files have a decision of the same name.</summary>
     public const string ModelInput = "model";
 
-    private readonly ConditionalWeakTable<Deployed, IReadOnlyDictionary<string, DmnModel>> models = [];
+    private readonly ConditionalWeakTable<Deployed, IReadOnlyDictionary<string, DmnReadResult>> rules = [];
 
     public DecisionOutcome Evaluate(Deployed process, RunEffect.EvaluateDecision asked, DateTimeOffset now)
     {
-        foreach (var (path, model) in models.GetValue(process, Compile).Where(model => asked.Model is null || model.Key == asked.Model))
+        foreach (var (path, read) in rules.GetValue(process, static version => ProcessCompiler.Rules(version.Files)))
         {
+            if (read.Model is not { } model || (asked.Model is not null && path != asked.Model))
+                continue;
             var result = model.Evaluate(asked.DecisionRef, asked.Inputs, new FeelOptions(now));
             if (!result.IsKnown)
                 continue;
@@ -48,15 +50,4 @@ internal sealed class DecisionRunner
 
     /// <summary>Why a decision failed: one over faulty data gives null with reasons, and better an incident than a case that goes on by a null.</summary>
     public static string? Fault(DecisionResult result) => result.Value.IsNull && result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
-
-    private static Dictionary<string, DmnModel> Compile(Deployed process)
-    {
-        var compiled = new Dictionary<string, DmnModel>(StringComparer.Ordinal);
-        foreach (var (path, text) in process.Files.Where(file => file.Key.EndsWith(".dmn", StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal))
-        {
-            if (DmnReader.Read(text).Model is { } model)
-                compiled.Add(path, model);
-        }
-        return compiled;
-    }
 }

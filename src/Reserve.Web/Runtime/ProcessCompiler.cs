@@ -25,7 +25,7 @@ internal static class ProcessCompiler
         var diagnostics = new List<BpmnDiagnostic>(read.Diagnostics);
         if (!read.Ok)
             return ([], diagnostics);
-        var rules = Rules(bundle);
+        var rules = Rules(bundle.Files);
         var processes = new List<CompiledProcess>();
         foreach (var process in read.File!.Processes.Where(process => process.IsExecutable == true))
         {
@@ -49,7 +49,7 @@ internal static class ProcessCompiler
         .Select(start => (start.Kind == StartKind.Message ? JobKind.Message : JobKind.Signal, start.Name!, start.ElementId!));
 
     /// <summary>The files of rules by path, compiled.</summary>
-    public static IReadOnlyDictionary<string, DmnReadResult> Rules(ProcessBundle bundle) => bundle.Files
+    public static IReadOnlyDictionary<string, DmnReadResult> Rules(IReadOnlyDictionary<string, string> files) => files
         .Where(file => file.Key.EndsWith(".dmn", StringComparison.Ordinal))
         .OrderBy(file => file.Key, StringComparer.Ordinal)
         .ToDictionary(file => file.Key, file => DmnReader.Read(file.Value));

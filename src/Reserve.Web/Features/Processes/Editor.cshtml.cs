@@ -114,8 +114,7 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
 
     private async Task<IActionResult> Again(string problem, CancellationToken cancellation)
     {
-        ModelState.AddModelError("", words[problem].Value);
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        this.Show(problem, words);
         return await Load(cancellation) ? Page() : NotFound();
     }
 

@@ -150,8 +150,7 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
 
     private async Task<IActionResult> Again(string problem, CancellationToken cancellation)
     {
-        ModelState.AddModelError("", words[problem].Value);
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        this.Show(problem, words);
         return await Load(cancellation) ? Page() : NotFound();
     }
 
