@@ -7,16 +7,22 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
     private string Inbox => Folder("inbox");
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>(
-        [.. new DirectoryInfo(Inbox).EnumerateFiles("*.eml").OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Name)]);
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. new DirectoryInfo(Inbox)
+                .EnumerateFiles("*.eml")
+                .OrderBy(file => file.LastWriteTimeUtc)
+                .ThenBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => file.Name),
+        ]);
 
     /// <inheritdoc/>
-    public async Task<byte[]?> ReadAsync(string key, long maxBytes, CancellationToken cancellation)
+    public async Task<byte[]?> ReadAsync(string key, long maxBytes, CancellationToken cancellationToken)
     {
         var file = new FileInfo(Path.Combine(Inbox, Name(key)));
         try
         {
-            return file.Exists && file.Length <= maxBytes ? await File.ReadAllBytesAsync(file.FullName, cancellation) : null;
+            return file.Exists && file.Length <= maxBytes ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : null;
         }
         catch (FileNotFoundException)
         {
@@ -25,7 +31,7 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
     }
 
     /// <inheritdoc/>
-    public Task TakeAwayAsync(string key, bool usable, CancellationToken cancellation)
+    public Task TakeAwayAsync(string key, bool usable, CancellationToken cancellationToken)
     {
         var source = Path.Combine(Inbox, Name(key));
         var target = Path.Combine(Folder(usable ? "archive" : "rejected"), Name(key));
@@ -45,7 +51,12 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(string idempotencyKey, ReadOnlyMemory<byte> message, IReadOnlyList<string> recipients, CancellationToken cancellation)
+    public async Task SendAsync(
+        string idempotencyKey,
+        ReadOnlyMemory<byte> message,
+        IReadOnlyList<string> recipients,
+        CancellationToken cancellationToken
+    )
     {
         var target = Path.Combine(Folder("sent"), Name(idempotencyKey) + ".eml");
         if (File.Exists(target))
@@ -53,7 +64,7 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
         var draft = Path.Combine(Folder("sent"), $".{Guid.NewGuid():N}.tmp");
         await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
         {
-            await stream.WriteAsync(message, cancellation);
+            await stream.WriteAsync(message, cancellationToken);
             stream.Flush(flushToDisk: true);
         }
 

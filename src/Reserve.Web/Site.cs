@@ -27,7 +27,15 @@ internal static class Site
     /// <param name="adjust">What a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, string connectionString, string dataFolder, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot.Find() });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = typeof(Site).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+                WebRootPath = WebRoot.Find(),
+            }
+        );
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         // Addresses of requests hold what people typed into a search: they are not logged.
@@ -40,7 +48,10 @@ internal static class Site
         services.AddAudit();
         services.AddCommands();
         services.AddRuntime();
-        services.AddDataProtection().SetApplicationName("reserve").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
+        services
+            .AddDataProtection()
+            .SetApplicationName("reserve")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
         services.AddSharedPages();
         services.AddUsers();

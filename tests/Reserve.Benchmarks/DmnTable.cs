@@ -44,28 +44,52 @@ internal static class DmnTable
         var model = DmnReader.Read(Xml()).Model!;
         var options = new FeelOptions(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
         var random = new Random(20261122);
-        var people = Enumerable.Range(0, 1024).Select(_ => (Score: random.Next(0, 2001) / 20m, Years: (decimal)random.Next(0, 40), Degree: Degrees[random.Next(4)], Penalty: random.Next(4) == 0)).ToArray();
-        var contexts = people.Select(person => FeelContext.Of(
-            ("балл", FeelValue.From(person.Score)),
-            ("стаж", FeelValue.From(person.Years)),
-            ("образование", FeelValue.From(person.Degree)),
-            ("взыскание", FeelValue.From(person.Penalty)))).ToArray();
-        var same = people.Zip(contexts).All(pair =>
-            model.Evaluate("Зона", pair.Second, options).Value.AsString() == ByHand(pair.First.Score, pair.First.Years, pair.First.Degree, pair.First.Penalty));
+        var people = Enumerable
+            .Range(0, 1024)
+            .Select(_ =>
+                (
+                    Score: random.Next(0, 2001) / 20m,
+                    Years: (decimal)random.Next(0, 40),
+                    Degree: Degrees[random.Next(4)],
+                    Penalty: random.Next(4) == 0
+                )
+            )
+            .ToArray();
+        var contexts = people
+            .Select(person =>
+                FeelContext.Of(
+                    ("балл", FeelValue.From(person.Score)),
+                    ("стаж", FeelValue.From(person.Years)),
+                    ("образование", FeelValue.From(person.Degree)),
+                    ("взыскание", FeelValue.From(person.Penalty))
+                )
+            )
+            .ToArray();
+        var same = people
+            .Zip(contexts)
+            .All(pair =>
+                model.Evaluate("Зона", pair.Second, options).Value.AsString()
+                == ByHand(pair.First.Score, pair.First.Years, pair.First.Degree, pair.First.Penalty)
+            );
 
         var ours = Rate(i => model.Evaluate("Зона", contexts[i & 1023], options).Value.AsString()!.Length);
-        var peer = Rate(i => ByHand(people[i & 1023].Score, people[i & 1023].Years, people[i & 1023].Degree, people[i & 1023].Penalty).Length);
+        var peer = Rate(i =>
+            ByHand(people[i & 1023].Score, people[i & 1023].Years, people[i & 1023].Degree, people[i & 1023].Penalty).Length
+        );
         var ratio = peer / ours;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"dmn-table ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.0} target={Target:0.0} {(ratio <= Target && same ? "ok" : "short")} (times slower than handwritten conditions; same values: {same})"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"dmn-table ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.0} target={Target:0.0} {(ratio <= Target && same ? "ok" : "short")} (times slower than handwritten conditions; same values: {same})"
+            )
+        );
         return Task.CompletedTask;
     }
 
     private static double Rate(Func<int, int> once)
     {
         long sum = 0;
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 1.5;)
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 1.5; )
         {
             for (var i = 0; i < 1024; i++)
                 sum += once(i);
@@ -130,12 +154,24 @@ internal static class DmnTable
         string[] types = ["number", "number", "string", "boolean"];
         return $"""
             <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="bench" namespace="urn:bench">
-            {string.Concat(inputs.Select((input, i) => $"<inputData name=\"{input}\" id=\"i{i}\"><variable name=\"{input}\" typeRef=\"{types[i]}\"/></inputData>"))}
+            {string.Concat(
+                inputs.Select(
+                    (input, i) => $"<inputData name=\"{input}\" id=\"i{i}\"><variable name=\"{input}\" typeRef=\"{types[i]}\"/></inputData>"
+                )
+            )}
             <decision name="Зона" id="d"><variable name="Зона" typeRef="string"/>
             {string.Concat(inputs.Select((_, i) => $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>"))}
             <decisionTable hitPolicy="FIRST">
-            {string.Concat(inputs.Select((input, i) => $"<input><inputExpression typeRef=\"{types[i]}\"><text>{input}</text></inputExpression></input>"))}<output/>
-            {string.Concat(Rules.Select(rule => $"<rule>{string.Concat(rule.Select((cell, i) => i < 4 ? $"<inputEntry><text>{SecurityElement.Escape(cell)}</text></inputEntry>" : $"<outputEntry><text>{SecurityElement.Escape(cell)}</text></outputEntry>"))}</rule>"))}
+            {string.Concat(
+                inputs.Select(
+                    (input, i) => $"<input><inputExpression typeRef=\"{types[i]}\"><text>{input}</text></inputExpression></input>"
+                )
+            )}<output/>
+            {string.Concat(
+                Rules.Select(rule =>
+                    $"<rule>{string.Concat(rule.Select((cell, i) => i < 4 ? $"<inputEntry><text>{SecurityElement.Escape(cell)}</text></inputEntry>" : $"<outputEntry><text>{SecurityElement.Escape(cell)}</text></outputEntry>"))}</rule>"
+                )
+            )}
             </decisionTable></decision></definitions>
             """;
     }

@@ -17,28 +17,40 @@ internal static partial class DocxRender
     public static async Task Run()
     {
         var template = Template();
-        var data = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            name = "Кедрова Анна Ильинична",
-            position = "директор школы",
-            rows = Enumerable.Range(1, 10).Select(n => new { organization = $"Школа № {n} <имени> & «героя»", post = $"учитель {n}" }),
-            flag = true,
-        });
+        var data = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                name = "Кедрова Анна Ильинична",
+                position = "директор школы",
+                rows = Enumerable.Range(1, 10).Select(n => new { organization = $"Школа № {n} <имени> & «героя»", post = $"учитель {n}" }),
+                flag = true,
+            }
+        );
         var folder = Directory.CreateTempSubdirectory("reserve-bench-").FullName;
         try
         {
-            var (templateFile, dataFile, outFile) = (Path.Combine(folder, "t.docx"), Path.Combine(folder, "d.json"), Path.Combine(folder, "o.docx"));
+            var (templateFile, dataFile, outFile) = (
+                Path.Combine(folder, "t.docx"),
+                Path.Combine(folder, "d.json"),
+                Path.Combine(folder, "o.docx")
+            );
             await File.WriteAllBytesAsync(templateFile, template);
             await File.WriteAllBytesAsync(dataFile, data);
             var before = Ours(template, data, compiled: false);
-            var peer = double.Parse(await Peer.Node("docx-render.js", templateFile, dataFile, Seconds.ToString(CultureInfo.InvariantCulture), outFile), CultureInfo.InvariantCulture);
+            var peer = double.Parse(
+                await Peer.Node("docx-render.js", templateFile, dataFile, Seconds.ToString(CultureInfo.InvariantCulture), outFile),
+                CultureInfo.InvariantCulture
+            );
             var after = Ours(template, data, compiled: false);
             var compiled = Ours(template, data, compiled: true);
             var same = Text(Render(DocxTemplate.Open(new MemoryStream(template)), data)) == Text(await File.ReadAllBytesAsync(outFile));
             var ours = (before + after) / 2;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"docx-render ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} {(ours / peer >= Target && same ? "ok" : "short")} (template compiled once: {compiled:0}/s; template {template.Length / 1024.0:0.0} KB; same text: {same})"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"docx-render ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} {(ours / peer >= Target && same ? "ok" : "short")} (template compiled once: {compiled:0}/s; template {template.Length / 1024.0:0.0} KB; same text: {same})"
+                )
+            );
         }
         finally
         {
@@ -49,7 +61,7 @@ internal static partial class DocxRender
     private static double Ours(byte[] bytes, byte[] data, bool compiled)
     {
         var template = compiled ? DocxTemplate.Open(new MemoryStream(bytes)) : null;
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 1;)
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 1; )
             Render(template ?? DocxTemplate.Open(new MemoryStream(bytes)), data);
         var count = 0;
         var watch = Stopwatch.StartNew();
@@ -67,15 +79,23 @@ internal static partial class DocxRender
     }
 
     // A paper of ours with tags where its texts would be.
-    private static byte[] Template() => Brief.Build(new()
-    {
-        Head = new() { Organization = ["Министерство образования"], Number = "1", Date = new(2026, 11, 22) },
-        FullName = "{name}",
-        Person = [new("Должность", "{position}")],
-        Career = [new(new(2020, 1, 1), null, "{#rows}{organization}", "{post}{/rows}")],
-        Conclusions = ["{#flag}Рекомендовать.{/flag}{^flag}Отказать.{/flag}"],
-        GeneratedAt = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
-    });
+    private static byte[] Template() =>
+        Brief.Build(
+            new()
+            {
+                Head = new()
+                {
+                    Organization = ["Министерство образования"],
+                    Number = "1",
+                    Date = new(2026, 11, 22),
+                },
+                FullName = "{name}",
+                Person = [new("Должность", "{position}")],
+                Career = [new(new(2020, 1, 1), null, "{#rows}{organization}", "{post}{/rows}")],
+                Conclusions = ["{#flag}Рекомендовать.{/flag}{^flag}Отказать.{/flag}"],
+                GeneratedAt = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
+            }
+        );
 
     private static string Text(byte[] file)
     {

@@ -34,7 +34,9 @@ internal sealed partial class DurableCluster : IAsyncDisposable
 
     public async Task Execute(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = 300 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = 300 }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -42,7 +44,9 @@ internal sealed partial class DurableCluster : IAsyncDisposable
 
     public async Task<long> WalBytes()
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint", connection);
         return (long)(await command.ExecuteScalarAsync())!;
@@ -51,16 +55,35 @@ internal sealed partial class DurableCluster : IAsyncDisposable
     /// <summary>Transactions per second of <c>pgbench -N</c> at this number of clients.</summary>
     public async Task<double> PeerRate(int clients, int seconds)
     {
-        var output = await PgBench("-N", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", seconds.ToString(CultureInfo.InvariantCulture));
+        var output = await PgBench(
+            "-N",
+            "-c",
+            clients.ToString(CultureInfo.InvariantCulture),
+            "-j",
+            "2",
+            "-T",
+            seconds.ToString(CultureInfo.InvariantCulture)
+        );
         return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     private async Task<string> PgBench(params string[] arguments)
     {
         var login = new NpgsqlConnectionStringBuilder(cluster.ConnectionString(Theirs));
-        var program = Path.Combine((PostgresBinaries.Find() ?? throw new InvalidOperationException("No PostgreSQL binaries.")).Folder, "pgbench");
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-h", login.Host!, "-p", login.Port.ToString(CultureInfo.InvariantCulture), "-U", login.Username!, .. arguments, Theirs])
+        var program = Path.Combine(
+            (PostgresBinaries.Find() ?? throw new InvalidOperationException("No PostgreSQL binaries.")).Folder,
+            "pgbench"
+        );
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (
+            var argument in (string[])
+                ["-h", login.Host!, "-p", login.Port.ToString(CultureInfo.InvariantCulture), "-U", login.Username!, .. arguments, Theirs]
+        )
             start.ArgumentList.Add(argument);
         start.Environment["PGPASSWORD"] = login.Password;
         using var process = Process.Start(start)!;

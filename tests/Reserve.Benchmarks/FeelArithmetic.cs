@@ -14,12 +14,16 @@ internal static class FeelArithmetic
 
     private static readonly string[] Names = ["a", "b", "c", "d", "e", "f", "g"];
     private static readonly FeelOptions Options = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
-    private static decimal _sink;
+    private static decimal sink;
 
     public static async Task Run()
     {
         await Compare("feel-arithmetic", Short, v => (v[0] + v[1]) / v[2] * 100m);
-        await Compare("feel-formula", Long, v => ((v[0] + v[1]) / v[2] * 35m + (v[3] - v[4]) / v[5] * 45m + v[6] * 20m) / 100m - (v[0] - v[3]) * 2m);
+        await Compare(
+            "feel-formula",
+            Long,
+            v => ((v[0] + v[1]) / v[2] * 35m + (v[3] - v[4]) / v[5] * 45m + v[6] * 20m) / 100m - (v[0] - v[3]) * 2m
+        );
     }
 
     private static async Task Compare(string name, string text, Func<decimal[], decimal> hand)
@@ -27,32 +31,53 @@ internal static class FeelArithmetic
         var rows = Rows();
         var values = rows.Select(row => row.Select(FeelValue.From).ToArray()).ToArray();
         var formula = FeelExpression.Parse(text, Names).Expression!.Bind(Names);
-        var same = rows.Select((row, i) => Math.Abs(hand(row) - formula.Evaluate(values[i], Options).AsDecimal()!.Value) < 1e-20m).All(equal => equal);
+        var same = rows.Select((row, i) => Math.Abs(hand(row) - formula.Evaluate(values[i], Options).AsDecimal()!.Value) < 1e-20m)
+            .All(equal => equal);
 
-        double ours = 0, ourHand = 0, ncalc = 0;
+        double ours = 0,
+            ourHand = 0,
+            ncalc = 0;
         for (var round = 0; round < 5; round++)
         {
-            ourHand = Math.Max(ourHand, Rate(i => _sink += hand(rows[i]), rows.Length));
+            ourHand = Math.Max(ourHand, Rate(i => sink += hand(rows[i]), rows.Length));
             ours = Math.Max(ours, Rate(i => formula.Evaluate(values[i], Options), rows.Length));
             ncalc = Math.Max(ncalc, NCalc(text, rows));
         }
 
         var allocated = Allocated(() => formula.Evaluate(values[0], Options));
         var feelin = double.Parse(await Peer.Node("feelin-rate.js", text, "2"), CultureInfo.InvariantCulture);
-        Tell($"{name}-by-hand", ours, ourHand, ours / ourHand, 1 / 3.0, same && allocated == 0, $"{allocated} bytes allocated per evaluation; same results: {same}");
+        Tell(
+            $"{name}-by-hand",
+            ours,
+            ourHand,
+            ours / ourHand,
+            1 / 3.0,
+            same && allocated == 0,
+            $"{allocated} bytes allocated per evaluation; same results: {same}"
+        );
         Tell($"{name}-ncalc", ours, ncalc, ours / ncalc, 5, true, "CoreCLR-NCalc 2.2.113, expression made once, parameters set each time");
         Tell($"{name}-feelin", ours, feelin, ours / feelin, 50, true, "npm feelin on Node, evaluate(text, context)");
     }
 
     private static void Tell(string name, double ours, double peer, double ratio, double target, bool sound, string note) =>
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name} ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.00} target={target:0.00} {(ratio >= target && sound ? "ok" : "short")} ({note})"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.00} target={target:0.00} {(ratio >= target && sound ? "ok" : "short")} ({note})"
+            )
+        );
 
     private static decimal[][] Rows()
     {
         var random = new Random(7);
-        return [.. Enumerable.Range(0, 1024).Select(_ => Enumerable.Range(0, Names.Length).Select(_ => 1 + Math.Round((decimal)random.NextDouble() * 1000, 2)).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, 1024)
+                .Select(_ =>
+                    Enumerable.Range(0, Names.Length).Select(_ => 1 + Math.Round((decimal)random.NextDouble() * 1000, 2)).ToArray()
+                ),
+        ];
     }
 
     private static double Rate(Action<int> work, int rows)
@@ -91,6 +116,7 @@ internal static class FeelArithmetic
                     expression.Parameters[Names[k]] = rows[i][k];
                 expression.Evaluate();
             },
-            rows.Length);
+            rows.Length
+        );
     }
 }

@@ -12,7 +12,8 @@ internal static class FeelDifferential
 {
     private const int Count = 3_000;
     private const int Shown = 40;
-    private const string Variables = """{"a": 3, "b": 4.5, "t": "кадры", "yes": true, "xs": [5, 1, 4], "ks": [{"n": 1, "s": "а"}, {"n": 2, "s": "б"}]}""";
+    private const string Variables =
+        """{"a": 3, "b": 4.5, "t": "кадры", "yes": true, "xs": [5, 1, 4], "ks": [{"n": 1, "s": "а"}, {"n": 2, "s": "б"}]}""";
 
     public static async Task Run()
     {
@@ -29,7 +30,9 @@ internal static class FeelDifferential
             var differences = new List<string>();
             for (var i = 0; i < texts.Count; i++)
             {
-                var ours = FeelExpression.Parse(texts[i], FeelScope.Of(context)).Expression?.Evaluate(context, options).Value ?? FeelValue.From("syntax");
+                var ours =
+                    FeelExpression.Parse(texts[i], FeelScope.Of(context)).Expression?.Evaluate(context, options).Value
+                    ?? FeelValue.From("syntax");
                 if (!Same(ours, peer.RootElement[i]))
                     differences.Add($"{texts[i]}  ours={FeelJson.ToText(ours)} feelin={peer.RootElement[i].GetRawText()}");
             }
@@ -37,9 +40,12 @@ internal static class FeelDifferential
             foreach (var difference in differences.OrderBy(text => text.Length).Take(Shown))
                 Console.WriteLine(difference);
             var agreed = texts.Count - differences.Count;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"feel-differential ours={agreed} peer={texts.Count} ratio={(double)agreed / texts.Count:0.000} target=0.900 {(agreed >= texts.Count * 0.9 ? "ok" : "short")} (expressions on which feelin agrees, of those generated)"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"feel-differential ours={agreed} peer={texts.Count} ratio={(double)agreed / texts.Count:0.000} target=0.900 {(agreed >= texts.Count * 0.9 ? "ok" : "short")} (expressions on which feelin agrees, of those generated)"
+                )
+            );
         }
         finally
         {
@@ -47,28 +53,32 @@ internal static class FeelDifferential
         }
     }
 
-    private static bool Same(FeelValue ours, JsonElement theirs) => (ours.Kind, theirs.ValueKind) switch
-    {
-        (FeelKind.Null, JsonValueKind.Null) => true,
-        (FeelKind.Boolean, JsonValueKind.True) => ours.IsTrue,
-        (FeelKind.Boolean, JsonValueKind.False) => ours.IsFalse,
-        // feelin computes in doubles.
-        (FeelKind.Number, JsonValueKind.Number) => Math.Abs(ours.AsNumber()!.Value.ToDouble() - theirs.GetDouble()) <= 1e-9 * Math.Max(1, Math.Abs(theirs.GetDouble())),
-        (FeelKind.String, JsonValueKind.String) => ours.AsString() == theirs.GetString(),
-        (FeelKind.List, JsonValueKind.Array) => ours.AsList()!.Count == theirs.GetArrayLength() && ours.AsList()!.Zip(theirs.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
-        (FeelKind.Context, JsonValueKind.Object) => ours.AsContext()!.Count == theirs.EnumerateObject().Count()
-            && ours.AsContext()!.Entries.All(entry => theirs.TryGetProperty(entry.Key, out var value) && Same(entry.Value, value)),
-        _ => false,
-    };
+    private static bool Same(FeelValue ours, JsonElement theirs) =>
+        (ours.Kind, theirs.ValueKind) switch
+        {
+            (FeelKind.Null, JsonValueKind.Null) => true,
+            (FeelKind.Boolean, JsonValueKind.True) => ours.IsTrue,
+            (FeelKind.Boolean, JsonValueKind.False) => ours.IsFalse,
+            // feelin computes in doubles.
+            (FeelKind.Number, JsonValueKind.Number) => Math.Abs(ours.AsNumber()!.Value.ToDouble() - theirs.GetDouble())
+                <= 1e-9 * Math.Max(1, Math.Abs(theirs.GetDouble())),
+            (FeelKind.String, JsonValueKind.String) => ours.AsString() == theirs.GetString(),
+            (FeelKind.List, JsonValueKind.Array) => ours.AsList()!.Count == theirs.GetArrayLength()
+                && ours.AsList()!.Zip(theirs.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
+            (FeelKind.Context, JsonValueKind.Object) => ours.AsContext()!.Count == theirs.EnumerateObject().Count()
+                && ours.AsContext()!.Entries.All(entry => theirs.TryGetProperty(entry.Key, out var value) && Same(entry.Value, value)),
+            _ => false,
+        };
 
     // Expressions of sound types with a null here and there: on others feelin follows JavaScript's truth and coercion, which tells nothing.
-    private static string Expression(Random random, int depth) => random.Next(4) switch
-    {
-        0 => Number(random, depth),
-        1 => Truth(random, depth),
-        2 => Text(random, depth),
-        _ => List(random, depth),
-    };
+    private static string Expression(Random random, int depth) =>
+        random.Next(4) switch
+        {
+            0 => Number(random, depth),
+            1 => Truth(random, depth),
+            2 => Text(random, depth),
+            _ => List(random, depth),
+        };
 
     private static string Number(Random random, int depth)
     {
@@ -103,7 +113,8 @@ internal static class FeelDifferential
             1 => $"({Next()} and {Next()})",
             2 => $"({Next()} or {Next()})",
             3 => $"not({Next()})",
-            4 => $"({Pick(random, "some", "every")} i in {List(random, depth - 1)} satisfies i {Pick(random, "<", ">", "=")} {Number(random, depth - 1)})",
+            4 =>
+                $"({Pick(random, "some", "every")} i in {List(random, depth - 1)} satisfies i {Pick(random, "<", ">", "=")} {Number(random, depth - 1)})",
             5 => $"({Number(random, depth - 1)} in [{Number(random, 0)}..{Number(random, 0)}])",
             6 => $"({Number(random, depth - 1)} between {Number(random, depth - 1)} and {Number(random, depth - 1)})",
             7 => $"{Pick(random, "contains", "starts with", "ends with")}({Text(random, depth - 1)}, {Text(random, depth - 1)})",

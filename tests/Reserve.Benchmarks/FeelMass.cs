@@ -29,22 +29,35 @@ internal static class FeelMass
     {
         var names = new[] { "a", "b", "c", "d" };
         var options = new FeelOptions(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
-        var formulas = Enumerable.Range(0, 65).Select(n => FeelExpression.Parse(Shapes[n % Shapes.Length], names).Expression!.Bind(names)).ToArray();
+        var formulas = Enumerable
+            .Range(0, 65)
+            .Select(n => FeelExpression.Parse(Shapes[n % Shapes.Length], names).Expression!.Bind(names))
+            .ToArray();
         var random = new Random(11);
-        var rows = Enumerable.Range(0, Schools * Years)
-            .Select(_ => Enumerable.Range(0, 4).Select(_ => FeelValue.From(Math.Round(1 + (decimal)random.NextDouble() * 500, 1))).ToArray())
+        var rows = Enumerable
+            .Range(0, Schools * Years)
+            .Select(_ =>
+                Enumerable.Range(0, 4).Select(_ => FeelValue.From(Math.Round(1 + (decimal)random.NextDouble() * 500, 1))).ToArray()
+            )
             .ToArray();
         Evaluate(formulas, rows.AsSpan(0, 2_000), options);
         var part = Evaluate(formulas, rows.AsSpan(0, rows.Length / 10), options);
         var whole = Evaluate(formulas, rows, options);
         var growth = whole.Seconds / part.Seconds / 10;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"feel-mass ours={whole.Count / whole.Seconds:0}/s peer={part.Count / part.Seconds:0}/s ratio={growth:0.00} target={LargestGrowth:0.00} {(growth <= LargestGrowth && whole.Nulls == 0 ? "ok" : "short")} (65 formulas × {Schools} schools × {Years} years = {whole.Count} values in {whole.Seconds:0.00} s on one thread; a tenth in {part.Seconds:0.00} s; ratio is the growth per value at ten times the data; nulls: {whole.Nulls})"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"feel-mass ours={whole.Count / whole.Seconds:0}/s peer={part.Count / part.Seconds:0}/s ratio={growth:0.00} target={LargestGrowth:0.00} {(growth <= LargestGrowth && whole.Nulls == 0 ? "ok" : "short")} (65 formulas × {Schools} schools × {Years} years = {whole.Count} values in {whole.Seconds:0.00} s on one thread; a tenth in {part.Seconds:0.00} s; ratio is the growth per value at ten times the data; nulls: {whole.Nulls})"
+            )
+        );
         return Task.CompletedTask;
     }
 
-    private static (double Seconds, long Count, long Nulls) Evaluate(FeelFormula[] formulas, ReadOnlySpan<FeelValue[]> rows, FeelOptions options)
+    private static (double Seconds, long Count, long Nulls) Evaluate(
+        FeelFormula[] formulas,
+        ReadOnlySpan<FeelValue[]> rows,
+        FeelOptions options
+    )
     {
         long nulls = 0;
         var watch = Stopwatch.StartNew();

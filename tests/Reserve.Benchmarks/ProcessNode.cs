@@ -21,7 +21,12 @@ internal sealed class ProcessNode : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<ProcessNode> Start(string connectionString, int workers, Action<IServiceCollection>? adjust = null, params Type[] activities)
+    public static async Task<ProcessNode> Start(
+        string connectionString,
+        int workers,
+        Action<IServiceCollection>? adjust = null,
+        params Type[] activities
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -48,12 +53,19 @@ internal sealed class ProcessNode : IAsyncDisposable
         host.Dispose();
     }
 
-    public static ClaimsPrincipal Officer { get; } = new(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new Claim(ClaimTypes.Name, "officer"),
-            new Claim(Caller.DisplayNameClaim, "officer"), new Claim(Caller.TerritoryClaim, "RU.74"), new Claim(ClaimTypes.Role, Roles.HrOfficer),
-        ],
-        "bench"));
+    public static ClaimsPrincipal Officer { get; } =
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()),
+                    new Claim(ClaimTypes.Name, "officer"),
+                    new Claim(Caller.DisplayNameClaim, "officer"),
+                    new Claim(Caller.TerritoryClaim, "RU.74"),
+                    new Claim(ClaimTypes.Role, Roles.HrOfficer),
+                ],
+                "bench"
+            )
+        );
 
     public async Task<T> Send<T>(IRequest<T> command, ClaimsPrincipal person)
     {
@@ -73,8 +85,18 @@ internal sealed class ProcessNode : IAsyncDisposable
         return result;
     }
 
-    public Task Deploy(string xml) => InTransaction(async services => await services.GetRequiredService<Deployment>().Deploy(
-        new ProcessBundle(xml, new Dictionary<string, string>()), null, Deployment.Shipped, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None));
+    public Task Deploy(string xml) =>
+        InTransaction(async services =>
+            await services
+                .GetRequiredService<Deployment>()
+                .Deploy(
+                    new ProcessBundle(xml, new Dictionary<string, string>()),
+                    null,
+                    Deployment.Shipped,
+                    services.GetRequiredService<Caller>().Stamp(),
+                    CancellationToken.None
+                )
+        );
 
     /// <summary>Starts runs, a hundred in each transaction.</summary>
     public async Task<List<RunId>> StartRuns(string key, int count)
@@ -82,15 +104,27 @@ internal sealed class ProcessNode : IAsyncDisposable
         var runs = new List<RunId>(count);
         while (runs.Count < count)
         {
-            runs.AddRange(await InTransaction(async services =>
-            {
-                var runtime = services.GetRequiredService<ProcessRuntime>();
-                var stamp = services.GetRequiredService<Caller>().Stamp();
-                var started = new List<RunId>();
-                for (var i = 0; i < Math.Min(100, count - runs.Count); i++)
-                    started.Add((await runtime.Start(key, new StartFacts("RU.74"), Engine.Feel.FeelContext.Empty, stamp, CancellationToken.None)).Value);
-                return started;
-            }));
+            runs.AddRange(
+                await InTransaction(async services =>
+                {
+                    var runtime = services.GetRequiredService<ProcessRuntime>();
+                    var stamp = services.GetRequiredService<Caller>().Stamp();
+                    var started = new List<RunId>();
+                    for (var i = 0; i < Math.Min(100, count - runs.Count); i++)
+                        started.Add(
+                            (
+                                await runtime.Start(
+                                    key,
+                                    new StartFacts("RU.74"),
+                                    Engine.Feel.FeelContext.Empty,
+                                    stamp,
+                                    CancellationToken.None
+                                )
+                            ).Value
+                        );
+                    return started;
+                })
+            );
         }
         return runs;
     }

@@ -50,9 +50,12 @@ internal static class ServiceChain
         var seconds = await Finish(cluster, workers);
         var peer = (before + await cluster.PeerRate(workers, 3)) / 2;
         var rate = count * Length / seconds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"service-chain workers={workers} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={Target:0.00} {(rate / peer >= Target ? "ok" : "short")}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"service-chain workers={workers} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={Target:0.00} {(rate / peer >= Target ? "ok" : "short")}"
+            )
+        );
     }
 
     /// <summary>How long a node with its workers takes until no run is left.</summary>
@@ -60,8 +63,14 @@ internal static class ServiceChain
     {
         var watch = Stopwatch.StartNew();
         await using var node = await ProcessNode.Start(cluster.ConnectionString, workers, Register, typeof(DoNothing));
-        while (await node.InTransaction(services => services.GetRequiredService<ReserveDb>().Database
-            .SqlQuery<bool>($"""select exists (select from job) as "Value" """).SingleAsync()))
+        while (
+            await node.InTransaction(services =>
+                services
+                    .GetRequiredService<ReserveDb>()
+                    .Database.SqlQuery<bool>($"""select exists (select from job) as "Value" """)
+                    .SingleAsync()
+            )
+        )
         {
             await Task.Delay(20);
         }
@@ -73,10 +82,19 @@ internal static class ServiceChain
 
     private static string Drawing()
     {
-        var tasks = string.Concat(Enumerable.Range(1, Length).Select(i =>
-            $"""<serviceTask id="s{i}"><extensionElements><elsa:activityBinding activityType="Bench.Nothing" /></extensionElements></serviceTask>"""));
+        var tasks = string.Concat(
+            Enumerable
+                .Range(1, Length)
+                .Select(i =>
+                    $"""<serviceTask id="s{i}"><extensionElements><elsa:activityBinding activityType="Bench.Nothing" /></extensionElements></serviceTask>"""
+                )
+        );
         string[] places = ["start", .. Enumerable.Range(1, Length).Select(i => $"s{i}"), "end"];
-        var flows = string.Concat(places.Zip(places.Skip(1)).Select((pair, i) => $"""<sequenceFlow id="f{i}" sourceRef="{pair.First}" targetRef="{pair.Second}" />"""));
+        var flows = string.Concat(
+            places
+                .Zip(places.Skip(1))
+                .Select((pair, i) => $"""<sequenceFlow id="f{i}" sourceRef="{pair.First}" targetRef="{pair.Second}" />""")
+        );
         return $"""
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d" targetNamespace="urn:bench">
             <process id="chain" isExecutable="true"><startEvent id="start" />{tasks}<endEvent id="end" />{flows}</process>

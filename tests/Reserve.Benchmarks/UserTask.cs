@@ -16,7 +16,12 @@ internal static class UserTask
 {
     private const int Ballast = 5_000;
 
-    private static readonly SortedDictionary<int, double> Targets = new() { [1] = 0.60, [4] = 0.45, [16] = 0.45 };
+    private static readonly SortedDictionary<int, double> Targets = new()
+    {
+        [1] = 0.60,
+        [4] = 0.45,
+        [16] = 0.45,
+    };
 
     private const string Drawing = """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -54,9 +59,12 @@ internal static class UserTask
             var perTask = (await cluster.WalBytes() - wal) / (double)done;
             var after = await cluster.PeerRate(clients, Math.Max(3, seconds / 2));
             var peer = (before + after) / 2;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"user-task clients={clients} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={target:0.00} {(rate / peer >= target ? "ok" : "short")} (WAL {perTask:0} bytes each)"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"user-task clients={clients} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={target:0.00} {(rate / peer >= target ? "ok" : "short")} (WAL {perTask:0} bytes each)"
+                )
+            );
         }
     }
 
@@ -78,19 +86,25 @@ internal static class UserTask
         var waiting = new ConcurrentQueue<RunId>(runs);
         long done = 0;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-        {
-            while (watch.Elapsed.TotalSeconds < seconds && waiting.TryDequeue(out var run))
-            {
-                foreach (var wait in waits)
-                {
-                    var result = await node.Send(new CompleteTask(run, wait, RawAnswers.None, null), ProcessNode.Officer);
-                    if (!result.IsOk)
-                        throw new InvalidOperationException(result.ToString());
-                    Interlocked.Increment(ref done);
-                }
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, clients)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (watch.Elapsed.TotalSeconds < seconds && waiting.TryDequeue(out var run))
+                        {
+                            foreach (var wait in waits)
+                            {
+                                var result = await node.Send(new CompleteTask(run, wait, RawAnswers.None, null), ProcessNode.Officer);
+                                if (!result.IsOk)
+                                    throw new InvalidOperationException(result.ToString());
+                                Interlocked.Increment(ref done);
+                            }
+                        }
+                    })
+                )
+        );
         return (done, done / watch.Elapsed.TotalSeconds);
     }
 }

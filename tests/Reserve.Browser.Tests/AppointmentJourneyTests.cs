@@ -25,11 +25,21 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         var person = await Reserves.SomeCandidate(officer, "Соколовская", "Вера", "Игоревна", Reserves.Snils(512_233_445), "RU.74.27");
 
         // The same letter twice is one case; a stranger's letter is none and learns nothing.
-        Drop("request", Ministry, "request-1@obr74.example", $"Муниципалитет: Озерский ГО\nКандидат: {person}\nДолжность: начальник управления образования");
+        Drop(
+            "request",
+            Ministry,
+            "request-1@obr74.example",
+            $"Муниципалитет: Озерский ГО\nКандидат: {person}\nДолжность: начальник управления образования"
+        );
         Drop("stranger", "someone@elsewhere.example", "stranger-1@elsewhere.example", $"Муниципалитет: Озерский ГО\nКандидат: {person}");
         await officer.OpenTask("Проверить комплектность", Municipality);
         Drop("again", Ministry, "request-1@obr74.example", $"Муниципалитет: Озерский ГО\nКандидат: {person}");
-        var number = System.Text.RegularExpressions.Regex.Match(await officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(), @"\d{4}-\d{4}").Value;
+        var number = System
+            .Text.RegularExpressions.Regex.Match(
+                await officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(),
+                @"\d{4}-\d{4}"
+            )
+            .Value;
         foreach (var box in await officer.Page.Locator("#task input[type=checkbox]").AllAsync())
             await box.CheckAsync();
         await officer.Finish();
@@ -41,11 +51,14 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await officer.Page.GotoAsync("/appointments?q=" + Uri.EscapeDataString("Соколовская"));
         await officer.Page.Locator("tbody a").First.ClickAsync();
         var page = officer.Page.Url;
-        await officer.Until(() => "three opinions asked for", async () =>
-        {
-            await officer.Page.GotoAsync(page);
-            return await officer.Page.GetByText("ожидается", new() { Exact = true }).CountAsync() == 3;
-        });
+        await officer.Until(
+            () => "three opinions asked for",
+            async () =>
+            {
+                await officer.Page.GotoAsync(page);
+                return await officer.Page.GetByText("ожидается", new() { Exact = true }).CountAsync() == 3;
+            }
+        );
         foreach (var name in Experts)
         {
             await using var expert = await site.SignIn(name);
@@ -59,7 +72,9 @@ public sealed class AppointmentJourneyTests(RunningSite site)
 
         // The sitting: set for an hour ahead, the case on its agenda, the agenda closed, the sitting opened.
         await secretary.Page.GotoAsync("/appointments/meetings");
-        await secretary.Page.GetByLabel("Дата и время").FillAsync(LocalNow().AddMinutes(20).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+        await secretary
+            .Page.GetByLabel("Дата и время")
+            .FillAsync(LocalNow().AddMinutes(20).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
         await secretary.Page.GetByLabel("Место").FillAsync("Зал комиссии");
         await Send(secretary, "Назначить");
         await OpenCase(secretary, "Включить в повестку", number);
@@ -68,16 +83,19 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await secretary.Page.Locator("tbody a").First.ClickAsync();
         await Confirm(secretary, "Закрыть повестку");
         var meeting = secretary.Page.Url;
-        await secretary.Until(() => "the sitting opened", async () =>
-        {
-            await secretary.Page.GotoAsync(meeting);
-            if (await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).CountAsync() == 0)
-                return true;
-            foreach (var box in await secretary.Page.Locator("input[name=present]").AllAsync())
-                await box.CheckAsync();
-            await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).ClickAsync();
-            return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
-        });
+        await secretary.Until(
+            () => "the sitting opened",
+            async () =>
+            {
+                await secretary.Page.GotoAsync(meeting);
+                if (await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).CountAsync() == 0)
+                    return true;
+                foreach (var box in await secretary.Page.Locator("input[name=present]").AllAsync())
+                    await box.CheckAsync();
+                await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).ClickAsync();
+                return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
+            }
+        );
         await secretary.OpenTask("Провести собеседование", number);
         await secretary.Page.GetByLabel("Ход собеседования (СЛУШАЛИ, ВЫСТУПИЛИ)").FillAsync("Программа развития защищена.");
         await secretary.Finish();
@@ -110,10 +128,16 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await secretary.Finish();
 
         // The reply: to the asker, in the thread, with the brief and the extract.
-        var reply = await Sent(mail => mail.To.Any(to => to.Mailbox == Ministry) && mail.Subject!.Contains("согласовано", StringComparison.Ordinal), secretary);
+        var reply = await Sent(
+            mail => mail.To.Any(to => to.Mailbox == Ministry) && mail.Subject!.Contains("согласовано", StringComparison.Ordinal),
+            secretary
+        );
         Assert.Contains("request-1@obr74.example", reply.InReplyTo);
         Assert.Equal(2, reply.Attachments.Count);
-        Assert.All(reply.Attachments, file => Assert.True(file.Name!.EndsWith(".docx", StringComparison.Ordinal) && file.Content.Span.StartsWith("PK"u8)));
+        Assert.All(
+            reply.Attachments,
+            file => Assert.True(file.Name!.EndsWith(".docx", StringComparison.Ordinal) && file.Content.Span.StartsWith("PK"u8))
+        );
         var refused = await Sent(mail => mail.To.Any(to => to.Mailbox == "someone@elsewhere.example"), secretary);
         Assert.DoesNotContain("Соколовск", refused.Text!, StringComparison.Ordinal);
         Assert.Empty(refused.Attachments);
@@ -123,11 +147,14 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await officer.Fill("Дата акта", Iso(Today));
         await officer.Fill("Приступает к работе с", Iso(Today));
         await officer.Finish();
-        await officer.Until(() => "the new head", async () =>
-        {
-            await officer.Page.GotoAsync("/appointments/heads?q=" + Uri.EscapeDataString("Соколовская"));
-            return await officer.Page.GetByText("77-к").CountAsync() > 0;
-        });
+        await officer.Until(
+            () => "the new head",
+            async () =>
+            {
+                await officer.Page.GotoAsync("/appointments/heads?q=" + Uri.EscapeDataString("Соколовская"));
+                return await officer.Page.GetByText("77-к").CountAsync() > 0;
+            }
+        );
         await officer.Page.GotoAsync("/appointments?state=all&q=" + Uri.EscapeDataString(person));
         Assert.Single(await officer.Page.Locator("main table tbody tr").AllInnerTextsAsync());
     }
@@ -144,7 +171,15 @@ public sealed class AppointmentJourneyTests(RunningSite site)
     /// <summary>Whoever of the commission is missing takes a seat.</summary>
     private static async Task PrepareCommission(Person secretary)
     {
-        foreach (var (name, isChair) in new[] { ("Олег Пробный", false), ("Раиса Учебная", false), ("Захар Показной", false), ("Игнат Эталонов", true) })
+        foreach (
+            var (name, isChair) in new[]
+            {
+                ("Олег Пробный", false),
+                ("Раиса Учебная", false),
+                ("Захар Показной", false),
+                ("Игнат Эталонов", true),
+            }
+        )
         {
             await secretary.Page.GotoAsync("/appointments/members");
             if (await secretary.Page.Locator("tbody tr", new() { HasTextString = name }).CountAsync() > 0)
@@ -181,7 +216,16 @@ public sealed class AppointmentJourneyTests(RunningSite site)
     private void Drop(string name, string from, string messageId, string text)
     {
         var inbox = Directory.CreateDirectory(Path.Combine(site.Data, "mail", "inbox")).FullName;
-        var letter = MailComposer.Compose(new OutgoingMail(new Address("Министерство", from), [new Address(null, "reserve@localhost.localdomain")], "Запрос справки", text, TimeProvider.System.GetUtcNow(), messageId));
+        var letter = MailComposer.Compose(
+            new OutgoingMail(
+                new Address("Министерство", from),
+                [new Address(null, "reserve@localhost.localdomain")],
+                "Запрос справки",
+                text,
+                TimeProvider.System.GetUtcNow(),
+                messageId
+            )
+        );
         // A person's letter: not marked as written by a machine.
         var written = Encoding.ASCII.GetString(letter).Replace("Auto-Submitted: auto-generated\r\n", "", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(inbox, name + ".tmp"), written);
@@ -192,15 +236,21 @@ public sealed class AppointmentJourneyTests(RunningSite site)
     {
         var folder = Path.Combine(site.Data, "mail", "sent");
         MailMessage? found = null;
-        await waiting.Until(() => "a letter that leaves", () =>
-        {
-            found = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml").Select(file => MailMessage.Read(File.ReadAllBytes(file))).FirstOrDefault(wanted) : null;
-            return Task.FromResult(found is not null);
-        });
+        await waiting.Until(
+            () => "a letter that leaves",
+            () =>
+            {
+                found = Directory.Exists(folder)
+                    ? Directory.GetFiles(folder, "*.eml").Select(file => MailMessage.Read(File.ReadAllBytes(file))).FirstOrDefault(wanted)
+                    : null;
+                return Task.FromResult(found is not null);
+            }
+        );
         return found!;
     }
 
-    private static DateTime LocalNow() => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg")).DateTime;
+    private static DateTime LocalNow() =>
+        TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg")).DateTime;
 
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

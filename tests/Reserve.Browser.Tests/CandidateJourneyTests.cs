@@ -20,7 +20,9 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await officer.Page.GotoAsync("/candidates/new");
         await officer.Fill("Фамилия", Surname);
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Внести и начать цикл резерва" }).ClickAsync();
-        await Assertions.Expect(officer.Page.Locator(".invalid-feedback:visible").Filter(new() { HasNotTextRegex = new("^$") }).First).ToBeVisibleAsync();
+        await Assertions
+            .Expect(officer.Page.Locator(".invalid-feedback:visible").Filter(new() { HasNotTextRegex = new("^$") }).First)
+            .ToBeVisibleAsync();
         await officer.Fill("Имя", "Анна");
         await officer.Fill("Отчество", "Петровна");
         await officer.Fill("Дата рождения", "1984-05-17");
@@ -36,7 +38,15 @@ public sealed class CandidateJourneyTests(RunningSite site)
         var card = officer.Page.Url;
 
         await officer.OpenTask("Проверить комплект документов", Surname);
-        foreach (var paper in new[] { "Анкета", "Согласие на обработку персональных данных (отдельный документ)", "Документ об образовании", "Представление" })
+        foreach (
+            var paper in new[]
+            {
+                "Анкета",
+                "Согласие на обработку персональных данных (отдельный документ)",
+                "Документ об образовании",
+                "Представление",
+            }
+        )
             await officer.Tick(paper);
         await officer.Finish();
         await officer.OpenTask("Решить о зачислении", Surname);
@@ -85,21 +95,27 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await officer.Fill("Опыт и выполнение плана, процентов", "100");
         await officer.Fill("Конкурсы, процентов", "100");
         await officer.Finish();
-        await officer.Until(() => "the zone", async () =>
-        {
-            await officer.Page.GotoAsync(card);
-            return await officer.Page.GetByText("Почему такая зона").CountAsync() > 0;
-        });
+        await officer.Until(
+            () => "the zone",
+            async () =>
+            {
+                await officer.Page.GotoAsync(card);
+                return await officer.Page.GetByText("Почему такая зона").CountAsync() > 0;
+            }
+        );
         await officer.Page.GetByText("Почему такая зона").ClickAsync();
         await Assertions.Expect(officer.Page.Locator("#zone-reason")).ToContainTextAsync("правило 1");
         await Assertions.Expect(officer.Page.Locator("main")).ToContainTextAsync("ервоочер");
 
         // 5. Use: a vacancy, the shortlist, the offer, the appointment.
-        await officer.Until(() => "the vacancy form", async () =>
-        {
-            await officer.Page.GotoAsync(card);
-            return await officer.Page.Locator("#vacancy-position").CountAsync() > 0;
-        });
+        await officer.Until(
+            () => "the vacancy form",
+            async () =>
+            {
+                await officer.Page.GotoAsync(card);
+                return await officer.Page.Locator("#vacancy-position").CountAsync() > 0;
+            }
+        );
         await officer.Page.Locator("#vacancy-position").FillAsync("Начальник управления образования");
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Предложить", Exact = true }).ClickAsync();
         await officer.OpenTask("Включить в шорт-лист", Surname);
@@ -123,11 +139,14 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await officer.OpenTask("Оценить эффективность", Surname);
         await officer.Fill("Вывод", "Работа с резервом эффективна");
         await officer.Finish();
-        await officer.Until(() => "the closed entry", async () =>
-        {
-            await officer.Page.GotoAsync(card);
-            return await officer.Page.GetByText("назначен на должность").CountAsync() > 0;
-        });
+        await officer.Until(
+            () => "the closed entry",
+            async () =>
+            {
+                await officer.Page.GotoAsync(card);
+                return await officer.Page.GetByText("назначен на должность").CountAsync() > 0;
+            }
+        );
 
         // The certificate is among the papers and can be taken away.
         var certificate = officer.Page.Locator("#papers tr", new() { HasTextString = "Удостоверение" });

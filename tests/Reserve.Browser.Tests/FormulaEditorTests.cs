@@ -54,7 +54,9 @@ public sealed class FormulaEditorTests(RunningSite site)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Сравнить" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("версия 1 → версия 2");
-        await Assertions.Expect(page.Locator("tr", new() { HasTextString = "организация рабочих процессов" })).ToContainTextAsync("больше не читается");
+        await Assertions
+            .Expect(page.Locator("tr", new() { HasTextString = "организация рабочих процессов" }))
+            .ToContainTextAsync("больше не читается");
 
         await page.GotoAsync("/monitoring");
         await Assertions.Expect(page.Locator("tr", new() { HasTextString = "Златоустовский" })).ToContainTextAsync("84,5");
@@ -79,7 +81,9 @@ public sealed class FormulaEditorTests(RunningSite site)
     public async Task On_a_phone_nothing_sticks_out()
     {
         await using var admin = await site.SignIn("admin", phone: true);
-        foreach (var path in (string[])["/monitoring/formulas", Formula, Formula + "/edit", "/monitoring/formulas/indicator/R-210-2021/32/edit"])
+        foreach (
+            var path in (string[])["/monitoring/formulas", Formula, Formula + "/edit", "/monitoring/formulas/indicator/R-210-2021/32/edit"]
+        )
         {
             await admin.Page.GotoAsync(path);
             Assert.Equal(390, await admin.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));

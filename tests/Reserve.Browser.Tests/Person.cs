@@ -15,14 +15,22 @@ internal sealed class Person : IAsyncDisposable
         page.Console += (_, message) =>
         {
             // A form sent back with its problems is answered 422, one that somebody forestalled 409; the browser counts both as errors of loading.
-            if (message.Type == "error" && !message.Text.Contains("favicon", StringComparison.Ordinal)
-                && !message.Text.Contains("status of 422", StringComparison.Ordinal) && !message.Text.Contains("status of 409", StringComparison.Ordinal))
+            if (
+                message.Type == "error"
+                && !message.Text.Contains("favicon", StringComparison.Ordinal)
+                && !message.Text.Contains("status of 422", StringComparison.Ordinal)
+                && !message.Text.Contains("status of 409", StringComparison.Ordinal)
+            )
                 complaints.Add($"{message.Text} {message.Location}");
         };
         page.PageError += (_, error) => complaints.Add(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+            )
                 complaints.Add("asks another host: " + new Uri(request.Url).Host);
         };
     }
@@ -35,11 +43,14 @@ internal sealed class Person : IAsyncDisposable
     public async Task OpenTask(string title, string about)
     {
         var link = Page.Locator("#tasks a[href^='/tasks/']", new() { HasTextString = title }).Filter(new() { HasTextString = about });
-        await Until(() => $"the task «{title}»", async () =>
-        {
-            await Page.GotoAsync($"/tasks?q={Uri.EscapeDataString(about)}");
-            return await link.CountAsync() > 0;
-        });
+        await Until(
+            () => $"the task «{title}»",
+            async () =>
+            {
+                await Page.GotoAsync($"/tasks?q={Uri.EscapeDataString(about)}");
+                return await link.CountAsync() > 0;
+            }
+        );
         await link.First.ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(title);
     }
@@ -55,7 +66,8 @@ internal sealed class Person : IAsyncDisposable
 
     public Task Tick(string label) => Page.GetByLabel(label, new() { Exact = true }).CheckAsync();
 
-    public Task Choose(string label, string option) => Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
+    public Task Choose(string label, string option) =>
+        Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
 
     /// <summary>Asks again and again until it holds: what others do takes its time.</summary>
     public async Task Until(Func<string> what, Func<Task<bool>> holds)
@@ -63,7 +75,10 @@ internal sealed class Person : IAsyncDisposable
         var waited = System.Diagnostics.Stopwatch.StartNew();
         while (!await holds())
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), $"Waited in vain for {what()} at {Page.Url}:\n{await Page.Locator("main").InnerTextAsync()}");
+            Assert.True(
+                waited.Elapsed < TimeSpan.FromSeconds(60),
+                $"Waited in vain for {what()} at {Page.Url}:\n{await Page.Locator("main").InnerTextAsync()}"
+            );
             await Page.WaitForTimeoutAsync(300);
         }
     }

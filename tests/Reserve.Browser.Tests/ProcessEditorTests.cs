@@ -21,7 +21,9 @@ public sealed class ProcessEditorTests(RunningSite site)
         await page.GotoAsync("/processes/editor-trial/edit");
         await Drawn(page);
         await page.Locator("[data-action='create.task']").ClickAsync();
-        var flow = await page.Locator("[data-element-id='Flow_2'] .djs-hit").First.BoundingBoxAsync() ?? throw new InvalidOperationException("The flow is not drawn.");
+        var flow =
+            await page.Locator("[data-element-id='Flow_2'] .djs-hit").First.BoundingBoxAsync()
+            ?? throw new InvalidOperationException("The flow is not drawn.");
         await page.Mouse.MoveAsync(flow.X + (flow.Width / 2) - 20, flow.Y + (flow.Height / 2));
         await page.Mouse.MoveAsync(flow.X + (flow.Width / 2), flow.Y + (flow.Height / 2), new MouseMoveOptions { Steps = 5 });
         await page.Mouse.ClickAsync(flow.X + (flow.Width / 2), flow.Y + (flow.Height / 2));

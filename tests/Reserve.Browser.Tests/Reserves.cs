@@ -18,7 +18,10 @@ internal static class Reserves
         await officer.Page.GetByLabel("Территория", new() { Exact = true }).SelectOptionAsync(territory);
         await officer.Fill("Место работы", "Управление образования");
         await officer.Fill("Должность", "Заместитель начальника");
-        await officer.Fill("Согласие на обработку персональных данных от", today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await officer.Fill(
+            "Согласие на обработку персональных данных от",
+            today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        );
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Внести и начать цикл резерва" }).ClickAsync();
         await Assertions.Expect(officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(last);
         return $"{last} {first} {middle}";

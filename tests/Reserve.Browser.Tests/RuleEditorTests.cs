@@ -29,7 +29,8 @@ public sealed class RuleEditorTests(RunningSite site)
         await page.Locator("td.annotation").Nth(2).ClickAsync();
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync("Методическая помощь по графику");
-        await page.GetByLabel("Входы (JSON)").FillAsync("""{"examination": {"percent": 100}, "ratingInputs": {"dynamics": 60, "experiencePlan": 0, "contests": 0}}""");
+        await page.GetByLabel("Входы (JSON)")
+            .FillAsync("""{"examination": {"percent": 100}, "ratingInputs": {"dynamics": 60, "experiencePlan": 0, "contests": 0}}""");
         await Assertions.Expect(page.Locator("[data-attempt]")).ToContainTextAsync("правило 3: Балл: < 65");
         await page.Keyboard.PressAsync("Control+s");
         await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Черновик сохранён");
@@ -47,7 +48,9 @@ public sealed class RuleEditorTests(RunningSite site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Сравнить" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("«Зона», правило 2, «Балл»: было [30..90), стало [65..90).");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("«Зона», правило 3, «Балл»: было < 30, стало < 65.");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("«Зона», правило 3, «Пояснение»: было Адресная методическая помощь, стало Методическая помощь по графику.");
+        await Assertions
+            .Expect(page.Locator("main"))
+            .ToContainTextAsync("«Зона», правило 3, «Пояснение»: было Адресная методическая помощь, стало Методическая помощь по графику.");
     }
 
     [Fact]
@@ -56,13 +59,17 @@ public sealed class RuleEditorTests(RunningSite site)
         await using var admin = await site.SignIn("admin");
         var page = admin.Page;
         await page.GotoAsync("/rules");
-        var addresses = await page.Locator("tbody a[href^='/rules/']").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        var addresses = await page.Locator("tbody a[href^='/rules/']")
+            .EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
         Assert.True(addresses.Length >= 9, string.Join(' ', addresses));
         foreach (var address in addresses)
         {
             await page.GotoAsync(address + "/edit");
             await page.Locator("[data-canvas][data-drawn]").WaitForAsync();
-            foreach (var view in await page.Locator("#view-list option").EvaluateAllAsync<string[]>("options => options.map(option => option.value)"))
+            foreach (
+                var view in await page.Locator("#view-list option")
+                    .EvaluateAllAsync<string[]>("options => options.map(option => option.value)")
+            )
                 await page.Locator("#view-list").SelectOptionAsync(view);
             await page.GetByRole(AriaRole.Button, new() { Name = "Сохранить черновик" }).ClickAsync();
             await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Черновик сохранён");
@@ -93,7 +100,10 @@ public sealed class RuleEditorTests(RunningSite site)
         await admin.Page.Keyboard.PressAsync("Control+s");
         await Assertions.Expect(admin.Page.Locator("[data-status]")).ToHaveTextAsync("Черновик сохранён");
         await Type(other.Page, 0, "> 3/4");
-        var refused = await other.Page.RunAndWaitForResponseAsync(() => other.Page.Keyboard.PressAsync("Control+s"), answer => answer.Url.Contains("handler=Save", StringComparison.Ordinal));
+        var refused = await other.Page.RunAndWaitForResponseAsync(
+            () => other.Page.Keyboard.PressAsync("Control+s"),
+            answer => answer.Url.Contains("handler=Save", StringComparison.Ordinal)
+        );
 
         Assert.Equal(409, refused.Status);
         await Assertions.Expect(other.Page.Locator("[data-status]")).ToContainTextAsync("Черновик уже изменил");
@@ -118,7 +128,10 @@ public sealed class RuleEditorTests(RunningSite site)
     public async Task On_a_phone_no_page_of_rules_sticks_out()
     {
         await using var admin = await site.SignIn("admin", phone: true);
-        foreach (var path in (string[])["/rules", "/rules/reserve-cycle/zone", "/rules/reserve-cycle/attestation/edit", "/rules/appointment-approval/voting"])
+        foreach (
+            var path in (string[])
+                ["/rules", "/rules/reserve-cycle/zone", "/rules/reserve-cycle/attestation/edit", "/rules/appointment-approval/voting"]
+        )
         {
             await admin.Page.GotoAsync(path);
             await admin.Page.Locator("h1").WaitForAsync();
@@ -131,14 +144,18 @@ public sealed class RuleEditorTests(RunningSite site)
     {
         var published = DmnReader.Read(await (await page.APIRequest.GetAsync($"{address}?handler=Xml")).TextAsync()).Model!;
         var drafted = DmnReader.Read(await (await page.APIRequest.GetAsync($"{address}/edit?handler=Xml")).TextAsync()).Model!;
-        var examples = await page.Locator("[data-samples] option").EvaluateAllAsync<string[]>("options => options.map(option => option.value).filter(value => value)");
+        var examples = await page.Locator("[data-samples] option")
+            .EvaluateAllAsync<string[]>("options => options.map(option => option.value).filter(value => value)");
         foreach (var example in examples.Append("{}"))
         {
             var inputs = published.ReadInputs(JsonDocument.Parse(example).RootElement)!;
             foreach (var decision in published.Definitions.Decisions)
                 Assert.Equal(Value(published, decision.Id), Value(drafted, decision.Id));
 
-            string Value(DmnModel model, string decision) => model.Evaluate(decision, inputs, new FeelOptions(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero))).Value.ToString();
+            string Value(DmnModel model, string decision) =>
+                model
+                    .Evaluate(decision, inputs, new FeelOptions(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)))
+                    .Value.ToString();
         }
     }
 

@@ -28,7 +28,17 @@ public sealed class RunningSite : IAsyncLifetime
         Address = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "reserve.dll"), "serve", "--port", $"{port}", "--data", data, "--demo", "true" },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "reserve.dll"),
+                "serve",
+                "--port",
+                $"{port}",
+                "--data",
+                data,
+                "--demo",
+                "true",
+            },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -51,11 +61,22 @@ public sealed class RunningSite : IAsyncLifetime
         }
 
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
     }
 
     public async Task DisposeAsync()
@@ -91,13 +112,15 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>Somebody at a browser of their own, not signed in.</summary>
     internal async Task<Person> Visit(string address, bool phone = false)
     {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address.ToString(),
-            Locale = "ru-RU",
-            AcceptDownloads = true,
-            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
-        });
+        var context = await Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = Address.ToString(),
+                Locale = "ru-RU",
+                AcceptDownloads = true,
+                ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
+            }
+        );
         var person = new Person(context, await context.NewPageAsync(), Address);
         await person.Page.GotoAsync(address);
         return person;

@@ -16,7 +16,16 @@ public sealed class SuiteTests
         var known = Suites.Known(name);
         var results = suite.Run(folder).ToList();
         Assert.NotEmpty(results);
-        Assert.Empty(results.Where(result => !result.Passed && !known.ContainsKey(result.Name)).Select(result => $"{result.Name}: {result.Detail}").Take(40));
-        Assert.Empty(results.Where(result => result.Passed && known.ContainsKey(result.Name)).Select(result => $"{result.Name} passes and is on the list"));
+        Assert.Empty(
+            results
+                .Where(result => !result.Passed && !known.ContainsKey(result.Name))
+                .Select(result => $"{result.Name}: {result.Detail}")
+                .Take(40)
+        );
+        Assert.Empty(
+            results
+                .Where(result => result.Passed && known.ContainsKey(result.Name))
+                .Select(result => $"{result.Name} passes and is on the list")
+        );
     }
 }

@@ -23,11 +23,20 @@ internal static class BetsySuite
             var failures = new List<string>();
             foreach (var one in test.GetProperty("testCases").EnumerateArray())
             {
-                var expected = one.GetProperty("trace").EnumerateArray().Select(token => token.GetString()!).Order(StringComparer.Ordinal).ToList();
+                var expected = one.GetProperty("trace")
+                    .EnumerateArray()
+                    .Select(token => token.GetString()!)
+                    .Order(StringComparer.Ordinal)
+                    .ToList();
                 // A test that does not expect the marker does not look for it.
-                var got = Play(path, name, one).Where(token => token != "MARKER_EXISTS" || expected.Contains(token)).Order(StringComparer.Ordinal).ToList();
+                var got = Play(path, name, one)
+                    .Where(token => token != "MARKER_EXISTS" || expected.Contains(token))
+                    .Order(StringComparer.Ordinal)
+                    .ToList();
                 if (!expected.SequenceEqual(got, StringComparer.Ordinal))
-                    failures.Add($"{one.GetProperty("vars").GetRawText()}: expected {string.Join(",", expected)}, got {string.Join(",", got)}");
+                    failures.Add(
+                        $"{one.GetProperty("vars").GetRawText()}: expected {string.Join(",", expected)}, got {string.Join(",", got)}"
+                    );
             }
 
             yield return new CaseResult(name, failures.Count == 0, string.Join("; ", failures));
@@ -47,7 +56,9 @@ internal static class BetsySuite
             simulator.Deploy(definition);
         if (Flag("parallelProcess"))
             simulator.Start("ParallelProcess", FeelContext.Empty);
-        var main = definitions.FirstOrDefault(definition => definition.Id == name) ?? definitions.First(definition => definition.Id != "ParallelProcess");
+        var main =
+            definitions.FirstOrDefault(definition => definition.Id == name)
+            ?? definitions.First(definition => definition.Id != "ParallelProcess");
         var vars = FeelJson.Read(test.GetProperty("vars")).AsContext() ?? FeelContext.Empty;
         if (simulator.Start(main.Id, vars) is null && !Begins(simulator, main, vars))
             return ["ERROR_NOT_STARTED"];
@@ -87,7 +98,7 @@ internal static class BetsySuite
 
     private sealed class Log
     {
-        private readonly List<(SimulatedRun Run, int Wait, DateTimeOffset Since)> _working = [];
+        private readonly List<(SimulatedRun Run, int Wait, DateTimeOffset Since)> working = [];
 
         public List<string> Lines { get; } = [];
 
@@ -127,7 +138,7 @@ internal static class BetsySuite
                 case "THROW_ERROR":
                     return new ServiceAnswer(null, "ERR_CODE");
                 case "WAIT_TEN_SECONDS" or "CREATE_TIMESTAMP_LOG_1" or "CREATE_TIMESTAMP_LOG_2":
-                    _working.Add((call.Run, call.Effect.WaitId, now));
+                    working.Add((call.Run, call.Effect.WaitId, now));
                     return ServiceAnswer.Open;
                 case var log when log.StartsWith("SCRIPT_", StringComparison.Ordinal):
                     Lines.Add(log["SCRIPT_".Length..]);
@@ -140,12 +151,12 @@ internal static class BetsySuite
         /// <summary>Work that takes ten seconds: of two pieces at once the intervals overlap.</summary>
         public void Finish(Simulator simulator, DateTimeOffset until)
         {
-            while (_working.Count > 0 && simulator.Now.AddSeconds(10) <= until)
+            while (working.Count > 0 && simulator.Now.AddSeconds(10) <= until)
             {
-                if (_working.Count > 1 && _working.Select(work => work.Since).Distinct().Count() == 1)
+                if (working.Count > 1 && working.Select(work => work.Since).Distinct().Count() == 1)
                     Lines.Add("EXECUTION_PARALLEL");
-                var done = _working.ToList();
-                _working.Clear();
+                var done = working.ToList();
+                working.Clear();
                 simulator.Advance(simulator.Now.AddSeconds(10));
                 foreach (var work in done)
                     simulator.Send(work.Run, new RunEvent.ServiceCompleted(work.Wait, FeelContext.Empty));

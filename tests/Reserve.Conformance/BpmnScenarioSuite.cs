@@ -23,7 +23,15 @@ internal static class BpmnScenarioSuite
             {
                 result = Play(folder, name, scenario);
             }
-            catch (Exception problem) when (problem is InvalidOperationException or KeyNotFoundException or FormatException or IOException or NullReferenceException or ArgumentException)
+            catch (Exception problem)
+                when (problem
+                        is InvalidOperationException
+                            or KeyNotFoundException
+                            or FormatException
+                            or IOException
+                            or NullReferenceException
+                            or ArgumentException
+                )
             {
                 result = new CaseResult(name, false, $"{problem.GetType().Name}: {problem.Message}");
             }
@@ -45,11 +53,22 @@ internal static class BpmnScenarioSuite
 
         var mustRefuse = scenario.TryGetProperty("expectDeployError", out var expected) && expected.ValueKind == JsonValueKind.True;
         if (mustRefuse || refusals.Count > 0)
-            return new CaseResult(name, mustRefuse && refusals.Count > 0, mustRefuse ? "deployed, but should be refused" : "refused: " + string.Join("; ", refusals));
+            return new CaseResult(
+                name,
+                mustRefuse && refusals.Count > 0,
+                mustRefuse ? "deployed, but should be refused" : "refused: " + string.Join("; ", refusals)
+            );
         var played = new Scenario(simulator);
         played.UseStubs(scenario);
         played.Play(scenario.GetProperty("steps"));
-        return new CaseResult(name, played.Failures.Count == 0, string.Join("; ", played.Failures.Select(failure => $"step {failure.Step} {failure.What}: expected {failure.Expected}, got {failure.Got}")));
+        return new CaseResult(
+            name,
+            played.Failures.Count == 0,
+            string.Join(
+                "; ",
+                played.Failures.Select(failure => $"step {failure.Step} {failure.What}: expected {failure.Expected}, got {failure.Got}")
+            )
+        );
     }
 
     /// <summary>The handlers that the suite's readme names.</summary>
@@ -66,7 +85,9 @@ internal static class BpmnScenarioSuite
 
         if (!inputs.TryGet("value", out var given))
             return ServiceAnswer.Done;
-        return new ServiceAnswer(Text("resultVariable") is { } variable ? FeelContext.Of((variable, given)) : given.AsContext() ?? FeelContext.Empty);
+        return new ServiceAnswer(
+            Text("resultVariable") is { } variable ? FeelContext.Of((variable, given)) : given.AsContext() ?? FeelContext.Empty
+        );
 
         string? Text(string input) => inputs.TryGet(input, out var found) ? found.AsString() : null;
     }

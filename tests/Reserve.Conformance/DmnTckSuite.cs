@@ -7,6 +7,11 @@ namespace Reserve.Conformance;
 internal static class DmnTckSuite
 {
     public static IEnumerable<CaseResult> Run(string folder) =>
-        DmnTestRunner.Run(folder, new FeelOptions(TimeProvider.System.GetLocalNow()))
-            .Select(outcome => new CaseResult($"{Path.GetFileNameWithoutExtension(outcome.File)}/{outcome.Case}", outcome.Passed, string.Join(" | ", outcome.Failures)));
+        DmnTestRunner
+            .Run(folder, new FeelOptions(TimeProvider.System.GetLocalNow()))
+            .Select(outcome => new CaseResult(
+                $"{Path.GetFileNameWithoutExtension(outcome.File)}/{outcome.Case}",
+                outcome.Passed,
+                string.Join(" | ", outcome.Failures)
+            ));
 }

@@ -5,10 +5,10 @@ namespace Reserve.Conformance;
 /// <summary>Other tools' expression language (<c>${…}</c> of Java engines) as FEEL: operators, literals, a few methods, assignments of variables.</summary>
 internal sealed class ExpressionTranslator
 {
-    private readonly List<string> _tokens;
-    private int _at;
+    private readonly List<string> tokens;
+    private int at;
 
-    private ExpressionTranslator(string text) => _tokens = Tokenize(text);
+    private ExpressionTranslator(string text) => tokens = Tokenize(text);
 
     /// <summary>The FEEL text; the text as it was when it cannot be translated.</summary>
     public static string ToFeel(string text)
@@ -22,7 +22,7 @@ internal sealed class ExpressionTranslator
         try
         {
             var feel = translator.Ternary();
-            return translator._at == translator._tokens.Count ? feel : text;
+            return translator.at == translator.tokens.Count ? feel : text;
         }
         catch (FormatException)
         {
@@ -38,7 +38,11 @@ internal sealed class ExpressionTranslator
         {
             var sign = statement.IndexOf('=', StringComparison.Ordinal);
             var name = sign > 0 ? statement[..sign].Replace("var ", "", StringComparison.Ordinal).Trim() : "";
-            if (name.Length == 0 || !name.All(letter => char.IsLetterOrDigit(letter) || letter == '_') || (sign + 1 < statement.Length && statement[sign + 1] == '='))
+            if (
+                name.Length == 0
+                || !name.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
+                || (sign + 1 < statement.Length && statement[sign + 1] == '=')
+            )
                 return ToFeel(text);
             entries.Add($"{name}: {ToFeel(statement[(sign + 1)..])}");
         }
@@ -49,7 +53,7 @@ internal sealed class ExpressionTranslator
     private static List<string> Tokenize(string text)
     {
         var tokens = new List<string>();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var letter = text[at];
             if (char.IsWhiteSpace(letter))
@@ -66,7 +70,14 @@ internal sealed class ExpressionTranslator
             else if (char.IsLetterOrDigit(letter) || letter == '_')
             {
                 var end = at;
-                while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_' || (text[end] == '.' && char.IsDigit(letter) && end + 1 < text.Length && char.IsDigit(text[end + 1]))))
+                while (
+                    end < text.Length
+                    && (
+                        char.IsLetterOrDigit(text[end])
+                        || text[end] == '_'
+                        || (text[end] == '.' && char.IsDigit(letter) && end + 1 < text.Length && char.IsDigit(text[end + 1]))
+                    )
+                )
                     end++;
                 tokens.Add(text[at..end]);
                 at = end;
@@ -83,13 +94,13 @@ internal sealed class ExpressionTranslator
         return tokens;
     }
 
-    private string Peek => _at < _tokens.Count ? _tokens[_at] : "";
+    private string Peek => at < tokens.Count ? tokens[at] : "";
 
     private bool Take(params ReadOnlySpan<string> any)
     {
         if (!any.Contains(Peek) || Peek.Length == 0)
             return false;
-        _at++;
+        at++;
         return true;
     }
 
@@ -124,10 +135,19 @@ internal sealed class ExpressionTranslator
         var left = Sum();
         while (true)
         {
-            var op = Peek switch { "==" or "eq" => "=", "!=" or "ne" => "!=", "<" or "lt" => "<", ">" or "gt" => ">", "<=" or "le" => "<=", ">=" or "ge" => ">=", _ => "" };
+            var op = Peek switch
+            {
+                "==" or "eq" => "=",
+                "!=" or "ne" => "!=",
+                "<" or "lt" => "<",
+                ">" or "gt" => ">",
+                "<=" or "le" => "<=",
+                ">=" or "ge" => ">=",
+                _ => "",
+            };
             if (op.Length == 0)
                 return left;
-            _at++;
+            at++;
             left = $"{left} {op} {Sum()}";
         }
     }
@@ -137,7 +157,7 @@ internal sealed class ExpressionTranslator
         var left = Product();
         while (Peek is "+" or "-")
         {
-            var op = _tokens[_at++];
+            var op = tokens[at++];
             left = $"{left} {op} {Product()}";
         }
 
@@ -149,7 +169,7 @@ internal sealed class ExpressionTranslator
         var left = Unary();
         while (Peek is "*" or "/" or "%" or "div" or "mod")
         {
-            var op = _tokens[_at++];
+            var op = tokens[at++];
             left = op is "%" or "mod" ? $"modulo({left}, {Unary()})" : $"{left} {(op == "div" ? "/" : op)} {Unary()}";
         }
 
@@ -180,9 +200,9 @@ internal sealed class ExpressionTranslator
             return $"({inner})";
         }
 
-        if (_at >= _tokens.Count)
+        if (at >= tokens.Count)
             throw new FormatException();
-        var token = _tokens[_at++];
+        var token = tokens[at++];
         if (!char.IsLetterOrDigit(token[0]) && token[0] is not ('_' or '"'))
             throw new FormatException();
         return token switch
@@ -207,7 +227,7 @@ internal sealed class ExpressionTranslator
             }
             else if (Take("."))
             {
-                var name = _tokens[_at++];
+                var name = tokens[at++];
                 if (!Take("("))
                 {
                     operand = $"{operand}.{name}";
@@ -230,19 +250,26 @@ internal sealed class ExpressionTranslator
         }
     }
 
-    private static string Call(string target, string name, List<string> arguments) => (name, arguments.Count) switch
-    {
-        ("contains", 1) => $"(contains({target}, {arguments[0]}) = true or (if {target} instance of list<Any> then list contains({target}, {arguments[0]}) else false))",
-        ("equals", 1) => $"({target} = {arguments[0]})",
-        ("startsWith", 1) => $"starts with({target}, {arguments[0]})",
-        ("endsWith", 1) => $"ends with({target}, {arguments[0]})",
-        ("length", 0) => $"string length({target})",
-        ("size", 0) => $"count({target})",
-        ("isEmpty", 0) => $"({target} = \"\" or {target} = [])",
-        ("getVariable", 1) => Unquote(arguments[0]),
-        ("setVariable", 2) => new StringBuilder("{ ").Append(Unquote(arguments[0])).Append(": ").Append(arguments[1]).Append(" }").ToString(),
-        _ => throw new FormatException(),
-    };
+    private static string Call(string target, string name, List<string> arguments) =>
+        (name, arguments.Count) switch
+        {
+            ("contains", 1) =>
+                $"(contains({target}, {arguments[0]}) = true or (if {target} instance of list<Any> then list contains({target}, {arguments[0]}) else false))",
+            ("equals", 1) => $"({target} = {arguments[0]})",
+            ("startsWith", 1) => $"starts with({target}, {arguments[0]})",
+            ("endsWith", 1) => $"ends with({target}, {arguments[0]})",
+            ("length", 0) => $"string length({target})",
+            ("size", 0) => $"count({target})",
+            ("isEmpty", 0) => $"({target} = \"\" or {target} = [])",
+            ("getVariable", 1) => Unquote(arguments[0]),
+            ("setVariable", 2) => new StringBuilder("{ ")
+                .Append(Unquote(arguments[0]))
+                .Append(": ")
+                .Append(arguments[1])
+                .Append(" }")
+                .ToString(),
+            _ => throw new FormatException(),
+        };
 
     private static string Unquote(string text) => text.Trim('"');
 

@@ -16,7 +16,11 @@ internal static class MimeSuite
         {
             yield return Case(folder, file, () => Stalwart(WithLf(File.ReadAllBytes(file)), Path.ChangeExtension(file, ".json")));
             if (File.Exists(Path.ChangeExtension(file, ".crlf.json")))
-                yield return Case(folder, Path.ChangeExtension(file, ".crlf.eml"), () => Stalwart(WithCrLf(File.ReadAllBytes(file)), Path.ChangeExtension(file, ".crlf.json")));
+                yield return Case(
+                    folder,
+                    Path.ChangeExtension(file, ".crlf.eml"),
+                    () => Stalwart(WithCrLf(File.ReadAllBytes(file)), Path.ChangeExtension(file, ".crlf.json"))
+                );
         }
 
         foreach (var file in Files(folder, "*.json").Where(file => Tables.ContainsKey(Path.GetFileName(file))))
@@ -32,19 +36,33 @@ internal static class MimeSuite
         }
 
         foreach (var file in Files(folder, "*.b64").Where(file => File.Exists(Path.ChangeExtension(file, ".jpg"))))
-            yield return Case(folder, file, () => Same(TransferEncoding.Base64(File.ReadAllBytes(file)), File.ReadAllBytes(Path.ChangeExtension(file, ".jpg"))));
+            yield return Case(
+                folder,
+                file,
+                () => Same(TransferEncoding.Base64(File.ReadAllBytes(file)), File.ReadAllBytes(Path.ChangeExtension(file, ".jpg")))
+            );
         foreach (var file in Files(folder, "*.qp").Where(file => File.Exists(Path.ChangeExtension(file, ".txt"))))
-            yield return Case(folder, file, () => Same(TransferEncoding.QuotedPrintable(File.ReadAllBytes(file), header: false), File.ReadAllBytes(Path.ChangeExtension(file, ".txt"))));
+            yield return Case(
+                folder,
+                file,
+                () =>
+                    Same(
+                        TransferEncoding.QuotedPrintable(File.ReadAllBytes(file), header: false),
+                        File.ReadAllBytes(Path.ChangeExtension(file, ".txt"))
+                    )
+            );
     }
 
-    private static Dictionary<string, Func<string, JsonElement, string?>> Tables { get; } = new(StringComparer.Ordinal)
-    {
-        ["address.json"] = AddressRow,
-        ["content_type.json"] = ContentTypeRow,
-        ["date.json"] = DateRow,
-        ["id.json"] = IdRow,
-        ["unstructured.json"] = (header, expected) => Equal(expected.GetString() ?? "", new HeaderField("x", default, Encoding.UTF8.GetBytes(FirstField(header))).Text),
-    };
+    private static Dictionary<string, Func<string, JsonElement, string?>> Tables { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["address.json"] = AddressRow,
+            ["content_type.json"] = ContentTypeRow,
+            ["date.json"] = DateRow,
+            ["id.json"] = IdRow,
+            ["unstructured.json"] = (header, expected) =>
+                Equal(expected.GetString() ?? "", new HeaderField("x", default, Encoding.UTF8.GetBytes(FirstField(header))).Text),
+        };
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
@@ -74,11 +92,13 @@ internal static class MimeSuite
         return $"expected '{Short(expected[same..])}', got '{Short(got[same..])}'";
     }
 
-    private static string? Same(byte[] got, byte[] expected) => got.AsSpan().SequenceEqual(expected) ? null : $"{expected.Length} bytes expected, {got.Length} got";
+    private static string? Same(byte[] got, byte[] expected) =>
+        got.AsSpan().SequenceEqual(expected) ? null : $"{expected.Length} bytes expected, {got.Length} got";
 
     private static string Short(string text) => (text.Length > 120 ? text[..120] + "…" : text).ReplaceLineEndings("\\n");
 
-    private static byte[] WithLf(byte[] bytes) => [.. bytes.Where((symbol, index) => symbol != '\r' || index + 1 == bytes.Length || bytes[index + 1] != '\n')];
+    private static byte[] WithLf(byte[] bytes) =>
+        [.. bytes.Where((symbol, index) => symbol != '\r' || index + 1 == bytes.Length || bytes[index + 1] != '\n')];
 
     private static byte[] WithCrLf(byte[] bytes)
     {
@@ -100,14 +120,23 @@ internal static class MimeSuite
         // The listing is Latin-1 text in elements, with characters that XML does not allow left out by a lenient reader.
         var listing = Encoding.Latin1.GetString(File.ReadAllBytes(decoded));
         XElement expected;
-        using (var reader = System.Xml.XmlReader.Create(new StringReader(listing), new System.Xml.XmlReaderSettings { CheckCharacters = false }))
+        using (
+            var reader = System.Xml.XmlReader.Create(
+                new StringReader(listing),
+                new System.Xml.XmlReaderSettings { CheckCharacters = false }
+            )
+        )
             expected = XElement.Load(reader, LoadOptions.PreserveWhitespace);
         return Mime4jEntity(expected, message, Path.GetDirectoryName(stem)!);
     }
 
     private static string? Mime4jEntity(XElement expected, MimeEntity got, string folder)
     {
-        var fields = expected.Element("header")!.Elements("field").Select(field => field.Value.TrimStart('\r', '\n').ReplaceLineEndings("\n")).ToList();
+        var fields = expected
+            .Element("header")!
+            .Elements("field")
+            .Select(field => field.Value.TrimStart('\r', '\n').ReplaceLineEndings("\n"))
+            .ToList();
         var gotFields = got.Headers.Select(header => Encoding.Latin1.GetString(header.Raw.Span).ReplaceLineEndings("\n")).ToList();
         if (!fields.SequenceEqual(gotFields))
             return $"header fields: {fields.Count} expected, {gotFields.Count} got; first difference {Short(fields.Zip(gotFields).FirstOrDefault(pair => pair.First != pair.Second).ToString())}";
@@ -122,7 +151,12 @@ internal static class MimeSuite
                 return "preamble: " + preamble;
             if (Text(multipart.Element("epilogue"), got.Epilogue) is { } epilogue)
                 return "epilogue: " + epilogue;
-            return parts.Zip(got.Parts).Select((pair, index) => Mime4jEntity(pair.First, pair.Second, folder) is { } problem ? $"part {index + 1}: {problem}" : null).FirstOrDefault(problem => problem is not null);
+            return parts
+                .Zip(got.Parts)
+                .Select(
+                    (pair, index) => Mime4jEntity(pair.First, pair.Second, folder) is { } problem ? $"part {index + 1}: {problem}" : null
+                )
+                .FirstOrDefault(problem => problem is not null);
         }
 
         if (expected.Element("message") is { } nested)
@@ -138,7 +172,11 @@ internal static class MimeSuite
 
     private static string? Text(XElement? expected, ReadOnlyMemory<byte> got)
     {
-        var text = expected?.Value is { } value ? value.StartsWith("\r\n", StringComparison.Ordinal) ? value[2..] : value.TrimStart('\n') : "";
+        var text = expected?.Value is { } value
+            ? value.StartsWith("\r\n", StringComparison.Ordinal)
+                ? value[2..]
+                : value.TrimStart('\n')
+            : "";
         // The XML reader folds line breaks; whether the last one belongs to the delimiter is the listing's own reading.
         return Equal(text.ReplaceLineEndings("\n").Trim('\n'), Encoding.Latin1.GetString(got.Span).ReplaceLineEndings("\n").Trim('\n'));
     }
@@ -189,14 +227,21 @@ internal static class MimeSuite
         }
 
         var body = expected.GetProperty("body");
-        var (kind, value) = body.ValueKind == JsonValueKind.Object ? body.EnumerateObject().Select(property => (property.Name, property.Value)).First() : (body.GetString()!, default);
+        var (kind, value) =
+            body.ValueKind == JsonValueKind.Object
+                ? body.EnumerateObject().Select(property => (property.Name, property.Value)).First()
+                : (body.GetString()!, default);
         switch (kind)
         {
             case "Text" or "Html":
-                return got.IsMultipart || got.Message is not null ? "a leaf expected" : Equal(value.GetString()!.ReplaceLineEndings("\n"), got.Text.ReplaceLineEndings("\n"));
+                return got.IsMultipart || got.Message is not null
+                    ? "a leaf expected"
+                    : Equal(value.GetString()!.ReplaceLineEndings("\n"), got.Text.ReplaceLineEndings("\n"));
             case "Multipart":
                 var children = value.EnumerateArray().Select(index => index.GetInt32()).ToList();
-                return got.IsMultipart && children.SequenceEqual(got.Parts.Select(part => parts.IndexOf(part))) ? null : $"a multipart of [{string.Join(' ', children)}] expected";
+                return got.IsMultipart && children.SequenceEqual(got.Parts.Select(part => parts.IndexOf(part)))
+                    ? null
+                    : $"a multipart of [{string.Join(' ', children)}] expected";
             case "Message":
                 return got.Message is null ? "a message expected" : StalwartMessage(value, got.Message);
             case "Binary" or "InlineBinary":
@@ -209,15 +254,34 @@ internal static class MimeSuite
 
     private static string? StalwartHeader(JsonElement header, MimeEntity got)
     {
-        var name = header.GetProperty("name") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : header.GetProperty("name").EnumerateObject().First().Value.GetString()!;
-        var field = got.Headers.FirstOrDefault(candidate => candidate.Name.Replace('-', '_').Equals(name.Replace('-', '_'), StringComparison.OrdinalIgnoreCase));
+        var name = header.GetProperty("name") is { ValueKind: JsonValueKind.String } text
+            ? text.GetString()!
+            : header.GetProperty("name").EnumerateObject().First().Value.GetString()!;
+        var field = got.Headers.FirstOrDefault(candidate =>
+            candidate.Name.Replace('-', '_').Equals(name.Replace('-', '_'), StringComparison.OrdinalIgnoreCase)
+        );
         if (field is null)
             return $"header {name} missing";
         return name switch
         {
-            "subject" when header.GetProperty("value").TryGetProperty("Text", out var value) => Equal(value.GetString()!, field.Text) is { } problem ? "subject: " + problem : null,
-            "from" or "to" or "cc" when header.GetProperty("value").TryGetProperty("Address", out var value) && got.Headers.Count(candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) == 1 => AddressRow(field.Value, value) is { } problem ? $"{name}: {problem}" : null,
-            "date" when header.GetProperty("value").TryGetProperty("DateTime", out var value) => DateRow(field.Value, value) is { } problem ? "date: " + problem : null,
+            "subject" when header.GetProperty("value").TryGetProperty("Text", out var value) => Equal(value.GetString()!, field.Text)
+                is { } problem
+                ? "subject: " + problem
+                : null,
+            "from"
+            or "to"
+            or "cc"
+                when header.GetProperty("value").TryGetProperty("Address", out var value)
+                    && got.Headers.Count(candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) == 1 => AddressRow(
+                field.Value,
+                value
+            )
+                is { } problem
+                ? $"{name}: {problem}"
+                : null,
+            "date" when header.GetProperty("value").TryGetProperty("DateTime", out var value) => DateRow(field.Value, value) is { } problem
+                ? "date: " + problem
+                : null,
             _ => null,
         };
     }
@@ -241,10 +305,17 @@ internal static class MimeSuite
         if (expected.TryGetProperty("List", out var list))
             wanted.AddRange(list.EnumerateArray().Select(item => Mailbox(item, null)));
         if (expected.TryGetProperty("Group", out var groups))
-            wanted.AddRange(groups.EnumerateArray().SelectMany(group => group.GetProperty("addresses").EnumerateArray().Select(item => Mailbox(item, group.GetProperty("name").GetString()))));
+            wanted.AddRange(
+                groups
+                    .EnumerateArray()
+                    .SelectMany(group =>
+                        group.GetProperty("addresses").EnumerateArray().Select(item => Mailbox(item, group.GetProperty("name").GetString()))
+                    )
+            );
         return Equal(string.Join(", ", wanted.Select(Show)), string.Join(", ", got.Select(Show)));
 
-        static Address Mailbox(JsonElement item, string? group) => new(item.GetProperty("name").GetString(), item.GetProperty("address").GetString() ?? "", group);
+        static Address Mailbox(JsonElement item, string? group) =>
+            new(item.GetProperty("name").GetString(), item.GetProperty("address").GetString() ?? "", group);
         static string Show(Address address) => $"[{address.Group}] {address}";
     }
 
@@ -253,12 +324,21 @@ internal static class MimeSuite
         var got = ContentType.Parse(HeaderField.Unfold(FirstField(header)));
         if (expected.ValueKind == JsonValueKind.Null)
             return got.Type.Length == 0 ? null : $"no type expected, got {got.MediaType}";
-        var type = Equal($"{expected.GetProperty("c_type").GetString()}/{expected.GetProperty("c_subtype").GetString()}", $"{got.Type}/{got.Subtype}");
+        var type = Equal(
+            $"{expected.GetProperty("c_type").GetString()}/{expected.GetProperty("c_subtype").GetString()}",
+            $"{got.Type}/{got.Subtype}"
+        );
         if (type is not null || !expected.TryGetProperty("attributes", out var attributes) || attributes.ValueKind == JsonValueKind.Null)
             return type;
         // That parser lists the language of an RFC 2231 value as a parameter of its own.
-        var wanted = attributes.EnumerateArray().Where(pair => !pair[0].GetString()!.EndsWith("-language", StringComparison.Ordinal)).Select(pair => $"{pair[0].GetString()}={pair[1].GetString()}");
-        return Equal(string.Join("; ", wanted.Order(StringComparer.Ordinal)), string.Join("; ", got.Parameters.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)));
+        var wanted = attributes
+            .EnumerateArray()
+            .Where(pair => !pair[0].GetString()!.EndsWith("-language", StringComparison.Ordinal))
+            .Select(pair => $"{pair[0].GetString()}={pair[1].GetString()}");
+        return Equal(
+            string.Join("; ", wanted.Order(StringComparer.Ordinal)),
+            string.Join("; ", got.Parameters.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal))
+        );
     }
 
     private static string? DateRow(string header, JsonElement expected)
@@ -268,13 +348,19 @@ internal static class MimeSuite
             return got is null ? null : $"no date expected, got {got:O}";
         if (got is not { } date)
             return "a date expected";
-        var zone = (expected.GetProperty("tz_hour").GetInt32() * 60 + expected.GetProperty("tz_minute").GetInt32()) * (expected.GetProperty("tz_before_gmt").GetBoolean() ? -1 : 1);
-        var wanted = $"{expected.GetProperty("year").GetInt32():0000}-{expected.GetProperty("month").GetInt32():00}-{expected.GetProperty("day").GetInt32():00} {expected.GetProperty("hour").GetInt32():00}:{expected.GetProperty("minute").GetInt32():00}:{expected.GetProperty("second").GetInt32():00} {zone}";
+        var zone =
+            (expected.GetProperty("tz_hour").GetInt32() * 60 + expected.GetProperty("tz_minute").GetInt32())
+            * (expected.GetProperty("tz_before_gmt").GetBoolean() ? -1 : 1);
+        var wanted =
+            $"{expected.GetProperty("year").GetInt32():0000}-{expected.GetProperty("month").GetInt32():00}-{expected.GetProperty("day").GetInt32():00} {expected.GetProperty("hour").GetInt32():00}:{expected.GetProperty("minute").GetInt32():00}:{expected.GetProperty("second").GetInt32():00} {zone}";
         return Equal(wanted, $"{date:yyyy-MM-dd HH:mm:ss} {(int)date.Offset.TotalMinutes}");
     }
 
     private static string? IdRow(string header, JsonElement expected) =>
         Equal(
-            expected.ValueKind == JsonValueKind.Array ? string.Join(' ', expected.EnumerateArray().Select(id => id.GetString())) : expected.GetString() ?? "",
-            string.Join(' ', MailMessage.ParseIds(HeaderField.Unfold(FirstField(header)))));
+            expected.ValueKind == JsonValueKind.Array
+                ? string.Join(' ', expected.EnumerateArray().Select(id => id.GetString()))
+                : expected.GetString() ?? "",
+            string.Join(' ', MailMessage.ParseIds(HeaderField.Unfold(FirstField(header))))
+        );
 }

@@ -28,7 +28,11 @@ internal static class MiwgSuite
             var again = BpmnReader.Read(BpmnWriter.Write(read.File));
             var same = XNode.DeepEquals(before.Root, after.Root) && again.File is not null;
             var linted = BpmnLinter.Lint(read);
-            yield return new CaseResult(name, same && linted.Diagnostics.All(found => found.Line > 0), same ? "a finding without a line" : "the tree written is not the tree read");
+            yield return new CaseResult(
+                name,
+                same && linted.Diagnostics.All(found => found.Line > 0),
+                same ? "a finding without a line" : "the tree written is not the tree read"
+            );
         }
     }
 }

@@ -15,7 +15,17 @@ internal static class ModelTranslator
     private static readonly XNamespace Elsa = BpmnNames.Elsa;
 
     private static readonly string[] Expressions =
-        ["conditionExpression", "condition", "loopCardinality", "loopCondition", "completionCondition", "activationCondition", "timeDuration", "timeCycle", "timeDate"];
+    [
+        "conditionExpression",
+        "condition",
+        "loopCardinality",
+        "loopCondition",
+        "completionCondition",
+        "activationCondition",
+        "timeDuration",
+        "timeCycle",
+        "timeDate",
+    ];
 
     /// <summary>Reads a file and compiles its processes.</summary>
     /// <param name="path">The file.</param>
@@ -52,17 +62,36 @@ internal static class ModelTranslator
 
     private static void Translate(XDocument document, bool scriptTokens)
     {
-        foreach (var element in document.Descendants().Where(element => element.Name.Namespace == Model && Expressions.Contains(element.Name.LocalName)))
+        foreach (
+            var element in document
+                .Descendants()
+                .Where(element => element.Name.Namespace == Model && Expressions.Contains(element.Name.LocalName))
+        )
         {
             element.Attribute("language")?.Remove();
-            if (element.Name.LocalName.StartsWith("time", StringComparison.Ordinal) && !element.Value.Contains("${", StringComparison.Ordinal))
+            if (
+                element.Name.LocalName.StartsWith("time", StringComparison.Ordinal)
+                && !element.Value.Contains("${", StringComparison.Ordinal)
+            )
                 continue;
             element.Value = ExpressionTranslator.ToFeel(element.Value);
         }
 
-        foreach (var script in document.Descendants().Where(element => element.Name == Model + "scriptTask" || element.Name == Model + "globalScriptTask").ToList())
+        foreach (
+            var script in document
+                .Descendants()
+                .Where(element => element.Name == Model + "scriptTask" || element.Name == Model + "globalScriptTask")
+                .ToList()
+        )
             TranslateScript(script, scriptTokens);
-        foreach (var task in document.Descendants().Where(element => element.Name.Namespace == Model && element.Name.LocalName is "serviceTask" or "sendTask" or "businessRuleTask").ToList())
+        foreach (
+            var task in document
+                .Descendants()
+                .Where(element =>
+                    element.Name.Namespace == Model && element.Name.LocalName is "serviceTask" or "sendTask" or "businessRuleTask"
+                )
+                .ToList()
+        )
             TranslateHandler(task);
         foreach (var call in document.Descendants(Model + "callActivity").ToList())
             TranslateMapping(call);
@@ -113,11 +142,15 @@ internal static class ModelTranslator
         if ((string?)call.Attribute("calledElement") is { } called && called.StartsWith("${", StringComparison.Ordinal))
             call.SetAttributeValue("calledElement", "=" + ExpressionTranslator.ToFeel(called));
         var binding = new XElement(Elsa + "activityBinding", new XAttribute("activityType", "call"));
-        foreach (var mapping in call.Descendants().Where(element => element.Name.Namespace != Model && element.Name.LocalName is "in" or "out"))
+        foreach (
+            var mapping in call.Descendants().Where(element => element.Name.Namespace != Model && element.Name.LocalName is "in" or "out")
+        )
         {
             if ((string?)mapping.Attribute("variables") == "all")
                 binding.Add(Input(mapping.Name.LocalName == "in" ? "input" : "output", "*", "Literal", ""));
-            var source = (string?)mapping.Attribute("source") ?? ((string?)mapping.Attribute("sourceExpression") is { } text ? ExpressionTranslator.ToFeel(text) : null);
+            var source =
+                (string?)mapping.Attribute("source")
+                ?? ((string?)mapping.Attribute("sourceExpression") is { } text ? ExpressionTranslator.ToFeel(text) : null);
             if (source is not null && (string?)mapping.Attribute("target") is { } target)
                 binding.Add(Input(mapping.Name.LocalName == "in" ? "input" : "output", target, "Feel", source));
         }
@@ -136,7 +169,12 @@ internal static class ModelTranslator
         Extensions(loop).Add(multiple);
     }
 
-    private static void Bind(XElement task, string type, IEnumerable<(string Name, string Value)> literals, IEnumerable<(string Name, string Value)> expressions)
+    private static void Bind(
+        XElement task,
+        string type,
+        IEnumerable<(string Name, string Value)> literals,
+        IEnumerable<(string Name, string Value)> expressions
+    )
     {
         var binding = new XElement(Elsa + "activityBinding", new XAttribute("activityType", type));
         foreach (var (name, value) in literals)
@@ -146,10 +184,12 @@ internal static class ModelTranslator
         Extensions(task).Add(binding);
     }
 
-    private static XElement Input(string kind, string name, string type, string value) => new(
-        Elsa + kind,
-        new XAttribute("name", name),
-        JsonSerializer.Serialize(new { typeName = "String", expression = new { type, value } }));
+    private static XElement Input(string kind, string name, string type, string value) =>
+        new(
+            Elsa + kind,
+            new XAttribute("name", name),
+            JsonSerializer.Serialize(new { typeName = "String", expression = new { type, value } })
+        );
 
     private static XElement Extensions(XElement element)
     {
@@ -162,5 +202,10 @@ internal static class ModelTranslator
 
     /// <summary>An attribute of this local name in any vendor's namespace.</summary>
     private static string? Vendor(XElement element, string name) =>
-        element.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == name && attribute.Name.NamespaceName.Length > 0 && attribute.Name.Namespace != Model)?.Value;
+        element
+            .Attributes()
+            .FirstOrDefault(attribute =>
+                attribute.Name.LocalName == name && attribute.Name.NamespaceName.Length > 0 && attribute.Name.Namespace != Model
+            )
+            ?.Value;
 }

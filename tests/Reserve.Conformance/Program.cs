@@ -15,7 +15,9 @@ foreach (var suite in Suites.All.Where(suite => args.Length == 0 || args.Contain
     var known = Suites.Known(suite.Name);
     var results = suite.Run(folder).ToList();
     foreach (var result in results.Where(result => !result.Passed))
-        Console.WriteLine($"{suite.Name} {result.Name}: {result.Detail}{(known.TryGetValue(result.Name, out var why) ? $" [known: {why}]" : "")}");
+        Console.WriteLine(
+            $"{suite.Name} {result.Name}: {result.Detail}{(known.TryGetValue(result.Name, out var why) ? $" [known: {why}]" : "")}"
+        );
     Console.WriteLine($"{suite.Name}: {results.Count(result => result.Passed)} passed, {results.Count(result => !result.Passed)} failed");
     failed |= results.Any(result => !result.Passed && !known.ContainsKey(result.Name));
 }

@@ -22,7 +22,19 @@ internal static partial class Office
             await OneAtATime.WaitAsync();
             try
             {
-                await Run("soffice", [$"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, .. files.Keys.Select(name => Path.Combine(folder, name))]);
+                await Run(
+                    "soffice",
+                    [
+                        $"-env:UserInstallation=file://{folder}/profile",
+                        "--headless",
+                        "--norestore",
+                        "--convert-to",
+                        "pdf",
+                        "--outdir",
+                        folder,
+                        .. files.Keys.Select(name => Path.Combine(folder, name)),
+                    ]
+                );
             }
             finally
             {

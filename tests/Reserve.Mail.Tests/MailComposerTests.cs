@@ -11,11 +11,19 @@ public sealed class MailComposerTests
         "Справка по кандидату: ответ на запрос о согласовании назначения руководителя муниципального органа",
         "Первая строка\nвторая",
         new DateTimeOffset(2026, 11, 2, 9, 30, 0, TimeSpan.FromHours(5)),
-        "case-1@edu.example")
+        "case-1@edu.example"
+    )
     {
         InReplyTo = "1@obr74.example",
         References = ["0@obr74.example", "1@obr74.example"],
-        Attachments = [new Attachment("Справка по кандидату на должность начальника управления образования.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", new byte[] { 1, 2, 3 })],
+        Attachments =
+        [
+            new Attachment(
+                "Справка по кандидату на должность начальника управления образования.docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                new byte[] { 1, 2, 3 }
+            ),
+        ],
     };
 
     [Fact]
@@ -48,7 +56,15 @@ public sealed class MailComposerTests
     [Fact]
     public void A_line_break_in_a_value_adds_no_field()
     {
-        var message = MailMessage.Read(MailComposer.Compose(Mail with { Subject = "a\r\nBcc: x@y.example", Attachments = [new Attachment("a\"\r\nX: y.txt", "text/plain", default)] }));
+        var message = MailMessage.Read(
+            MailComposer.Compose(
+                Mail with
+                {
+                    Subject = "a\r\nBcc: x@y.example",
+                    Attachments = [new Attachment("a\"\r\nX: y.txt", "text/plain", default)],
+                }
+            )
+        );
 
         Assert.Null(message.Root.Find("Bcc"));
         Assert.Equal("a  Bcc: x@y.example", message.Subject);

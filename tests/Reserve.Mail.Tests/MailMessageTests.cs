@@ -8,29 +8,33 @@ public sealed class MailMessageTests
     [Fact]
     public void A_russian_request_with_an_attachment_is_read()
     {
-        var message = MailMessage.Read(Bytes("""
-            From: =?UTF-8?B?0JzQuNC90LjRgdGC0LXRgNGB0YLQstC+?= <min@obr74.example>
-            To: =?koi8-r?Q?=F2=C5=DA=C5=D2=D7?= <reserve@edu.example>
-            Subject: =?UTF-8?Q?=D0=97=D0=B0=D0=BF=D1=80=D0=BE=D1=81_?=
-             =?UTF-8?Q?=D1=81=D0=BF=D1=80=D0=B0=D0=B2=D0=BA=D0=B8?=
-            Date: Mon, 2 Nov 2026 09:30:00 +0500
-            Message-ID: <1@obr74.example>
-            In-Reply-To: <0@edu.example>
-            Content-Type: multipart/mixed; boundary=b
+        var message = MailMessage.Read(
+            Bytes(
+                """
+                From: =?UTF-8?B?0JzQuNC90LjRgdGC0LXRgNGB0YLQstC+?= <min@obr74.example>
+                To: =?koi8-r?Q?=F2=C5=DA=C5=D2=D7?= <reserve@edu.example>
+                Subject: =?UTF-8?Q?=D0=97=D0=B0=D0=BF=D1=80=D0=BE=D1=81_?=
+                 =?UTF-8?Q?=D1=81=D0=BF=D1=80=D0=B0=D0=B2=D0=BA=D0=B8?=
+                Date: Mon, 2 Nov 2026 09:30:00 +0500
+                Message-ID: <1@obr74.example>
+                In-Reply-To: <0@edu.example>
+                Content-Type: multipart/mixed; boundary=b
 
-            --b
-            Content-Type: text/plain; charset=windows-1251
-            Content-Transfer-Encoding: base64
+                --b
+                Content-Type: text/plain; charset=windows-1251
+                Content-Transfer-Encoding: base64
 
-            z/Do4uXy
-            --b
-            Content-Type: application/pdf
-            Content-Disposition: attachment; filename*0*=UTF-8''%D0%90%D0%BD; filename*1*=%D0%BA%D0%B5%D1%82%D0%B0.pdf
-            Content-Transfer-Encoding: base64
+                z/Do4uXy
+                --b
+                Content-Type: application/pdf
+                Content-Disposition: attachment; filename*0*=UTF-8''%D0%90%D0%BD; filename*1*=%D0%BA%D0%B5%D1%82%D0%B0.pdf
+                Content-Transfer-Encoding: base64
 
-            JVBERg==
-            --b--
-            """));
+                JVBERg==
+                --b--
+                """
+            )
+        );
 
         Assert.Equal(new Address("Министерство", "min@obr74.example"), Assert.Single(message.From));
         Assert.Equal("Резерв", Assert.Single(message.To).Name);
@@ -47,12 +51,16 @@ public sealed class MailMessageTests
     [Fact]
     public void A_folder_in_a_file_name_is_dropped()
     {
-        var message = MailMessage.Read(Bytes("""
-            Content-Type: application/octet-stream
-            Content-Disposition: attachment; filename="..\..\etc/passwd"
+        var message = MailMessage.Read(
+            Bytes(
+                """
+                Content-Type: application/octet-stream
+                Content-Disposition: attachment; filename="..\..\etc/passwd"
 
-            x
-            """));
+                x
+                """
+            )
+        );
 
         Assert.Equal("passwd", Assert.Single(message.Attachments).Name);
     }
@@ -103,10 +111,27 @@ public sealed class MailMessageTests
     public void Any_bytes_are_read_without_an_exception()
     {
         var random = new Random(20261122);
-        var pieces = new[] { "Content-Type: multipart/mixed; boundary=x\n", "--x\n", "--x--\n", "\n", "Content-Transfer-Encoding: base64\n", "Subject: =?utf-8?b?", "?=\n", "Content-Type: message/rfc822\n", "From: <,;:\"(\n", "Date: 31 Feb 0000 99:99:99 +9999\n", "=3D=\n", "\r", "\u00ff" };
+        var pieces = new[]
+        {
+            "Content-Type: multipart/mixed; boundary=x\n",
+            "--x\n",
+            "--x--\n",
+            "\n",
+            "Content-Transfer-Encoding: base64\n",
+            "Subject: =?utf-8?b?",
+            "?=\n",
+            "Content-Type: message/rfc822\n",
+            "From: <,;:\"(\n",
+            "Date: 31 Feb 0000 99:99:99 +9999\n",
+            "=3D=\n",
+            "\r",
+            "\u00ff",
+        };
         for (var round = 0; round < 3000; round++)
         {
-            var source = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => pieces[random.Next(pieces.Length)])));
+            var source = Encoding.Latin1.GetBytes(
+                string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => pieces[random.Next(pieces.Length)]))
+            );
 
             var message = MailMessage.Read(source);
 

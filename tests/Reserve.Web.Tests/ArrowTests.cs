@@ -11,7 +11,17 @@ public sealed class ArrowTests
     /// <summary>Who may not know whom, inside Reserve.Web: what stands below never knows what stands above.</summary>
     private static readonly (string From, string[] Never)[] Forbidden =
     [
-        ("Reserve.Web.Data", ["Reserve.Web.Access", "Reserve.Web.Audit", "Reserve.Web.Commands", "Reserve.Web.Runtime", "Reserve.Web.Features", "Reserve.Web.Pages"]),
+        (
+            "Reserve.Web.Data",
+            [
+                "Reserve.Web.Access",
+                "Reserve.Web.Audit",
+                "Reserve.Web.Commands",
+                "Reserve.Web.Runtime",
+                "Reserve.Web.Features",
+                "Reserve.Web.Pages",
+            ]
+        ),
         ("Reserve.Web.Audit", ["Reserve.Web.Commands", "Reserve.Web.Runtime", "Reserve.Web.Features", "Reserve.Web.Pages"]),
         ("Reserve.Web.Access", ["Reserve.Web.Commands", "Reserve.Web.Runtime", "Reserve.Web.Features"]),
         ("Reserve.Web.Commands", ["Reserve.Web.Runtime", "Reserve.Web.Features", "Reserve.Web.Pages"]),
@@ -19,21 +29,25 @@ public sealed class ArrowTests
         ("Reserve.Web.Pages", ["Reserve.Web.Features"]),
     ];
 
-    private static readonly Dictionary<short, OpCode> Instructions =
-        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Instructions = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     private static readonly string[] Independent = ["Reserve.Engine", "Reserve.Documents", "Reserve.Mail"];
 
     [Fact]
-    public void Nothing_below_knows_what_stands_above() =>
-        Assert.Empty(Broken(References(typeof(Web.Data.ReserveDb).Assembly), Forbidden));
+    public void Nothing_below_knows_what_stands_above() => Assert.Empty(Broken(References(typeof(Web.Data.ReserveDb).Assembly), Forbidden));
 
     [Fact]
     public void The_engine_the_documents_and_the_mail_know_nothing_of_ours()
     {
         foreach (var name in Independent)
         {
-            var ours = Assembly.Load(name).GetReferencedAssemblies().Where(reference => reference.Name!.StartsWith("reserve", StringComparison.OrdinalIgnoreCase));
+            var ours = Assembly
+                .Load(name)
+                .GetReferencedAssemblies()
+                .Where(reference => reference.Name!.StartsWith("reserve", StringComparison.OrdinalIgnoreCase));
             Assert.Empty(ours);
         }
     }
@@ -46,11 +60,18 @@ public sealed class ArrowTests
         Assert.Contains(found, line => line.StartsWith("Reserve.Web.Commands", StringComparison.Ordinal));
     }
 
-    private static List<string> Broken(IEnumerable<(string From, string To)> references, IEnumerable<(string From, string[] Never)> rules) =>
-        [.. (from reference in references
-            from rule in rules
-            where Within(reference.From, rule.From) && rule.Never.Any(never => Within(reference.To, never))
-            select $"{reference.From} → {reference.To}").Distinct()];
+    private static List<string> Broken(
+        IEnumerable<(string From, string To)> references,
+        IEnumerable<(string From, string[] Never)> rules
+    ) =>
+        [
+            .. (
+                from reference in references
+                from rule in rules
+                where Within(reference.From, rule.From) && rule.Never.Any(never => Within(reference.To, never))
+                select $"{reference.From} → {reference.To}"
+            ).Distinct(),
+        ];
 
     private static bool Within(string type, string part) => type.StartsWith(part + ".", StringComparison.Ordinal);
 
@@ -103,11 +124,17 @@ public sealed class ArrowTests
     /// <summary>The types, fields and methods that a method's body names, instruction by instruction: a constant may look like any of them.</summary>
     private static IEnumerable<int> Tokens(byte[] code)
     {
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var instruction = Instructions[unchecked((short)(code[at] == 0xFE ? 0xFE00 | code[at + 1] : code[at]))];
             at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok)
+            if (
+                instruction.OperandType
+                is OperandType.InlineField
+                    or OperandType.InlineMethod
+                    or OperandType.InlineType
+                    or OperandType.InlineTok
+            )
                 yield return BitConverter.ToInt32(code, at);
             at += instruction.OperandType switch
             {
@@ -125,17 +152,27 @@ public sealed class ArrowTests
     {
         var type = reader.GetTypeDefinition(handle);
         var name = reader.GetString(type.Name);
-        return type.GetDeclaringType() is { IsNil: false } outer ? NameOf(reader, outer) + "+" + name : reader.GetString(type.Namespace) + "." + name;
+        return type.GetDeclaringType() is { IsNil: false } outer
+            ? NameOf(reader, outer) + "+" + name
+            : reader.GetString(type.Namespace) + "." + name;
     }
 
     private static IEnumerable<Type> Mentioned(Type type)
     {
-        const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
-        return new[] { type.BaseType }.Concat(type.GetInterfaces())
+        const BindingFlags Own =
+            BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+        return new[] { type.BaseType }
+            .Concat(type.GetInterfaces())
             .Concat(type.GetFields(Own).Select(field => field.FieldType))
             .Concat(type.GetProperties(Own).Select(property => property.PropertyType))
-            .Concat(type.GetMethods(Own).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
-            .Concat(type.GetConstructors(Own).SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
+            .Concat(
+                type.GetMethods(Own)
+                    .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType))
+            )
+            .Concat(
+                type.GetConstructors(Own)
+                    .SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType))
+            )
             .OfType<Type>()
             .SelectMany(Unwrapped);
     }

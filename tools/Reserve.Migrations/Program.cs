@@ -22,10 +22,9 @@ if (Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any())
 }
 
 #pragma warning disable EF1001 // The scaffolder is what dotnet-ef itself calls.
-var services = new ServiceCollection()
-    .AddEntityFrameworkDesignTimeServices()
-    .AddDbContextDesignTimeServices(db);
+var services = new ServiceCollection().AddEntityFrameworkDesignTimeServices().AddDbContextDesignTimeServices(db);
 new Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal.NpgsqlDesignTimeServices().ConfigureDesignTimeServices(services);
+
 // One id for ever, so that two regenerated migrations differ in content only.
 services.AddSingleton<Microsoft.EntityFrameworkCore.Migrations.IMigrationsIdGenerator, OneId>();
 await using var provider = services.BuildServiceProvider();

@@ -8,16 +8,37 @@ public static class Brief
     /// <returns>A .docx file; the same record gives the same bytes.</returns>
     public static byte[] Build(BriefRecord record)
     {
-        using var paper = new PaperBuilder(new(Landscape: false, LongStorage: false, Size: 24), $"Справка № {record.Head.Number}", record.GeneratedAt);
+        using var paper = new PaperBuilder(
+            new(Landscape: false, LongStorage: false, Size: 24),
+            $"Справка № {record.Head.Number}",
+            record.GeneratedAt
+        );
         paper.Head(record.Head, "СПРАВКА", record.ForPosition.Length > 0 ? $"по кандидату {record.ForPosition}" : "по кандидату");
         paper.Add(PaperStyles.Heading, "1. Сведения о кандидате");
-        paper.Table([32, 68], null, [["Фамилия, имя, отчество", new(record.FullName, Bold: true)], .. record.Person.Select(fact => (IReadOnlyList<PaperCell>)[fact.Label, fact.Value])]);
+        paper.Table(
+            [32, 68],
+            null,
+            [
+                ["Фамилия, имя, отчество", new(record.FullName, Bold: true)],
+                .. record.Person.Select(fact => (IReadOnlyList<PaperCell>)[fact.Label, fact.Value]),
+            ]
+        );
         var number = 1;
         if (record.Career.Count > 0)
         {
             paper.Add(PaperStyles.Heading, $"{++number}. Трудовая деятельность");
-            paper.Table([26, 42, 32], ["Период", "Организация", "Должность"], record.Career.Select(step => (IReadOnlyList<PaperCell>)
-                [$"{RussianText.ShortDate(step.From)} – {(step.To is { } to ? RussianText.ShortDate(to) : "н. в.")}", step.Organization, step.Position]));
+            paper.Table(
+                [26, 42, 32],
+                ["Период", "Организация", "Должность"],
+                record.Career.Select(step =>
+                    (IReadOnlyList<PaperCell>)
+                        [
+                            $"{RussianText.ShortDate(step.From)} – {(step.To is { } to ? RussianText.ShortDate(to) : "н. в.")}",
+                            step.Organization,
+                            step.Position,
+                        ]
+                )
+            );
         }
 
         foreach (var (title, lines) in record.Sections.Where(section => section.Lines.Count > 0))
@@ -39,7 +60,12 @@ public static class Brief
         {
             paper.Add(PaperStyles.Heading, $"{++number}. Источники сведений");
             foreach (var source in record.Sources)
-                paper.Add(PaperStyles.Text, source.AsOf is { } date ? $"{source.Name} (по состоянию на {RussianText.Date(date)})." : $"{source.Name} (дата не указана).");
+                paper.Add(
+                    PaperStyles.Text,
+                    source.AsOf is { } date
+                        ? $"{source.Name} (по состоянию на {RussianText.Date(date)})."
+                        : $"{source.Name} (дата не указана)."
+                );
         }
 
         paper.Signatures(record.Signatures);
@@ -49,9 +75,12 @@ public static class Brief
 
     private static void Territory(PaperBuilder paper, TerritoryPicture? territory, int number)
     {
-        paper.Add(PaperStyles.Heading, territory is null
-            ? $"{number}. Мониторинг муниципального образования"
-            : $"{number}. Мониторинг муниципального образования: {territory.Territory}");
+        paper.Add(
+            PaperStyles.Heading,
+            territory is null
+                ? $"{number}. Мониторинг муниципального образования"
+                : $"{number}. Мониторинг муниципального образования: {territory.Territory}"
+        );
         if (territory is null)
         {
             paper.Add(PaperStyles.Text, "Сведения мотивирующего мониторинга по территории не загружены.");
@@ -78,19 +107,32 @@ public static class Brief
             head.Add("Изменение");
         }
 
-        paper.Table(shares, head, territory.Lines.Select((line, at) =>
-        {
-            List<PaperCell> cells =
-            [
-                new(line.Name, Bold: at == territory.Lines.Count - 1), Figure(line.Percent, "%"), Figure(line.Rank, ""),
-                new(line.Band.Length > 0 ? line.Band : "нет данных", Centred: true, Colour: line.Colour),
-            ];
-            if (means)
-                cells.AddRange([Figure(line.Mean, "%"), Figure(line.Best, "%")]);
-            if (dynamics)
-                cells.Add(new(line.Change is { } change ? (change > 0 ? "+" : "") + RussianText.Number(change) : "нет данных", Centred: true));
-            return (IReadOnlyList<PaperCell>)cells;
-        }));
+        paper.Table(
+            shares,
+            head,
+            territory.Lines.Select(
+                (line, at) =>
+                {
+                    List<PaperCell> cells =
+                    [
+                        new(line.Name, Bold: at == territory.Lines.Count - 1),
+                        Figure(line.Percent, "%"),
+                        Figure(line.Rank, ""),
+                        new(line.Band.Length > 0 ? line.Band : "нет данных", Centred: true, Colour: line.Colour),
+                    ];
+                    if (means)
+                        cells.AddRange([Figure(line.Mean, "%"), Figure(line.Best, "%")]);
+                    if (dynamics)
+                        cells.Add(
+                            new(
+                                line.Change is { } change ? (change > 0 ? "+" : "") + RussianText.Number(change) : "нет данных",
+                                Centred: true
+                            )
+                        );
+                    return (IReadOnlyList<PaperCell>)cells;
+                }
+            )
+        );
         if (territory.Lines.Any(line => line.Percent is not null))
         {
             paper.Add(PaperStyles.Small, "");
@@ -109,7 +151,12 @@ public static class Brief
     {
         List<PaperSeries> series =
         [
-            new(territory.Territory, [.. territory.Lines.Select(line => line.Percent)], PaperChart.Bar(BandColour.None), [.. territory.Lines.Select(line => line.Colour == BandColour.None ? null : PaperChart.Bar(line.Colour))]),
+            new(
+                territory.Territory,
+                [.. territory.Lines.Select(line => line.Percent)],
+                PaperChart.Bar(BandColour.None),
+                [.. territory.Lines.Select(line => line.Colour == BandColour.None ? null : PaperChart.Bar(line.Colour))]
+            ),
         ];
         if (means)
         {
@@ -117,7 +164,17 @@ public static class Brief
             series.Add(new("Лучшее в регионе", [.. territory.Lines.Select(line => line.Best)], "E6E9ED"));
         }
 
-        var numbers = string.Join("; ", territory.Lines.Select(line => $"{line.Name}: {(line.Percent is { } percent ? RussianText.Number(percent) + " %" : "нет данных")}"));
-        return new($"Мотивирующий мониторинг, {territory.Period}, %", $"Столбчатая диаграмма. {territory.Territory}. {numbers}", [.. territory.Lines.Select(line => line.Name)], series);
+        var numbers = string.Join(
+            "; ",
+            territory.Lines.Select(line =>
+                $"{line.Name}: {(line.Percent is { } percent ? RussianText.Number(percent) + " %" : "нет данных")}"
+            )
+        );
+        return new(
+            $"Мотивирующий мониторинг, {territory.Period}, %",
+            $"Столбчатая диаграмма. {territory.Territory}. {numbers}",
+            [.. territory.Lines.Select(line => line.Name)],
+            series
+        );
     }
 }

@@ -8,7 +8,11 @@ public static class Decision
     /// <returns>A .docx file; the same record gives the same bytes.</returns>
     public static byte[] Build(DecisionRecord record)
     {
-        using var paper = new PaperBuilder(new(Landscape: false, LongStorage: true, Size: 28), $"Решение № {record.Head.Number}", MeetingProtocol.Day(record.Head.Date));
+        using var paper = new PaperBuilder(
+            new(Landscape: false, LongStorage: true, Size: 28),
+            $"Решение № {record.Head.Number}",
+            MeetingProtocol.Day(record.Head.Date)
+        );
         paper.Head(record.Head, "РЕШЕНИЕ", $"{record.Body}\n{record.Subject}");
         if (record.Basis.Count > 0)
         {
@@ -17,7 +21,10 @@ public static class Decision
                 paper.Add(PaperStyles.Text, line);
         }
 
-        paper.Add(PaperStyles.Text, $"Рассмотрев представленные документы в отношении кандидата на должность «{record.Position}», комиссия РЕШИЛА:");
+        paper.Add(
+            PaperStyles.Text,
+            $"Рассмотрев представленные документы в отношении кандидата на должность «{record.Position}», комиссия РЕШИЛА:"
+        );
         paper.Add(PaperStyles.Text, PaperBuilder.Words(Verdict(record), bold: true));
         if (record.Reasons.Count > 0)
         {
@@ -42,12 +49,13 @@ public static class Decision
         return paper.Finish();
     }
 
-    private static string Verdict(DecisionRecord record) => record.Kind switch
-    {
-        DecisionKind.Approve => $"Согласовать назначение: {record.FullName}, на должность «{record.Position}».",
-        DecisionKind.Refuse => $"Отказать в согласовании назначения: {record.FullName}, на должность «{record.Position}».",
-        DecisionKind.Postpone => record.PostponedUntil is { } until
-            ? $"Отложить рассмотрение вопроса о назначении до {RussianText.Date(until)}: {record.FullName}, на должность «{record.Position}»."
-            : $"Отложить рассмотрение вопроса о назначении: {record.FullName}, на должность «{record.Position}».",
-    };
+    private static string Verdict(DecisionRecord record) =>
+        record.Kind switch
+        {
+            DecisionKind.Approve => $"Согласовать назначение: {record.FullName}, на должность «{record.Position}».",
+            DecisionKind.Refuse => $"Отказать в согласовании назначения: {record.FullName}, на должность «{record.Position}».",
+            DecisionKind.Postpone => record.PostponedUntil is { } until
+                ? $"Отложить рассмотрение вопроса о назначении до {RussianText.Date(until)}: {record.FullName}, на должность «{record.Position}»."
+                : $"Отложить рассмотрение вопроса о назначении: {record.FullName}, на должность «{record.Position}».",
+        };
 }

@@ -10,7 +10,11 @@ public static class MeetingProtocol
     /// <returns>A .docx file; the same record gives the same bytes.</returns>
     public static byte[] Build(ProtocolRecord record)
     {
-        using var paper = new PaperBuilder(new(Landscape: false, LongStorage: true, Size: 28), $"Протокол № {record.Head.Number}", Day(record.Head.Date));
+        using var paper = new PaperBuilder(
+            new(Landscape: false, LongStorage: true, Size: 28),
+            $"Протокол № {record.Head.Number}",
+            Day(record.Head.Date)
+        );
         paper.Head(record.Head, "ПРОТОКОЛ", record.Sitting);
         Attendance(paper, record);
         paper.Add(PaperStyles.Heading, "ПОВЕСТКА ДНЯ:");
@@ -32,9 +36,11 @@ public static class MeetingProtocol
         if (record.Invited.Count > 0)
             Line(paper, "Приглашены", string.Join(", ", record.Invited.Select(RussianText.InitialsFirst)));
         var there = record.Present.Count;
-        paper.Add(PaperStyles.Plain,
+        paper.Add(
+            PaperStyles.Plain,
             $"На заседании присутствуют {RussianText.Count(there, "член", "члена", "членов")} комиссии из {record.Members}. Для кворума необходимо {record.Quorum}. "
-            + (there >= record.Quorum ? "Кворум имеется." : "Кворума нет."));
+                + (there >= record.Quorum ? "Кворум имеется." : "Кворума нет.")
+        );
     }
 
     internal static void Item(PaperBuilder paper, ProtocolItem item, int number)
@@ -48,7 +54,11 @@ public static class MeetingProtocol
         if (item.Vote is { } vote)
             paper.Add(PaperStyles.Text, Count(vote));
         foreach (var (name, text) in item.Dissents)
-            paper.Add(PaperStyles.Text, PaperBuilder.Words($"Особое мнение ({RussianText.InitialsFirst(name)}): ", italic: true), PaperBuilder.Words(text));
+            paper.Add(
+                PaperStyles.Text,
+                PaperBuilder.Words($"Особое мнение ({RussianText.InitialsFirst(name)}): ", italic: true),
+                PaperBuilder.Words(text)
+            );
     }
 
     internal static string Count(VoteCount vote) =>
@@ -82,7 +92,11 @@ public static class ProtocolExtract
         foreach (var number in record.ItemNumbers)
             if (number < 1 || number > record.Items.Count)
                 throw new ArgumentOutOfRangeException(nameof(record), number, "no such item in the agenda");
-        using var paper = new PaperBuilder(new(Landscape: false, LongStorage: true, Size: 28), $"Выписка из протокола № {record.Head.Number}", MeetingProtocol.Day(record.ExtractDate));
+        using var paper = new PaperBuilder(
+            new(Landscape: false, LongStorage: true, Size: 28),
+            $"Выписка из протокола № {record.Head.Number}",
+            MeetingProtocol.Day(record.ExtractDate)
+        );
         paper.Head(record.Head, "ВЫПИСКА ИЗ ПРОТОКОЛА", record.Sitting);
         MeetingProtocol.Attendance(paper, record);
         foreach (var number in record.ItemNumbers)

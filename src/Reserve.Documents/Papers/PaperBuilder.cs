@@ -23,7 +23,10 @@ internal sealed record PaperSheet(bool Landscape, bool LongStorage, int Size)
 
     public int Height => Landscape ? 11906 : 16838;
 
-    public int Left => Landscape ? Millimetre20 : LongStorage ? Millimetre30 : Millimetre20;
+    public int Left =>
+        Landscape ? Millimetre20
+        : LongStorage ? Millimetre30
+        : Millimetre20;
 
     public int Right => Landscape ? Millimetre20 : Millimetre10;
 
@@ -43,15 +46,32 @@ internal sealed class PaperBuilder : IDisposable
     {
         Sheet = sheet;
         document = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document);
-        main = document.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "document");
-        document.AddNewPart<CoreFilePropertiesPart>("application/vnd.openxmlformats-package.core-properties+xml", "properties").FeedData(new MemoryStream(Properties(title, created)));
+        main = document.AddNewPart<MainDocumentPart>(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            "document"
+        );
+        document
+            .AddNewPart<CoreFilePropertiesPart>("application/vnd.openxmlformats-package.core-properties+xml", "properties")
+            .FeedData(new MemoryStream(Properties(title, created)));
         main.Document = new Document(body);
         main.AddNewPart<StyleDefinitionsPart>("styles").Styles = new Styles(PaperStyles.Xml(sheet.Size));
         var settings = main.AddNewPart<DocumentSettingsPart>("settings");
-        settings.Settings = new Settings(new DefaultTabStop { Val = 709 }, new AutoHyphenation { Val = false }, new Compatibility(
-            new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));
+        settings.Settings = new Settings(
+            new DefaultTabStop { Val = 709 },
+            new AutoHyphenation { Val = false },
+            new Compatibility(
+                new CompatibilitySetting
+                {
+                    Name = CompatSettingNameValues.CompatibilityMode,
+                    Uri = "http://schemas.microsoft.com/office/word",
+                    Val = "15",
+                }
+            )
+        );
         var header = main.AddNewPart<HeaderPart>("pageNumber");
-        header.Header = new Header(new Paragraph(Style(PaperStyles.PageNumber), new SimpleField(new Run(new Text("2"))) { Instruction = " PAGE " }));
+        header.Header = new Header(
+            new Paragraph(Style(PaperStyles.PageNumber), new SimpleField(new Run(new Text("2"))) { Instruction = " PAGE " })
+        );
     }
 
     public PaperSheet Sheet { get; }
@@ -101,11 +121,23 @@ internal sealed class PaperBuilder : IDisposable
             Add(PaperStyles.Subtitle, subtitle);
         var cells = new (string, JustificationValues)[]
         {
-            (RussianText.Date(head.Date), JustificationValues.Left), (head.Place, JustificationValues.Center), ($"№ {head.Number}", JustificationValues.Right),
+            (RussianText.Date(head.Date), JustificationValues.Left),
+            (head.Place, JustificationValues.Center),
+            ($"№ {head.Number}", JustificationValues.Right),
         };
         var third = Sheet.TextWidth / 3;
         var table = Grid([third, third, Sheet.TextWidth - (2 * third)], bordered: false);
-        table.Append(new TableRow(cells.Select((cell, at) => PaperTables.Cell([new Paragraph(Style(PaperStyles.Plain, cell.Item2), Words(cell.Item1))], at == 2 ? Sheet.TextWidth - (2 * third) : third))));
+        table.Append(
+            new TableRow(
+                cells.Select(
+                    (cell, at) =>
+                        PaperTables.Cell(
+                            [new Paragraph(Style(PaperStyles.Plain, cell.Item2), Words(cell.Item1))],
+                            at == 2 ? Sheet.TextWidth - (2 * third) : third
+                        )
+                )
+            )
+        );
         body.Append(table);
         Add(PaperStyles.Small, "");
     }
@@ -120,11 +152,16 @@ internal sealed class PaperBuilder : IDisposable
 
     public static Table Grid(IReadOnlyList<int> widths, bool bordered)
     {
-        var properties = new TableProperties(new TableWidth { Width = widths.Sum().ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa });
+        var properties = new TableProperties(
+            new TableWidth { Width = widths.Sum().ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa }
+        );
         if (bordered)
             properties.Append(PaperTables.Borders());
         properties.Append(new TableLayout { Type = TableLayoutValues.Fixed });
-        return new Table(properties, new TableGrid(widths.Select(width => new GridColumn { Width = width.ToString(CultureInfo.InvariantCulture) })));
+        return new Table(
+            properties,
+            new TableGrid(widths.Select(width => new GridColumn { Width = width.ToString(CultureInfo.InvariantCulture) }))
+        );
     }
 
     public void Table(IReadOnlyList<int> shares, IReadOnlyList<string>? head, IEnumerable<IReadOnlyList<PaperCell>> rows) =>
@@ -136,18 +173,40 @@ internal sealed class PaperBuilder : IDisposable
         if (signatories.Count == 0)
             return;
         Add(PaperStyles.Plain, "");
-        var widths = new[] { Sheet.TextWidth * 45 / 100, Sheet.TextWidth * 25 / 100, Sheet.TextWidth - (Sheet.TextWidth * 45 / 100) - (Sheet.TextWidth * 25 / 100) };
+        var widths = new[]
+        {
+            Sheet.TextWidth * 45 / 100,
+            Sheet.TextWidth * 25 / 100,
+            Sheet.TextWidth - (Sheet.TextWidth * 45 / 100) - (Sheet.TextWidth * 25 / 100),
+        };
         var table = Grid(widths, bordered: false);
         foreach (var signatory in signatories)
         {
             var line = new TableCellProperties(
                 new TableCellWidth { Width = widths[1].ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
-                new TableCellBorders(new BottomBorder { Val = BorderValues.Single, Size = 4 }));
-            table.Append(new TableRow(
-                new TableRowProperties(new CantSplit(), new TableRowHeight { Val = 620, HeightType = HeightRuleValues.AtLeast }),
-                PaperTables.Cell([new Paragraph(Style(PaperStyles.Plain), Words(signatory.Post))], widths[0], TableVerticalAlignmentValues.Bottom),
-                new TableCell(line, new Paragraph(Style(PaperStyles.Plain))),
-                PaperTables.Cell([new Paragraph(Style(PaperStyles.Plain, JustificationValues.Right), Words(RussianText.InitialsFirst(signatory.FullName)))], widths[2], TableVerticalAlignmentValues.Bottom)));
+                new TableCellBorders(new BottomBorder { Val = BorderValues.Single, Size = 4 })
+            );
+            table.Append(
+                new TableRow(
+                    new TableRowProperties(new CantSplit(), new TableRowHeight { Val = 620, HeightType = HeightRuleValues.AtLeast }),
+                    PaperTables.Cell(
+                        [new Paragraph(Style(PaperStyles.Plain), Words(signatory.Post))],
+                        widths[0],
+                        TableVerticalAlignmentValues.Bottom
+                    ),
+                    new TableCell(line, new Paragraph(Style(PaperStyles.Plain))),
+                    PaperTables.Cell(
+                        [
+                            new Paragraph(
+                                Style(PaperStyles.Plain, JustificationValues.Right),
+                                Words(RussianText.InitialsFirst(signatory.FullName))
+                            ),
+                        ],
+                        widths[2],
+                        TableVerticalAlignmentValues.Bottom
+                    )
+                )
+            );
         }
 
         body.Append(table);
@@ -172,11 +231,17 @@ internal sealed class PaperBuilder : IDisposable
         var id = string.Create(CultureInfo.InvariantCulture, $"chart{number}");
         var part = main.AddNewPart<ChartPart>(id);
         const string WorkbookId = "workbook";
-        var workbook = part.AddNewPart<EmbeddedPackagePart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", WorkbookId);
+        var workbook = part.AddNewPart<EmbeddedPackagePart>(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            WorkbookId
+        );
         workbook.FeedData(new MemoryStream(chart.Workbook()));
         part.ChartSpace = new DocumentFormat.OpenXml.Drawing.Charts.ChartSpace(chart.Xml(WorkbookId));
         var cx = Sheet.TextWidth * 635L;
-        var paragraph = new Paragraph(Style(PaperStyles.Plain, JustificationValues.Center), new Run(new Drawing(PaperDrawings.Chart(id, number, cx, 75 * 36_000L, chart.Description))));
+        var paragraph = new Paragraph(
+            Style(PaperStyles.Plain, JustificationValues.Center),
+            new Run(new Drawing(PaperDrawings.Chart(id, number, cx, 75 * 36_000L, chart.Description)))
+        );
         body.Append(paragraph);
     }
 
@@ -186,8 +251,23 @@ internal sealed class PaperBuilder : IDisposable
     {
         var section = new SectionProperties(
             new HeaderReference { Type = HeaderFooterValues.Default, Id = "pageNumber" },
-            new PageSize { Width = (uint)Sheet.Width, Height = (uint)Sheet.Height, Orient = Sheet.Landscape ? PageOrientationValues.Landscape : PageOrientationValues.Portrait },
-            new PageMargin { Top = PaperSheet.Millimetre20, Bottom = PaperSheet.Millimetre20, Left = (uint)Sheet.Left, Right = (uint)Sheet.Right, Header = 567, Footer = 567, Gutter = 0 });
+            new PageSize
+            {
+                Width = (uint)Sheet.Width,
+                Height = (uint)Sheet.Height,
+                Orient = Sheet.Landscape ? PageOrientationValues.Landscape : PageOrientationValues.Portrait,
+            },
+            new PageMargin
+            {
+                Top = PaperSheet.Millimetre20,
+                Bottom = PaperSheet.Millimetre20,
+                Left = (uint)Sheet.Left,
+                Right = (uint)Sheet.Right,
+                Header = 567,
+                Footer = 567,
+                Gutter = 0,
+            }
+        );
         if (borders is not null)
             section.Append(borders, new VerticalTextAlignmentOnPage { Val = VerticalJustificationValues.Center });
         section.Append(new TitlePage());
@@ -206,11 +286,13 @@ internal sealed class PaperBuilder : IDisposable
         var moment = created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var root = new XElement(
             core + "coreProperties",
-            new XAttribute(XNamespace.Xmlns + "dcterms", terms), new XAttribute(XNamespace.Xmlns + "xsi", instance),
+            new XAttribute(XNamespace.Xmlns + "dcterms", terms),
+            new XAttribute(XNamespace.Xmlns + "xsi", instance),
             new XElement(dublin + "title", XmlText.Clean(title)),
             new XElement(dublin + "language", "ru-RU"),
             new XElement(terms + "created", new XAttribute(instance + "type", "dcterms:W3CDTF"), moment),
-            new XElement(terms + "modified", new XAttribute(instance + "type", "dcterms:W3CDTF"), moment));
+            new XElement(terms + "modified", new XAttribute(instance + "type", "dcterms:W3CDTF"), moment)
+        );
         return Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting));
     }
 
@@ -227,7 +309,11 @@ internal sealed class PaperBuilder : IDisposable
         using (var from = new ZipArchive(new MemoryStream(file.ToArray()), ZipArchiveMode.Read))
         using (var to = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var entry in from.Entries.OrderBy(entry => entry.FullName == "[Content_Types].xml" ? 0 : 1).ThenBy(entry => entry.FullName, StringComparer.Ordinal))
+            foreach (
+                var entry in from
+                    .Entries.OrderBy(entry => entry.FullName == "[Content_Types].xml" ? 0 : 1)
+                    .ThenBy(entry => entry.FullName, StringComparer.Ordinal)
+            )
             {
                 var copy = to.CreateEntry(entry.FullName);
                 copy.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,7 +4,13 @@ namespace Reserve.Documents.Papers;
 public sealed record PaperHead
 {
     /// <summary>The head of a paper whose number and date whoever issues it will give.</summary>
-    public static PaperHead Unissued { get; } = new() { Organization = [], Number = "", Date = default };
+    public static PaperHead Unissued { get; } =
+        new()
+        {
+            Organization = [],
+            Number = "",
+            Date = default,
+        };
 
     /// <summary>Who issues it, one line each, the highest first.</summary>
     public required IReadOnlyList<string> Organization { get; init; }

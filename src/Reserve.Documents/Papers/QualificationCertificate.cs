@@ -11,11 +11,18 @@ public static class QualificationCertificate
     /// <returns>A .docx file of one page; the same record gives the same bytes.</returns>
     public static byte[] Build(CertificateRecord record)
     {
-        using var paper = new PaperBuilder(new(Landscape: true, LongStorage: false, Size: 28), $"{string.Join(' ', record.Title)} № {record.Head.Number}", MeetingProtocol.Day(record.Head.Date));
+        using var paper = new PaperBuilder(
+            new(Landscape: true, LongStorage: false, Size: 28),
+            $"{string.Join(' ', record.Title)} № {record.Head.Number}",
+            MeetingProtocol.Day(record.Head.Date)
+        );
         foreach (var line in record.Head.Organization)
             paper.Add(PaperStyles.Organization, line);
         for (var at = 0; at < record.Title.Count; at++)
-            paper.Add(at == 0 ? PaperStyles.Title : PaperStyles.Subtitle, PaperBuilder.Words(record.Title[at], bold: at == 0, size: at == 0 ? "60" : "34"));
+            paper.Add(
+                at == 0 ? PaperStyles.Title : PaperStyles.Subtitle,
+                PaperBuilder.Words(record.Title[at], bold: at == 0, size: at == 0 ? "60" : "34")
+            );
         paper.Add(PaperStyles.Subtitle, $"№ {record.Head.Number}");
         paper.Add(PaperStyles.Subtitle, "настоящим удостоверяется, что");
         paper.Add(PaperStyles.Title, PaperBuilder.Words(record.FullName, bold: true, size: "48"));
@@ -53,24 +60,51 @@ public static class QualificationCertificate
             var paragraph = new Paragraph(
                 new ParagraphProperties(
                     new ParagraphStyleId { Val = PaperStyles.Plain },
-                    new Tabs(new TabStop { Val = TabStopValues.Left, Position = 4200, Leader = TabStopLeaderCharValues.None }, new TabStop { Val = TabStopValues.Left, Position = 7000, Leader = TabStopLeaderCharValues.Underscore }),
-                    new SpacingBetweenLines { Before = "240" }),
-                PaperBuilder.Words(signatory.Post), new Run(new TabChar()), new Run(new TabChar()), PaperBuilder.Words("  " + RussianText.InitialsFirst(signatory.FullName)));
+                    new Tabs(
+                        new TabStop
+                        {
+                            Val = TabStopValues.Left,
+                            Position = 4200,
+                            Leader = TabStopLeaderCharValues.None,
+                        },
+                        new TabStop
+                        {
+                            Val = TabStopValues.Left,
+                            Position = 7000,
+                            Leader = TabStopLeaderCharValues.Underscore,
+                        }
+                    ),
+                    new SpacingBetweenLines { Before = "240" }
+                ),
+                PaperBuilder.Words(signatory.Post),
+                new Run(new TabChar()),
+                new Run(new TabChar()),
+                PaperBuilder.Words("  " + RussianText.InitialsFirst(signatory.FullName))
+            );
             lines.Add(paragraph);
         }
 
         lines.Add(new Paragraph(PaperBuilder.Style(PaperStyles.Plain), PaperBuilder.Words("")));
-        var issued = record.Head.Place.Length > 0 ? $"{record.Head.Place}, {RussianText.Date(record.Head.Date)}" : RussianText.Date(record.Head.Date);
+        var issued =
+            record.Head.Place.Length > 0
+                ? $"{record.Head.Place}, {RussianText.Date(record.Head.Date)}"
+                : RussianText.Date(record.Head.Date);
         lines.Add(new Paragraph(PaperBuilder.Style(PaperStyles.Plain), PaperBuilder.Words(issued)));
         Paragraph[] code =
         [
-            new(PaperBuilder.Style(PaperStyles.Plain, JustificationValues.Center), paper.Picture(Code(record.Confirmation), 32, 32, "QR-код: адрес проверки подлинности")),
+            new(
+                PaperBuilder.Style(PaperStyles.Plain, JustificationValues.Center),
+                paper.Picture(Code(record.Confirmation), 32, 32, "QR-код: адрес проверки подлинности")
+            ),
             new(PaperBuilder.Style(PaperStyles.Small, JustificationValues.Center), PaperBuilder.Words("проверка подлинности")),
         ];
-        table.Append(new TableRow(
-            new TableRowProperties(new CantSplit()),
-            PaperTables.Cell(lines, left, TableVerticalAlignmentValues.Bottom),
-            PaperTables.Cell(code, CodeWidth, TableVerticalAlignmentValues.Bottom)));
+        table.Append(
+            new TableRow(
+                new TableRowProperties(new CantSplit()),
+                PaperTables.Cell(lines, left, TableVerticalAlignmentValues.Bottom),
+                PaperTables.Cell(code, CodeWidth, TableVerticalAlignmentValues.Bottom)
+            )
+        );
         paper.Append(table);
         paper.Add(PaperStyles.Small, $"Подлинность документа проверяется по адресу: {record.Confirmation}");
     }
@@ -82,10 +116,38 @@ public static class QualificationCertificate
         return code.GetGraphic(8);
     }
 
-    private static PageBorders Frame() => new(
-        new TopBorder { Val = BorderValues.Double, Size = 12, Space = 24, Color = "1F4E79" },
-        new LeftBorder { Val = BorderValues.Double, Size = 12, Space = 24, Color = "1F4E79" },
-        new BottomBorder { Val = BorderValues.Double, Size = 12, Space = 24, Color = "1F4E79" },
-        new RightBorder { Val = BorderValues.Double, Size = 12, Space = 24, Color = "1F4E79" })
-    { OffsetFrom = PageBorderOffsetValues.Page };
+    private static PageBorders Frame() =>
+        new(
+            new TopBorder
+            {
+                Val = BorderValues.Double,
+                Size = 12,
+                Space = 24,
+                Color = "1F4E79",
+            },
+            new LeftBorder
+            {
+                Val = BorderValues.Double,
+                Size = 12,
+                Space = 24,
+                Color = "1F4E79",
+            },
+            new BottomBorder
+            {
+                Val = BorderValues.Double,
+                Size = 12,
+                Space = 24,
+                Color = "1F4E79",
+            },
+            new RightBorder
+            {
+                Val = BorderValues.Double,
+                Size = 12,
+                Space = 24,
+                Color = "1F4E79",
+            }
+        )
+        {
+            OffsetFrom = PageBorderOffsetValues.Page,
+        };
 }

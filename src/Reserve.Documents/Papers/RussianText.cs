@@ -8,7 +8,20 @@ public static class RussianText
     private const char Joint = '\u00A0';
 
     private static readonly string[] Months =
-        ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+    [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ];
 
     /// <summary>«22 ноября 2026 г.», with spaces that do not break.</summary>
     /// <param name="date">The date.</param>
@@ -24,8 +37,13 @@ public static class RussianText
     public static string Moment(DateTimeOffset moment)
     {
         var offset = moment.Offset;
-        var zone = offset == TimeSpan.Zero ? "UTC"
-            : string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}");
+        var zone =
+            offset == TimeSpan.Zero
+                ? "UTC"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}"
+                );
         return $"{moment.ToString("dd.MM.yyyy 'в' HH:mm", CultureInfo.InvariantCulture)} ({zone})";
     }
 
@@ -44,7 +62,14 @@ public static class RussianText
     public static string Form(long count, string one, string few, string many)
     {
         var (hundred, ten) = (Math.Abs(count % 100), Math.Abs(count % 10));
-        return hundred is >= 11 and <= 14 ? many : ten switch { 1 => one, 2 or 3 or 4 => few, _ => many };
+        return hundred is >= 11 and <= 14
+            ? many
+            : ten switch
+            {
+                1 => one,
+                2 or 3 or 4 => few,
+                _ => many,
+            };
     }
 
     /// <summary>A number with a decimal comma and thousands apart: 12 345,5.</summary>
@@ -76,10 +101,17 @@ public static class RussianText
         var words = fullName.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             return ("", "");
-        var initials = words.Skip(1).Select(word =>
-            word.EndsWith('.') || word is "оглы" or "кызы" or "Оглы" or "Кызы"
-                ? word
-                : string.Join('-', word.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(half => $"{char.ToUpper(half[0], CultureInfo.InvariantCulture)}.")));
+        var initials = words
+            .Skip(1)
+            .Select(word =>
+                word.EndsWith('.') || word is "оглы" or "кызы" or "Оглы" or "Кызы"
+                    ? word
+                    : string.Join(
+                        '-',
+                        word.Split('-', StringSplitOptions.RemoveEmptyEntries)
+                            .Select(half => $"{char.ToUpper(half[0], CultureInfo.InvariantCulture)}.")
+                    )
+            );
         return (words[0], string.Join(Joint, initials));
     }
 }

@@ -7,7 +7,8 @@ namespace Reserve.Documents.Tables;
 public static class CsvTable
 {
     /// <summary>What a Russian spreadsheet program opens by a double click: semicolons, decimal commas, a byte order mark.</summary>
-    public static CsvFlavor Spreadsheet { get; } = new(';', CultureInfo.GetCultureInfo("ru-RU").NumberFormat.NumberDecimalSeparator, ByteOrderMark: true);
+    public static CsvFlavor Spreadsheet { get; } =
+        new(';', CultureInfo.GetCultureInfo("ru-RU").NumberFormat.NumberDecimalSeparator, ByteOrderMark: true);
 
     /// <summary>What programs read: commas, decimal points, no mark.</summary>
     public static CsvFlavor Plain { get; } = new(',', ".", ByteOrderMark: false);
@@ -28,13 +29,17 @@ public static class CsvTable
             writer.WriteLine(string.Join(flavor.Separator, row.Select(cell => Cell(cell, flavor))));
     }
 
-    private static string Cell(TableCell cell, CsvFlavor flavor) => cell switch
-    {
-        { Text: { } text } => Quoted(Harmless(text), flavor),
-        { Number: { } number } => Quoted(number.ToString(CultureInfo.InvariantCulture).Replace(".", flavor.DecimalSeparator, StringComparison.Ordinal), flavor),
-        { Date: { } date } => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => "",
-    };
+    private static string Cell(TableCell cell, CsvFlavor flavor) =>
+        cell switch
+        {
+            { Text: { } text } => Quoted(Harmless(text), flavor),
+            { Number: { } number } => Quoted(
+                number.ToString(CultureInfo.InvariantCulture).Replace(".", flavor.DecimalSeparator, StringComparison.Ordinal),
+                flavor
+            ),
+            { Date: { } date } => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => "",
+        };
 
     private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
 

@@ -12,20 +12,31 @@ public static class XlsxTable
 
     private static readonly (string Name, string Text)[] Frame =
     [
-        ("[Content_Types].xml", """
+        (
+            "[Content_Types].xml",
+            """
             <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
-            """),
-        ("_rels/.rels", """
+            """
+        ),
+        (
+            "_rels/.rels",
+            """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>
-            """),
-        ("xl/_rels/workbook.xml.rels", """
+            """
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>
-            """),
-
+            """
+        ),
         // Cell formats: 0 plain, 1 heading (bold, wrapped), 2 date, 3 text (never reinterpreted when edited).
-        ("xl/styles.xml", """
+        (
+            "xl/styles.xml",
+            """
             <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Liberation Sans"/></font><font><b/><sz val="11"/><name val="Liberation Sans"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf><xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>
-            """),
+            """
+        ),
     ];
 
     /// <summary>Writes the workbook. Texts are inline strings, which a spreadsheet never evaluates.</summary>
@@ -36,18 +47,22 @@ public static class XlsxTable
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, text) in Frame)
             Entry(zip, name, xml => xml.WriteRaw(text.Trim()));
-        Entry(zip, "xl/workbook.xml", xml =>
-        {
-            xml.WriteStartElement("workbook", Main);
-            xml.WriteStartElement("sheets", Main);
-            xml.WriteStartElement("sheet", Main);
-            xml.WriteAttributeString("name", SheetName(table.Name));
-            xml.WriteAttributeString("sheetId", "1");
-            xml.WriteAttributeString("r", "id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "rId1");
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-        });
+        Entry(
+            zip,
+            "xl/workbook.xml",
+            xml =>
+            {
+                xml.WriteStartElement("workbook", Main);
+                xml.WriteStartElement("sheets", Main);
+                xml.WriteStartElement("sheet", Main);
+                xml.WriteAttributeString("name", SheetName(table.Name));
+                xml.WriteAttributeString("sheetId", "1");
+                xml.WriteAttributeString("r", "id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "rId1");
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+        );
         Entry(zip, "xl/worksheets/sheet1.xml", xml => Sheet(table, xml));
     }
 
@@ -63,14 +78,34 @@ public static class XlsxTable
     private static void Sheet(TableData table, XmlWriter xml)
     {
         xml.WriteStartElement("worksheet", Main);
-        xml.WriteRaw("""<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>""");
+        xml.WriteRaw(
+            """<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>"""
+        );
         for (var at = 1; at <= table.Columns.Count; at++)
-            xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"<col min=\"{at}\" max=\"{at}\" width=\"{table.Columns[at - 1].WidthCharacters}\" customWidth=\"1\"/>"));
+            xml.WriteRaw(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<col min=\"{at}\" max=\"{at}\" width=\"{table.Columns[at - 1].WidthCharacters}\" customWidth=\"1\"/>"
+                )
+            );
         xml.WriteRaw("</cols>");
         xml.WriteStartElement("sheetData", Main);
         Row(xml, table.Columns.Select(column => (TableCell.Of(column.Heading), "1")));
         foreach (var row in table.Rows)
-            Row(xml, row.Select(cell => (cell, cell switch { { Date: not null } => "2", { Text: not null } => "3", _ => "0" })));
+            Row(
+                xml,
+                row.Select(cell =>
+                    (
+                        cell,
+                        cell switch
+                        {
+                            { Date: not null } => "2",
+                            { Text: not null } => "3",
+                            _ => "0",
+                        }
+                    )
+                )
+            );
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -101,7 +136,11 @@ public static class XlsxTable
             else if (cell.Date is { } date)
             {
                 // Days since 1899-12-30 (ECMA-376 part 1, 18.17.4.1).
-                xml.WriteElementString("v", Main, (date.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(CultureInfo.InvariantCulture));
+                xml.WriteElementString(
+                    "v",
+                    Main,
+                    (date.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(CultureInfo.InvariantCulture)
+                );
             }
 
             xml.WriteEndElement();
@@ -121,7 +160,10 @@ public static class XlsxTable
         var entry = zip.CreateEntry(name);
         entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
         using var stream = entry.Open();
-        using var xml = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false), ConformanceLevel = ConformanceLevel.Fragment });
+        using var xml = XmlWriter.Create(
+            stream,
+            new() { Encoding = new UTF8Encoding(false), ConformanceLevel = ConformanceLevel.Fragment }
+        );
         xml.WriteRaw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
         write(xml);
     }

@@ -42,7 +42,15 @@ internal sealed class DocxArchive
 
             return problems.Count == 0 ? new(entries) : null;
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException or IOException or ArgumentException or OverflowException)
+        catch (Exception error)
+            when (error
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or NotSupportedException
+                        or IOException
+                        or ArgumentException
+                        or OverflowException
+            )
         {
             return Refuse("архив повреждён");
         }
@@ -71,8 +79,12 @@ internal sealed class DocxArchive
 
     // Part names: ECMA-376 part 2, 6.2.2.
     private static bool IsSound(string name) =>
-        name.Length is > 0 and < 260 && !name.StartsWith('/') && !name.Contains('\\') && !name.Contains(':')
-        && !name.Any(char.IsControl) && !name.Split('/').Any(segment => segment.Length == 0 || segment.All(c => c == '.'));
+        name.Length is > 0 and < 260
+        && !name.StartsWith('/')
+        && !name.Contains('\\')
+        && !name.Contains(':')
+        && !name.Any(char.IsControl)
+        && !name.Split('/').Any(segment => segment.Length == 0 || segment.All(c => c == '.'));
 
     private static string Shown(string name)
     {

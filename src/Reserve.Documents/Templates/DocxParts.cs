@@ -54,9 +54,16 @@ internal sealed class DocxParts
         }
         catch (XmlException error)
         {
-            problems.Add(new(part, "", "", error.Message.Contains("DTD", StringComparison.Ordinal)
-                ? "XML с DTD не принимается"
-                : $"неверный XML: строка {error.LineNumber}, позиция {error.LinePosition}"));
+            problems.Add(
+                new(
+                    part,
+                    "",
+                    "",
+                    error.Message.Contains("DTD", StringComparison.Ordinal)
+                        ? "XML с DTD не принимается"
+                        : $"неверный XML: строка {error.LineNumber}, позиция {error.LinePosition}"
+                )
+            );
             return null;
         }
     }
@@ -74,11 +81,22 @@ internal sealed class DocxParts
                 byExtension[extension] = type;
         }
 
-        var types = archive.Entries
-            .Select(entry => (entry.Name, Type: byName.TryGetValue(entry.Name, out var own) || byExtension.TryGetValue(Path.GetExtension(entry.Name).TrimStart('.'), out own) ? own : ""))
+        var types = archive
+            .Entries.Select(entry =>
+                (
+                    entry.Name,
+                    Type: byName.TryGetValue(entry.Name, out var own)
+                    || byExtension.TryGetValue(Path.GetExtension(entry.Name).TrimStart('.'), out own)
+                        ? own
+                        : ""
+                )
+            )
             .ToList();
-        var macros = types.Exists(part => part.Type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || part.Type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
-            || part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
+        var macros = types.Exists(part =>
+            part.Type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase)
+            || part.Type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+            || part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
+        );
         if (macros)
             problems.Add(new("", "", "", "документ с макросами не принимается: сохраните его как .docx"));
         if (!types.Exists(part => part.Type is Main or MainTemplate))
@@ -88,7 +106,12 @@ internal sealed class DocxParts
             return;
         }
 
-        TemplatedParts.AddRange(types.Where(part => Templated.Contains(part.Type)).OrderBy(part => part.Type is Main or MainTemplate ? 0 : 1).Select(part => part.Name));
+        TemplatedParts.AddRange(
+            types
+                .Where(part => Templated.Contains(part.Type))
+                .OrderBy(part => part.Type is Main or MainTemplate ? 0 : 1)
+                .Select(part => part.Name)
+        );
         if (types.Exists(part => part.Type == MainTemplate))
         {
             foreach (var element in root.Elements.Where(element => element.Attribute("ContentType") == MainTemplate))
@@ -98,7 +121,13 @@ internal sealed class DocxParts
     }
 
     // A link to a page stays: nobody follows it unasked. A template elsewhere is cut off. Anything else outside would be fetched by whoever opens the paper.
-    private void ReadRelationships(string name, XmlBranch relationships, DocxArchive archive, TemplateLimits limits, List<TemplateProblem> problems)
+    private void ReadRelationships(
+        string name,
+        XmlBranch relationships,
+        DocxArchive archive,
+        TemplateLimits limits,
+        List<TemplateProblem> problems
+    )
     {
         foreach (var relationship in relationships.Elements.ToArray())
         {
@@ -109,7 +138,14 @@ internal sealed class DocxParts
                 continue;
             if (!type.EndsWith("/attachedTemplate", StringComparison.Ordinal))
             {
-                problems.Add(new(name, "", "", $"внешняя ссылка не принимается: {type[(type.LastIndexOf('/') + 1)..]} (вставьте содержимое в документ)"));
+                problems.Add(
+                    new(
+                        name,
+                        "",
+                        "",
+                        $"внешняя ссылка не принимается: {type[(type.LastIndexOf('/') + 1)..]} (вставьте содержимое в документ)"
+                    )
+                );
                 continue;
             }
 

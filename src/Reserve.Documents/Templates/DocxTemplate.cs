@@ -127,7 +127,11 @@ public sealed class DocxTemplate
         var names = new HashSet<string>(StringComparer.Ordinal);
         Names(data, names);
         foreach (var tag in tags)
-            if (tag is { Kind: TemplateTagKind.Value or TemplateTagKind.Picture, Path: [var first, ..] } && !first.StartsWith('$') && !names.Contains(first))
+            if (
+                tag is { Kind: TemplateTagKind.Value or TemplateTagKind.Picture, Path: [var first, ..] }
+                && !first.StartsWith('$')
+                && !names.Contains(first)
+            )
                 found.Add(tag.Problem($"в данных нет «{tag.Expression}»"));
     }
 
@@ -172,7 +176,11 @@ public sealed class DocxTemplate
                     Write(zip, name, buffer.Written);
                 else if (!pictures.IsEmpty && name == DocxParts.ContentTypes)
                     Write(zip, name, PictureShelf.ContentTypes(bytes));
-                else if (pictures.IsEmpty || !name.EndsWith(".rels", StringComparison.Ordinal) || !pictures.Parts.Any(part => RelationshipsOf(part) == name))
+                else if (
+                    pictures.IsEmpty
+                    || !name.EndsWith(".rels", StringComparison.Ordinal)
+                    || !pictures.Parts.Any(part => RelationshipsOf(part) == name)
+                )
                     Write(zip, name, bytes);
             }
 

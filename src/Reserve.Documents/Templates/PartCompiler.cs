@@ -33,7 +33,10 @@ internal sealed class PartCompiler
 
     private void HighestId(XmlBranch branch)
     {
-        if (branch.LocalName == "docPr" && int.TryParse(branch.Attribute("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (
+            branch.LocalName == "docPr"
+            && int.TryParse(branch.Attribute("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        )
             highestId = Math.Max(highestId, id);
         foreach (var child in branch.Elements)
             HighestId(child);
@@ -69,9 +72,15 @@ internal sealed class PartCompiler
         {
             switch (child)
             {
-                case XmlBranch element: Branch(element); break;
-                case XmlLeaf leaf: literals.Escaped(leaf.Text); break;
-                case XmlMarker marker: Marker(marker); break;
+                case XmlBranch element:
+                    Branch(element);
+                    break;
+                case XmlLeaf leaf:
+                    literals.Escaped(leaf.Text);
+                    break;
+                case XmlMarker marker:
+                    Marker(marker);
+                    break;
             }
         }
 
@@ -91,10 +100,16 @@ internal sealed class PartCompiler
     }
 
     private static bool HasMarker(XmlBranch branch) =>
-        branch.Children.Exists(child => child is XmlMarker || (child is XmlBranch { LocalName: "sdt" or "sdtContent" } inner && HasMarker(inner)));
+        branch.Children.Exists(child =>
+            child is XmlMarker || (child is XmlBranch { LocalName: "sdt" or "sdtContent" } inner && HasMarker(inner))
+        );
 
-    private static bool HasMarkerOrLosable(XmlBranch branch) => branch.Children.Exists(child =>
-        child is XmlMarker || (child is XmlBranch { LocalName: "sdt" or "sdtContent" } inner && HasMarker(inner)) || (child is XmlBranch { LocalName: "tbl" } table && HasMarker(table)));
+    private static bool HasMarkerOrLosable(XmlBranch branch) =>
+        branch.Children.Exists(child =>
+            child is XmlMarker
+            || (child is XmlBranch { LocalName: "sdt" or "sdtContent" } inner && HasMarker(inner))
+            || (child is XmlBranch { LocalName: "tbl" } table && HasMarker(table))
+        );
 
     private int Open(Op op, XmlBranch branch)
     {

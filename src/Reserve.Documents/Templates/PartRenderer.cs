@@ -3,7 +3,13 @@ using System.Text.Json;
 namespace Reserve.Documents.Templates;
 
 /// <summary>Runs a part's program over the data into a buffer.</summary>
-internal sealed class PartRenderer(PartProgram program, JsonElement data, TemplateOptions options, PictureShelf pictures, ICollection<TemplateProblem> problems)
+internal sealed class PartRenderer(
+    PartProgram program,
+    JsonElement data,
+    TemplateOptions options,
+    PictureShelf pictures,
+    ICollection<TemplateProblem> problems
+)
 {
     private readonly Scope scope = new(data);
     private readonly Utf8Buffer output = new(options.Limits.OutputBytes);
@@ -97,9 +103,12 @@ internal sealed class PartRenderer(PartProgram program, JsonElement data, Templa
                 output.Raw(value.GetRawText());
                 break;
             case JsonValueKind.Array or JsonValueKind.Object:
-                Tell(tag, value.ValueKind == JsonValueKind.Array
-                    ? "значение — список, а тег ждёт текст; для списка нужен раздел {#…}…{/…}"
-                    : "значение — объект, а тег ждёт текст; уточните путь через точку");
+                Tell(
+                    tag,
+                    value.ValueKind == JsonValueKind.Array
+                        ? "значение — список, а тег ждёт текст; для списка нужен раздел {#…}…{/…}"
+                        : "значение — объект, а тег ждёт текст; уточните путь через точку"
+                );
                 break;
         }
     }
@@ -148,14 +157,15 @@ internal sealed class PartRenderer(PartProgram program, JsonElement data, Templa
         }
     }
 
-    private static bool Holds(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.Object => true,
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        JsonValueKind.String => !value.ValueEquals(""),
-        JsonValueKind.Number => !value.TryGetDecimal(out var number) || number != 0,
-        _ => false,
-    };
+    private static bool Holds(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.Object => true,
+            JsonValueKind.Array => value.GetArrayLength() > 0,
+            JsonValueKind.String => !value.ValueEquals(""),
+            JsonValueKind.Number => !value.TryGetDecimal(out var number) || number != 0,
+            _ => false,
+        };
 
     private bool TrySection(Tag tag, out JsonElement value)
     {

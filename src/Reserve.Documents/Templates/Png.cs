@@ -46,7 +46,8 @@ internal sealed record Png(byte[] Bytes, long Width, long Height)
         if (Pixels(bytes) is not var (across, down) || across <= 0 || down <= 0)
             return false;
         var (naturalWidth, naturalHeight) = (across * EmuPerInch / 96, down * EmuPerInch / 96);
-        var emuWidth = width is { } w ? (long)(w * EmuPerMillimetre)
+        var emuWidth =
+            width is { } w ? (long)(w * EmuPerMillimetre)
             : height is { } given ? (long)(given * EmuPerMillimetre * across / down)
             : Math.Min(naturalWidth, WidestEmu);
         var emuHeight = height is { } h ? (long)(h * EmuPerMillimetre) : Math.Max(1, emuWidth * naturalHeight / naturalWidth);
@@ -54,10 +55,15 @@ internal sealed record Png(byte[] Bytes, long Width, long Height)
         return true;
     }
 
-    private static string? Ascii(JsonElement value) => value.GetRawText() is var raw && raw.Contains("\\u", StringComparison.Ordinal) ? null : value.GetString();
+    private static string? Ascii(JsonElement value) =>
+        value.GetRawText() is var raw && raw.Contains("\\u", StringComparison.Ordinal) ? null : value.GetString();
 
     private static double? Millimetres(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var size) && size.ValueKind == JsonValueKind.Number && size.GetDouble() is > 0 and <= 1000 and var given ? given : null;
+        value.TryGetProperty(name, out var size)
+        && size.ValueKind == JsonValueKind.Number
+        && size.GetDouble() is > 0 and <= 1000 and var given
+            ? given
+            : null;
 
     // PNG (ISO/IEC 15948) 5.2 and 11.2.1: the signature, then IHDR with width and height.
     private static (int Across, int Down)? Pixels(ReadOnlySpan<byte> bytes) =>

@@ -24,7 +24,11 @@ internal sealed class Scope(JsonElement data)
     }
 
     /// <summary>The way to the current item, for a message: <c>rows[2]</c>.</summary>
-    public string Way => string.Join('.', items.Select(item => item.Index < 0 ? item.Name : string.Create(CultureInfo.InvariantCulture, $"{item.Name}[{item.Index}]")));
+    public string Way =>
+        string.Join(
+            '.',
+            items.Select(item => item.Index < 0 ? item.Name : string.Create(CultureInfo.InvariantCulture, $"{item.Name}[{item.Index}]"))
+        );
 
     public int? Index
     {

@@ -91,7 +91,8 @@ internal static class SectionPlacer
     private static bool IsCell(XmlBranch branch) => branch.LocalName == "tc" && branch.Vocabulary != Vocabulary.Other;
 
     private static bool IsFrame(XmlBranch branch) =>
-        branch.LocalName is not ("p" or "r" or "t" or "hyperlink" or "ins" or "smartTag" or "sdt" or "sdtContent" or "moveTo" or "customXml")
+        branch.LocalName
+            is not ("p" or "r" or "t" or "hyperlink" or "ins" or "smartTag" or "sdt" or "sdtContent" or "moveTo" or "customXml")
         || branch.Vocabulary == Vocabulary.Other;
 
     private static void Misplaced(XmlMarker open, XmlMarker close, string message, ICollection<TemplateProblem> problems)
@@ -175,11 +176,17 @@ internal static class SectionPlacer
     private static XmlBranch Shell(XmlBranch branch)
     {
         var shell = new XmlBranch(branch.Name, branch.LocalName, branch.Vocabulary) { Ordinal = branch.Ordinal };
-        shell.Attributes.AddRange(branch.Attributes.Where(pair => !pair.Name.EndsWith(":paraId", StringComparison.Ordinal) && !pair.Name.EndsWith(":textId", StringComparison.Ordinal)));
+        shell.Attributes.AddRange(
+            branch.Attributes.Where(pair =>
+                !pair.Name.EndsWith(":paraId", StringComparison.Ordinal) && !pair.Name.EndsWith(":textId", StringComparison.Ordinal)
+            )
+        );
         foreach (var properties in branch.Elements.Where(child => child.IsProperties))
         {
             var copy = properties.Copy();
-            copy.Children.RemoveAll(child => child is XmlBranch { LocalName: "sectPr" } || (copy.LocalName == "sdtPr" && child is XmlBranch { LocalName: "id" }));
+            copy.Children.RemoveAll(child =>
+                child is XmlBranch { LocalName: "sectPr" } || (copy.LocalName == "sdtPr" && child is XmlBranch { LocalName: "id" })
+            );
             shell.Add(copy);
         }
 
@@ -207,7 +214,8 @@ internal static class SectionPlacer
             parent.Insert(at++, bookmark);
     }
 
-    private static bool IsBookmark(XmlBranch branch) => branch.Vocabulary == Vocabulary.Word && branch.LocalName is "bookmarkStart" or "bookmarkEnd";
+    private static bool IsBookmark(XmlBranch branch) =>
+        branch.Vocabulary == Vocabulary.Word && branch.LocalName is "bookmarkStart" or "bookmarkEnd";
 
     /// <summary>Whether nothing that one could see or that matters to the document is left in a paragraph, a run or a text.</summary>
     private static bool IsVoid(XmlBranch branch, bool blanksCount = false)
@@ -228,7 +236,8 @@ internal static class SectionPlacer
                     if (properties.Element("sectPr") is not null)
                         return false;
                     break;
-                case XmlBranch element when element.LocalName is "proofErr" or "lastRenderedPageBreak" || (branch.IsParagraph && IsBookmark(element)):
+                case XmlBranch element
+                    when element.LocalName is "proofErr" or "lastRenderedPageBreak" || (branch.IsParagraph && IsBookmark(element)):
                     break;
                 case XmlBranch element when element.IsRun || element.IsText || element.LocalName is "hyperlink" or "smartTag" or "ins":
                     if (!IsVoid(element, blanksCount))

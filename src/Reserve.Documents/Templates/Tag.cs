@@ -50,7 +50,9 @@ internal static class PlainPath
         var names = expression.Split('.');
         foreach (var name in names)
         {
-            var plain = name.Length > 0 && (char.IsLetter(name[0]) || name[0] is '_' or '$')
+            var plain =
+                name.Length > 0
+                && (char.IsLetter(name[0]) || name[0] is '_' or '$')
                 && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '$');
             if (!plain)
                 return null;

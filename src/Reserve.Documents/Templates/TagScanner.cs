@@ -92,10 +92,15 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
         {
             switch (text[at])
             {
-                case '"' when quotes && text[at - 1] != '\\': quoted = !quoted; break;
-                case '\n': return -1;
-                case '{' when !quoted: return -1;
-                case '}' when !quoted: return at;
+                case '"' when quotes && text[at - 1] != '\\':
+                    quoted = !quoted;
+                    break;
+                case '\n':
+                    return -1;
+                case '{' when !quoted:
+                    return -1;
+                case '}' when !quoted:
+                    return at;
             }
         }
 

@@ -8,8 +8,7 @@ namespace Reserve.Documents.Templates;
 public sealed record TemplateProblem(string Part, string Place, string Tag, string Message)
 {
     /// <summary>The problem on one line: part, place, tag, message, each followed by a colon.</summary>
-    public override string ToString() =>
-        string.Join(": ", new[] { Part, Place, Tag, Message }.Where(piece => piece.Length > 0));
+    public override string ToString() => string.Join(": ", new[] { Part, Place, Tag, Message }.Where(piece => piece.Length > 0));
 }
 
 /// <summary>A tag which stands in a template: what an editor lists and checks against the data that will come.</summary>

@@ -20,7 +20,9 @@ internal static class TextSeams
             case Vocabulary.Drawing:
                 // In DrawingML a break is a sibling of the runs (ECMA-376 part 1, 21.1.2.2.1).
                 var properties = text.Parent?.Element("rPr") is { } own ? Outer(own) : "";
-                tag.LineBreak = Encoding.UTF8.GetBytes($"{end}</{prefix}r><{prefix}br>{properties}</{prefix}br><{prefix}r>{properties}<{text.Name}>");
+                tag.LineBreak = Encoding.UTF8.GetBytes(
+                    $"{end}</{prefix}r><{prefix}br>{properties}</{prefix}br><{prefix}r>{properties}<{text.Name}>"
+                );
                 break;
             default:
                 tag.LineBreak = " "u8.ToArray();

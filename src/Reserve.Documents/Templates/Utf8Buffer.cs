@@ -9,8 +9,15 @@ internal sealed class OutputLimitException : Exception;
 /// <summary>A growing, pooled buffer of UTF-8 text with a ceiling.</summary>
 internal sealed class Utf8Buffer(int limit)
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code), '&', '<', '>', '"', '\uFFFE', '\uFFFF']);
+    private static readonly SearchValues<char> Special = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Select(code => (char)code),
+        '&',
+        '<',
+        '>',
+        '"',
+        '\uFFFE',
+        '\uFFFF',
+    ]);
 
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
 
@@ -54,16 +61,35 @@ internal sealed class Utf8Buffer(int limit)
             text = text[(at + 1)..];
             switch (special)
             {
-                case '&': Raw("&amp;"u8); break;
-                case '<': Raw("&lt;"u8); break;
-                case '>': Raw("&gt;"u8); break;
-                case '"': Raw("&quot;"u8); break;
-                case '\r' when text.StartsWith('\n'): break;
-                case '\n' or '\r' or '\v' when lineBreak is not null: Raw(lineBreak); break;
-                case '\t' when tab is not null: Raw(tab); break;
-                case '\n': Raw("&#10;"u8); break;
-                case '\r': Raw("&#13;"u8); break;
-                case '\t': Raw("&#9;"u8); break;
+                case '&':
+                    Raw("&amp;"u8);
+                    break;
+                case '<':
+                    Raw("&lt;"u8);
+                    break;
+                case '>':
+                    Raw("&gt;"u8);
+                    break;
+                case '"':
+                    Raw("&quot;"u8);
+                    break;
+                case '\r' when text.StartsWith('\n'):
+                    break;
+                case '\n' or '\r' or '\v' when lineBreak is not null:
+                    Raw(lineBreak);
+                    break;
+                case '\t' when tab is not null:
+                    Raw(tab);
+                    break;
+                case '\n':
+                    Raw("&#10;"u8);
+                    break;
+                case '\r':
+                    Raw("&#13;"u8);
+                    break;
+                case '\t':
+                    Raw("&#9;"u8);
+                    break;
             }
         }
     }

@@ -25,7 +25,8 @@ internal static class XmlTreeReader
             IgnoreProcessingInstructions = true,
         };
         using var reader = XmlReader.Create(new MemoryStream(part, writable: false), settings);
-        XmlBranch? root = null, current = null;
+        XmlBranch? root = null,
+            current = null;
         while (reader.Read())
         {
             switch (reader.NodeType)

@@ -26,7 +26,8 @@ public sealed record TableExplanation(
     IReadOnlyList<ExplainedCell> Inputs,
     IReadOnlyList<ExplainedRule> Rules,
     bool IsDefault,
-    IReadOnlyList<string> Results)
+    IReadOnlyList<string> Results
+)
 {
     internal IEnumerable<string> Sentences()
     {
@@ -36,7 +37,10 @@ public sealed record TableExplanation(
         for (var i = 0; i < Rules.Count; i++)
         {
             var rule = Rules[i];
-            var conditions = rule.Conditions.Count == 0 ? "всегда" : string.Join("; ", rule.Conditions.Select(condition => $"{condition.Column}: {condition.Text}"));
+            var conditions =
+                rule.Conditions.Count == 0
+                    ? "всегда"
+                    : string.Join("; ", rule.Conditions.Select(condition => $"{condition.Column}: {condition.Text}"));
             var notes = rule.Annotations.Count == 0 ? "" : $" ({string.Join("; ", rule.Annotations.Select(note => note.Text))})";
             yield return $"«{Table}», правило {rule.Number}: {conditions} → {(i < Results.Count ? Results[i] : string.Join(", ", rule.Outputs.Select(output => output.Text)))}{notes}; здесь {inputs}.";
         }
@@ -49,7 +53,13 @@ public sealed record TableExplanation(
 /// <param name="Conditions">Its conditions as written; columns it does not look at are left out.</param>
 /// <param name="Outputs">Its outputs as written.</param>
 /// <param name="Annotations">Its notes.</param>
-public sealed record ExplainedRule(int Number, string? Id, IReadOnlyList<ExplainedCell> Conditions, IReadOnlyList<ExplainedCell> Outputs, IReadOnlyList<ExplainedCell> Annotations);
+public sealed record ExplainedRule(
+    int Number,
+    string? Id,
+    IReadOnlyList<ExplainedCell> Conditions,
+    IReadOnlyList<ExplainedCell> Outputs,
+    IReadOnlyList<ExplainedCell> Annotations
+);
 
 /// <summary>A text under the heading of a column.</summary>
 /// <param name="Column">The heading.</param>

@@ -34,12 +34,9 @@ public sealed class DecisionResult
     public bool IsKnown { get; }
 
     /// <summary>Which rules fired with which inputs, in the words of the tables; made when asked for.</summary>
-    public DecisionExplanation Explanation => field ??= new DecisionExplanation(
-        decision,
-        Value.ToString(),
-        run is null ? [] : [.. run.Hits.Select(Explainer.Explain)]);
+    public DecisionExplanation Explanation =>
+        field ??= new DecisionExplanation(decision, Value.ToString(), run is null ? [] : [.. run.Hits.Select(Explainer.Explain)]);
 
-    internal static DecisionResult Unknown(string name, DmnModel model) => new(
-        name,
-        new DmnWarning($"в модели «{model.Name}» нет решения «{name}»", model.Definitions.Place));
+    internal static DecisionResult Unknown(string name, DmnModel model) =>
+        new(name, new DmnWarning($"в модели «{model.Name}» нет решения «{name}»", model.Definitions.Place));
 }

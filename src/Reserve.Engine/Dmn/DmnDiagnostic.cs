@@ -28,9 +28,12 @@ public sealed record DmnDiagnostic(DmnSeverity Severity, string Code, string Mes
     public override string ToString() =>
         $"{Place.Line}:{Place.Column} {Severity.ToString().ToLowerInvariant()} {Code}: {Message} [{Place.Element}{(Place.Name is { Length: > 0 } name ? " «" + name + "»" : "")}]";
 
-    internal static DmnDiagnostic Error(string code, string message, string english, DmnPlace place) => new(DmnSeverity.Error, code, message, english, place);
+    internal static DmnDiagnostic Error(string code, string message, string english, DmnPlace place) =>
+        new(DmnSeverity.Error, code, message, english, place);
 
-    internal static DmnDiagnostic Warning(string code, string message, string english, DmnPlace place) => new(DmnSeverity.Warning, code, message, english, place);
+    internal static DmnDiagnostic Warning(string code, string message, string english, DmnPlace place) =>
+        new(DmnSeverity.Warning, code, message, english, place);
 
-    internal static DmnDiagnostic Information(string code, string message, string english, DmnPlace place) => new(DmnSeverity.Information, code, message, english, place);
+    internal static DmnDiagnostic Information(string code, string message, string english, DmnPlace place) =>
+        new(DmnSeverity.Information, code, message, english, place);
 }

@@ -24,25 +24,30 @@ public static class DmnLint
         ArgumentNullException.ThrowIfNull(model);
         var diagnostics = new List<DmnDiagnostic>();
         var types = new DmnTypes(model.Program.Graph, []);
-        IEnumerable<DmnExpression?> logic = [.. model.Definitions.Decisions.Select(decision => decision.Logic), .. model.Definitions.KnowledgeModels.Select(knowledge => knowledge.Logic)];
+        IEnumerable<DmnExpression?> logic =
+        [
+            .. model.Definitions.Decisions.Select(decision => decision.Logic),
+            .. model.Definitions.KnowledgeModels.Select(knowledge => knowledge.Logic),
+        ];
         foreach (var table in logic.SelectMany(Tables))
             Check(model, table, types, diagnostics);
         return diagnostics;
     }
 
-    private static IEnumerable<DmnDecisionTable> Tables(DmnExpression? expression) => expression switch
-    {
-        DmnDecisionTable table => [table],
-        DmnContext context => context.Entries.SelectMany(entry => Tables(entry.Value)),
-        DmnFunction function => Tables(function.Body),
-        DmnInvocation invocation => invocation.Bindings.SelectMany(binding => Tables(binding.Value)),
-        DmnList list => list.Items.SelectMany(Tables),
-        DmnRelation relation => relation.Rows.SelectMany(row => row.SelectMany(Tables)),
-        DmnConditional conditional => new[] { conditional.If, conditional.Then, conditional.Else }.SelectMany(Tables),
-        DmnFilter filter => new[] { filter.In, filter.Match }.SelectMany(Tables),
-        DmnIterator iterator => new[] { iterator.In, iterator.Body }.SelectMany(Tables),
-        _ => [],
-    };
+    private static IEnumerable<DmnDecisionTable> Tables(DmnExpression? expression) =>
+        expression switch
+        {
+            DmnDecisionTable table => [table],
+            DmnContext context => context.Entries.SelectMany(entry => Tables(entry.Value)),
+            DmnFunction function => Tables(function.Body),
+            DmnInvocation invocation => invocation.Bindings.SelectMany(binding => Tables(binding.Value)),
+            DmnList list => list.Items.SelectMany(Tables),
+            DmnRelation relation => relation.Rows.SelectMany(row => row.SelectMany(Tables)),
+            DmnConditional conditional => new[] { conditional.If, conditional.Then, conditional.Else }.SelectMany(Tables),
+            DmnFilter filter => new[] { filter.In, filter.Match }.SelectMany(Tables),
+            DmnIterator iterator => new[] { iterator.In, iterator.Body }.SelectMany(Tables),
+            _ => [],
+        };
 
     private static void Check(DmnModel model, DmnDecisionTable table, DmnTypes types, List<DmnDiagnostic> diagnostics)
     {
@@ -50,7 +55,14 @@ public static class DmnLint
             return;
         if (table.Rules.Count > MaxRules)
         {
-            diagnostics.Add(DmnDiagnostic.Information("not-analysed", $"таблица не анализируется: правил больше {MaxRules}", $"the table is not analysed: more than {MaxRules} rules", table.Place));
+            diagnostics.Add(
+                DmnDiagnostic.Information(
+                    "not-analysed",
+                    $"таблица не анализируется: правил больше {MaxRules}",
+                    $"the table is not analysed: more than {MaxRules} rules",
+                    table.Place
+                )
+            );
             return;
         }
 
@@ -58,11 +70,14 @@ public static class DmnLint
         var grid = new TableGrid(columns, table.Rules.Count);
         foreach (var column in columns.Where(column => !column.IsAnalysed))
         {
-            diagnostics.Add(DmnDiagnostic.Information(
-                "not-analysed",
-                $"столбец «{column.Label}» не анализируется: в нём не только литералы одного вида",
-                $"the column '{column.Label}' is not analysed: its cells are not all literals of one kind",
-                table.Place));
+            diagnostics.Add(
+                DmnDiagnostic.Information(
+                    "not-analysed",
+                    $"столбец «{column.Label}» не анализируется: в нём не только литералы одного вида",
+                    $"the column '{column.Label}' is not analysed: its cells are not all literals of one kind",
+                    table.Place
+                )
+            );
         }
 
         CheckOverlaps(table, grid, diagnostics);
@@ -71,7 +86,14 @@ public static class DmnLint
             CheckGaps(table, grid, diagnostics);
     }
 
-    private static TableColumn Column(DmnModel model, DmnDecisionTable table, DmnTableInput input, int index, DmnTypes types, List<DmnDiagnostic> diagnostics)
+    private static TableColumn Column(
+        DmnModel model,
+        DmnDecisionTable table,
+        DmnTableInput input,
+        int index,
+        DmnTypes types,
+        List<DmnDiagnostic> diagnostics
+    )
     {
         var label = TableCompiler.Label(input);
         var cells = table.Rules.Select(rule => Cell(rule.Inputs[index])).ToList();
@@ -82,34 +104,47 @@ public static class DmnLint
         {
             if (expected is { } kind && cells[rule].Kind is not (CellKind.None or CellKind.Mixed) && cells[rule].Kind != kind)
             {
-                diagnostics.Add(DmnDiagnostic.Error(
-                    "cell-type",
-                    $"правило {rule + 1}, столбец «{label}»: условие {table.Rules[rule].Inputs[index].Text.Trim()} не подходит к типу {input.TypeRef}",
-                    $"rule {rule + 1}, column '{label}': the condition {table.Rules[rule].Inputs[index].Text.Trim()} does not fit the type {input.TypeRef}",
-                    table.Rules[rule].Inputs[index].Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error(
+                        "cell-type",
+                        $"правило {rule + 1}, столбец «{label}»: условие {table.Rules[rule].Inputs[index].Text.Trim()} не подходит к типу {input.TypeRef}",
+                        $"rule {rule + 1}, column '{label}': the condition {table.Rules[rule].Inputs[index].Text.Trim()} does not fit the type {input.TypeRef}",
+                        table.Rules[rule].Inputs[index].Place
+                    )
+                );
                 cells[rule] = new CellSet.Opaque();
             }
         }
 
-        return new TableColumn(label, cells, domain is CellSet.Opaque || (expected is { } of && domain.Kind != CellKind.None && domain.Kind != of) ? new CellSet.Any() : domain);
+        return new TableColumn(
+            label,
+            cells,
+            domain is CellSet.Opaque || (expected is { } of && domain.Kind != CellKind.None && domain.Kind != of)
+                ? new CellSet.Any()
+                : domain
+        );
     }
 
-    private static CellSet Cell(DmnText text) => TableCompiler.IsAnything(text) ? new CellSet.Any() : CellReader.Read(text.Text, FeelScope.Empty);
+    private static CellSet Cell(DmnText text) =>
+        TableCompiler.IsAnything(text) ? new CellSet.Any() : CellReader.Read(text.Text, FeelScope.Empty);
 
     /// <summary>The allowed values of the input's own type, when it is defined in the model.</summary>
     private static DmnText? AllowedOf(DmnModel model, string? typeRef) =>
-        model.Definitions.ItemDefinitions.FirstOrDefault(definition => definition.Name == typeRef && !definition.IsCollection)?.AllowedValues;
+        model
+            .Definitions.ItemDefinitions.FirstOrDefault(definition => definition.Name == typeRef && !definition.IsCollection)
+            ?.AllowedValues;
 
-    private static CellKind? KindOf(FeelType? type) => type?.Kind switch
-    {
-        FeelTypeKind.Number => CellKind.Number,
-        FeelTypeKind.String => CellKind.Text,
-        FeelTypeKind.Boolean => CellKind.Boolean,
-        FeelTypeKind.Date => CellKind.Date,
-        FeelTypeKind.DaysAndTimeDuration => CellKind.Duration,
-        FeelTypeKind.YearsAndMonthsDuration => CellKind.Months,
-        _ => null,
-    };
+    private static CellKind? KindOf(FeelType? type) =>
+        type?.Kind switch
+        {
+            FeelTypeKind.Number => CellKind.Number,
+            FeelTypeKind.String => CellKind.Text,
+            FeelTypeKind.Boolean => CellKind.Boolean,
+            FeelTypeKind.Date => CellKind.Date,
+            FeelTypeKind.DaysAndTimeDuration => CellKind.Duration,
+            FeelTypeKind.YearsAndMonthsDuration => CellKind.Months,
+            _ => null,
+        };
 
     private static void CheckOverlaps(DmnDecisionTable table, TableGrid grid, List<DmnDiagnostic> diagnostics)
     {
@@ -120,19 +155,26 @@ public static class DmnLint
         {
             for (var other = one + 1; other < table.Rules.Count && found < MaxFindings; other++)
             {
-                if ((table.HitPolicy == DmnHitPolicy.Any && SameOutputs(table.Rules[one], table.Rules[other])) || grid.Overlap(one, other) is not { } box)
+                if (
+                    (table.HitPolicy == DmnHitPolicy.Any && SameOutputs(table.Rules[one], table.Rules[other]))
+                    || grid.Overlap(one, other) is not { } box
+                )
                     continue;
                 found++;
-                diagnostics.Add(DmnDiagnostic.Warning(
-                    "rules-overlap",
-                    $"правила {one + 1} и {other + 1} срабатывают вместе{(table.HitPolicy == DmnHitPolicy.Any ? " и дают разное" : "")}: {grid.Describe(box)}",
-                    $"rules {one + 1} and {other + 1} match together{(table.HitPolicy == DmnHitPolicy.Any ? " and give different outputs" : "")}: {grid.Describe(box)}",
-                    table.Rules[other].Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Warning(
+                        "rules-overlap",
+                        $"правила {one + 1} и {other + 1} срабатывают вместе{(table.HitPolicy == DmnHitPolicy.Any ? " и дают разное" : "")}: {grid.Describe(box)}",
+                        $"rules {one + 1} and {other + 1} match together{(table.HitPolicy == DmnHitPolicy.Any ? " and give different outputs" : "")}: {grid.Describe(box)}",
+                        table.Rules[other].Place
+                    )
+                );
             }
         }
     }
 
-    private static bool SameOutputs(DmnRule one, DmnRule other) => one.Outputs.Zip(other.Outputs).All(pair => pair.First.Text.Trim() == pair.Second.Text.Trim());
+    private static bool SameOutputs(DmnRule one, DmnRule other) =>
+        one.Outputs.Zip(other.Outputs).All(pair => pair.First.Text.Trim() == pair.Second.Text.Trim());
 
     private static void CheckReach(DmnDecisionTable table, TableGrid grid, List<DmnDiagnostic> diagnostics)
     {
@@ -140,19 +182,25 @@ public static class DmnLint
         {
             if (grid.IsEmpty(rule))
             {
-                diagnostics.Add(DmnDiagnostic.Warning(
-                    "rule-unreachable",
-                    $"правило {rule + 1} не сработает никогда: его условия не выполняются ни при каких допустимых значениях",
-                    $"rule {rule + 1} never matches: its conditions hold for no allowed value",
-                    table.Rules[rule].Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Warning(
+                        "rule-unreachable",
+                        $"правило {rule + 1} не сработает никогда: его условия не выполняются ни при каких допустимых значениях",
+                        $"rule {rule + 1} never matches: its conditions hold for no allowed value",
+                        table.Rules[rule].Place
+                    )
+                );
             }
             else if (Hiding(table, rule) is { Count: > 0 } others && grid.IsCovered(rule, others))
             {
-                diagnostics.Add(DmnDiagnostic.Warning(
-                    "rule-unreachable",
-                    $"правило {rule + 1} не сработает никогда: все его случаи забирают другие правила",
-                    $"rule {rule + 1} is never used: other rules take all its cases",
-                    table.Rules[rule].Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Warning(
+                        "rule-unreachable",
+                        $"правило {rule + 1} не сработает никогда: все его случаи забирают другие правила",
+                        $"rule {rule + 1} is never used: other rules take all its cases",
+                        table.Rules[rule].Place
+                    )
+                );
             }
         }
     }
@@ -168,24 +216,38 @@ public static class DmnLint
         var own = Place(rule);
         return own < 0 ? [] : [.. Enumerable.Range(0, table.Rules.Count).Where(other => Place(other) is >= 0 and var place && place < own)];
 
-        int Place(int index) => CellReader.Constant(table.Rules[index].Outputs[0].Text, FeelScope.Empty) is { } value ? order.IndexOf(value) : -1;
+        int Place(int index) =>
+            CellReader.Constant(table.Rules[index].Outputs[0].Text, FeelScope.Empty) is { } value ? order.IndexOf(value) : -1;
     }
 
     private static void CheckGaps(DmnDecisionTable table, TableGrid grid, List<DmnDiagnostic> diagnostics)
     {
-        if (table.Outputs.Any(output => output.Default is not null) || table.HitPolicy is DmnHitPolicy.Collect or DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder)
+        if (
+            table.Outputs.Any(output => output.Default is not null)
+            || table.HitPolicy is DmnHitPolicy.Collect or DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder
+        )
             return;
         var gaps = grid.Gaps(MaxFindings);
         foreach (var gap in gaps)
         {
-            diagnostics.Add(DmnDiagnostic.Warning(
-                "rules-gap",
-                $"ни одно правило не сработает при {grid.Describe(gap)}",
-                $"no rule matches {grid.Describe(gap)}",
-                table.Place));
+            diagnostics.Add(
+                DmnDiagnostic.Warning(
+                    "rules-gap",
+                    $"ни одно правило не сработает при {grid.Describe(gap)}",
+                    $"no rule matches {grid.Describe(gap)}",
+                    table.Place
+                )
+            );
         }
 
         if (!grid.IsComplete)
-            diagnostics.Add(DmnDiagnostic.Information("not-analysed", "таблица слишком велика: пропуски найдены не все", "the table is too large: not all gaps were found", table.Place));
+            diagnostics.Add(
+                DmnDiagnostic.Information(
+                    "not-analysed",
+                    "таблица слишком велика: пропуски найдены не все",
+                    "the table is too large: not all gaps were found",
+                    table.Place
+                )
+            );
     }
 }

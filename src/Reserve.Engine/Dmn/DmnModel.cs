@@ -19,7 +19,10 @@ public sealed class DmnModel
     {
         this.program = program;
         decisions = Index<DmnDecision>();
-        functions = Index<DmnDecisionService>().Concat(Index<DmnKnowledgeModel>()).DistinctBy(entry => entry.Key).ToFrozenDictionary(StringComparer.Ordinal);
+        functions = Index<DmnDecisionService>()
+            .Concat(Index<DmnKnowledgeModel>())
+            .DistinctBy(entry => entry.Key)
+            .ToFrozenDictionary(StringComparer.Ordinal);
         inputTypes = InputTypes();
     }
 
@@ -90,8 +93,11 @@ public sealed class DmnModel
     {
         if (FeelJson.Read(json).AsContext() is not { } context)
             return null;
-        return FeelContext.From(context.Entries.Select(entry =>
-            InputType(entry.Key) is { } type ? KeyValuePair.Create(entry.Key, DmnJson.Shape(entry.Value, type)) : entry));
+        return FeelContext.From(
+            context.Entries.Select(entry =>
+                InputType(entry.Key) is { } type ? KeyValuePair.Create(entry.Key, DmnJson.Shape(entry.Value, type)) : entry
+            )
+        );
     }
 
     /// <summary>The type of an input by its name, or <c>{namespace}name</c>; null when there is no such input.</summary>
@@ -138,7 +144,9 @@ public sealed class DmnModel
             index.TryAdd(node.Element.Name, node);
         }
 
-        foreach (var node in program.Graph.Nodes.Where(node => node.Element is T && node.Owner == Definitions && node.Element.Id.Length > 0))
+        foreach (
+            var node in program.Graph.Nodes.Where(node => node.Element is T && node.Owner == Definitions && node.Element.Id.Length > 0)
+        )
             index.TryAdd(node.Element.Id, node);
         return index.ToFrozenDictionary(StringComparer.Ordinal);
     }

@@ -52,7 +52,8 @@ public static class DmnReader
     /// <param name="definitions">The model.</param>
     /// <param name="imports">Other models which it may import.</param>
     /// <returns>The model with findings of the compilation.</returns>
-    public static DmnReadResult Compile(DmnDefinitions definitions, params IEnumerable<DmnDefinitions> imports) => Compile(definitions, [.. imports], []);
+    public static DmnReadResult Compile(DmnDefinitions definitions, params IEnumerable<DmnDefinitions> imports) =>
+        Compile(definitions, [.. imports], []);
 
     /// <summary>Reads and compiles a model of a folder; the other DMN files of the folder may be imported.</summary>
     /// <param name="path">Path of the file.</param>
@@ -74,7 +75,14 @@ public static class DmnReader
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(DmnDiagnostic.Error("file", $"файл не читается: {problem.Message}", $"the file cannot be read: {problem.Message}", new DmnPlace("file", null, null, 0, 0)));
+            diagnostics.Add(
+                DmnDiagnostic.Error(
+                    "file",
+                    $"файл не читается: {problem.Message}",
+                    $"the file cannot be read: {problem.Message}",
+                    new DmnPlace("file", null, null, 0, 0)
+                )
+            );
             return null;
         }
     }
@@ -82,7 +90,9 @@ public static class DmnReader
     private static List<DmnDefinitions> Neighbours(string path)
     {
         var found = new List<DmnDefinitions>();
-        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.dmn").Order(StringComparer.Ordinal))
+        foreach (
+            var other in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.dmn").Order(StringComparer.Ordinal)
+        )
         {
             if (Path.GetFileName(other) == Path.GetFileName(path))
                 continue;

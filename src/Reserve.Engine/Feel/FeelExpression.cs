@@ -7,14 +7,14 @@ namespace Reserve.Engine.Feel;
 /// <summary>A FEEL expression or unary tests, parsed and compiled; immutable and safe for many threads.</summary>
 public sealed class FeelExpression
 {
-    private readonly Unit _unit;
-    private readonly string[] _globals;
+    private readonly Unit unit;
+    private readonly string[] globals;
 
     private FeelExpression(string text, FeelNode tree, FeelScope scope)
     {
         Text = text;
         Tree = tree;
-        (_unit, _globals, var reads) = Compiler.Compile(tree, text, scope);
+        (unit, globals, var reads) = Compiler.Compile(tree, text, scope);
         FreeVariables = reads;
     }
 
@@ -39,7 +39,8 @@ public sealed class FeelExpression
     /// <summary>Parses unary tests (an input entry of a decision table, DMN 1.5, rule 17).</summary>
     /// <param name="text">For instance <c>&lt; 5, [10..20]</c>, <c>not("a")</c> or <c>-</c>.</param>
     /// <param name="namesInScope">Names of variables.</param>
-    public static FeelParseResult ParseUnaryTests(string text, IEnumerable<string>? namesInScope = null) => ParseUnaryTests(text, new FeelScope(namesInScope));
+    public static FeelParseResult ParseUnaryTests(string text, IEnumerable<string>? namesInScope = null) =>
+        ParseUnaryTests(text, new FeelScope(namesInScope));
 
     /// <summary>Parses unary tests.</summary>
     /// <param name="text">The tests.</param>
@@ -84,7 +85,7 @@ public sealed class FeelExpression
     public FeelFormula Bind(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new FeelFormula(this, _unit, _globals, names);
+        return new FeelFormula(this, unit, globals, names);
     }
 
     /// <summary>Evaluates as a part of an evaluation under way, with its clock, limits and warnings.</summary>
@@ -112,21 +113,21 @@ public sealed class FeelExpression
 
     private FeelValue Run(FeelContext variables, FeelValue input, FeelState state)
     {
-        var globals = _globals.Length == 0 ? [] : new FeelValue[_globals.Length];
+        var globals = this.globals.Length == 0 ? [] : new FeelValue[this.globals.Length];
         bool[]? missing = null;
         for (var i = 0; i < globals.Length; i++)
         {
-            if (variables.TryGet(_globals[i], out globals[i]))
+            if (variables.TryGet(this.globals[i], out globals[i]))
                 continue;
-            if (_globals[i] == Compiler.Input && Tree is UnaryTestsNode)
+            if (this.globals[i] == Compiler.Input && Tree is UnaryTestsNode)
                 globals[i] = input;
             else
                 (missing ??= new bool[globals.Length])[i] = true;
         }
 
         state.Missing = missing;
-        var frame = new Frame(globals, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], state);
-        var value = _unit.Body.Run(ref frame);
+        var frame = new Frame(globals, unit.Locals == 0 ? [] : new FeelValue[unit.Locals], state);
+        var value = unit.Body.Run(ref frame);
         return state.Stopped ? default : value;
     }
 
@@ -142,19 +143,19 @@ public sealed class FeelExpression
 /// <summary>An expression whose variables stand in a fixed order: nothing is looked up by name, and plain arithmetic allocates nothing.</summary>
 public sealed class FeelFormula
 {
-    private readonly Unit _unit;
-    private readonly int[] _places;
-    private readonly bool _sameOrder;
+    private readonly Unit unit;
+    private readonly int[] places;
+    private readonly bool sameOrder;
 
     internal FeelFormula(FeelExpression expression, Unit unit, string[] globals, IReadOnlyList<string> names)
     {
         Expression = expression;
-        _unit = unit;
+        this.unit = unit;
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
             places[names[i]] = i;
-        _places = [.. globals.Select(name => places.GetValueOrDefault(name, -1))];
-        _sameOrder = _places.Select((place, i) => place == i).All(same => same);
+        this.places = [.. globals.Select(name => places.GetValueOrDefault(name, -1))];
+        sameOrder = this.places.Select((place, i) => place == i).All(same => same);
     }
 
     /// <summary>The expression.</summary>
@@ -182,12 +183,12 @@ public sealed class FeelFormula
 
     private FeelValue Run(ReadOnlySpan<FeelValue> values, FeelOptions options, ICollection<FeelWarning>? warnings)
     {
-        if (!_sameOrder || values.Length < _places.Length)
+        if (!sameOrder || values.Length < places.Length)
             values = Arrange(values);
-        var frame = new Frame(values, _unit.Locals == 0 ? [] : new FeelValue[_unit.Locals], options, Expression.Text);
+        var frame = new Frame(values, unit.Locals == 0 ? [] : new FeelValue[unit.Locals], options, Expression.Text);
         try
         {
-            var value = _unit.Body.Run(ref frame);
+            var value = unit.Body.Run(ref frame);
             if (value.IsNumber && !frame.HasState)
                 return value;
             var state = frame.State;
@@ -208,11 +209,11 @@ public sealed class FeelFormula
 
     private FeelValue[] Arrange(ReadOnlySpan<FeelValue> values)
     {
-        var arranged = new FeelValue[_places.Length];
+        var arranged = new FeelValue[places.Length];
         for (var i = 0; i < arranged.Length; i++)
         {
-            if (_places[i] >= 0 && _places[i] < values.Length)
-                arranged[i] = values[_places[i]];
+            if (places[i] >= 0 && places[i] < values.Length)
+                arranged[i] = values[places[i]];
         }
 
         return arranged;

@@ -13,16 +13,19 @@ public static class FeelJson
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>JSON to value: objects become contexts, arrays lists; strings stay strings.</summary>
-    public static FeelValue Read(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.True => FeelValue.True,
-        JsonValueKind.False => FeelValue.False,
-        JsonValueKind.Number => FeelNumber.TryParse(element.GetRawText(), out var number) ? FeelValue.From(number) : FeelValue.Null,
-        JsonValueKind.String => FeelValue.From(element.GetString()),
-        JsonValueKind.Array => FeelValue.List([.. element.EnumerateArray().Select(Read)]),
-        JsonValueKind.Object => FeelValue.Context(FeelContext.From(element.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, Read(entry.Value))))),
-        _ => FeelValue.Null,
-    };
+    public static FeelValue Read(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.True => FeelValue.True,
+            JsonValueKind.False => FeelValue.False,
+            JsonValueKind.Number => FeelNumber.TryParse(element.GetRawText(), out var number) ? FeelValue.From(number) : FeelValue.Null,
+            JsonValueKind.String => FeelValue.From(element.GetString()),
+            JsonValueKind.Array => FeelValue.List([.. element.EnumerateArray().Select(Read)]),
+            JsonValueKind.Object => FeelValue.Context(
+                FeelContext.From(element.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, Read(entry.Value))))
+            ),
+            _ => FeelValue.Null,
+        };
 
     /// <summary>Value to JSON: temporal values and ranges as their text, functions and what nests deeper than 60 as null.</summary>
     public static void Write(Utf8JsonWriter writer, FeelValue value)
@@ -75,7 +78,11 @@ public static class FeelJson
             return FeelValue.List([.. element.EnumerateArray().Select(ReadExact)]);
         if (element.ValueKind != JsonValueKind.Object)
             return Read(element);
-        if (!element.TryGetProperty(Mark, out var kind) || kind.ValueKind != JsonValueKind.String || !element.TryGetProperty("value", out var value))
+        if (
+            !element.TryGetProperty(Mark, out var kind)
+            || kind.ValueKind != JsonValueKind.String
+            || !element.TryGetProperty("value", out var value)
+        )
             return FeelValue.Context(Entries(element));
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         return kind.GetString() switch
@@ -198,12 +205,15 @@ public static class FeelJson
             return FeelValue.Null;
         var hasLow = element.TryGetProperty("low", out var low);
         var hasHigh = element.TryGetProperty("high", out var high);
-        return FeelValue.From(new FeelRange(
-            hasLow ? ReadExact(low) : default,
-            element.TryGetProperty("lowClosed", out var lowClosed) && lowClosed.ValueKind == JsonValueKind.True,
-            hasHigh ? ReadExact(high) : default,
-            element.TryGetProperty("highClosed", out var highClosed) && highClosed.ValueKind == JsonValueKind.True,
-            hasLow,
-            hasHigh));
+        return FeelValue.From(
+            new FeelRange(
+                hasLow ? ReadExact(low) : default,
+                element.TryGetProperty("lowClosed", out var lowClosed) && lowClosed.ValueKind == JsonValueKind.True,
+                hasHigh ? ReadExact(high) : default,
+                element.TryGetProperty("highClosed", out var highClosed) && highClosed.ValueKind == JsonValueKind.True,
+                hasLow,
+                hasHigh
+            )
+        );
     }
 }

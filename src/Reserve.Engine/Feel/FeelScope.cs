@@ -7,7 +7,11 @@ public sealed class FeelScope
     /// <param name="names">Names of variables.</param>
     /// <param name="memberNames">Names that may follow a point or stand in a filter (entries of contexts).</param>
     /// <param name="types">Types by name, for instance of and parameters of functions.</param>
-    public FeelScope(IEnumerable<string>? names = null, IEnumerable<string>? memberNames = null, IReadOnlyDictionary<string, FeelType>? types = null)
+    public FeelScope(
+        IEnumerable<string>? names = null,
+        IEnumerable<string>? memberNames = null,
+        IReadOnlyDictionary<string, FeelType>? types = null
+    )
     {
         Names = names is null ? [] : [.. names];
         MemberNames = memberNames is null ? [] : [.. memberNames];

@@ -5,7 +5,7 @@ namespace Reserve.Engine.Xml;
 /// <summary>Passes everything on and stops with an <see cref="XmlException"/> at elements nested absurdly deep, before a tree of them is built.</summary>
 internal sealed class DepthLimitedReader(XmlReader inner, int limit) : XmlReader, IXmlLineInfo
 {
-    private readonly IXmlLineInfo? _lines = inner as IXmlLineInfo;
+    private readonly IXmlLineInfo? lines = inner as IXmlLineInfo;
 
     public override int AttributeCount => inner.AttributeCount;
 
@@ -31,9 +31,9 @@ internal sealed class DepthLimitedReader(XmlReader inner, int limit) : XmlReader
 
     public override string Value => inner.Value;
 
-    public int LineNumber => _lines?.LineNumber ?? 0;
+    public int LineNumber => lines?.LineNumber ?? 0;
 
-    public int LinePosition => _lines?.LinePosition ?? 0;
+    public int LinePosition => lines?.LinePosition ?? 0;
 
     public override bool Read()
     {
@@ -41,7 +41,7 @@ internal sealed class DepthLimitedReader(XmlReader inner, int limit) : XmlReader
         return inner.Depth <= limit ? read : throw new XmlException($"elements nested deeper than {limit}", null, LineNumber, LinePosition);
     }
 
-    public bool HasLineInfo() => _lines?.HasLineInfo() ?? false;
+    public bool HasLineInfo() => lines?.HasLineInfo() ?? false;
 
     public override string GetAttribute(int i) => inner.GetAttribute(i);
 

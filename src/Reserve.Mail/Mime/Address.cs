@@ -38,27 +38,27 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
 
     private sealed class Reader(string value)
     {
-        private int _at;
+        private int at;
 
         /// <summary>Reads up to a comma, semicolon or the colon that begins a group.</summary>
         public bool Next(out string? name, out string? mailbox, out char stop)
         {
             name = mailbox = null;
             stop = '\0';
-            if (_at >= value.Length)
+            if (at >= value.Length)
                 return false;
             var words = new StringBuilder();
             var comment = new StringBuilder();
             string? angle = null;
             var quotedOnly = true;
-            while (_at < value.Length)
+            while (at < value.Length)
             {
-                var symbol = value[_at];
+                var symbol = value[at];
                 if (symbol == '"')
                 {
-                    if (value.IndexOf('"', _at + 1) < 0)
+                    if (value.IndexOf('"', at + 1) < 0)
                     {
-                        _at++;
+                        at++;
                         continue;
                     }
 
@@ -72,10 +72,13 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
                 {
                     angle = Angle();
                 }
-                else if (symbol is ',' or ';' || (symbol == ':' && angle is null && !words.ToString().Contains('@', StringComparison.Ordinal)))
+                else if (
+                    symbol is ',' or ';'
+                    || (symbol == ':' && angle is null && !words.ToString().Contains('@', StringComparison.Ordinal))
+                )
                 {
                     stop = symbol;
-                    _at++;
+                    at++;
                     break;
                 }
                 else
@@ -83,7 +86,7 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
                     if (symbol is not (' ' or '\t'))
                         quotedOnly = false;
                     words.Append(symbol is '\t' or '\r' or '\n' ? ' ' : symbol);
-                    _at++;
+                    at++;
                 }
             }
 
@@ -92,7 +95,10 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
             if (angle is not null)
             {
                 mailbox = angle;
-                name = text.Length > 0 ? (remark.Length > 0 ? $"{text} ({remark})" : text) : remark.Length > 0 ? remark : null;
+                name =
+                    text.Length > 0 ? (remark.Length > 0 ? $"{text} ({remark})" : text)
+                    : remark.Length > 0 ? remark
+                    : null;
             }
             else if (stop == ':')
             {
@@ -102,7 +108,9 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
             {
                 if (text.Contains('@', StringComparison.Ordinal) || !quotedOnly && !text.Contains(' ', StringComparison.Ordinal))
                 {
-                    mailbox = words.ToString().Contains('"', StringComparison.Ordinal) ? text : text.Replace(" ", "", StringComparison.Ordinal);
+                    mailbox = words.ToString().Contains('"', StringComparison.Ordinal)
+                        ? text
+                        : text.Replace(" ", "", StringComparison.Ordinal);
                     name = remark.Length > 0 ? remark : null;
                 }
                 else
@@ -120,15 +128,15 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
 
         private void Quoted(StringBuilder text)
         {
-            _at++;
-            while (_at < value.Length && value[_at] != '"')
+            at++;
+            while (at < value.Length && value[at] != '"')
             {
-                if (value[_at] == '\\' && _at + 1 < value.Length)
-                    _at++;
-                text.Append(value[_at++]);
+                if (value[at] == '\\' && at + 1 < value.Length)
+                    at++;
+                text.Append(value[at++]);
             }
 
-            _at++;
+            at++;
         }
 
         private void Comment(StringBuilder text)
@@ -136,12 +144,12 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
             var depth = 0;
             if (text.Length > 0)
                 text.Append(' ');
-            while (_at < value.Length)
+            while (at < value.Length)
             {
-                var symbol = value[_at++];
-                if (symbol == '\\' && _at < value.Length)
+                var symbol = value[at++];
+                if (symbol == '\\' && at < value.Length)
                 {
-                    text.Append(value[_at++]);
+                    text.Append(value[at++]);
                 }
                 else if (symbol == '(')
                 {
@@ -163,28 +171,28 @@ public sealed record Address(string? Name, string Mailbox, string? Group = null)
 
         private string Angle()
         {
-            _at++;
+            at++;
             var text = new StringBuilder();
-            while (_at < value.Length && value[_at] != '>')
+            while (at < value.Length && value[at] != '>')
             {
-                switch (value[_at])
+                switch (value[at])
                 {
-                    case '"' when value.IndexOf('"', _at + 1) > 0:
+                    case '"' when value.IndexOf('"', at + 1) > 0:
                         Quoted(text);
                         break;
                     case '(':
                         Comment(new StringBuilder());
                         break;
                     case ' ' or '\t':
-                        _at++;
+                        at++;
                         break;
                     default:
-                        text.Append(value[_at++]);
+                        text.Append(value[at++]);
                         break;
                 }
             }
 
-            _at++;
+            at++;
             var address = text.ToString();
             // An obsolete route: <@relay,@relay:local@domain>.
             if (address.StartsWith('@') && address.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)

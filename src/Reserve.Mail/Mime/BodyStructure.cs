@@ -23,7 +23,13 @@ public sealed record BodyStructure(IReadOnlyList<MimeEntity> Text, IReadOnlyList
 
         public List<MimeEntity> Attachments { get; } = [];
 
-        public void Visit(IReadOnlyList<MimeEntity> parts, string multipart, bool inAlternative, List<MimeEntity>? html, List<MimeEntity>? text)
+        public void Visit(
+            IReadOnlyList<MimeEntity> parts,
+            string multipart,
+            bool inAlternative,
+            List<MimeEntity>? html,
+            List<MimeEntity>? text
+        )
         {
             var textBefore = text?.Count ?? -1;
             var htmlBefore = html?.Count ?? -1;

@@ -79,7 +79,10 @@ public static class Charset
     /// <returns>The text; without a known charset, or where us-ascii is declared for bytes above 127, UTF-8 where the bytes are UTF-8 and windows-1251 otherwise.</returns>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset)
     {
-        if (string.Equals(charset, "utf-7", StringComparison.OrdinalIgnoreCase) || string.Equals(charset, "unicode-1-1-utf-7", StringComparison.OrdinalIgnoreCase))
+        if (
+            string.Equals(charset, "utf-7", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(charset, "unicode-1-1-utf-7", StringComparison.OrdinalIgnoreCase)
+        )
             return Utf7.Decode(bytes);
         var encoding = Find(charset);
         if (encoding is null or ASCIIEncoding || encoding.CodePage == 20127)

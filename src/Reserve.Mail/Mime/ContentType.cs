@@ -77,7 +77,16 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
             var extended = group.Where(piece => piece.Section is not null || piece.Extended).OrderBy(piece => piece.Section ?? 0).ToList();
             if (extended.Count == 0)
             {
-                joined.AddRange(group.Select(piece => KeyValuePair.Create(piece.Name, piece.Quoted || piece.Text.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(piece.Text) : piece.Text)));
+                joined.AddRange(
+                    group.Select(piece =>
+                        KeyValuePair.Create(
+                            piece.Name,
+                            piece.Quoted || piece.Text.Contains("=?", StringComparison.Ordinal)
+                                ? EncodedWords.Decode(piece.Text)
+                                : piece.Text
+                        )
+                    )
+                );
                 continue;
             }
 
@@ -100,7 +109,11 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
                 continue;
             }
 
-            if (index == 0 && text.IndexOf('\'', StringComparison.Ordinal) is var first and >= 0 && text.IndexOf('\'', first + 1) is var second and >= 0)
+            if (
+                index == 0
+                && text.IndexOf('\'', StringComparison.Ordinal) is var first and >= 0
+                && text.IndexOf('\'', first + 1) is var second and >= 0
+            )
             {
                 charset = text[..first];
                 text = text[(second + 1)..];
@@ -108,7 +121,11 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
 
             for (var at = 0; at < text.Length; at++)
             {
-                if (text[at] == '%' && at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var value))
+                if (
+                    text[at] == '%'
+                    && at + 2 < text.Length
+                    && byte.TryParse(text.AsSpan(at + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var value)
+                )
                 {
                     bytes.Add(value);
                     at += 2;
@@ -126,7 +143,9 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
     private static string Token(string value, ref int at, string stops)
     {
         var text = new StringBuilder();
-        while (at < value.Length && !stops.Contains(value[at], StringComparison.Ordinal) && (stops[0] == '=' || !BeginsParameter(value, at)))
+        while (
+            at < value.Length && !stops.Contains(value[at], StringComparison.Ordinal) && (stops[0] == '=' || !BeginsParameter(value, at))
+        )
         {
             if (value[at] == '(')
                 SkipComment(value, ref at);
@@ -199,8 +218,7 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
             else if (value[at] == ')')
                 depth--;
             at++;
-        }
-        while (depth > 0 && at < value.Length);
+        } while (depth > 0 && at < value.Length);
     }
 
     private sealed record Piece(string Name, int? Section, bool Extended, string Text, bool Quoted)
@@ -211,7 +229,10 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
             if (extended)
                 name = name[..^1];
             int? section = null;
-            if (name.LastIndexOf('*') is var star and > 0 && int.TryParse(name.AsSpan(star + 1), System.Globalization.NumberStyles.None, null, out var number))
+            if (
+                name.LastIndexOf('*') is var star and > 0
+                && int.TryParse(name.AsSpan(star + 1), System.Globalization.NumberStyles.None, null, out var number)
+            )
             {
                 section = number;
                 name = name[..star];

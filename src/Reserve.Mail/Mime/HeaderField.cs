@@ -8,7 +8,7 @@ namespace Reserve.Mail.Mime;
 /// <param name="RawValue">The bytes behind the colon, folding included.</param>
 public sealed record HeaderField(string Name, ReadOnlyMemory<byte> Raw, ReadOnlyMemory<byte> RawValue)
 {
-    private string? _folded;
+    private string? folded;
 
     /// <summary>The unfolded value: bytes read as UTF-8, or as the fallback charset where they are not UTF-8; encoded words are left as they are.</summary>
     public string Value => Unfold(Folded);
@@ -16,7 +16,7 @@ public sealed record HeaderField(string Name, ReadOnlyMemory<byte> Raw, ReadOnly
     /// <summary>The value as people read it: unfolded, with encoded words decoded (RFC 2047).</summary>
     public string Text => Unfold(EncodedWords.Decode(Folded));
 
-    private string Folded => _folded ??= Charset.DecodeHeader(RawValue.Span);
+    private string Folded => folded ??= Charset.DecodeHeader(RawValue.Span);
 
     /// <summary>Takes out the line breaks of a folded value (RFC 5322 §2.2.3): a break and the white space after it become one space.</summary>
     /// <param name="value">A field value as it stood.</param>

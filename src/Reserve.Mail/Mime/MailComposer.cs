@@ -10,7 +10,14 @@ namespace Reserve.Mail.Mime;
 /// <param name="Text">Its plain text; line breaks of any kind.</param>
 /// <param name="Date">When it is written.</param>
 /// <param name="MessageId">Its id without angle brackets (RFC 5322 §3.6.4).</param>
-public sealed record OutgoingMail(Address From, IReadOnlyList<Address> To, string Subject, string Text, DateTimeOffset Date, string MessageId)
+public sealed record OutgoingMail(
+    Address From,
+    IReadOnlyList<Address> To,
+    string Subject,
+    string Text,
+    DateTimeOffset Date,
+    string MessageId
+)
 {
     /// <summary>Recipients of copies.</summary>
     public IReadOnlyList<Address> Cc { get; init; } = [];
@@ -42,7 +49,14 @@ public static class MailComposer
         if (mail.Cc.Count > 0)
             Field(text, "Cc", Mailboxes(mail.Cc));
         Field(text, "Subject", Words(mail.Subject));
-        Field(text, "Date", [mail.Date.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + mail.Date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal)]);
+        Field(
+            text,
+            "Date",
+            [
+                mail.Date.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
+                    + mail.Date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal),
+            ]
+        );
         Field(text, "Message-ID", [$"<{Id(mail.MessageId)}>"]);
         if (mail.InReplyTo is { } answered)
             Field(text, "In-Reply-To", [$"<{Id(answered)}>"]);
@@ -83,7 +97,9 @@ public static class MailComposer
     private static void Base64Body(StringBuilder text, ReadOnlySpan<byte> body)
     {
         Field(text, "Content-Transfer-Encoding", ["base64"]);
-        text.Append("\r\n").Append(Convert.ToBase64String(body, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\r\n")).Append("\r\n");
+        text.Append("\r\n")
+            .Append(Convert.ToBase64String(body, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\r\n"))
+            .Append("\r\n");
     }
 
     /// <summary>Writes a field, folded before a piece that would pass column 76 (RFC 5322 §2.2.3).</summary>
@@ -112,7 +128,10 @@ public static class MailComposer
         for (var index = 0; index < addresses.Count; index++)
         {
             var address = addresses[index];
-            if (address.Mailbox.IndexOf('@', StringComparison.Ordinal) <= 0 || address.Mailbox.Any(symbol => symbol is <= ' ' or >= (char)127 or '<' or '>' or ',' or ';' or '"'))
+            if (
+                address.Mailbox.IndexOf('@', StringComparison.Ordinal) <= 0
+                || address.Mailbox.Any(symbol => symbol is <= ' ' or >= (char)127 or '<' or '>' or ',' or ';' or '"')
+            )
                 throw new ArgumentException("an address of the message is not valid", nameof(addresses));
             if (!string.IsNullOrWhiteSpace(address.Name))
                 pieces.AddRange(Words(address.Name, phrase: true));
@@ -127,7 +146,9 @@ public static class MailComposer
     {
         value = OneLine(value);
         if (value.All(symbol => symbol is >= ' ' and < (char)127) && !value.Contains("=?", StringComparison.Ordinal))
-            return phrase ? [$"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""] : [.. value.Split(' ')];
+            return phrase
+                ? [$"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""]
+                : [.. value.Split(' ')];
         var words = new List<string>();
         var pending = new List<byte>();
         Span<byte> bytes = stackalloc byte[4];
@@ -170,7 +191,9 @@ public static class MailComposer
         }
 
         pieces.Add(section.ToString());
-        return pieces.Count == 1 ? [$"filename*={pieces[0]}"] : [.. pieces.Select((piece, index) => $"filename*{index}*={piece}{(index + 1 < pieces.Count ? ";" : "")}")];
+        return pieces.Count == 1
+            ? [$"filename*={pieces[0]}"]
+            : [.. pieces.Select((piece, index) => $"filename*{index}*={piece}{(index + 1 < pieces.Count ? ";" : "")}")];
     }
 
     private static string Id(string id) => string.Concat(id.Where(symbol => symbol is > ' ' and < (char)127 and not ('<' or '>')));

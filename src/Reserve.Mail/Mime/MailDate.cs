@@ -39,7 +39,10 @@ public static class MailDate
     public static DateTimeOffset? Parse(string value)
     {
         var words = Words(value);
-        int? day = null, month = null, year = null, offset = null;
+        int? day = null,
+            month = null,
+            year = null,
+            offset = null;
         TimeSpan? time = null;
         foreach (var word in words)
         {
@@ -54,7 +57,10 @@ public static class MailDate
                 else if (month is null && time is null && number is >= 1 and <= 12)
                     month = number;
                 else if (year is null && month is not null)
-                    year = word.Length <= 2 ? number + (number < 50 ? 2000 : 1900) : word.Length == 3 ? number + 1900 : number;
+                    year =
+                        word.Length <= 2 ? number + (number < 50 ? 2000 : 1900)
+                        : word.Length == 3 ? number + 1900
+                        : number;
                 else if (time is not null && offset is null && word.Length == 4)
                     offset = Offset("+" + word);
             }
@@ -64,7 +70,14 @@ public static class MailDate
                 offset ??= minutes;
         }
 
-        if (time is null || day is null || month is null || year is null or < 1 or > 9999 || day < 1 || day > DateTime.DaysInMonth(year.Value, month.Value))
+        if (
+            time is null
+            || day is null
+            || month is null
+            || year is null or < 1 or > 9999
+            || day < 1
+            || day > DateTime.DaysInMonth(year.Value, month.Value)
+        )
             return null;
         var local = new DateTime(year.Value, month.Value, day.Value, 0, 0, 0, DateTimeKind.Unspecified) + time.Value;
         try
@@ -86,7 +99,15 @@ public static class MailDate
         {
             var symbol = at < value.Length ? value[at] : ' ';
             // "16-Nov-1994" is three words; "-0600" is one.
-            var breaks = symbol is ' ' or '\t' or '\r' or '\n' or ',' or '(' or ')' || depth > 0 || (symbol == '-' && from >= 0 && at + 1 < value.Length && (char.IsAsciiLetter(value[at + 1]) || char.IsAsciiLetter(value[at - 1])));
+            var breaks =
+                symbol is ' ' or '\t' or '\r' or '\n' or ',' or '(' or ')'
+                || depth > 0
+                || (
+                    symbol == '-'
+                    && from >= 0
+                    && at + 1 < value.Length
+                    && (char.IsAsciiLetter(value[at + 1]) || char.IsAsciiLetter(value[at - 1]))
+                );
             if (breaks && from >= 0)
             {
                 words.Add(value[from..at]);
@@ -102,7 +123,10 @@ public static class MailDate
                 from = at;
             }
 
-            depth += symbol == '(' ? 1 : symbol == ')' && depth > 0 ? -1 : 0;
+            depth +=
+                symbol == '(' ? 1
+                : symbol == ')' && depth > 0 ? -1
+                : 0;
         }
 
         return words;
@@ -133,6 +157,8 @@ public static class MailDate
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
         var minutes = digits.Length <= 2 ? number * 60 : number / 100 * 60 + number % 100;
-        return minutes > 14 * 60 ? 0 : word[0] == '-' ? -minutes : minutes;
+        return minutes > 14 * 60 ? 0
+            : word[0] == '-' ? -minutes
+            : minutes;
     }
 }

@@ -15,17 +15,17 @@ public sealed record Attachment(string? Name, string Type, ReadOnlyMemory<byte> 
 /// <summary>A message as people see it: who, when, what it says and what is attached.</summary>
 public sealed class MailMessage
 {
-    private readonly List<string> _text = [];
-    private readonly List<string> _html = [];
-    private readonly List<Attachment> _attachments = [];
+    private readonly List<string> text = [];
+    private readonly List<string> html = [];
+    private readonly List<Attachment> attachments = [];
 
     private MailMessage(MimeEntity root)
     {
         Root = root;
         var body = BodyStructure.Of(root);
-        _text.AddRange(body.Text.Where(part => part.Type.MediaType == "text/plain").Select(part => part.Text));
-        _html.AddRange(body.Html.Where(part => part.Type.MediaType == "text/html").Select(part => part.Text));
-        _attachments.AddRange(body.Attachments.Select(part => new Attachment(part.FileName, part.Type.MediaType, part.Content)));
+        text.AddRange(body.Text.Where(part => part.Type.MediaType == "text/plain").Select(part => part.Text));
+        html.AddRange(body.Html.Where(part => part.Type.MediaType == "text/html").Select(part => part.Text));
+        attachments.AddRange(body.Attachments.Select(part => new Attachment(part.FileName, part.Type.MediaType, part.Content)));
     }
 
     /// <summary>The message taken apart.</summary>
@@ -59,13 +59,13 @@ public sealed class MailMessage
     public IReadOnlyList<string> References => Ids("References");
 
     /// <summary>The plain text, its parts joined by a line break; null when there is none.</summary>
-    public string? Text => _text.Count == 0 ? null : string.Join("\n", _text);
+    public string? Text => text.Count == 0 ? null : string.Join("\n", text);
 
     /// <summary>The HTML text, its parts joined by a line break; null when there is none. It is the sender's and not safe to show as it is.</summary>
-    public string? Html => _html.Count == 0 ? null : string.Join("\n", _html);
+    public string? Html => html.Count == 0 ? null : string.Join("\n", html);
 
     /// <summary>The attached files in order (RFC 8621 §4.1.4).</summary>
-    public IReadOnlyList<Attachment> Attachments => _attachments;
+    public IReadOnlyList<Attachment> Attachments => attachments;
 
     /// <summary>Reads a message.</summary>
     /// <param name="source">Its bytes.</param>
@@ -78,7 +78,7 @@ public sealed class MailMessage
     public static IReadOnlyList<string> ParseIds(string value)
     {
         var ids = new List<string>();
-        for (var at = value.IndexOf('<', StringComparison.Ordinal); at >= 0;)
+        for (var at = value.IndexOf('<', StringComparison.Ordinal); at >= 0; )
         {
             var end = value.IndexOf('>', at + 1);
             if (end < 0)
@@ -98,7 +98,11 @@ public sealed class MailMessage
     }
 
     private IReadOnlyList<Address> Addresses(string field) =>
-        [.. Root.Headers.Where(header => header.Name.Equals(field, StringComparison.OrdinalIgnoreCase)).SelectMany(header => Address.ParseList(header.Value))];
+        [
+            .. Root
+                .Headers.Where(header => header.Name.Equals(field, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(header => Address.ParseList(header.Value)),
+        ];
 
     private IReadOnlyList<string> Ids(string field) => Root.Find(field) is { } header ? ParseIds(header.Value) : [];
 }

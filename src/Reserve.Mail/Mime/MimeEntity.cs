@@ -3,8 +3,8 @@ namespace Reserve.Mail.Mime;
 /// <summary>A message or a body part (RFC 2045 §2.4): header fields and a body that is a leaf, several parts, or a message.</summary>
 public sealed class MimeEntity
 {
-    private ContentType? _type;
-    private ReadOnlyMemory<byte>? _content;
+    private ContentType? type;
+    private ReadOnlyMemory<byte>? content;
 
     internal MimeEntity(IReadOnlyList<HeaderField> headers, ContentType defaultType)
     {
@@ -34,13 +34,13 @@ public sealed class MimeEntity
     public ReadOnlyMemory<byte> Epilogue { get; internal set; }
 
     /// <summary>The Content-Type, or the default of the place (RFC 2045 §5.2, RFC 2046 §5.1.5).</summary>
-    public ContentType Type => _type ??= ReadType();
+    public ContentType Type => type ??= ReadType();
 
     /// <summary>The Content-Disposition (RFC 2183), or null.</summary>
     public ContentType? Disposition => Find("Content-Disposition") is { } header ? ContentType.Parse(header.Value) : null;
 
     /// <summary>The body with its transfer encoding undone.</summary>
-    public ReadOnlyMemory<byte> Content => _content ??= TransferEncoding.Decode(Body, Encoding);
+    public ReadOnlyMemory<byte> Content => content ??= TransferEncoding.Decode(Body, Encoding);
 
     /// <summary>The value of Content-Transfer-Encoding without comments, or null.</summary>
     public string? Encoding => Find("Content-Transfer-Encoding") is { } header ? ContentType.Parse(header.Value).MediaType : null;

@@ -5,16 +5,16 @@ namespace Reserve.Mail.Mime;
 /// <summary>Takes a message apart (RFC 5322, RFC 2045, RFC 2046) in one pass; malformed messages give what can be read, never an exception.</summary>
 public sealed class MimeReader
 {
-    private readonly ReadOnlyMemory<byte> _source;
-    private readonly MimeLimits _limits;
-    private readonly List<byte[]> _boundaries = [];
-    private int _at;
-    private int _parts;
+    private readonly ReadOnlyMemory<byte> source;
+    private readonly MimeLimits limits;
+    private readonly List<byte[]> boundaries = [];
+    private int at;
+    private int parts;
 
     private MimeReader(ReadOnlyMemory<byte> source, MimeLimits limits)
     {
-        _source = source;
-        _limits = limits;
+        this.source = source;
+        this.limits = limits;
     }
 
     /// <summary>Reads a message.</summary>
@@ -39,15 +39,15 @@ public sealed class MimeReader
     /// <summary>mbox and some servers put an envelope line before the header.</summary>
     private void SkipEnvelope()
     {
-        if (_source.Span[_at..].StartsWith("From "u8) || _source.Span[_at..].StartsWith(">From "u8))
+        if (source.Span[at..].StartsWith("From "u8) || source.Span[at..].StartsWith(">From "u8))
             NextLine(out _, out _);
     }
 
     private MimeEntity ReadEntity(ContentType defaultType, int depth, out Delimiter end)
     {
-        _parts++;
+        parts++;
         var entity = new MimeEntity(ReadHeaders(out var delimited), defaultType);
-        var bodyStart = _at;
+        var bodyStart = at;
         if (delimited is { } early)
         {
             end = early;
@@ -55,7 +55,7 @@ public sealed class MimeReader
         }
 
         var type = entity.Type;
-        var divisible = depth < _limits.MaxDepth && _parts < _limits.MaxParts;
+        var divisible = depth < limits.MaxDepth && parts < limits.MaxParts;
         if (divisible && type.Type == "multipart" && type["boundary"] is { Length: > 0 } boundary)
         {
             ReadParts(entity, boundary, depth, out end);
@@ -69,27 +69,27 @@ public sealed class MimeReader
         {
             entity.Body = ReadBody(out end);
             if (divisible && IsMessage(type))
-                entity.Message = new MimeReader(entity.Content, _limits) { _parts = _parts }.ReadMessage(depth + 1);
+                entity.Message = new MimeReader(entity.Content, limits) { parts = parts }.ReadMessage(depth + 1);
             return entity;
         }
 
-        entity.Body = _source[bodyStart..Math.Max(bodyStart, end.BodyEnd)];
+        entity.Body = source[bodyStart..Math.Max(bodyStart, end.BodyEnd)];
         return entity;
     }
 
     private void ReadParts(MimeEntity entity, string boundary, int depth, out Delimiter end)
     {
-        var own = _boundaries.Count;
-        _boundaries.Add(Encoding.UTF8.GetBytes(boundary));
+        var own = boundaries.Count;
+        boundaries.Add(Encoding.UTF8.GetBytes(boundary));
         entity.IsMultipart = true;
         var parts = new List<MimeEntity>();
         var childType = entity.Type.Subtype == "digest" ? ContentType.Message : ContentType.Plain;
         entity.Preamble = ReadBody(out end, keepLastBreak: true);
-        while (end.Boundary == own && !end.Close && _parts < _limits.MaxParts && _at < _source.Length)
+        while (end.Boundary == own && !end.Close && this.parts < limits.MaxParts && at < source.Length)
             parts.Add(ReadEntity(childType, depth + 1, out end));
-        while (end.Boundary == own && !end.Close && _at < _source.Length)
+        while (end.Boundary == own && !end.Close && at < source.Length)
             ReadBody(out end);
-        _boundaries.RemoveRange(own, _boundaries.Count - own);
+        boundaries.RemoveRange(own, boundaries.Count - own);
         if (end.Boundary == own)
             entity.Epilogue = ReadBody(out end);
         entity.Parts = parts;
@@ -98,34 +98,34 @@ public sealed class MimeReader
     /// <summary>Reads up to the next delimiter of any enclosing multipart; the line break before a delimiter belongs to the delimiter (RFC 2046 §5.1.1).</summary>
     private ReadOnlyMemory<byte> ReadBody(out Delimiter end, bool keepLastBreak = false)
     {
-        var start = _at;
-        var lastBreak = _at;
+        var start = at;
+        var lastBreak = at;
         while (NextLine(out var lineStart, out var lineEnd))
         {
-            if (Match(_source.Span[lineStart..lineEnd]) is { } found)
+            if (Match(source.Span[lineStart..lineEnd]) is { } found)
             {
                 var bodyEnd = Math.Max(start, keepLastBreak ? lineStart : lastBreak);
                 end = found with { BodyEnd = bodyEnd };
-                return _source[start..bodyEnd];
+                return source[start..bodyEnd];
             }
 
             lastBreak = lineEnd;
         }
 
-        end = new Delimiter(-1, true, _source.Length);
-        return _source[start..];
+        end = new Delimiter(-1, true, source.Length);
+        return source[start..];
     }
 
     private Delimiter? Match(ReadOnlySpan<byte> line)
     {
-        if (_boundaries.Count == 0 || line.Length < 3 || line[0] != '-' || line[1] != '-')
+        if (boundaries.Count == 0 || line.Length < 3 || line[0] != '-' || line[1] != '-')
             return null;
         var best = -1;
         var close = false;
-        for (var index = _boundaries.Count - 1; index >= 0; index--)
+        for (var index = boundaries.Count - 1; index >= 0; index--)
         {
-            var boundary = _boundaries[index];
-            if (!line[2..].StartsWith(boundary) || (best >= 0 && _boundaries[best].Length >= boundary.Length))
+            var boundary = boundaries[index];
+            if (!line[2..].StartsWith(boundary) || (best >= 0 && boundaries[best].Length >= boundary.Length))
                 continue;
             var rest = line[(2 + boundary.Length)..];
             var closes = rest.StartsWith("--"u8) && (rest.Length == 2 || !IsBoundarySymbol(rest[2]));
@@ -138,16 +138,17 @@ public sealed class MimeReader
         return best < 0 ? null : new Delimiter(best, close, 0);
     }
 
-    private static bool IsBoundarySymbol(byte symbol) => char.IsAsciiLetterOrDigit((char)symbol) || symbol is (byte)'-' or (byte)'_' or (byte)'=' or (byte)'.';
+    private static bool IsBoundarySymbol(byte symbol) =>
+        char.IsAsciiLetterOrDigit((char)symbol) || symbol is (byte)'-' or (byte)'_' or (byte)'=' or (byte)'.';
 
     private List<HeaderField> ReadHeaders(out Delimiter? delimiter)
     {
         var fields = new List<HeaderField>();
-        var source = _source.Span;
+        var source = this.source.Span;
         delimiter = null;
-        while (_at < source.Length)
+        while (at < source.Length)
         {
-            var before = _at;
+            var before = at;
             NextLine(out var start, out var end);
             if (start == end)
                 break;
@@ -157,9 +158,9 @@ public sealed class MimeReader
                 break;
             }
 
-            while (_at < source.Length && source[_at] is ((byte)' ' or (byte)'\t'))
+            while (at < source.Length && source[at] is ((byte)' ' or (byte)'\t'))
                 NextLine(out _, out end);
-            if (ReadField(start, Math.Min(end, start + _limits.MaxHeaderBytes)) is { } field)
+            if (ReadField(start, Math.Min(end, start + limits.MaxHeaderBytes)) is { } field)
                 fields.Add(field);
         }
 
@@ -168,7 +169,7 @@ public sealed class MimeReader
 
     private HeaderField? ReadField(int start, int end)
     {
-        var line = _source.Span[start..end];
+        var line = source.Span[start..end];
         var colon = line.IndexOf((byte)':');
         if (colon <= 0)
             return null;
@@ -179,25 +180,27 @@ public sealed class MimeReader
                 return null;
         }
 
-        return name.IsEmpty ? null : new HeaderField(Encoding.ASCII.GetString(name), _source[start..end], _source[(start + colon + 1)..end]);
+        return name.IsEmpty
+            ? null
+            : new HeaderField(Encoding.ASCII.GetString(name), source[start..end], source[(start + colon + 1)..end]);
     }
 
     /// <summary>Moves behind the next line; <paramref name="end"/> excludes its break (CRLF or LF).</summary>
     private bool NextLine(out int start, out int end)
     {
-        start = end = _at;
-        var source = _source.Span;
-        if (_at >= source.Length)
+        start = end = at;
+        var source = this.source.Span;
+        if (at >= source.Length)
             return false;
-        var feed = source[_at..].IndexOf((byte)'\n');
+        var feed = source[at..].IndexOf((byte)'\n');
         if (feed < 0)
         {
-            end = _at = source.Length;
+            end = at = source.Length;
             return true;
         }
 
-        end = _at + feed;
-        _at = end + 1;
+        end = at + feed;
+        at = end + 1;
         if (end > start && source[end - 1] == '\r')
             end--;
         return true;
@@ -205,7 +208,8 @@ public sealed class MimeReader
 
     private static bool IsMessage(ContentType type) => type.MediaType is "message/rfc822" or "message/global" or "message/news";
 
-    private static bool IsIdentity(string? encoding) => encoding is null || encoding.ToLowerInvariant() is not ("base64" or "quoted-printable" or "x-uuencode");
+    private static bool IsIdentity(string? encoding) =>
+        encoding is null || encoding.ToLowerInvariant() is not ("base64" or "quoted-printable" or "x-uuencode");
 
     /// <param name="Boundary">Which of the enclosing multiparts it belongs to; -1 at the end of the message.</param>
     /// <param name="Close">Whether it closes that multipart.</param>

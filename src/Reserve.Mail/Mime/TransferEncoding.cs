@@ -7,13 +7,14 @@ public static class TransferEncoding
     /// <param name="body">The body as it stood.</param>
     /// <param name="encoding">The value of Content-Transfer-Encoding; unknown and identity encodings give the body itself.</param>
     /// <returns>The decoded bytes.</returns>
-    public static ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> body, string? encoding) => encoding?.Trim().ToLowerInvariant() switch
-    {
-        "base64" => Base64(body.Span),
-        "quoted-printable" => QuotedPrintable(body.Span, header: false),
-        "x-uuencode" or "x-uue" or "uuencode" => Uuencode(body.Span),
-        _ => body,
-    };
+    public static ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> body, string? encoding) =>
+        encoding?.Trim().ToLowerInvariant() switch
+        {
+            "base64" => Base64(body.Span),
+            "quoted-printable" => QuotedPrintable(body.Span, header: false),
+            "x-uuencode" or "x-uue" or "uuencode" => Uuencode(body.Span),
+            _ => body,
+        };
 
     /// <summary>Decodes base64 (RFC 2045 §6.8): characters outside the alphabet are passed over, text after the padding is joined on, a last group cut short gives the bytes it holds.</summary>
     /// <param name="body">The encoded bytes.</param>
@@ -21,7 +22,9 @@ public static class TransferEncoding
     public static byte[] Base64(ReadOnlySpan<byte> body)
     {
         var bytes = new byte[body.Length / 4 * 3 + 3];
-        int length = 0, bits = 0, held = 0;
+        int length = 0,
+            bits = 0,
+            held = 0;
         foreach (var symbol in body)
         {
             if (symbol == '=')
@@ -144,11 +147,12 @@ public static class TransferEncoding
         return [.. bytes];
     }
 
-    private static int Hex(byte symbol) => symbol switch
-    {
-        >= (byte)'0' and <= (byte)'9' => symbol - '0',
-        >= (byte)'A' and <= (byte)'F' => symbol - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' => symbol - 'a' + 10,
-        _ => -1,
-    };
+    private static int Hex(byte symbol) =>
+        symbol switch
+        {
+            >= (byte)'0' and <= (byte)'9' => symbol - '0',
+            >= (byte)'A' and <= (byte)'F' => symbol - 'A' + 10,
+            >= (byte)'a' and <= (byte)'f' => symbol - 'a' + 10,
+            _ => -1,
+        };
 }

@@ -16,7 +16,8 @@ internal static class Utf7
                 continue;
             }
 
-            int bits = 0, held = 0;
+            int bits = 0,
+                held = 0;
             var start = ++at;
             for (; at < bytes.Length && Value(bytes[at]) is var value and >= 0; at++)
             {
@@ -43,13 +44,14 @@ internal static class Utf7
         return text.ToString();
     }
 
-    private static int Value(byte symbol) => symbol switch
-    {
-        >= (byte)'A' and <= (byte)'Z' => symbol - 'A',
-        >= (byte)'a' and <= (byte)'z' => symbol - 'a' + 26,
-        >= (byte)'0' and <= (byte)'9' => symbol - '0' + 52,
-        (byte)'+' => 62,
-        (byte)'/' => 63,
-        _ => -1,
-    };
+    private static int Value(byte symbol) =>
+        symbol switch
+        {
+            >= (byte)'A' and <= (byte)'Z' => symbol - 'A',
+            >= (byte)'a' and <= (byte)'z' => symbol - 'a' + 26,
+            >= (byte)'0' and <= (byte)'9' => symbol - '0' + 52,
+            (byte)'+' => 62,
+            (byte)'/' => 63,
+            _ => -1,
+        };
 }

@@ -14,7 +14,8 @@ public static class AccessRegistration
     {
         services.AddScoped<Caller>();
         services.AddScoped<SignInJournal>();
-        services.AddIdentityCore<User>(options =>
+        services
+            .AddIdentityCore<User>(options =>
             {
                 options.Password.RequiredLength = 10;
                 options.Password.RequiredUniqueChars = 5;
@@ -44,7 +45,8 @@ public static class AccessRegistration
             options.AccessDeniedPath = "/denied";
             options.ReturnUrlParameter = "returnUrl";
         });
-        services.AddAuthorizationBuilder()
+        services
+            .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser());
         return services;
@@ -55,9 +57,12 @@ public static class AccessRegistration
         services.Configure<AuthorizationOptions>(options => options.AddPolicy(name, policy => policy.RequireRole(roles)));
 
     /// <summary>From here on the request's <see cref="Caller"/> is the person of the cookie.</summary>
-    public static IApplicationBuilder UseCaller(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        context.RequestServices.GetRequiredService<Caller>().Become(context.User);
-        return next(context);
-    });
+    public static IApplicationBuilder UseCaller(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                context.RequestServices.GetRequiredService<Caller>().Become(context.User);
+                return next(context);
+            }
+        );
 }

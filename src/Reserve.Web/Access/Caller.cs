@@ -47,7 +47,8 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
             principal.FindFirstValue(DisplayNameClaim) ?? "",
             principal.FindFirstValue(TerritoryClaim),
             principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value),
-            false);
+            false
+        );
     }
 
     /// <summary>From now on the system acts, over the whole federation unless told a narrower territory.</summary>

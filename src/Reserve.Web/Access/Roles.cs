@@ -16,23 +16,32 @@ public static class Roles
 
     public static IReadOnlyList<string> All { get; } =
     [
-        HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority,
-        MunicipalAuthority, Department, Administrator, Candidate, Auditor,
+        HrOfficer,
+        CommissionMember,
+        CommissionSecretary,
+        CommissionChair,
+        RegionalAuthority,
+        MunicipalAuthority,
+        Department,
+        Administrator,
+        Candidate,
+        Auditor,
     ];
 
     /// <summary>The role's name for the user, in Russian.</summary>
-    public static string NameOf(string role) => role switch
-    {
-        HrOfficer => "Кадровик",
-        CommissionMember => "Член экспертной комиссии",
-        CommissionSecretary => "Секретарь комиссии",
-        CommissionChair => "Председатель комиссии",
-        RegionalAuthority => "Орган управления региона",
-        MunicipalAuthority => "Муниципальный орган управления",
-        Department => "Департамент",
-        Administrator => "Администратор",
-        Candidate => "Кандидат",
-        Auditor => "Аудитор",
-        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
-    };
+    public static string NameOf(string role) =>
+        role switch
+        {
+            HrOfficer => "Кадровик",
+            CommissionMember => "Член экспертной комиссии",
+            CommissionSecretary => "Секретарь комиссии",
+            CommissionChair => "Председатель комиссии",
+            RegionalAuthority => "Орган управления региона",
+            MunicipalAuthority => "Муниципальный орган управления",
+            Department => "Департамент",
+            Administrator => "Администратор",
+            Candidate => "Кандидат",
+            Auditor => "Аудитор",
+            _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
+        };
 }

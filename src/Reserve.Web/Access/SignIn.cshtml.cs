@@ -35,10 +35,20 @@ public sealed class SignInModel(SignInJournal journal, SignInManager<User> signI
         if (user is null)
         {
             // As slow as a real check, so that the time tells nothing either.
-            _ = signIn.UserManager.PasswordHasher.HashPassword(new User { DisplayName = "", Territory = "", Roles = [] }, Password);
+            _ = signIn.UserManager.PasswordHasher.HashPassword(
+                new User
+                {
+                    DisplayName = "",
+                    Territory = "",
+                    Roles = [],
+                },
+                Password
+            );
         }
 
-        var outcome = user is null ? Microsoft.AspNetCore.Identity.SignInResult.Failed : await signIn.PasswordSignInAsync(user, Password, isPersistent: false, lockoutOnFailure: true);
+        var outcome = user is null
+            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
+            : await signIn.PasswordSignInAsync(user, Password, isPersistent: false, lockoutOnFailure: true);
         if (user is not null)
             await journal.Record(user, outcome.Succeeded);
         if (outcome.Succeeded)

@@ -10,7 +10,13 @@ public sealed class SignInJournal(ReserveDb db, AuditTrail trail, Caller caller,
     {
         using (caller.AsSystem(user.Territory))
         {
-            trail.Record(new SignIn(new UserId(user.Id)), null, succeeded ? null : "WrongPassword", new Stamp(user.Id, user.UserName ?? "", clock.GetUtcNow()), bySystem: false);
+            trail.Record(
+                new SignIn(new UserId(user.Id)),
+                null,
+                succeeded ? null : "WrongPassword",
+                new Stamp(user.Id, user.UserName ?? "", clock.GetUtcNow()),
+                bySystem: false
+            );
             await db.SaveChangesAsync();
         }
     }

@@ -22,16 +22,19 @@ public sealed class User : IdentityUser<Guid>
     public bool Disabled { get; set; }
 }
 
-internal sealed class UserMapping :
-    IEntityTypeConfiguration<User>,
-    IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
-    IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
-    IEntityTypeConfiguration<IdentityUserToken<Guid>>
+internal sealed class UserMapping
+    : IEntityTypeConfiguration<User>,
+        IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
+        IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
+        IEntityTypeConfiguration<IdentityUserToken<Guid>>
 {
     public void Configure(EntityTypeBuilder<User> builder)
     {
         var roles = string.Join(", ", Roles.All.Select(role => $"'{role}'"));
-        builder.ToTable("users", table => table.HasCheckConstraint("ck_users_roles", $"roles <@ array[{roles}]::text[] and cardinality(roles) > 0"));
+        builder.ToTable(
+            "users",
+            table => table.HasCheckConstraint("ck_users_roles", $"roles <@ array[{roles}]::text[] and cardinality(roles) > 0")
+        );
         builder.HasKey(user => user.Id);
         builder.Property(user => user.Id).ValueGeneratedNever();
         builder.Property(user => user.UserName).HasMaxLength(256);
@@ -63,7 +66,12 @@ internal sealed class UserMapping :
     public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder)
     {
         builder.ToTable("user_tokens");
-        builder.HasKey(row => new { row.UserId, row.LoginProvider, row.Name });
+        builder.HasKey(row => new
+        {
+            row.UserId,
+            row.LoginProvider,
+            row.Name,
+        });
         builder.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Reserve.Web.Access;
 
 /// <summary>What the cookie says of a user: roles and territory, from the user's own row.</summary>
-internal sealed class UserPrincipal(UserManager<User> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<User>(users, options)
+internal sealed class UserPrincipal(UserManager<User> users, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<User>(users, options)
 {
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(User user)
     {

@@ -19,18 +19,20 @@ public sealed class AuditTrail(ReserveDb db)
         // Without a scope (a stranger at the sign-in page) the row belongs to nobody but the federation, and cannot be written from here.
         if (db.Scope is not { } scope)
             return;
-        db.Add(new AuditEvent
-        {
-            At = stamp.At,
-            UserId = stamp.By,
-            UserName = stamp.Name,
-            BySystem = bySystem,
-            Command = command.GetType().Name,
-            Subjects = [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)],
-            Territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope,
-            Outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused,
-            Refusal = refusal,
-        });
+        db.Add(
+            new AuditEvent
+            {
+                At = stamp.At,
+                UserId = stamp.By,
+                UserName = stamp.Name,
+                BySystem = bySystem,
+                Command = command.GetType().Name,
+                Subjects = [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)],
+                Territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope,
+                Outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused,
+                Refusal = refusal,
+            }
+        );
     }
 
     private static IEnumerable<Guid> SubjectsOf(object value)

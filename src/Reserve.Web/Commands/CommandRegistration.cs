@@ -24,9 +24,16 @@ public static class CommandRegistration
 
     private static void AddClosed(this IServiceCollection services, params Type[] openInterfaces)
     {
-        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }))
+        foreach (
+            var type in Assembly
+                .GetExecutingAssembly()
+                .GetTypes()
+                .Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false })
+        )
         {
-            foreach (var closed in type.GetInterfaces().Where(i => i.IsGenericType && openInterfaces.Contains(i.GetGenericTypeDefinition())))
+            foreach (
+                var closed in type.GetInterfaces().Where(i => i.IsGenericType && openInterfaces.Contains(i.GetGenericTypeDefinition()))
+            )
                 services.AddTransient(closed, type);
         }
     }

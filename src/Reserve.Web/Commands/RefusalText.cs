@@ -17,21 +17,20 @@ public interface IRefusal
 }
 
 /// <summary>A command that is never refused beyond what the pipeline says.</summary>
-public enum NoRefusal
-{
-}
+public enum NoRefusal { }
 
 /// <summary>Finds what a refusal says to the user.</summary>
 public static class RefusalText
 {
     private static readonly ConcurrentDictionary<object, string> Texts = new();
 
-    public static string Of(object refusal) => refusal switch
-    {
-        IRefusal own => own.Text,
-        Enum member => Texts.GetOrAdd(member, static member => Declared((Enum)member)),
-        _ => throw new InvalidOperationException($"{refusal.GetType()} says nothing: make it an enum with [Says] or an IRefusal."),
-    };
+    public static string Of(object refusal) =>
+        refusal switch
+        {
+            IRefusal own => own.Text,
+            Enum member => Texts.GetOrAdd(member, static member => Declared((Enum)member)),
+            _ => throw new InvalidOperationException($"{refusal.GetType()} says nothing: make it an enum with [Says] or an IRefusal."),
+        };
 
     private static string Declared(Enum member) =>
         member.GetType().GetField(member.ToString())?.GetCustomAttribute<SaysAttribute>()?.Text

@@ -6,9 +6,7 @@ public sealed record Problem(string Field, string Text);
 /// <summary>Why the pipeline did not let a command do its work: a closed set.</summary>
 public abstract record Rejection
 {
-    private Rejection()
-    {
-    }
+    private Rejection() { }
 
     /// <summary>For the user, in Russian.</summary>
     public abstract string Text { get; }

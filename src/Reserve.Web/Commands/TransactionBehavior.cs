@@ -12,7 +12,8 @@ namespace Reserve.Web.Commands;
 /// command joins the transaction under a savepoint. What a refused command wrote is taken back; its audit row is kept.
 /// Deadlocks and serialization failures are tried again from the start.
 /// </summary>
-internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Caller caller, AuditTrail trail) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Caller caller, AuditTrail trail)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
@@ -79,5 +80,6 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+            is PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected;
 }

@@ -15,10 +15,12 @@ public static class Database
         services.AddSingleton<ScopeInterceptor>();
         services.AddScoped<DataScope>();
         services.AddDbContext<ReserveDb>(
-            (provider, options) => options
-                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors([provider.GetRequiredService<ScopeInterceptor>(), .. provider.GetServices<IInterceptor>()]),
-            optionsLifetime: ServiceLifetime.Singleton);
+            (provider, options) =>
+                options
+                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                    .AddInterceptors([provider.GetRequiredService<ScopeInterceptor>(), .. provider.GetServices<IInterceptor>()]),
+            optionsLifetime: ServiceLifetime.Singleton
+        );
         return services;
     }
 
@@ -42,7 +44,8 @@ public static class Database
             {
                 await using var command = new NpgsqlCommand("set role " + ApplicationRole, connection);
                 await command.ExecuteNonQueryAsync();
-            });
+            }
+        );
         return builder.Build();
     }
 }

@@ -33,16 +33,21 @@ public sealed class ReserveDb : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
-        foreach (var id in Assembly.GetExecutingAssembly().GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITypedId))))
+        foreach (
+            var id in Assembly.GetExecutingAssembly().GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITypedId)))
+        )
             configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(Assembly.GetExecutingAssembly());
-        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(ITerritorial))).ToArray())
+        foreach (
+            var entity in modelBuilder.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(ITerritorial))).ToArray()
+        )
         {
-            typeof(ReserveDb).GetMethod(nameof(Protect), BindingFlags.Instance | BindingFlags.NonPublic)!
+            typeof(ReserveDb)
+                .GetMethod(nameof(Protect), BindingFlags.Instance | BindingFlags.NonPublic)!
                 .MakeGenericMethod(entity.ClrType)
                 .Invoke(this, [modelBuilder]);
         }

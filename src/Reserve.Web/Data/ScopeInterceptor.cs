@@ -14,13 +14,22 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
 {
     private const string SetScope = "select set_config('reserve.scope', @reserve_scope, true)";
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result
+    )
     {
         Prepare(command, eventData.Context);
         return result;
     }
 
-    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
     {
         await PrepareAsync(command, eventData.Context, cancellationToken);
         return result;
@@ -33,7 +42,12 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         return result;
     }
 
-    public override async ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    public override async ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
     {
         if (command.Transaction is null)
             await result.NextResultAsync(cancellationToken);
@@ -46,20 +60,34 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         return result;
     }
 
-    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         await PrepareAsync(command, eventData.Context, cancellationToken);
         return result;
     }
 
-    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+    public override InterceptionResult<object> ScalarExecuting(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result
+    )
     {
         RefuseLooseScalar(command);
         Prepare(command, eventData.Context);
         return result;
     }
 
-    public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    )
     {
         RefuseLooseScalar(command);
         await PrepareAsync(command, eventData.Context, cancellationToken);
@@ -74,7 +102,12 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         return result;
     }
 
-    public async ValueTask<DbTransaction> TransactionStartedAsync(DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    public async ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection,
+        TransactionEndEventData eventData,
+        DbTransaction result,
+        CancellationToken cancellationToken = default
+    )
     {
         var db = (ReserveDb)eventData.Context!;
         await using var command = ScopeCommand(connection, result, db);
@@ -85,7 +118,11 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
     public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) =>
         ((ReserveDb)eventData.Context!).ScopeOfTransaction = null;
 
-    public Task RolledBackToSavepointAsync(DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+    public Task RolledBackToSavepointAsync(
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         ((ReserveDb)eventData.Context!).ScopeOfTransaction = null;
         return Task.CompletedTask;

@@ -32,7 +32,10 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         for (var i = 0; i < name.Length; i++)
         {
             var c = name[i];
-            var startsWord = char.IsUpper(c) && i > 0 && name[i - 1] != '_'
+            var startsWord =
+                char.IsUpper(c)
+                && i > 0
+                && name[i - 1] != '_'
                 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (startsWord)
                 result.Append('_');

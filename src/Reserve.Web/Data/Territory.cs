@@ -41,11 +41,17 @@ internal sealed class TerritoryMapping : IEntityTypeConfiguration<Territory>
 {
     public void Configure(EntityTypeBuilder<Territory> builder)
     {
-        builder.ToTable("territories", table =>
-        {
-            table.HasCheckConstraint("ck_territories_path", @"path ~ '^RU(\.[0-9]{2}(\.[0-9]{2})?)?$'");
-            table.HasCheckConstraint("ck_territories_parent", @"parent is not distinct from nullif(regexp_replace(path, '\.?[^.]+$', ''), '')");
-        });
+        builder.ToTable(
+            "territories",
+            table =>
+            {
+                table.HasCheckConstraint("ck_territories_path", @"path ~ '^RU(\.[0-9]{2}(\.[0-9]{2})?)?$'");
+                table.HasCheckConstraint(
+                    "ck_territories_parent",
+                    @"parent is not distinct from nullif(regexp_replace(path, '\.?[^.]+$', ''), '')"
+                );
+            }
+        );
         builder.HasKey(territory => territory.Path);
         builder.Property(territory => territory.Path).HasMaxLength(20).UseCollation("C");
         builder.Property(territory => territory.Parent).HasMaxLength(20).UseCollation("C");

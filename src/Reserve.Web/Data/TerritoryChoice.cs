@@ -6,18 +6,26 @@ namespace Reserve.Web.Data;
 internal static class TerritoryChoice
 {
     /// <summary>Those in the scope, in the order of the tree: regions by name, municipalities below their region, set off by a dash.</summary>
-    public static async Task<IReadOnlyList<(string Path, string Name)>> InScope(ReserveDb db, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<(string Path, string Name)>> InScope(ReserveDb db, CancellationToken cancellationToken)
     {
-        var rows = await db.Set<Territory>().AsNoTracking()
+        var rows = await db.Set<Territory>()
+            .AsNoTracking()
             .Where(territory => territory.Path == db.Scope || territory.Path.StartsWith(db.ScopePrefix))
-            .Select(territory => new { territory.Path, territory.Name, territory.Kind })
-            .ToListAsync(cancellation);
+            .Select(territory => new
+            {
+                territory.Path,
+                territory.Name,
+                territory.Kind,
+            })
+            .ToListAsync(cancellationToken);
         var names = rows.ToDictionary(row => row.Path, row => row.Name);
-        return [.. rows
-            .OrderBy(row => row.Kind != TerritoryKind.Federation)
-            .ThenBy(row => names.GetValueOrDefault(Territory.RegionOf(row.Path), ""), StringComparer.CurrentCulture)
-            .ThenBy(row => row.Kind)
-            .ThenBy(row => row.Name, StringComparer.CurrentCulture)
-            .Select(row => (row.Path, row.Kind == TerritoryKind.Municipality && names.Count > 1 ? "— " + row.Name : row.Name))];
+        return
+        [
+            .. rows.OrderBy(row => row.Kind != TerritoryKind.Federation)
+                .ThenBy(row => names.GetValueOrDefault(Territory.RegionOf(row.Path), ""), StringComparer.CurrentCulture)
+                .ThenBy(row => row.Kind)
+                .ThenBy(row => row.Name, StringComparer.CurrentCulture)
+                .Select(row => (row.Path, row.Kind == TerritoryKind.Municipality && names.Count > 1 ? "— " + row.Name : row.Name)),
+        ];
     }
 }

@@ -32,7 +32,11 @@ internal static class DemoAppointments
     {
         if (await db.Set<CommissionMember>().AnyAsync())
             return;
-        var users = await db.Set<User>().AsNoTracking().Where(user => user.Territory == "RU.74").OrderBy(user => user.UserName).ToListAsync();
+        var users = await db.Set<User>()
+            .AsNoTracking()
+            .Where(user => user.Territory == "RU.74")
+            .OrderBy(user => user.UserName)
+            .ToListAsync();
         foreach (var user in users.Where(user => user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair)))
             Must(await mediator.Send(new AddMember("RU.74", user.Id, user.Roles.Contains(Roles.CommissionChair))));
         Must(await mediator.Send(new AddSender("RU.74", MinistryAddress, "Министерство образования (пример)")));
@@ -46,25 +50,36 @@ internal static class DemoAppointments
             return;
         var names = await db.Set<Territory>().AsNoTracking().ToDictionaryAsync(row => row.Path, row => row.Name);
         foreach (var (municipality, person) in Requests)
-            Must(await mediator.Send(new RegisterRequest(names[municipality], person, null, MinistryAddress, $"<demo-{municipality}@example.org>")));
+            Must(
+                await mediator.Send(
+                    new RegisterRequest(names[municipality], person, null, MinistryAddress, $"<demo-{municipality}@example.org>")
+                )
+            );
     }
 
     private static async Task AddHeads(ReserveDb db, Stamp stamp)
     {
         foreach (var (territory, person, year) in Heads)
         {
-            var head = new CurrentHead { Id = Ids.New<CurrentHeadId>(stamp.At), Territory = territory, PersonName = person };
-            var started = new DateOnly(year, 9, 1);
-            head.Tenures.Add(new Tenure
+            var head = new CurrentHead
             {
-                Id = Ids.New<TenureId>(stamp.At),
-                HeadId = head.Id,
+                Id = Ids.New<CurrentHeadId>(stamp.At),
                 Territory = territory,
-                Position = "Руководитель муниципального органа управления образованием",
-                StartsOn = started,
-                ActNumber = $"{year % 100}-к",
-                ActDate = started.AddDays(-7),
-            });
+                PersonName = person,
+            };
+            var started = new DateOnly(year, 9, 1);
+            head.Tenures.Add(
+                new Tenure
+                {
+                    Id = Ids.New<TenureId>(stamp.At),
+                    HeadId = head.Id,
+                    Territory = territory,
+                    Position = "Руководитель муниципального органа управления образованием",
+                    StartsOn = started,
+                    ActNumber = $"{year % 100}-к",
+                    ActDate = started.AddDays(-7),
+                }
+            );
             db.Add(head);
         }
 

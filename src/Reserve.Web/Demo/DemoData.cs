@@ -12,24 +12,41 @@ internal static class DemoData
     public static async Task Fill(IServiceProvider services)
     {
         await Step(services, provider => DemoUsers.Create(provider.GetRequiredService<IMediator>()));
-        await Step(services, provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>()));
-        await Step(services, provider => DemoAppointments.Prepare(
-            provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>(), provider.GetRequiredService<Caller>()));
+        await Step(
+            services,
+            provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
+        );
+        await Step(
+            services,
+            provider =>
+                DemoAppointments.Prepare(
+                    provider.GetRequiredService<ReserveDb>(),
+                    provider.GetRequiredService<IMediator>(),
+                    provider.GetRequiredService<Caller>()
+                )
+        );
     }
 
     /// <summary>What needs the deployed processes.</summary>
     public static Task Start(IServiceProvider services) =>
-        Step(services, provider => DemoAppointments.Request(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>()));
+        Step(
+            services,
+            provider => DemoAppointments.Request(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
+        );
 
     /// <summary>Where to look and how to sign in, for the terminal.</summary>
-    public static string Invitation(IEnumerable<string> addresses) => $"""
+    public static string Invitation(IEnumerable<string> addresses) =>
+        $"""
 
-          Откройте {string.Join(" или ", addresses)}
-          Пароль у всех один: {DemoUsers.Password}
-        {string.Join('\n', DemoUsers.All.Select(person => $"    {person.UserName,-13} {Roles.NameOf(person.Role)}, {person.Territory}"))}
-          Остановить: Ctrl-C
+              Откройте {string.Join(" или ", addresses)}
+              Пароль у всех один: {DemoUsers.Password}
+            {string.Join(
+                '\n',
+                DemoUsers.All.Select(person => $"    {person.UserName, -13} {Roles.NameOf(person.Role)}, {person.Territory}")
+            )}
+              Остановить: Ctrl-C
 
-        """;
+            """;
 
     private static async Task Step(IServiceProvider services, Func<IServiceProvider, Task> step)
     {

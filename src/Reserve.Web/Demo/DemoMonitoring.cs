@@ -24,11 +24,19 @@ internal static class DemoMonitoring
         if (await db.Set<Rating>().AnyAsync())
             return;
         var assembly = Assembly.GetExecutingAssembly();
-        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".csv", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(name => new ImportFile(name[Prefix.Length..], Bytes(assembly.GetManifestResourceStream(name)!))).ToList();
-        var outcome = await mediator.Send(new ImportMonitoring(files, new(Source: "Мотивирующий мониторинг, 2022 год (опубликованные таблицы)")));
+        var files = assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".csv", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new ImportFile(name[Prefix.Length..], Bytes(assembly.GetManifestResourceStream(name)!)))
+            .ToList();
+        var outcome = await mediator.Send(
+            new ImportMonitoring(files, new(Source: "Мотивирующий мониторинг, 2022 год (опубликованные таблицы)"))
+        );
         if (!outcome.IsOk)
-            throw new InvalidOperationException($"Demonstration figures: {(outcome is { IsRefused: true, Refusal: ImportRefusal.BadFiles bad } ? string.Join("; ", bad.Problems) : outcome.Code)}");
+            throw new InvalidOperationException(
+                $"Demonstration figures: {(outcome is { IsRefused: true, Refusal: ImportRefusal.BadFiles bad } ? string.Join("; ", bad.Problems) : outcome.Code)}"
+            );
         foreach (var (target, content) in Formulas())
             await Publish(mediator, target, content);
     }
@@ -37,8 +45,17 @@ internal static class DemoMonitoring
     internal static IReadOnlyList<(FormulaTarget Target, FormulaContent Content)> Formulas()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + "formulas.json")!;
-        return [.. JsonSerializer.Deserialize<Formula[]>(stream, Json)!.Select(formula =>
-            (FormulaTarget.Parse(formula.Target)!, new FormulaContent(formula.Text, formula.Unit, formula.Direction, formula.ValidFrom, formula.Comment)))];
+        return
+        [
+            .. JsonSerializer
+                .Deserialize<Formula[]>(stream, Json)!
+                .Select(formula =>
+                    (
+                        FormulaTarget.Parse(formula.Target)!,
+                        new FormulaContent(formula.Text, formula.Unit, formula.Direction, formula.ValidFrom, formula.Comment)
+                    )
+                ),
+        ];
     }
 
     internal static async Task Publish(IMediator mediator, FormulaTarget target, FormulaContent content)

@@ -34,7 +34,15 @@ internal static class DemoUsers
         foreach (var person in All)
         {
             var outcome = await mediator.Send(
-                new CreateUser(person.UserName, person.DisplayName, $"{person.UserName}@example.org", person.Territory, [person.Role], Password));
+                new CreateUser(
+                    person.UserName,
+                    person.DisplayName,
+                    $"{person.UserName}@example.org",
+                    person.Territory,
+                    [person.Role],
+                    Password
+                )
+            );
             if (outcome.IsRefused && outcome.Refusal != UserRefusal.NameTaken || outcome.Rejection is not null)
             {
                 throw new InvalidOperationException($"Demonstration user {person.UserName}: {outcome.Code}");

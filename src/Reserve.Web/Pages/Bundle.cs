@@ -21,11 +21,13 @@ public sealed class Bundle
         }
         using var stream = manifest.CreateReadStream();
         using var document = JsonDocument.Parse(stream);
-        entries = document.RootElement.EnumerateObject()
+        entries = document
+            .RootElement.EnumerateObject()
             .Where(item => item.Value.TryGetProperty("isEntry", out var isEntry) && isEntry.GetBoolean())
             .ToFrozenDictionary(
                 item => item.Value.GetProperty("name").GetString()!,
-                item => new Entry(Address(item.Value), [.. Styles(document.RootElement, item.Name, []).Distinct()]));
+                item => new Entry(Address(item.Value), [.. Styles(document.RootElement, item.Name, []).Distinct()])
+            );
         Icons = document.RootElement.TryGetProperty("icons.svg", out var icons) ? Address(icons) : null;
     }
 

@@ -17,7 +17,14 @@ public sealed class LanguageModel(TimeProvider clock) : PageModel
         Response.Cookies.Append(
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-            new CookieOptions { Expires = clock.GetUtcNow().AddYears(1), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+            new CookieOptions
+            {
+                Expires = clock.GetUtcNow().AddYears(1),
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                IsEssential = true,
+            }
+        );
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "/");
     }
 }

@@ -15,14 +15,72 @@ public static class Menu
 
     public static IReadOnlyList<Entry> Entries { get; } =
     [
-        new("Мои задачи", "/tasks", "checklist", 't',
-            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Department, Administrator, Candidate]),
-        new("Кандидаты", "/candidates", "users", 'c',
-            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Administrator, Auditor]),
-        new("Согласование назначений", "/appointments", "gavel", 'a',
-            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Administrator, Auditor]),
-        new("Мониторинг", "/monitoring", "chart-bar", 'm',
-            [HrOfficer, CommissionMember, CommissionSecretary, CommissionChair, RegionalAuthority, MunicipalAuthority, Department, Administrator, Auditor]),
+        new(
+            "Мои задачи",
+            "/tasks",
+            "checklist",
+            't',
+            [
+                HrOfficer,
+                CommissionMember,
+                CommissionSecretary,
+                CommissionChair,
+                RegionalAuthority,
+                MunicipalAuthority,
+                Department,
+                Administrator,
+                Candidate,
+            ]
+        ),
+        new(
+            "Кандидаты",
+            "/candidates",
+            "users",
+            'c',
+            [
+                HrOfficer,
+                CommissionMember,
+                CommissionSecretary,
+                CommissionChair,
+                RegionalAuthority,
+                MunicipalAuthority,
+                Administrator,
+                Auditor,
+            ]
+        ),
+        new(
+            "Согласование назначений",
+            "/appointments",
+            "gavel",
+            'a',
+            [
+                HrOfficer,
+                CommissionMember,
+                CommissionSecretary,
+                CommissionChair,
+                RegionalAuthority,
+                MunicipalAuthority,
+                Administrator,
+                Auditor,
+            ]
+        ),
+        new(
+            "Мониторинг",
+            "/monitoring",
+            "chart-bar",
+            'm',
+            [
+                HrOfficer,
+                CommissionMember,
+                CommissionSecretary,
+                CommissionChair,
+                RegionalAuthority,
+                MunicipalAuthority,
+                Department,
+                Administrator,
+                Auditor,
+            ]
+        ),
         new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),

@@ -22,7 +22,8 @@ public static class OutcomeOnPage
             page.ModelState.AddModelError("", words[reason].Value);
         }
 
-        page.Response.StatusCode = outcome.Rejection is Rejection.NotAllowed ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity;
+        page.Response.StatusCode =
+            outcome.Rejection is Rejection.NotAllowed ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity;
     }
 
     /// <summary>Shows what the page itself found wrong, above the form.</summary>

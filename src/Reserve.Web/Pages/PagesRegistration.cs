@@ -53,17 +53,19 @@ public static class PagesRegistration
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseResponseCompression();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            OnPrepareResponse = context =>
+        app.UseStaticFiles(
+            new StaticFileOptions
             {
-                // Names in the bundle carry a hash of the content.
-                if (context.Context.Request.Path.StartsWithSegments("/dist/assets"))
+                OnPrepareResponse = context =>
                 {
-                    context.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                }
-            },
-        });
+                    // Names in the bundle carry a hash of the content.
+                    if (context.Context.Request.Path.StartsWithSegments("/dist/assets"))
+                    {
+                        context.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    }
+                },
+            }
+        );
         return app;
     }
 }

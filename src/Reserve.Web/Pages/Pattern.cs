@@ -4,6 +4,11 @@ namespace Reserve.Web.Pages;
 internal static class Pattern
 {
     /// <summary>Anything that contains the text; its own wildcards mean themselves.</summary>
-    public static string Containing(string text) => "%" + text.Trim()
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+    public static string Containing(string text) =>
+        "%"
+        + text.Trim()
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+        + "%";
 }

@@ -15,12 +15,14 @@ public sealed class TimeShown(IOptions<ShownTime> options, TimeProvider clock)
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.Zone);
 
     /// <summary>"22 ноября 2026 г., 14:05".</summary>
-    public string Moment(DateTimeOffset moment) => Date(LocalDate(moment)) + ", " + Local(moment).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public string Moment(DateTimeOffset moment) =>
+        Date(LocalDate(moment)) + ", " + Local(moment).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>"22 ноября 2026 г.".</summary>
-    public static string Date(DateOnly date) => Words.IsEnglish
-        ? date.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
-        : date.ToString("d MMMM yyyy 'г.'", CultureInfo.GetCultureInfo("ru-RU"));
+    public static string Date(DateOnly date) =>
+        Words.IsEnglish
+            ? date.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
+            : date.ToString("d MMMM yyyy 'г.'", CultureInfo.GetCultureInfo("ru-RU"));
 
     /// <summary>"22.11.2026 14:05", for tables.</summary>
     public string Short(DateTimeOffset moment) => Local(moment).ToString("dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture);
@@ -30,7 +32,8 @@ public sealed class TimeShown(IOptions<ShownTime> options, TimeProvider clock)
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
     /// <summary>The moment, in universal time, at which a clock in the shown zone reads so.</summary>
-    public DateTimeOffset FromLocal(DateTime reading) => new(TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(reading, DateTimeKind.Unspecified), zone), TimeSpan.Zero);
+    public DateTimeOffset FromLocal(DateTime reading) =>
+        new(TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(reading, DateTimeKind.Unspecified), zone), TimeSpan.Zero);
 
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 

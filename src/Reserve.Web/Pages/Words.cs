@@ -39,7 +39,10 @@ public sealed class Words : IStringLocalizer, IStringLocalizerFactory
     public string Count(long number, string forms)
     {
         var words = this[forms].Value.Split('|');
-        var form = words.Length == 3 ? RussianForm(number) : number == 1 ? 0 : 1;
+        var form =
+            words.Length == 3 ? RussianForm(number)
+            : number == 1 ? 0
+            : 1;
         return number.ToString("N0", CultureInfo.CurrentCulture) + " " + words[Math.Min(form, words.Length - 1)];
     }
 
@@ -49,19 +52,25 @@ public sealed class Words : IStringLocalizer, IStringLocalizerFactory
 
     public IStringLocalizer Create(string baseName, string location) => this;
 
-    internal static int RussianForm(long number) => (Math.Abs(number) % 100, Math.Abs(number) % 10) switch
-    {
-        ( >= 11 and <= 14, _) => 2,
-        (_, 1) => 0,
-        (_, >= 2 and <= 4) => 1,
-        _ => 2,
-    };
+    internal static int RussianForm(long number) =>
+        (Math.Abs(number) % 100, Math.Abs(number) % 10) switch
+        {
+            (>= 11 and <= 14, _) => 2,
+            (_, 1) => 0,
+            (_, >= 2 and <= 4) => 1,
+            _ => 2,
+        };
 
     private static FrozenDictionary<string, string> Load()
     {
         var assembly = typeof(Words).Assembly;
         var words = new Dictionary<string, string>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith("en.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(name => name.EndsWith("en.json", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             foreach (var (russian, twin) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)

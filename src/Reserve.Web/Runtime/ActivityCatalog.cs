@@ -24,7 +24,9 @@ public sealed class ActivityCatalog
             if (!command.GetInterfaces().Any(IsCommand))
                 throw new InvalidOperationException($"{command} is marked as activity {activity.Type} but is no command with an outcome.");
             if (!byType.TryAdd(activity.Type, new(activity.Type, activity.Title, command, InputsOf(command))))
-                throw new InvalidOperationException($"Activity {activity.Type} is claimed by {byType[activity.Type].Command} and by {command}.");
+                throw new InvalidOperationException(
+                    $"Activity {activity.Type} is claimed by {byType[activity.Type].Command} and by {command}."
+                );
         }
     }
 
@@ -32,26 +34,34 @@ public sealed class ActivityCatalog
 
     public ActivityDescription? Find(string type) => byType.GetValueOrDefault(type);
 
-    private static bool IsCommand(Type face) => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>)
+    private static bool IsCommand(Type face) =>
+        face.IsGenericType
+        && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>)
         && face.GetGenericArguments()[0].IsAssignableTo(typeof(Commands.IOutcome));
 
     private static List<ActivityInput> InputsOf(Type command)
     {
-        var required = command.GetConstructors()
+        var required = command
+            .GetConstructors()
             .SelectMany(constructor => constructor.GetParameters())
             .Where(parameter => !parameter.HasDefaultValue)
             .Select(parameter => parameter.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. command.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.Name != "EqualityContract")
-            .Select(property => new ActivityInput(property.Name, NameOf(property.PropertyType), required.Contains(property.Name)))];
+        return
+        [
+            .. command
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.Name != "EqualityContract")
+                .Select(property => new ActivityInput(property.Name, NameOf(property.PropertyType), required.Contains(property.Name))),
+        ];
     }
 
     private static string NameOf(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? string.Join('|', Enum.GetNames(type))
-            : type == typeof(string) || type == typeof(Guid) || type is { IsValueType: true, IsPrimitive: false, Namespace: not "System" } ? "String"
+            : type == typeof(string) || type == typeof(Guid) || type is { IsValueType: true, IsPrimitive: false, Namespace: not "System" }
+                ? "String"
             : type == typeof(bool) ? "Boolean"
             : type == typeof(int) || type == typeof(long) || type == typeof(decimal) ? "Number"
             : type == typeof(DateOnly) ? "Date"

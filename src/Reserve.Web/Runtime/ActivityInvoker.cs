@@ -10,9 +10,7 @@ namespace Reserve.Web.Runtime;
 /// <summary>How an activity ended: a closed set.</summary>
 internal abstract record ActivityOutcome
 {
-    private ActivityOutcome()
-    {
-    }
+    private ActivityOutcome() { }
 
     public sealed record Completed(FeelContext Variables) : ActivityOutcome;
 
@@ -28,39 +26,51 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
 {
     private static readonly ConcurrentDictionary<Type, Func<IMediator, object, CancellationToken, Task<IOutcome>>> Senders = new();
 
-    public async Task<ActivityOutcome> Invoke(string activity, string inputs, CancellationToken cancellation)
+    public async Task<ActivityOutcome> Invoke(string activity, string inputs, CancellationToken cancellationToken)
     {
         if (catalog.Find(activity) is not { } description)
             return new ActivityOutcome.Failed("UnknownActivity", $"Действие {activity} не зарегистрировано.", Retry: false);
         object command;
         try
         {
-            command = JsonSerializer.Deserialize(inputs, description.Command, ActivityJson.Options)
+            command =
+                JsonSerializer.Deserialize(inputs, description.Command, ActivityJson.Options)
                 ?? throw new JsonException("The inputs are null.");
         }
         catch (JsonException problem)
         {
-            return new ActivityOutcome.Failed("BadInputs", $"Входные данные не подходят действию {activity}: {problem.Path} {problem.Message}", Retry: false);
+            return new ActivityOutcome.Failed(
+                "BadInputs",
+                $"Входные данные не подходят действию {activity}: {problem.Path} {problem.Message}",
+                Retry: false
+            );
         }
 
-        var result = await Senders.GetOrAdd(description.Command, SenderOf)(mediator, command, cancellation);
+        var result = await Senders.GetOrAdd(description.Command, SenderOf)(mediator, command, cancellationToken);
         return result switch
         {
             { IsOk: true } => new ActivityOutcome.Completed(FeelBinding.Variables(result.Payload)),
-            { Rejection: { } rejection } => new ActivityOutcome.Failed(result.Code!, rejection.Text, rejection is Rejection.ChangedMeanwhile),
+            { Rejection: { } rejection } => new ActivityOutcome.Failed(
+                result.Code!,
+                rejection.Text,
+                rejection is Rejection.ChangedMeanwhile
+            ),
             _ => new ActivityOutcome.Refused(result.Code!, result.Reason!),
         };
     }
 
     private static Func<IMediator, object, CancellationToken, Task<IOutcome>> SenderOf(Type command)
     {
-        var response = command.GetInterfaces()
-            .First(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
-        return typeof(ActivityInvoker).GetMethod(nameof(Send), BindingFlags.Static | BindingFlags.NonPublic)!
+        var response = command
+            .GetInterfaces()
+            .First(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>))
+            .GetGenericArguments()[0];
+        return typeof(ActivityInvoker)
+            .GetMethod(nameof(Send), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(response)
             .CreateDelegate<Func<IMediator, object, CancellationToken, Task<IOutcome>>>();
     }
 
-    private static async Task<IOutcome> Send<TResponse>(IMediator mediator, object command, CancellationToken cancellation)
-        where TResponse : IOutcome => await mediator.Send((IRequest<TResponse>)command, cancellation);
+    private static async Task<IOutcome> Send<TResponse>(IMediator mediator, object command, CancellationToken cancellationToken)
+        where TResponse : IOutcome => await mediator.Send((IRequest<TResponse>)command, cancellationToken);
 }

@@ -22,19 +22,19 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
         return new Statement(command.Parameters);
     }
 
-    public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellation)
+    public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
-        await batch.PrepareAsync(cancellation);
-        return await batch.ExecuteReaderAsync(cancellation);
+        await batch.PrepareAsync(cancellationToken);
+        return await batch.ExecuteReaderAsync(cancellationToken);
     }
 
     /// <summary>Sends the statements; a batch without any sends nothing. Returns the rows affected by each, in order.</summary>
-    public async Task<IReadOnlyList<int>> SendAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<int>> SendAsync(CancellationToken cancellationToken)
     {
         if (Count == 0)
             return [];
-        await batch.PrepareAsync(cancellation);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.PrepareAsync(cancellationToken);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
         var affected = new int[Count];
         for (var i = 0; i < affected.Length; i++)
             affected[i] = batch.BatchCommands[i].RecordsAffected;
@@ -43,7 +43,8 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
 
     public readonly struct Statement(NpgsqlParameterCollection parameters)
     {
-        public Statement With<T>(T value) where T : struct => Plus(new NpgsqlParameter<T> { TypedValue = value });
+        public Statement With<T>(T value)
+            where T : struct => Plus(new NpgsqlParameter<T> { TypedValue = value });
 
         public Statement With(string value) => Plus(new NpgsqlParameter<string> { TypedValue = value });
 

@@ -9,9 +9,7 @@ namespace Reserve.Web.Runtime;
 /// <summary>What became of a decision: a closed set.</summary>
 internal abstract record DecisionOutcome
 {
-    private DecisionOutcome()
-    {
-    }
+    private DecisionOutcome() { }
 
     /// <summary>The three texts of the record are JSON.</summary>
     public sealed record Made(FeelValue Value, string Decision, string Inputs, string Output, string Explanation) : DecisionOutcome;
@@ -43,11 +41,13 @@ internal sealed class DecisionRunner
                 $"{path}#{asked.DecisionRef}",
                 FeelJson.ToText(FeelValue.Context(asked.Inputs)),
                 FeelJson.ToText(result.Value),
-                JsonSerializer.Serialize(result.Explanation, ActivityJson.Options));
+                JsonSerializer.Serialize(result.Explanation, ActivityJson.Options)
+            );
         }
         return new DecisionOutcome.Failed($"В правилах процесса {process.Key} версии {process.Version} нет решения «{asked.DecisionRef}».");
     }
 
     /// <summary>Why a decision failed: one over faulty data gives null with reasons, and better an incident than a case that goes on by a null.</summary>
-    public static string? Fault(DecisionResult result) => result.Value.IsNull && result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
+    public static string? Fault(DecisionResult result) =>
+        result.Value.IsNull && result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
 }

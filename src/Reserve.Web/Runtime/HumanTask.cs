@@ -30,7 +30,8 @@ internal static class HumanTask
             Due(effect.Inputs, now),
             Text(effect.Inputs, "form"),
             Text(effect.Inputs, "page"),
-            FeelJson.ToText(FeelValue.Context(effect.Inputs)));
+            FeelJson.ToText(FeelValue.Context(effect.Inputs))
+        );
     }
 
     /// <summary>
@@ -38,7 +39,10 @@ internal static class HumanTask
     /// </summary>
     public static RunEffect.OpenUserTask WithEarlierAnswers(RunEffect.OpenUserTask effect, FeelContext variables) =>
         Text(effect.Inputs, "result") is { } result && variables.TryGet(result, out var earlier) && earlier.AsContext() is not null
-            ? effect with { Inputs = effect.Inputs.With(EarlierAnswers, earlier) }
+            ? effect with
+            {
+                Inputs = effect.Inputs.With(EarlierAnswers, earlier),
+            }
             : effect;
 
     /// <summary>A moment, a date (its last second), or a duration from now.</summary>
@@ -47,9 +51,20 @@ internal static class HumanTask
         if (!inputs.TryGet("due", out var due))
             return null;
         if (due.AsString() is { } text)
-            return DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var moment) ? moment : (DateTimeOffset?)null;
+            return DateTimeOffset.TryParse(
+                text,
+                System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.AssumeUniversal,
+                out var moment
+            )
+                ? moment
+                : (DateTimeOffset?)null;
         return due.AsDateTime()?.ToDateTimeOffset(now.Offset)
-            ?? (due.AsDate()?.ToDateOnly() is { } date ? new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59)), now.Offset) : (DateTimeOffset?)null)
+            ?? (
+                due.AsDate()?.ToDateOnly() is { } date
+                    ? new DateTimeOffset(date.ToDateTime(new TimeOnly(23, 59, 59)), now.Offset)
+                    : (DateTimeOffset?)null
+            )
             ?? (due.AsDuration()?.ToTimeSpan() is { } span ? now + span : (DateTimeOffset?)null);
     }
 

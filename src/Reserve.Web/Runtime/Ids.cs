@@ -6,6 +6,7 @@ namespace Reserve.Web.Runtime;
 public readonly record struct RunId(Guid Value) : ITypedId<RunId>
 {
     public static RunId From(Guid value) => new(value);
+
     public override string ToString() => Value.ToString();
 }
 
@@ -13,6 +14,7 @@ public readonly record struct RunId(Guid Value) : ITypedId<RunId>
 public readonly record struct DefinitionId(Guid Value) : ITypedId<DefinitionId>
 {
     public static DefinitionId From(Guid value) => new(value);
+
     public override string ToString() => Value.ToString();
 }
 

@@ -36,7 +36,8 @@ internal sealed record JobPayload(WaitId? Target, string? Name, string? Correlat
             Text(root, "name"),
             Text(root, "correlation"),
             Text(root, "code"),
-            FeelJson.ReadExact(root.GetProperty("variables")).AsContext() ?? FeelContext.Empty);
+            FeelJson.ReadExact(root.GetProperty("variables")).AsContext() ?? FeelContext.Empty
+        );
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)

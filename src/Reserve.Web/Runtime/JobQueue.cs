@@ -23,25 +23,28 @@ internal sealed class JobQueue(NpgsqlDataSource source)
     /// Takes at most <paramref name="count"/> jobs. The lease is committed without waiting for the disk: should a crash lose it,
     /// the job is taken again, and whoever deletes the job's row first is the only one whose step commits.
     /// </summary>
-    public async Task<IReadOnlyList<HeldJob>> Take(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellation)
+    public async Task<IReadOnlyList<HeldJob>> Take(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         batch.Add("select set_config('synchronous_commit', 'off', true)");
         batch.Add(TakeDue).With(now).With(now + lease).With(count);
         var taken = new List<HeldJob>();
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            taken.Add(new HeldJob(
-                new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)),
-                JobKinds.Parse(reader.GetString(2)),
-                reader.IsDBNull(3) ? null : reader.GetString(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5),
-                reader.GetInt64(6),
-                reader.GetInt32(7)));
+            taken.Add(
+                new HeldJob(
+                    new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)),
+                    JobKinds.Parse(reader.GetString(2)),
+                    reader.IsDBNull(3) ? null : reader.GetString(3),
+                    reader.IsDBNull(4) ? null : reader.GetString(4),
+                    reader.IsDBNull(5) ? null : reader.GetString(5),
+                    reader.GetInt64(6),
+                    reader.GetInt32(7)
+                )
+            );
         }
         return taken;
     }

@@ -18,11 +18,16 @@ internal enum JobOutcome
 
 /// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system.</summary>
 internal sealed partial class JobRunner(
-    IServiceScopeFactory scopes, NpgsqlDataSource source, IOptions<RuntimeOptions> options, TimeProvider clock, ILogger<JobRunner> log)
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource source,
+    IOptions<RuntimeOptions> options,
+    TimeProvider clock,
+    ILogger<JobRunner> log
+)
 {
     private const int TransientAttempts = 4;
 
-    public async Task<JobOutcome> Run(HeldJob job, CancellationToken cancellation)
+    public async Task<JobOutcome> Run(HeldJob job, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -30,7 +35,7 @@ internal sealed partial class JobRunner(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
-                var failure = await scope.ServiceProvider.GetRequiredService<JobStep>().Run(job, cancellation);
+                var failure = await scope.ServiceProvider.GetRequiredService<JobStep>().Run(job, cancellationToken);
                 switch (failure)
                 {
                     case null:
@@ -39,7 +44,7 @@ internal sealed partial class JobRunner(
                         LogLost(job.Wait, job.Fence);
                         return JobOutcome.Lost;
                     case JobFailure.Problem problem:
-                        await PutBack(job, problem.Code, problem.Message, problem.Retry, cancellation);
+                        await PutBack(job, problem.Code, problem.Message, problem.Retry, cancellationToken);
                         return JobOutcome.Failed;
                 }
             }
@@ -47,10 +52,10 @@ internal sealed partial class JobRunner(
             {
                 LogAgain(job.Wait, attempt);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 LogFailed(problem, job.Wait, job.Kind, job.Activity);
-                await PutBack(job, problem.GetType().Name, problem.Message, retry: true, cancellation);
+                await PutBack(job, problem.GetType().Name, problem.Message, retry: true, cancellationToken);
                 return JobOutcome.Failed;
             }
         }
@@ -58,37 +63,52 @@ internal sealed partial class JobRunner(
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+            is PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected;
 
     /// <summary>Gives a failed job back: due again later, or stopped by an incident.</summary>
-    private async Task PutBack(HeldJob job, string code, string message, bool retry, CancellationToken cancellation)
+    private async Task PutBack(HeldJob job, string code, string message, bool retry, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var attempts = job.Attempts + 1;
         var again = retry && attempts < options.Value.Attempts;
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         batch.Add(RunWriter.SetScope).With(Territory.Federation);
         if (again)
         {
-            batch.Add("update job set attempts = $4, lease_until = null, due_at = $5 where run_id = $1 and wait_id = $2 and fence = $3")
-                .With(job.Wait.Run.Value).With(job.Wait.Number).With(job.Fence).With(attempts).With(now + options.Value.BackoffAfter(attempts));
+            batch
+                .Add("update job set attempts = $4, lease_until = null, due_at = $5 where run_id = $1 and wait_id = $2 and fence = $3")
+                .With(job.Wait.Run.Value)
+                .With(job.Wait.Number)
+                .With(job.Fence)
+                .With(attempts)
+                .With(now + options.Value.BackoffAfter(attempts));
         }
         else
         {
-            batch.Add("""
-                with stopped as (
-                    update job set attempts = $4, lease_until = null, due_at = 'infinity' where run_id = $1 and wait_id = $2 and fence = $3
-                    returning run_id, wait_id, element_id)
-                insert into incident (id, run_id, wait_id, element_id, territory, code, message, raised_at)
-                select $5, s.run_id, s.wait_id, s.element_id, r.territory, $6, $7, $8 from stopped s join process_run r on r.id = s.run_id
-                on conflict (run_id, wait_id) where resolved_at is null and wait_id is not null
-                do update set code = excluded.code, message = excluded.message, raised_at = excluded.raised_at
-                """)
-                .With(job.Wait.Run.Value).With(job.Wait.Number).With(job.Fence).With(attempts)
-                .With(Guid.CreateVersion7(now)).With(code).With(message).With(now);
+            batch
+                .Add(
+                    """
+                    with stopped as (
+                        update job set attempts = $4, lease_until = null, due_at = 'infinity' where run_id = $1 and wait_id = $2 and fence = $3
+                        returning run_id, wait_id, element_id)
+                    insert into incident (id, run_id, wait_id, element_id, territory, code, message, raised_at)
+                    select $5, s.run_id, s.wait_id, s.element_id, r.territory, $6, $7, $8 from stopped s join process_run r on r.id = s.run_id
+                    on conflict (run_id, wait_id) where resolved_at is null and wait_id is not null
+                    do update set code = excluded.code, message = excluded.message, raised_at = excluded.raised_at
+                    """
+                )
+                .With(job.Wait.Run.Value)
+                .With(job.Wait.Number)
+                .With(job.Fence)
+                .With(attempts)
+                .With(Guid.CreateVersion7(now))
+                .With(code)
+                .With(message)
+                .With(now);
         }
-        await batch.SendAsync(cancellation);
+        await batch.SendAsync(cancellationToken);
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "Job {Wait} under fence {Fence} was taken over or is no longer wanted.")]
@@ -104,9 +124,7 @@ internal sealed partial class JobRunner(
 /// <summary>Why a job did not get done: a closed set.</summary>
 internal abstract record JobFailure
 {
-    private JobFailure()
-    {
-    }
+    private JobFailure() { }
 
     public sealed record LostLease : JobFailure;
 

@@ -5,10 +5,15 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>Takes due jobs as long as the node lives and works on several at a time. Any number of nodes may do this on one database.</summary>
 internal sealed partial class JobWorker(
-    JobQueue queue, JobRunner runner, WorkSignal signal, IOptions<RuntimeOptions> options, TimeProvider clock, ILogger<JobWorker> log)
-    : BackgroundService
+    JobQueue queue,
+    JobRunner runner,
+    WorkSignal signal,
+    IOptions<RuntimeOptions> options,
+    TimeProvider clock,
+    ILogger<JobWorker> log
+) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var workers = options.Value.Workers;
         if (workers <= 0)
@@ -17,9 +22,9 @@ internal sealed partial class JobWorker(
         try
         {
             while (true)
-                await TakeAndStart(slots, stoppingToken);
+                await TakeAndStart(slots, cancellationToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Jobs under way end their transactions or lose their lease; the next node goes on from there.
             for (var i = 0; i < workers; i++)
@@ -27,17 +32,17 @@ internal sealed partial class JobWorker(
         }
     }
 
-    private async Task TakeAndStart(SemaphoreSlim slots, CancellationToken stopping)
+    private async Task TakeAndStart(SemaphoreSlim slots, CancellationToken cancellationToken)
     {
-        await slots.WaitAsync(stopping);
+        await slots.WaitAsync(cancellationToken);
         var free = 1;
-        while (slots.Wait(0, stopping))
+        while (slots.Wait(0, cancellationToken))
             free++;
         var next = signal.Next;
         IReadOnlyList<HeldJob> jobs = [];
         try
         {
-            jobs = await queue.Take(free, clock.GetUtcNow(), options.Value.Lease, stopping);
+            jobs = await queue.Take(free, clock.GetUtcNow(), options.Value.Lease, cancellationToken);
         }
         catch (NpgsqlException problem)
         {
@@ -50,18 +55,18 @@ internal sealed partial class JobWorker(
         }
 
         foreach (var job in jobs)
-            _ = RunAndRelease(job, slots, stopping);
+            _ = RunAndRelease(job, slots, cancellationToken);
         if (jobs.Count == 0)
-            await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, stopping)).Unwrap();
+            await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
     }
 
-    private async Task RunAndRelease(HeldJob job, SemaphoreSlim slots, CancellationToken stopping)
+    private async Task RunAndRelease(HeldJob job, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
         try
         {
-            await runner.Run(job, stopping);
+            await runner.Run(job, cancellationToken);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The transaction is rolled back; the lease runs out.
         }

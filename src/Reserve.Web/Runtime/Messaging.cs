@@ -14,31 +14,64 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
     /// A message goes to the one run that has waited longest for this name and key, else it starts a process; a signal goes to
     /// every run that waits and starts every process that it starts.
     /// </summary>
-    public async Task<Correlated> Deliver(JobKind kind, JobPayload message, Stamp stamp, RunWriter writer, CancellationToken cancellation, StartFacts? facts = null)
+    public async Task<Correlated> Deliver(
+        JobKind kind,
+        JobPayload message,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken,
+        StartFacts? facts = null
+    )
     {
         var continued = new List<RunId>();
         RunId? started = null;
-        foreach (var wait in await Waiting(kind, message, cancellation))
+        foreach (var wait in await Waiting(kind, message, cancellationToken))
         {
             if (kind == JobKind.Message && continued.Count > 0)
                 break;
             if (kind == JobKind.Signal && continued.Contains(wait.Run))
                 continue;
-            if (await stepper.Session.Lock(wait.Run, cancellation) is not { } run)
+            if (await stepper.Session.Lock(wait.Run, cancellationToken) is not { } run)
                 continue;
-            RunEvent happened = kind == JobKind.Message
-                ? new RunEvent.MessageArrived((int)wait.Number, message.Variables)
-                : new RunEvent.SignalArrived(message.Name!, message.Variables);
-            if (await stepper.Step(run, happened, $"{JobKinds.Text(kind)} {message.Name}", stamp, writer, cancellation) is null)
+            RunEvent happened =
+                kind == JobKind.Message
+                    ? new RunEvent.MessageArrived((int)wait.Number, message.Variables)
+                    : new RunEvent.SignalArrived(message.Name!, message.Variables);
+            if (await stepper.Step(run, happened, $"{JobKinds.Text(kind)} {message.Name}", stamp, writer, cancellationToken) is null)
                 continued.Add(wait.Run);
         }
         if (kind == JobKind.Signal || continued.Count == 0)
         {
-            foreach (var (definition, element) in await catalog.StartedBy(kind, message.Name!, facts?.Territory ?? Territory.Federation, stepper.Session, cancellation))
+            foreach (
+                var (definition, element) in await catalog.StartedBy(
+                    kind,
+                    message.Name!,
+                    facts?.Territory ?? Territory.Federation,
+                    stepper.Session,
+                    cancellationToken
+                )
+            )
             {
                 var run = new NewRun(
-                    Ids.New<RunId>(stamp.At), definition, facts?.Territory ?? Territory.Federation, facts?.Subject, facts?.BusinessKey ?? message.Correlation, null);
-                if (await stepper.Start(run, message.Variables, element, $"{JobKinds.Text(kind)} {message.Name}", stamp, writer, cancellation) is null)
+                    Ids.New<RunId>(stamp.At),
+                    definition,
+                    facts?.Territory ?? Territory.Federation,
+                    facts?.Subject,
+                    facts?.BusinessKey ?? message.Correlation,
+                    null
+                );
+                if (
+                    await stepper.Start(
+                        run,
+                        message.Variables,
+                        element,
+                        $"{JobKinds.Text(kind)} {message.Name}",
+                        stamp,
+                        writer,
+                        cancellationToken
+                    )
+                    is null
+                )
                     started = run.Id;
                 if (kind == JobKind.Message)
                     break;
@@ -47,16 +80,22 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
         return new Correlated(continued, started);
     }
 
-    private async Task<List<WaitId>> Waiting(JobKind kind, JobPayload message, CancellationToken cancellation)
+    private async Task<List<WaitId>> Waiting(JobKind kind, JobPayload message, CancellationToken cancellationToken)
     {
         var batch = stepper.Session.NewBatch();
-        batch.Add("""
-            select run_id, wait_id from message_subscription
-            where name = $1 and kind = $2 and (correlation is null or correlation = $3) order by run_id, wait_id
-            """).With(message.Name!).With(JobKinds.Text(kind)).WithText(message.Correlation);
-        await using var reader = await batch.ReadAsync(cancellation);
+        batch
+            .Add(
+                """
+                select run_id, wait_id from message_subscription
+                where name = $1 and kind = $2 and (correlation is null or correlation = $3) order by run_id, wait_id
+                """
+            )
+            .With(message.Name!)
+            .With(JobKinds.Text(kind))
+            .WithText(message.Correlation);
+        await using var reader = await batch.ReadAsync(cancellationToken);
         var waits = new List<WaitId>();
-        while (await reader.ReadAsync(cancellation))
+        while (await reader.ReadAsync(cancellationToken))
             waits.Add(new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)));
         return waits;
     }

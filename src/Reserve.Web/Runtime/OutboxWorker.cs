@@ -5,8 +5,13 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>Hands committed messages to the sender of their kind, at least once, later again when it fails.</summary>
 internal sealed partial class OutboxWorker(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, WorkSignal signal, IOptions<RuntimeOptions> options, TimeProvider clock, ILogger<OutboxWorker> log)
-    : BackgroundService
+    NpgsqlDataSource source,
+    IServiceScopeFactory scopes,
+    WorkSignal signal,
+    IOptions<RuntimeOptions> options,
+    TimeProvider clock,
+    ILogger<OutboxWorker> log
+) : BackgroundService
 {
     private const int GivesUpAfter = 12;
 
@@ -20,7 +25,7 @@ internal sealed partial class OutboxWorker(
         returning outbox.id, outbox.kind, outbox.idempotency_key, outbox.payload::text, outbox.attempts, outbox.fence
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Workers <= 0)
             return;
@@ -32,86 +37,99 @@ internal sealed partial class OutboxWorker(
                 var sent = 0;
                 try
                 {
-                    sent = await SendDue(stoppingToken);
+                    sent = await SendDue(cancellationToken);
                 }
                 catch (NpgsqlException problem)
                 {
                     LogUnreachable(problem);
                 }
                 if (sent == 0)
-                    await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, stoppingToken)).Unwrap();
+                    await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // What was under way keeps its lease until it runs out.
         }
     }
 
     /// <summary>Sends what is due now; returns how many messages were tried.</summary>
-    internal async Task<int> SendDue(CancellationToken cancellation)
+    internal async Task<int> SendDue(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Access.Caller>().BecomeSystem();
         var senders = scope.ServiceProvider.GetServices<IOutboxSender>().ToDictionary(sender => sender.Kind, StringComparer.Ordinal);
         if (senders.Count == 0)
             return 0;
-        var taken = await Take([.. senders.Keys], cancellation);
+        var taken = await Take([.. senders.Keys], cancellationToken);
         foreach (var (message, fence) in taken)
         {
             string? error = null;
             try
             {
-                await senders[message.Kind].Send(message, cancellation);
+                await senders[message.Kind].Send(message, cancellationToken);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 LogFailed(problem, message.Id, message.Kind, message.Attempt);
                 error = problem.Message;
             }
-            await Note(message, fence, error, cancellation);
+            await Note(message, fence, error, cancellationToken);
         }
         return taken.Count;
     }
 
-    private async Task<List<(OutboxMessage Message, long Fence)>> Take(string[] kinds, CancellationToken cancellation)
+    private async Task<List<(OutboxMessage Message, long Fence)>> Take(string[] kinds, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         batch.Add(TakeDue).With(now).With(now + options.Value.Lease).With(kinds);
         var taken = new List<(OutboxMessage, long)>();
-        await using var reader = await batch.ReadAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            taken.Add((
-                new OutboxMessage(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)),
-                reader.GetInt64(5)));
+            taken.Add(
+                (
+                    new OutboxMessage(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)),
+                    reader.GetInt64(5)
+                )
+            );
         }
         return taken;
     }
 
-    private async Task Note(OutboxMessage message, long fence, string? error, CancellationToken cancellation)
+    private async Task Note(OutboxMessage message, long fence, string? error, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         if (error is null)
         {
-            batch.Add("update outbox set sent_at = $3, lease_until = null, last_error = null where id = $1 and fence = $2")
-                .With(message.Id).With(fence).With(now);
+            batch
+                .Add("update outbox set sent_at = $3, lease_until = null, last_error = null where id = $1 and fence = $2")
+                .With(message.Id)
+                .With(fence)
+                .With(now);
         }
         else if (message.Attempt < GivesUpAfter)
         {
-            batch.Add("update outbox set next_attempt_at = $3, lease_until = null, last_error = $4 where id = $1 and fence = $2")
-                .With(message.Id).With(fence).With(now + options.Value.BackoffAfter(message.Attempt)).With(error);
+            batch
+                .Add("update outbox set next_attempt_at = $3, lease_until = null, last_error = $4 where id = $1 and fence = $2")
+                .With(message.Id)
+                .With(fence)
+                .With(now + options.Value.BackoffAfter(message.Attempt))
+                .With(error);
         }
         else
         {
-            batch.Add("update outbox set next_attempt_at = 'infinity', lease_until = null, last_error = $3 where id = $1 and fence = $2")
-                .With(message.Id).With(fence).With(error);
+            batch
+                .Add("update outbox set next_attempt_at = 'infinity', lease_until = null, last_error = $3 where id = $1 and fence = $2")
+                .With(message.Id)
+                .With(fence)
+                .With(error);
         }
-        await batch.SendAsync(cancellation);
+        await batch.SendAsync(cancellationToken);
     }
 
     [LoggerMessage(2021, LogLevel.Error, "The database cannot be reached for the outbox.")]

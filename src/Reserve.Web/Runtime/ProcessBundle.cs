@@ -17,7 +17,8 @@ public sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, strin
     public static IEnumerable<(string Name, ProcessBundle Bundle)> ReadAll(string root) =>
         !Directory.Exists(root)
             ? []
-            : Directory.EnumerateDirectories(root)
+            : Directory
+                .EnumerateDirectories(root)
                 .Where(folder => File.Exists(Path.Combine(folder, Drawing)))
                 .Order(StringComparer.Ordinal)
                 .Select(folder => (Path.GetFileName(folder), Read(folder)));

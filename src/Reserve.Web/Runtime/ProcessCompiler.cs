@@ -19,7 +19,10 @@ internal static class ProcessCompiler
     }
 
     /// <summary>Every executable process of the bundle's drawing, and every finding about the bundle.</summary>
-    public static (IReadOnlyList<CompiledProcess> Processes, IReadOnlyList<BpmnDiagnostic> Diagnostics) CompileAll(ProcessBundle bundle, ActivityCatalog activities)
+    public static (IReadOnlyList<CompiledProcess> Processes, IReadOnlyList<BpmnDiagnostic> Diagnostics) CompileAll(
+        ProcessBundle bundle,
+        ActivityCatalog activities
+    )
     {
         var read = BpmnReader.Read(bundle.Xml);
         var diagnostics = new List<BpmnDiagnostic>(read.Diagnostics);
@@ -34,50 +37,95 @@ internal static class ProcessCompiler
             if (compiled.Definition is not { } definition)
                 continue;
             diagnostics.AddRange(CheckNames(definition, bundle, rules, activities));
-            processes.Add(new CompiledProcess(definition.Id, definition.Name, definition, [.. Starts(definition).Select(start => ProcessCatalog.StartName(start.Kind, start.Name))]));
+            processes.Add(
+                new CompiledProcess(
+                    definition.Id,
+                    definition.Name,
+                    definition,
+                    [.. Starts(definition).Select(start => ProcessCatalog.StartName(start.Kind, start.Name))]
+                )
+            );
         }
         if (processes.Count == 0 && diagnostics.All(found => found.Severity != BpmnSeverity.Error))
-            diagnostics.Add(new BpmnDiagnostic("no-process", BpmnSeverity.Error, "", 0, "В файле нет исполняемого процесса (isExecutable)."));
+            diagnostics.Add(
+                new BpmnDiagnostic("no-process", BpmnSeverity.Error, "", 0, "В файле нет исполняемого процесса (isExecutable).")
+            );
         diagnostics.AddRange(CheckForms(bundle));
         diagnostics.AddRange(CheckRules(rules));
         return (processes, diagnostics);
     }
 
     /// <summary>The messages and signals that start the process.</summary>
-    public static IEnumerable<(JobKind Kind, string Name, string Element)> Starts(ProcessDefinition definition) => definition.Starts
-        .Where(start => start is { Kind: StartKind.Message or StartKind.Signal, Name: not null, ElementId: not null })
-        .Select(start => (start.Kind == StartKind.Message ? JobKind.Message : JobKind.Signal, start.Name!, start.ElementId!));
+    public static IEnumerable<(JobKind Kind, string Name, string Element)> Starts(ProcessDefinition definition) =>
+        definition
+            .Starts.Where(start => start is { Kind: StartKind.Message or StartKind.Signal, Name: not null, ElementId: not null })
+            .Select(start => (start.Kind == StartKind.Message ? JobKind.Message : JobKind.Signal, start.Name!, start.ElementId!));
 
     /// <summary>The files of rules by path, compiled.</summary>
-    public static IReadOnlyDictionary<string, DmnReadResult> Rules(IReadOnlyDictionary<string, string> files) => files
-        .Where(file => file.Key.EndsWith(".dmn", StringComparison.Ordinal))
-        .OrderBy(file => file.Key, StringComparer.Ordinal)
-        .ToDictionary(file => file.Key, file => DmnReader.Read(file.Value));
+    public static IReadOnlyDictionary<string, DmnReadResult> Rules(IReadOnlyDictionary<string, string> files) =>
+        files
+            .Where(file => file.Key.EndsWith(".dmn", StringComparison.Ordinal))
+            .OrderBy(file => file.Key, StringComparer.Ordinal)
+            .ToDictionary(file => file.Key, file => DmnReader.Read(file.Value));
 
     private static IEnumerable<BpmnDiagnostic> CheckNames(
-        ProcessDefinition definition, ProcessBundle bundle, IReadOnlyDictionary<string, DmnReadResult> rules, ActivityCatalog activities)
+        ProcessDefinition definition,
+        ProcessBundle bundle,
+        IReadOnlyDictionary<string, DmnReadResult> rules,
+        ActivityCatalog activities
+    )
     {
         foreach (var element in definition.BoundElements)
         {
             var binding = element.Binding!;
             if (binding.ActivityType == HumanTask.ActivityType)
             {
-                if (binding.Input("form") is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } form } && !bundle.Files.ContainsKey(FormPath(form)))
+                if (
+                    binding.Input("form")
+                        is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } form }
+                    && !bundle.Files.ContainsKey(FormPath(form))
+                )
                     yield return new BpmnDiagnostic("unknown-form", BpmnSeverity.Error, element.Id, binding.Line, $"Нет формы «{form}»");
             }
-            else if (binding.Input("decisionRef") is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } decision })
+            else if (
+                binding.Input("decisionRef") is
+                { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } decision }
+            )
             {
                 var named = binding.Input(DecisionRunner.ModelInput)?.Value;
-                if (!rules.Any(file => (named is null || file.Key == named) && file.Value.Model?.Definitions.Decisions.Any(known => known.Name == decision || known.Id == decision) == true))
-                    yield return new BpmnDiagnostic("unknown-decision", BpmnSeverity.Error, element.Id, binding.Line, $"В {named ?? "правилах"} нет решения «{decision}»");
+                if (
+                    !rules.Any(file =>
+                        (named is null || file.Key == named)
+                        && file.Value.Model?.Definitions.Decisions.Any(known => known.Name == decision || known.Id == decision) == true
+                    )
+                )
+                    yield return new BpmnDiagnostic(
+                        "unknown-decision",
+                        BpmnSeverity.Error,
+                        element.Id,
+                        binding.Line,
+                        $"В {named ?? "правилах"} нет решения «{decision}»"
+                    );
             }
             else if (element.ElementName == "serviceTask" && activities.Find(binding.ActivityType) is null)
             {
-                yield return new BpmnDiagnostic("unknown-activity", BpmnSeverity.Warning, element.Id, binding.Line, $"Действие «{binding.ActivityType}» не зарегистрировано");
+                yield return new BpmnDiagnostic(
+                    "unknown-activity",
+                    BpmnSeverity.Warning,
+                    element.Id,
+                    binding.Line,
+                    $"Действие «{binding.ActivityType}» не зарегистрировано"
+                );
             }
         }
         foreach (var element in definition.Elements.Where(element => element is { ElementName: "serviceTask", Binding: null }))
-            yield return new BpmnDiagnostic("no-activity", BpmnSeverity.Warning, element.Id, 0, $"Задача «{element.Name}» не связана с действием");
+            yield return new BpmnDiagnostic(
+                "no-activity",
+                BpmnSeverity.Warning,
+                element.Id,
+                0,
+                $"Задача «{element.Name}» не связана с действием"
+            );
     }
 
     private static IEnumerable<BpmnDiagnostic> CheckForms(ProcessBundle bundle)

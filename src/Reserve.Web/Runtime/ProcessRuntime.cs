@@ -47,15 +47,21 @@ public sealed class ProcessRuntime
     }
 
     /// <summary>Starts the version of a process that is current in the run's territory.</summary>
-    public async Task<Result<RunId, StartRefusal>> Start(string key, StartFacts facts, FeelContext variables, Stamp stamp, CancellationToken cancellation)
+    public async Task<Result<RunId, StartRefusal>> Start(
+        string key,
+        StartFacts facts,
+        FeelContext variables,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    )
     {
-        if (await ProcessCatalog.Current(key, facts.Territory, stepper.Session, cancellation) is not { } definition)
+        if (await ProcessCatalog.Current(key, facts.Territory, stepper.Session, cancellationToken) is not { } definition)
             return StartRefusal.UnknownProcess;
         var run = new NewRun(Ids.New<RunId>(stamp.At), definition, facts.Territory, facts.Subject, facts.BusinessKey, null);
         var writer = stepper.Session.NewWriter();
-        if (await stepper.Start(run, variables, null, "start", stamp, writer, cancellation) is not null)
+        if (await stepper.Start(run, variables, null, "start", stamp, writer, cancellationToken) is not null)
             return StartRefusal.NoSuchStart;
-        await writer.SendAsync(cancellation);
+        await writer.SendAsync(cancellationToken);
         return run.Id;
     }
 
@@ -63,58 +69,100 @@ public sealed class ProcessRuntime
     /// Completes a task as the current caller, for the command of a page that decided the matter; the answers are what the task's
     /// form would have given, the outcome one of the task's outcomes.
     /// </summary>
-    public Task<Result<Done, TaskRefusal>> CompleteTask(RunId run, int wait, FeelContext answers, string? outcome, CancellationToken cancellation) =>
-        completion.ByCommand(new WaitId(run, wait), answers, outcome, cancellation);
+    public Task<Result<Done, TaskRefusal>> CompleteTask(
+        RunId run,
+        int wait,
+        FeelContext answers,
+        string? outcome,
+        CancellationToken cancellationToken
+    ) => completion.ByCommand(new WaitId(run, wait), answers, outcome, cancellationToken);
 
     /// <summary>
     /// Completes the caller's open task of this element in the runs about a subject: a page knows its case, not the task's number.
     /// With several (one for each member of a commission) the caller's own is taken.
     /// </summary>
     public async Task<Result<Done, TaskRefusal>> CompleteTask(
-        Subject subject, string elementId, FeelContext answers, string? outcome, Guid? person, CancellationToken cancellation)
+        Subject subject,
+        string elementId,
+        FeelContext answers,
+        string? outcome,
+        Guid? person,
+        CancellationToken cancellationToken
+    )
     {
-        if (await stepper.Session.FindTask(subject, elementId, person, cancellation) is not { } wait)
+        if (await stepper.Session.FindTask(subject, elementId, person, cancellationToken) is not { } wait)
             return new TaskRefusal.NotFound();
-        return await completion.ByCommand(wait, answers, outcome, cancellation);
+        return await completion.ByCommand(wait, answers, outcome, cancellationToken);
     }
 
     /// <summary>Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started.</summary>
-    public async Task<Correlated> Correlate(string message, string? correlation, FeelContext variables, StartFacts facts, Stamp stamp, CancellationToken cancellation)
+    public async Task<Correlated> Correlate(
+        string message,
+        string? correlation,
+        FeelContext variables,
+        StartFacts facts,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    )
     {
         var writer = stepper.Session.NewWriter();
         var outcome = await messaging.Deliver(
-            JobKind.Message, new JobPayload(null, message, correlation, null, variables), stamp, writer, cancellation, facts);
-        await writer.SendAsync(cancellation);
+            JobKind.Message,
+            new JobPayload(null, message, correlation, null, variables),
+            stamp,
+            writer,
+            cancellationToken,
+            facts
+        );
+        await writer.SendAsync(cancellationToken);
         return outcome;
     }
 
     /// <summary>Broadcasts a signal to every run that waits for it and every process that it starts.</summary>
-    public async Task<Correlated> Signal(string signal, FeelContext variables, StartFacts facts, Stamp stamp, CancellationToken cancellation)
+    public async Task<Correlated> Signal(
+        string signal,
+        FeelContext variables,
+        StartFacts facts,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    )
     {
         var writer = stepper.Session.NewWriter();
         var outcome = await messaging.Deliver(
-            JobKind.Signal, new JobPayload(null, signal, null, null, variables), stamp, writer, cancellation, facts);
-        await writer.SendAsync(cancellation);
+            JobKind.Signal,
+            new JobPayload(null, signal, null, null, variables),
+            stamp,
+            writer,
+            cancellationToken,
+            facts
+        );
+        await writer.SendAsync(cancellationToken);
         return outcome;
     }
 
     /// <summary>Ends a run from outside; its tasks are withdrawn, its timers and calls cancelled.</summary>
-    public Task<Result<Done, RunRefusal>> Cancel(RunId run, Stamp stamp, CancellationToken cancellation) =>
-        Give(run, new RunEvent.Cancel(), "cancel", stamp, cancellation);
+    public Task<Result<Done, RunRefusal>> Cancel(RunId run, Stamp stamp, CancellationToken cancellationToken) =>
+        Give(run, new RunEvent.Cancel(), "cancel", stamp, cancellationToken);
 
     /// <summary>Sets variables of the process from outside.</summary>
-    public Task<Result<Done, RunRefusal>> SetVariables(RunId run, FeelContext variables, Stamp stamp, CancellationToken cancellation) =>
-        Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellation);
+    public Task<Result<Done, RunRefusal>> SetVariables(RunId run, FeelContext variables, Stamp stamp, CancellationToken cancellationToken) =>
+        Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellationToken);
 
-    internal async Task<Result<Done, RunRefusal>> Give(RunId id, RunEvent happened, string cause, Stamp stamp, CancellationToken cancellation)
+    internal async Task<Result<Done, RunRefusal>> Give(
+        RunId id,
+        RunEvent happened,
+        string cause,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    )
     {
-        if (await stepper.Session.Lock(id, cancellation) is not { } run)
+        if (await stepper.Session.Lock(id, cancellationToken) is not { } run)
             return RunRefusal.NotFound;
         var writer = stepper.Session.NewWriter();
-        switch (await stepper.Step(run, happened, cause, stamp, writer, cancellation))
+        switch (await stepper.Step(run, happened, cause, stamp, writer, cancellationToken))
         {
             case null:
-                await writer.SendAsync(cancellation);
+                await writer.SendAsync(cancellationToken);
                 return new Done();
             case StepRefusal.Ended:
                 return RunRefusal.Ended;

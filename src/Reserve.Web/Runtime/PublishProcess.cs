@@ -8,9 +8,7 @@ namespace Reserve.Web.Runtime;
 /// <summary>Why a drawing was not saved or published: a closed set.</summary>
 public abstract record PublishRefusal : IRefusal
 {
-    private PublishRefusal()
-    {
-    }
+    private PublishRefusal() { }
 
     public abstract string Text { get; }
 
@@ -28,8 +26,10 @@ public abstract record PublishRefusal : IRefusal
     /// <summary>The drawing or its rules have errors; every finding at once.</summary>
     public sealed record Unsound(IReadOnlyList<BpmnDiagnostic> Diagnostics) : PublishRefusal
     {
-        public override string Text => "Опубликовать нельзя, есть ошибки: "
-            + string.Join("; ", Diagnostics.Where(found => found.Severity == BpmnSeverity.Error).Select(found => found.Message)) + ".";
+        public override string Text =>
+            "Опубликовать нельзя, есть ошибки: "
+            + string.Join("; ", Diagnostics.Where(found => found.Severity == BpmnSeverity.Error).Select(found => found.Message))
+            + ".";
     }
 
     public sealed record OtherProcess(string Key) : PublishRefusal
@@ -82,8 +82,13 @@ public sealed record PublishedVersion(DefinitionId Id, string Key, int Version, 
 /// <paramref name="MoveRuns"/> says so: then those whose drawing is the same, sign for sign, go on by the new version.
 /// </summary>
 [Allow(Roles.Administrator)]
-public sealed record PublishProcess(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing, bool MoveRuns = false)
-    : IRequest<Result<PublishedVersion, PublishRefusal>>;
+public sealed record PublishProcess(
+    string Key,
+    string? ForTerritory,
+    int RowVersion,
+    string Path = ProcessBundle.Drawing,
+    bool MoveRuns = false
+) : IRequest<Result<PublishedVersion, PublishRefusal>>;
 
 internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Deployment deployment, Caller caller)
     : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
@@ -101,28 +106,42 @@ internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts dr
         if (!bundle.Has(command.Path))
             return new PublishRefusal.NoFile(command.Path);
         var (deployed, diagnostics) = await deployment.Deploy(
-            bundle.With(command.Path, draft.Xml), command.ForTerritory, Deployment.FromEditor, caller.Stamp(), cancellationToken);
+            bundle.With(command.Path, draft.Xml),
+            command.ForTerritory,
+            Deployment.FromEditor,
+            caller.Stamp(),
+            cancellationToken
+        );
         if (deployed.Count == 0)
             return new PublishRefusal.Unsound(diagnostics);
         if (deployed.FirstOrDefault(version => version.Key == command.Key) is not { } published)
             return new PublishRefusal.OtherProcess(command.Key);
         await drafts.Drop(place, draft.RowVersion, cancellationToken);
-        return new PublishedVersion(published.Id, published.Key, published.Version, command.MoveRuns ? await MoveRuns(published, cancellationToken) : 0);
+        return new PublishedVersion(
+            published.Id,
+            published.Key,
+            published.Version,
+            command.MoveRuns ? await MoveRuns(published, cancellationToken) : 0
+        );
     }
 
     /// <summary>A run is moved between two of its steps: each step locks the run's row, and so does this.</summary>
-    private async Task<int> MoveRuns(DeployedVersion to, CancellationToken cancellation)
+    private async Task<int> MoveRuns(DeployedVersion to, CancellationToken cancellationToken)
     {
         var batch = stepper.Session.NewBatch();
-        batch.Add("""
-            with moved as (
-                update process_run r set definition_id = n.id from process_definition d, process_definition n
-                where n.id = $1 and d.key = n.key and d.for_territory is not distinct from n.for_territory and d.xml = n.xml and d.id <> n.id
-                  and r.definition_id = d.id and r.status = 'running' returning r.id)
-            select count(*)::int from moved
-            """).With(to.Id.Value);
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.ReadAsync(cancellation);
+        batch
+            .Add(
+                """
+                with moved as (
+                    update process_run r set definition_id = n.id from process_definition d, process_definition n
+                    where n.id = $1 and d.key = n.key and d.for_territory is not distinct from n.for_territory and d.xml = n.xml and d.id <> n.id
+                      and r.definition_id = d.id and r.status = 'running' returning r.id)
+                select count(*)::int from moved
+                """
+            )
+            .With(to.Id.Value);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         return reader.GetInt32(0);
     }
 }
@@ -135,10 +154,13 @@ public enum DiscardRefusal
 
 /// <summary>Throws the draft away; published versions stay.</summary>
 [Allow(Roles.Administrator)]
-public sealed record DiscardProcessDraft(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing) : IRequest<Result<Done, DiscardRefusal>>;
+public sealed record DiscardProcessDraft(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing)
+    : IRequest<Result<Done, DiscardRefusal>>;
 
 internal sealed class DiscardProcessDraftHandler(ProcessDrafts drafts) : IRequestHandler<DiscardProcessDraft, Result<Done, DiscardRefusal>>
 {
     public async Task<Result<Done, DiscardRefusal>> Handle(DiscardProcessDraft command, CancellationToken cancellationToken) =>
-        await drafts.Drop(new DraftPlace(command.Key, command.ForTerritory, command.Path), command.RowVersion, cancellationToken) ? new Done() : DiscardRefusal.Gone;
+        await drafts.Drop(new DraftPlace(command.Key, command.ForTerritory, command.Path), command.RowVersion, cancellationToken)
+            ? new Done()
+            : DiscardRefusal.Gone;
 }

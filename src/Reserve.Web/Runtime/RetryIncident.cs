@@ -27,7 +27,8 @@ public enum RetryRefusal
 [Allow(Roles.Administrator)]
 public sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Done, RetryRefusal>>;
 
-internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal, ReserveDb db, Caller caller) : IRequestHandler<RetryIncident, Result<Done, RetryRefusal>>
+internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal, ReserveDb db, Caller caller)
+    : IRequestHandler<RetryIncident, Result<Done, RetryRefusal>>
 {
     public async Task<Result<Done, RetryRefusal>> Handle(RetryIncident command, CancellationToken cancellationToken)
     {
@@ -39,12 +40,21 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
             return RetryRefusal.RunEnded;
         var stamp = caller.Stamp();
         var batch = stepper.Session.NewBatch();
-        batch.Add("update incident set resolved_at = $2, resolved_by = $3 where id = $1 and resolved_at is null")
-            .With(command.Incident.Value).With(stamp.At).With(stamp.Name);
-        batch.Add("""
-            update job set due_at = $3, attempts = 0, lease_until = null
-            where run_id = $1 and wait_id = $2 and due_at = 'infinity'
-            """).With(wait.Run.Value).With(wait.Number).With(stamp.At);
+        batch
+            .Add("update incident set resolved_at = $2, resolved_by = $3 where id = $1 and resolved_at is null")
+            .With(command.Incident.Value)
+            .With(stamp.At)
+            .With(stamp.Name);
+        batch
+            .Add(
+                """
+                update job set due_at = $3, attempts = 0, lease_until = null
+                where run_id = $1 and wait_id = $2 and due_at = 'infinity'
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(stamp.At);
         var affected = await batch.SendAsync(cancellationToken);
         if (affected[0] == 0)
             return RetryRefusal.Resolved;
@@ -58,11 +68,11 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
         return new Done();
     }
 
-    private async Task<WaitId?> Find(IncidentId id, CancellationToken cancellation)
+    private async Task<WaitId?> Find(IncidentId id, CancellationToken cancellationToken)
     {
         var batch = stepper.Session.NewBatch();
         batch.Add("select run_id, wait_id from incident where id = $1 and wait_id is not null").With(id.Value);
-        await using var reader = await batch.ReadAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
     }
 }

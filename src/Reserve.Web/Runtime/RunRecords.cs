@@ -14,24 +14,26 @@ public enum RunStatus
 
 internal static class RunStatuses
 {
-    public static string Text(RunStatus status) => status switch
-    {
-        RunStatus.Running => "running",
-        RunStatus.Completed => "completed",
-        RunStatus.Terminated => "terminated",
-        RunStatus.Failed => "failed",
-        RunStatus.Cancelled => "cancelled",
-    };
+    public static string Text(RunStatus status) =>
+        status switch
+        {
+            RunStatus.Running => "running",
+            RunStatus.Completed => "completed",
+            RunStatus.Terminated => "terminated",
+            RunStatus.Failed => "failed",
+            RunStatus.Cancelled => "cancelled",
+        };
 
-    public static RunStatus Parse(string text) => text switch
-    {
-        "running" => RunStatus.Running,
-        "completed" => RunStatus.Completed,
-        "terminated" => RunStatus.Terminated,
-        "failed" => RunStatus.Failed,
-        "cancelled" => RunStatus.Cancelled,
-        _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a status of a run."),
-    };
+    public static RunStatus Parse(string text) =>
+        text switch
+        {
+            "running" => RunStatus.Running,
+            "completed" => RunStatus.Completed,
+            "terminated" => RunStatus.Terminated,
+            "failed" => RunStatus.Failed,
+            "cancelled" => RunStatus.Cancelled,
+            _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a status of a run."),
+        };
 }
 
 internal enum JobKind
@@ -47,28 +49,30 @@ internal enum JobKind
 
 internal static class JobKinds
 {
-    public static string Text(JobKind kind) => kind switch
-    {
-        JobKind.Service => "service",
-        JobKind.Timer => "timer",
-        JobKind.Message => "message",
-        JobKind.Signal => "signal",
-        JobKind.CalledEnded => "called-ended",
-        JobKind.Escalation => "escalation",
-        JobKind.Cancel => "cancel",
-    };
+    public static string Text(JobKind kind) =>
+        kind switch
+        {
+            JobKind.Service => "service",
+            JobKind.Timer => "timer",
+            JobKind.Message => "message",
+            JobKind.Signal => "signal",
+            JobKind.CalledEnded => "called-ended",
+            JobKind.Escalation => "escalation",
+            JobKind.Cancel => "cancel",
+        };
 
-    public static JobKind Parse(string text) => text switch
-    {
-        "service" => JobKind.Service,
-        "timer" => JobKind.Timer,
-        "message" => JobKind.Message,
-        "signal" => JobKind.Signal,
-        "called-ended" => JobKind.CalledEnded,
-        "escalation" => JobKind.Escalation,
-        "cancel" => JobKind.Cancel,
-        _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a kind of job."),
-    };
+    public static JobKind Parse(string text) =>
+        text switch
+        {
+            "service" => JobKind.Service,
+            "timer" => JobKind.Timer,
+            "message" => JobKind.Message,
+            "signal" => JobKind.Signal,
+            "called-ended" => JobKind.CalledEnded,
+            "escalation" => JobKind.Escalation,
+            "cancel" => JobKind.Cancel,
+            _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a kind of job."),
+        };
 }
 
 /// <summary>A run to be inserted.</summary>
@@ -84,7 +88,8 @@ internal sealed record LockedRun(
     string Territory,
     Subject? Subject,
     string? BusinessKey,
-    WaitId? Parent);
+    WaitId? Parent
+);
 
 /// <summary>A task to be opened.</summary>
 internal sealed record NewTask(
@@ -96,4 +101,5 @@ internal sealed record NewTask(
     DateTimeOffset? Due,
     string? Form,
     string? Page,
-    string Inputs);
+    string Inputs
+);

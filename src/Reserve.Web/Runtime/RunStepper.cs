@@ -17,30 +17,45 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
 
     /// <summary>Starts a run of a version. The refusal is the engine's: no such start.</summary>
     public async Task<StepRefusal?> Start(
-        NewRun run, FeelContext variables, string? startElement, string cause, Stamp stamp, RunWriter writer, CancellationToken cancellation, int depth = 0)
+        NewRun run,
+        FeelContext variables,
+        string? startElement,
+        string cause,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken,
+        int depth = 0
+    )
     {
-        var deployed = await catalog.Get(run.Definition, Session, cancellation);
+        var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Create(deployed.Definition);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
         if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
         writer.InsertRun(run, state.Serialize(), step.Status, stamp);
-        await Write(step, cause, writer, depth, cancellation);
+        await Write(step, cause, writer, depth, cancellationToken);
         return null;
     }
 
     /// <summary>Gives an event to a locked run. A refusal has changed nothing.</summary>
-    public async Task<StepRefusal?> Step(LockedRun run, RunEvent happened, string cause, Stamp stamp, RunWriter writer, CancellationToken cancellation)
+    public async Task<StepRefusal?> Step(
+        LockedRun run,
+        RunEvent happened,
+        string cause,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    )
     {
         if (run.Status != RunStatus.Running)
             return StepRefusal.Ended;
-        var deployed = await catalog.Get(run.Definition, Session, cancellation);
+        var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Deserialize(deployed.Definition, run.State);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
         writer.UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
-        await Write(step, cause, writer, 0, cancellation);
+        await Write(step, cause, writer, 0, cancellationToken);
         return null;
     }
 
@@ -97,7 +112,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         }
     }
 
-    private async Task Write(OneStep step, string cause, RunWriter writer, int depth, CancellationToken cancellation)
+    private async Task Write(OneStep step, string cause, RunWriter writer, int depth, CancellationToken cancellationToken)
     {
         var history = new StepHistory();
         var children = new List<RunEffect.StartCalledProcess>();
@@ -107,13 +122,12 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             writer.RecordDecision(step.Wait(asked.WaitId), step.Territory, asked.ElementId, record, step.Stamp);
         writer.Step(step.Run, step.Version, step.Territory, step.Stamp, cause, history);
         foreach (var call in children)
-            await StartCalled(step, call, writer, depth, cancellation);
+            await StartCalled(step, call, writer, depth, cancellationToken);
         if (writer.MadeWork)
             signal.Expect(db);
     }
 
-    private void Write(
-        OneStep step, RunEffect effect, RunWriter writer, StepHistory history, List<RunEffect.StartCalledProcess> children)
+    private void Write(OneStep step, RunEffect effect, RunWriter writer, StepHistory history, List<RunEffect.StartCalledProcess> children)
     {
         var stamp = step.Stamp;
         switch (effect)
@@ -124,16 +138,28 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             case RunEffect.OpenUserTask task:
                 writer.OpenTask(
                     step.Wait(task.WaitId),
-                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, clock.Local(stamp.At)),
-                    stamp);
+                    HumanTask.Open(
+                        task,
+                        step.Deployed.Definition.Element(task.ElementId)?.Name ?? "",
+                        step.Territory,
+                        clock.Local(stamp.At)
+                    ),
+                    stamp
+                );
                 break;
             case RunEffect.CloseUserTask task:
                 writer.WithdrawTask(step.Wait(task.WaitId), stamp);
                 break;
             case RunEffect.InvokeService call:
                 writer.AddJob(
-                    step.Wait(call.WaitId), JobKind.Service, stamp.At, stamp.At, call.ElementId, call.ActivityType ?? "",
-                    FeelJson.ToText(FeelValue.Context(call.Inputs)));
+                    step.Wait(call.WaitId),
+                    JobKind.Service,
+                    stamp.At,
+                    stamp.At,
+                    call.ElementId,
+                    call.ActivityType ?? "",
+                    FeelJson.ToText(FeelValue.Context(call.Inputs))
+                );
                 break;
             case RunEffect.CancelService call:
                 writer.DropJob(step.Wait(call.WaitId));
@@ -154,13 +180,25 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
                 writer.Unsubscribe(step.Wait(awaited.WaitId));
                 break;
             case RunEffect.ThrowMessage thrown:
-                Deliver(step, writer, JobKind.Message, thrown.ElementId, new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables));
+                Deliver(
+                    step,
+                    writer,
+                    JobKind.Message,
+                    thrown.ElementId,
+                    new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables)
+                );
                 break;
             case RunEffect.ThrowSignal thrown:
                 Deliver(step, writer, JobKind.Signal, thrown.ElementId, new(null, thrown.Name, null, null, thrown.Variables));
                 break;
             case RunEffect.PropagateEscalation escalation when step.Parent is not null:
-                Deliver(step, writer, JobKind.Escalation, escalation.ElementId, new(step.Parent, null, null, escalation.EscalationCode, escalation.Variables));
+                Deliver(
+                    step,
+                    writer,
+                    JobKind.Escalation,
+                    escalation.ElementId,
+                    new(step.Parent, null, null, escalation.EscalationCode, escalation.Variables)
+                );
                 break;
             case RunEffect.StartCalledProcess call:
                 children.Add(call);
@@ -169,7 +207,14 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
                 Deliver(step, writer, JobKind.Cancel, null, new(step.Wait(call.WaitId), null, null, null, FeelContext.Empty));
                 break;
             case RunEffect.IncidentRaised incident:
-                writer.RaiseIncident(step.Wait(incident.WaitId), incident.ElementId, step.Territory, incident.Code, incident.Message, stamp);
+                writer.RaiseIncident(
+                    step.Wait(incident.WaitId),
+                    incident.ElementId,
+                    step.Territory,
+                    incident.Code,
+                    incident.Message,
+                    stamp
+                );
                 break;
             case RunEffect.IncidentClosed incident:
                 writer.ResolveIncidents(step.Run, incident.WaitId, stamp);
@@ -187,46 +232,76 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
     private static void Deliver(OneStep step, RunWriter writer, JobKind kind, string? element, JobPayload payload) =>
         writer.AddJob(step.NextDelivery(), kind, step.Stamp.At, step.Stamp.At, element, null, payload.Write());
 
-    private async Task StartCalled(OneStep step, RunEffect.StartCalledProcess call, RunWriter writer, int depth, CancellationToken cancellation)
+    private async Task StartCalled(
+        OneStep step,
+        RunEffect.StartCalledProcess call,
+        RunWriter writer,
+        int depth,
+        CancellationToken cancellationToken
+    )
     {
         var wait = step.Wait(call.WaitId);
         if (depth >= DeepestCall)
         {
-            writer.RaiseIncident(wait, call.ElementId, step.Territory, "CallsTooDeep", $"Вызовы процессов вложены глубже {DeepestCall}.", step.Stamp);
+            writer.RaiseIncident(
+                wait,
+                call.ElementId,
+                step.Territory,
+                "CallsTooDeep",
+                $"Вызовы процессов вложены глубже {DeepestCall}.",
+                step.Stamp
+            );
             return;
         }
-        if (await ProcessCatalog.Current(call.ProcessId, step.Territory, Session, cancellation) is not { } definition)
+        if (await ProcessCatalog.Current(call.ProcessId, step.Territory, Session, cancellationToken) is not { } definition)
         {
-            writer.RaiseIncident(wait, call.ElementId, step.Territory, "UnknownProcess", $"Процесс {call.ProcessId} не развёрнут.", step.Stamp);
+            writer.RaiseIncident(
+                wait,
+                call.ElementId,
+                step.Territory,
+                "UnknownProcess",
+                $"Процесс {call.ProcessId} не развёрнут.",
+                step.Stamp
+            );
             return;
         }
         var child = new NewRun(Ids.New<RunId>(step.Stamp.At), definition, step.Territory, null, null, wait);
-        if (await Start(child, call.Variables, null, "call", step.Stamp, writer, cancellation, depth + 1) is { } refusal)
-            writer.RaiseIncident(wait, call.ElementId, step.Territory, refusal.ToString(), $"Процесс {call.ProcessId} нельзя начать вызовом.", step.Stamp);
+        if (await Start(child, call.Variables, null, "call", step.Stamp, writer, cancellationToken, depth + 1) is { } refusal)
+            writer.RaiseIncident(
+                wait,
+                call.ElementId,
+                step.Territory,
+                refusal.ToString(),
+                $"Процесс {call.ProcessId} нельзя начать вызовом.",
+                step.Stamp
+            );
     }
 
-    private static string? ErrorOf(RunEffect.RunEnded ended) => ended.State switch
-    {
-        RunState.Faulted => ended.ErrorCode ?? "",
-        RunState.Cancelled => "Cancelled",
-        _ => null,
-    };
+    private static string? ErrorOf(RunEffect.RunEnded ended) =>
+        ended.State switch
+        {
+            RunState.Faulted => ended.ErrorCode ?? "",
+            RunState.Cancelled => "Cancelled",
+            _ => null,
+        };
 
-    private static RunStatus StatusOf(RunState state) => state switch
-    {
-        RunState.New or RunState.Active => RunStatus.Running,
-        RunState.Completed => RunStatus.Completed,
-        RunState.Terminated => RunStatus.Terminated,
-        RunState.Faulted => RunStatus.Failed,
-        RunState.Cancelled => RunStatus.Cancelled,
-    };
+    private static RunStatus StatusOf(RunState state) =>
+        state switch
+        {
+            RunState.New or RunState.Active => RunStatus.Running,
+            RunState.Completed => RunStatus.Completed,
+            RunState.Terminated => RunStatus.Terminated,
+            RunState.Faulted => RunStatus.Failed,
+            RunState.Cancelled => RunStatus.Cancelled,
+        };
 
-    private static char Letter(HistoryKind what) => what switch
-    {
-        HistoryKind.Entered => 'e',
-        HistoryKind.Completed => 'c',
-        HistoryKind.Cancelled => 'x',
-    };
+    private static char Letter(HistoryKind what) =>
+        what switch
+        {
+            HistoryKind.Entered => 'e',
+            HistoryKind.Completed => 'c',
+            HistoryKind.Cancelled => 'x',
+        };
 
     private sealed class OneStep(RunId run, string territory, WaitId? parent, Deployed deployed, int version, Stamp stamp)
     {

@@ -52,111 +52,221 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
         return batch.Add(sql);
     }
 
-    public void InsertRun(NewRun run, byte[] state, RunStatus status, Stamp stamp) => Add("""
-        insert into process_run (id, definition_id, status, version, state, territory, subject_type, subject_id, business_key,
-                                 parent_run_id, parent_wait_id, started_by, started_at, ended_at)
-        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $3 <> 'running' then $12 end)
-        """)
-        .With(run.Id.Value).With(run.Definition.Value).With(RunStatuses.Text(status)).With(state).With(run.Territory)
-        .WithText(run.Subject?.Type).WithText(run.Subject?.Id).WithText(run.BusinessKey)
-        .With(run.Parent?.Run.Value).With(run.Parent?.Number).With(stamp.Name).With(stamp.At);
+    public void InsertRun(NewRun run, byte[] state, RunStatus status, Stamp stamp) =>
+        Add(
+                """
+                insert into process_run (id, definition_id, status, version, state, territory, subject_type, subject_id, business_key,
+                                         parent_run_id, parent_wait_id, started_by, started_at, ended_at)
+                values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $3 <> 'running' then $12 end)
+                """
+            )
+            .With(run.Id.Value)
+            .With(run.Definition.Value)
+            .With(RunStatuses.Text(status))
+            .With(state)
+            .With(run.Territory)
+            .WithText(run.Subject?.Type)
+            .WithText(run.Subject?.Id)
+            .WithText(run.BusinessKey)
+            .With(run.Parent?.Run.Value)
+            .With(run.Parent?.Number)
+            .With(stamp.Name)
+            .With(stamp.At);
 
     public void UpdateRun(RunId run, int version, byte[] state, RunStatus status, Stamp stamp)
     {
         if (status == RunStatus.Running)
-            Add("update process_run set state = $2, version = $3 where id = $1")
-                .With(run.Value).With(state).With(version);
+            Add("update process_run set state = $2, version = $3 where id = $1").With(run.Value).With(state).With(version);
         else
             Add("update process_run set state = $2, version = $3, status = $4, ended_at = $5 where id = $1")
-                .With(run.Value).With(state).With(version).With(RunStatuses.Text(status)).With(stamp.At);
+                .With(run.Value)
+                .With(state)
+                .With(version)
+                .With(RunStatuses.Text(status))
+                .With(stamp.At);
     }
 
-    public void Step(RunId run, int version, string territory, Stamp stamp, string cause, StepHistory history) => Add("""
-        insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """)
-        .With(run.Value).With(version).With(territory).With(stamp.At).With(stamp.Name).With(cause)
-        .With(history.Elements).With(history.Moves).With(history.Instances).With(history.Scopes);
+    public void Step(RunId run, int version, string territory, Stamp stamp, string cause, StepHistory history) =>
+        Add(
+                """
+                insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                """
+            )
+            .With(run.Value)
+            .With(version)
+            .With(territory)
+            .With(stamp.At)
+            .With(stamp.Name)
+            .With(cause)
+            .With(history.Elements)
+            .With(history.Moves)
+            .With(history.Instances)
+            .With(history.Scopes);
 
-    public void OpenTask(WaitId wait, NewTask task, Stamp stamp) => Add("""
-        insert into task (run_id, wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs, opened_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        """)
-        .With(wait.Run.Value).With(wait.Number).With(task.Element).With(task.Title).WithText(task.Role).With(task.Territory)
-        .With(task.Assignee).With(task.Due).WithText(task.Form).WithText(task.Page).WithJson(task.Inputs).With(stamp.At);
+    public void OpenTask(WaitId wait, NewTask task, Stamp stamp) =>
+        Add(
+                """
+                insert into task (run_id, wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs, opened_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(task.Element)
+            .With(task.Title)
+            .WithText(task.Role)
+            .With(task.Territory)
+            .With(task.Assignee)
+            .With(task.Due)
+            .WithText(task.Form)
+            .WithText(task.Page)
+            .WithJson(task.Inputs)
+            .With(stamp.At);
 
-    public void CompleteTask(WaitId wait, string outcome, Stamp stamp, string displayName) => Add("""
-        update task set state = 'done', closed_at = $3, closed_by = $4, closed_by_name = $5, outcome = $6 where run_id = $1 and wait_id = $2
-        """)
-        .With(wait.Run.Value).With(wait.Number).With(stamp.At).With(stamp.By).With(displayName.Length > 0 ? displayName : stamp.Name).WithJson(outcome);
+    public void CompleteTask(WaitId wait, string outcome, Stamp stamp, string displayName) =>
+        Add(
+                """
+                update task set state = 'done', closed_at = $3, closed_by = $4, closed_by_name = $5, outcome = $6 where run_id = $1 and wait_id = $2
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(stamp.At)
+            .With(stamp.By)
+            .With(displayName.Length > 0 ? displayName : stamp.Name)
+            .WithJson(outcome);
 
-    public void Assign(WaitId wait, Guid? person) => Add("update task set assignee = $3 where run_id = $1 and wait_id = $2")
-        .With(wait.Run.Value).With(wait.Number).With(person);
+    public void Assign(WaitId wait, Guid? person) =>
+        Add("update task set assignee = $3 where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number).With(person);
 
-    public void SetDue(WaitId wait, DateTimeOffset due) => Add("update task set due_at = $3 where run_id = $1 and wait_id = $2")
-        .With(wait.Run.Value).With(wait.Number).With(due);
+    public void SetDue(WaitId wait, DateTimeOffset due) =>
+        Add("update task set due_at = $3 where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number).With(due);
 
-    public void AddTaskFile(WaitId wait, AttachedFile file, Stamp stamp) => Add("""
-        insert into task_file (id, run_id, wait_id, field, name, content_type, content, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-        """)
-        .With(Guid.CreateVersion7(stamp.At)).With(wait.Run.Value).With(wait.Number).With(file.Key).With(file.Name).With(file.ContentType)
-        .With(file.Content).With(stamp.At);
+    public void AddTaskFile(WaitId wait, AttachedFile file, Stamp stamp) =>
+        Add(
+                """
+                insert into task_file (id, run_id, wait_id, field, name, content_type, content, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """
+            )
+            .With(Guid.CreateVersion7(stamp.At))
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(file.Key)
+            .With(file.Name)
+            .With(file.ContentType)
+            .With(file.Content)
+            .With(stamp.At);
 
-    public void WithdrawTask(WaitId wait, Stamp stamp) => Add("""
-        update task set state = 'withdrawn', closed_at = $3, closed_by_name = $4
-        where run_id = $1 and wait_id = $2 and state = 'open'
-        """)
-        .With(wait.Run.Value).With(wait.Number).With(stamp.At).With(stamp.Name);
+    public void WithdrawTask(WaitId wait, Stamp stamp) =>
+        Add(
+                """
+                update task set state = 'withdrawn', closed_at = $3, closed_by_name = $4
+                where run_id = $1 and wait_id = $2 and state = 'open'
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(stamp.At)
+            .With(stamp.Name);
 
-    public void AddJob(WaitId wait, JobKind kind, DateTimeOffset due, DateTimeOffset now, string? element, string? activity, string? payload)
+    public void AddJob(
+        WaitId wait,
+        JobKind kind,
+        DateTimeOffset due,
+        DateTimeOffset now,
+        string? element,
+        string? activity,
+        string? payload
+    )
     {
-        Add("""
-            insert into job (run_id, wait_id, kind, element_id, activity, payload, due_at) values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (run_id, wait_id) do update
-            set due_at = excluded.due_at, payload = excluded.payload, lease_until = null, fence = nextval('job_fence'), attempts = 0
-            """)
-            .With(wait.Run.Value).With(wait.Number).With(JobKinds.Text(kind)).WithText(element).WithText(activity).WithText(payload).With(due);
+        Add(
+                """
+                insert into job (run_id, wait_id, kind, element_id, activity, payload, due_at) values ($1, $2, $3, $4, $5, $6, $7)
+                on conflict (run_id, wait_id) do update
+                set due_at = excluded.due_at, payload = excluded.payload, lease_until = null, fence = nextval('job_fence'), attempts = 0
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(JobKinds.Text(kind))
+            .WithText(element)
+            .WithText(activity)
+            .WithText(payload)
+            .With(due);
         MadeWork |= due <= now;
     }
 
-    public void DropJob(WaitId wait) => Add("delete from job where run_id = $1 and wait_id = $2")
-        .With(wait.Run.Value).With(wait.Number);
+    public void DropJob(WaitId wait) => Add("delete from job where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number);
 
-    public void Subscribe(WaitId wait, string element, string kind, string name, string? correlation) => Add("""
-        insert into message_subscription (run_id, wait_id, element_id, kind, name, correlation) values ($1, $2, $3, $4, $5, $6)
-        """)
-        .With(wait.Run.Value).With(wait.Number).With(element).With(kind).With(name).WithText(correlation);
+    public void Subscribe(WaitId wait, string element, string kind, string name, string? correlation) =>
+        Add(
+                """
+                insert into message_subscription (run_id, wait_id, element_id, kind, name, correlation) values ($1, $2, $3, $4, $5, $6)
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(element)
+            .With(kind)
+            .With(name)
+            .WithText(correlation);
 
-    public void Unsubscribe(WaitId wait) => Add("delete from message_subscription where run_id = $1 and wait_id = $2")
-        .With(wait.Run.Value).With(wait.Number);
+    public void Unsubscribe(WaitId wait) =>
+        Add("delete from message_subscription where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number);
 
-    public void RecordDecision(WaitId wait, string territory, string element, DecisionOutcome.Made outcome, Stamp stamp) => Add("""
-        insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """)
-        .With(wait.Run.Value).With(wait.Number).With(territory).With(element).With(outcome.Decision).With(stamp.At)
-        .WithJson(outcome.Inputs).WithJson(outcome.Output).WithJson(outcome.Explanation);
+    public void RecordDecision(WaitId wait, string territory, string element, DecisionOutcome.Made outcome, Stamp stamp) =>
+        Add(
+                """
+                insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """
+            )
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(territory)
+            .With(element)
+            .With(outcome.Decision)
+            .With(stamp.At)
+            .WithJson(outcome.Inputs)
+            .WithJson(outcome.Output)
+            .WithJson(outcome.Explanation);
 
-    public void RaiseIncident(WaitId wait, string? element, string territory, string code, string message, Stamp stamp) => Add("""
-        insert into incident (id, run_id, wait_id, element_id, territory, code, message, raised_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (run_id, wait_id) where resolved_at is null and wait_id is not null
-        do update set code = excluded.code, message = excluded.message, raised_at = excluded.raised_at
-        """)
-        .With(Guid.CreateVersion7(stamp.At)).With(wait.Run.Value).With(wait.Number).WithText(element).With(territory)
-        .With(code).With(message).With(stamp.At);
+    public void RaiseIncident(WaitId wait, string? element, string territory, string code, string message, Stamp stamp) =>
+        Add(
+                """
+                insert into incident (id, run_id, wait_id, element_id, territory, code, message, raised_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                on conflict (run_id, wait_id) where resolved_at is null and wait_id is not null
+                do update set code = excluded.code, message = excluded.message, raised_at = excluded.raised_at
+                """
+            )
+            .With(Guid.CreateVersion7(stamp.At))
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .WithText(element)
+            .With(territory)
+            .With(code)
+            .With(message)
+            .With(stamp.At);
 
-    public void ResolveIncidents(RunId run, long? wait, Stamp stamp) => Add("""
-        update incident set resolved_at = $3, resolved_by = $4
-        where run_id = $1 and ($2::bigint is null or wait_id = $2) and resolved_at is null
-        """)
-        .With(run.Value).With(wait).With(stamp.At).With(stamp.Name);
+    public void ResolveIncidents(RunId run, long? wait, Stamp stamp) =>
+        Add(
+                """
+                update incident set resolved_at = $3, resolved_by = $4
+                where run_id = $1 and ($2::bigint is null or wait_id = $2) and resolved_at is null
+                """
+            )
+            .With(run.Value)
+            .With(wait)
+            .With(stamp.At)
+            .With(stamp.Name);
 
-    public async Task SendAsync(CancellationToken cancellation)
+    public async Task SendAsync(CancellationToken cancellationToken)
     {
         if (!started)
             return;
         batch.Add(SetScope).With(scopeAfter ?? "");
-        await batch.SendAsync(cancellation);
+        await batch.SendAsync(cancellationToken);
     }
 }

@@ -31,12 +31,22 @@ internal static class RuntimeRegistration
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped(provider => new TaskQueries(
-            provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Caller>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<Caller>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped<Outbox>();
-        services.AddScoped(provider => new ProcessQueries(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessCatalog>()));
+        services.AddScoped(provider => new ProcessQueries(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>()
+        ));
         services.AddScoped(provider => new ProcessRuntime(
-            provider.GetRequiredService<RunStepper>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<Messaging>(),
-            provider.GetRequiredService<TaskCompletion>()));
+            provider.GetRequiredService<RunStepper>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<Messaging>(),
+            provider.GetRequiredService<TaskCompletion>()
+        ));
         services.AddHostedService<ShippedProcesses>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<OutboxWorker>();
@@ -45,7 +55,8 @@ internal static class RuntimeRegistration
 }
 
 /// <summary>Deploys the shipped processes whose content has changed, before the node takes requests and jobs.</summary>
-internal sealed partial class ShippedProcesses(IServiceScopeFactory scopes, IOptions<RuntimeOptions> options, ILogger<ShippedProcesses> log) : IHostedService
+internal sealed partial class ShippedProcesses(IServiceScopeFactory scopes, IOptions<RuntimeOptions> options, ILogger<ShippedProcesses> log)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +69,8 @@ internal sealed partial class ShippedProcesses(IServiceScopeFactory scopes, IOpt
             caller.BecomeSystem();
             var db = scope.ServiceProvider.GetRequiredService<ReserveDb>();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var (deployed, diagnostics) = await scope.ServiceProvider.GetRequiredService<Deployment>()
+            var (deployed, diagnostics) = await scope
+                .ServiceProvider.GetRequiredService<Deployment>()
                 .DeployShipped(bundle, caller.Stamp(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             foreach (var found in diagnostics)

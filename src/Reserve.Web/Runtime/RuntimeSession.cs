@@ -17,7 +17,8 @@ internal sealed record FoundTask(
     string State,
     DateTimeOffset? ClosedAt,
     string? ClosedByName,
-    string Inputs);
+    string Inputs
+);
 
 /// <summary>The statements of the runtime that read under a lock, on the connection and in the transaction of <see cref="ReserveDb"/>.</summary>
 internal sealed class RuntimeSession(ReserveDb db)
@@ -34,7 +35,8 @@ internal sealed class RuntimeSession(ReserveDb db)
 
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 
-    private NpgsqlTransaction Transaction => (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction()
+    private NpgsqlTransaction Transaction =>
+        (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction()
         ?? throw new InvalidOperationException("A step of a process needs the transaction of a command.");
 
     public Batch NewBatch() => new(Connection, Transaction);
@@ -42,58 +44,66 @@ internal sealed class RuntimeSession(ReserveDb db)
     public RunWriter NewWriter() => new(NewBatch(), db.Scope);
 
     /// <summary>Locks the run's row; null when there is none.</summary>
-    public async Task<LockedRun?> Lock(RunId id, CancellationToken cancellation)
+    public async Task<LockedRun?> Lock(RunId id, CancellationToken cancellationToken)
     {
         var batch = LockBatch(id);
         batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
-        await using var reader = await batch.ReadAsync(cancellation);
-        return await ReadRun(id, reader, cancellation);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        return await ReadRun(id, reader, cancellationToken);
     }
 
     /// <summary>Locks the run's row, then reads the task.</summary>
-    public async Task<(LockedRun? Run, FoundTask? Task)> LockWithTask(WaitId wait, CancellationToken cancellation)
+    public async Task<(LockedRun? Run, FoundTask? Task)> LockWithTask(WaitId wait, CancellationToken cancellationToken)
     {
         var batch = LockBatch(wait.Run);
         batch.Add(ReadTask).With(wait.Run.Value).With(wait.Number);
         batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
-        await using var reader = await batch.ReadAsync(cancellation);
-        var run = await ReadRun(wait.Run, reader, cancellation);
-        await reader.NextResultAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation))
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        var run = await ReadRun(wait.Run, reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
             return (run, null);
-        return (run, new FoundTask(
-            reader.GetString(0),
-            reader.GetString(1),
-            Text(reader, 2),
-            reader.GetString(3),
-            reader.IsDBNull(4) ? null : reader.GetGuid(4),
-            Time(reader, 5),
-            Text(reader, 6),
-            reader.GetString(7),
-            Time(reader, 8),
-            Text(reader, 9),
-            reader.GetString(10)));
+        return (
+            run,
+            new FoundTask(
+                reader.GetString(0),
+                reader.GetString(1),
+                Text(reader, 2),
+                reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetGuid(4),
+                Time(reader, 5),
+                Text(reader, 6),
+                reader.GetString(7),
+                Time(reader, 8),
+                Text(reader, 9),
+                reader.GetString(10)
+            )
+        );
     }
 
     /// <summary>Locks the row of the run that the job moves, if any, and then the job's; not held when the fence is no longer this one.</summary>
-    public async Task<(bool Held, LockedRun? Run)> LockForJob(RunId? target, WaitId wait, long fence, CancellationToken cancellation)
+    public async Task<(bool Held, LockedRun? Run)> LockForJob(RunId? target, WaitId wait, long fence, CancellationToken cancellationToken)
     {
         var batch = LockBatch(target ?? default);
-        batch.Add("select 1 from job where run_id = $1 and wait_id = $2 and fence = $3 for update").With(wait.Run.Value).With(wait.Number).With(fence);
+        batch
+            .Add("select 1 from job where run_id = $1 and wait_id = $2 and fence = $3 for update")
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(fence);
         batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
-        await using var reader = await batch.ReadAsync(cancellation);
-        var run = await ReadRun(target ?? default, reader, cancellation);
-        await reader.NextResultAsync(cancellation);
-        return (await reader.ReadAsync(cancellation), run);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        var run = await ReadRun(target ?? default, reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return (await reader.ReadAsync(cancellationToken), run);
     }
 
     /// <summary>The run that a call activity started; null when it never came to be.</summary>
-    public async Task<RunId?> CalledBy(WaitId call, CancellationToken cancellation)
+    public async Task<RunId?> CalledBy(WaitId call, CancellationToken cancellationToken)
     {
         var batch = NewBatch();
         batch.Add("select id from process_run where parent_run_id = $1 and parent_wait_id = $2").With(call.Run.Value).With(call.Number);
-        await using var reader = await batch.ReadAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new RunId(reader.GetGuid(0)) : null;
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new RunId(reader.GetGuid(0)) : null;
     }
 
     /// <summary>
@@ -101,19 +111,26 @@ internal sealed class RuntimeSession(ReserveDb db)
     /// A person's own task may lie outside their territory, so the statement does not go by the caller's scope; who may
     /// complete it is asked afterwards.
     /// </summary>
-    public async Task<WaitId?> FindTask(Subject subject, string element, Guid? person, CancellationToken cancellation)
+    public async Task<WaitId?> FindTask(Subject subject, string element, Guid? person, CancellationToken cancellationToken)
     {
         var batch = NewBatch();
         batch.Add(RunWriter.SetScope).With(Territory.Federation);
-        batch.Add("""
-            select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
-            where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
-            order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
-            """).With(subject.Type).With(subject.Id).With(element).With(person);
+        batch
+            .Add(
+                """
+                select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
+                where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
+                order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
+                """
+            )
+            .With(subject.Type)
+            .With(subject.Id)
+            .With(element)
+            .With(person);
         batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
     }
 
     private Batch LockBatch(RunId id)
@@ -124,10 +141,10 @@ internal sealed class RuntimeSession(ReserveDb db)
         return batch;
     }
 
-    private static async Task<LockedRun?> ReadRun(RunId id, NpgsqlDataReader reader, CancellationToken cancellation)
+    private static async Task<LockedRun?> ReadRun(RunId id, NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        await reader.NextResultAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation))
+        await reader.NextResultAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
             return null;
         return new LockedRun(
             id,
@@ -138,7 +155,8 @@ internal sealed class RuntimeSession(ReserveDb db)
             reader.GetString(4),
             reader.IsDBNull(5) ? null : new Subject(reader.GetString(5), reader.GetString(6)),
             Text(reader, 7),
-            reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9)));
+            reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9))
+        );
     }
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

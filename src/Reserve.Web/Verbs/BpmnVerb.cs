@@ -23,13 +23,25 @@ internal static class BpmnVerb
         var scenarioAt = Array.IndexOf(args, "--scenario");
         var scenario = scenarioAt >= 0 && scenarioAt + 1 < args.Length ? args[scenarioAt + 1] : null;
         var files = scenarioAt < 0 ? args[1..] : [.. args[1..scenarioAt], .. args[Math.Min(args.Length, scenarioAt + 2)..]];
-        if (files.Length == 0 || (scenarioAt >= 0 && scenario is null) || files.Any(file => file.StartsWith("--", StringComparison.Ordinal)))
+        if (
+            files.Length == 0
+            || (scenarioAt >= 0 && scenario is null)
+            || files.Any(file => file.StartsWith("--", StringComparison.Ordinal))
+        )
             return await Verb.WrongCallAsync(Usage);
         using var document = scenario is null ? null : await ReadJson(scenario);
         if (scenario is not null && document is null)
             return Verb.BadInput;
         if (document?.RootElement is { } root && root.TryGetProperty("files", out var more) && more.ValueKind == JsonValueKind.Array)
-            files = [.. files.Concat(more.EnumerateArray().Select(file => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(scenario!))!, file.ToString()))).DistinctBy(Path.GetFullPath)];
+            files =
+            [
+                .. files
+                    .Concat(
+                        more.EnumerateArray()
+                            .Select(file => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(scenario!))!, file.ToString()))
+                    )
+                    .DistinctBy(Path.GetFullPath),
+            ];
         return await Play(files, document?.RootElement);
     }
 
@@ -46,9 +58,12 @@ internal static class BpmnVerb
 
     private static async Task<int> Play(string[] files, JsonElement? scenario)
     {
-        var now = scenario is { } given && given.TryGetProperty("now", out var text) && DateTimeOffset.TryParse(text.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var moment)
-            ? moment
-            : TimeProvider.System.GetLocalNow();
+        var now =
+            scenario is { } given
+            && given.TryGetProperty("now", out var text)
+            && DateTimeOffset.TryParse(text.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var moment)
+                ? moment
+                : TimeProvider.System.GetLocalNow();
         var simulator = new Simulator(now);
         string? first = null;
         foreach (var file in files)
@@ -167,10 +182,18 @@ internal static class BpmnVerb
         return null;
     }
 
-    private static FeelValue? Decide(string folder, RunEffect.EvaluateDecision effect, Dictionary<string, DmnModel?> models, DateTimeOffset now)
+    private static FeelValue? Decide(
+        string folder,
+        RunEffect.EvaluateDecision effect,
+        Dictionary<string, DmnModel?> models,
+        DateTimeOffset now
+    )
     {
         var rules = Path.Combine(folder, "rules");
-        var candidates = effect.Model is not null ? [Path.Combine(folder, effect.Model)] : Directory.Exists(rules) ? Directory.GetFiles(rules, "*.dmn") : [];
+        var candidates =
+            effect.Model is not null ? [Path.Combine(folder, effect.Model)]
+            : Directory.Exists(rules) ? Directory.GetFiles(rules, "*.dmn")
+            : [];
         foreach (var path in candidates.Where(File.Exists).Order(StringComparer.Ordinal))
         {
             if (!models.TryGetValue(path, out var model))

@@ -13,15 +13,16 @@ internal static class DmnVerb
         reserve dmn lint FILE.dmn…
         """;
 
-    public static async Task<int> Run(string[] args) => args switch
-    {
-        ["test", _, ..] => await Test(args[1..]),
-        ["lint", _, ..] => await Lint(args[1..]),
-        ["eval", var file, var decision] => await Eval(file, decision, null),
-        ["eval", var file, var decision, "--context", var context] => await Eval(file, decision, context),
-        ["eval", "--context", var context, var file, var decision] => await Eval(file, decision, context),
-        _ => await Verb.WrongCallAsync(Usage),
-    };
+    public static async Task<int> Run(string[] args) =>
+        args switch
+        {
+            ["test", _, ..] => await Test(args[1..]),
+            ["lint", _, ..] => await Lint(args[1..]),
+            ["eval", var file, var decision] => await Eval(file, decision, null),
+            ["eval", var file, var decision, "--context", var context] => await Eval(file, decision, context),
+            ["eval", "--context", var context, var file, var decision] => await Eval(file, decision, context),
+            _ => await Verb.WrongCallAsync(Usage),
+        };
 
     private static async Task<int> Test(string[] folders)
     {

@@ -15,12 +15,18 @@ internal static class DocVerb
           Problems go to standard error as part: place: tag: message; with any, OUT.docx is not written.
         """;
 
-    public static async Task<int> Run(string[] args) => args switch
-    {
-        ["render", var template, var data, var output] => await Render(template, data, output, missingAreEmpty: false),
-        ["render", var template, var data, var output, "--missing", "empty"] => await Render(template, data, output, missingAreEmpty: true),
-        _ => await Verb.WrongCallAsync(Usage),
-    };
+    public static async Task<int> Run(string[] args) =>
+        args switch
+        {
+            ["render", var template, var data, var output] => await Render(template, data, output, missingAreEmpty: false),
+            ["render", var template, var data, var output, "--missing", "empty"] => await Render(
+                template,
+                data,
+                output,
+                missingAreEmpty: true
+            ),
+            _ => await Verb.WrongCallAsync(Usage),
+        };
 
     private static async Task<int> Render(string templateFile, string dataFile, string outputFile, bool missingAreEmpty)
     {
@@ -43,7 +49,14 @@ internal static class DocVerb
         {
             await using var file = File.OpenRead(templateFile);
             problems.AddRange(DocxTemplate.Open(file, options).Problems);
-            problems.Add(new(Path.GetFileName(dataFile), $"строка {error.LineNumber + 1}, позиция {error.BytePositionInLine + 1}", "", "неверный JSON"));
+            problems.Add(
+                new(
+                    Path.GetFileName(dataFile),
+                    $"строка {error.LineNumber + 1}, позиция {error.BytePositionInLine + 1}",
+                    "",
+                    "неверный JSON"
+                )
+            );
         }
 
         if (problems.Count > 0)

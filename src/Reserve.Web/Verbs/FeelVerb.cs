@@ -37,15 +37,16 @@ internal static class FeelVerb
         return Verb.Fine;
     }
 
-    private static (string? ContextFile, string? Unary)? Read(string[] args) => args switch
-    {
-        [] => (null, null),
-        ["--context", var file] => (file, null),
-        ["--unary", var input] => (null, input),
-        ["--context", var file, "--unary", var input] => (file, input),
-        ["--unary", var input, "--context", var file] => (file, input),
-        _ => null,
-    };
+    private static (string? ContextFile, string? Unary)? Read(string[] args) =>
+        args switch
+        {
+            [] => (null, null),
+            ["--context", var file] => (file, null),
+            ["--unary", var input] => (null, input),
+            ["--context", var file, "--unary", var input] => (file, input),
+            ["--unary", var input, "--context", var file] => (file, input),
+            _ => null,
+        };
 
     private static async Task<FeelExpression?> Parsed(FeelParseResult result)
     {

@@ -56,7 +56,9 @@ internal static class ImportVerb
         foreach (var (title, count) in result.Value.Tables)
             Console.WriteLine($"{title}: {count}");
         foreach (var finding in result.Value.Findings)
-            Console.WriteLine($"{(finding.Contradicts ? "расхождение" : "примечание")}: {Features.Monitoring.Measure.NameOf(finding.Measure)}: {finding.Text}{(finding.Places.Count > 0 ? " " + string.Join("; ", finding.Places) : "")}");
+            Console.WriteLine(
+                $"{(finding.Contradicts ? "расхождение" : "примечание")}: {Features.Monitoring.Measure.NameOf(finding.Measure)}: {finding.Text}{(finding.Places.Count > 0 ? " " + string.Join("; ", finding.Places) : "")}"
+            );
         return Verb.Fine;
     }
 
@@ -78,14 +80,25 @@ internal static class ImportVerb
             var value = args[at + 1];
             switch (args[at++])
             {
-                case "--region": about = about with { Region = value }; break;
-                case "--source": about = about with { Source = value }; break;
-                case "--data": data = value; break;
-                case "--period" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var period) && period is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear:
+                case "--region":
+                    about = about with { Region = value };
+                    break;
+                case "--source":
+                    about = about with { Source = value };
+                    break;
+                case "--data":
+                    data = value;
+                    break;
+                case "--period"
+                    when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var period)
+                        && period is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear:
                     about = about with { Period = period };
                     break;
-                case "--as-of" when DateOnly.TryParseExact(value, "yyyy-MM-dd", out var date): about = about with { AsOf = date }; break;
-                default: return false;
+                case "--as-of" when DateOnly.TryParseExact(value, "yyyy-MM-dd", out var date):
+                    about = about with { AsOf = date };
+                    break;
+                default:
+                    return false;
             }
         }
 

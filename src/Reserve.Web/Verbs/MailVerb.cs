@@ -42,20 +42,27 @@ internal static class MailVerb
         return Verb.Fine;
     }
 
-    private static object View(MailMessage message) => new
-    {
-        From = Addresses(message.From),
-        To = Addresses(message.To),
-        Cc = Addresses(message.Cc),
-        message.Subject,
-        message.Date,
-        message.MessageId,
-        InReplyTo = message.InReplyTo.Count > 0 ? message.InReplyTo[0] : null,
-        message.References,
-        message.Text,
-        message.Html,
-        Attachments = message.Attachments.Select(attachment => new { attachment.Name, attachment.Type, Size = attachment.Content.Length, attachment.Sha256 }),
-    };
+    private static object View(MailMessage message) =>
+        new
+        {
+            From = Addresses(message.From),
+            To = Addresses(message.To),
+            Cc = Addresses(message.Cc),
+            message.Subject,
+            message.Date,
+            message.MessageId,
+            InReplyTo = message.InReplyTo.Count > 0 ? message.InReplyTo[0] : null,
+            message.References,
+            message.Text,
+            message.Html,
+            Attachments = message.Attachments.Select(attachment => new
+            {
+                attachment.Name,
+                attachment.Type,
+                Size = attachment.Content.Length,
+                attachment.Sha256,
+            }),
+        };
 
     private static IEnumerable<object> Addresses(IReadOnlyList<Address> addresses) =>
         addresses.Select(address => new { address.Name, Address = address.Mailbox });

@@ -16,20 +16,21 @@ internal static class Verb
         reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
         """;
 
-    public static async Task<int> Run(string[] args) => args switch
-    {
-        ["migrate"] => await MigrateVerb.Migrate(),
-        ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
-        ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
-        ["dmn", .. var rest] => await DmnVerb.Run(rest),
-        ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
-        ["doc", .. var rest] => await DocVerb.Run(rest),
-        ["import", .. var rest] => await ImportVerb.Run(rest),
-        ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
-        [] => await ServeVerb.Serve([]),
-        ["serve", .. var rest] => await ServeVerb.Serve(rest),
-        _ => await WrongCallAsync(Usage),
-    };
+    public static async Task<int> Run(string[] args) =>
+        args switch
+        {
+            ["migrate"] => await MigrateVerb.Migrate(),
+            ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
+            ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
+            ["dmn", .. var rest] => await DmnVerb.Run(rest),
+            ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
+            ["doc", .. var rest] => await DocVerb.Run(rest),
+            ["import", .. var rest] => await ImportVerb.Run(rest),
+            ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
+            [] => await ServeVerb.Serve([]),
+            ["serve", .. var rest] => await ServeVerb.Serve(rest),
+            _ => await WrongCallAsync(Usage),
+        };
 
     /// <summary>Says on standard error how the call should have been made.</summary>
     public static async Task<int> WrongCallAsync(string usage)

@@ -10,7 +10,15 @@ public class PaperTests
     private static readonly Dictionary<string, byte[]> All = new()
     {
         ["brief.docx"] = Brief.Build(Samples.Brief),
-        ["brief-bare.docx"] = Brief.Build(new() { Head = Samples.Head("1"), FullName = "Кедрова", Person = [], GeneratedAt = Samples.Brief.GeneratedAt }),
+        ["brief-bare.docx"] = Brief.Build(
+            new()
+            {
+                Head = Samples.Head("1"),
+                FullName = "Кедрова",
+                Person = [],
+                GeneratedAt = Samples.Brief.GeneratedAt,
+            }
+        ),
         ["protocol.docx"] = MeetingProtocol.Build(Samples.Protocol),
         ["extract.docx"] = ProtocolExtract.Build(Extract(1)),
         ["approve.docx"] = Decision.Build(Samples.Decision(DecisionKind.Approve)),
@@ -21,20 +29,21 @@ public class PaperTests
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    private static ExtractRecord Extract(params int[] items) => new()
-    {
-        Head = Samples.Protocol.Head,
-        Sitting = Samples.Protocol.Sitting,
-        Chair = Samples.Protocol.Chair,
-        Secretary = Samples.Protocol.Secretary,
-        Present = Samples.Protocol.Present,
-        Invited = Samples.Protocol.Invited,
-        Members = 7,
-        Quorum = 4,
-        Items = Samples.Protocol.Items,
-        ItemNumbers = items,
-        ExtractDate = new(2026, 11, 24),
-    };
+    private static ExtractRecord Extract(params int[] items) =>
+        new()
+        {
+            Head = Samples.Protocol.Head,
+            Sitting = Samples.Protocol.Sitting,
+            Chair = Samples.Protocol.Chair,
+            Secretary = Samples.Protocol.Secretary,
+            Present = Samples.Protocol.Present,
+            Invited = Samples.Protocol.Invited,
+            Members = 7,
+            Quorum = 4,
+            Items = Samples.Protocol.Items,
+            ItemNumbers = items,
+            ExtractDate = new(2026, 11, 24),
+        };
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -42,7 +51,11 @@ public class PaperTests
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(All[name]), isEditable: false);
         foreach (var version in (FileFormatVersions[])[FileFormatVersions.Office2007, FileFormatVersions.Office2019])
-            Assert.Empty(new OpenXmlValidator(version).Validate(document).Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}"));
+            Assert.Empty(
+                new OpenXmlValidator(version)
+                    .Validate(document)
+                    .Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}")
+            );
     }
 
     [Fact]
@@ -50,35 +63,85 @@ public class PaperTests
     {
         var texts = await Office.Read(All);
         var brief = Samples.Brief;
-        Holds(texts["brief.docx"],
-        [
-            .. brief.Head.Organization, brief.Head.Number, "22 ноября 2026 г.", brief.Head.Place, brief.FullName, brief.ForPosition,
-            .. brief.Person.SelectMany(fact => fact.Value.Split('\n').Append(fact.Label)),
-            .. brief.Career.SelectMany(step => (string[])[step.Organization, step.Position]), "20.08.2018 – н. в.", "01.09.2006 – 31.08.2012",
-            .. brief.Sections.SelectMany(section => section.Lines.Append(section.Title)),
-            brief.Territory!.Territory, "43 муниципальных образований", .. brief.Territory.Lines.SelectMany(line => (string[])[line.Name, line.Band, $"{line.Percent} %", RussianText.Number(line.Mean!.Value)]),
-            .. brief.Territory.Notes, .. brief.Conclusions, .. brief.Sources.Select(source => source.Name), "30 декабря 2022 г.",
-            "П. И. Осокин", "22.11.2026 в 10:05 (UTC+5)", "Лучшее в регионе", "Мотивирующий мониторинг, 2022 год, %",
-        ]);
+        Holds(
+            texts["brief.docx"],
+            [
+                .. brief.Head.Organization,
+                brief.Head.Number,
+                "22 ноября 2026 г.",
+                brief.Head.Place,
+                brief.FullName,
+                brief.ForPosition,
+                .. brief.Person.SelectMany(fact => fact.Value.Split('\n').Append(fact.Label)),
+                .. brief.Career.SelectMany(step => (string[])[step.Organization, step.Position]),
+                "20.08.2018 – н. в.",
+                "01.09.2006 – 31.08.2012",
+                .. brief.Sections.SelectMany(section => section.Lines.Append(section.Title)),
+                brief.Territory!.Territory,
+                "43 муниципальных образований",
+                .. brief.Territory.Lines.SelectMany(line =>
+                    (string[])[line.Name, line.Band, $"{line.Percent} %", RussianText.Number(line.Mean!.Value)]
+                ),
+                .. brief.Territory.Notes,
+                .. brief.Conclusions,
+                .. brief.Sources.Select(source => source.Name),
+                "30 декабря 2022 г.",
+                "П. И. Осокин",
+                "22.11.2026 в 10:05 (UTC+5)",
+                "Лучшее в регионе",
+                "Мотивирующий мониторинг, 2022 год, %",
+            ]
+        );
         Holds(texts["brief-bare.docx"], ["не загружены"]);
         var item = Samples.Protocol.Items[0];
-        Holds(texts["protocol.docx"],
-        [
-            "ПРОТОКОЛ", "№ 5", Samples.Protocol.Sitting, "О. С. Лаптева", "А. П. Дюжев", "Р. И. Мухин", "А.-М. И. Кедрова", "4 члена комиссии из 7", "Кворум имеется",
-            .. Samples.Protocol.Items.Select(each => each.Title), "СЛУШАЛИ:", "ВЫСТУПИЛИ:", "РЕШИЛИ:", .. item.Heard, .. item.Spoke, .. item.Resolved, .. item.Recused,
-            item.Dissents[0].Text, "«за» – 2, «против» – 1, «воздержались» – 0", "«за» – 4",
-        ]);
+        Holds(
+            texts["protocol.docx"],
+            [
+                "ПРОТОКОЛ",
+                "№ 5",
+                Samples.Protocol.Sitting,
+                "О. С. Лаптева",
+                "А. П. Дюжев",
+                "Р. И. Мухин",
+                "А.-М. И. Кедрова",
+                "4 члена комиссии из 7",
+                "Кворум имеется",
+                .. Samples.Protocol.Items.Select(each => each.Title),
+                "СЛУШАЛИ:",
+                "ВЫСТУПИЛИ:",
+                "РЕШИЛИ:",
+                .. item.Heard,
+                .. item.Spoke,
+                .. item.Resolved,
+                .. item.Recused,
+                item.Dissents[0].Text,
+                "«за» – 2, «против» – 1, «воздержались» – 0",
+                "«за» – 4",
+            ]
+        );
         Holds(texts["extract.docx"], ["ВЫПИСКА ИЗ ПРОТОКОЛА", item.Title, .. item.Resolved, "Выписка верна", "24 ноября 2026 г."]);
         Assert.DoesNotContain(Office.Joined(Samples.Protocol.Items[1].Title), texts["extract.docx"], StringComparison.Ordinal);
         Assert.DoesNotContain(Office.Joined(item.Spoke[0]), texts["extract.docx"], StringComparison.Ordinal);
-        Holds(texts["approve.docx"], ["РЕШЕНИЕ", "Согласовать назначение", "Пройти стажировку", "«за» – 3", .. Samples.Decision(DecisionKind.Approve).Basis]);
+        Holds(
+            texts["approve.docx"],
+            ["РЕШЕНИЕ", "Согласовать назначение", "Пройти стажировку", "«за» – 3", .. Samples.Decision(DecisionKind.Approve).Basis]
+        );
         Holds(texts["refuse.docx"], ["Отказать в согласовании", "код ОП-2", "Не представлена программа", "не препятствует повторному"]);
         Holds(texts["postpone.docx"], ["Отложить рассмотрение", "20 декабря 2026 г."]);
-        Holds(texts["certificate.docx"],
-        [
-            "УДОСТОВЕРЕНИЕ", Samples.Certificate.FullName, Samples.Certificate.Program, "48 часов", "с 1 октября 2026 г. по 10 ноября 2026 г.", Samples.Certificate.Head.Number,
-            Samples.Certificate.Result, "П. И. Осокин", Samples.Certificate.Confirmation.ToString(),
-        ]);
+        Holds(
+            texts["certificate.docx"],
+            [
+                "УДОСТОВЕРЕНИЕ",
+                Samples.Certificate.FullName,
+                Samples.Certificate.Program,
+                "48 часов",
+                "с 1 октября 2026 г. по 10 ноября 2026 г.",
+                Samples.Certificate.Head.Number,
+                Samples.Certificate.Result,
+                "П. И. Осокин",
+                Samples.Certificate.Confirmation.ToString(),
+            ]
+        );
     }
 
     [Fact]

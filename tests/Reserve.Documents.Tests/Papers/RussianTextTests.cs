@@ -39,5 +39,8 @@ public class RussianTextTests
     [InlineData("-0.25", "−0,25")]
     [InlineData("0", "0")]
     public void A_number_has_a_decimal_comma(string number, string text) =>
-        Assert.Equal(text, RussianText.Number(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).Replace('\u00A0', ' '));
+        Assert.Equal(
+            text,
+            RussianText.Number(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).Replace('\u00A0', ' ')
+        );
 }

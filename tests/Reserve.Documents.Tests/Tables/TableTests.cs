@@ -15,7 +15,8 @@ public class TableTests
         [
             [TableCell.Of("=HYPERLINK(\"http://x\")"), TableCell.Of(-12.5m), TableCell.Of(new DateOnly(2026, 11, 22))],
             [TableCell.Of("а;б \"в\"\nг\u0001"), TableCell.Empty, TableCell.Of((string?)null)],
-        ]);
+        ]
+    );
 
     [Fact]
     public void A_text_is_never_a_formula_in_CSV()
@@ -23,7 +24,10 @@ public class TableTests
         using var output = new MemoryStream();
         CsvTable.Write(Table, output);
         var text = Encoding.UTF8.GetString(output.ToArray());
-        Assert.Equal("\uFEFFТерритория;'=Процент;Дата\r\n\"'=HYPERLINK(\"\"http://x\"\")\";-12,5;2026-11-22\r\n\"а;б \"\"в\"\"\nг\u0001\";;\r\n", text);
+        Assert.Equal(
+            "\uFEFFТерритория;'=Процент;Дата\r\n\"'=HYPERLINK(\"\"http://x\"\")\";-12,5;2026-11-22\r\n\"а;б \"\"в\"\"\nг\u0001\";;\r\n",
+            text
+        );
     }
 
     [Theory]
@@ -36,7 +40,17 @@ public class TableTests
     public void A_dangerous_beginning_is_disarmed(string text, string written)
     {
         using var output = new MemoryStream();
-        CsvTable.Write(new("x", [new("h")], [[TableCell.Of(text)]]), output, CsvTable.Plain);
+        CsvTable.Write(
+            new(
+                "x",
+                [new("h")],
+                [
+                    [TableCell.Of(text)],
+                ]
+            ),
+            output,
+            CsvTable.Plain
+        );
         Assert.Equal($"h\r\n{written}\r\n", Encoding.UTF8.GetString(output.ToArray()));
     }
 
@@ -44,7 +58,11 @@ public class TableTests
     public void A_workbook_is_valid_and_holds_texts_as_texts_and_numbers_as_numbers()
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(XlsxTable.ToBytes(Table)), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(error => $"{error.Path?.XPath} {error.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(document)
+                .Select(error => $"{error.Path?.XPath} {error.Description}")
+        );
         Assert.Equal("Рейтинг 20221", document.WorkbookPart!.Workbook.Descendants<Sheet>().Single().Name!.Value);
         var cells = document.WorkbookPart.WorksheetParts.Single().Worksheet.Descendants<Cell>().ToList();
         Assert.DoesNotContain(cells, cell => cell.CellFormula is not null);

@@ -21,7 +21,8 @@ public class DocxSafetyTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_archive_are_refused() => Assert.Contains("не файл .docx", Refusal("привет"u8.ToArray()), StringComparison.Ordinal);
+    public void Bytes_that_are_no_archive_are_refused() =>
+        Assert.Contains("не файл .docx", Refusal("привет"u8.ToArray()), StringComparison.Ordinal);
 
     [Fact]
     public void An_empty_file_is_refused() => Assert.Contains("не файл .docx", Refusal([]), StringComparison.Ordinal);
@@ -50,11 +51,36 @@ public class DocxSafetyTests
 
     [Fact]
     public void A_spreadsheet_is_refused() =>
-        Assert.Contains("не документ Word", Refusal(Archive(("[Content_Types].xml", Types.Replace("wordprocessingml.document", "spreadsheetml.sheet", StringComparison.Ordinal)), ("word/document.xml", "<a/>"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "не документ Word",
+            Refusal(
+                Archive(
+                    ("[Content_Types].xml", Types.Replace("wordprocessingml.document", "spreadsheetml.sheet", StringComparison.Ordinal)),
+                    ("word/document.xml", "<a/>")
+                )
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_document_with_macros_is_refused() =>
-        Assert.Contains("макросами", Refusal(Archive(("[Content_Types].xml", Types.Replace("openxmlformats-officedocument.wordprocessingml.document", "ms-word.document.macroEnabled", StringComparison.Ordinal)), ("word/document.xml", "<a/>"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "макросами",
+            Refusal(
+                Archive(
+                    (
+                        "[Content_Types].xml",
+                        Types.Replace(
+                            "openxmlformats-officedocument.wordprocessingml.document",
+                            "ms-word.document.macroEnabled",
+                            StringComparison.Ordinal
+                        )
+                    ),
+                    ("word/document.xml", "<a/>")
+                )
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_macro_project_under_a_plain_type_is_refused() =>
@@ -62,18 +88,31 @@ public class DocxSafetyTests
 
     [Fact]
     public void A_bomb_is_refused_by_its_ratio() =>
-        Assert.Contains("сверх меры", Refusal(With(Plain, "word/media/a.bin", new string('a', 8 * 1024 * 1024)), new() { Ratio = 20 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "сверх меры",
+            Refusal(With(Plain, "word/media/a.bin", new string('a', 8 * 1024 * 1024)), new() { Ratio = 20 }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_bomb_in_a_part_with_tags_is_refused() =>
-        Assert.Contains("сверх меры", Refusal(With(Plain, "word/document.xml", $"<a>{new string('a', 40 * 1024 * 1024)}</a>")), StringComparison.Ordinal);
+        Assert.Contains(
+            "сверх меры",
+            Refusal(With(Plain, "word/document.xml", $"<a>{new string('a', 40 * 1024 * 1024)}</a>")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Too_many_entries_are_refused() =>
-        Assert.Contains("больше 3 файлов", Refusal(Archive([.. Enumerable.Range(0, 5).Select(n => ($"f{n}", "x"))]), new() { Entries = 3 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "больше 3 файлов",
+            Refusal(Archive([.. Enumerable.Range(0, 5).Select(n => ($"f{n}", "x"))]), new() { Entries = 3 }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Too_large_a_file_is_refused() => Assert.Contains("файл больше", Refusal(Plain, new() { FileBytes = 100 }), StringComparison.Ordinal);
+    public void Too_large_a_file_is_refused() =>
+        Assert.Contains("файл больше", Refusal(Plain, new() { FileBytes = 100 }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("../evil.xml")]
@@ -84,15 +123,33 @@ public class DocxSafetyTests
 
     [Fact]
     public void A_DTD_is_refused() =>
-        Assert.Contains("DTD", Refusal(With(Plain, "word/document.xml", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>")), StringComparison.Ordinal);
+        Assert.Contains(
+            "DTD",
+            Refusal(With(Plain, "word/document.xml", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Deep_nesting_is_refused() =>
-        Assert.Contains("неверный XML", Refusal(With(Plain, "word/document.xml", string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(Enumerable.Repeat("</a>", 5000)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "неверный XML",
+            Refusal(
+                With(
+                    Plain,
+                    "word/document.xml",
+                    string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(Enumerable.Repeat("</a>", 5000))
+                )
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_picture_from_elsewhere_is_refused() =>
-        Assert.Contains("внешняя ссылка", Refusal(With(Plain, "word/_rels/document.xml.rels", Relationships("image"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "внешняя ссылка",
+            Refusal(With(Plain, "word/_rels/document.xml.rels", Relationships("image"))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_link_to_a_page_stays() =>
@@ -101,8 +158,11 @@ public class DocxSafetyTests
     [Fact]
     public void A_template_elsewhere_is_cut_off()
     {
-        var template = With(With(Plain, "word/_rels/settings.xml.rels", Relationships("attachedTemplate")), "word/settings.xml",
-            "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:attachedTemplate r:id=\"x\"/></w:settings>");
+        var template = With(
+            With(Plain, "word/_rels/settings.xml.rels", Relationships("attachedTemplate")),
+            "word/settings.xml",
+            "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:attachedTemplate r:id=\"x\"/></w:settings>"
+        );
         var (file, problems) = Render(template, """{"name":"x"}""");
         Assert.Empty(problems);
         using var zip = new ZipArchive(new MemoryStream(file));
@@ -115,7 +175,11 @@ public class DocxSafetyTests
     public void A_result_without_end_is_refused()
     {
         var rows = string.Join(',', Enumerable.Repeat("1", 2000));
-        var (file, problems) = Render(Of(Paragraph("{#a}{#a}{#a}много{/a}{/a}{/a}")), $$"""{"a":[{{rows}}]}""", new() { Limits = new() { OutputBytes = 4 * 1024 * 1024 } });
+        var (file, problems) = Render(
+            Of(Paragraph("{#a}{#a}{#a}много{/a}{/a}{/a}")),
+            $$"""{"a":[{{rows}}]}""",
+            new() { Limits = new() { OutputBytes = 4 * 1024 * 1024 } }
+        );
         Assert.Empty(file);
         Assert.Contains("результат больше", Assert.Single(problems).Message, StringComparison.Ordinal);
     }

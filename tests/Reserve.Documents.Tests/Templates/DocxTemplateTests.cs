@@ -7,12 +7,16 @@ public class DocxTemplateTests
 {
     [Fact]
     public void A_value_takes_the_place_of_its_tag() =>
-        Assert.Equal("Кому: Иванов И. И., Челябинск!", Text(Of(Paragraph("Кому: {name}, {place.city}!")), new { name = "Иванов И. И.", place = new { city = "Челябинск" } }));
+        Assert.Equal(
+            "Кому: Иванов И. И., Челябинск!",
+            Text(Of(Paragraph("Кому: {name}, {place.city}!")), new { name = "Иванов И. И.", place = new { city = "Челябинск" } })
+        );
 
     [Fact]
     public void A_tag_cut_over_runs_takes_the_formatting_of_its_first_character()
     {
-        var body = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>А {na</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t>m</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">e} Я</w:t></w:r></w:p>";
+        var body =
+            "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>А {na</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t>m</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">e} Я</w:t></w:r></w:p>";
         var (file, problems) = Render(Of(body), new { name = "Б" });
         Assert.Empty(problems);
         Assert.Equal("А Б Я", TextOf(file));
@@ -43,15 +47,25 @@ public class DocxTemplateTests
 
     [Fact]
     public void Half_a_character_is_a_problem() =>
-        Assert.Contains("половина символа", Assert.Single(Render(Of(Paragraph("{v}")), """{"v":"\ud83d"}""").Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "половина символа",
+            Assert.Single(Render(Of(Paragraph("{v}")), """{"v":"\ud83d"}""").Problems).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_row_is_repeated_when_the_section_spans_its_cells() =>
-        Assert.Equal("[№][Имя];[1][А];[2][Б];", Text(Of(Table(["№", "Имя"], ["{#rows}{$number}", "{name}{/rows}"])), """{"rows":[{"name":"А"},{"name":"Б"}]}"""));
+        Assert.Equal(
+            "[№][Имя];[1][А];[2][Б];",
+            Text(Of(Table(["№", "Имя"], ["{#rows}{$number}", "{name}{/rows}"])), """{"rows":[{"name":"А"},{"name":"Б"}]}""")
+        );
 
     [Fact]
     public void Several_rows_are_repeated_together() =>
-        Assert.Equal("[А];[а1];[Б];[б1];", Text(Of(Table(["{#rows}{name}"], ["{more}{/rows}"])), """{"rows":[{"name":"А","more":"а1"},{"name":"Б","more":"б1"}]}"""));
+        Assert.Equal(
+            "[А];[а1];[Б];[б1];",
+            Text(Of(Table(["{#rows}{name}"], ["{more}{/rows}"])), """{"rows":[{"name":"А","more":"а1"},{"name":"Б","more":"б1"}]}""")
+        );
 
     [Fact]
     public void A_section_within_a_cell_stays_there() =>
@@ -59,37 +73,67 @@ public class DocxTemplateTests
 
     [Fact]
     public void Rows_may_hold_sections_of_their_own() =>
-        Assert.Equal("[А][1, 2, ];[Б][];", Text(Of(Table(["{#rows}{name}", "{#parts}{.}, {/parts}{/rows}"])), """{"rows":[{"name":"А","parts":[1,2]},{"name":"Б","parts":[]}]}"""));
+        Assert.Equal(
+            "[А][1, 2, ];[Б][];",
+            Text(
+                Of(Table(["{#rows}{name}", "{#parts}{.}, {/parts}{/rows}"])),
+                """{"rows":[{"name":"А","parts":[1,2]},{"name":"Б","parts":[]}]}"""
+            )
+        );
 
     [Fact]
     public void A_table_without_rows_disappears_and_its_cell_keeps_a_paragraph()
     {
         var inner = Table(["{#rows}{.}", "{/rows}"]);
-        var body = $"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/>{inner}{Paragraph("{#x}")}{Paragraph("{/x}")}</w:tc></w:tr></w:tbl>{Paragraph("конец")}";
+        var body =
+            $"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/>{inner}{Paragraph("{#x}")}{Paragraph("{/x}")}</w:tc></w:tr></w:tbl>{Paragraph("конец")}";
         Assert.Equal("[];|конец", Text(Of(body), """{"rows":[]}"""));
     }
 
     [Fact]
     public void Paragraphs_which_hold_only_the_ends_disappear() =>
-        Assert.Equal("начало|А: 1|А: 2|Б: 3|конец", Text(
-            Of(Paragraph("начало") + Paragraph("{#groups}") + Paragraph("{#items}") + Paragraph("{name}: {.}") + Paragraph("{/items}") + Paragraph("{/groups}") + Paragraph("конец")),
-            """{"groups":[{"name":"А","items":[1,2]},{"name":"Б","items":[3]}]}"""));
+        Assert.Equal(
+            "начало|А: 1|А: 2|Б: 3|конец",
+            Text(
+                Of(
+                    Paragraph("начало")
+                        + Paragraph("{#groups}")
+                        + Paragraph("{#items}")
+                        + Paragraph("{name}: {.}")
+                        + Paragraph("{/items}")
+                        + Paragraph("{/groups}")
+                        + Paragraph("конец")
+                ),
+                """{"groups":[{"name":"А","items":[1,2]},{"name":"Б","items":[3]}]}"""
+            )
+        );
 
     [Fact]
     public void Several_ends_may_share_a_paragraph() =>
-        Assert.Equal("А1|А2|конец", Text(
-            Of(Paragraph("{#groups} {#items}") + Paragraph("{name}{.}") + Paragraph("{/items}{/groups}") + Paragraph("конец")),
-            """{"groups":[{"name":"А","items":[1,2]}]}"""));
+        Assert.Equal(
+            "А1|А2|конец",
+            Text(
+                Of(Paragraph("{#groups} {#items}") + Paragraph("{name}{.}") + Paragraph("{/items}{/groups}") + Paragraph("конец")),
+                """{"groups":[{"name":"А","items":[1,2]}]}"""
+            )
+        );
 
     [Fact]
     public void Text_beside_an_end_keeps_a_paragraph_of_its_own() =>
-        Assert.Equal("до|А|1|Б|2|после", Text(
-            Of(Paragraph("до{#rows}{name}") + Paragraph("{v}{/rows}после")), """{"rows":[{"name":"А","v":1},{"name":"Б","v":2}]}"""));
+        Assert.Equal(
+            "до|А|1|Б|2|после",
+            Text(Of(Paragraph("до{#rows}{name}") + Paragraph("{v}{/rows}после")), """{"rows":[{"name":"А","v":1},{"name":"Б","v":2}]}""")
+        );
 
     [Fact]
     public void A_table_between_paragraphs_is_repeated_with_them() =>
-        Assert.Equal("А|[1];|Б|[2];|", Text(
-            Of(Paragraph("{#rows}") + Paragraph("{name}") + Table(["{v}"]) + Paragraph("{/rows}") + Paragraph("")), """{"rows":[{"name":"А","v":1},{"name":"Б","v":2}]}"""));
+        Assert.Equal(
+            "А|[1];|Б|[2];|",
+            Text(
+                Of(Paragraph("{#rows}") + Paragraph("{name}") + Table(["{v}"]) + Paragraph("{/rows}") + Paragraph("")),
+                """{"rows":[{"name":"А","v":1},{"name":"Б","v":2}]}"""
+            )
+        );
 
     [Theory]
     [InlineData("true", "да")]
@@ -109,7 +153,10 @@ public class DocxTemplateTests
 
     [Fact]
     public void An_inner_name_hides_the_outer_one_and_outer_names_stay_in_reach() =>
-        Assert.Equal("А/общее Б/своё ", Text(Of(Paragraph("{#rows}{name}/{note} {/rows}")), """{"note":"общее","rows":[{"name":"А"},{"name":"Б","note":"своё"}]}"""));
+        Assert.Equal(
+            "А/общее Б/своё ",
+            Text(Of(Paragraph("{#rows}{name}/{note} {/rows}")), """{"note":"общее","rows":[{"name":"А"},{"name":"Б","note":"своё"}]}""")
+        );
 
     [Fact]
     public void Spaces_between_inline_sections_stay() =>
@@ -122,9 +169,16 @@ public class DocxTemplateTests
     [Fact]
     public void Headers_footnotes_and_text_boxes_are_filled()
     {
-        var box = "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"width:100pt;height:50pt\"><v:textbox><w:txbxContent>"
-            + Paragraph("{#rows}") + Paragraph("в рамке {.}") + Paragraph("{/rows}") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
-        var (file, problems) = Render(Of(box, header: Paragraph("Шапка {name}"), footnote: Paragraph("Сноска {name}")), """{"name":"N","rows":[1,2]}""");
+        var box =
+            "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"width:100pt;height:50pt\"><v:textbox><w:txbxContent>"
+            + Paragraph("{#rows}")
+            + Paragraph("в рамке {.}")
+            + Paragraph("{/rows}")
+            + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
+        var (file, problems) = Render(
+            Of(box, header: Paragraph("Шапка {name}"), footnote: Paragraph("Сноска {name}")),
+            """{"name":"N","rows":[1,2]}"""
+        );
         Assert.Empty(problems);
         Assert.Equal("в рамке 1в рамке 2", TextOf(file));
         Assert.Contains("Шапка N", TextOf(file, "word/header1.xml"), StringComparison.Ordinal);
@@ -134,14 +188,25 @@ public class DocxTemplateTests
     [Fact]
     public void Bookmarks_in_a_repeated_paragraph_occur_once()
     {
-        var body = Paragraph("{#rows}") + "<w:p><w:bookmarkStart w:id=\"0\" w:name=\"b\"/>" + Run("{.}") + "<w:bookmarkEnd w:id=\"0\"/></w:p>" + Paragraph("{/rows}");
+        var body =
+            Paragraph("{#rows}")
+            + "<w:p><w:bookmarkStart w:id=\"0\" w:name=\"b\"/>"
+            + Run("{.}")
+            + "<w:bookmarkEnd w:id=\"0\"/></w:p>"
+            + Paragraph("{/rows}");
         Assert.Equal("1|2", Text(Of(body), """{"rows":[1,2]}"""));
     }
 
     [Fact]
     public void A_section_break_survives_in_the_paragraph_that_only_closes()
     {
-        var body = Paragraph("{#rows}") + Paragraph("{.}") + "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:pPr>" + Run("{/rows}") + "</w:p>" + Paragraph("конец");
+        var body =
+            Paragraph("{#rows}")
+            + Paragraph("{.}")
+            + "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:pPr>"
+            + Run("{/rows}")
+            + "</w:p>"
+            + Paragraph("конец");
         Assert.Equal("1|2||конец", Text(Of(body), """{"rows":[1,2]}"""));
     }
 
@@ -149,8 +214,10 @@ public class DocxTemplateTests
     public void A_picture_is_put_in_with_its_size()
     {
         const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-        var (file, problems) = Render(Of(Paragraph("{#rows}{%.}{/rows}"), header: Paragraph("{%logo}")),
-            $$"""{"logo":{"png":"{{Dot}}","widthMm":20},"rows":["{{Dot}}","data:image/png;base64,{{Dot}}"]}""");
+        var (file, problems) = Render(
+            Of(Paragraph("{#rows}{%.}{/rows}"), header: Paragraph("{%logo}")),
+            $$"""{"logo":{"png":"{{Dot}}","widthMm":20},"rows":["{{Dot}}","data:image/png;base64,{{Dot}}"]}"""
+        );
         Assert.Empty(problems);
         Assert.Empty(Errors(file));
         using var document = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Open(new MemoryStream(file), false);
@@ -163,22 +230,24 @@ public class DocxTemplateTests
     {
         var template = Of(
             Paragraph("Имя: {nmae}") + Table(["№", "{#rows}{a"], ["{x}", "{/other}"]) + Paragraph("лишняя } скобка, {} и {@raw}"),
-            header: Paragraph("{gone}"));
+            header: Paragraph("{gone}")
+        );
         var (file, problems) = Render(template, """{"name":"x","rows":[]}""");
         Assert.Empty(file);
         Assert.Equal(
-        [
-            "word/document.xml: абзац 1: {nmae}: в данных нет «nmae»",
-            "word/document.xml: абзац 2: {@raw}: такой знак в начале тега не поддерживается (есть #, ^, /, %)",
-            "word/document.xml: абзац 2: {}: пустой тег",
-            "word/document.xml: абзац 2: } скобка, {} и {@raw}: закрывающая скобка без открывающей",
-            "word/document.xml: таблица 1, строка 1, ячейка 2, абзац 1: {#rows}: раздел не закрыт: нет {/rows}",
-            "word/document.xml: таблица 1, строка 1, ячейка 2, абзац 1: {a: тег не закрыт: нет «}» в том же абзаце и той же строке",
-            "word/document.xml: таблица 1, строка 2, ячейка 1, абзац 1: {x}: в данных нет «x»",
-            "word/document.xml: таблица 1, строка 2, ячейка 2, абзац 1: {/other}: закрывает раздел, который не открыт",
-            "word/header1.xml: абзац 1: {gone}: в данных нет «gone»",
-        ],
-        problems.Select(problem => problem.ToString()).Order(StringComparer.Ordinal));
+            [
+                "word/document.xml: абзац 1: {nmae}: в данных нет «nmae»",
+                "word/document.xml: абзац 2: {@raw}: такой знак в начале тега не поддерживается (есть #, ^, /, %)",
+                "word/document.xml: абзац 2: {}: пустой тег",
+                "word/document.xml: абзац 2: } скобка, {} и {@raw}: закрывающая скобка без открывающей",
+                "word/document.xml: таблица 1, строка 1, ячейка 2, абзац 1: {#rows}: раздел не закрыт: нет {/rows}",
+                "word/document.xml: таблица 1, строка 1, ячейка 2, абзац 1: {a: тег не закрыт: нет «}» в том же абзаце и той же строке",
+                "word/document.xml: таблица 1, строка 2, ячейка 1, абзац 1: {x}: в данных нет «x»",
+                "word/document.xml: таблица 1, строка 2, ячейка 2, абзац 1: {/other}: закрывает раздел, который не открыт",
+                "word/header1.xml: абзац 1: {gone}: в данных нет «gone»",
+            ],
+            problems.Select(problem => problem.ToString()).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -205,9 +274,10 @@ public class DocxTemplateTests
     [InlineData("в надписи")]
     public void A_section_may_not_open_inside_and_close_outside(string where)
     {
-        var inside = where == "в таблице"
-            ? Table(["{#a}"])
-            : $"<w:p><w:r><w:pict><v:textbox xmlns:v=\"urn:schemas-microsoft-com:vml\"><w:txbxContent>{Paragraph("{#a}")}</w:txbxContent></v:textbox></w:pict></w:r></w:p>";
+        var inside =
+            where == "в таблице"
+                ? Table(["{#a}"])
+                : $"<w:p><w:r><w:pict><v:textbox xmlns:v=\"urn:schemas-microsoft-com:vml\"><w:txbxContent>{Paragraph("{#a}")}</w:txbxContent></v:textbox></w:pict></w:r></w:p>";
         Assert.Single(Render(Of(inside + Paragraph("{/a}")), """{"a":[1]}""").Problems);
     }
 

@@ -31,7 +31,9 @@ internal static class Template
             }
 
             if (footnote is not null)
-                main.AddNewPart<FootnotesPart>("f1").Footnotes = new Footnotes(Root("w:footnotes", $"<w:footnote w:id=\"2\">{footnote}</w:footnote>"));
+                main.AddNewPart<FootnotesPart>("f1").Footnotes = new Footnotes(
+                    Root("w:footnotes", $"<w:footnote w:id=\"2\">{footnote}</w:footnote>")
+                );
             main.Document = new Document(Root("w:document", $"<w:body>{body}{section}</w:body>"));
         }
 
@@ -45,7 +47,11 @@ internal static class Template
     public static string Table(params string[][] rows) =>
         $"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{string.Concat(rows.Select(row => $"<w:tr>{string.Concat(row.Select(cell => $"<w:tc><w:tcPr/>{Paragraph(cell)}</w:tc>"))}</w:tr>"))}</w:tbl>";
 
-    public static (byte[] File, IReadOnlyList<TemplateProblem> Problems) Render(byte[] template, object data, TemplateOptions? options = null)
+    public static (byte[] File, IReadOnlyList<TemplateProblem> Problems) Render(
+        byte[] template,
+        object data,
+        TemplateOptions? options = null
+    )
     {
         using var output = new MemoryStream();
         var element = data is string json ? JsonDocument.Parse(json).RootElement : JsonSerializer.SerializeToElement(data);
@@ -73,7 +79,12 @@ internal static class Template
     public static string[] Errors(byte[] file)
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
-        return [.. new OpenXmlValidator(FileFormatVersions.Office2013).Validate(document).Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}")];
+        return
+        [
+            .. new OpenXmlValidator(FileFormatVersions.Office2013)
+                .Validate(document)
+                .Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}"),
+        ];
     }
 
     /// <summary>An archive of the given files.</summary>
@@ -109,14 +120,27 @@ internal static class Template
             if (element.Name == Word + "p")
                 yield return Line(element);
             else if (element.Name == Word + "tbl")
-                yield return string.Concat(element.Elements(Word + "tr").Select(row => string.Concat(row.Elements(Word + "tc").Select(cell => $"[{string.Join('|', Blocks(cell))}]")) + ";"));
+                yield return string.Concat(
+                    element
+                        .Elements(Word + "tr")
+                        .Select(row => string.Concat(row.Elements(Word + "tc").Select(cell => $"[{string.Join('|', Blocks(cell))}]")) + ";")
+                );
             else if (element.Name == Word + "footnote")
                 yield return string.Join('|', Blocks(element));
         }
     }
 
-    private static string Line(XElement paragraph) => string.Concat(paragraph.Descendants().Select(element =>
-        element.Name == Word + "t" ? element.Value : element.Name == Word + "br" ? "\n" : element.Name == Word + "tab" ? "\t" : ""));
+    private static string Line(XElement paragraph) =>
+        string.Concat(
+            paragraph
+                .Descendants()
+                .Select(element =>
+                    element.Name == Word + "t" ? element.Value
+                    : element.Name == Word + "br" ? "\n"
+                    : element.Name == Word + "tab" ? "\t"
+                    : ""
+                )
+        );
 
     private static string Root(string name, string content) =>
         $"<{name} xmlns:w=\"{Word}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">{content}</{name}>";

@@ -11,19 +11,122 @@ public sealed class ComplianceTests
     /// <summary>The global elements of the schema, abstract ones left out.</summary>
     private static readonly string[] Schema =
     [
-        "adHocSubProcess", "assignment", "association", "auditing", "boundaryEvent", "businessRuleTask", "callActivity", "callChoreography", "callConversation", "cancelEventDefinition",
-        "category", "categoryValue", "choreography", "choreographyTask", "collaboration", "compensateEventDefinition", "complexBehaviorDefinition", "complexGateway",
-        "conditionalEventDefinition", "conversation", "conversationAssociation", "conversationLink", "correlationKey", "correlationProperty", "correlationPropertyBinding",
-        "correlationPropertyRetrievalExpression", "correlationSubscription", "dataInput", "dataInputAssociation", "dataObject", "dataObjectReference", "dataOutput",
-        "dataOutputAssociation", "dataState", "dataStore", "dataStoreReference", "definitions", "documentation", "endEvent", "endPoint", "error", "errorEventDefinition", "escalation",
-        "escalationEventDefinition", "eventBasedGateway", "exclusiveGateway", "extension", "extensionElements", "globalBusinessRuleTask", "globalChoreographyTask", "globalConversation",
-        "globalManualTask", "globalScriptTask", "globalTask", "globalUserTask", "group", "humanPerformer", "implicitThrowEvent", "import", "inclusiveGateway", "inputSet", "interface",
-        "intermediateCatchEvent", "intermediateThrowEvent", "ioBinding", "ioSpecification", "itemDefinition", "lane", "laneSet", "linkEventDefinition", "manualTask", "message",
-        "messageEventDefinition", "messageFlow", "messageFlowAssociation", "monitoring", "multiInstanceLoopCharacteristics", "operation", "outputSet", "parallelGateway", "participant",
-        "participantAssociation", "participantMultiplicity", "partnerEntity", "partnerRole", "performer", "potentialOwner", "process", "property", "receiveTask", "relationship", "rendering",
-        "resource", "resourceAssignmentExpression", "resourceParameter", "resourceParameterBinding", "resourceRole", "script", "scriptTask", "sendTask", "sequenceFlow", "serviceTask",
-        "signal", "signalEventDefinition", "standardLoopCharacteristics", "startEvent", "subChoreography", "subConversation", "subProcess", "task", "terminateEventDefinition", "text",
-        "textAnnotation", "timerEventDefinition", "transaction", "userTask",
+        "adHocSubProcess",
+        "assignment",
+        "association",
+        "auditing",
+        "boundaryEvent",
+        "businessRuleTask",
+        "callActivity",
+        "callChoreography",
+        "callConversation",
+        "cancelEventDefinition",
+        "category",
+        "categoryValue",
+        "choreography",
+        "choreographyTask",
+        "collaboration",
+        "compensateEventDefinition",
+        "complexBehaviorDefinition",
+        "complexGateway",
+        "conditionalEventDefinition",
+        "conversation",
+        "conversationAssociation",
+        "conversationLink",
+        "correlationKey",
+        "correlationProperty",
+        "correlationPropertyBinding",
+        "correlationPropertyRetrievalExpression",
+        "correlationSubscription",
+        "dataInput",
+        "dataInputAssociation",
+        "dataObject",
+        "dataObjectReference",
+        "dataOutput",
+        "dataOutputAssociation",
+        "dataState",
+        "dataStore",
+        "dataStoreReference",
+        "definitions",
+        "documentation",
+        "endEvent",
+        "endPoint",
+        "error",
+        "errorEventDefinition",
+        "escalation",
+        "escalationEventDefinition",
+        "eventBasedGateway",
+        "exclusiveGateway",
+        "extension",
+        "extensionElements",
+        "globalBusinessRuleTask",
+        "globalChoreographyTask",
+        "globalConversation",
+        "globalManualTask",
+        "globalScriptTask",
+        "globalTask",
+        "globalUserTask",
+        "group",
+        "humanPerformer",
+        "implicitThrowEvent",
+        "import",
+        "inclusiveGateway",
+        "inputSet",
+        "interface",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "ioBinding",
+        "ioSpecification",
+        "itemDefinition",
+        "lane",
+        "laneSet",
+        "linkEventDefinition",
+        "manualTask",
+        "message",
+        "messageEventDefinition",
+        "messageFlow",
+        "messageFlowAssociation",
+        "monitoring",
+        "multiInstanceLoopCharacteristics",
+        "operation",
+        "outputSet",
+        "parallelGateway",
+        "participant",
+        "participantAssociation",
+        "participantMultiplicity",
+        "partnerEntity",
+        "partnerRole",
+        "performer",
+        "potentialOwner",
+        "process",
+        "property",
+        "receiveTask",
+        "relationship",
+        "rendering",
+        "resource",
+        "resourceAssignmentExpression",
+        "resourceParameter",
+        "resourceParameterBinding",
+        "resourceRole",
+        "script",
+        "scriptTask",
+        "sendTask",
+        "sequenceFlow",
+        "serviceTask",
+        "signal",
+        "signalEventDefinition",
+        "standardLoopCharacteristics",
+        "startEvent",
+        "subChoreography",
+        "subConversation",
+        "subProcess",
+        "task",
+        "terminateEventDefinition",
+        "text",
+        "textAnnotation",
+        "timerEventDefinition",
+        "transaction",
+        "userTask",
     ];
 
     /// <summary>Element to the test that shows it executed.</summary>
@@ -73,7 +176,8 @@ public sealed class ComplianceTests
         ["manualTask"] = "ComplianceTests.Tasks_without_work_for_the_system_pass_at_once",
         ["message"] = "EventTests.A_message_carries_the_correlation_key_of_the_process",
         ["messageEventDefinition"] = "EventTests.A_message_carries_the_correlation_key_of_the_process",
-        ["multiInstanceLoopCharacteristics"] = "LoopTests.Parallel_instances_take_an_item_each_and_their_results_are_in_the_order_of_the_items",
+        ["multiInstanceLoopCharacteristics"] =
+            "LoopTests.Parallel_instances_take_an_item_each_and_their_results_are_in_the_order_of_the_items",
         ["parallelGateway"] = "GatewayTests.Two_tokens_on_one_flow_do_not_fire_a_parallel_join",
         ["process"] = "FlowTests.Tasks_in_sequence_open_one_after_another",
         ["property"] = "ComplianceTests.A_property_belongs_to_its_activity",
@@ -98,11 +202,53 @@ public sealed class ComplianceTests
     /// <summary>Elements that say something about a process without being executed, and are kept.</summary>
     private static readonly string[] Kept =
     [
-        "auditing", "callConversation", "category", "categoryValue", "collaboration", "conversation", "conversationAssociation", "conversationLink", "dataState", "dataStore", "definitions",
-        "documentation", "endPoint", "extension", "extensionElements", "globalConversation", "group", "humanPerformer", "import", "inputSet", "interface", "ioBinding", "itemDefinition", "lane",
-        "laneSet", "messageFlow", "messageFlowAssociation", "monitoring", "operation", "outputSet", "participant", "participantAssociation", "participantMultiplicity", "partnerEntity",
-        "partnerRole", "performer", "potentialOwner", "relationship", "rendering", "resource", "resourceAssignmentExpression", "resourceParameter", "resourceParameterBinding", "resourceRole",
-        "subConversation", "text", "textAnnotation",
+        "auditing",
+        "callConversation",
+        "category",
+        "categoryValue",
+        "collaboration",
+        "conversation",
+        "conversationAssociation",
+        "conversationLink",
+        "dataState",
+        "dataStore",
+        "definitions",
+        "documentation",
+        "endPoint",
+        "extension",
+        "extensionElements",
+        "globalConversation",
+        "group",
+        "humanPerformer",
+        "import",
+        "inputSet",
+        "interface",
+        "ioBinding",
+        "itemDefinition",
+        "lane",
+        "laneSet",
+        "messageFlow",
+        "messageFlowAssociation",
+        "monitoring",
+        "operation",
+        "outputSet",
+        "participant",
+        "participantAssociation",
+        "participantMultiplicity",
+        "partnerEntity",
+        "partnerRole",
+        "performer",
+        "potentialOwner",
+        "relationship",
+        "rendering",
+        "resource",
+        "resourceAssignmentExpression",
+        "resourceParameter",
+        "resourceParameterBinding",
+        "resourceRole",
+        "subConversation",
+        "text",
+        "textAnnotation",
     ];
 
     public static TheoryData<string> RefusedNames => [.. BpmnNames.Choreography];
@@ -113,13 +259,25 @@ public sealed class ComplianceTests
     public void Every_element_of_the_schema_is_executed_or_refused_or_kept() => Assert.Empty(Uncovered(Schema));
 
     [Fact]
-    public void The_list_notices_an_element_that_is_none_of_these() => Assert.Equal(["teleportEvent"], Uncovered([.. Schema, "teleportEvent"]));
+    public void The_list_notices_an_element_that_is_none_of_these() =>
+        Assert.Equal(["teleportEvent"], Uncovered([.. Schema, "teleportEvent"]));
 
     [Fact]
-    public void Every_test_named_as_proof_exists() => Assert.DoesNotContain(Executed.Values, name =>
-        Assembly.GetExecutingAssembly().GetType($"{typeof(ComplianceTests).Namespace}.{name.Split('.')[0]}")?.GetMethod(name.Split('.')[1]) is null);
+    public void Every_test_named_as_proof_exists() =>
+        Assert.DoesNotContain(
+            Executed.Values,
+            name =>
+                Assembly
+                    .GetExecutingAssembly()
+                    .GetType($"{typeof(ComplianceTests).Namespace}.{name.Split('.')[0]}")
+                    ?.GetMethod(name.Split('.')[1])
+                    is null
+        );
 
-    private static IEnumerable<string> Uncovered(IEnumerable<string> names) => names.Where(name => (Executed.ContainsKey(name) ? 1 : 0) + (BpmnNames.Choreography.Contains(name) ? 1 : 0) + (Kept.Contains(name) ? 1 : 0) != 1);
+    private static IEnumerable<string> Uncovered(IEnumerable<string> names) =>
+        names.Where(name =>
+            (Executed.ContainsKey(name) ? 1 : 0) + (BpmnNames.Choreography.Contains(name) ? 1 : 0) + (Kept.Contains(name) ? 1 : 0) != 1
+        );
 
     [Theory]
     [MemberData(nameof(RefusedNames))]
@@ -135,7 +293,10 @@ public sealed class ComplianceTests
     [MemberData(nameof(KeptNames))]
     public void Descriptions_are_kept_and_do_not_hinder(string name)
     {
-        var xml = Game.Xml($"""<{name}/><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/><userTask id="a"><{name}/></userTask>""", $"<{name}/>");
+        var xml = Game.Xml(
+            $"""<{name}/><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/><userTask id="a"><{name}/></userTask>""",
+            $"<{name}/>"
+        );
         var read = BpmnReader.Read(xml);
         Assert.NotNull(ProcessDefinition.Compile(read.File!).Definition);
         Assert.Equal(3, XDocument.Parse(BpmnWriter.Write(read.File!)).Descendants(BpmnNames.Model + name).Count());
@@ -145,7 +306,10 @@ public sealed class ComplianceTests
     [InlineData("""<startEvent id="s"><errorEventDefinition/></startEvent>""", "s")]
     [InlineData("""<startEvent id="s"/><startEvent id="t"/><task id="a"/>""", "p")]
     [InlineData("""<intermediateCatchEvent id="c"/>""", "c")]
-    [InlineData("""<intermediateThrowEvent id="c"><timerEventDefinition><timeDuration>PT1S</timeDuration></timerEventDefinition></intermediateThrowEvent>""", "c")]
+    [InlineData(
+        """<intermediateThrowEvent id="c"><timerEventDefinition><timeDuration>PT1S</timeDuration></timerEventDefinition></intermediateThrowEvent>""",
+        "c"
+    )]
     [InlineData("""<endEvent id="c"><cancelEventDefinition/></endEvent>""", "c")]
     [InlineData("""<task id="a"/><boundaryEvent id="b" attachedToRef="a"/>""", "b")]
     [InlineData("""<task id="a" startQuantity="0"/>""", "a")]
@@ -158,15 +322,26 @@ public sealed class ComplianceTests
     [InlineData("""<intermediateThrowEvent id="l"><linkEventDefinition name="nowhere"/></intermediateThrowEvent>""", "l")]
     [InlineData("""<intermediateCatchEvent id="t"><timerEventDefinition/></intermediateCatchEvent>""", "t")]
     [InlineData("""<intermediateThrowEvent id="t"><escalationEventDefinition/></intermediateThrowEvent>""", "t")]
-    [InlineData("""<transaction id="a"><task id="x"/></transaction><boundaryEvent id="b" attachedToRef="a"><cancelEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><cancelEventDefinition/></boundaryEvent>""", "c")]
-    [InlineData("""<task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>""", "c")]
+    [InlineData(
+        """<transaction id="a"><task id="x"/></transaction><boundaryEvent id="b" attachedToRef="a"><cancelEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><cancelEventDefinition/></boundaryEvent>""",
+        "c"
+    )]
+    [InlineData(
+        """<task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>""",
+        "c"
+    )]
     public void What_is_not_executed_is_refused_by_element(string body, string element) =>
-        Assert.Contains(Game.Compile(body).Diagnostics, found => found.Code is "not-executable" && found.ElementId == element && found.Line > 0);
+        Assert.Contains(
+            Game.Compile(body).Diagnostics,
+            found => found.Code is "not-executable" && found.ElementId == element && found.Line > 0
+        );
 
     [Fact]
     public void Tasks_without_work_for_the_system_pass_at_once()
     {
-        var game = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><manualTask id="b"/>""");
+        var game = Game.Of(
+            """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><manualTask id="b"/>"""
+        );
         game.Start();
         Assert.Equal(["s", "a", "b"], game.CompletedElements);
         Assert.Equal(RunState.Completed, game.Run.State);
@@ -175,16 +350,21 @@ public sealed class ComplianceTests
     [Fact]
     public void A_business_rule_task_asks_for_its_decision()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><businessRuleTask id="a"><extensionElements><elsa:activityBinding activityType="Reserve.Decision">
             <elsa:input name="model">{"typeName":"String","expression":{"type":"Literal","value":"rules/r.dmn"}}</elsa:input>
             <elsa:input name="decisionRef">{"typeName":"String","expression":{"type":"Literal","value":"band"}}</elsa:input>
             <elsa:input name="resultVariable">{"typeName":"String","expression":{"type":"Literal","value":"result"}}</elsa:input>
             <elsa:input name="score">{"typeName":"Decimal","expression":{"type":"Feel","value":"points / 2"}}</elsa:input></elsa:activityBinding></extensionElements></businessRuleTask>
-            """);
+            """
+        );
         game.Start(("points", Reserve.Engine.Feel.FeelValue.From(9)));
         var effect = Assert.Single(game.Last.OfType<RunEffect.EvaluateDecision>());
-        Assert.Equal(("band", "rules/r.dmn", "{score: 4.5}"), (effect.DecisionRef, effect.Model, Reserve.Engine.Feel.FeelValue.Context(effect.Inputs).ToString()));
+        Assert.Equal(
+            ("band", "rules/r.dmn", "{score: 4.5}"),
+            (effect.DecisionRef, effect.Model, Reserve.Engine.Feel.FeelValue.Context(effect.Inputs).ToString())
+        );
         game.Taken(new RunEvent.DecisionEvaluated(effect.WaitId, Reserve.Engine.Feel.FeelValue.From("high")));
         Assert.Equal("high", game.Run.Variables.Entries.Single(entry => entry.Key == "result").Value.AsString());
     }
@@ -192,7 +372,8 @@ public sealed class ComplianceTests
     [Fact]
     public void Data_go_in_and_out_by_associations()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <dataObject id="d1" name="amount"/><dataObjectReference id="r1" dataObjectRef="d1"/><dataStoreReference id="r2" name="ledger"/>
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
             <serviceTask id="a">
@@ -201,9 +382,13 @@ public sealed class ComplianceTests
               <dataInputAssociation><sourceRef>r1</sourceRef><targetRef>i2</targetRef><assignment><from>amount * 2</from><to>i2</to></assignment></dataInputAssociation>
               <dataOutputAssociation><sourceRef>o1</sourceRef><targetRef>r2</targetRef></dataOutputAssociation>
             </serviceTask>
-            """);
+            """
+        );
         game.Start(("amount", Reserve.Engine.Feel.FeelValue.From(21)));
-        Assert.Equal("{sum: 21, twice: 42}", Reserve.Engine.Feel.FeelValue.Context(Assert.Single(game.Last.OfType<RunEffect.InvokeService>()).Inputs).ToString());
+        Assert.Equal(
+            "{sum: 21, twice: 42}",
+            Reserve.Engine.Feel.FeelValue.Context(Assert.Single(game.Last.OfType<RunEffect.InvokeService>()).Inputs).ToString()
+        );
         game.Complete("a", ("entry", Reserve.Engine.Feel.FeelValue.From("booked")), ("noise", Reserve.Engine.Feel.FeelValue.True));
         Assert.Equal("""{amount: 21, ledger: "booked"}""", Reserve.Engine.Feel.FeelValue.Context(game.Run.Variables).ToString());
     }
@@ -211,7 +396,9 @@ public sealed class ComplianceTests
     [Fact]
     public void A_property_belongs_to_its_activity()
     {
-        var game = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"><property id="x" name="draft"/></userTask>""");
+        var game = Game.Of(
+            """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"><property id="x" name="draft"/></userTask>"""
+        );
         game.Start();
         game.Complete("a", ("draft", Reserve.Engine.Feel.FeelValue.True), ("kept", Reserve.Engine.Feel.FeelValue.True));
         Assert.Equal(["kept"], game.Run.Variables.Entries.Select(entry => entry.Key));
@@ -222,10 +409,16 @@ public sealed class ComplianceTests
     [InlineData("globalManualTask", "")]
     [InlineData("globalScriptTask", "<script>{ x: 1 }</script>")]
     [InlineData("globalUserTask", "")]
-    [InlineData("globalBusinessRuleTask", """<extensionElements><elsa:activityBinding activityType="d"><elsa:input name="decisionRef">{"expression":{"type":"Literal","value":"q"}}</elsa:input></elsa:activityBinding></extensionElements>""")]
+    [InlineData(
+        "globalBusinessRuleTask",
+        """<extensionElements><elsa:activityBinding activityType="d"><elsa:input name="decisionRef">{"expression":{"type":"Literal","value":"q"}}</elsa:input></elsa:activityBinding></extensionElements>"""
+    )]
     public void A_called_global_task_runs_in_place(string name, string body)
     {
-        var game = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><callActivity id="a" calledElement="g"/>""", $"""<{name} id="g">{body}</{name}>""");
+        var game = Game.Of(
+            """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><callActivity id="a" calledElement="g"/>""",
+            $"""<{name} id="g">{body}</{name}>"""
+        );
         game.Start();
         Assert.Empty(game.Last.OfType<RunEffect.StartCalledProcess>());
         if (name is "globalUserTask" or "globalBusinessRuleTask")
@@ -236,13 +429,16 @@ public sealed class ComplianceTests
     [Fact]
     public void Complex_behaviour_stops_the_rest_and_throws()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
             <userTask id="a"><multiInstanceLoopCharacteristics behavior="Complex"><loopCardinality>4</loopCardinality>
               <complexBehaviorDefinition><condition>numberOfCompletedInstances = 2</condition><event><signalEventDefinition signalRef="S"/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics></userTask>
             <boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent><sequenceFlow id="f2" sourceRef="b" targetRef="c"/><userTask id="c"/>
             <sequenceFlow id="f3" sourceRef="a" targetRef="d"/><userTask id="d"/>
-            """, """<signal id="S" name="sig"/>""");
+            """,
+            """<signal id="S" name="sig"/>"""
+        );
         game.Start();
         game.Complete("a");
         game.Complete("a");

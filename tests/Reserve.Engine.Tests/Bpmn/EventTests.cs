@@ -10,10 +10,11 @@ public sealed class EventTests
         <error id="E" name="e" errorCode="E1"/><escalation id="X" name="x" escalationCode="X1"/>
         """;
 
-    private static string Hosted(string definition, string attributes = "") => $"""
-        <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/><endEvent id="e"/>
-        <boundaryEvent id="b" attachedToRef="a" {attributes}>{definition}</boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>
-        """;
+    private static string Hosted(string definition, string attributes = "") =>
+        $"""
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/><endEvent id="e"/>
+            <boundaryEvent id="b" attachedToRef="a" {attributes}>{definition}</boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>
+            """;
 
     private const string Timer = "<timerEventDefinition><timeDuration>PT5M</timeDuration></timerEventDefinition>";
     private const string Message = """<messageEventDefinition messageRef="M"/>""";
@@ -84,7 +85,10 @@ public sealed class EventTests
     [Fact]
     public void A_repeating_timer_fires_as_often_as_it_says_at_even_distances()
     {
-        var game = Game.Of(Hosted("<timerEventDefinition><timeCycle>R3/PT10S</timeCycle></timerEventDefinition>", "cancelActivity=\"false\""), Roots);
+        var game = Game.Of(
+            Hosted("<timerEventDefinition><timeCycle>R3/PT10S</timeCycle></timerEventDefinition>", "cancelActivity=\"false\""),
+            Roots
+        );
         game.Start();
         for (var turn = 1; turn <= 3; turn++)
         {
@@ -106,10 +110,12 @@ public sealed class EventTests
     [InlineData("timeDuration", "term", "2026-11-05T12:00:00+05:00")]
     public void Timers_take_iso_texts_and_feel(string element, string text, string due)
     {
-        var game = Game.Of($"""
+        var game = Game.Of(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
             <intermediateCatchEvent id="t"><timerEventDefinition><{element}>{text}</{element}></timerEventDefinition></intermediateCatchEvent>
-            """);
+            """
+        );
         game.Start(("hours", FeelValue.From(3)), ("term", FeelValue.From("P3D")), ("deadline", FeelValue.From(new DateOnly(2026, 11, 30))));
         Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), game.WaitOf("t", "timer").DueAt);
         game.Fire("t");
@@ -132,11 +138,14 @@ public sealed class EventTests
     [InlineData("other", "d")]
     public void An_error_is_caught_by_its_code_before_the_one_that_catches_all(string code, string expected)
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><serviceTask id="a"/>
             <boundaryEvent id="all" attachedToRef="a"><errorEventDefinition/></boundaryEvent><sequenceFlow id="f2" sourceRef="all" targetRef="d"/><userTask id="d"/>
             <boundaryEvent id="one" attachedToRef="a"><errorEventDefinition errorRef="E"/></boundaryEvent><sequenceFlow id="f3" sourceRef="one" targetRef="c"/><userTask id="c"/>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start();
         game.Fail("a", code);
         Assert.Equal([expected], game.Active);
@@ -145,10 +154,13 @@ public sealed class EventTests
     [Fact]
     public void A_technical_failure_is_an_incident_and_the_call_is_made_again_under_the_same_id()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><serviceTask id="a"/>
             <boundaryEvent id="all" attachedToRef="a"><errorEventDefinition/></boundaryEvent><sequenceFlow id="f2" sourceRef="all" targetRef="d"/><userTask id="d"/>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start();
         var first = Assert.Single(game.Last.OfType<RunEffect.InvokeService>());
         game.Fail("a", null);
@@ -162,9 +174,12 @@ public sealed class EventTests
     [Fact]
     public void An_error_end_event_that_nobody_catches_faults_the_run_with_its_code()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"><errorEventDefinition errorRef="E"/></endEvent>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start();
         var ended = Assert.Single(game.Last.OfType<RunEffect.RunEnded>());
         Assert.Equal((RunState.Faulted, "E1"), (ended.State, ended.ErrorCode));
@@ -187,10 +202,13 @@ public sealed class EventTests
     [Fact]
     public void An_uncaught_escalation_goes_to_the_caller_and_the_flow_goes_on()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/>
             <intermediateThrowEvent id="x"><escalationEventDefinition escalationRef="X"/></intermediateThrowEvent><sequenceFlow id="f2" sourceRef="x" targetRef="a"/><userTask id="a"/>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start();
         Assert.Equal("X1", Assert.Single(game.Last.OfType<RunEffect.PropagateEscalation>()).EscalationCode);
         Assert.Equal(["a"], game.Active);
@@ -199,7 +217,8 @@ public sealed class EventTests
     [Fact]
     public void A_caller_catches_the_escalation_and_the_error_of_what_it_called()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/>
             <callActivity id="call" calledElement="other"><extensionElements><elsa:activityBinding activityType="call">
               <elsa:input name="given">{"typeName":"Int32","expression":{"type":"Feel","value":"x + 1"}}</elsa:input>
@@ -207,7 +226,9 @@ public sealed class EventTests
             </elsa:activityBinding></extensionElements></callActivity>
             <boundaryEvent id="esc" attachedToRef="call" cancelActivity="false"><escalationEventDefinition escalationRef="X"/></boundaryEvent><sequenceFlow id="f2" sourceRef="esc" targetRef="a"/><userTask id="a"/>
             <boundaryEvent id="err" attachedToRef="call"><errorEventDefinition errorRef="E"/></boundaryEvent><sequenceFlow id="f3" sourceRef="err" targetRef="b"/><userTask id="b"/>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start(("x", FeelValue.From(4)));
         var call = Assert.Single(game.Last.OfType<RunEffect.StartCalledProcess>());
         Assert.Equal("{given: 5}", FeelValue.Context(call.Variables).ToString());
@@ -216,17 +237,21 @@ public sealed class EventTests
         game.Taken(new RunEvent.CalledProcessEnded(call.WaitId, FeelContext.Empty, "E1"));
         Assert.Equal(["a", "b"], game.Active);
 
-        var other = Game.Of("""
+        var other = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/>
             <callActivity id="call" calledElement="other"><extensionElements><elsa:activityBinding activityType="call">
               <elsa:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result * 2"}}</elsa:output>
             </elsa:activityBinding></extensionElements></callActivity>
-            """);
+            """
+        );
         other.Start();
         other.Complete("call", ("result", FeelValue.From(21)), ("secret", FeelValue.From(1)));
         Assert.Equal("{got: 42}", FeelValue.Context(other.Run.Variables).ToString());
 
-        var isolated = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/><callActivity id="call" calledElement="=which"/>""");
+        var isolated = Game.Of(
+            """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/><callActivity id="call" calledElement="=which"/>"""
+        );
         isolated.Start(("which", FeelValue.From("other")));
         var started = Assert.Single(isolated.Last.OfType<RunEffect.StartCalledProcess>());
         Assert.Equal(("other", 0), (started.ProcessId, started.Variables.Count));
@@ -239,12 +264,15 @@ public sealed class EventTests
     {
         foreach (var order in new[] { ("c", "t"), ("t", "c") })
         {
-            var game = Game.Of($"""
+            var game = Game.Of(
+                $"""
                 <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
                 <sequenceFlow id="f1" sourceRef="fork" targetRef="{order.Item1}"/><sequenceFlow id="f2" sourceRef="fork" targetRef="{order.Item2}"/>
                 <intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
                 <intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
-                """, Roots);
+                """,
+                Roots
+            );
             game.Start();
             Assert.Equal(RunState.Completed, game.Run.State);
         }
@@ -253,10 +281,13 @@ public sealed class EventTests
     [Fact]
     public void A_signal_thrown_before_its_catch_in_the_same_flow_is_lost()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
             <sequenceFlow id="f2" sourceRef="t" targetRef="c"/><intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start();
         Assert.Equal(["c"], game.Active);
     }
@@ -266,10 +297,13 @@ public sealed class EventTests
     [InlineData("true", 2)]
     public void A_multiple_event_wants_one_and_a_parallel_multiple_event_wants_all(string parallel, int needed)
     {
-        var game = Game.Of($"""
+        var game = Game.Of(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/>
             <intermediateCatchEvent id="c" parallelMultiple="{parallel}"><signalEventDefinition signalRef="S"/><signalEventDefinition signalRef="S2"/></intermediateCatchEvent>
-            """, Roots);
+            """,
+            Roots
+        );
         game.Start();
         for (var turn = 0; turn < needed; turn++)
         {
@@ -283,10 +317,12 @@ public sealed class EventTests
     [Fact]
     public void Links_jump_within_their_scope()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="out"/><intermediateThrowEvent id="out"><linkEventDefinition name="L"/></intermediateThrowEvent>
             <intermediateCatchEvent id="in"><linkEventDefinition name="L"/></intermediateCatchEvent><sequenceFlow id="f2" sourceRef="in" targetRef="a"/><userTask id="a"/>
-            """);
+            """
+        );
         game.Start();
         Assert.Equal(["a"], game.Active);
     }
@@ -294,16 +330,20 @@ public sealed class EventTests
     [Fact]
     public void A_message_carries_the_correlation_key_of_the_process()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
             <sequenceFlow id="f2" sourceRef="c" targetRef="t"/><sendTask id="t" messageRef="M"><extensionElements><elsa:activityBinding activityType="send">
               <elsa:input name="order">{"typeName":"String","expression":{"type":"Feel","value":"order"}}</elsa:input></elsa:activityBinding></extensionElements></sendTask>
             <sequenceFlow id="f3" sourceRef="t" targetRef="e"/><endEvent id="e"><messageEventDefinition messageRef="M"/></endEvent>
             <correlationSubscription id="sub" correlationKeyRef="K"><correlationPropertyBinding correlationPropertyRef="P"><dataPath>order</dataPath></correlationPropertyBinding></correlationSubscription>
-            """, Roots + """
-            <correlationProperty id="P" name="order"><correlationPropertyRetrievalExpression messageRef="M"><messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
-            <collaboration id="C"><correlationKey id="K" name="k"><correlationPropertyRef>P</correlationPropertyRef></correlationKey></collaboration>
-            """);
+            """,
+            Roots
+                + """
+                <correlationProperty id="P" name="order"><correlationPropertyRetrievalExpression messageRef="M"><messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+                <collaboration id="C"><correlationKey id="K" name="k"><correlationPropertyRef>P</correlationPropertyRef></correlationKey></collaboration>
+                """
+        );
         game.Start(("order", FeelValue.From("o-7")));
         Assert.Equal("o-7", Assert.Single(game.Last.OfType<RunEffect.SubscribeMessage>()).CorrelationKey);
         game.Message("c");

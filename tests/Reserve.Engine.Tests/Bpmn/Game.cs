@@ -29,17 +29,19 @@ internal sealed class Game
     /// <summary>Ids of active elements, sorted.</summary>
     public IEnumerable<string> Active => Run.ActiveElements.Select(active => active.ElementId).Order(StringComparer.Ordinal);
 
-    public IEnumerable<string> CompletedElements => Effects.OfType<RunEffect.History>().Where(history => history.What == HistoryKind.Completed).Select(history => history.ElementId);
+    public IEnumerable<string> CompletedElements =>
+        Effects.OfType<RunEffect.History>().Where(history => history.What == HistoryKind.Completed).Select(history => history.ElementId);
 
-    public static string Xml(string body, string roots = "") => $"""
-        <?xml version="1.0" encoding="UTF-8"?>
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" targetNamespace="test">
-        {roots}
-        <process id="p" isExecutable="true">
-        {body}
-        </process>
-        </definitions>
-        """;
+    public static string Xml(string body, string roots = "") =>
+        $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" targetNamespace="test">
+            {roots}
+            <process id="p" isExecutable="true">
+            {body}
+            </process>
+            </definitions>
+            """;
 
     public static Game Of(string body, string roots = "")
     {
@@ -53,7 +55,9 @@ internal sealed class Game
         var read = BpmnReader.Read(Xml(body, roots));
         Assert.True(read.File is not null, string.Join("\n", read.Diagnostics));
         var compiled = ProcessDefinition.Compile(read.File!);
-        return read.Diagnostics.Any(found => found.Severity == BpmnSeverity.Error) ? new CompileResult(null, [.. read.Diagnostics, .. compiled.Diagnostics]) : compiled;
+        return read.Diagnostics.Any(found => found.Severity == BpmnSeverity.Error)
+            ? new CompileResult(null, [.. read.Diagnostics, .. compiled.Diagnostics])
+            : compiled;
     }
 
     public StepResult Step(RunEvent happened)
@@ -80,23 +84,27 @@ internal sealed class Game
     {
         var wait = WaitOf(element, "userTask", "service", "decision", "trigger", "call");
         var values = FeelContext.Of(variables);
-        Taken(wait.Kind switch
-        {
-            "userTask" => new RunEvent.TaskCompleted(wait.Id, values),
-            "service" => new RunEvent.ServiceCompleted(wait.Id, values),
-            "decision" => new RunEvent.DecisionEvaluated(wait.Id, FeelValue.Context(values)),
-            "call" => new RunEvent.CalledProcessEnded(wait.Id, values),
-            _ => new RunEvent.MessageArrived(wait.Id, values),
-        });
+        Taken(
+            wait.Kind switch
+            {
+                "userTask" => new RunEvent.TaskCompleted(wait.Id, values),
+                "service" => new RunEvent.ServiceCompleted(wait.Id, values),
+                "decision" => new RunEvent.DecisionEvaluated(wait.Id, FeelValue.Context(values)),
+                "call" => new RunEvent.CalledProcessEnded(wait.Id, values),
+                _ => new RunEvent.MessageArrived(wait.Id, values),
+            }
+        );
     }
 
     public void Fire(string element) => Taken(new RunEvent.TimerFired(WaitOf(element, "timer").Id));
 
-    public void Message(string element, params (string Name, FeelValue Value)[] variables) => Taken(new RunEvent.MessageArrived(WaitOf(element, "message").Id, FeelContext.Of(variables)));
+    public void Message(string element, params (string Name, FeelValue Value)[] variables) =>
+        Taken(new RunEvent.MessageArrived(WaitOf(element, "message").Id, FeelContext.Of(variables)));
 
     public void Signal(string name) => Taken(new RunEvent.SignalArrived(name, FeelContext.Empty));
 
-    public void Fail(string element, string? code) => Taken(new RunEvent.ServiceFailed(WaitOf(element, "service", "userTask").Id, code, "failed"));
+    public void Fail(string element, string? code) =>
+        Taken(new RunEvent.ServiceFailed(WaitOf(element, "service", "userTask").Id, code, "failed"));
 
     public OpenWait WaitOf(string element, params string[] kinds)
     {

@@ -14,7 +14,8 @@ public sealed class GatewayTests
         <userTask id="a"/><userTask id="b"/><userTask id="c"/>
         """;
 
-    private static string Of(string gateway, string attributes) => Choice.Replace("{0}", gateway, StringComparison.Ordinal).Replace("{1}", attributes, StringComparison.Ordinal);
+    private static string Of(string gateway, string attributes) =>
+        Choice.Replace("{0}", gateway, StringComparison.Ordinal).Replace("{1}", attributes, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(3, "a")]
@@ -40,12 +41,14 @@ public sealed class GatewayTests
     [Fact]
     public void Without_a_way_on_the_token_stays_with_an_incident_and_goes_on_when_the_data_are_put_right()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="g"/><exclusiveGateway id="g"/>
             <sequenceFlow id="f2" sourceRef="g" targetRef="a"><conditionExpression>x = 1</conditionExpression></sequenceFlow>
             <sequenceFlow id="f3" sourceRef="g" targetRef="a"><conditionExpression>x = 2</conditionExpression></sequenceFlow>
             <userTask id="a"/>
-            """);
+            """
+        );
         game.Start(("x", FeelValue.From(7)));
         var incident = Assert.Single(game.Last.OfType<RunEffect.IncidentRaised>());
         Assert.Equal(("g", "no-flow"), (incident.ElementId, incident.Code));
@@ -59,14 +62,16 @@ public sealed class GatewayTests
     public void Two_tokens_on_one_flow_do_not_fire_a_parallel_join()
     {
         // 13.4.1: one token on each incoming flow.
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
             <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/><sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
             <sequenceFlow id="f4" sourceRef="a" targetRef="merge"/><sequenceFlow id="f5" sourceRef="b" targetRef="merge"/><exclusiveGateway id="merge"/>
             <sequenceFlow id="f6" sourceRef="merge" targetRef="join"/><sequenceFlow id="f7" sourceRef="c" targetRef="join"/><parallelGateway id="join"/>
             <sequenceFlow id="f8" sourceRef="join" targetRef="d"/><userTask id="d"/>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         game.Complete("b");
@@ -78,7 +83,8 @@ public sealed class GatewayTests
     [Fact]
     public void An_inclusive_join_waits_for_what_can_still_arrive_and_for_nothing_else()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
             <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/><sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
@@ -88,7 +94,8 @@ public sealed class GatewayTests
             <sequenceFlow id="f7" sourceRef="x" targetRef="join"><conditionExpression>go</conditionExpression></sequenceFlow>
             <sequenceFlow id="f8" sourceRef="c" targetRef="e2"/><endEvent id="e2"/>
             <inclusiveGateway id="join"/><sequenceFlow id="f9" sourceRef="join" targetRef="d"/><userTask id="d"/>
-            """);
+            """
+        );
         game.Start(("go", FeelValue.False));
         game.Complete("a");
         Assert.Equal(["b", "c", "join"], game.Active);
@@ -99,7 +106,8 @@ public sealed class GatewayTests
     [Fact]
     public void A_complex_gateway_goes_on_at_two_of_three_and_is_ready_again_after_the_third()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
             <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/><sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
@@ -107,7 +115,8 @@ public sealed class GatewayTests
             <complexGateway id="g"><activationCondition>activationCount &gt;= 2</activationCondition></complexGateway>
             <sequenceFlow id="f7" sourceRef="g" targetRef="d"/><userTask id="d"/>
             <sequenceFlow id="f8" sourceRef="g" targetRef="late"><conditionExpression>not(waitingForStart)</conditionExpression></sequenceFlow><userTask id="late"/>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         Assert.Equal(["b", "c", "g"], game.Active);
@@ -123,7 +132,8 @@ public sealed class GatewayTests
     [Fact]
     public void An_event_gateway_takes_the_first_event_and_withdraws_the_others()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="g"/><eventBasedGateway id="g"/>
             <sequenceFlow id="f1" sourceRef="g" targetRef="m"/><sequenceFlow id="f2" sourceRef="g" targetRef="t"/><sequenceFlow id="f3" sourceRef="g" targetRef="r"/>
             <intermediateCatchEvent id="m"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
@@ -131,7 +141,9 @@ public sealed class GatewayTests
             <receiveTask id="r" messageRef="N"/>
             <sequenceFlow id="f4" sourceRef="m" targetRef="a"/><sequenceFlow id="f5" sourceRef="t" targetRef="b"/><sequenceFlow id="f6" sourceRef="r" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
-            """, """<message id="M" name="m"/><message id="N" name="n"/>""");
+            """,
+            """<message id="M" name="m"/><message id="N" name="n"/>"""
+        );
         game.Start();
         Assert.Equal(["g"], game.Active);
         Assert.Equal(Game.Noon.AddHours(1), Assert.Single(game.Last.OfType<RunEffect.ScheduleTimer>()).DueAt);
@@ -144,12 +156,15 @@ public sealed class GatewayTests
     [Fact]
     public void A_parallel_starting_event_gateway_wants_all_its_events()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <eventBasedGateway id="g" instantiate="true" eventGatewayType="Parallel"/>
             <sequenceFlow id="f1" sourceRef="g" targetRef="m"/><sequenceFlow id="f2" sourceRef="g" targetRef="n"/>
             <receiveTask id="m" messageRef="M"/><receiveTask id="n" messageRef="N"/>
             <sequenceFlow id="f4" sourceRef="m" targetRef="a"/><userTask id="a"/><sequenceFlow id="f5" sourceRef="n" targetRef="b"/><userTask id="b"/>
-            """, """<message id="M" name="m"/><message id="N" name="n"/>""");
+            """,
+            """<message id="M" name="m"/><message id="N" name="n"/>"""
+        );
         Assert.Equal(["m", "n"], game.Definition.Starts.Select(start => start.Name!));
         game.StartAt("m");
         Assert.Equal(["a", "n"], game.Active);

@@ -8,25 +8,59 @@ public sealed class LintTests
     private static LintResult Lint(string body, string roots = "") => BpmnLinter.Lint(BpmnReader.Read(Game.Xml(body, roots)));
 
     [Theory]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"/><userTask id="x"/>""", "dead-element", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"/><endEvent id="x"/>""", "unreachable-end", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"><conditionExpression>a</conditionExpression></sequenceFlow><sequenceFlow id="f3" sourceRef="x" targetRef="e"><conditionExpression>b</conditionExpression></sequenceFlow><endEvent id="e"/>""", "missing-default", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><userTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>""", "no-assignment", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateCatchEvent id="x"><timerEventDefinition><timeDuration>5</timeDuration></timerEventDefinition></intermediateCatchEvent>""", "timer-without-unit", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><serviceTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>""", "unbound-service", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><task id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="y"/><task id="y"/><sequenceFlow id="f3" sourceRef="y" targetRef="x"/>""", "no-way-to-end", "x")]
-    [InlineData("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><task id="x"><standardLoopCharacteristics/></task>""", "endless-loop", "x")]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"/><userTask id="x"/>""",
+        "dead-element",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"/><endEvent id="x"/>""",
+        "unreachable-end",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"><conditionExpression>a</conditionExpression></sequenceFlow><sequenceFlow id="f3" sourceRef="x" targetRef="e"><conditionExpression>b</conditionExpression></sequenceFlow><endEvent id="e"/>""",
+        "missing-default",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><userTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>""",
+        "no-assignment",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateCatchEvent id="x"><timerEventDefinition><timeDuration>5</timeDuration></timerEventDefinition></intermediateCatchEvent>""",
+        "timer-without-unit",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><serviceTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>""",
+        "unbound-service",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><task id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="y"/><task id="y"/><sequenceFlow id="f3" sourceRef="y" targetRef="x"/>""",
+        "no-way-to-end",
+        "x"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><task id="x"><standardLoopCharacteristics/></task>""",
+        "endless-loop",
+        "x"
+    )]
     public void Unwise_drawings_are_told_with_element_and_line(string body, string code, string element) =>
         Assert.Contains(Lint(body).Diagnostics, found => found.Code == code && found.ElementId == element && found.Line > 1);
 
     [Fact]
     public void A_parallel_join_after_a_choice_is_a_deadlock_and_the_way_there_is_shown()
     {
-        var result = Lint("""
+        var result = Lint(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/>
             <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="x" targetRef="b"/><task id="b"/>
             <sequenceFlow id="f4" sourceRef="a" targetRef="j"/><sequenceFlow id="f5" sourceRef="b" targetRef="j"/><parallelGateway id="j"/><sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
-            """);
+            """
+        );
         var found = Assert.Single(result.Diagnostics, one => one.Code == "deadlock");
         Assert.Equal(("j", "s,x,a"), (found.ElementId, string.Join(',', found.Path)));
         Assert.Contains(result.Diagnostics, one => one.Code == "join-never-fires" && one.ElementId == "j");
@@ -36,32 +70,38 @@ public sealed class LintTests
     [Fact]
     public void A_token_that_stays_after_an_end_is_found()
     {
-        var result = Lint("""
+        var result = Lint(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
             <sequenceFlow id="f2" sourceRef="fork" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f3" sourceRef="x" targetRef="j"/><sequenceFlow id="f4" sourceRef="x" targetRef="e1"/><endEvent id="e1"/>
             <sequenceFlow id="f5" sourceRef="fork" targetRef="b"/><task id="b"/><sequenceFlow id="f6" sourceRef="b" targetRef="j"/><parallelGateway id="j"/><sequenceFlow id="f7" sourceRef="j" targetRef="e"/><endEvent id="e"/>
-            """);
+            """
+        );
         Assert.Equal("j", Assert.Single(result.Diagnostics, one => one.Code == "tokens-left").ElementId);
     }
 
     [Fact]
     public void A_circle_without_a_way_out_is_a_livelock()
     {
-        var result = Lint("""
+        var result = Lint(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f0" sourceRef="x" targetRef="e"/><endEvent id="e"/>
             <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="a" targetRef="b"/><task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="a"/>
-            """);
+            """
+        );
         Assert.Contains(result.Diagnostics, one => one.Code == "livelock");
     }
 
     [Fact]
     public void A_fork_in_a_circle_has_no_bound()
     {
-        var result = Lint("""
+        var result = Lint(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="fork"/><parallelGateway id="fork"/>
             <sequenceFlow id="f3" sourceRef="fork" targetRef="m"/><sequenceFlow id="f4" sourceRef="fork" targetRef="j"/><sequenceFlow id="f5" sourceRef="m" targetRef="j"/><parallelGateway id="j"/>
             <sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
-            """);
+            """
+        );
         Assert.Contains(result.Diagnostics, one => one.Code is "unbounded" or "tokens-left" or "deadlock" or "livelock");
         Assert.False(result.Soundness["p"]);
     }
@@ -69,11 +109,13 @@ public sealed class LintTests
     [Fact]
     public void A_good_drawing_has_no_finding()
     {
-        var result = Lint("""
+        var result = Lint(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="fork"/><inclusiveGateway id="fork" default="f2"/>
             <sequenceFlow id="f2" sourceRef="fork" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="fork" targetRef="b"><conditionExpression>x</conditionExpression></sequenceFlow><task id="b"/>
             <sequenceFlow id="f4" sourceRef="a" targetRef="j"/><sequenceFlow id="f5" sourceRef="b" targetRef="j"/><inclusiveGateway id="j"/><sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
-            """);
+            """
+        );
         Assert.Empty(result.Diagnostics);
         Assert.True(result.Soundness["p"]);
         Assert.True(result.Deployable);

@@ -5,21 +5,29 @@ namespace Reserve.Engine.Tests.Bpmn;
 
 public sealed class LoopTests
 {
-    private static string Task(string loop, string more = "") => $"""
-        <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a">{loop}</userTask>
-        <sequenceFlow id="f2" sourceRef="a" targetRef="e"/><userTask id="e"/>{more}
-        """;
+    private static string Task(string loop, string more = "") =>
+        $"""
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a">{loop}</userTask>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="e"/><userTask id="e"/>{more}
+            """;
 
     [Fact]
     public void Parallel_instances_take_an_item_each_and_their_results_are_in_the_order_of_the_items()
     {
-        var game = Game.Of(Task("""
-            <multiInstanceLoopCharacteristics><loopDataInputRef>people</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef>
-            <inputDataItem id="i" name="person"/><outputDataItem id="o" name="answer"/></multiInstanceLoopCharacteristics>
-            """));
+        var game = Game.Of(
+            Task(
+                """
+                <multiInstanceLoopCharacteristics><loopDataInputRef>people</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef>
+                <inputDataItem id="i" name="person"/><outputDataItem id="o" name="answer"/></multiInstanceLoopCharacteristics>
+                """
+            )
+        );
         game.Start(("people", FeelValue.List(FeelValue.From("x"), FeelValue.From("y"), FeelValue.From("z"))));
         var waits = game.Run.OpenWaits.Where(wait => wait.Kind == "userTask").Select(wait => wait.Id).ToList();
-        Assert.Equal(["x", "y", "z"], waits.Select(wait => game.Run.VariablesAt(wait).TryGet("person", out var person) ? person.AsString()! : ""));
+        Assert.Equal(
+            ["x", "y", "z"],
+            waits.Select(wait => game.Run.VariablesAt(wait).TryGet("person", out var person) ? person.AsString()! : "")
+        );
         foreach (var wait in waits.AsEnumerable().Reverse())
         {
             game.Run.VariablesAt(wait).TryGet("person", out var person);
@@ -36,10 +44,14 @@ public sealed class LoopTests
     [InlineData("false")]
     public void A_completion_condition_ends_the_rest(string sequential)
     {
-        var game = Game.Of(Task($"""
-            <multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>n</loopCardinality>
-            <completionCondition>numberOfCompletedInstances &gt;= 2 and numberOfInstances = 5</completionCondition></multiInstanceLoopCharacteristics>
-            """));
+        var game = Game.Of(
+            Task(
+                $"""
+                <multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>n</loopCardinality>
+                <completionCondition>numberOfCompletedInstances &gt;= 2 and numberOfInstances = 5</completionCondition></multiInstanceLoopCharacteristics>
+                """
+            )
+        );
         game.Start(("n", FeelValue.From(5)));
         Assert.Equal(sequential == "true" ? 1 : 5, game.Active.Count());
         game.Complete("a");
@@ -52,7 +64,11 @@ public sealed class LoopTests
     [InlineData("3", 3)]
     public void Sequential_instances_come_one_at_a_time_and_none_when_there_are_none(string cardinality, int expected)
     {
-        var game = Game.Of(Task($"""<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>{cardinality}</loopCardinality></multiInstanceLoopCharacteristics>"""));
+        var game = Game.Of(
+            Task(
+                $"""<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>{cardinality}</loopCardinality></multiInstanceLoopCharacteristics>"""
+            )
+        );
         game.Start();
         for (var turn = 1; turn <= expected; turn++)
         {
@@ -67,7 +83,9 @@ public sealed class LoopTests
     [Fact]
     public void A_negative_or_missing_number_is_an_incident()
     {
-        var game = Game.Of(Task("<multiInstanceLoopCharacteristics><loopCardinality>n</loopCardinality></multiInstanceLoopCharacteristics>"));
+        var game = Game.Of(
+            Task("<multiInstanceLoopCharacteristics><loopCardinality>n</loopCardinality></multiInstanceLoopCharacteristics>")
+        );
         game.Start(("n", FeelValue.From(-1)));
         var incident = Assert.Single(game.Last.OfType<RunEffect.IncidentRaised>());
         game.Taken(new RunEvent.SetVariables(FeelContext.Of(("n", FeelValue.From(1)))));
@@ -82,7 +100,11 @@ public sealed class LoopTests
     [InlineData("true", "false", 0)]
     public void A_standard_loop_tests_before_or_after(string before, string condition, int rounds)
     {
-        var game = Game.Of(Task($"""<standardLoopCharacteristics testBefore="{before}"><loopCondition>{condition}</loopCondition></standardLoopCharacteristics>"""));
+        var game = Game.Of(
+            Task(
+                $"""<standardLoopCharacteristics testBefore="{before}"><loopCondition>{condition}</loopCondition></standardLoopCharacteristics>"""
+            )
+        );
         game.Start(("x", FeelValue.From(0)));
         for (var turn = 0; turn < rounds; turn++)
             game.Complete("a", ("x", FeelValue.From(before == "true" ? turn + 1 : turn)));
@@ -108,8 +130,10 @@ public sealed class LoopTests
         var game = Game.Of(
             Task(
                 $"""<multiInstanceLoopCharacteristics behavior="{behavior}" {reference}><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>""",
-                """<boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>"""),
-            """<signal id="S" name="sig"/><signalEventDefinition id="D" signalRef="S"/>""");
+                """<boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>"""
+            ),
+            """<signal id="S" name="sig"/><signalEventDefinition id="D" signalRef="S"/>"""
+        );
         game.Start();
         for (var turn = 0; turn < 3; turn++)
             game.Complete("a");
@@ -120,9 +144,12 @@ public sealed class LoopTests
     [Fact]
     public void A_boundary_event_stands_at_the_border_of_all_instances()
     {
-        var game = Game.Of(Task(
-            "<multiInstanceLoopCharacteristics><loopCardinality>4</loopCardinality></multiInstanceLoopCharacteristics>",
-            """<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>"""));
+        var game = Game.Of(
+            Task(
+                "<multiInstanceLoopCharacteristics><loopCardinality>4</loopCardinality></multiInstanceLoopCharacteristics>",
+                """<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>"""
+            )
+        );
         game.Start();
         Assert.Single(game.Last.OfType<RunEffect.ScheduleTimer>());
         game.Complete("a");
@@ -134,10 +161,12 @@ public sealed class LoopTests
     [Fact]
     public void Quantities_gather_and_multiply_tokens()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a" completionQuantity="4"/>
             <sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b" startQuantity="2"/>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         Assert.Equal(["b", "b"], game.Active);

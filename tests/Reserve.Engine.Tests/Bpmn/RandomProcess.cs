@@ -32,7 +32,9 @@ internal abstract record Block
             1 or 2 => new Sequence(Some(random, depth)),
             3 => new Parallel(Some(random, depth)),
             4 => Some(random, depth) is var parts ? new Choice(parts, random.Next(parts.Length)) : throw new InvalidOperationException(),
-            5 => Some(random, depth) is var parts ? new Inclusive(parts, random.Next(1, 1 << parts.Length)) : throw new InvalidOperationException(),
+            5 => Some(random, depth) is var parts
+                ? new Inclusive(parts, random.Next(1, 1 << parts.Length))
+                : throw new InvalidOperationException(),
             6 => new Loop(Make(random, depth - 1), random.Next(1, 4)),
             7 => new Sub(Make(random, depth - 1), random.Next(2) == 0),
             8 => new Instances(random.Next(0, 4), random.Next(2) == 0),
@@ -40,7 +42,8 @@ internal abstract record Block
         };
     }
 
-    private static Block[] Some(Random random, int depth) => [.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => Make(random, depth - 1))];
+    private static Block[] Some(Random random, int depth) =>
+        [.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => Make(random, depth - 1))];
 
     /// <summary>Simpler blocks, for shrinking a failing case.</summary>
     public IEnumerable<Block> Smaller()
@@ -123,7 +126,7 @@ internal abstract record Block
 /// <summary>The XML of a block, how often each activity must complete, and which must come before which.</summary>
 internal sealed class Drawing
 {
-    private int _last;
+    private int last;
 
     public StringBuilder Body { get; private set; } = new();
 
@@ -133,20 +136,27 @@ internal sealed class Drawing
     public List<(IReadOnlyList<string> Before, IReadOnlyList<string> After)> Orders { get; } = [];
 
     public void Flow(string from, string to, string? condition = null, string? id = null) =>
-        Body.Append(CultureInfo.InvariantCulture, $"<sequenceFlow id=\"{id ?? $"f{++_last}"}\" sourceRef=\"{from}\" targetRef=\"{to}\">{(condition is null ? "" : $"<conditionExpression>{condition}</conditionExpression>")}</sequenceFlow>");
+        Body.Append(
+            CultureInfo.InvariantCulture,
+            $"<sequenceFlow id=\"{id ?? $"f{++last}"}\" sourceRef=\"{from}\" targetRef=\"{to}\">{(condition is null ? "" : $"<conditionExpression>{condition}</conditionExpression>")}</sequenceFlow>"
+        );
 
     public (string First, string Last) Add(Block block, int times)
     {
-        var id = $"n{++_last}";
+        var id = $"n{++last}";
         switch (block)
         {
             case Block.Leaf leaf:
-                Body.Append(leaf.Kind switch
-                {
-                    "timer" => $"<intermediateCatchEvent id=\"{id}\"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>",
-                    "message" => $"<intermediateCatchEvent id=\"{id}\"><messageEventDefinition messageRef=\"M\"/></intermediateCatchEvent>",
-                    _ => $"<{leaf.Kind} id=\"{id}\"/>",
-                });
+                Body.Append(
+                    leaf.Kind switch
+                    {
+                        "timer" =>
+                            $"<intermediateCatchEvent id=\"{id}\"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>",
+                        "message" =>
+                            $"<intermediateCatchEvent id=\"{id}\"><messageEventDefinition messageRef=\"M\"/></intermediateCatchEvent>",
+                        _ => $"<{leaf.Kind} id=\"{id}\"/>",
+                    }
+                );
                 Count(id, times);
                 return (id, id);
             case Block.Sequence(var parts):
@@ -154,15 +164,30 @@ internal sealed class Drawing
             case Block.Parallel(var parts):
                 return Split("parallelGateway", id, parts, _ => times, _ => null);
             case Block.Choice(var parts, var taken):
-                return Split("exclusiveGateway", id, parts, index => index == taken ? times : 0, index => index == taken ? "true" : "false");
+                return Split(
+                    "exclusiveGateway",
+                    id,
+                    parts,
+                    index => index == taken ? times : 0,
+                    index => index == taken ? "true" : "false"
+                );
             case Block.Inclusive(var parts, var mask):
-                return Split("inclusiveGateway", id, parts, index => (mask & (1 << index)) != 0 ? times : 0, index => (mask & (1 << index)) != 0 ? "true" : "false");
+                return Split(
+                    "inclusiveGateway",
+                    id,
+                    parts,
+                    index => (mask & (1 << index)) != 0 ? times : 0,
+                    index => (mask & (1 << index)) != 0 ? "true" : "false"
+                );
             case Block.Loop(var body, var rounds):
                 return Repeat(id, body, rounds, times);
             case Block.Sub(var body, var watched):
                 return Nest(id, body, watched, times);
             case Block.Instances(var count, var sequential):
-                Body.Append(CultureInfo.InvariantCulture, $"<userTask id=\"{id}\"><multiInstanceLoopCharacteristics isSequential=\"{(sequential ? "true" : "false")}\"><loopCardinality>{count}</loopCardinality></multiInstanceLoopCharacteristics></userTask>");
+                Body.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<userTask id=\"{id}\"><multiInstanceLoopCharacteristics isSequential=\"{(sequential ? "true" : "false")}\"><loopCardinality>{count}</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+                );
                 Count(id, count * times);
                 return (id, id);
             default:
@@ -210,7 +235,10 @@ internal sealed class Drawing
     private (string First, string Last) Repeat(string id, Block body, int rounds, int times)
     {
         // The counter starts at nothing each time the loop is come to.
-        Body.Append(CultureInfo.InvariantCulture, $"<scriptTask id=\"{id}z\" scriptFormat=\"feel\"><script>{{ {id}: 0 }}</script></scriptTask><exclusiveGateway id=\"{id}m\"/><scriptTask id=\"{id}i\" scriptFormat=\"feel\"><script>{{ {id}: {id} + 1 }}</script></scriptTask><exclusiveGateway id=\"{id}x\" default=\"{id}d\"/>");
+        Body.Append(
+            CultureInfo.InvariantCulture,
+            $"<scriptTask id=\"{id}z\" scriptFormat=\"feel\"><script>{{ {id}: 0 }}</script></scriptTask><exclusiveGateway id=\"{id}m\"/><scriptTask id=\"{id}i\" scriptFormat=\"feel\"><script>{{ {id}: {id} + 1 }}</script></scriptTask><exclusiveGateway id=\"{id}x\" default=\"{id}d\"/>"
+        );
         var (start, end) = Add(body, rounds * times);
         Flow(id + "z", id + "m");
         Flow(id + "m", start);
@@ -234,7 +262,10 @@ internal sealed class Drawing
         Body = outer;
         if (watched)
         {
-            Body.Append(CultureInfo.InvariantCulture, $"<boundaryEvent id=\"{id}b\" attachedToRef=\"{id}\" cancelActivity=\"false\"><timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></boundaryEvent><manualTask id=\"{id}r\"/>");
+            Body.Append(
+                CultureInfo.InvariantCulture,
+                $"<boundaryEvent id=\"{id}b\" attachedToRef=\"{id}\" cancelActivity=\"false\"><timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></boundaryEvent><manualTask id=\"{id}r\"/>"
+            );
             Flow(id + "b", id + "r");
         }
 

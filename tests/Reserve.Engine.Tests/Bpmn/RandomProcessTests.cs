@@ -11,33 +11,48 @@ public sealed class RandomProcessTests
     private const int Cases = 80;
 
     [Fact]
-    public void Random_sound_processes_end_with_no_token_left_in_every_order_of_events() => ForAll((block, seed) => Play(block, seed, false).Problem);
+    public void Random_sound_processes_end_with_no_token_left_in_every_order_of_events() =>
+        ForAll((block, seed) => Play(block, seed, false).Problem);
 
     [Fact]
-    public void Writing_a_run_down_and_reading_it_back_between_steps_changes_nothing() => ForAll((block, seed) =>
-    {
-        var (_, kept) = Play(block, seed, false);
-        var (_, stored) = Play(block, seed, true);
-        return kept.SequenceEqual(stored, StringComparer.Ordinal) ? null : $"kept:\n{string.Join('\n', kept)}\nstored:\n{string.Join('\n', stored)}";
-    });
+    public void Writing_a_run_down_and_reading_it_back_between_steps_changes_nothing() =>
+        ForAll(
+            (block, seed) =>
+            {
+                var (_, kept) = Play(block, seed, false);
+                var (_, stored) = Play(block, seed, true);
+                return kept.SequenceEqual(stored, StringComparer.Ordinal)
+                    ? null
+                    : $"kept:\n{string.Join('\n', kept)}\nstored:\n{string.Join('\n', stored)}";
+            }
+        );
 
     [Fact]
-    public void Random_sound_processes_are_found_sound() => ForAll((block, _) =>
-    {
-        var result = BpmnLinter.Lint(BpmnReader.Read(Game.Xml(Block.Draw(block).Xml, Roots)));
-        var bad = result.Diagnostics.Where(found => found.Code is "deadlock" or "tokens-left" or "livelock" or "unbounded" or "join-never-fires").ToList();
-        return bad.Count == 0 && result.Soundness["p"] != false ? null : string.Join('\n', bad);
-    });
+    public void Random_sound_processes_are_found_sound() =>
+        ForAll(
+            (block, _) =>
+            {
+                var result = BpmnLinter.Lint(BpmnReader.Read(Game.Xml(Block.Draw(block).Xml, Roots)));
+                var bad = result
+                    .Diagnostics.Where(found =>
+                        found.Code is "deadlock" or "tokens-left" or "livelock" or "unbounded" or "join-never-fires"
+                    )
+                    .ToList();
+                return bad.Count == 0 && result.Soundness["p"] != false ? null : string.Join('\n', bad);
+            }
+        );
 
     [Fact]
     public void A_failing_case_shrinks_to_a_small_one()
     {
         var random = new Random(7);
         Block block;
-        do
-            block = Block.Make(random, 5);
+        do block = Block.Make(random, 5);
         while (Block.Draw(block).Xml.Length < 4_000 || !Block.Draw(block).Xml.Contains("<timer", StringComparison.Ordinal));
-        var small = Shrink(block, candidate => Block.Draw(candidate).Xml.Contains("timerEventDefinition", StringComparison.Ordinal) ? "has a timer" : null);
+        var small = Shrink(
+            block,
+            candidate => Block.Draw(candidate).Xml.Contains("timerEventDefinition", StringComparison.Ordinal) ? "has a timer" : null
+        );
         Assert.True(Block.Draw(small).Xml.Length < 1_000, Block.Draw(small).Xml);
     }
 
@@ -58,7 +73,11 @@ public sealed class RandomProcessTests
     {
         for (var turn = 0; turn < 500; turn++)
         {
-            var smaller = block.Smaller().FirstOrDefault(candidate => Block.Draw(candidate).Xml.Length < Block.Draw(block).Xml.Length && fails(candidate) is not null);
+            var smaller = block
+                .Smaller()
+                .FirstOrDefault(candidate =>
+                    Block.Draw(candidate).Xml.Length < Block.Draw(block).Xml.Length && fails(candidate) is not null
+                );
             if (smaller is null)
                 break;
             block = smaller;
@@ -84,14 +103,16 @@ public sealed class RandomProcessTests
             if (waits.Count == 0)
                 return ("nothing to wait for, and not at the end: " + string.Join(", ", run.ActiveElements), trace);
             var wait = waits[random.Next(waits.Count)];
-            Step(wait.Kind switch
-            {
-                "userTask" => new RunEvent.TaskCompleted(wait.Id, FeelContext.Empty),
-                "service" => new RunEvent.ServiceCompleted(wait.Id, FeelContext.Empty),
-                "timer" => new RunEvent.TimerFired(wait.Id),
-                "message" or "trigger" => new RunEvent.MessageArrived(wait.Id, FeelContext.Empty),
-                _ => new RunEvent.Retry(wait.Id),
-            });
+            Step(
+                wait.Kind switch
+                {
+                    "userTask" => new RunEvent.TaskCompleted(wait.Id, FeelContext.Empty),
+                    "service" => new RunEvent.ServiceCompleted(wait.Id, FeelContext.Empty),
+                    "timer" => new RunEvent.TimerFired(wait.Id),
+                    "message" or "trigger" => new RunEvent.MessageArrived(wait.Id, FeelContext.Empty),
+                    _ => new RunEvent.Retry(wait.Id),
+                }
+            );
         }
 
         return (Judge(), trace);
@@ -101,8 +122,15 @@ public sealed class RandomProcessTests
             if (store)
                 run = ProcessRun.Deserialize(definition, run.Serialize());
             var result = Interpreter.Step(definition, run, happened, Game.Noon);
-            trace.Add($"{happened.GetType().Name} {result.Refusal}: {string.Join("; ", result.Effects.Select(effect => effect is RunEffect.OpenUserTask open ? $"open {open.WaitId}" : effect is RunEffect.InvokeService call ? $"call {call.WaitId}" : effect is RunEffect.RunEnded ended ? ended.State.ToString() : effect.ToString()))}");
-            completed.AddRange(result.Effects.OfType<RunEffect.History>().Where(history => history.What == HistoryKind.Completed).Select(history => history.ElementId));
+            trace.Add(
+                $"{happened.GetType().Name} {result.Refusal}: {string.Join("; ", result.Effects.Select(effect => effect is RunEffect.OpenUserTask open ? $"open {open.WaitId}" : effect is RunEffect.InvokeService call ? $"call {call.WaitId}" : effect is RunEffect.RunEnded ended ? ended.State.ToString() : effect.ToString()))}"
+            );
+            completed.AddRange(
+                result
+                    .Effects.OfType<RunEffect.History>()
+                    .Where(history => history.What == HistoryKind.Completed)
+                    .Select(history => history.ElementId)
+            );
         }
 
         string? Judge()

@@ -22,14 +22,18 @@ public sealed class ReaderTests
     [Fact]
     public void A_bad_file_gives_every_finding_at_once_with_its_line()
     {
-        var read = BpmnReader.Read(Game.Xml("""
-            <startEvent id="s"/>
-            <sequenceFlow id="f1" sourceRef="s" targetRef="nowhere"/>
-            <userTask id="s"/>
-            <boundaryEvent id="b" attachedToRef="ghost"><messageEventDefinition messageRef="none"/></boundaryEvent>
-            <exclusiveGateway id="g" default="f1"/>
-            <task id="t" startQuantity="many"/>
-            """));
+        var read = BpmnReader.Read(
+            Game.Xml(
+                """
+                <startEvent id="s"/>
+                <sequenceFlow id="f1" sourceRef="s" targetRef="nowhere"/>
+                <userTask id="s"/>
+                <boundaryEvent id="b" attachedToRef="ghost"><messageEventDefinition messageRef="none"/></boundaryEvent>
+                <exclusiveGateway id="g" default="f1"/>
+                <task id="t" startQuantity="many"/>
+                """
+            )
+        );
         var found = read.Diagnostics.Where(one => one.Severity == BpmnSeverity.Error).Select(one => (one.Code, one.Line)).ToList();
         Assert.Contains(("dangling-reference", 6), found);
         Assert.Contains(("duplicate-id", 7), found);
@@ -50,7 +54,13 @@ public sealed class ReaderTests
             </d:definitions>
             """;
         var written = BpmnWriter.Write(BpmnReader.Read(Xml).File!);
-        Assert.True(XNode.DeepEquals(XDocument.Parse(Xml, LoadOptions.PreserveWhitespace).Root, XDocument.Parse(written, LoadOptions.PreserveWhitespace).Root), written);
+        Assert.True(
+            XNode.DeepEquals(
+                XDocument.Parse(Xml, LoadOptions.PreserveWhitespace).Root,
+                XDocument.Parse(written, LoadOptions.PreserveWhitespace).Root
+            ),
+            written
+        );
         Assert.Contains("<!-- made elsewhere -->", written, StringComparison.Ordinal);
     }
 
@@ -59,29 +69,42 @@ public sealed class ReaderTests
     [InlineData("", null)]
     public void Conditions_are_parsed_when_the_process_is_compiled(string condition, string? code)
     {
-        var compiled = Game.Compile($"""
+        var compiled = Game.Compile(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="g"/><exclusiveGateway id="g"/>
-            <sequenceFlow id="f2" sourceRef="g" targetRef="a"><conditionExpression>{System.Security.SecurityElement.Escape(condition)}</conditionExpression></sequenceFlow><task id="a"/>
-            """);
+            <sequenceFlow id="f2" sourceRef="g" targetRef="a"><conditionExpression>{System.Security.SecurityElement.Escape(
+                condition
+            )}</conditionExpression></sequenceFlow><task id="a"/>
+            """
+        );
         Assert.Equal(code is null ? [] : [code], compiled.Diagnostics.Select(found => found.Code));
     }
 
     [Fact]
     public void Another_expression_language_is_refused_by_name()
     {
-        var compiled = Game.Compile("""
+        var compiled = Game.Compile(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/>
             <sequenceFlow id="f2" sourceRef="a" targetRef="b"><conditionExpression language="http://www.w3.org/1999/XPath">x</conditionExpression></sequenceFlow><task id="b"/>
-            """);
+            """
+        );
         Assert.Contains("XPath", Assert.Single(compiled.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_binding_that_is_not_json_names_its_input()
     {
-        var read = BpmnReader.Read(Game.Xml("""
-            <userTask id="a"><extensionElements><elsa:activityBinding activityType="X"><elsa:input name="title">oops</elsa:input></elsa:activityBinding></extensionElements></userTask>
-            """));
-        Assert.Contains(read.Diagnostics, found => found is { Code: "bad-binding", ElementId: "a" } && found.Message.Contains("title", StringComparison.Ordinal));
+        var read = BpmnReader.Read(
+            Game.Xml(
+                """
+                <userTask id="a"><extensionElements><elsa:activityBinding activityType="X"><elsa:input name="title">oops</elsa:input></elsa:activityBinding></extensionElements></userTask>
+                """
+            )
+        );
+        Assert.Contains(
+            read.Diagnostics,
+            found => found is { Code: "bad-binding", ElementId: "a" } && found.Message.Contains("title", StringComparison.Ordinal)
+        );
     }
 }

@@ -15,9 +15,21 @@ public sealed class ShippedProcessTests
     private static readonly string Workflows = Path.Combine(Repository(), "workflows");
 
     public static TheoryData<string> Samples =>
-        [.. Directory.EnumerateFiles(Workflows, "*.json", SearchOption.AllDirectories).Where(path => Path.GetFileName(Path.GetDirectoryName(path)) == "samples").Select(path => Path.GetRelativePath(Workflows, path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Workflows, "*.json", SearchOption.AllDirectories)
+                .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) == "samples")
+                .Select(path => Path.GetRelativePath(Workflows, path))
+                .Order(StringComparer.Ordinal),
+        ];
 
-    public static TheoryData<string> Drawings => [.. Directory.EnumerateFiles(Workflows, "*.bpmn", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Workflows, path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Drawings =>
+        [
+            .. Directory
+                .EnumerateFiles(Workflows, "*.bpmn", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Workflows, path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -29,7 +41,11 @@ public sealed class ShippedProcessTests
         var scenario = document.RootElement;
         var simulator = new Simulator(DateTimeOffset.Parse(scenario.GetProperty("now").GetString()!, CultureInfo.InvariantCulture))
         {
-            Decision = (_, asked) => DmnReader.ReadFile(Path.Combine(folder, asked.Model!)).Model!.Evaluate(asked.DecisionRef, asked.Inputs, new FeelOptions(Game.Noon)).Value,
+            Decision = (_, asked) =>
+                DmnReader
+                    .ReadFile(Path.Combine(folder, asked.Model!))
+                    .Model!.Evaluate(asked.DecisionRef, asked.Inputs, new FeelOptions(Game.Noon))
+                    .Value,
         };
         using (var stream = File.OpenRead(Path.Combine(folder, "process.bpmn")))
             simulator.Deploy(ProcessDefinition.Compile(BpmnReader.Read(stream).File!).Definition!);

@@ -9,15 +9,16 @@ public sealed class SubProcessTests
         <message id="M" name="m"/><signal id="S" name="sig"/><error id="E" name="e" errorCode="E1"/><escalation id="X" name="x" escalationCode="X1"/>
         """;
 
-    private static string Inside(string start, string attributes = "") => $"""
-        <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
-        <subProcess id="sub">
-          <startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/><sequenceFlow id="i2" sourceRef="a" targetRef="e1"/>
-          <endEvent id="e1"><errorEventDefinition errorRef="E"/></endEvent>
-          <subProcess id="es" triggeredByEvent="true"><startEvent id="es1" {attributes}>{start}</startEvent><sequenceFlow id="j1" sourceRef="es1" targetRef="b"/><userTask id="b"/></subProcess>
-        </subProcess>
-        <sequenceFlow id="f2" sourceRef="sub" targetRef="c"/><userTask id="c"/>
-        """;
+    private static string Inside(string start, string attributes = "") =>
+        $"""
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
+            <subProcess id="sub">
+              <startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/><sequenceFlow id="i2" sourceRef="a" targetRef="e1"/>
+              <endEvent id="e1"><errorEventDefinition errorRef="E"/></endEvent>
+              <subProcess id="es" triggeredByEvent="true"><startEvent id="es1" {attributes}>{start}</startEvent><sequenceFlow id="j1" sourceRef="es1" targetRef="b"/><userTask id="b"/></subProcess>
+            </subProcess>
+            <sequenceFlow id="f2" sourceRef="sub" targetRef="c"/><userTask id="c"/>
+            """;
 
     [Theory]
     [InlineData("<messageEventDefinition messageRef=\"M\"/>")]
@@ -40,7 +41,10 @@ public sealed class SubProcessTests
     [InlineData("<signalEventDefinition signalRef=\"S\"/>")]
     public void An_event_subprocess_that_does_not_interrupt_starts_each_time_and_holds_its_scope(string start)
     {
-        var game = Game.Of(Inside(start, "isInterrupting=\"false\"").Replace("<errorEventDefinition errorRef=\"E\"/>", "", StringComparison.Ordinal), Roots);
+        var game = Game.Of(
+            Inside(start, "isInterrupting=\"false\"").Replace("<errorEventDefinition errorRef=\"E\"/>", "", StringComparison.Ordinal),
+            Roots
+        );
         game.Start();
         Occur(game, start);
         Occur(game, start);
@@ -69,11 +73,13 @@ public sealed class SubProcessTests
     [Fact]
     public void Data_objects_of_a_subprocess_end_with_it()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
             <subProcess id="sub"><dataObject id="d" name="local"/><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/>
             <sequenceFlow id="i2" sourceRef="a" targetRef="b"/><scriptTask id="b" scriptFormat="feel"><script>{ copy: local + 1 }</script></scriptTask></subProcess>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a", ("local", FeelValue.From(1)), ("kept", FeelValue.From(2)));
         Assert.Equal("{kept: 2, copy: 2}", FeelValue.Context(game.Run.Variables).ToString());
@@ -87,11 +93,13 @@ public sealed class SubProcessTests
     [Fact]
     public void Handlers_run_one_by_one_in_reverse_order_and_the_throw_waits_for_them()
     {
-        var game = Game.Of($"""
+        var game = Game.Of(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b"/>
             <sequenceFlow id="f3" sourceRef="b" targetRef="t"/><intermediateThrowEvent id="t"><compensateEventDefinition/></intermediateThrowEvent>
             <sequenceFlow id="f4" sourceRef="t" targetRef="c"/><userTask id="c"/>{Handlers}
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         game.Complete("b");
@@ -105,12 +113,14 @@ public sealed class SubProcessTests
     [Fact]
     public void A_throw_that_names_an_activity_compensates_only_it_and_only_once()
     {
-        var game = Game.Of($"""
+        var game = Game.Of(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b"/>
             <sequenceFlow id="f3" sourceRef="b" targetRef="t"/><intermediateThrowEvent id="t"><compensateEventDefinition activityRef="a"/></intermediateThrowEvent>
             <sequenceFlow id="f4" sourceRef="t" targetRef="t2"/><intermediateThrowEvent id="t2"><compensateEventDefinition activityRef="a"/></intermediateThrowEvent>
             <sequenceFlow id="f5" sourceRef="t2" targetRef="c"/><userTask id="c"/>{Handlers}
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         game.Complete("b");
@@ -121,14 +131,16 @@ public sealed class SubProcessTests
     [Fact]
     public void A_finished_subprocess_is_compensated_from_within_with_the_data_it_ended_with()
     {
-        var game = Game.Of($"""
+        var game = Game.Of(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
             <subProcess id="sub"><dataObject id="d" name="place"/><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/>
               <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>
               <userTask id="undoA" isForCompensation="true"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input name="where">{"{"}"typeName":"String","expression":{"{"}"type":"Feel","value":"place"{"}"}{"}"}</elsa:input></elsa:activityBinding></extensionElements></userTask>
               <association id="x1" sourceRef="ca" targetRef="undoA"/></subProcess>
             <sequenceFlow id="f2" sourceRef="sub" targetRef="t"/><endEvent id="t"><compensateEventDefinition/></endEvent>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a", ("place", FeelValue.From("attic")));
         Assert.Equal("attic", Assert.Single(game.Last.OfType<RunEffect.OpenUserTask>()).Inputs.Entries[0].Value.AsString());
@@ -139,7 +151,8 @@ public sealed class SubProcessTests
     [Fact]
     public void A_cancelled_transaction_compensates_and_leaves_by_its_cancel_event()
     {
-        var game = Game.Of($"""
+        var game = Game.Of(
+            $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="tx"/>
             <transaction id="tx"><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="fork"/><parallelGateway id="fork"/>
               <sequenceFlow id="i2" sourceRef="fork" targetRef="a"/><sequenceFlow id="i3" sourceRef="fork" targetRef="b"/><userTask id="a"/><userTask id="b"/>
@@ -147,7 +160,8 @@ public sealed class SubProcessTests
             </transaction>
             <boundaryEvent id="out" attachedToRef="tx"><cancelEventDefinition/></boundaryEvent><sequenceFlow id="f2" sourceRef="out" targetRef="c"/><userTask id="c"/>
             <sequenceFlow id="f3" sourceRef="tx" targetRef="d"/><userTask id="d"/>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         game.Complete("n");
@@ -159,13 +173,15 @@ public sealed class SubProcessTests
     [Fact]
     public void Terminating_a_subprocess_ends_only_it()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
             <subProcess id="sub"><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="fork"/><parallelGateway id="fork"/>
               <sequenceFlow id="i2" sourceRef="fork" targetRef="a"/><sequenceFlow id="i3" sourceRef="fork" targetRef="b"/><userTask id="a"/><userTask id="b"/>
               <sequenceFlow id="i4" sourceRef="a" targetRef="e1"/><endEvent id="e1"><terminateEventDefinition/></endEvent></subProcess>
             <sequenceFlow id="f2" sourceRef="sub" targetRef="c"/><userTask id="c"/>
-            """);
+            """
+        );
         game.Start();
         game.Complete("a");
         Assert.Equal(["c"], game.Active);
@@ -174,12 +190,14 @@ public sealed class SubProcessTests
     [Fact]
     public void Ad_hoc_activities_are_picked_and_the_condition_ends_them()
     {
-        var game = Game.Of("""
+        var game = Game.Of(
+            """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="ah"/>
             <adHocSubProcess id="ah" ordering="Sequential"><userTask id="a"/><userTask id="b"/><sequenceFlow id="i1" sourceRef="b" targetRef="b2"/><userTask id="b2"/>
               <completionCondition>done = true</completionCondition></adHocSubProcess>
             <sequenceFlow id="f2" sourceRef="ah" targetRef="c"/><userTask id="c"/>
-            """);
+            """
+        );
         game.Start();
         var opened = Assert.Single(game.Last.OfType<RunEffect.AdHocOpened>());
         Assert.Equal(["a", "b"], opened.Activities);

@@ -8,12 +8,23 @@ public sealed class BoxedExpressionTests
 {
     [Fact]
     public void A_literal_reads_its_inputs() =>
-        Assert.Equal("3", Model(Input("a") + Input("b") + Decision("Р", Literal("a + b"), ["a", "b"])).Value("Р", ("a", FeelValue.From(1)), ("b", FeelValue.From(2))));
+        Assert.Equal(
+            "3",
+            Model(Input("a") + Input("b") + Decision("Р", Literal("a + b"), ["a", "b"]))
+                .Value("Р", ("a", FeelValue.From(1)), ("b", FeelValue.From(2)))
+        );
 
     [Fact]
     public void Names_may_have_spaces_and_signs() =>
-        Assert.Equal("6", Model(Input("балл за экзамен") + Input("стаж-лет") + Decision("Р", Literal("балл за экзамен + стаж-лет"), ["балл за экзамен", "стаж-лет"]))
-            .Value("Р", ("балл за экзамен", FeelValue.From(4)), ("стаж-лет", FeelValue.From(2))));
+        Assert.Equal(
+            "6",
+            Model(
+                    Input("балл за экзамен")
+                        + Input("стаж-лет")
+                        + Decision("Р", Literal("балл за экзамен + стаж-лет"), ["балл за экзамен", "стаж-лет"])
+                )
+                .Value("Р", ("балл за экзамен", FeelValue.From(4)), ("стаж-лет", FeelValue.From(2)))
+        );
 
     [Fact]
     public void A_context_is_a_value_of_its_entries_each_seeing_those_before() =>
@@ -27,7 +38,12 @@ public sealed class BoxedExpressionTests
     public void A_list_and_a_relation()
     {
         Assert.Equal("[1, \"x\"]", Alone($"<list>{Literal("1")}{Literal("\"x\"")}</list>"));
-        Assert.Equal("[{a: 1, b: 2}, {a: 3, b: 4}]", Alone($"<relation><column name=\"a\"/><column name=\"b\"/><row>{Literal("1")}{Literal("2")}</row><row>{Literal("3")}{Literal("4")}</row></relation>"));
+        Assert.Equal(
+            "[{a: 1, b: 2}, {a: 3, b: 4}]",
+            Alone(
+                $"<relation><column name=\"a\"/><column name=\"b\"/><row>{Literal("1")}{Literal("2")}</row><row>{Literal("3")}{Literal("4")}</row></relation>"
+            )
+        );
     }
 
     [Theory]
@@ -35,21 +51,40 @@ public sealed class BoxedExpressionTests
     [InlineData("1 = 2", "\"нет\"")]
     [InlineData("null", "\"нет\"")]
     public void A_conditional(string condition, string expected) =>
-        Assert.Equal(expected, Alone($"<conditional><if>{Literal(condition)}</if><then>{Literal("\"да\"")}</then><else>{Literal("\"нет\"")}</else></conditional>"));
+        Assert.Equal(
+            expected,
+            Alone(
+                $"<conditional><if>{Literal(condition)}</if><then>{Literal("\"да\"")}</then><else>{Literal("\"нет\"")}</else></conditional>"
+            )
+        );
 
     [Fact]
     public void A_filter_knows_item_and_its_entries()
     {
         Assert.Equal("[4, 5]", Alone($"<filter><in>{Literal("[1, 4, 5]")}</in><match>{Literal("item > 3")}</match></filter>"));
-        Assert.Equal("[{балл: 40}]", Alone($"<filter><in>{Literal("[{балл: 10}, {балл: 40}]")}</in><match>{Literal("балл > 30")}</match></filter>"));
+        Assert.Equal(
+            "[{балл: 40}]",
+            Alone($"<filter><in>{Literal("[{балл: 10}, {балл: 40}]")}</in><match>{Literal("балл > 30")}</match></filter>")
+        );
     }
 
     [Fact]
     public void An_iterator_knows_what_it_has_made_so_far()
     {
-        Assert.Equal("[2, 4, 6]", Alone($"<for iteratorVariable=\"x\"><in>{Literal("[1, 2, 3]")}</in><return>{Literal("x * 2")}</return></for>"));
-        Assert.Equal("[1, 3, 7]", Alone($"<for iteratorVariable=\"x\"><in>{Literal("[1, 2, 4]")}</in><return>{Literal("if count(partial) = 0 then x else x + partial[-1]")}</return></for>"));
-        Assert.Equal("[1, 4, 9]", Alone($"<for iteratorVariable=\"x\"><in>{Literal("[1..3]")}</in><return>{Literal("x ** 2")}</return></for>"));
+        Assert.Equal(
+            "[2, 4, 6]",
+            Alone($"<for iteratorVariable=\"x\"><in>{Literal("[1, 2, 3]")}</in><return>{Literal("x * 2")}</return></for>")
+        );
+        Assert.Equal(
+            "[1, 3, 7]",
+            Alone(
+                $"<for iteratorVariable=\"x\"><in>{Literal("[1, 2, 4]")}</in><return>{Literal("if count(partial) = 0 then x else x + partial[-1]")}</return></for>"
+            )
+        );
+        Assert.Equal(
+            "[1, 4, 9]",
+            Alone($"<for iteratorVariable=\"x\"><in>{Literal("[1..3]")}</in><return>{Literal("x ** 2")}</return></for>")
+        );
     }
 
     [Theory]
@@ -58,29 +93,45 @@ public sealed class BoxedExpressionTests
     [InlineData("every", "x > 0", "true")]
     [InlineData("every", "x > 1", "false")]
     public void Quantifiers(string kind, string condition, string expected) =>
-        Assert.Equal(expected, Alone($"<{kind} iteratorVariable=\"x\"><in>{Literal("[1, 2, 3]")}</in><satisfies>{Literal(condition)}</satisfies></{kind}>"));
+        Assert.Equal(
+            expected,
+            Alone($"<{kind} iteratorVariable=\"x\"><in>{Literal("[1, 2, 3]")}</in><satisfies>{Literal(condition)}</satisfies></{kind}>")
+        );
 
     [Fact]
     public void A_function_in_a_context_is_called_by_later_entries_and_by_itself() =>
-        Assert.Equal("120", Alone($"""
-            <context>{Entry("fact", $"<functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/>{Literal("if n <= 1 then 1 else n * fact(n - 1)")}</functionDefinition>")}
-            <contextEntry>{Literal("fact(5)")}</contextEntry></context>
-            """));
+        Assert.Equal(
+            "120",
+            Alone(
+                $"""
+                <context>{Entry(
+                    "fact",
+                    $"<functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/>{Literal("if n <= 1 then 1 else n * fact(n - 1)")}</functionDefinition>"
+                )}
+                <contextEntry>{Literal("fact(5)")}</contextEntry></context>
+                """
+            )
+        );
 
     [Fact]
     public void Knowledge_is_called_by_position_by_name_and_boxed()
     {
         const string Bkm = "доля";
-        var model = Model(Knowledge(Bkm, ["a", "b"], Literal("a / b"))
-            + Decision("Р1", Literal("доля(1, 4)"), knowledge: [Bkm])
-            + Decision("Р2", Literal("доля(b: 4, a: 2)"), knowledge: [Bkm])
-            + Decision("Р3", $"<invocation>{Literal(Bkm)}{Binding("b", "4")}{Binding("a", "3")}</invocation>", knowledge: [Bkm])
-            + Decision("Р4", $"<invocation>{Literal(Bkm)}{Binding("b", "4")}{Binding("c", "3")}</invocation>", knowledge: [Bkm]));
+        var model = Model(
+            Knowledge(Bkm, ["a", "b"], Literal("a / b"))
+                + Decision("Р1", Literal("доля(1, 4)"), knowledge: [Bkm])
+                + Decision("Р2", Literal("доля(b: 4, a: 2)"), knowledge: [Bkm])
+                + Decision("Р3", $"<invocation>{Literal(Bkm)}{Binding("b", "4")}{Binding("a", "3")}</invocation>", knowledge: [Bkm])
+                + Decision("Р4", $"<invocation>{Literal(Bkm)}{Binding("b", "4")}{Binding("c", "3")}</invocation>", knowledge: [Bkm])
+        );
         Assert.Equal("0.25", model.Value("Р1"));
         Assert.Equal("0.5", model.Value("Р2"));
         Assert.Equal("0.75", model.Value("Р3"));
         Assert.Equal("null", model.Value("Р4"));
-        Assert.Equal("0.5", model.Invoke(Bkm, FeelContext.Of(("a", FeelValue.From(1)), ("b", FeelValue.From(2))), Options).Value.ToString());
+        Assert.Equal(
+            "0.5",
+            model.Invoke(Bkm, FeelContext.Of(("a", FeelValue.From(1)), ("b", FeelValue.From(2))), Options).Value.ToString()
+        );
     }
 
     [Fact]
@@ -90,9 +141,13 @@ public sealed class BoxedExpressionTests
     [Fact]
     public void Java_functions_are_refused_with_the_reason()
     {
-        var read = DmnReader.Read(Definitions("""
-            <businessKnowledgeModel name="f" id="k_f"><variable name="f"/><encapsulatedLogic kind="Java"><formalParameter name="x"/><context/></encapsulatedLogic></businessKnowledgeModel>
-            """ + Decision("Р", Literal("f(1)"), knowledge: ["f"])));
+        var read = DmnReader.Read(
+            Definitions(
+                """
+                <businessKnowledgeModel name="f" id="k_f"><variable name="f"/><encapsulatedLogic kind="Java"><formalParameter name="x"/><context/></encapsulatedLogic></businessKnowledgeModel>
+                """ + Decision("Р", Literal("f(1)"), knowledge: ["f"])
+            )
+        );
         Assert.Contains(read.Diagnostics, diagnostic => diagnostic.Code == "external-function");
         var result = read.Model!.Evaluate("Р", FeelContext.Empty, Options);
         Assert.True(result.Value.IsNull);
@@ -102,9 +157,18 @@ public sealed class BoxedExpressionTests
     [Fact]
     public void A_decision_service_sees_only_what_it_is_given()
     {
-        var model = Model(Input("a") + Decision("Б", Literal("100")) + Decision("В", Literal("a + Б"), ["a"], ["Б"])
-            + """<decisionService name="С" id="k_С"><variable name="С"/><outputDecision href="#d_В"/><inputDecision href="#d_Б"/><inputData href="#i_a"/></decisionService>"""
-            + Decision("Р", $"<context>{Entry("внутри", Literal("С(1, 2)"))}{Entry("снаружи", Literal("В"))}</context>", decisions: ["В"], knowledge: ["С"]));
+        var model = Model(
+            Input("a")
+                + Decision("Б", Literal("100"))
+                + Decision("В", Literal("a + Б"), ["a"], ["Б"])
+                + """<decisionService name="С" id="k_С"><variable name="С"/><outputDecision href="#d_В"/><inputDecision href="#d_Б"/><inputData href="#i_a"/></decisionService>"""
+                + Decision(
+                    "Р",
+                    $"<context>{Entry("внутри", Literal("С(1, 2)"))}{Entry("снаружи", Literal("В"))}</context>",
+                    decisions: ["В"],
+                    knowledge: ["С"]
+                )
+        );
         Assert.Equal("{внутри: 3, снаружи: 105}", model.Value("Р", ("a", FeelValue.From(5))));
         Assert.Equal("7", model.Invoke("С", FeelContext.Of(("a", FeelValue.From(3)), ("Б", FeelValue.From(4))), Options).Value.ToString());
     }
@@ -132,27 +196,39 @@ public sealed class BoxedExpressionTests
         Assert.Equal("null", Model(Types + Decision("Р", Literal("[1, 200]"), type: "tScores")).Value("Р"));
         Assert.Equal("{балл: 5}", Model(Types + Decision("Р", Literal("{балл: 5}"), type: "tCard")).Value("Р"));
         Assert.Equal("null", Model(Types + Decision("Р", Literal("{балл: 500}"), type: "tCard")).Value("Р"));
-        Assert.Equal("[true, false]", Model(Types + Decision("Р", Literal("[{балл: 5} instance of tCard, 5 instance of tCard]"))).Value("Р"));
+        Assert.Equal(
+            "[true, false]",
+            Model(Types + Decision("Р", Literal("[{балл: 5} instance of tCard, 5 instance of tCard]"))).Value("Р")
+        );
     }
 
     [Fact]
     public void Elements_of_an_imported_model_are_used_under_the_name_of_the_import()
     {
-        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Definitions(
-            """<itemDefinition name="tScore"><typeRef>number</typeRef><allowedValues><text>[0..100]</text></allowedValues></itemDefinition>"""
-            + Input("балл", "tScore") + Decision("двойной балл", Literal("балл * 2"), ["балл"]).Replace("d_двойной балл", "d1", StringComparison.Ordinal)
-            + Knowledge("плюс один", ["x"], Literal("x + 1")).Replace("k_плюс один", "k1", StringComparison.Ordinal),
-            ns: "urn:other")));
+        using var stream = new MemoryStream(
+            System.Text.Encoding.UTF8.GetBytes(
+                Definitions(
+                    """<itemDefinition name="tScore"><typeRef>number</typeRef><allowedValues><text>[0..100]</text></allowedValues></itemDefinition>"""
+                        + Input("балл", "tScore")
+                        + Decision("двойной балл", Literal("балл * 2"), ["балл"]).Replace("d_двойной балл", "d1", StringComparison.Ordinal)
+                        + Knowledge("плюс один", ["x"], Literal("x + 1")).Replace("k_плюс один", "k1", StringComparison.Ordinal),
+                    ns: "urn:other"
+                )
+            )
+        );
         var other = DmnReader.ReadDefinitions(stream).Definitions!;
         var read = DmnReader.Read(
-            Definitions($"""
+            Definitions(
+                $"""
                 <import name="общая модель" namespace="urn:other" importType="{Namespace}"/>
                 <decision name="Р" id="d"><variable name="Р" typeRef="общая модель.tScore"/>
                 <informationRequirement><requiredDecision href="urn:other#d1"/></informationRequirement>
                 <knowledgeRequirement><requiredKnowledge href="urn:other#k1"/></knowledgeRequirement>
                 {Literal("общая модель.плюс один(общая модель.двойной балл)")}</decision>
-                """),
-            other);
+                """
+            ),
+            other
+        );
         Assert.Empty(read.Diagnostics);
         Assert.Equal("21", read.Model!.Value("Р", ("балл", FeelValue.From(10))));
         Assert.Equal("null", read.Model!.Value("Р", ("балл", FeelValue.From(60))));

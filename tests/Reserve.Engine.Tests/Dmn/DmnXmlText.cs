@@ -17,25 +17,51 @@ internal static class DmnXmlText
     public static string Input(string name, string? type = null) =>
         $"""<inputData name="{name}" id="i_{name}"><variable name="{name}"{(type is null ? "" : $" typeRef=\"{type}\"")}/></inputData>""";
 
-    public static string Decision(string name, string logic, IEnumerable<string>? inputs = null, IEnumerable<string>? decisions = null, IEnumerable<string>? knowledge = null, string? type = null) => $"""
-        <decision name="{name}" id="d_{name}"><variable name="{name}"{(type is null ? "" : $" typeRef=\"{type}\"")}/>
-        {string.Concat((inputs ?? []).Select(input => $"<informationRequirement><requiredInput href=\"#i_{input}\"/></informationRequirement>"))}
-        {string.Concat((decisions ?? []).Select(decision => $"<informationRequirement><requiredDecision href=\"#d_{decision}\"/></informationRequirement>"))}
-        {string.Concat((knowledge ?? []).Select(function => $"<knowledgeRequirement><requiredKnowledge href=\"#k_{function}\"/></knowledgeRequirement>"))}
-        {logic}</decision>
-        """;
+    public static string Decision(
+        string name,
+        string logic,
+        IEnumerable<string>? inputs = null,
+        IEnumerable<string>? decisions = null,
+        IEnumerable<string>? knowledge = null,
+        string? type = null
+    ) =>
+        $"""
+            <decision name="{name}" id="d_{name}"><variable name="{name}"{(type is null ? "" : $" typeRef=\"{type}\"")}/>
+            {string.Concat(
+                (inputs ?? []).Select(input => $"<informationRequirement><requiredInput href=\"#i_{input}\"/></informationRequirement>")
+            )}
+            {string.Concat(
+                (decisions ?? []).Select(decision =>
+                    $"<informationRequirement><requiredDecision href=\"#d_{decision}\"/></informationRequirement>"
+                )
+            )}
+            {string.Concat(
+                (knowledge ?? []).Select(function =>
+                    $"<knowledgeRequirement><requiredKnowledge href=\"#k_{function}\"/></knowledgeRequirement>"
+                )
+            )}
+            {logic}</decision>
+            """;
 
     public static string Literal(string text, string? type = null) =>
         $"<literalExpression{(type is null ? "" : $" typeRef=\"{type}\"")}><text>{SecurityElement.Escape(text)}</text></literalExpression>";
 
     /// <summary>A table: the policy as an attribute text, columns, and rules as rows of cells, inputs first.</summary>
-    public static string Table(string policy, string[] inputs, string[] outputs, params string[][] rules) => $"""
-        <decisionTable hitPolicy="{policy.Split('+', '#', '<', '>')[0]}"{Aggregation(policy)}>
-        {string.Concat(inputs.Select(input => $"<input><inputExpression><text>{SecurityElement.Escape(input)}</text></inputExpression></input>"))}
-        {string.Concat(outputs)}
-        {string.Concat(rules.Select((rule, index) => $"<rule id=\"r{index + 1}\">{string.Concat(rule.Select((cell, column) => Cell(column < inputs.Length ? "inputEntry" : "outputEntry", cell)))}</rule>"))}
-        </decisionTable>
-        """;
+    public static string Table(string policy, string[] inputs, string[] outputs, params string[][] rules) =>
+        $"""
+            <decisionTable hitPolicy="{policy.Split('+', '#', '<', '>')[0]}"{Aggregation(policy)}>
+            {string.Concat(
+                inputs.Select(input => $"<input><inputExpression><text>{SecurityElement.Escape(input)}</text></inputExpression></input>")
+            )}
+            {string.Concat(outputs)}
+            {string.Concat(
+                rules.Select(
+                    (rule, index) =>
+                        $"<rule id=\"r{index + 1}\">{string.Concat(rule.Select((cell, column) => Cell(column < inputs.Length ? "inputEntry" : "outputEntry", cell)))}</rule>"
+                )
+            )}
+            </decisionTable>
+            """;
 
     public static string Output(string? name = null, string? values = null, string? otherwise = null) =>
         $"<output{(name is null ? "" : $" name=\"{name}\"")}>{(values is null ? "" : $"<outputValues><text>{SecurityElement.Escape(values)}</text></outputValues>")}{(otherwise is null ? "" : Cell("defaultOutputEntry", otherwise))}</output>";
@@ -53,12 +79,13 @@ internal static class DmnXmlText
 
     private static string Cell(string element, string text) => $"<{element}><text>{SecurityElement.Escape(text)}</text></{element}>";
 
-    private static string Aggregation(string policy) => policy[^1] switch
-    {
-        '+' => " aggregation=\"SUM\"",
-        '<' => " aggregation=\"MIN\"",
-        '>' => " aggregation=\"MAX\"",
-        '#' => " aggregation=\"COUNT\"",
-        _ => "",
-    };
+    private static string Aggregation(string policy) =>
+        policy[^1] switch
+        {
+            '+' => " aggregation=\"SUM\"",
+            '<' => " aggregation=\"MIN\"",
+            '>' => " aggregation=\"MAX\"",
+            '#' => " aggregation=\"COUNT\"",
+            _ => "",
+        };
 }

@@ -31,26 +31,55 @@ public sealed class HitPolicyTests
 
     [Fact]
     public void First_gives_the_first_in_the_table() =>
-        Assert.Equal("\"b\"", Scored("FIRST", Output(), ["> 100", "\"a\""], ["> 10", "\"b\""], ["> 20", "\"c\""]).Value("Р", ("x", FeelValue.From(30))));
+        Assert.Equal(
+            "\"b\"",
+            Scored("FIRST", Output(), ["> 100", "\"a\""], ["> 10", "\"b\""], ["> 20", "\"c\""]).Value("Р", ("x", FeelValue.From(30)))
+        );
 
     [Fact]
     public void Priority_follows_the_order_of_output_values() =>
-        Assert.Equal("\"high\"", Scored("PRIORITY", Output(values: "\"high\", \"low\""), ["> 10", "\"low\""], ["> 20", "\"high\""]).Value("Р", ("x", FeelValue.From(30))));
+        Assert.Equal(
+            "\"high\"",
+            Scored("PRIORITY", Output(values: "\"high\", \"low\""), ["> 10", "\"low\""], ["> 20", "\"high\""])
+                .Value("Р", ("x", FeelValue.From(30)))
+        );
 
     [Fact]
     public void Priority_of_several_outputs_is_compared_column_by_column()
     {
-        var model = Model(Input("x") + Decision("Р", Table("PRIORITY", ["x"], [Output("a", "1, 2"), Output("b", "\"p\", \"q\"")], ["-", "1", "\"q\""], ["-", "2", "\"p\""], ["-", "1", "\"p\""]), ["x"]));
+        var model = Model(
+            Input("x")
+                + Decision(
+                    "Р",
+                    Table(
+                        "PRIORITY",
+                        ["x"],
+                        [Output("a", "1, 2"), Output("b", "\"p\", \"q\"")],
+                        ["-", "1", "\"q\""],
+                        ["-", "2", "\"p\""],
+                        ["-", "1", "\"p\""]
+                    ),
+                    ["x"]
+                )
+        );
         Assert.Equal("{a: 1, b: \"p\"}", model.Value("Р", ("x", FeelValue.From(0))));
     }
 
     [Fact]
     public void Rule_order_lists_outputs_in_the_order_of_rules() =>
-        Assert.Equal("[\"low\", \"high\"]", Scored("RULE ORDER", Output(values: "\"high\", \"low\""), ["> 10", "\"low\""], ["> 20", "\"high\""]).Value("Р", ("x", FeelValue.From(30))));
+        Assert.Equal(
+            "[\"low\", \"high\"]",
+            Scored("RULE ORDER", Output(values: "\"high\", \"low\""), ["> 10", "\"low\""], ["> 20", "\"high\""])
+                .Value("Р", ("x", FeelValue.From(30)))
+        );
 
     [Fact]
     public void Output_order_lists_outputs_in_the_order_of_priority() =>
-        Assert.Equal("[\"high\", \"low\"]", Scored("OUTPUT ORDER", Output(values: "\"high\", \"low\""), ["> 10", "\"low\""], ["> 20", "\"high\""]).Value("Р", ("x", FeelValue.From(30))));
+        Assert.Equal(
+            "[\"high\", \"low\"]",
+            Scored("OUTPUT ORDER", Output(values: "\"high\", \"low\""), ["> 10", "\"low\""], ["> 20", "\"high\""])
+                .Value("Р", ("x", FeelValue.From(30)))
+        );
 
     [Theory]
     [InlineData("COLLECT", "[3, 5, 5]")]
@@ -59,7 +88,10 @@ public sealed class HitPolicyTests
     [InlineData("COLLECT>", "5")]
     [InlineData("COLLECT#", "3")]
     public void Collect_puts_outputs_together(string policy, string expected) =>
-        Assert.Equal(expected, Scored(policy, Output(), ["> 10", "3"], ["> 20", "5"], ["> 25", "5"], ["> 90", "100"]).Value("Р", ("x", FeelValue.From(30))));
+        Assert.Equal(
+            expected,
+            Scored(policy, Output(), ["> 10", "3"], ["> 20", "5"], ["> 25", "5"], ["> 90", "100"]).Value("Р", ("x", FeelValue.From(30)))
+        );
 
     [Theory]
     [InlineData("COLLECT", "[]")]
@@ -74,7 +106,14 @@ public sealed class HitPolicyTests
     [Fact]
     public void The_default_is_given_when_no_rule_matches()
     {
-        var model = Model(Input("x") + Decision("Р", Table("UNIQUE", ["x"], [Output("a", otherwise: "\"нет\""), Output("b", otherwise: "1 + 1")], ["> 10", "\"да\"", "1"]), ["x"]));
+        var model = Model(
+            Input("x")
+                + Decision(
+                    "Р",
+                    Table("UNIQUE", ["x"], [Output("a", otherwise: "\"нет\""), Output("b", otherwise: "1 + 1")], ["> 10", "\"да\"", "1"]),
+                    ["x"]
+                )
+        );
         Assert.Equal("{a: \"нет\", b: 2}", model.Value("Р", ("x", FeelValue.From(5))));
         Assert.Equal("{a: \"да\", b: 1}", model.Value("Р", ("x", FeelValue.From(15))));
     }
@@ -82,14 +121,17 @@ public sealed class HitPolicyTests
     [Fact]
     public void An_aggregation_over_several_outputs_is_an_error()
     {
-        var read = DmnReader.Read(Definitions(Input("x") + Decision("Р", Table("COLLECT+", ["x"], [Output("a"), Output("b")], ["-", "1", "2"]), ["x"])));
+        var read = DmnReader.Read(
+            Definitions(Input("x") + Decision("Р", Table("COLLECT+", ["x"], [Output("a"), Output("b")], ["-", "1", "2"]), ["x"]))
+        );
         Assert.Contains(read.Diagnostics, diagnostic => diagnostic.Code == "aggregation");
     }
 
     [Fact]
     public void An_input_outside_its_allowed_values_gives_null()
     {
-        var table = Table("UNIQUE", ["x"], [Output()], ["-", "1"]).Replace("</inputExpression>", "</inputExpression><inputValues><text>[0..100]</text></inputValues>", StringComparison.Ordinal);
+        var table = Table("UNIQUE", ["x"], [Output()], ["-", "1"])
+            .Replace("</inputExpression>", "</inputExpression><inputValues><text>[0..100]</text></inputValues>", StringComparison.Ordinal);
         var model = Model(Input("x") + Decision("Р", table, ["x"]));
         Assert.Equal("1", model.Value("Р", ("x", FeelValue.From(50))));
         var result = model.Evaluate("Р", FeelContext.Of(("x", FeelValue.From(500))), Options);
@@ -111,13 +153,28 @@ public sealed class HitPolicyTests
         Assert.Equal(["\"риск\""], table.Results);
         Assert.Equal("«Зона», правило 3: балл: < 30 → \"риск\"; здесь балл = 25.", result.Explanation.ToString());
         var json = System.Text.Json.JsonSerializer.Serialize(result.Explanation);
-        Assert.Equal(json, System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<DecisionExplanation>(json)));
+        Assert.Equal(
+            json,
+            System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<DecisionExplanation>(json))
+        );
     }
 
-    private static DmnModel Zones(string policy) => Model(Input("балл", "number") + Decision(
-        "Зона",
-        Table(policy, ["балл"], [Output(values: "\"приоритет\", \"запас\", \"риск\"")], [">= 90", "\"приоритет\""], ["[30..90)", "\"запас\""], ["< 30", "\"риск\""]),
-        ["балл"]));
+    private static DmnModel Zones(string policy) =>
+        Model(
+            Input("балл", "number")
+                + Decision(
+                    "Зона",
+                    Table(
+                        policy,
+                        ["балл"],
+                        [Output(values: "\"приоритет\", \"запас\", \"риск\"")],
+                        [">= 90", "\"приоритет\""],
+                        ["[30..90)", "\"запас\""],
+                        ["< 30", "\"риск\""]
+                    ),
+                    ["балл"]
+                )
+        );
 
     private static DmnModel Scored(string policy, string output, params string[][] rules) =>
         Model(Input("x") + Decision("Р", Table(policy, ["x"], [output], rules), ["x"]));

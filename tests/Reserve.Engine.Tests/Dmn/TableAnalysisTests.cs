@@ -20,7 +20,14 @@ public sealed class TableAnalysisTests
     public void Overlaps_and_gaps_are_those_which_evaluation_finds(int seed)
     {
         var table = RandomTable(new Random(seed));
-        var columns = Enumerable.Range(0, 3).Select(column => new TableColumn($"c{column}", [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))], new CellSet.Any())).ToList();
+        var columns = Enumerable
+            .Range(0, 3)
+            .Select(column => new TableColumn(
+                $"c{column}",
+                [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))],
+                new CellSet.Any()
+            ))
+            .ToList();
         var grid = new TableGrid(columns, table.Length);
         var gaps = grid.Gaps(1000);
         var overlapping = new HashSet<(int, int)>();
@@ -41,11 +48,19 @@ public sealed class TableAnalysisTests
     public void A_rule_is_covered_by_others_when_no_point_is_its_own(int seed)
     {
         var table = RandomTable(new Random(seed));
-        var columns = Enumerable.Range(0, 3).Select(column => new TableColumn($"c{column}", [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))], new CellSet.Any())).ToList();
+        var columns = Enumerable
+            .Range(0, 3)
+            .Select(column => new TableColumn(
+                $"c{column}",
+                [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))],
+                new CellSet.Any()
+            ))
+            .ToList();
         var grid = new TableGrid(columns, table.Length);
         for (var rule = 1; rule < table.Length; rule++)
         {
-            var own = Points().Any(point => Matches(table[rule], point) && !Enumerable.Range(0, rule).Any(earlier => Matches(table[earlier], point)));
+            var own = Points()
+                .Any(point => Matches(table[rule], point) && !Enumerable.Range(0, rule).Any(earlier => Matches(table[earlier], point)));
             Assert.Equal(!own, grid.IsCovered(rule, Enumerable.Range(0, rule)));
         }
     }
@@ -59,16 +74,28 @@ public sealed class TableAnalysisTests
         // Cells which the index does not understand, and values of other kinds than the column's.
         foreach (var rule in table.Where(_ => random.Next(4) == 0))
             rule[random.Next(3)] = random.Next(2) == 0 ? "? = n" : "string length(string(?)) > 1";
-        var model = Model(Input("n") + Input("s") + Input("b") + Decision(
-            "Р",
-            Table("RULE ORDER", ["n", "s", "b"], [Output()], [.. table.Select((rule, index) => (string[])[.. rule, $"{index}"])]),
-            ["n", "s", "b"]));
+        var model = Model(
+            Input("n")
+                + Input("s")
+                + Input("b")
+                + Decision(
+                    "Р",
+                    Table("RULE ORDER", ["n", "s", "b"], [Output()], [.. table.Select((rule, index) => (string[])[.. rule, $"{index}"])]),
+                    ["n", "s", "b"]
+                )
+        );
         FeelValue[] odd = [FeelValue.Null, FeelValue.From("а"), FeelValue.True, FeelValue.From(3), FeelValue.List([FeelValue.From(2)])];
-        IEnumerable<FeelValue[]> points = [.. Points().Where((_, index) => index % 7 == seed % 7), .. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 3).Select(_ => odd[random.Next(odd.Length)]).ToArray())];
+        IEnumerable<FeelValue[]> points =
+        [
+            .. Points().Where((_, index) => index % 7 == seed % 7),
+            .. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 3).Select(_ => odd[random.Next(odd.Length)]).ToArray()),
+        ];
         foreach (var point in points)
         {
             var variables = FeelContext.Of(("n", point[0]), ("s", point[1]), ("b", point[2]));
-            var expected = Enumerable.Range(0, table.Length).Where(rule => table[rule].Zip(point).All(cell => Test(cell.First, cell.Second, variables)));
+            var expected = Enumerable
+                .Range(0, table.Length)
+                .Where(rule => table[rule].Zip(point).All(cell => Test(cell.First, cell.Second, variables)));
             var found = model.Evaluate("Р", variables, Options).Value.AsList()!.Select(value => (int)value.AsInt64()!);
             Assert.Equal(expected, found);
         }
@@ -77,20 +104,46 @@ public sealed class TableAnalysisTests
     [Fact]
     public void Findings_name_the_rules_and_the_values()
     {
-        var findings = Lint(Table("UNIQUE", ["балл", "этап"], [Output()], [">= 90", "-", "1"], ["[30..90]", "\"четвёртый\"", "2"], ["< 20", "-", "3"]), "number", "string");
-        Assert.Contains(findings, finding => finding is { Code: "rules-overlap", Message: "правила 1 и 2 срабатывают вместе: балл: 90; этап: \"четвёртый\"" });
+        var findings = Lint(
+            Table("UNIQUE", ["балл", "этап"], [Output()], [">= 90", "-", "1"], ["[30..90]", "\"четвёртый\"", "2"], ["< 20", "-", "3"]),
+            "number",
+            "string"
+        );
+        Assert.Contains(
+            findings,
+            finding => finding is { Code: "rules-overlap", Message: "правила 1 и 2 срабатывают вместе: балл: 90; этап: \"четвёртый\"" }
+        );
         Assert.Contains(findings, finding => finding is { Code: "rules-gap", Message: "ни одно правило не сработает при балл: [20..30)" });
-        Assert.Contains(findings, finding => finding is { Code: "rules-gap", Message: "ни одно правило не сработает при балл: [30..90); этап: not(\"четвёртый\")" });
+        Assert.Contains(
+            findings,
+            finding =>
+                finding is { Code: "rules-gap", Message: "ни одно правило не сработает при балл: [30..90); этап: not(\"четвёртый\")" }
+        );
     }
 
     [Fact]
     public void A_complete_table_without_overlaps_has_no_findings() =>
-        Assert.Empty(Lint(Table("UNIQUE", ["балл", "этап"], [Output()], [">= 90", "-", "1"], ["[30..90)", "-", "2"], ["< 30", "\"а\"", "3"], ["< 30", "not(\"а\")", "4"]), "number", "string"));
+        Assert.Empty(
+            Lint(
+                Table(
+                    "UNIQUE",
+                    ["балл", "этап"],
+                    [Output()],
+                    [">= 90", "-", "1"],
+                    ["[30..90)", "-", "2"],
+                    ["< 30", "\"а\"", "3"],
+                    ["< 30", "not(\"а\")", "4"]
+                ),
+                "number",
+                "string"
+            )
+        );
 
     [Fact]
     public void Allowed_values_of_the_type_narrow_the_domain()
     {
-        const string Types = "<itemDefinition name=\"tПол\"><typeRef>string</typeRef><allowedValues><text>\"м\", \"ж\"</text></allowedValues></itemDefinition>";
+        const string Types =
+            "<itemDefinition name=\"tПол\"><typeRef>string</typeRef><allowedValues><text>\"м\", \"ж\"</text></allowedValues></itemDefinition>";
         Assert.Empty(Lint(Types, Table("UNIQUE", ["x", "y"], [Output()], ["\"м\"", "-", "1"], ["\"ж\"", "-", "2"]), "tПол", "string"));
         var finding = Assert.Single(Lint(Types, Table("UNIQUE", ["x", "y"], [Output()], ["\"м\"", "-", "1"]), "tПол", "string"));
         Assert.Equal("ни одно правило не сработает при x: \"ж\"", finding.Message);
@@ -99,17 +152,35 @@ public sealed class TableAnalysisTests
     [Fact]
     public void Rules_behind_others_are_unreachable()
     {
-        var first = Lint(Table("FIRST", ["балл", "этап"], [Output()], ["> 10", "-", "1"], ["<= 10", "-", "2"], ["[5..15]", "\"а\"", "3"]), "number", "string");
+        var first = Lint(
+            Table("FIRST", ["балл", "этап"], [Output()], ["> 10", "-", "1"], ["<= 10", "-", "2"], ["[5..15]", "\"а\"", "3"]),
+            "number",
+            "string"
+        );
         Assert.Equal("rule-unreachable", Assert.Single(first).Code);
         Assert.Contains("правило 3", first[0].Message, StringComparison.Ordinal);
-        var priority = Lint(Table("PRIORITY", ["балл", "этап"], [Output(values: "\"да\", \"нет\"")], ["> 10", "\"а\"", "\"нет\""], ["> 5", "-", "\"да\""], ["<= 5", "-", "\"нет\""]), "number", "string");
+        var priority = Lint(
+            Table(
+                "PRIORITY",
+                ["балл", "этап"],
+                [Output(values: "\"да\", \"нет\"")],
+                ["> 10", "\"а\"", "\"нет\""],
+                ["> 5", "-", "\"да\""],
+                ["<= 5", "-", "\"нет\""]
+            ),
+            "number",
+            "string"
+        );
         Assert.Contains("правило 1", Assert.Single(priority).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_cell_of_the_wrong_type_is_an_error_with_its_line()
     {
-        var finding = Assert.Single(Lint(Table("UNIQUE", ["балл", "этап"], [Output()], ["\"много\"", "-", "1"]), "number", "string"), finding => finding.Code == "cell-type");
+        var finding = Assert.Single(
+            Lint(Table("UNIQUE", ["балл", "этап"], [Output()], ["\"много\"", "-", "1"]), "number", "string"),
+            finding => finding.Code == "cell-type"
+        );
         Assert.Equal(DmnSeverity.Error, finding.Severity);
         Assert.True(finding.Place.Line > 0);
     }
@@ -117,7 +188,11 @@ public sealed class TableAnalysisTests
     [Fact]
     public void Dates_and_durations_are_ordered()
     {
-        var findings = Lint(Table("UNIQUE", ["день", "срок"], [Output()], ["< date(\"2026-01-01\")", "-", "1"], ["> @\"2026-01-01\"", "-", "2"]), "date", "days and time duration");
+        var findings = Lint(
+            Table("UNIQUE", ["день", "срок"], [Output()], ["< date(\"2026-01-01\")", "-", "1"], ["> @\"2026-01-01\"", "-", "2"]),
+            "date",
+            "days and time duration"
+        );
         Assert.Equal("ни одно правило не сработает при день: @\"2026-01-01\"", Assert.Single(findings).Message);
     }
 
@@ -132,27 +207,49 @@ public sealed class TableAnalysisTests
     public void A_large_table_is_analysed_in_bounded_time()
     {
         var random = new Random(5);
-        var rules = Enumerable.Range(0, 400).Select(i => (string[])[.. Enumerable.Range(0, 8).Select(_ => random.Next(3) == 0 ? "-" : $"[{random.Next(50)}..{50 + random.Next(50)}]"), $"{i}"]).ToArray();
+        var rules = Enumerable
+            .Range(0, 400)
+            .Select(i =>
+                (string[])
+                    [
+                        .. Enumerable.Range(0, 8).Select(_ => random.Next(3) == 0 ? "-" : $"[{random.Next(50)}..{50 + random.Next(50)}]"),
+                        $"{i}",
+                    ]
+            )
+            .ToArray();
         string[] names = [.. Enumerable.Range(0, 8).Select(i => $"x{i}")];
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var findings = DmnLint.Check(Model(string.Concat(names.Select(name => Input(name, "number"))) + Decision("Р", Table("FIRST", names, [Output()], rules), names)));
+        var findings = DmnLint.Check(
+            Model(
+                string.Concat(names.Select(name => Input(name, "number"))) + Decision("Р", Table("FIRST", names, [Output()], rules), names)
+            )
+        );
         Assert.NotEmpty(findings);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
     }
 
-    private static IReadOnlyList<DmnDiagnostic> Lint(string table, string firstType, string secondType) => Lint("", table, firstType, secondType);
+    private static IReadOnlyList<DmnDiagnostic> Lint(string table, string firstType, string secondType) =>
+        Lint("", table, firstType, secondType);
 
     /// <summary>Findings about a table over two inputs, which are named by its columns.</summary>
     private static IReadOnlyList<DmnDiagnostic> Lint(string types, string table, string firstType, string secondType)
     {
-        var names = System.Text.RegularExpressions.Regex.Matches(table, "<inputExpression><text>([^<]*)").Select(match => match.Groups[1].Value).ToArray();
+        var names = System
+            .Text.RegularExpressions.Regex.Matches(table, "<inputExpression><text>([^<]*)")
+            .Select(match => match.Groups[1].Value)
+            .ToArray();
         string[] typeNames = [firstType, secondType];
         for (var i = 0; i < 2; i++)
-            table = table.Replace($"<inputExpression><text>{names[i]}<", $"<inputExpression typeRef=\"{typeNames[i]}\"><text>{names[i]}<", StringComparison.Ordinal);
+            table = table.Replace(
+                $"<inputExpression><text>{names[i]}<",
+                $"<inputExpression typeRef=\"{typeNames[i]}\"><text>{names[i]}<",
+                StringComparison.Ordinal
+            );
         return DmnLint.Check(Model(types + Input(names[0], firstType) + Input(names[1], secondType) + Decision("Р", table, names)));
     }
 
-    private static IEnumerable<(int One, int Other)> Pairs(int count) => Enumerable.Range(0, count).SelectMany(one => Enumerable.Range(one + 1, count - one - 1).Select(other => (one, other)));
+    private static IEnumerable<(int One, int Other)> Pairs(int count) =>
+        Enumerable.Range(0, count).SelectMany(one => Enumerable.Range(one + 1, count - one - 1).Select(other => (one, other)));
 
     /// <summary>All combinations of numbers on and between the bounds which the random cells use, the words and another one, true and false.</summary>
     private static IEnumerable<FeelValue[]> Points() =>
@@ -161,13 +258,33 @@ public sealed class TableAnalysisTests
         from truth in Truths
         select new[] { FeelValue.From(number / 2m), FeelValue.From(word), FeelValue.From(truth) };
 
-    private static bool Matches(string[] rule, FeelValue[] point) => rule.Zip(point).All(cell => Test(cell.First, cell.Second, FeelContext.Empty));
+    private static bool Matches(string[] rule, FeelValue[] point) =>
+        rule.Zip(point).All(cell => Test(cell.First, cell.Second, FeelContext.Empty));
 
     private static bool Test(string cell, FeelValue value, FeelContext variables) =>
-        Parsed.GetOrAdd(cell, text => FeelExpression.ParseUnaryTests(text, ["n", "s", "b"]).Expression!).Test(value, variables, Options).Value.IsTrue;
+        Parsed
+            .GetOrAdd(cell, text => FeelExpression.ParseUnaryTests(text, ["n", "s", "b"]).Expression!)
+            .Test(value, variables, Options)
+            .Value.IsTrue;
 
     private static string[][] RandomTable(Random random) =>
-        [.. Enumerable.Range(0, random.Next(2, 7)).Select(_ => (string[])[Number(random), Text(random), random.Next(3) switch { 0 => "true", 1 => "false", _ => "-" }])];
+        [
+            .. Enumerable
+                .Range(0, random.Next(2, 7))
+                .Select(_ =>
+                    (string[])
+                        [
+                            Number(random),
+                            Text(random),
+                            random.Next(3) switch
+                            {
+                                0 => "true",
+                                1 => "false",
+                                _ => "-",
+                            },
+                        ]
+                ),
+        ];
 
     private static string Number(Random random)
     {
@@ -190,6 +307,11 @@ public sealed class TableAnalysisTests
     private static string Text(Random random)
     {
         var words = Words.Where(_ => random.Next(2) == 0).DefaultIfEmpty("а").Select(word => $"\"{word}\"");
-        return random.Next(4) switch { 0 => "-", 1 => $"not({string.Join(", ", words)})", _ => string.Join(", ", words) };
+        return random.Next(4) switch
+        {
+            0 => "-",
+            1 => $"not({string.Join(", ", words)})",
+            _ => string.Join(", ", words),
+        };
     }
 }

@@ -43,35 +43,49 @@ public sealed class TestRunnerTests : IDisposable
             <component name="b"><component name="c" xsi:nil="true"/></component>
             <extensionElements><x xmlns="urn:tool"/></extensionElements>
             """;
-        Passes($"<inputNode name=\"x\">{value}</inputNode>{Result("Р", value)}{Result("верно", "<value xsi:type=\"xsd:boolean\">true</value>")}");
+        Passes(
+            $"<inputNode name=\"x\">{value}</inputNode>{Result("Р", value)}{Result("верно", "<value xsi:type=\"xsd:boolean\">true</value>")}"
+        );
     }
 
     [Fact]
     public void A_text_without_a_type_is_read_by_the_type_of_the_input_or_of_the_result()
     {
         Model(Input("n", "number") + Input("d", "date") + Decision("Р", Literal("d + duration(\"P1D\") * n"), ["n", "d"]));
-        Passes($"<inputNode name=\"n\"><value>2</value></inputNode><inputNode name=\"d\"><value>2026-09-01</value></inputNode>{Result("Р", "<value>2026-09-03</value>")}");
+        Passes(
+            $"<inputNode name=\"n\"><value>2</value></inputNode><inputNode name=\"d\"><value>2026-09-01</value></inputNode>{Result("Р", "<value>2026-09-03</value>")}"
+        );
     }
 
     [Fact]
     public void Functions_and_services_are_called_by_their_names()
     {
-        Model(Input("x") + Decision("A", Literal("x + 1"), ["x"]) + Decision("B", Literal("x + 2"), ["x"])
-            + $"<businessKnowledgeModel name=\"F\" id=\"k_F\"><encapsulatedLogic><formalParameter name=\"x\"/>{Literal("x * 2")}</encapsulatedLogic></businessKnowledgeModel>"
-            + Service("Одна", "A") + Service("Две", "A", "B"));
+        Model(
+            Input("x")
+                + Decision("A", Literal("x + 1"), ["x"])
+                + Decision("B", Literal("x + 2"), ["x"])
+                + $"<businessKnowledgeModel name=\"F\" id=\"k_F\"><encapsulatedLogic><formalParameter name=\"x\"/>{Literal("x * 2")}</encapsulatedLogic></businessKnowledgeModel>"
+                + Service("Одна", "A")
+                + Service("Две", "A", "B")
+        );
         const string input = "<inputNode name=\"x\"><value xsi:type=\"xsd:decimal\">5</value></inputNode>";
         Passes(input + Result("F", Number(10)), "type=\"bkm\" invocableName=\"F\"");
         Passes(input + Result("A", Number(6)), "type=\"decisionService\" invocableName=\"Одна\"");
         Passes(input + Result("A", Number(6)) + Result("B", Number(7)), "type=\"decisionService\" invocableName=\"Две\"");
         Passes(input + Result("B", Number(7)), "type=\"decisionService\" invocableName=\"Две\"");
-        Passes(input + Result("Две", $"<component name=\"A\">{Number(6)}</component><component name=\"B\">{Number(7)}</component>"), "type=\"decisionService\" invocableName=\"Две\"");
+        Passes(
+            input + Result("Две", $"<component name=\"A\">{Number(6)}</component><component name=\"B\">{Number(7)}</component>"),
+            "type=\"decisionService\" invocableName=\"Две\""
+        );
     }
 
     [Fact]
     public void Where_an_error_is_expected_null_passes_and_a_value_does_not()
     {
         Model(Decision("Р", Literal("1 + \"а\"")) + Decision("С", Literal("1")));
-        Passes("<resultNode name=\"Р\" type=\"decision\" errorResult=\"true\" cast=\"x\"><expected><value xsi:nil=\"true\"/></expected></resultNode>");
+        Passes(
+            "<resultNode name=\"Р\" type=\"decision\" errorResult=\"true\" cast=\"x\"><expected><value xsi:nil=\"true\"/></expected></resultNode>"
+        );
         Fails("<resultNode name=\"С\" errorResult=\"true\"/>", "С expected null (error) got 1");
     }
 
@@ -115,7 +129,8 @@ public sealed class TestRunnerTests : IDisposable
         Write("2-test.xml", cases, "", "<modelName>нет такой.dmn</modelName>");
         Assert.Equal(
             [("0-test.xml", false), ("1-test.xml", false), ("1-test.xml", true), ("2-test.xml", false), ("2-test.xml", true)],
-            DmnTestRunner.Run(folder, Options).Select(outcome => (outcome.File, outcome.Passed)));
+            DmnTestRunner.Run(folder, Options).Select(outcome => (outcome.File, outcome.Passed))
+        );
     }
 
     private static string Number(int number) => $"<value xsi:type=\"xsd:decimal\">{number}</value>";
@@ -129,18 +144,32 @@ public sealed class TestRunnerTests : IDisposable
 
     private void Passes(string content, string attributes = "") => Assert.Empty(Assert.Single(Run(content, attributes)).Failures);
 
-    private void Fails(string content, string expected) => Assert.Contains(Assert.Single(Run(content)).Failures, failure => failure.StartsWith(expected, StringComparison.Ordinal));
+    private void Fails(string content, string expected) =>
+        Assert.Contains(Assert.Single(Run(content)).Failures, failure => failure.StartsWith(expected, StringComparison.Ordinal));
 
-    private List<DmnTestOutcome> Run(string content, string attributes = "", string head = "<modelName>модель.dmn</modelName>", string ns = "http://www.omg.org/spec/DMN/20160719/testcase")
+    private List<DmnTestOutcome> Run(
+        string content,
+        string attributes = "",
+        string head = "<modelName>модель.dmn</modelName>",
+        string ns = "http://www.omg.org/spec/DMN/20160719/testcase"
+    )
     {
         Write("модель-test-01.xml", content, attributes, head, ns);
         return [.. DmnTestRunner.Run(folder, Options)];
     }
 
-    private void Write(string file, string content, string attributes, string head, string ns = "http://www.omg.org/spec/DMN/20160719/testcase") => File.WriteAllText(
-        Path.Combine(folder, file),
-        $"""
-        <testCases xmlns="{ns}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-        {head}<testCase id="001" name="случай" {attributes}><description>Случай</description>{content}</testCase></testCases>
-        """);
+    private void Write(
+        string file,
+        string content,
+        string attributes,
+        string head,
+        string ns = "http://www.omg.org/spec/DMN/20160719/testcase"
+    ) =>
+        File.WriteAllText(
+            Path.Combine(folder, file),
+            $"""
+            <testCases xmlns="{ns}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+            {head}<testCase id="001" name="случай" {attributes}><description>Случай</description>{content}</testCase></testCases>
+            """
+        );
 }

@@ -21,7 +21,10 @@ public sealed class CheckTests
     [InlineData("string lenght(\"а\")", "1:1: нет функции «string lenght»; есть «string length»")]
     [InlineData("count(1, 2)", "1:1: нет вызова «count» с числом аргументов 2; есть count(list)")]
     [InlineData("date(2026, 1)", "1:1: нет вызова «date» с числом аргументов 2; есть date(from), date(year, month, day)")]
-    [InlineData("contains(string: \"а\", mach: \"б\")", "1:1: нет вызова «contains» с аргументами «string», «mach»; есть contains(string, match)")]
+    [InlineData(
+        "contains(string: \"а\", mach: \"б\")",
+        "1:1: нет вызова «contains» с аргументами «string», «mach»; есть contains(string, match)"
+    )]
     [InlineData("{g: function(x) x, h: g(1, 2)}", "1:23: функции «g» нужно аргументов: 1, дано: 2")]
     [InlineData("(function(x) x)()", "1:2: функции «function» нужно аргументов: 1, дано: 0")]
     [InlineData("возраст instance of numbr", "1:21: неизвестный тип «numbr»")]
@@ -48,10 +51,14 @@ public sealed class CheckTests
 
     [Fact]
     public void Several_findings_come_in_the_order_of_the_text() =>
-        Assert.Equal(["нету", "и этого", "cuont"], Check("нету + [и  этого, cuont(1)]").Select(finding => finding.Found.Replace("  ", " ", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["нету", "и этого", "cuont"],
+            Check("нету + [и  этого, cuont(1)]").Select(finding => finding.Found.Replace("  ", " ", StringComparison.Ordinal))
+        );
 
     [Fact]
-    public void A_hundred_findings_are_enough() => Assert.Equal(100, Check($"[{string.Join(", ", Enumerable.Range(0, 5_000).Select(i => $"нет{i}"))}]").Count);
+    public void A_hundred_findings_are_enough() =>
+        Assert.Equal(100, Check($"[{string.Join(", ", Enumerable.Range(0, 5_000).Select(i => $"нет{i}"))}]").Count);
 
     [Theory]
     [InlineData("нету +\n (и  этого * cuont(1)) - @\"x\"")]
@@ -65,11 +72,14 @@ public sealed class CheckTests
         var parsed = FeelExpression.Parse(text);
         var findings = parsed.Expression is { } expression ? FeelCheck.Check(expression, []) : parsed.Diagnostics;
         Assert.NotEmpty(findings);
-        Assert.All(findings, finding =>
-        {
-            var line = text.Split('\n')[finding.Line - 1];
-            Assert.Equal(finding.Length == 0 ? "" : finding.Found, line.Substring(finding.Column - 1, finding.Length));
-        });
+        Assert.All(
+            findings,
+            finding =>
+            {
+                var line = text.Split('\n')[finding.Line - 1];
+                Assert.Equal(finding.Length == 0 ? "" : finding.Found, line.Substring(finding.Column - 1, finding.Length));
+            }
+        );
     }
 
     private static IReadOnlyList<FeelDiagnostic> Check(string text)

@@ -63,12 +63,18 @@ public sealed class DiagnosticTests
     [Fact]
     public void A_host_function_that_warns_is_heard()
     {
-        var function = FeelFunction.Create("порог", [new FeelParameter("x", FeelType.Number)], (_, call) =>
-        {
-            call.Warn("нет порога");
-            return FeelValue.Null;
-        });
-        var result = FeelExpression.Parse("порог(5)", ["порог"]).Expression!.Evaluate(FeelContext.Of(("порог", FeelValue.From(function))), Formula.Options);
+        var function = FeelFunction.Create(
+            "порог",
+            [new FeelParameter("x", FeelType.Number)],
+            (_, call) =>
+            {
+                call.Warn("нет порога");
+                return FeelValue.Null;
+            }
+        );
+        var result = FeelExpression
+            .Parse("порог(5)", ["порог"])
+            .Expression!.Evaluate(FeelContext.Of(("порог", FeelValue.From(function))), Formula.Options);
         Assert.Equal("1:1: нет порога", Assert.Single(result.Warnings).ToString());
     }
 }

@@ -74,7 +74,8 @@ public sealed class ExpressionTests
     [InlineData("[3..1]", "null")]
     [InlineData("[1..xs[1]]", "[1..4]")]
     [InlineData("3 in [1..xs[1][", "true")]
-    public void Ranges_hold_what_their_ends_say(string text, string expected) => Assert.Equal(expected, Formula.Value(text, """{"xs": [4, 5]}"""));
+    public void Ranges_hold_what_their_ends_say(string text, string expected) =>
+        Assert.Equal(expected, Formula.Value(text, """{"xs": [4, 5]}"""));
 
     [Theory]
     [InlineData("for i in 1..3 return i * i", "[1, 4, 9]")]
@@ -107,9 +108,14 @@ public sealed class ExpressionTests
     [InlineData("count(школы[учеников > sum(школы.учеников) / 2])", "1")]
     [InlineData("[{item: 1}, {item: 2}][item >= 2]", "[{item: 2}]")]
     [InlineData("[1, 2][\"нет\"]", "null")]
-    public void Filters_see_the_element_and_its_entries(string text, string expected) => Assert.Equal(
-        expected,
-        Formula.Value(text, """{"порог": 200, "школы": [{"имя": "первая", "учеников": 50}, {"имя": "вторая", "учеников": 150}, {"имя": "третья", "учеников": 300}]}"""));
+    public void Filters_see_the_element_and_its_entries(string text, string expected) =>
+        Assert.Equal(
+            expected,
+            Formula.Value(
+                text,
+                """{"порог": 200, "школы": [{"имя": "первая", "учеников": 50}, {"имя": "вторая", "учеников": 150}, {"имя": "третья", "учеников": 300}]}"""
+            )
+        );
 
     [Theory]
     [InlineData("{a: 1, b: a + 1}.b", "2")]
@@ -131,7 +137,8 @@ public sealed class ExpressionTests
     [InlineData("[1, 2, 3][(function(x) x > 1)(item)]", "[2, 3]")]
     [InlineData("(function(x) external {java: {class: \"java.lang.Math\", method signature: \"cos(double)\"}})", "null")]
     [InlineData("нет такой(1)", "null")]
-    public void Contexts_and_functions_see_what_stands_around_them(string text, string expected) => Assert.Equal(expected, Formula.Value(text));
+    public void Contexts_and_functions_see_what_stands_around_them(string text, string expected) =>
+        Assert.Equal(expected, Formula.Value(text));
 
     [Theory]
     [InlineData("1 instance of number", "true")]
@@ -163,9 +170,14 @@ public sealed class ExpressionTests
     [InlineData("date(\"2024-01-01\").year", "2024")]
     [InlineData("🐎 + 1", "2")]
     [InlineData("1 /* примечание */ + // ещё\n 1", "2")]
-    public void Names_with_spaces_and_signs_are_found_in_the_scope(string text, string expected) => Assert.Equal(
-        expected,
-        Formula.Value(text, """{"Доля сдавших": 0.85, "план-факт": 7, "план": 10, "прибыль and убыток": 3, "чел./год": 12, "человек": {"полное имя": "Кедрова Анна"}, "date": "своё", "🐎": 1}"""));
+    public void Names_with_spaces_and_signs_are_found_in_the_scope(string text, string expected) =>
+        Assert.Equal(
+            expected,
+            Formula.Value(
+                text,
+                """{"Доля сдавших": 0.85, "план-факт": 7, "план": 10, "прибыль and убыток": 3, "чел./год": 12, "человек": {"полное имя": "Кедрова Анна"}, "date": "своё", "🐎": 1}"""
+            )
+        );
 
     [Theory]
     [InlineData("\"\\u0416\" = \"Ж\"", "true")]

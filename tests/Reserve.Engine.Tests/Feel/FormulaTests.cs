@@ -11,7 +11,10 @@ public sealed class FormulaTests
     public void Variables_by_place_give_the_same_as_by_name()
     {
         var formula = FeelExpression.Parse("(b - a) * c", ["a", "b", "c"]).Expression!.Bind(["a", "b", "лишнее", "c"]);
-        Assert.Equal("20", formula.Evaluate([FeelValue.From(1), FeelValue.From(5), FeelValue.Null, FeelValue.From(5)], Formula.Options).ToString());
+        Assert.Equal(
+            "20",
+            formula.Evaluate([FeelValue.From(1), FeelValue.From(5), FeelValue.Null, FeelValue.From(5)], Formula.Options).ToString()
+        );
     }
 
     [Fact]
@@ -30,7 +33,9 @@ public sealed class FormulaTests
     public void Places_that_are_not_given_are_null()
     {
         var warnings = new List<FeelWarning>();
-        Assert.True(FeelExpression.Parse("a + b").Expression!.Bind(["a", "b"]).Evaluate([FeelValue.From(1)], Formula.Options, warnings).IsNull);
+        Assert.True(
+            FeelExpression.Parse("a + b").Expression!.Bind(["a", "b"]).Evaluate([FeelValue.From(1)], Formula.Options, warnings).IsNull
+        );
         Assert.Single(warnings);
     }
 
@@ -38,7 +43,11 @@ public sealed class FormulaTests
     public void One_expression_serves_many_threads()
     {
         var formula = FeelExpression.Parse("sum(for i in 1..n return i * i)").Expression!.Bind(["n"]);
-        Parallel.For(0, 200, n => Assert.Equal(n * (n + 1) * (2 * n + 1) / 6, n == 0 ? 0 : formula.Evaluate([FeelValue.From(n)], Formula.Options).AsInt64()));
+        Parallel.For(
+            0,
+            200,
+            n => Assert.Equal(n * (n + 1) * (2 * n + 1) / 6, n == 0 ? 0 : formula.Evaluate([FeelValue.From(n)], Formula.Options).AsInt64())
+        );
     }
 
     [Theory]
@@ -64,9 +73,21 @@ public sealed class FormulaTests
     [InlineData("if a > 1 then 1 else \"а\"", "Any")]
     [InlineData("неизвестное", "Any")]
     [InlineData("round half up(a, 2)", "number")]
-    public void The_type_of_a_result_is_known_where_the_text_tells_it(string text, string expected) => Assert.Equal(
-        expected,
-        FeelExpression.Parse(text).Expression!.InferType(new Dictionary<string, FeelType> { ["a"] = FeelType.Number, ["b"] = FeelType.Boolean, ["d"] = FeelType.Date }).ToString());
+    public void The_type_of_a_result_is_known_where_the_text_tells_it(string text, string expected) =>
+        Assert.Equal(
+            expected,
+            FeelExpression
+                .Parse(text)
+                .Expression!.InferType(
+                    new Dictionary<string, FeelType>
+                    {
+                        ["a"] = FeelType.Number,
+                        ["b"] = FeelType.Boolean,
+                        ["d"] = FeelType.Date,
+                    }
+                )
+                .ToString()
+        );
 
     [Theory]
     [InlineData("учителя / ученики * 100", "чел/чел2", 0)]
@@ -78,12 +99,16 @@ public sealed class FormulaTests
     [InlineData("неизвестное * учителя", null, 0)]
     public void Units_are_followed_through_a_formula(string text, string? unit, int problems)
     {
-        var report = FeelExpression.Parse(text).Expression!.CheckUnits(new Dictionary<string, FeelUnit>
-        {
-            ["учителя"] = FeelUnit.Parse("чел"),
-            ["ученики"] = FeelUnit.Parse("чел2"),
-            ["расходы"] = FeelUnit.Parse("руб"),
-        });
+        var report = FeelExpression
+            .Parse(text)
+            .Expression!.CheckUnits(
+                new Dictionary<string, FeelUnit>
+                {
+                    ["учителя"] = FeelUnit.Parse("чел"),
+                    ["ученики"] = FeelUnit.Parse("чел2"),
+                    ["расходы"] = FeelUnit.Parse("руб"),
+                }
+            );
         Assert.Equal(unit, report.Unit?.ToString());
         Assert.Equal(problems, report.Problems.Count);
     }

@@ -19,7 +19,10 @@ public sealed partial class GuideTests
     [Fact]
     public void The_cells_of_the_guide_give_the_answers_beside_them()
     {
-        var rows = Cell().Matches(Guide).Select(match => (Test: match.Groups[1].Value, Input: match.Groups[2].Value, Expected: match.Groups[3].Value)).ToList();
+        var rows = Cell()
+            .Matches(Guide)
+            .Select(match => (Test: match.Groups[1].Value, Input: match.Groups[2].Value, Expected: match.Groups[3].Value))
+            .ToList();
         Assert.True(rows.Count >= 7);
         Assert.All(rows, row => Assert.Equal(row.Expected, Formula.Test(row.Test, row.Input)));
     }

@@ -30,13 +30,18 @@ public sealed class LimitTests
     [InlineData(" and true")]
     [InlineData(" instance of number")]
     public void A_chain_of_many_thousand_signs_is_refused_by_the_parser(string link) =>
-        Assert.Contains("слишком длинное", Formula.Faults("x" + string.Concat(Enumerable.Repeat(link, 9_000)))[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "слишком длинное",
+            Formula.Faults("x" + string.Concat(Enumerable.Repeat(link, 9_000)))[0].Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_overlong_text_is_refused_by_the_parser() => Assert.Single(Formula.Faults(new string(' ', 200_001)));
 
     [Fact]
-    public void The_longest_chain_that_parses_also_evaluates() => Assert.Equal("1400", Formula.Value("1" + string.Concat(Enumerable.Repeat(" + 1", 1_399))));
+    public void The_longest_chain_that_parses_also_evaluates() =>
+        Assert.Equal("1400", Formula.Value("1" + string.Concat(Enumerable.Repeat(" + 1", 1_399))));
 
     [Fact]
     public void Endless_recursion_stops() => Stops("{f: function(n) f(n + 1), r: f(1)}.r", FeelLimits.Default, "вложены глубже");
@@ -46,38 +51,73 @@ public sealed class LimitTests
     {
         FeelResult? result = null;
         var thread = new Thread(
-            () => result = Formula.Result("{f: function(n) [[[[f(n + 1)]]]], r: f(1)}.r", limits: FeelLimits.Default with { Depth = 1_000_000 }),
-            maxStackSize: 256 * 1024);
+            () =>
+                result = Formula.Result(
+                    "{f: function(n) [[[[f(n + 1)]]]], r: f(1)}.r",
+                    limits: FeelLimits.Default with
+                    {
+                        Depth = 1_000_000,
+                    }
+                ),
+            maxStackSize: 256 * 1024
+        );
         thread.Start();
         thread.Join();
         Assert.Contains(result!.Warnings, warning => warning.Message.Contains("вложены глубже", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Too_many_steps_stop() => Stops("count(for i in 1..100000, j in 1..100000 return null)", FeelLimits.Default with { Steps = 200_000 }, "шагов");
+    public void Too_many_steps_stop() =>
+        Stops("count(for i in 1..100000, j in 1..100000 return null)", FeelLimits.Default with { Steps = 200_000 }, "шагов");
 
     [Fact]
     public void Steps_of_nested_quantifiers_stop() =>
-        Stops("every a in 1..1000, b in 1..1000, c in 1..1000 satisfies a + b + c > 0", FeelLimits.Default with { Steps = 200_000 }, "шагов");
+        Stops(
+            "every a in 1..1000, b in 1..1000, c in 1..1000 satisfies a + b + c > 0",
+            FeelLimits.Default with
+            {
+                Steps = 200_000,
+            },
+            "шагов"
+        );
 
     [Fact]
     public void Doubling_recursion_stops_by_steps() =>
-        Stops("{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(300)}.r", FeelLimits.Default with { Steps = 200_000 }, "шагов");
+        Stops(
+            "{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(300)}.r",
+            FeelLimits.Default with
+            {
+                Steps = 200_000,
+            },
+            "шагов"
+        );
 
     [Fact]
-    public void An_overlong_string_stops() => Stops(
-        "{d: function(s, n) if n = 0 then s else d(s + s, n - 1), r: string length(d(\"0123456789\", 40))}.r", FeelLimits.Default, "строка длиннее");
+    public void An_overlong_string_stops() =>
+        Stops(
+            "{d: function(s, n) if n = 0 then s else d(s + s, n - 1), r: string length(d(\"0123456789\", 40))}.r",
+            FeelLimits.Default,
+            "строка длиннее"
+        );
 
     [Fact]
-    public void An_overlong_replacement_stops() => Stops(
-        "{s: string join(for i in 1..1000 return \"aaaaaaaaaa\"), r: string length(replace(s, \"a\", s))}.r", FeelLimits.Default, "строка длиннее");
+    public void An_overlong_replacement_stops() =>
+        Stops(
+            "{s: string join(for i in 1..1000 return \"aaaaaaaaaa\"), r: string length(replace(s, \"a\", s))}.r",
+            FeelLimits.Default,
+            "строка длиннее"
+        );
 
     [Fact]
     public void An_overlong_list_stops() => Stops("count(for i in 1..1000000000 return i)", FeelLimits.Default, "список длиннее");
 
     [Fact]
-    public void A_growing_list_stops() => Stops(
-        "{d: function(l, n) if n = 0 then l else d(concatenate(l, l), n - 1), r: count(d([1, 2], 40))}.r", FeelLimits.Default, "список длиннее");
+    public void A_growing_list_stops() =>
+        Stops(
+            "{d: function(l, n) if n = 0 then l else d(concatenate(l, l), n - 1), r: count(d([1, 2], 40))}.r",
+            FeelLimits.Default,
+            "список длиннее"
+        );
 
     [Fact]
     public void A_number_beyond_the_exponent_is_null() => Assert.True(Formula.Result("10 ** 6000 * 10 ** 6000").Value.IsNull);
@@ -93,7 +133,13 @@ public sealed class LimitTests
     [Fact]
     public void A_hostile_pattern_with_a_back_reference_is_cut_off()
     {
-        var result = Formula.Result($"matches(\"{new string('a', 40)}!\", \"^((a+)+)\\1$\")", limits: FeelLimits.Default with { RegexTime = TimeSpan.FromMilliseconds(50) });
+        var result = Formula.Result(
+            $"matches(\"{new string('a', 40)}!\", \"^((a+)+)\\1$\")",
+            limits: FeelLimits.Default with
+            {
+                RegexTime = TimeSpan.FromMilliseconds(50),
+            }
+        );
         Assert.True(result.Value.IsNull);
         Assert.Contains("дольше 50 мс", result.Warnings[0].Message, StringComparison.Ordinal);
     }
@@ -101,7 +147,8 @@ public sealed class LimitTests
     [Fact]
     public void Values_nested_by_the_hundred_thousand_are_compared_and_written_without_harm()
     {
-        var result = Formula.Result("""
+        var result = Formula.Result(
+            """
             {
               d: function(x, n) if n = 0 then x else d([x], n - 1),
               e: function(x, n) if n = 0 then x else e(d(x, 100), n - 1),
@@ -111,7 +158,8 @@ public sealed class LimitTests
               same: a = b,
               places: count(distinct values([a, b]))
             }
-            """);
+            """
+        );
         var context = result.Value.AsContext()!;
         Assert.True(context.TryGet("same", out var same));
         Assert.True(same.IsNull || same.IsFalse);
@@ -133,7 +181,11 @@ public sealed class LimitTests
     [InlineData("(function(x: list<list<number>>) 1)(a)", "шагов")]
     [InlineData("{s: string join(for i in 1..10000 return \"0123456789\"), l: for i in 1..5000 return s}", "в значении больше")]
     public void A_value_whose_parts_are_shared_is_not_written_out_without_end(string text, string reason) =>
-        Stops($"{{d: function(l, n) if n = 0 then l else d([l, l], n - 1), a: d(1, 40), b: d(1, 40), r: {text}}}.r", FeelLimits.Default, reason);
+        Stops(
+            $"{{d: function(l, n) if n = 0 then l else d([l, l], n - 1), a: d(1, 40), b: d(1, 40), r: {text}}}.r",
+            FeelLimits.Default,
+            reason
+        );
 
     [Fact]
     public void A_pattern_of_nested_repeats_does_not_exhaust_memory()
@@ -151,7 +203,10 @@ public sealed class LimitTests
         var tight = Formula.Options with { Limits = FeelLimits.Default with { Steps = 2_500 } };
         var failing = FeelExpression.Parse("[count(for i in 1..1000 return i), сбой()]", ["сбой"]).Expression!;
         Assert.Throws<InvalidOperationException>(() => failing.Evaluate(variables, tight));
-        Assert.Equal("500", FeelExpression.Parse("count(for i in 1..500 return i)").Expression!.Evaluate(variables, tight).Value.ToString());
+        Assert.Equal(
+            "500",
+            FeelExpression.Parse("count(for i in 1..500 return i)").Expression!.Evaluate(variables, tight).Value.ToString()
+        );
     }
 
     [Fact]
@@ -160,8 +215,9 @@ public sealed class LimitTests
         var inner = FeelExpression.Parse("count(for i in 1..1000 return i)").Expression!;
         var function = FeelFunction.Create("внутри", [], (_, call) => inner.Evaluate(FeelContext.Empty, call.Options).Value);
         var variables = FeelContext.Of(("внутри", FeelValue.From(function)));
-        var result = FeelExpression.Parse("for i in 1..1000 return внутри()", ["внутри"]).Expression!
-            .Evaluate(variables, Formula.Options with { Limits = FeelLimits.Default with { Steps = 50_000 } });
+        var result = FeelExpression
+            .Parse("for i in 1..1000 return внутри()", ["внутри"])
+            .Expression!.Evaluate(variables, Formula.Options with { Limits = FeelLimits.Default with { Steps = 50_000 } });
         Assert.True(result.Value.IsNull);
     }
 

@@ -96,10 +96,17 @@ public sealed class NumberTests
     }
 
     private static (BigInteger Coefficient, int Exponent, bool Inexact) Scaled(
-        (BigInteger Coefficient, int Exponent) x, (BigInteger Coefficient, int Exponent) y, Func<BigInteger, BigInteger, BigInteger> work)
+        (BigInteger Coefficient, int Exponent) x,
+        (BigInteger Coefficient, int Exponent) y,
+        Func<BigInteger, BigInteger, BigInteger> work
+    )
     {
         var exponent = Math.Min(x.Exponent, y.Exponent);
-        return (work(x.Coefficient * BigInteger.Pow(10, x.Exponent - exponent), y.Coefficient * BigInteger.Pow(10, y.Exponent - exponent)), exponent, false);
+        return (
+            work(x.Coefficient * BigInteger.Pow(10, x.Exponent - exponent), y.Coefficient * BigInteger.Pow(10, y.Exponent - exponent)),
+            exponent,
+            false
+        );
     }
 
     private static void Check(FeelNumber actual, (BigInteger Coefficient, int Exponent, bool Inexact) exact, string what)

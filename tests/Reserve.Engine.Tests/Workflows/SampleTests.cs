@@ -15,11 +15,21 @@ public sealed class SampleTests
     private static readonly string Root = Find();
 
     public static TheoryData<string> Samples =>
-        [.. Directory.EnumerateFiles(Root, "*.json", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "samples")
-            .Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Root, "*.json", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "samples")
+                .Select(file => Path.GetRelativePath(Root, file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static TheoryData<string> Drawings =>
-        [.. Directory.EnumerateFiles(Root, "process.bpmn", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Root, "process.bpmn", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Root, file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -30,7 +40,8 @@ public sealed class SampleTests
         Assert.Empty(scenario.Failures);
         Assert.Equal(
             document.RootElement.GetProperty("trace").EnumerateArray().Select(element => element.GetString()),
-            simulator.Trace.Where(line => line.Event == HistoryKind.Completed).Select(line => line.ElementId));
+            simulator.Trace.Where(line => line.Event == HistoryKind.Completed).Select(line => line.ElementId)
+        );
     }
 
     [Fact]
@@ -58,18 +69,34 @@ public sealed class SampleTests
     public void Every_form_rule_and_outcome_that_a_drawing_names_is_there(string drawing)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Root, drawing))!;
-        var bindings = System.Xml.Linq.XDocument.Load(Path.Combine(Root, drawing)).Descendants(System.Xml.Linq.XName.Get("input", "https://elsaworkflows.io/schemas/bpmn/v1"))
-            .Select(input => (Name: (string)input.Attribute("name")!, Expression: JsonDocument.Parse(input.Value).RootElement.GetProperty("expression"))).ToList();
+        var bindings = System
+            .Xml.Linq.XDocument.Load(Path.Combine(Root, drawing))
+            .Descendants(System.Xml.Linq.XName.Get("input", "https://elsaworkflows.io/schemas/bpmn/v1"))
+            .Select(input =>
+                (Name: (string)input.Attribute("name")!, Expression: JsonDocument.Parse(input.Value).RootElement.GetProperty("expression"))
+            )
+            .ToList();
         foreach (var form in Literals("form"))
             Assert.True(File.Exists(Path.Combine(folder, "forms", form + ".json")), form);
         foreach (var model in Literals("model"))
             Assert.True(File.Exists(Path.Combine(folder, model)), model);
-        Assert.Equal(Directory.GetFiles(Path.Combine(folder, "forms")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal), Literals("form").Order(StringComparer.Ordinal));
-        Assert.Equal(Directory.GetFiles(Path.Combine(folder, "rules")).Select(file => "rules/" + Path.GetFileName(file)).Order(StringComparer.Ordinal), Literals("model").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(folder, "forms")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+            Literals("form").Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            Directory
+                .GetFiles(Path.Combine(folder, "rules"))
+                .Select(file => "rules/" + Path.GetFileName(file))
+                .Order(StringComparer.Ordinal),
+            Literals("model").Order(StringComparer.Ordinal)
+        );
 
-        IEnumerable<string> Literals(string name) => bindings
-            .Where(input => input.Name == name && input.Expression.GetProperty("type").GetString() == "Literal")
-            .Select(input => input.Expression.GetProperty("value").GetString()!).Distinct();
+        IEnumerable<string> Literals(string name) =>
+            bindings
+                .Where(input => input.Name == name && input.Expression.GetProperty("type").GetString() == "Literal")
+                .Select(input => input.Expression.GetProperty("value").GetString()!)
+                .Distinct();
     }
 
     private static (Scenario Scenario, Simulator Simulator) Play(string sample, JsonElement document, params JsonElement[] steps)

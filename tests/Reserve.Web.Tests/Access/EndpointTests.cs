@@ -25,9 +25,27 @@ public sealed class EndpointTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public void An_endpoint_without_a_policy_is_found()
     {
-        var bare = new RouteEndpointBuilder(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/bare"), 0).Build();
-        var open = new RouteEndpointBuilder(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/open"), 0) { Metadata = { new AllowAnonymousAttribute() } }.Build();
-        var unnamed = new RouteEndpointBuilder(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/unnamed"), 0) { Metadata = { new AuthorizeAttribute() } }.Build();
+        var bare = new RouteEndpointBuilder(
+            _ => Task.CompletedTask,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/bare"),
+            0
+        ).Build();
+        var open = new RouteEndpointBuilder(
+            _ => Task.CompletedTask,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/open"),
+            0
+        )
+        {
+            Metadata = { new AllowAnonymousAttribute() },
+        }.Build();
+        var unnamed = new RouteEndpointBuilder(
+            _ => Task.CompletedTask,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/unnamed"),
+            0
+        )
+        {
+            Metadata = { new AuthorizeAttribute() },
+        }.Build();
         Assert.Equal(["/bare", "/open", "/unnamed"], Loose([bare, open, unnamed]));
     }
 
@@ -44,9 +62,14 @@ public sealed class EndpointTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     private static List<string> Loose(IEnumerable<Endpoint> endpoints) =>
-        [.. endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-                ? !endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is not null)
-                : !ForEverybody.Contains(endpoint.RoutePattern.RawText))
-            .Select(endpoint => endpoint.RoutePattern.RawText ?? "?")];
+        [
+            .. endpoints
+                .OfType<RouteEndpoint>()
+                .Where(endpoint =>
+                    endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+                        ? !endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is not null)
+                        : !ForEverybody.Contains(endpoint.RoutePattern.RawText)
+                )
+                .Select(endpoint => endpoint.RoutePattern.RawText ?? "?"),
+        ];
 }

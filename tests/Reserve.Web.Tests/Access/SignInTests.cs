@@ -17,7 +17,10 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         await client.Post("/users/card", null);
         await client.Post("/sign-out");
         Assert.Contains("UserName", await client.Text("/users"), StringComparison.Ordinal);
-        var commands = await site.Look("RU.74", db => db.Set<AuditEvent>().Where(row => row.UserName == "first").Select(row => row.Command).ToListAsync());
+        var commands = await site.Look(
+            "RU.74",
+            db => db.Set<AuditEvent>().Where(row => row.UserName == "first").Select(row => row.Command).ToListAsync()
+        );
         Assert.Contains("SignIn", commands);
         Assert.Contains("SignOut", commands);
     }
@@ -47,11 +50,22 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         await site.CreateUser("elsewhere", "RU.66", Roles.HrOfficer);
         using var client = await site.SignedInClient("fourth", "RU.74", Roles.Administrator);
         Assert.DoesNotContain("elsewhere", await client.Text("/users"), StringComparison.Ordinal);
-        var made = await client.Post("/users/card", null,
-            ("Input.UserName", "fifth"), ("Input.DisplayName", "Пятая"), ("Input.Territory", "RU.74.01"), ("Input.Roles", Roles.HrOfficer), ("Input.Password", SiteFixture.Password));
+        var made = await client.Post(
+            "/users/card",
+            null,
+            ("Input.UserName", "fifth"),
+            ("Input.DisplayName", "Пятая"),
+            ("Input.Territory", "RU.74.01"),
+            ("Input.Roles", Roles.HrOfficer),
+            ("Input.Password", SiteFixture.Password)
+        );
         Assert.Equal(HttpStatusCode.OK, made.StatusCode);
         Assert.Contains("fifth", await client.Text("/users"), StringComparison.Ordinal);
-        var refused = await site.Send("RU.74", Roles.Administrator, new CreateUser("sixth", "Шестая", null, "RU.66", [Roles.HrOfficer], SiteFixture.Password));
+        var refused = await site.Send(
+            "RU.74",
+            Roles.Administrator,
+            new CreateUser("sixth", "Шестая", null, "RU.66", [Roles.HrOfficer], SiteFixture.Password)
+        );
         Assert.Equal(UserRefusal.OutsideTerritory, refused.Refusal);
     }
 
@@ -62,7 +76,10 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         var answer = await client.Post("/users/card", null, ("Input.UserName", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync();
-        foreach (var problem in (string[])["Укажите имя.", "Укажите имя для входа.", "Отметьте хотя бы одну роль.", "Выберите территорию.", "Укажите пароль."])
+        foreach (
+            var problem in (string[])
+                ["Укажите имя.", "Укажите имя для входа.", "Отметьте хотя бы одну роль.", "Выберите территорию.", "Укажите пароль."]
+        )
             Assert.Contains(problem, page, StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,10 @@ public sealed class PipelineTests(SiteFixture site) : IClassFixture<SiteFixture>
         {
             if (!command.IsDefined(typeof(AllowAttribute), false))
                 problems.Add($"{command.Name} has no [Allow].");
-            var response = command.GetInterfaces().Single(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
+            var response = command
+                .GetInterfaces()
+                .Single(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>))
+                .GetGenericArguments()[0];
             if (!response.IsGenericType || response.GetGenericTypeDefinition() != typeof(Result<,>))
             {
                 problems.Add($"{command.Name} answers {response.Name}, not a Result.");
@@ -32,13 +35,16 @@ public sealed class PipelineTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
-    public void A_refusal_without_a_text_is_found() =>
-        Assert.Single(Mute(typeof(CreateUser), typeof(MuteRefusal)));
+    public void A_refusal_without_a_text_is_found() => Assert.Single(Mute(typeof(CreateUser), typeof(MuteRefusal)));
 
     [Fact]
     public async Task Someone_without_the_role_is_rejected_and_that_is_recorded()
     {
-        var result = await site.Send("RU.74", Roles.HrOfficer, new CreateUser("a", "А", null, "RU.74", [Roles.HrOfficer], SiteFixture.Password));
+        var result = await site.Send(
+            "RU.74",
+            Roles.HrOfficer,
+            new CreateUser("a", "А", null, "RU.74", [Roles.HrOfficer], SiteFixture.Password)
+        );
         Assert.IsType<Rejection.NotAllowed>(result.Rejection);
     }
 
@@ -54,7 +60,11 @@ public sealed class PipelineTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task A_refused_command_leaves_an_audit_row_and_nothing_else()
     {
         await site.CreateUser("taken", "RU.74", Roles.HrOfficer);
-        var result = await site.Send("RU.74", Roles.Administrator, new CreateUser("taken", "Вторая", null, "RU.74.05", [Roles.HrOfficer], SiteFixture.Password));
+        var result = await site.Send(
+            "RU.74",
+            Roles.Administrator,
+            new CreateUser("taken", "Вторая", null, "RU.74.05", [Roles.HrOfficer], SiteFixture.Password)
+        );
         Assert.Equal(UserRefusal.NameTaken, result.Refusal);
         var row = await site.Look("RU.74.05", db => db.Set<AuditEvent>().SingleAsync());
         Assert.Equal(("CreateUser", AuditOutcome.Refused, "NameTaken", "tester"), (row.Command, row.Outcome, row.Refusal, row.UserName));
@@ -64,7 +74,11 @@ public sealed class PipelineTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task A_done_command_is_recorded_with_what_it_was_about()
     {
-        var result = await site.Send("RU.74", Roles.Administrator, new CreateUser("fresh", "Новая", null, "RU.74.06", [Roles.HrOfficer], SiteFixture.Password));
+        var result = await site.Send(
+            "RU.74",
+            Roles.Administrator,
+            new CreateUser("fresh", "Новая", null, "RU.74.06", [Roles.HrOfficer], SiteFixture.Password)
+        );
         var row = await site.Look("RU.74.06", db => db.Set<AuditEvent>().SingleAsync());
         Assert.Equal(AuditOutcome.Done, row.Outcome);
         Assert.Equal([result.Value.Value], row.Subjects);
@@ -75,7 +89,8 @@ public sealed class PipelineTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         if (refusal.IsEnum)
         {
-            return Enum.GetValues(refusal).Cast<object>()
+            return Enum.GetValues(refusal)
+                .Cast<object>()
                 .Where(member => refusal.GetField(member.ToString()!)!.GetCustomAttributes(typeof(SaysAttribute), false).Length == 0)
                 .Select(member => $"{command.Name}: {refusal.Name}.{member} says nothing.");
         }

@@ -12,7 +12,10 @@ public sealed class MigrationTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task No_model_change_waits_for_a_migration()
     {
         await using var scope = site.App.Services.CreateAsyncScope();
-        Assert.False(scope.ServiceProvider.GetRequiredService<ReserveDb>().Database.HasPendingModelChanges(), "Regenerate the migration: docs/conventions.md.");
+        Assert.False(
+            scope.ServiceProvider.GetRequiredService<ReserveDb>().Database.HasPendingModelChanges(),
+            "Regenerate the migration: docs/conventions.md."
+        );
     }
 
     [Fact]
@@ -25,14 +28,33 @@ public sealed class MigrationTests(SiteFixture site) : IClassFixture<SiteFixture
     [Fact]
     public async Task Every_name_in_the_published_tables_is_a_territory()
     {
-        var names = await site.Look("RU", db => db.Set<Territory>().Select(row => new { row.Path, row.Name, row.Aliases }).ToListAsync());
+        var names = await site.Look(
+            "RU",
+            db =>
+                db.Set<Territory>()
+                    .Select(row => new
+                    {
+                        row.Path,
+                        row.Name,
+                        row.Aliases,
+                    })
+                    .ToListAsync()
+        );
         Assert.Equal(89, names.Count(row => row.Path.Count(c => c == '.') == 1));
         Assert.Equal(43, names.Count(row => row.Path.StartsWith("RU.74.", StringComparison.Ordinal)));
         var known = names.SelectMany(row => row.Aliases.Append(row.Name)).ToHashSet();
         // Spellings that differ from the official name.
         Assert.Superset(
-            new HashSet<string> { "Ханты-Мансийский а.о.", "Тулльская область", "Республика Адыгея (Адыгея)", "Златоустовский ГО", "Аргаяшский МР" },
-            known);
+            new HashSet<string>
+            {
+                "Ханты-Мансийский а.о.",
+                "Тулльская область",
+                "Республика Адыгея (Адыгея)",
+                "Златоустовский ГО",
+                "Аргаяшский МР",
+            },
+            known
+        );
     }
 
     [Fact]
@@ -40,7 +62,10 @@ public sealed class MigrationTests(SiteFixture site) : IClassFixture<SiteFixture
     {
         await using var connection = new NpgsqlConnection(site.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("insert into territories (path, name, kind, parent, aliases) values ('RU.74.99', 'x', 'Municipality', 'RU.66', '{}')", connection);
+        await using var command = new NpgsqlCommand(
+            "insert into territories (path, name, kind, parent, aliases) values ('RU.74.99', 'x', 'Municipality', 'RU.66', '{}')",
+            connection
+        );
         var problem = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
         Assert.Equal("ck_territories_parent", problem.ConstraintName);
     }

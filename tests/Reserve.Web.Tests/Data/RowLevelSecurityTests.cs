@@ -14,9 +14,15 @@ public sealed class RowLevelSecurityTests(SiteFixture site) : IClassFixture<Site
     {
         await Write("RU.54");
         await Write("RU.66");
-        var seen = await site.Look("RU.54", db => db.Set<AuditEvent>().IgnoreQueryFilters().Select(row => row.Territory).Distinct().ToListAsync());
+        var seen = await site.Look(
+            "RU.54",
+            db => db.Set<AuditEvent>().IgnoreQueryFilters().Select(row => row.Territory).Distinct().ToListAsync()
+        );
         Assert.Equal(["RU.54"], seen);
-        var raw = await site.Look("RU.66", db => db.Database.SqlQuery<string>($"select distinct territory as \"Value\" from audit_events").ToListAsync());
+        var raw = await site.Look(
+            "RU.66",
+            db => db.Database.SqlQuery<string>($"select distinct territory as \"Value\" from audit_events").ToListAsync()
+        );
         Assert.Equal(["RU.66"], raw);
     }
 
@@ -81,11 +87,18 @@ public sealed class RowLevelSecurityTests(SiteFixture site) : IClassFixture<Site
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'users'
               and not (c.relrowsecurity and c.relforcerowsecurity)
             """,
-            connection);
+            connection
+        );
         Assert.Null(await command.ExecuteScalarAsync());
         await using var scope = site.App.Services.CreateAsyncScope();
-        var unfiltered = scope.ServiceProvider.GetRequiredService<ReserveDb>().Model.GetEntityTypes()
-            .Where(type => type.FindProperty("Territory") is not null && type.ClrType != typeof(Web.Access.User) && type.GetDeclaredQueryFilters().Count == 0);
+        var unfiltered = scope
+            .ServiceProvider.GetRequiredService<ReserveDb>()
+            .Model.GetEntityTypes()
+            .Where(type =>
+                type.FindProperty("Territory") is not null
+                && type.ClrType != typeof(Web.Access.User)
+                && type.GetDeclaredQueryFilters().Count == 0
+            );
         Assert.Empty(unfiltered.Select(type => type.ClrType.Name));
     }
 
@@ -94,7 +107,17 @@ public sealed class RowLevelSecurityTests(SiteFixture site) : IClassFixture<Site
     private static Task<int> Save(IServiceProvider services, string territory)
     {
         var db = services.GetRequiredService<ReserveDb>();
-        db.Add(new AuditEvent { At = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero), UserName = "x", Command = "Test", Subjects = [], Territory = territory, Outcome = AuditOutcome.Done });
+        db.Add(
+            new AuditEvent
+            {
+                At = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero),
+                UserName = "x",
+                Command = "Test",
+                Subjects = [],
+                Territory = territory,
+                Outcome = AuditOutcome.Done,
+            }
+        );
         return db.SaveChangesAsync();
     }
 }

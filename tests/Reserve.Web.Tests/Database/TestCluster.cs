@@ -16,12 +16,14 @@ public static class TestCluster
     private static async Task<PostgresCluster> Start()
     {
         var folder = Directory.CreateTempSubdirectory("reserve-tests-").FullName;
-        var cluster = await PostgresCluster.Start(new ClusterOptions(folder)
-        {
-            Durable = false,
-            Temporary = true,
-            Settings = new Dictionary<string, string> { ["max_connections"] = "400" },
-        });
+        var cluster = await PostgresCluster.Start(
+            new ClusterOptions(folder)
+            {
+                Durable = false,
+                Temporary = true,
+                Settings = new Dictionary<string, string> { ["max_connections"] = "400" },
+            }
+        );
         await cluster.CreateDatabase(Template);
         await TestSchema.Apply(cluster.ConnectionString(Template));
         return cluster;

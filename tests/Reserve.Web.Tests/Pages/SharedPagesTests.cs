@@ -17,7 +17,8 @@ public sealed partial class SharedPagesTests
     [InlineData(21, "21 задача")]
     [InlineData(112, "112 задач")]
     [InlineData(122, "122 задачи")]
-    public void Numbers_bend_their_nouns(long number, string expected) => Assert.Equal(expected, new Words().Count(number, "задача|задачи|задач"));
+    public void Numbers_bend_their_nouns(long number, string expected) =>
+        Assert.Equal(expected, new Words().Count(number, "задача|задачи|задач"));
 
     [Fact]
     public void Paging_shows_the_ends_and_the_neighbours() =>
@@ -27,10 +28,14 @@ public sealed partial class SharedPagesTests
     public void Every_text_of_a_translated_folder_has_its_English_twin()
     {
         var source = Path.Combine(Root(), "src", "Reserve.Web");
-        var twins = Files(source, "en.json").SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!.Keys).ToHashSet();
+        var twins = Files(source, "en.json")
+            .SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!.Keys)
+            .ToHashSet();
         var missing = Files(source, "*.cshtml")
             .Where(file => File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "en.json")))
-            .SelectMany(file => Text().Matches(File.ReadAllText(file)).Select(match => (File: Path.GetFileName(file), Key: match.Groups[1].Value)))
+            .SelectMany(file =>
+                Text().Matches(File.ReadAllText(file)).Select(match => (File: Path.GetFileName(file), Key: match.Groups[1].Value))
+            )
             .Where(text => !twins.Contains(text.Key))
             .Select(text => $"{text.File}: {text.Key}")
             .Distinct()
@@ -53,7 +58,9 @@ public sealed partial class SharedPagesTests
     [Fact]
     public void No_page_carries_inline_script_or_style()
     {
-        var found = Files(Path.Combine(Root(), "src", "Reserve.Web"), "*.cshtml").Where(file => Inline().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName);
+        var found = Files(Path.Combine(Root(), "src", "Reserve.Web"), "*.cshtml")
+            .Where(file => Inline().IsMatch(File.ReadAllText(file)))
+            .Select(Path.GetFileName);
         Assert.Empty(found);
     }
 
@@ -66,8 +73,14 @@ public sealed partial class SharedPagesTests
         Assert.DoesNotMatch(Inline(), "<script type=\"module\" src=\"/a.js\"></script>");
     }
 
-    private static IEnumerable<string> Files(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
-        .Where(file => !file.Contains("node_modules", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal));
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory
+            .EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains("node_modules", StringComparison.Ordinal)
+                && !file.Contains("/bin/", StringComparison.Ordinal)
+                && !file.Contains("/obj/", StringComparison.Ordinal)
+            );
 
     private static string Root()
     {

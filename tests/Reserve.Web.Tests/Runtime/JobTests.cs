@@ -14,8 +14,14 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task An_activity_gets_its_inputs_and_its_result_becomes_variables()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("service").Start().Service("act", "Test.Effect", ("name", "\"s-\" + who"))
-            .User("after", ("role", "\"HrOfficer\""), ("title", "name + \" \" + string(on) + \" \" + string(amount)")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("service")
+                .Start()
+                .Service("act", "Test.Effect", ("name", "\"s-\" + who"))
+                .User("after", ("role", "\"HrOfficer\""), ("title", "name + \" \" + string(on) + \" \" + string(amount)"))
+                .End()
+                .Bundle()
+        );
         var run = await node.StartRun("service", FeelContext.Of(("who", FeelValue.From("x"))));
         await node.Work();
         Assert.Equal("s-x 2026-03-02 1", await node.Value<string>("""select title as "Value" from task where run_id = {0}""", run.Value));
@@ -26,8 +32,15 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task A_refusal_is_an_error_of_the_process_and_what_the_command_wrote_is_taken_back()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("refusal").Start().Service("act", "Test.Effect", ("name", "\"refused\""), ("refuse", "1"))
-            .BoundaryError("act", "caught", "Forbidden").User("after", ("role", "\"HrOfficer\"")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("refusal")
+                .Start()
+                .Service("act", "Test.Effect", ("name", "\"refused\""), ("refuse", "1"))
+                .BoundaryError("act", "caught", "Forbidden")
+                .User("after", ("role", "\"HrOfficer\""))
+                .End()
+                .Bundle()
+        );
         var run = await node.StartRun("refusal");
         await node.Work();
         Assert.Equal("completed", await node.Status(run));
@@ -38,14 +51,27 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task An_uncaught_refusal_is_an_incident_that_can_be_tried_again()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("uncaught").Start().Service("act", "Test.Effect", ("name", "\"uncaught\""), ("refuse", "refuse")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("uncaught").Start().Service("act", "Test.Effect", ("name", "\"uncaught\""), ("refuse", "refuse")).End().Bundle()
+        );
         var run = await node.StartRun("uncaught", FeelContext.Of(("refuse", FeelValue.From(1))));
         await node.Work();
         Assert.Equal("running", await node.Status(run));
-        var incident = await node.Value<Guid>("""select id as "Value" from incident where run_id = {0} and resolved_at is null""", run.Value);
+        var incident = await node.Value<Guid>(
+            """select id as "Value" from incident where run_id = {0} and resolved_at is null""",
+            run.Value
+        );
 
-        await node.InTransaction(services => services.GetRequiredService<ProcessRuntime>()
-            .SetVariables(run, FeelContext.Of(("refuse", FeelValue.From(0))), services.GetRequiredService<Caller>().Stamp(), CancellationToken.None));
+        await node.InTransaction(services =>
+            services
+                .GetRequiredService<ProcessRuntime>()
+                .SetVariables(
+                    run,
+                    FeelContext.Of(("refuse", FeelValue.From(0))),
+                    services.GetRequiredService<Caller>().Stamp(),
+                    CancellationToken.None
+                )
+        );
         var retried = await node.Send(new RetryIncident(new IncidentId(incident)), RuntimeNode.Person("Админ", "RU", Roles.Administrator));
         Assert.True(retried.IsOk, retried.ToString());
         await node.Work();
@@ -57,7 +83,9 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task A_failing_activity_is_tried_later_and_leaves_nothing_of_its_failed_attempts()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("flaky").Start().Service("act", "Test.Effect", ("name", "\"flaky\""), ("fail", "2")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("flaky").Start().Service("act", "Test.Effect", ("name", "\"flaky\""), ("fail", "2")).End().Bundle()
+        );
         var run = await node.StartRun("flaky");
         Assert.Equal(1, await node.Work());
         node.Manual.Advance(TimeSpan.FromSeconds(4));
@@ -74,14 +102,19 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task After_the_last_attempt_an_incident_stops_the_job_until_somebody_retries()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString, options: options => options.Attempts = 3);
-        await node.Deploy(new TestProcess("broken").Start().Service("act", "Test.Effect", ("name", "\"broken\""), ("fail", "3")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("broken").Start().Service("act", "Test.Effect", ("name", "\"broken\""), ("fail", "3")).End().Bundle()
+        );
         var run = await node.StartRun("broken");
         for (var i = 0; i < 5; i++)
         {
             await node.Work();
             node.Manual.Advance(TimeSpan.FromHours(1));
         }
-        var incident = await node.Value<Guid>("""select id as "Value" from incident where run_id = {0} and resolved_at is null""", run.Value);
+        var incident = await node.Value<Guid>(
+            """select id as "Value" from incident where run_id = {0} and resolved_at is null""",
+            run.Value
+        );
         Assert.Equal("running", await node.Status(run));
 
         var administrator = RuntimeNode.Person("Админ", "RU", Roles.Administrator);
@@ -106,7 +139,14 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task An_interrupting_timer_withdraws_the_task_when_its_time_comes()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("deadline").Start().User("slow", ("role", "\"HrOfficer\"")).BoundaryTimer("slow", "late", "duration(\"P5D\")", interrupting: true).End().Bundle());
+        await node.Deploy(
+            new TestProcess("deadline")
+                .Start()
+                .User("slow", ("role", "\"HrOfficer\""))
+                .BoundaryTimer("slow", "late", "duration(\"P5D\")", interrupting: true)
+                .End()
+                .Bundle()
+        );
         var run = await node.StartRun("deadline");
         var task = Assert.Single(await node.OpenTasks(run));
         node.Manual.Advance(TimeSpan.FromDays(5) - TimeSpan.FromSeconds(1));
@@ -114,7 +154,10 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
         node.Manual.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await node.Work());
         Assert.Equal("completed", await node.Status(run));
-        var late = await node.Send(new CompleteTask(run, task.Wait, RawAnswers.None, null), RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer));
+        var late = await node.Send(
+            new CompleteTask(run, task.Wait, RawAnswers.None, null),
+            RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer)
+        );
         Assert.IsType<TaskRefusal.Withdrawn>(late.Refusal);
     }
 
@@ -122,7 +165,14 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task A_job_whose_lease_ran_out_is_taken_over_and_the_old_holder_commits_nothing()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("fenced").Start().Service("act", "Test.Effect", ("name", "\"fenced\"")).User("after", ("role", "\"HrOfficer\"")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("fenced")
+                .Start()
+                .Service("act", "Test.Effect", ("name", "\"fenced\""))
+                .User("after", ("role", "\"HrOfficer\""))
+                .End()
+                .Bundle()
+        );
         var run = await node.StartRun("fenced");
         var queue = node.Services.GetRequiredService<JobQueue>();
         var runner = node.Services.GetRequiredService<JobRunner>();
@@ -150,7 +200,14 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
         var outer = await node.StartRun("outer");
         var inner = new RunId(await node.Value<Guid>("""select id as "Value" from process_run where parent_run_id = {0}""", outer.Value));
         var task = Assert.Single(await node.OpenTasks(inner));
-        Assert.True((await node.Send(new CompleteTask(inner, task.Wait, RawAnswers.None, null), RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer))).IsOk);
+        Assert.True(
+            (
+                await node.Send(
+                    new CompleteTask(inner, task.Wait, RawAnswers.None, null),
+                    RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer)
+                )
+            ).IsOk
+        );
         await node.Work();
         Assert.Equal("completed", await node.Status(inner));
         Assert.Equal("outside", Assert.Single(await node.OpenTasks(outer)).Element);
@@ -184,7 +241,14 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task A_message_goes_to_the_run_with_its_key_or_starts_a_process_or_is_refused()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("waiting").Start().CatchMessage("wait", "Answer", "key").User("after", ("role", "\"HrOfficer\""), ("title", "text")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("waiting")
+                .Start()
+                .CatchMessage("wait", "Answer", "key")
+                .User("after", ("role", "\"HrOfficer\""), ("title", "text"))
+                .End()
+                .Bundle()
+        );
         await node.Deploy(new TestProcess("started").MessageStart("Request").User("first", ("role", "\"HrOfficer\"")).End().Bundle());
         var one = await node.StartRun("waiting", FeelContext.Of(("key", FeelValue.From("1"))));
         var two = await node.StartRun("waiting", FeelContext.Of(("key", FeelValue.From("2"))));
@@ -206,10 +270,27 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         await node.Deploy(new TestProcess("listener").Start().CatchSignal("wait", "Bell").End().Bundle());
-        RunId[] runs = [await node.StartRun("listener"), await node.StartRun("listener"), await node.StartRun("listener", territory: "RU.66")];
-        var reached = await node.InTransaction(services => services.GetRequiredService<ProcessRuntime>()
-            .Signal("Bell", FeelContext.Empty, new StartFacts("RU"), services.GetRequiredService<Caller>().Stamp(), CancellationToken.None));
-        Assert.Equal(runs.Order(Comparer<RunId>.Create((a, b) => a.Value.CompareTo(b.Value))), reached.Continued.Order(Comparer<RunId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+        RunId[] runs =
+        [
+            await node.StartRun("listener"),
+            await node.StartRun("listener"),
+            await node.StartRun("listener", territory: "RU.66"),
+        ];
+        var reached = await node.InTransaction(services =>
+            services
+                .GetRequiredService<ProcessRuntime>()
+                .Signal(
+                    "Bell",
+                    FeelContext.Empty,
+                    new StartFacts("RU"),
+                    services.GetRequiredService<Caller>().Stamp(),
+                    CancellationToken.None
+                )
+        );
+        Assert.Equal(
+            runs.Order(Comparer<RunId>.Create((a, b) => a.Value.CompareTo(b.Value))),
+            reached.Continued.Order(Comparer<RunId>.Create((a, b) => a.Value.CompareTo(b.Value)))
+        );
         foreach (var run in runs)
             Assert.Equal("completed", await node.Status(run));
     }
@@ -229,20 +310,41 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
             </definitions>
             """;
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("ruled").Start().Decision("decide", "zone", "zone", ("score", "points")).User("after", ("role", "\"HrOfficer\""), ("title", "zone")).End().Bundle(("rules/zone.dmn", rules)));
+        await node.Deploy(
+            new TestProcess("ruled")
+                .Start()
+                .Decision("decide", "zone", "zone", ("score", "points"))
+                .User("after", ("role", "\"HrOfficer\""), ("title", "zone"))
+                .End()
+                .Bundle(("rules/zone.dmn", rules))
+        );
         var run = await node.StartRun("ruled", FeelContext.Of(("points", FeelValue.From(91))));
         Assert.Equal("Priority", await node.Value<string>("""select title as "Value" from task where run_id = {0}""", run.Value));
-        Assert.Contains("90", await node.Value<string>("""select explanation::text as "Value" from decision_record where run_id = {0}""", run.Value), StringComparison.Ordinal);
+        Assert.Contains(
+            "90",
+            await node.Value<string>("""select explanation::text as "Value" from decision_record where run_id = {0}""", run.Value),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Of_two_files_with_the_same_decision_the_named_one_decides()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        static string Rules(int value) => $"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="same"><literalExpression><text>{value}</text></literalExpression></decision></definitions>""";
-        await node.Deploy(new TestProcess("twofold").Start().Decision("decide", "same", "x", ("model", "\"rules/two.dmn\"")).User("after", ("role", "\"HrOfficer\""), ("title", "string(x)")).End()
-            .Bundle(("rules/one.dmn", Rules(1)), ("rules/two.dmn", Rules(2))));
-        Assert.Equal("2", await node.Value<string>("""select title as "Value" from task where run_id = {0}""", (await node.StartRun("twofold")).Value));
+        static string Rules(int value) =>
+            $"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="same"><literalExpression><text>{value}</text></literalExpression></decision></definitions>""";
+        await node.Deploy(
+            new TestProcess("twofold")
+                .Start()
+                .Decision("decide", "same", "x", ("model", "\"rules/two.dmn\""))
+                .User("after", ("role", "\"HrOfficer\""), ("title", "string(x)"))
+                .End()
+                .Bundle(("rules/one.dmn", Rules(1)), ("rules/two.dmn", Rules(2)))
+        );
+        Assert.Equal(
+            "2",
+            await node.Value<string>("""select title as "Value" from task where run_id = {0}""", (await node.StartRun("twofold")).Value)
+        );
     }
 
     [Fact]
@@ -250,9 +352,15 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         // Nothing of the kind can be deployed any more: the version is from before that was checked.
-        const string rules = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="nothing"><literalExpression><text>1</text></literalExpression></decision></definitions>""";
-        var version = Assert.Single(await node.Deploy(new TestProcess("unruled").Start().Decision("decide", "nothing", "x").End().Bundle(("rules/one.dmn", rules))));
-        await node.Column<int>("""with gone as (delete from process_file where definition_id = {0} returning 1) select count(*)::int as "Value" from gone""", version.Id.Value);
+        const string rules =
+            """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="nothing"><literalExpression><text>1</text></literalExpression></decision></definitions>""";
+        var version = Assert.Single(
+            await node.Deploy(new TestProcess("unruled").Start().Decision("decide", "nothing", "x").End().Bundle(("rules/one.dmn", rules)))
+        );
+        await node.Column<int>(
+            """with gone as (delete from process_file where definition_id = {0} returning 1) select count(*)::int as "Value" from gone""",
+            version.Id.Value
+        );
         var run = await node.StartRun("unruled");
         Assert.Equal("running", await node.Status(run));
         Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from incident where run_id = {0}""", run.Value));

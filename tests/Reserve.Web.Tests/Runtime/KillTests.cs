@@ -34,7 +34,11 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
         await Deploy(one, "share");
         for (var i = 0; i < 60; i++)
             await one.StartRun("share", FeelContext.Of(("id", FeelValue.From($"share-{i}"))));
-        await Until(one, """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'share%' and r.status = 'running'""", left => left == 0);
+        await Until(
+            one,
+            """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'share%' and r.status = 'running'""",
+            left => left == 0
+        );
         await AssertOnce(one, "share-", 60);
         Assert.True(one.Services.GetRequiredService<TestFaults>().Asked > 0);
         Assert.True(two.Services.GetRequiredService<TestFaults>().Asked > 0);
@@ -66,7 +70,11 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
             }
             if (living.Count == 0)
                 living.Add(await StartNode());
-            await Until(starter, """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'killed%' and r.status = 'running'""", left => left == 0);
+            await Until(
+                starter,
+                """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'killed%' and r.status = 'running'""",
+                left => left == 0
+            );
             await Until(starter, """select count(*)::int as "Value" from outbox where sent_at is null""", left => left == 0);
         }
         catch (Exception problem)
@@ -82,24 +90,35 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
         await AssertOnce(starter, "run-", Runs);
         Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from job"""));
         Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from incident"""));
-        Assert.Equal(0, await starter.Value<int>("""
-            select count(*)::int as "Value" from process_run r
-            where r.version <> (select count(*) from run_step s where s.run_id = r.id) or r.version <> (select max(step) from run_step s where s.run_id = r.id)
-            """));
+        Assert.Equal(
+            0,
+            await starter.Value<int>(
+                """
+                select count(*)::int as "Value" from process_run r
+                where r.version <> (select count(*) from run_step s where s.run_id = r.id) or r.version <> (select max(step) from run_step s where s.run_id = r.id)
+                """
+            )
+        );
         Assert.Equal(Runs, Directory.EnumerateFiles(sent).Count());
     }
 
     private static async Task Deploy(RuntimeNode node, string key)
     {
-        await node.Deploy(new TestProcess(key + "-inner").Start().Service("inner", "Test.Effect", ("name", "id + \"/inner\"")).End().Bundle());
-        await node.Deploy(new TestProcess(key).Start()
-            .Service("a", "Test.Effect", ("name", "id + \"/a\""))
-            .Service("mail", "Test.Mail", ("name", "id + \"/mail\""))
-            .CatchTimer("pause", "duration(\"PT0.2S\")")
-            .Service("b", "Test.Effect", ("name", "id + \"/b\""))
-            .Call("call", key + "-inner", ("id", "id"))
-            .Service("c", "Test.Effect", ("name", "id + \"/c\""))
-            .End().Bundle());
+        await node.Deploy(
+            new TestProcess(key + "-inner").Start().Service("inner", "Test.Effect", ("name", "id + \"/inner\"")).End().Bundle()
+        );
+        await node.Deploy(
+            new TestProcess(key)
+                .Start()
+                .Service("a", "Test.Effect", ("name", "id + \"/a\""))
+                .Service("mail", "Test.Mail", ("name", "id + \"/mail\""))
+                .CatchTimer("pause", "duration(\"PT0.2S\")")
+                .Service("b", "Test.Effect", ("name", "id + \"/b\""))
+                .Call("call", key + "-inner", ("id", "id"))
+                .Service("c", "Test.Effect", ("name", "id + \"/c\""))
+                .End()
+                .Bundle()
+        );
     }
 
     private static async Task AssertOnce(RuntimeNode node, string prefix, int runs)

@@ -18,7 +18,8 @@ internal static class NodeProgram
             TimeProvider.System,
             workers: 4,
             options => options.Lease = TimeSpan.FromSeconds(2),
-            services => services.AddSingleton<IOutboxSender>(new FolderSender(sent)));
+            services => services.AddSingleton<IOutboxSender>(new FolderSender(sent))
+        );
         Console.WriteLine("ready");
         await Task.Delay(Timeout.InfiniteTimeSpan);
         return 0;
@@ -29,7 +30,7 @@ internal static class NodeProgram
     {
         public string Kind => "test";
 
-        public Task Send(OutboxMessage message, CancellationToken cancellation) =>
-            File.WriteAllTextAsync(Path.Combine(folder, message.IdempotencyKey.Replace('/', '_')), message.Payload, cancellation);
+        public Task Send(OutboxMessage message, CancellationToken cancellationToken) =>
+            File.WriteAllTextAsync(Path.Combine(folder, message.IdempotencyKey.Replace('/', '_')), message.Payload, cancellationToken);
     }
 }

@@ -11,14 +11,21 @@ public sealed class OutboxTests(DatabaseFixture database) : IClassFixture<Databa
     public async Task A_message_is_sent_after_its_transaction_and_only_once_for_a_key()
     {
         var sender = new ListSender("letters");
-        await using var node = await RuntimeNode.Start(database.ConnectionString, adjust: services => services.AddSingleton<IOutboxSender>(sender));
+        await using var node = await RuntimeNode.Start(
+            database.ConnectionString,
+            adjust: services => services.AddSingleton<IOutboxSender>(sender)
+        );
         Assert.True(await Add(node, "letters", "key-1"));
         Assert.False(await Add(node, "letters", "key-1"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => node.InTransaction<bool>(async services =>
-        {
-            await services.GetRequiredService<Outbox>().Add("letters", "key-2", new Letter("x"), node.Clock.GetUtcNow(), CancellationToken.None);
-            throw new InvalidOperationException("rolled back");
-        }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            node.InTransaction<bool>(async services =>
+            {
+                await services
+                    .GetRequiredService<Outbox>()
+                    .Add("letters", "key-2", new Letter("x"), node.Clock.GetUtcNow(), CancellationToken.None);
+                throw new InvalidOperationException("rolled back");
+            })
+        );
         var worker = Worker(node);
         Assert.Equal(1, await worker.SendDue(CancellationToken.None));
         Assert.Equal(0, await worker.SendDue(CancellationToken.None));
@@ -29,7 +36,10 @@ public sealed class OutboxTests(DatabaseFixture database) : IClassFixture<Databa
     public async Task A_message_that_cannot_be_sent_is_tried_later()
     {
         var sender = new ListSender("stubborn") { Failures = 2 };
-        await using var node = await RuntimeNode.Start(database.ConnectionString, adjust: services => services.AddSingleton<IOutboxSender>(sender));
+        await using var node = await RuntimeNode.Start(
+            database.ConnectionString,
+            adjust: services => services.AddSingleton<IOutboxSender>(sender)
+        );
         await Add(node, "stubborn", "key-3");
         var worker = Worker(node);
         Assert.Equal(1, await worker.SendDue(CancellationToken.None));
@@ -39,11 +49,16 @@ public sealed class OutboxTests(DatabaseFixture database) : IClassFixture<Databa
         node.Manual.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(1, await worker.SendDue(CancellationToken.None));
         Assert.Equal(["key-3"], sender.Sent);
-        Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from outbox where kind = 'stubborn' and sent_at is null"""));
+        Assert.Equal(
+            0,
+            await node.Value<int>("""select count(*)::int as "Value" from outbox where kind = 'stubborn' and sent_at is null""")
+        );
     }
 
-    private static Task<bool> Add(RuntimeNode node, string kind, string key) => node.InTransaction(services =>
-        services.GetRequiredService<Outbox>().Add(kind, key, new Letter("Здравствуйте"), node.Clock.GetUtcNow(), CancellationToken.None));
+    private static Task<bool> Add(RuntimeNode node, string kind, string key) =>
+        node.InTransaction(services =>
+            services.GetRequiredService<Outbox>().Add(kind, key, new Letter("Здравствуйте"), node.Clock.GetUtcNow(), CancellationToken.None)
+        );
 
     private static OutboxWorker Worker(RuntimeNode node) => node.Services.GetServices<IHostedService>().OfType<OutboxWorker>().Single();
 
@@ -57,7 +72,7 @@ public sealed class OutboxTests(DatabaseFixture database) : IClassFixture<Databa
 
         public string Kind => kind;
 
-        public Task Send(OutboxMessage message, CancellationToken cancellation)
+        public Task Send(OutboxMessage message, CancellationToken cancellationToken)
         {
             if (Failures-- > 0)
                 throw new IOException("The far side does not answer.");

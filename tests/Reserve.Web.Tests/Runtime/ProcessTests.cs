@@ -18,7 +18,9 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
         var officer = RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer);
         var one = Assert.Single(await node.Deploy(new TestProcess("versions").Start().User("first", Officer).End().Bundle()));
         var running = await node.StartRun("versions");
-        var two = Assert.Single(await node.Deploy(new TestProcess("versions").Start().User("first", Officer).User("added", Officer).End().Bundle()));
+        var two = Assert.Single(
+            await node.Deploy(new TestProcess("versions").Start().User("first", Officer).User("added", Officer).End().Bundle())
+        );
         Assert.Equal((1, 2), (one.Version, two.Version));
         var next = await node.StartRun("versions");
 
@@ -61,12 +63,20 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
         // A shipped version that takes the change over ends the difference.
         Assert.Single(await node.DeployShipped(newer.Bundle(("forms/a.json", Form("a-own")), ("forms/b.json", Form("b2")))));
 
-        async Task<(string, string, string)> Current() => (
-            await File("forms/a.json"), await File("forms/b.json"),
-            await node.Value<string>("""select xml as "Value" from process_definition where key = 'kept' order by version desc limit 1"""));
+        async Task<(string, string, string)> Current() =>
+            (
+                await File("forms/a.json"),
+                await File("forms/b.json"),
+                await node.Value<string>(
+                    """select xml as "Value" from process_definition where key = 'kept' order by version desc limit 1"""
+                )
+            );
 
-        Task<string> File(string path) => node.Value<string>(
-            """select f.content as "Value" from process_file f join process_definition d on d.id = f.definition_id where d.key = 'kept' and f.path = {0} order by d.version desc limit 1""", path);
+        Task<string> File(string path) =>
+            node.Value<string>(
+                """select f.content as "Value" from process_file f join process_definition d on d.id = f.definition_id where d.key = 'kept' and f.path = {0} order by d.version desc limit 1""",
+                path
+            );
     }
 
     [Fact]
@@ -86,8 +96,16 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
         // The new version decides without rules and brings none; the administrator's drawing asks for one.
         await node.DeployShipped(new TestProcess("unfit").Start().User("plain", Officer).End().Bundle());
 
-        Assert.Equal(own.Xml(), await node.Value<string>("""select xml as "Value" from process_definition where key = 'unfit' order by version desc limit 1"""));
-        Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from process_file where definition_id = (select id from process_definition where key = 'unfit' order by version desc limit 1)"""));
+        Assert.Equal(
+            own.Xml(),
+            await node.Value<string>("""select xml as "Value" from process_definition where key = 'unfit' order by version desc limit 1""")
+        );
+        Assert.Equal(
+            1,
+            await node.Value<int>(
+                """select count(*)::int as "Value" from process_file where definition_id = (select id from process_definition where key = 'unfit' order by version desc limit 1)"""
+            )
+        );
     }
 
     [Fact]
@@ -108,20 +126,39 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         var administrator = RuntimeNode.Person("Админ", "RU", Roles.Administrator);
         const string form = """{"id":"f","components":[]}""";
-        await node.Deploy(new TestProcess("drafted").Start().User("first", ("role", "\"HrOfficer\""), ("form", "\"f\"")).End().Bundle(("forms/f.json", form)));
-        var changed = new TestProcess("drafted").Start().User("first", ("role", "\"HrOfficer\""), ("form", "\"f\"")).User("second", Officer).End().Xml();
+        await node.Deploy(
+            new TestProcess("drafted")
+                .Start()
+                .User("first", ("role", "\"HrOfficer\""), ("form", "\"f\""))
+                .End()
+                .Bundle(("forms/f.json", form))
+        );
+        var changed = new TestProcess("drafted")
+            .Start()
+            .User("first", ("role", "\"HrOfficer\""), ("form", "\"f\""))
+            .User("second", Officer)
+            .End()
+            .Xml();
 
         var saved = await node.Send(new SaveProcessDraft("drafted", null, changed, null), administrator);
         Assert.Equal(1, saved.Value.RowVersion);
         Assert.DoesNotContain(saved.Value.Diagnostics, found => found.Severity == Engine.Bpmn.Xml.BpmnSeverity.Error);
-        Assert.IsType<PublishRefusal.ChangedMeanwhile>((await node.Send(new SaveProcessDraft("drafted", null, changed, null), administrator)).Refusal);
+        Assert.IsType<PublishRefusal.ChangedMeanwhile>(
+            (await node.Send(new SaveProcessDraft("drafted", null, changed, null), administrator)).Refusal
+        );
         Assert.Equal(2, (await node.Send(new SaveProcessDraft("drafted", null, changed, 1), administrator)).Value.RowVersion);
         Assert.IsType<PublishRefusal.ChangedMeanwhile>((await node.Send(new PublishProcess("drafted", null, 1), administrator)).Refusal);
 
         var published = await node.Send(new PublishProcess("drafted", null, 2), administrator);
         Assert.Equal(2, published.Value.Version);
         Assert.IsType<PublishRefusal.NoDraft>((await node.Send(new PublishProcess("drafted", null, 2), administrator)).Refusal);
-        Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from process_file where definition_id = {0}""", published.Value.Id.Value));
+        Assert.Equal(
+            1,
+            await node.Value<int>(
+                """select count(*)::int as "Value" from process_file where definition_id = {0}""",
+                published.Value.Id.Value
+            )
+        );
     }
 
     [Fact]
@@ -129,11 +166,22 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         var administrator = RuntimeNode.Person("Админ", "RU", Roles.Administrator);
-        var bad = new TestProcess("unsound").Start().User("first", ("role", "1 +"), ("form", "\"nowhere\"")).User("second", ("role", "(")).End().Xml();
+        var bad = new TestProcess("unsound")
+            .Start()
+            .User("first", ("role", "1 +"), ("form", "\"nowhere\""))
+            .User("second", ("role", "("))
+            .End()
+            .Xml();
         Assert.True((await node.Send(new SaveProcessDraft("unsound", null, bad, null), administrator)).IsOk);
         var refused = await node.Send(new PublishProcess("unsound", null, 1), administrator);
         var unsound = Assert.IsType<PublishRefusal.Unsound>(refused.Refusal);
-        Assert.Equal(["first", "second"], unsound.Diagnostics.Where(found => found.Severity == Engine.Bpmn.Xml.BpmnSeverity.Error).Select(found => found.ElementId).Distinct());
+        Assert.Equal(
+            ["first", "second"],
+            unsound
+                .Diagnostics.Where(found => found.Severity == Engine.Bpmn.Xml.BpmnSeverity.Error)
+                .Select(found => found.ElementId)
+                .Distinct()
+        );
         Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from process_definition where key = 'unsound'"""));
     }
 
@@ -148,30 +196,36 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
         var officer = RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer);
         Assert.True((await node.Send(new CompleteTask(run, (await node.OpenTasks(run))[0].Wait, RawAnswers.None, null), officer)).IsOk);
 
-        await node.As(officer, async services =>
-        {
-            var queries = services.GetRequiredService<ProcessQueries>();
-            var process = Assert.Single(await queries.Processes(CancellationToken.None), row => row.Key == "listed");
-            Assert.Equal((1, 1L, 0L, false), (process.Version, process.Running, process.Incidents, process.HasDraft));
-            Assert.Single(await queries.Versions("listed", CancellationToken.None));
-            var (rows, total) = await queries.Runs(new RunFilter("listed"), 0, 10, CancellationToken.None);
-            Assert.Equal((run.Value, 1L), (Assert.Single(rows).Id, total));
-            Assert.Null(await queries.Run(elsewhere, CancellationToken.None));
-            Assert.Equal(run.Value, (await queries.RunOf(subject, CancellationToken.None))!.Id);
-            var place = await queries.Where(run, CancellationToken.None);
-            Assert.Equal([new ActivePlace("second", "Сделать second", 1, false)], place!.Active);
-            Assert.Contains("first", place.Done);
-            Assert.NotEmpty(await queries.History(run, CancellationToken.None));
-            Assert.Empty(await queries.Incidents(run, true, CancellationToken.None));
-            Assert.Empty(await queries.Decisions(run, CancellationToken.None));
-            return 0;
-        });
+        await node.As(
+            officer,
+            async services =>
+            {
+                var queries = services.GetRequiredService<ProcessQueries>();
+                var process = Assert.Single(await queries.Processes(CancellationToken.None), row => row.Key == "listed");
+                Assert.Equal((1, 1L, 0L, false), (process.Version, process.Running, process.Incidents, process.HasDraft));
+                Assert.Single(await queries.Versions("listed", CancellationToken.None));
+                var (rows, total) = await queries.Runs(new RunFilter("listed"), 0, 10, CancellationToken.None);
+                Assert.Equal((run.Value, 1L), (Assert.Single(rows).Id, total));
+                Assert.Null(await queries.Run(elsewhere, CancellationToken.None));
+                Assert.Equal(run.Value, (await queries.RunOf(subject, CancellationToken.None))!.Id);
+                var place = await queries.Where(run, CancellationToken.None);
+                Assert.Equal([new ActivePlace("second", "Сделать second", 1, false)], place!.Active);
+                Assert.Contains("first", place.Done);
+                Assert.NotEmpty(await queries.History(run, CancellationToken.None));
+                Assert.Empty(await queries.Incidents(run, true, CancellationToken.None));
+                Assert.Empty(await queries.Decisions(run, CancellationToken.None));
+                return 0;
+            }
+        );
     }
 
     [Fact]
     public async Task The_shipped_processes_are_deployed_at_start()
     {
-        await using var node = await RuntimeNode.Start(database.ConnectionString, options: options => options.Workflows = Path.Combine(AppContext.BaseDirectory, "workflows"));
+        await using var node = await RuntimeNode.Start(
+            database.ConnectionString,
+            options: options => options.Workflows = Path.Combine(AppContext.BaseDirectory, "workflows")
+        );
         var keys = await node.Column<string>("""select key as "Value" from process_definition""");
         Assert.Contains("reserve-cycle", keys);
         Assert.Contains("appointment-approval", keys);

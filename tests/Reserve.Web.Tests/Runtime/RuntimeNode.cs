@@ -35,10 +35,17 @@ public sealed class RuntimeNode : IAsyncDisposable
     public IServiceProvider Services => host.Services;
 
     public static async Task<RuntimeNode> Start(
-        string connectionString, TimeProvider? clock = null, int workers = 0, Action<RuntimeOptions>? options = null, Action<IServiceCollection>? adjust = null)
+        string connectionString,
+        TimeProvider? clock = null,
+        int workers = 0,
+        Action<RuntimeOptions>? options = null,
+        Action<IServiceCollection>? adjust = null
+    )
     {
         clock ??= new ManualClock();
-        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString))
+        await using (
+            var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString)
+        )
         {
             await connection.OpenAsync();
             await using var table = new NpgsqlCommand(TestActivities.Table, connection);
@@ -89,42 +96,72 @@ public sealed class RuntimeNode : IAsyncDisposable
     public Task<TResponse> Send<TResponse>(IRequest<TResponse> command, ClaimsPrincipal? person = null) =>
         As(person, services => services.GetRequiredService<IMediator>().Send(command));
 
-    public static ClaimsPrincipal Person(string name, string territory, params string[] roles) => new(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()),
-            new Claim(ClaimTypes.Name, name),
-            new Claim(Caller.DisplayNameClaim, name),
-            new Claim(Caller.TerritoryClaim, territory),
-            .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
-        ],
-        "test"));
+    public static ClaimsPrincipal Person(string name, string territory, params string[] roles) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()),
+                    new Claim(ClaimTypes.Name, name),
+                    new Claim(Caller.DisplayNameClaim, name),
+                    new Claim(Caller.TerritoryClaim, territory),
+                    .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
+                ],
+                "test"
+            )
+        );
 
-    public Task<IReadOnlyList<DeployedVersion>> Deploy(ProcessBundle bundle, string? forTerritory = null, string source = "shipped") => As(null, async services =>
-    {
-        var db = services.GetRequiredService<ReserveDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var (deployed, diagnostics) = await services.GetRequiredService<Deployment>()
-            .Deploy(bundle, forTerritory, source, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None);
-        await transaction.CommitAsync();
-        Assert.DoesNotContain(diagnostics, found => found.Severity == Engine.Bpmn.Xml.BpmnSeverity.Error);
-        return deployed;
-    });
+    public Task<IReadOnlyList<DeployedVersion>> Deploy(ProcessBundle bundle, string? forTerritory = null, string source = "shipped") =>
+        As(
+            null,
+            async services =>
+            {
+                var db = services.GetRequiredService<ReserveDb>();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var (deployed, diagnostics) = await services
+                    .GetRequiredService<Deployment>()
+                    .Deploy(bundle, forTerritory, source, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None);
+                await transaction.CommitAsync();
+                Assert.DoesNotContain(diagnostics, found => found.Severity == Engine.Bpmn.Xml.BpmnSeverity.Error);
+                return deployed;
+            }
+        );
 
-    public Task<IReadOnlyList<DeployedVersion>> DeployShipped(ProcessBundle bundle) => InTransaction(async services =>
-        (await services.GetRequiredService<Deployment>().DeployShipped(bundle, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)).Deployed);
+    public Task<IReadOnlyList<DeployedVersion>> DeployShipped(ProcessBundle bundle) =>
+        InTransaction(async services =>
+            (
+                await services
+                    .GetRequiredService<Deployment>()
+                    .DeployShipped(bundle, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)
+            ).Deployed
+        );
 
-    public Task<RunId> StartRun(string key, FeelContext? variables = null, string territory = "RU.74", Subject? subject = null) => InTransaction(async services =>
-        (await services.GetRequiredService<ProcessRuntime>().Start(
-            key, new StartFacts(territory, subject), variables ?? FeelContext.Empty, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)).Value);
+    public Task<RunId> StartRun(string key, FeelContext? variables = null, string territory = "RU.74", Subject? subject = null) =>
+        InTransaction(async services =>
+            (
+                await services
+                    .GetRequiredService<ProcessRuntime>()
+                    .Start(
+                        key,
+                        new StartFacts(territory, subject),
+                        variables ?? FeelContext.Empty,
+                        services.GetRequiredService<Caller>().Stamp(),
+                        CancellationToken.None
+                    )
+            ).Value
+        );
 
-    public Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> act) => As(null, async services =>
-    {
-        var db = services.GetRequiredService<ReserveDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var result = await act(services);
-        await transaction.CommitAsync();
-        return result;
-    });
+    public Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> act) =>
+        As(
+            null,
+            async services =>
+            {
+                var db = services.GetRequiredService<ReserveDb>();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var result = await act(services);
+                await transaction.CommitAsync();
+                return result;
+            }
+        );
 
     /// <summary>Works on every due job, also those that come of it, until none is due.</summary>
     public async Task<int> Work()
@@ -146,16 +183,28 @@ public sealed class RuntimeNode : IAsyncDisposable
     /// <summary>One value by the owner's connection string, past row-level security.</summary>
     public async Task<T> Value<T>(string sql, params object[] values) => (await Column<T>(sql, values)).Single();
 
-    public async Task<List<T>> Column<T>(string sql, params object[] values) => await As(null, async services =>
-    {
-        var db = services.GetRequiredService<ReserveDb>();
-        return await db.Database.SqlQueryRaw<T>(sql, values).ToListAsync();
-    });
+    public async Task<List<T>> Column<T>(string sql, params object[] values) =>
+        await As(
+            null,
+            async services =>
+            {
+                var db = services.GetRequiredService<ReserveDb>();
+                return await db.Database.SqlQueryRaw<T>(sql, values).ToListAsync();
+            }
+        );
 
     public Task<string> Status(RunId run) => Value<string>("""select status as "Value" from process_run where id = {0}""", run.Value);
 
     /// <summary>The open tasks of a run: element and wait.</summary>
     public async Task<List<(string Element, int Wait)>> OpenTasks(RunId run) =>
-        [.. (await Column<string>("""select element_id || ' ' || wait_id as "Value" from task where run_id = {0} and state = 'open' order by wait_id""", run.Value))
-            .Select(row => row.Split(' ')).Select(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)))];
+        [
+            .. (
+                await Column<string>(
+                    """select element_id || ' ' || wait_id as "Value" from task where run_id = {0} and state = 'open' order by wait_id""",
+                    run.Value
+                )
+            )
+                .Select(row => row.Split(' '))
+                .Select(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture))),
+        ];
 }

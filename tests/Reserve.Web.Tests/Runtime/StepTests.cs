@@ -31,8 +31,14 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         Assert.True((await node.Send(new CompleteTask(run, second.Wait, RawAnswers.None, null), officer)).IsOk);
 
         Assert.Equal("completed", await node.Status(run));
-        var moves = await node.Column<string>("""select move || ' ' || element_id as "Value" from run_history where run_id = {0} order by step, position""", run.Value);
-        Assert.Equal(["e first", "c first", "e second", "c second"], moves.Where(move => move.EndsWith("first", StringComparison.Ordinal) || move.EndsWith("second", StringComparison.Ordinal)));
+        var moves = await node.Column<string>(
+            """select move || ' ' || element_id as "Value" from run_history where run_id = {0} order by step, position""",
+            run.Value
+        );
+        Assert.Equal(
+            ["e first", "c first", "e second", "c second"],
+            moves.Where(move => move.EndsWith("first", StringComparison.Ordinal) || move.EndsWith("second", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -43,8 +49,18 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var run = await node.StartRun("one-task");
         var task = Assert.Single(await node.OpenTasks(run));
 
-        Assert.True((await node.Send(new CompleteTask(run, task.Wait, RawAnswers.None, null), RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer))).IsOk);
-        var second = await node.Send(new CompleteTask(run, task.Wait, RawAnswers.None, null), RuntimeNode.Person("Борис", "RU", Roles.HrOfficer));
+        Assert.True(
+            (
+                await node.Send(
+                    new CompleteTask(run, task.Wait, RawAnswers.None, null),
+                    RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer)
+                )
+            ).IsOk
+        );
+        var second = await node.Send(
+            new CompleteTask(run, task.Wait, RawAnswers.None, null),
+            RuntimeNode.Person("Борис", "RU", Roles.HrOfficer)
+        );
 
         Assert.Equal(new TaskRefusal.AlreadyDone("Анна", node.Clock.GetUtcNow()), second.Refusal);
         Assert.Contains("Анна 02.03.2026 14:00", second.Reason, StringComparison.Ordinal);
@@ -61,7 +77,9 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var command = new CompleteTask(run, task.Wait, RawAnswers.None, null);
         Assert.IsType<TaskRefusal.NotFound>((await node.Send(command, RuntimeNode.Person("Чужой", "RU.66", Roles.HrOfficer))).Refusal);
         Assert.IsType<TaskRefusal.NotFound>((await node.Send(command, RuntimeNode.Person("Узкий", "RU.74.01", Roles.HrOfficer))).Refusal);
-        Assert.IsType<TaskRefusal.NotYours>((await node.Send(command, RuntimeNode.Person("Эксперт", "RU.74", Roles.CommissionMember))).Refusal);
+        Assert.IsType<TaskRefusal.NotYours>(
+            (await node.Send(command, RuntimeNode.Person("Эксперт", "RU.74", Roles.CommissionMember))).Refusal
+        );
         Assert.True((await node.Send(command, RuntimeNode.Person("Москва", "RU", Roles.HrOfficer))).IsOk);
     }
 
@@ -86,8 +104,14 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
     public async Task A_regional_officers_step_may_open_a_federal_task_which_the_region_does_not_see()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("upwards").Start().User("regional", Officer)
-            .User("federal", ("role", "\"HrOfficer\""), ("territory", "\"RU\"")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("upwards")
+                .Start()
+                .User("regional", Officer)
+                .User("federal", ("role", "\"HrOfficer\""), ("territory", "\"RU\""))
+                .End()
+                .Bundle()
+        );
         var officer = RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer);
         var run = await node.StartRun("upwards");
         Assert.True((await node.Send(new CompleteTask(run, (await node.OpenTasks(run))[0].Wait, RawAnswers.None, null), officer)).IsOk);
@@ -95,8 +119,14 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var federal = Assert.Single(await node.OpenTasks(run));
         Assert.Equal("federal", federal.Element);
         Assert.IsType<TaskRefusal.NotFound>((await node.Send(new CompleteTask(run, federal.Wait, RawAnswers.None, null), officer)).Refusal);
-        var seen = await node.As(officer, services => services.GetRequiredService<ReserveDb>().Database
-            .SqlQuery<string>($"""select element_id as "Value" from task where run_id = {run.Value}""").ToListAsync());
+        var seen = await node.As(
+            officer,
+            services =>
+                services
+                    .GetRequiredService<ReserveDb>()
+                    .Database.SqlQuery<string>($"""select element_id as "Value" from task where run_id = {run.Value}""")
+                    .ToListAsync()
+        );
         Assert.Equal(["regional"], seen);
     }
 
@@ -104,26 +134,48 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
     public async Task A_page_completes_the_task_of_its_subject_by_element_and_an_assignee_may_live_elsewhere()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("by-element").Start().User("vote", ("assignee", "member")).User("after", ("role", "\"HrOfficer\""), ("title", "choice")).End().Bundle());
+        await node.Deploy(
+            new TestProcess("by-element")
+                .Start()
+                .User("vote", ("assignee", "member"))
+                .User("after", ("role", "\"HrOfficer\""), ("title", "choice"))
+                .End()
+                .Bundle()
+        );
         var subject = new Subject("case", Guid.NewGuid().ToString());
         var member = RuntimeNode.Person("Эксперт", "RU.66", Roles.CommissionMember);
         var memberId = Guid.Parse(member.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)!.Value);
         var run = await node.StartRun("by-element", FeelContext.Of(("member", FeelValue.From(memberId.ToString()))), subject: subject);
 
         Assert.IsType<TaskRefusal.NotFound>((await Vote(RuntimeNode.Person("Другой", "RU.74", Roles.HrOfficer), Guid.NewGuid())).Refusal);
-        Assert.Equal(1, await node.As(member, async services => (await services.GetRequiredService<TaskQueries>().List(new TaskFilter(), 0, 10, CancellationToken.None)).Total));
+        Assert.Equal(
+            1,
+            await node.As(
+                member,
+                async services =>
+                    (await services.GetRequiredService<TaskQueries>().List(new TaskFilter(), 0, 10, CancellationToken.None)).Total
+            )
+        );
         Assert.True((await Vote(member, memberId)).IsOk);
         Assert.IsType<TaskRefusal.AlreadyDone>((await Vote(member, memberId)).Refusal);
-        Assert.Equal("for", await node.Value<string>("""select title as "Value" from task where run_id = {0} and state = 'open'""", run.Value));
+        Assert.Equal(
+            "for",
+            await node.Value<string>("""select title as "Value" from task where run_id = {0} and state = 'open'""", run.Value)
+        );
 
-        Task<Result<Done, TaskRefusal>> Vote(System.Security.Claims.ClaimsPrincipal person, Guid id) => node.As(person, async services =>
-        {
-            await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
-            var result = await services.GetRequiredService<ProcessRuntime>().CompleteTask(
-                subject, "vote", FeelContext.Of(("choice", FeelValue.From("for"))), null, id, CancellationToken.None);
-            await transaction.CommitAsync();
-            return result;
-        });
+        Task<Result<Done, TaskRefusal>> Vote(System.Security.Claims.ClaimsPrincipal person, Guid id) =>
+            node.As(
+                person,
+                async services =>
+                {
+                    await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
+                    var result = await services
+                        .GetRequiredService<ProcessRuntime>()
+                        .CompleteTask(subject, "vote", FeelContext.Of(("choice", FeelValue.From("for"))), null, id, CancellationToken.None);
+                    await transaction.CommitAsync();
+                    return result;
+                }
+            );
     }
 
     [Fact]
@@ -137,28 +189,58 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
               {"type":"checkbox","key":"conflict","label":"Конфликт"}]}
             """;
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("forms").Start()
-            .User("vote", ("role", "\"HrOfficer\""), ("form", "\"vote\""), ("result", "\"ballot\""), ("outcome", "\"choice\""), ("outcomes", "[{value: \"yes\", ru: \"Да\"}, {value: \"no\", ru: \"Нет\"}]"))
-            .User("next", ("role", "\"HrOfficer\""), ("title", "choice + string(ballot.score) + string(ballot.until)"))
-            .End().Bundle(("forms/vote.json", form)));
+        await node.Deploy(
+            new TestProcess("forms")
+                .Start()
+                .User(
+                    "vote",
+                    ("role", "\"HrOfficer\""),
+                    ("form", "\"vote\""),
+                    ("result", "\"ballot\""),
+                    ("outcome", "\"choice\""),
+                    ("outcomes", "[{value: \"yes\", ru: \"Да\"}, {value: \"no\", ru: \"Нет\"}]")
+                )
+                .User("next", ("role", "\"HrOfficer\""), ("title", "choice + string(ballot.score) + string(ballot.until)"))
+                .End()
+                .Bundle(("forms/vote.json", form))
+        );
         var officer = RuntimeNode.Person("Анна", "RU.74", Roles.HrOfficer);
         var run = await node.StartRun("forms");
         var task = Assert.Single(await node.OpenTasks(run));
 
-        var bad = await node.Send(new CompleteTask(run, task.Wait, Raw(("score", "101"), ("vote", "maybe"), ("until", "завтра")), null), officer);
-        Assert.Equal(["score", "vote", "until", "outcome"], Assert.IsType<TaskRefusal.BadAnswers>(bad.Refusal).Problems.Select(problem => problem.Field));
+        var bad = await node.Send(
+            new CompleteTask(run, task.Wait, Raw(("score", "101"), ("vote", "maybe"), ("until", "завтра")), null),
+            officer
+        );
+        Assert.Equal(
+            ["score", "vote", "until", "outcome"],
+            Assert.IsType<TaskRefusal.BadAnswers>(bad.Refusal).Problems.Select(problem => problem.Field)
+        );
         Assert.Single(await node.OpenTasks(run));
 
-        var good = await node.Send(new CompleteTask(run, task.Wait, Raw(("score", "87,5"), ("vote", "for"), ("until", "2026-04-01"), ("conflict", "true")), "yes"), officer);
+        var good = await node.Send(
+            new CompleteTask(run, task.Wait, Raw(("score", "87,5"), ("vote", "for"), ("until", "2026-04-01"), ("conflict", "true")), "yes"),
+            officer
+        );
         Assert.True(good.IsOk, good.ToString());
-        Assert.Equal("yes87.52026-04-01", await node.Value<string>("""select title as "Value" from task where run_id = {0} and state = 'open'""", run.Value));
+        Assert.Equal(
+            "yes87.52026-04-01",
+            await node.Value<string>("""select title as "Value" from task where run_id = {0} and state = 'open'""", run.Value)
+        );
     }
 
     [Fact]
     public async Task Cancelling_a_run_leaves_nothing_open()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
-        await node.Deploy(new TestProcess("cancelled").Start().User("only", Officer).BoundaryTimer("only", "late", "duration(\"P1D\")", interrupting: false).End().Bundle());
+        await node.Deploy(
+            new TestProcess("cancelled")
+                .Start()
+                .User("only", Officer)
+                .BoundaryTimer("only", "late", "duration(\"P1D\")", interrupting: false)
+                .End()
+                .Bundle()
+        );
         var run = await node.StartRun("cancelled");
         Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from job where run_id = {0}""", run.Value));
 
@@ -174,14 +256,29 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         await node.Deploy(new TestProcess("atomic").Start().User("only", Officer).End().Bundle());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => node.InTransaction<RunId>(async services =>
-        {
-            await services.GetRequiredService<ProcessRuntime>().Start(
-                "atomic", new StartFacts("RU.74"), FeelContext.Empty, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None);
-            throw new InvalidOperationException("after the step");
-        }));
-        Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key = 'atomic'"""));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            node.InTransaction<RunId>(async services =>
+            {
+                await services
+                    .GetRequiredService<ProcessRuntime>()
+                    .Start(
+                        "atomic",
+                        new StartFacts("RU.74"),
+                        FeelContext.Empty,
+                        services.GetRequiredService<Caller>().Stamp(),
+                        CancellationToken.None
+                    );
+                throw new InvalidOperationException("after the step");
+            })
+        );
+        Assert.Equal(
+            0,
+            await node.Value<int>(
+                """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key = 'atomic'"""
+            )
+        );
     }
 
-    private static RawAnswers Raw(params (string Key, string Value)[] values) => new(values.ToDictionary(value => value.Key, value => new[] { value.Value }), []);
+    private static RawAnswers Raw(params (string Key, string Value)[] values) =>
+        new(values.ToDictionary(value => value.Key, value => new[] { value.Value }), []);
 }

@@ -22,7 +22,8 @@ public sealed record EffectDone(string Name, DateOnly On, int Amount);
 [Allow]
 public sealed record TestEffect(string Name, int Refuse = 0, int Fail = 0) : IRequest<Result<EffectDone, EffectRefusal>>;
 
-internal sealed class TestEffectHandler(ReserveDb db, Caller caller, TestFaults faults) : IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>
+internal sealed class TestEffectHandler(ReserveDb db, Caller caller, TestFaults faults)
+    : IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>
 {
     public async Task<Result<EffectDone, EffectRefusal>> Handle(TestEffect command, CancellationToken cancellationToken)
     {
@@ -68,8 +69,9 @@ internal static class TestActivities
         grant select, insert on test_effect to reserve_app;
         """;
 
-    public static IServiceCollection AddTestActivities(this IServiceCollection services) => services
-        .AddSingleton<TestFaults>()
-        .AddTransient<IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>, TestEffectHandler>()
-        .AddTransient<IRequestHandler<TestMail, Result<Done, NoRefusal>>, TestMailHandler>();
+    public static IServiceCollection AddTestActivities(this IServiceCollection services) =>
+        services
+            .AddSingleton<TestFaults>()
+            .AddTransient<IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>, TestEffectHandler>()
+            .AddTransient<IRequestHandler<TestMail, Result<Done, NoRefusal>>, TestMailHandler>();
 }

@@ -8,7 +8,10 @@ public sealed class TestProcess(string key)
     private readonly List<string> definitions = [];
     private readonly List<string> elements = [];
     private readonly List<string> flows = [];
-    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private string? last;
     private int flowCount;
 
@@ -29,7 +32,10 @@ public sealed class TestProcess(string key)
         Add(id, $"""<serviceTask id="{id}">{Binding(activity, inputs)}</serviceTask>""");
 
     public TestProcess Decision(string id, string decision, string variable, params (string Name, string Feel)[] inputs) =>
-        Add(id, $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable", "model"])}</businessRuleTask>""");
+        Add(
+            id,
+            $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable", "model"])}</businessRuleTask>"""
+        );
 
     /// <summary>The called process sees the inputs only.</summary>
     public TestProcess Call(string id, string called, params (string Name, string Feel)[] inputs) =>
@@ -38,7 +44,10 @@ public sealed class TestProcess(string key)
     public TestProcess CatchMessage(string id, string message, string keyFeel)
     {
         Message(message);
-        return Add(id, $"""<intermediateCatchEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel)])}<messageEventDefinition messageRef="m_{message}" /></intermediateCatchEvent>""");
+        return Add(
+            id,
+            $"""<intermediateCatchEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel)])}<messageEventDefinition messageRef="m_{message}" /></intermediateCatchEvent>"""
+        );
     }
 
     public TestProcess CatchSignal(string id, string signal)
@@ -48,12 +57,17 @@ public sealed class TestProcess(string key)
     }
 
     public TestProcess CatchTimer(string id, string durationFeel) =>
-        Add(id, $"""<intermediateCatchEvent id="{id}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></intermediateCatchEvent>""");
+        Add(
+            id,
+            $"""<intermediateCatchEvent id="{id}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></intermediateCatchEvent>"""
+        );
 
     /// <summary>A boundary timer with a path of its own that ends at once.</summary>
     public TestProcess BoundaryTimer(string host, string id, string durationFeel, bool interrupting)
     {
-        elements.Add($"""<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>""");
+        elements.Add(
+            $"""<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>"""
+        );
         elements.Add($"""<endEvent id="{id}_end" />""");
         return Flow(id, id + "_end");
     }
@@ -66,18 +80,20 @@ public sealed class TestProcess(string key)
         return Flow(id, id + "_end");
     }
 
-    public string Xml() => $"""
-        <?xml version="1.0" encoding="UTF-8"?>
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d_{key}" targetNamespace="urn:test">
-        {string.Join('\n', definitions)}
-        <process id="{key}" name="Процесс {key}" isExecutable="true">
-        {string.Join('\n', elements)}
-        {string.Join('\n', flows)}
-        </process>
-        </definitions>
-        """;
+    public string Xml() =>
+        $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d_{key}" targetNamespace="urn:test">
+            {string.Join('\n', definitions)}
+            <process id="{key}" name="Процесс {key}" isExecutable="true">
+            {string.Join('\n', elements)}
+            {string.Join('\n', flows)}
+            </process>
+            </definitions>
+            """;
 
-    public ProcessBundle Bundle(params (string Path, string Content)[] files) => new(Xml(), files.ToDictionary(file => file.Path, file => file.Content));
+    public ProcessBundle Bundle(params (string Path, string Content)[] files) =>
+        new(Xml(), files.ToDictionary(file => file.Path, file => file.Content));
 
     private void Message(string name) => definitions.Add($"""<message id="m_{name}" name="{name}" />""");
 
@@ -104,7 +120,9 @@ public sealed class TestProcess(string key)
             var literal = literalNames?.Contains(name) == true;
             var value = System.Text.Json.JsonSerializer.Serialize(literal ? feel.Trim('"') : feel, Relaxed);
             var type = literal ? "Literal" : "Feel";
-            body.Add($$$"""<elsa:input name="{{{name}}}">{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(value)}}} } }</elsa:input>""");
+            body.Add(
+                $$$"""<elsa:input name="{{{name}}}">{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(value)}}} } }</elsa:input>"""
+            );
         }
         return $"""<extensionElements><elsa:activityBinding activityType="{activity}">{string.Concat(body)}</elsa:activityBinding></extensionElements>""";
     }

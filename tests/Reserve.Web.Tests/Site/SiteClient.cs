@@ -20,7 +20,9 @@ public sealed partial class SiteClient(Uri address) : IDisposable
         var page = await Get(path);
         var token = Token().Match(await page.Content.ReadAsStringAsync());
         Assert.True(token.Success, $"{path} ({page.StatusCode}) has no form.");
-        var all = fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(KeyValuePair.Create("__RequestVerificationToken", token.Groups[1].Value));
+        var all = fields
+            .Select(field => KeyValuePair.Create(field.Name, field.Value))
+            .Append(KeyValuePair.Create("__RequestVerificationToken", token.Groups[1].Value));
         using var content = new FormUrlEncodedContent(all);
         return await http.PostAsync(new Uri(handler is null ? path : $"{path}?handler={handler}", UriKind.Relative), content);
     }
@@ -32,10 +34,20 @@ public sealed partial class SiteClient(Uri address) : IDisposable
     }
 
     /// <summary>Opens the page, then posts fields and a file.</summary>
-    public async Task<HttpResponseMessage> PostFile(string path, string field, string fileName, byte[] bytes, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> PostFile(
+        string path,
+        string field,
+        string fileName,
+        byte[] bytes,
+        params (string Name, string Value)[] fields
+    )
     {
         var token = Token().Match(await Text(path)).Groups[1].Value;
-        using var content = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(bytes), field, fileName } };
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent(bytes), field, fileName },
+        };
         foreach (var (name, value) in fields)
             content.Add(new StringContent(value), name);
         return await http.PostAsync(new Uri(path, UriKind.Relative), content);

@@ -36,11 +36,16 @@ public sealed class SiteFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await database.InitializeAsync();
-        app = Web.Site.Build(["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"], database.ConnectionString, folder, services =>
-        {
-            services.AddSingleton<TimeProvider>(Clock);
-            Adjust?.Invoke(services);
-        });
+        app = Web.Site.Build(
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"],
+            database.ConnectionString,
+            folder,
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(Clock);
+                Adjust?.Invoke(services);
+            }
+        );
     }
 
     public async Task DisposeAsync()
@@ -58,10 +63,13 @@ public sealed class SiteFixture : IAsyncLifetime
         await using var scope = App.Services.CreateAsyncScope();
         var identity = new ClaimsIdentity(
             [
-                new Claim(ClaimTypes.NameIdentifier, (user ?? Guid.CreateVersion7()).ToString()), new Claim(ClaimTypes.Name, "tester"),
-                new Claim(Caller.TerritoryClaim, territory), .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
+                new Claim(ClaimTypes.NameIdentifier, (user ?? Guid.CreateVersion7()).ToString()),
+                new Claim(ClaimTypes.Name, "tester"),
+                new Claim(Caller.TerritoryClaim, territory),
+                .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
             ],
-            "test");
+            "test"
+        );
         scope.ServiceProvider.GetRequiredService<Caller>().Become(new ClaimsPrincipal(identity));
         return await work(scope.ServiceProvider);
     }
@@ -76,20 +84,28 @@ public sealed class SiteFixture : IAsyncLifetime
     public Task<T> Send<T>(string territory, string role, IRequest<T> command) =>
         As(territory, [role], services => services.GetRequiredService<IMediator>().Send(command));
 
-    public Task<T> SendAsSystem<T>(IRequest<T> command) =>
-        AsSystem(services => services.GetRequiredService<IMediator>().Send(command));
+    public Task<T> SendAsSystem<T>(IRequest<T> command) => AsSystem(services => services.GetRequiredService<IMediator>().Send(command));
 
     /// <summary>Looks into the database as the scope of this territory.</summary>
     public Task<T> Look<T>(string territory, Func<ReserveDb, Task<T>> look) =>
         As(territory, [], services => look(services.GetRequiredService<ReserveDb>()));
 
-    public Task<User> CreateUser(string name, string territory, params string[] roles) => AsSystem(async services =>
-    {
-        var user = new User { Id = Guid.CreateVersion7(), UserName = name, DisplayName = name, Territory = territory, Roles = roles, LockoutEnabled = true };
-        var outcome = await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Password);
-        Assert.True(outcome.Succeeded, string.Join("; ", outcome.Errors.Select(error => error.Code)));
-        return user;
-    });
+    public Task<User> CreateUser(string name, string territory, params string[] roles) =>
+        AsSystem(async services =>
+        {
+            var user = new User
+            {
+                Id = Guid.CreateVersion7(),
+                UserName = name,
+                DisplayName = name,
+                Territory = territory,
+                Roles = roles,
+                LockoutEnabled = true,
+            };
+            var outcome = await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Password);
+            Assert.True(outcome.Succeeded, string.Join("; ", outcome.Errors.Select(error => error.Code)));
+            return user;
+        });
 
     /// <summary>Starts the site, which deploys the shipped processes; jobs are done by <see cref="Work"/> only.</summary>
     public async Task Start()

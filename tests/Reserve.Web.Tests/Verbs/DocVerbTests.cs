@@ -13,11 +13,18 @@ public sealed class DocVerbTests : IDisposable
     [Fact]
     public async Task A_template_is_filled_with_paths_and_formulas()
     {
-        var (code, file) = await Render("{name}: {if total >= 90 then “высокий” else “иной”}{#rows[v > 1]} {v}{/}", """{"name":"А & Б","total":93,"rows":[{"v":1},{"v":2}]}""");
+        var (code, file) = await Render(
+            "{name}: {if total >= 90 then “высокий” else “иной”}{#rows[v > 1]} {v}{/}",
+            """{"name":"А & Б","total":93,"rows":[{"v":1},{"v":2}]}"""
+        );
         Assert.Equal(Verb.Fine, code);
         using var zip = ZipFile.OpenRead(file);
         using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
-        Assert.Contains("А &amp; Б: высокий 2", System.Text.RegularExpressions.Regex.Replace(await reader.ReadToEndAsync(), "<[^>]+>", ""), StringComparison.Ordinal);
+        Assert.Contains(
+            "А &amp; Б: высокий 2",
+            System.Text.RegularExpressions.Regex.Replace(await reader.ReadToEndAsync(), "<[^>]+>", ""),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

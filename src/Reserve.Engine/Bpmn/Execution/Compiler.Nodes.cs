@@ -39,14 +39,25 @@ internal sealed partial class Compiler
         {
             var fits = flow.Target.Source switch
             {
-                IntermediateCatchEvent target => target.Definitions.Count > 0 && target.Definitions.All(definition => definition.Kind is EventKind.Message or EventKind.Timer or EventKind.Signal or EventKind.Conditional),
+                IntermediateCatchEvent target => target.Definitions.Count > 0
+                    && target.Definitions.All(definition =>
+                        definition.Kind is EventKind.Message or EventKind.Timer or EventKind.Signal or EventKind.Conditional
+                    ),
                 ActivityTask { Kind: TaskKind.Receive } => true,
                 _ => false,
             };
             if (!fits)
-                Refuse(node.Id, gateway.Line, $"Шлюз событий «{node.Id}» ведёт к «{flow.Target.Id}»: после него допустимы только ожидающие события и задачи получения (10.6.6)");
+                Refuse(
+                    node.Id,
+                    gateway.Line,
+                    $"Шлюз событий «{node.Id}» ведёт к «{flow.Target.Id}»: после него допустимы только ожидающие события и задачи получения (10.6.6)"
+                );
             else if (flow.Target.Incoming.Length > 1)
-                Refuse(flow.Target.Id, flow.Target.Source!.Line, $"«{flow.Target.Id}» после шлюза событий не может иметь других входящих потоков (10.6.6)");
+                Refuse(
+                    flow.Target.Id,
+                    flow.Target.Source!.Line,
+                    $"«{flow.Target.Id}» после шлюза событий не может иметь других входящих потоков (10.6.6)"
+                );
         }
 
         if (gateway.Instantiate && node.Incoming.Length > 0)
@@ -56,9 +67,32 @@ internal sealed partial class Compiler
     private static readonly EventKind[] StartKinds = [EventKind.Message, EventKind.Timer, EventKind.Signal, EventKind.Conditional];
     private static readonly EventKind[] EventStartKinds = [.. StartKinds, EventKind.Error, EventKind.Escalation, EventKind.Compensation];
     private static readonly EventKind[] CatchKinds = [.. StartKinds, EventKind.Link];
-    private static readonly EventKind[] ThrowKinds = [EventKind.Message, EventKind.Signal, EventKind.Escalation, EventKind.Compensation, EventKind.Link];
-    private static readonly EventKind[] EndKinds = [EventKind.Message, EventKind.Signal, EventKind.Escalation, EventKind.Compensation, EventKind.Error, EventKind.Cancel, EventKind.Terminate];
-    private static readonly EventKind[] BoundaryKinds = [.. StartKinds, EventKind.Error, EventKind.Escalation, EventKind.Compensation, EventKind.Cancel];
+    private static readonly EventKind[] ThrowKinds =
+    [
+        EventKind.Message,
+        EventKind.Signal,
+        EventKind.Escalation,
+        EventKind.Compensation,
+        EventKind.Link,
+    ];
+    private static readonly EventKind[] EndKinds =
+    [
+        EventKind.Message,
+        EventKind.Signal,
+        EventKind.Escalation,
+        EventKind.Compensation,
+        EventKind.Error,
+        EventKind.Cancel,
+        EventKind.Terminate,
+    ];
+    private static readonly EventKind[] BoundaryKinds =
+    [
+        .. StartKinds,
+        EventKind.Error,
+        EventKind.Escalation,
+        EventKind.Compensation,
+        EventKind.Cancel,
+    ];
 
     private void CompileEvent(Node node, Event source)
     {
@@ -79,14 +113,28 @@ internal sealed partial class Compiler
         foreach (var definition in source.Definitions.Where(definition => !allowed.Contains(definition.Kind)))
             Refuse(id, source.Line, $"Событие «{id}» (<{source.ElementName}>) не может быть вида {definition.Kind} (10.5)");
         node.ParallelMultiple = source.ParallelMultiple && source.Definitions.Count > 1;
-        node.Interrupting = source switch { BoundaryEvent boundary => boundary.CancelActivity, StartEvent start => start.IsInterrupting, _ => false };
+        node.Interrupting = source switch
+        {
+            BoundaryEvent boundary => boundary.CancelActivity,
+            StartEvent start => start.IsInterrupting,
+            _ => false,
+        };
         node.Binding = Binding(source.Binding, id, node.Kind);
         node.DataInputs = Data(source.Data, id);
         node.Conditional = node.Outgoing.Any(flow => flow.Condition is not null);
-        node.Events = [.. source.Definitions.Select(definition => CompileDefinition(node, definition, node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent))];
+        node.Events =
+        [
+            .. source.Definitions.Select(definition =>
+                CompileDefinition(node, definition, node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent)
+            ),
+        ];
         node.Deferred = node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent && node.Events.Any(spec => spec.Kind == EventKind.Signal);
         if (node.ParallelMultiple && node.Events.Any(spec => !spec.IsAwaited))
-            Refuse(id, source.Line, $"Параллельное множественное событие «{id}» может ждать только сообщений, сигналов, таймеров и условий");
+            Refuse(
+                id,
+                source.Line,
+                $"Параллельное множественное событие «{id}» может ждать только сообщений, сигналов, таймеров и условий"
+            );
 
         switch (node.Kind)
         {
@@ -107,7 +155,11 @@ internal sealed partial class Compiler
         if (node.Events.Any(spec => spec.Kind == EventKind.Cancel) && node.Kind == NodeKind.EndEvent && !InTransaction(node))
             Refuse(id, source.Line, $"Событие отмены «{id}» допустимо только в транзакции (10.5.3)");
         if (node is { Kind: NodeKind.StartEvent, Scope.Kind: NodeKind.Process, ParallelMultiple: true })
-            Refuse(id, source.Line, $"Начальное событие процесса «{id}», которое ждёт всех событий сразу, не исполняется: экземпляра ещё нет, собирать события негде");
+            Refuse(
+                id,
+                source.Line,
+                $"Начальное событие процесса «{id}», которое ждёт всех событий сразу, не исполняется: экземпляра ещё нет, собирать события негде"
+            );
     }
 
     private static bool InTransaction(Node node)
@@ -133,28 +185,53 @@ internal sealed partial class Compiler
             return;
         }
 
-        if (node.Events.Any(spec => spec.Kind == EventKind.Cancel) && node.AttachedTo.Source is not SubProcess { Kind: SubProcessKind.Transaction })
+        if (
+            node.Events.Any(spec => spec.Kind == EventKind.Cancel)
+            && node.AttachedTo.Source is not SubProcess { Kind: SubProcessKind.Transaction }
+        )
             Refuse(node.Id, source.Line, $"Событие отмены «{node.Id}» может стоять только на границе транзакции (10.5.4)");
         if (!source.CancelActivity && node.Events.Any(spec => spec.Kind is EventKind.Error or EventKind.Cancel))
             Refuse(node.Id, source.Line, $"Событие ошибки или отмены «{node.Id}» всегда прерывает действие (10.5.4)");
         foreach (var other in node.AttachedTo.Boundaries.Where(other => other.Index < node.Index))
         {
             if (SameCode(node, other, EventKind.Error) || SameCode(node, other, EventKind.Escalation))
-                Refuse(node.Id, source.Line, $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ловят один и тот же код: которое сработает, не определено");
+                Refuse(
+                    node.Id,
+                    source.Line,
+                    $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ловят один и тот же код: которое сработает, не определено"
+                );
             if (SameCode(node, other, EventKind.Message))
-                Refuse(node.Id, source.Line, $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ждут одного и того же сообщения: которое его получит, не определено");
+                Refuse(
+                    node.Id,
+                    source.Line,
+                    $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ждут одного и того же сообщения: которое его получит, не определено"
+                );
             if (SameCode(node, other, EventKind.Compensation) || SameCode(node, other, EventKind.Cancel))
-                Refuse(node.Id, source.Line, $"У «{node.AttachedTo.Id}» может быть только одно граничное событие компенсации и одно события отмены, кроме «{other.Id}» есть «{node.Id}» (13.5.5)");
+                Refuse(
+                    node.Id,
+                    source.Line,
+                    $"У «{node.AttachedTo.Id}» может быть только одно граничное событие компенсации и одно события отмены, кроме «{other.Id}» есть «{node.Id}» (13.5.5)"
+                );
         }
 
-        if (node.Events.Any(spec => spec.Kind == EventKind.Compensation) && node.AttachedTo.Source is SubProcess inner && inner.Nodes.OfType<SubProcess>().Any(IsCompensation))
-            Refuse(node.Id, source.Line, $"У «{node.AttachedTo.Id}» есть и граничное событие компенсации, и событийный подпроцесс компенсации: допустимо одно из двух (13.5.5)");
+        if (
+            node.Events.Any(spec => spec.Kind == EventKind.Compensation)
+            && node.AttachedTo.Source is SubProcess inner
+            && inner.Nodes.OfType<SubProcess>().Any(IsCompensation)
+        )
+            Refuse(
+                node.Id,
+                source.Line,
+                $"У «{node.AttachedTo.Id}» есть и граничное событие компенсации, и событийный подпроцесс компенсации: допустимо одно из двух (13.5.5)"
+            );
     }
 
     private static bool IsCompensation(SubProcess sub) =>
-        sub.Kind == SubProcessKind.Event && sub.Nodes.OfType<StartEvent>().Any(start => start.Definitions.Any(definition => definition.Kind == EventKind.Compensation));
+        sub.Kind == SubProcessKind.Event
+        && sub.Nodes.OfType<StartEvent>().Any(start => start.Definitions.Any(definition => definition.Kind == EventKind.Compensation));
 
-    private static bool SameCode(Node left, Node right, EventKind kind) => left.Events.Any(one => one.Kind == kind && right.Events.Any(two => two.Kind == kind && one.Key == two.Key));
+    private static bool SameCode(Node left, Node right, EventKind kind) =>
+        left.Events.Any(one => one.Kind == kind && right.Events.Any(two => two.Kind == kind && one.Key == two.Key));
 
     private EventSpec CompileDefinition(Node node, EventDefinition definition, bool throws)
     {
@@ -166,7 +243,12 @@ internal sealed partial class Compiler
                 var message = file.Messages.FirstOrDefault(item => item.Id == definition.Ref);
                 if (message is null || string.IsNullOrWhiteSpace(message.Name))
                     Refuse(id, line, $"У события «{id}» нет сообщения с именем");
-                return new EventSpec { Kind = EventKind.Message, Key = message?.Key ?? "", CorrelationKey = message is null ? null : CorrelationOf(message.Id, throws, id) };
+                return new EventSpec
+                {
+                    Kind = EventKind.Message,
+                    Key = message?.Key ?? "",
+                    CorrelationKey = message is null ? null : CorrelationOf(message.Id, throws, id),
+                };
             case EventKind.Signal:
                 var signal = file.Signals.FirstOrDefault(item => item.Id == definition.Ref);
                 if (signal is null || string.IsNullOrWhiteSpace(signal.Name))
@@ -187,7 +269,12 @@ internal sealed partial class Compiler
             case EventKind.Timer:
                 return new EventSpec { Kind = EventKind.Timer, Timer = CompileTimer(id, definition) };
             case EventKind.Compensation:
-                return new EventSpec { Kind = EventKind.Compensation, Target = throws ? CompensatedActivity(id, definition) : null, WaitForCompletion = definition.WaitForCompletion };
+                return new EventSpec
+                {
+                    Kind = EventKind.Compensation,
+                    Target = throws ? CompensatedActivity(id, definition) : null,
+                    WaitForCompletion = definition.WaitForCompletion,
+                };
             case EventKind.Link:
                 return new EventSpec { Kind = EventKind.Link, Key = definition.Ref ?? "" };
             default:
@@ -200,14 +287,16 @@ internal sealed partial class Compiler
     {
         if (id is null)
             return throws ? "" : null;
-        return items.FirstOrDefault(item => item.Id == id) is { } item ? item.Code ?? (item.Name is { Length: > 0 } name ? name : item.Id) : id;
+        return items.FirstOrDefault(item => item.Id == id) is { } item
+            ? item.Code ?? (item.Name is { Length: > 0 } name ? name : item.Id)
+            : id;
     }
 
     private Node? CompensatedActivity(string id, EventDefinition definition)
     {
         if (definition.Ref is null)
             return null;
-        if (!_byId.TryGetValue(definition.Ref, out var target) || !target.IsActivity)
+        if (!byId.TryGetValue(definition.Ref, out var target) || !target.IsActivity)
         {
             Refuse(id, definition.Line, $"Событие «{id}» должно компенсировать действие «{definition.Ref}», которого нет в процессе");
             return null;
@@ -304,9 +393,14 @@ internal sealed partial class Compiler
             Refuse(node.Id, sub.Line, $"У событийного подпроцесса «{node.Id}» должно быть одно начальное событие с видом (10.3.5)");
         if (node.Loop is not null)
             Refuse(node.Id, sub.Line, $"Событийный подпроцесс «{node.Id}» не может повторяться");
-        node.CompensationSubProcess = starts.Count == 1 && ((StartEvent)starts[0].Source!).Definitions.Any(definition => definition.Kind == EventKind.Compensation);
+        node.CompensationSubProcess =
+            starts.Count == 1 && ((StartEvent)starts[0].Source!).Definitions.Any(definition => definition.Kind == EventKind.Compensation);
         if (node.CompensationSubProcess && node.Scope!.Kind == NodeKind.Process)
-            Refuse(node.Id, sub.Line, $"Событийный подпроцесс компенсации «{node.Id}» на уровне процесса не исполняется: завершённый вызванный процесс не компенсируется");
+            Refuse(
+                node.Id,
+                sub.Line,
+                $"Событийный подпроцесс компенсации «{node.Id}» на уровне процесса не исполняется: завершённый вызванный процесс не компенсируется"
+            );
     }
 
     private LoopSpec? CompileLoop(Node node, LoopCharacteristics? loop)
@@ -318,14 +412,26 @@ internal sealed partial class Compiler
             case StandardLoop standard:
                 if (standard.Maximum < 0)
                     Refuse(node.Id, standard.Line, $"loopMaximum действия «{node.Id}» отрицателен");
-                return new LoopSpec { Standard = true, TestBefore = standard.TestBefore, Condition = Feel(standard.Condition, node.Id), Maximum = standard.Maximum ?? int.MaxValue };
+                return new LoopSpec
+                {
+                    Standard = true,
+                    TestBefore = standard.TestBefore,
+                    Condition = Feel(standard.Condition, node.Id),
+                    Maximum = standard.Maximum ?? int.MaxValue,
+                };
             case MultiInstanceLoop multiple:
                 if (multiple.Cardinality is null && multiple.Collection is null)
                     Refuse(node.Id, multiple.Line, $"Не сказано, сколько экземпляров у «{node.Id}»: нет ни loopCardinality, ни коллекции");
                 if (multiple.Behavior is MultiInstanceBehavior.One or MultiInstanceBehavior.None && multiple.BehaviorEvent is null)
-                    Refuse(node.Id, multiple.Line, $"У многократного действия «{node.Id}» с behavior={multiple.Behavior} не указано событие");
+                    Refuse(
+                        node.Id,
+                        multiple.Line,
+                        $"У многократного действия «{node.Id}» с behavior={multiple.Behavior} не указано событие"
+                    );
                 var isVariable = multiple.Collection?.Language == "variable";
-                var isName = multiple.OutputItem is not null && multiple.OutputItem.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or ' ');
+                var isName =
+                    multiple.OutputItem is not null
+                    && multiple.OutputItem.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or ' ');
                 return new LoopSpec
                 {
                     Sequential = multiple.IsSequential,
@@ -341,7 +447,12 @@ internal sealed partial class Compiler
                     BehaviorEvent = multiple.BehaviorEvent is null ? null : CompileDefinition(node, multiple.BehaviorEvent, true),
                     Complex =
                     [
-                        .. multiple.ComplexBehaviors.Select(behavior => (Feel(behavior.Condition, node.Id)!, behavior.Events.Select(definition => CompileDefinition(node, definition, true)).ToArray())),
+                        .. multiple.ComplexBehaviors.Select(behavior =>
+                            (
+                                Feel(behavior.Condition, node.Id)!,
+                                behavior.Events.Select(definition => CompileDefinition(node, definition, true)).ToArray()
+                            )
+                        ),
                     ],
                 };
             default:
@@ -350,9 +461,11 @@ internal sealed partial class Compiler
     }
 
     /// <summary>A loop over the activity's own data input reads what is associated with that input.</summary>
-    private static string SourceOf(Activity activity, string name) => activity.DataInputs.FirstOrDefault(data => data.Target == name)?.Source ?? name;
+    private static string SourceOf(Activity activity, string name) =>
+        activity.DataInputs.FirstOrDefault(data => data.Target == name)?.Source ?? name;
 
-    private static string TargetOf(Activity activity, string name) => activity.DataOutputs.FirstOrDefault(data => data.Source == name)?.Target ?? name;
+    private static string TargetOf(Activity activity, string name) =>
+        activity.DataOutputs.FirstOrDefault(data => data.Source == name)?.Target ?? name;
 
     /// <summary>The correlation key of a message as one FEEL list: its properties' values, from the payload when it is thrown, from the process's data when it is awaited (8.4.2).</summary>
     private FeelExpression? CorrelationOf(string messageId, bool throws, string id)
@@ -364,7 +477,10 @@ internal sealed partial class Compiler
             var parts = new List<string>();
             foreach (var property in key.PropertyRefs)
             {
-                if (file.CorrelationProperties.FirstOrDefault(item => item.Id == property) is not { } found || !found.MessagePaths.TryGetValue(messageId, out var path))
+                if (
+                    file.CorrelationProperties.FirstOrDefault(item => item.Id == property) is not { } found
+                    || !found.MessagePaths.TryGetValue(messageId, out var path)
+                )
                     break;
                 var part = throws ? path : subscription.Bindings.GetValueOrDefault(property, "");
                 parts.Add(part.Length == 0 ? "null" : $"({part})");

@@ -11,7 +11,11 @@ internal sealed partial class Compiler
         {
             foreach (var spec in node.Events.Where(spec => spec.Kind == EventKind.Link))
             {
-                var targets = node.Scope!.Children.Where(other => other.Kind == NodeKind.CatchEvent && other.Events.Any(target => target.Kind == EventKind.Link && target.Key == spec.Key)).ToList();
+                var targets = node.Scope!.Children.Where(other =>
+                        other.Kind == NodeKind.CatchEvent
+                        && other.Events.Any(target => target.Kind == EventKind.Link && target.Key == spec.Key)
+                    )
+                    .ToList();
                 if (targets.Count == 0)
                     Refuse(node.Id, node.Source!.Line, $"У ссылки «{spec.Key}» («{node.Id}») нет места, куда она ведёт (10.5.5)");
                 else
@@ -24,7 +28,13 @@ internal sealed partial class Compiler
         {
             foreach (var spec in node.Events.Where(spec => spec.Kind == EventKind.Link))
             {
-                if (node.Scope!.Children.Any(other => other.Index < node.Index && other.Kind == NodeKind.CatchEvent && other.Events.Any(target => target.Kind == EventKind.Link && target.Key == spec.Key)))
+                if (
+                    node.Scope!.Children.Any(other =>
+                        other.Index < node.Index
+                        && other.Kind == NodeKind.CatchEvent
+                        && other.Events.Any(target => target.Kind == EventKind.Link && target.Key == spec.Key)
+                    )
+                )
                     Refuse(node.Id, node.Source!.Line, $"Ссылка «{spec.Key}» ведёт сразу в несколько мест (10.5.5)");
             }
         }
@@ -51,16 +61,28 @@ internal sealed partial class Compiler
         var none = starts.Where(start => start.Events.Length == 0).ToList();
         var line = scope.Source?.Line ?? process.Line;
         if (none.Count > 1)
-            Refuse(scope.Id, line, $"У «{scope.Id}» несколько простых начальных событий ({string.Join(", ", none.Select(start => start.Id))}): которое начинает, не определено");
+            Refuse(
+                scope.Id,
+                line,
+                $"У «{scope.Id}» несколько простых начальных событий ({string.Join(", ", none.Select(start => start.Id))}): которое начинает, не определено"
+            );
         if (scope.Children.Length == 0 && scope.Kind != NodeKind.AdHocSubProcess && scope.Kind == NodeKind.Process)
             Refuse(scope.Id, line, $"Процесс «{scope.Id}» пуст");
 
-        var withoutIncoming = scope.Children.Where(child => child.Incoming.Length == 0 && !child.IsForCompensation
-            && child.Kind is not (NodeKind.BoundaryEvent or NodeKind.EventSubProcess or NodeKind.StartEvent)
-            && !child.Events.Any(spec => spec.Kind == EventKind.Link && child.Kind == NodeKind.CatchEvent)).ToList();
-        var instantiating = scope.Kind == NodeKind.Process
-            ? withoutIncoming.Where(child => child.Source is ActivityTask { Instantiate: true } or Gateway { Instantiate: true }).ToList()
-            : [];
+        var withoutIncoming = scope
+            .Children.Where(child =>
+                child.Incoming.Length == 0
+                && !child.IsForCompensation
+                && child.Kind is not (NodeKind.BoundaryEvent or NodeKind.EventSubProcess or NodeKind.StartEvent)
+                && !child.Events.Any(spec => spec.Kind == EventKind.Link && child.Kind == NodeKind.CatchEvent)
+            )
+            .ToList();
+        var instantiating =
+            scope.Kind == NodeKind.Process
+                ? withoutIncoming
+                    .Where(child => child.Source is ActivityTask { Instantiate: true } or Gateway { Instantiate: true })
+                    .ToList()
+                : [];
         scope.Starts = scope.Kind switch
         {
             NodeKind.AdHocSubProcess or NodeKind.EventSubProcess => [],
@@ -73,7 +95,11 @@ internal sealed partial class Compiler
         {
             scope.AdHocActivities = [.. withoutIncoming.Where(child => child.IsActivity)];
             if (starts.Count > 0 || scope.Children.Any(child => child.Kind == NodeKind.EndEvent))
-                Refuse(scope.Id, line, $"В подпроцессе «{scope.Id}» с произвольным порядком не может быть начальных и конечных событий (10.3.5)");
+                Refuse(
+                    scope.Id,
+                    line,
+                    $"В подпроцессе «{scope.Id}» с произвольным порядком не может быть начальных и конечных событий (10.3.5)"
+                );
         }
 
         foreach (var gateway in instantiating)
@@ -84,14 +110,24 @@ internal sealed partial class Compiler
 
         if (scope.Kind == NodeKind.Process)
         {
-            var duplicate = starts.SelectMany(start => start.Events.Where(spec => spec.Kind == EventKind.Message).Select(spec => (start, spec.Key)))
-                .GroupBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+            var duplicate = starts
+                .SelectMany(start => start.Events.Where(spec => spec.Kind == EventKind.Message).Select(spec => (start, spec.Key)))
+                .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+                .FirstOrDefault(group => group.Count() > 1);
             if (duplicate is not null)
-                Refuse(duplicate.Last().start.Id, duplicate.Last().start.Source!.Line, $"Сообщение «{duplicate.Key}» начинает процесс в нескольких местах");
+                Refuse(
+                    duplicate.Last().start.Id,
+                    duplicate.Last().start.Source!.Line,
+                    $"Сообщение «{duplicate.Key}» начинает процесс в нескольких местах"
+                );
         }
 
         CheckEventSubProcesses(scope);
-        foreach (var join in scope.Children.Where(child => child.JoinBase >= 0 && child.Kind is NodeKind.InclusiveGateway or NodeKind.ComplexGateway && child.Incoming.Length > 1))
+        foreach (
+            var join in scope.Children.Where(child =>
+                child.JoinBase >= 0 && child.Kind is NodeKind.InclusiveGateway or NodeKind.ComplexGateway && child.Incoming.Length > 1
+            )
+        )
         {
             join.Reach = [.. join.Incoming.Select(flow => ReachOf(join, flow, true))];
             join.ReachByFlow = [.. join.Incoming.Select(flow => ReachOf(join, flow, false))];
@@ -100,15 +136,32 @@ internal sealed partial class Compiler
 
     private void CheckEventSubProcesses(Node scope)
     {
-        var starts = scope.EventSubProcesses.Select(sub => sub.Children.FirstOrDefault(child => child.Kind == NodeKind.StartEvent)).OfType<Node>().ToList();
+        var starts = scope
+            .EventSubProcesses.Select(sub => sub.Children.FirstOrDefault(child => child.Kind == NodeKind.StartEvent))
+            .OfType<Node>()
+            .ToList();
         for (var later = 1; later < starts.Count; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
-                if (SameCode(starts[earlier], starts[later], EventKind.Message) || SameCode(starts[earlier], starts[later], EventKind.Compensation))
-                    Refuse(starts[later].Id, starts[later].Source!.Line, $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же событием: который начнётся, не определено");
-                if (SameCode(starts[earlier], starts[later], EventKind.Error) || SameCode(starts[earlier], starts[later], EventKind.Escalation))
-                    Refuse(starts[later].Id, starts[later].Source!.Line, $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же кодом: который начнётся, не определено");
+                if (
+                    SameCode(starts[earlier], starts[later], EventKind.Message)
+                    || SameCode(starts[earlier], starts[later], EventKind.Compensation)
+                )
+                    Refuse(
+                        starts[later].Id,
+                        starts[later].Source!.Line,
+                        $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же событием: который начнётся, не определено"
+                    );
+                if (
+                    SameCode(starts[earlier], starts[later], EventKind.Error)
+                    || SameCode(starts[earlier], starts[later], EventKind.Escalation)
+                )
+                    Refuse(
+                        starts[later].Id,
+                        starts[later].Source!.Line,
+                        $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же кодом: который начнётся, не определено"
+                    );
             }
         }
 
@@ -119,7 +172,7 @@ internal sealed partial class Compiler
     /// <summary>From which nodes a token can come to an incoming flow of a join without passing the join; links count as ways, boundary events when asked.</summary>
     private bool[] ReachOf(Node join, Flow flow, bool boundaries)
     {
-        var reach = new bool[_nodes.Count];
+        var reach = new bool[nodes.Count];
         var stack = new Stack<Node>();
         Visit(flow.Source);
         while (stack.TryPop(out var node))
@@ -132,7 +185,11 @@ internal sealed partial class Compiler
             {
                 foreach (var spec in node.Events.Where(spec => spec.Kind == EventKind.Link))
                 {
-                    foreach (var source in join.Scope!.Children.Where(other => other.Kind == NodeKind.ThrowEvent && other.Events.Any(link => link.Target == node)))
+                    foreach (
+                        var source in join.Scope!.Children.Where(other =>
+                            other.Kind == NodeKind.ThrowEvent && other.Events.Any(link => link.Target == node)
+                        )
+                    )
                         Visit(source);
                 }
             }
@@ -162,7 +219,8 @@ internal sealed partial class Compiler
                 case NodeKind.StartEvent:
                     points.AddRange(node.Events.Select(spec => Point(node, spec)));
                     break;
-                case NodeKind.ReceiveTask when node.Source is ActivityTask { Instantiate: true } && node.Incoming.Length == 0 && node.MessageName is not null:
+                case NodeKind.ReceiveTask
+                    when node.Source is ActivityTask { Instantiate: true } && node.Incoming.Length == 0 && node.MessageName is not null:
                     points.Add(new StartPoint(node.Id, StartKind.Message, node.MessageName));
                     break;
                 case NodeKind.CatchEvent when node.InstantiatingGateway is not null:
@@ -179,9 +237,20 @@ internal sealed partial class Compiler
         return points;
     }
 
-    private static StartPoint Point(Node node, EventSpec spec) => new(
-        node.Id,
-        spec.Kind switch { EventKind.Message => StartKind.Message, EventKind.Signal => StartKind.Signal, EventKind.Timer => StartKind.Timer, _ => StartKind.Conditional },
-        spec.Key)
-    { Timer = spec.Timer, Condition = spec.Condition };
+    private static StartPoint Point(Node node, EventSpec spec) =>
+        new(
+            node.Id,
+            spec.Kind switch
+            {
+                EventKind.Message => StartKind.Message,
+                EventKind.Signal => StartKind.Signal,
+                EventKind.Timer => StartKind.Timer,
+                _ => StartKind.Conditional,
+            },
+            spec.Key
+        )
+        {
+            Timer = spec.Timer,
+            Condition = spec.Condition,
+        };
 }

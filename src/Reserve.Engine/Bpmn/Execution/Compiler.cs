@@ -8,11 +8,20 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>Compiles one process: numbers nodes and flows, parses every expression once, and refuses what is not executed, all findings at once.</summary>
 internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
 {
-    private readonly List<BpmnDiagnostic> _diagnostics = [];
-    private readonly List<Node> _nodes = [];
-    private readonly List<Flow> _flows = [];
-    private readonly Dictionary<string, Node> _byId = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "loopCounter", "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances", "activationCount", "waitingForStart" };
+    private readonly List<BpmnDiagnostic> diagnostics = [];
+    private readonly List<Node> nodes = [];
+    private readonly List<Flow> flows = [];
+    private readonly Dictionary<string, Node> byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> names = new(StringComparer.Ordinal)
+    {
+        "loopCounter",
+        "numberOfInstances",
+        "numberOfActiveInstances",
+        "numberOfCompletedInstances",
+        "numberOfTerminatedInstances",
+        "activationCount",
+        "waitingForStart",
+    };
 
     public CompileResult Compile()
     {
@@ -21,38 +30,41 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         CollectNames(process);
         var root = AddNode(process.Id, NodeKind.Process, null, null);
         AddScope(root, process);
-        foreach (var node in _nodes.ToList())
+        foreach (var node in nodes.ToList())
             CompileNode(node);
-        foreach (var node in _nodes)
+        foreach (var node in nodes)
             Finish(node);
-        foreach (var scope in _nodes.Where(node => node.IsScope))
+        foreach (var scope in nodes.Where(node => node.IsScope))
             FinishScope(scope);
-        if (_diagnostics.Any(found => found.Severity == BpmnSeverity.Error))
-            return new CompileResult(null, [.. _diagnostics.OrderBy(found => found.Line)]);
+        if (diagnostics.Any(found => found.Severity == BpmnSeverity.Error))
+            return new CompileResult(null, [.. diagnostics.OrderBy(found => found.Line)]);
         var starts = StartPoints(root);
-        return new CompileResult(new ProcessDefinition(file, process, [.. _nodes], [.. _flows], starts), [.. _diagnostics.OrderBy(found => found.Line)]);
+        return new CompileResult(
+            new ProcessDefinition(file, process, [.. nodes], [.. flows], starts),
+            [.. diagnostics.OrderBy(found => found.Line)]
+        );
     }
 
     /// <summary>Names with spaces must be known to the FEEL parser.</summary>
     private void CollectNames(IFlowScope scope)
     {
         foreach (var data in scope.DataObjects)
-            _names.Add(data.Name);
+            names.Add(data.Name);
         foreach (var node in scope.Nodes)
         {
             if (node is Activity activity)
             {
                 foreach (var data in activity.DataInputs.Concat(activity.DataOutputs))
                 {
-                    _names.Add(data.Target);
+                    names.Add(data.Target);
                     if (data.Source is not null)
-                        _names.Add(data.Source);
+                        names.Add(data.Source);
                 }
 
                 foreach (var property in activity.Properties)
-                    _names.Add(property.Name);
+                    names.Add(property.Name);
                 if (activity.Loop is MultiInstanceLoop { Item: { } item })
-                    _names.Add(item);
+                    names.Add(item);
             }
 
             if (node is SubProcess inner)
@@ -62,11 +74,11 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
 
     private Node AddNode(string id, NodeKind kind, FlowNode? source, Node? scope)
     {
-        var node = new Node(_nodes.Count, id, kind, source) { Scope = scope };
+        var node = new Node(nodes.Count, id, kind, source) { Scope = scope };
         node.EnteredRoot = new RunEffect.History(id, HistoryKind.Entered, 0, ProcessRun.RootId);
         node.CompletedRoot = new RunEffect.History(id, HistoryKind.Completed, 0, ProcessRun.RootId);
-        _nodes.Add(node);
-        if (source is not null && !_byId.TryAdd(id, node))
+        nodes.Add(node);
+        if (source is not null && !byId.TryAdd(id, node))
             Refuse(id, source.Line, $"Идентификатор «{id}» повторяется");
         return node;
     }
@@ -85,7 +97,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         scope.Children = [.. children];
         foreach (var child in children)
         {
-            if (child.Source is BoundaryEvent boundary && _byId.TryGetValue(boundary.AttachedTo, out var host) && host.Scope == scope)
+            if (child.Source is BoundaryEvent boundary && byId.TryGetValue(boundary.AttachedTo, out var host) && host.Scope == scope)
                 child.AttachedTo = host;
         }
 
@@ -94,12 +106,24 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
 
         foreach (var element in source.Flows)
         {
-            if (!_byId.TryGetValue(element.SourceRef, out var from) || !_byId.TryGetValue(element.TargetRef, out var to) || from.Scope != scope || to.Scope != scope)
+            if (
+                !byId.TryGetValue(element.SourceRef, out var from)
+                || !byId.TryGetValue(element.TargetRef, out var to)
+                || from.Scope != scope
+                || to.Scope != scope
+            )
                 continue;
             // Conditions after parallel and event gateways are ignored (10.6.4, 10.6.6); after events the standard has none, and those of lenient tools are looked at.
             var conditional = from.Kind is not (NodeKind.ParallelGateway or NodeKind.EventGateway);
-            var flow = new Flow(_flows.Count, element.Id, from, to, to.Incoming.Length, conditional && element.Condition is not null ? Feel(element.Condition, element.Id) : null);
-            _flows.Add(flow);
+            var flow = new Flow(
+                flows.Count,
+                element.Id,
+                from,
+                to,
+                to.Incoming.Length,
+                conditional && element.Condition is not null ? Feel(element.Condition, element.Id) : null
+            );
+            flows.Add(flow);
             from.Outgoing = [.. from.Outgoing, flow];
             to.Incoming = [.. to.Incoming, flow];
         }
@@ -107,9 +131,14 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         scope.LocalData = [.. source.DataObjects.Select(data => data.Name).Distinct(StringComparer.Ordinal)];
         foreach (var association in source.Associations)
         {
-            if (_byId.TryGetValue(association.SourceRef, out var from) && _byId.TryGetValue(association.TargetRef, out var to)
-                && from.Source is BoundaryEvent boundary && boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation)
-                && from.AttachedTo is { } host && to.IsActivity)
+            if (
+                byId.TryGetValue(association.SourceRef, out var from)
+                && byId.TryGetValue(association.TargetRef, out var to)
+                && from.Source is BoundaryEvent boundary
+                && boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation)
+                && from.AttachedTo is { } host
+                && to.IsActivity
+            )
             {
                 if (to.Source is Activity { IsForCompensation: false })
                     Refuse(to.Id, to.Source.Line, $"«{to.Id}» обрабатывает компенсацию, но не помечен isForCompensation");
@@ -118,47 +147,51 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         }
     }
 
-    private NodeKind KindOf(FlowNode element) => element switch
-    {
-        StartEvent => NodeKind.StartEvent,
-        EndEvent => NodeKind.EndEvent,
-        IntermediateCatchEvent => NodeKind.CatchEvent,
-        IntermediateThrowEvent => NodeKind.ThrowEvent,
-        BoundaryEvent => NodeKind.BoundaryEvent,
-        Gateway gateway => gateway.Kind switch
+    private NodeKind KindOf(FlowNode element) =>
+        element switch
         {
-            GatewayKind.Exclusive => NodeKind.ExclusiveGateway,
-            GatewayKind.Parallel => NodeKind.ParallelGateway,
-            GatewayKind.Inclusive => NodeKind.InclusiveGateway,
-            GatewayKind.Complex => NodeKind.ComplexGateway,
-            GatewayKind.EventBased => NodeKind.EventGateway,
-        },
-        SubProcess sub => sub.Kind switch
-        {
-            SubProcessKind.Event => NodeKind.EventSubProcess,
-            SubProcessKind.AdHoc => NodeKind.AdHocSubProcess,
-            SubProcessKind.Embedded or SubProcessKind.Transaction => NodeKind.SubProcess,
-        },
-        CallActivity call => GlobalTask(call) is { } task ? TaskNode(task) : NodeKind.CallActivity,
-        ActivityTask task => TaskNode(task),
-        _ => throw new InvalidOperationException($"no execution for {element.GetType().Name}"),
-    };
+            StartEvent => NodeKind.StartEvent,
+            EndEvent => NodeKind.EndEvent,
+            IntermediateCatchEvent => NodeKind.CatchEvent,
+            IntermediateThrowEvent => NodeKind.ThrowEvent,
+            BoundaryEvent => NodeKind.BoundaryEvent,
+            Gateway gateway => gateway.Kind switch
+            {
+                GatewayKind.Exclusive => NodeKind.ExclusiveGateway,
+                GatewayKind.Parallel => NodeKind.ParallelGateway,
+                GatewayKind.Inclusive => NodeKind.InclusiveGateway,
+                GatewayKind.Complex => NodeKind.ComplexGateway,
+                GatewayKind.EventBased => NodeKind.EventGateway,
+            },
+            SubProcess sub => sub.Kind switch
+            {
+                SubProcessKind.Event => NodeKind.EventSubProcess,
+                SubProcessKind.AdHoc => NodeKind.AdHocSubProcess,
+                SubProcessKind.Embedded or SubProcessKind.Transaction => NodeKind.SubProcess,
+            },
+            CallActivity call => GlobalTask(call) is { } task ? TaskNode(task) : NodeKind.CallActivity,
+            ActivityTask task => TaskNode(task),
+            _ => throw new InvalidOperationException($"no execution for {element.GetType().Name}"),
+        };
 
     /// <summary>A called global task of the same file runs in place (10.3.6).</summary>
     private ActivityTask? GlobalTask(CallActivity call) => file.GlobalTasks.FirstOrDefault(task => task.Id == call.CalledElement);
 
-    private static NodeKind TaskNode(ActivityTask task) => task.Kind switch
-    {
-        TaskKind.User => NodeKind.UserTask,
-        TaskKind.BusinessRule => task.Binding is null || task.Binding.Input("decisionRef") is not null ? NodeKind.DecisionTask : NodeKind.ServiceTask,
-        TaskKind.Service => NodeKind.ServiceTask,
-        TaskKind.Receive => NodeKind.ReceiveTask,
-        TaskKind.Send when task.MessageRef is not null => NodeKind.SendTask,
-        _ when task.Binding is not null => NodeKind.ServiceTask,
-        TaskKind.Script => NodeKind.ScriptTask,
-        TaskKind.Send => NodeKind.ServiceTask,
-        _ => NodeKind.PassTask,
-    };
+    private static NodeKind TaskNode(ActivityTask task) =>
+        task.Kind switch
+        {
+            TaskKind.User => NodeKind.UserTask,
+            TaskKind.BusinessRule => task.Binding is null || task.Binding.Input("decisionRef") is not null
+                ? NodeKind.DecisionTask
+                : NodeKind.ServiceTask,
+            TaskKind.Service => NodeKind.ServiceTask,
+            TaskKind.Receive => NodeKind.ReceiveTask,
+            TaskKind.Send when task.MessageRef is not null => NodeKind.SendTask,
+            _ when task.Binding is not null => NodeKind.ServiceTask,
+            TaskKind.Script => NodeKind.ScriptTask,
+            TaskKind.Send => NodeKind.ServiceTask,
+            _ => NodeKind.PassTask,
+        };
 
     private FeelExpression? Feel(Expression? expression, string id)
     {
@@ -186,7 +219,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             return null;
         }
 
-        var parsed = FeelExpression.Parse(text, _names);
+        var parsed = FeelExpression.Parse(text, names);
         foreach (var problem in parsed.Diagnostics)
             Add("bad-expression", id, line, $"Выражение «{text}»: {problem}");
         return parsed.Expression;
@@ -202,7 +235,12 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         return new DataSpec(input.Name, null, FeelJson.Read(json.RootElement));
     }
 
-    private static readonly HashSet<string> OfDecisions = new(StringComparer.OrdinalIgnoreCase) { "decisionRef", "model", "resultVariable" };
+    private static readonly HashSet<string> OfDecisions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "decisionRef",
+        "model",
+        "resultVariable",
+    };
     private static readonly HashSet<string> OfMessages = new(StringComparer.OrdinalIgnoreCase) { "correlationKey" };
     private static readonly HashSet<string> OfOthers = [];
 
@@ -211,7 +249,13 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         var reserved = kind switch
         {
             NodeKind.DecisionTask => OfDecisions,
-            NodeKind.SendTask or NodeKind.ReceiveTask or NodeKind.StartEvent or NodeKind.EndEvent or NodeKind.CatchEvent or NodeKind.ThrowEvent or NodeKind.BoundaryEvent => OfMessages,
+            NodeKind.SendTask
+            or NodeKind.ReceiveTask
+            or NodeKind.StartEvent
+            or NodeKind.EndEvent
+            or NodeKind.CatchEvent
+            or NodeKind.ThrowEvent
+            or NodeKind.BoundaryEvent => OfMessages,
             _ => OfOthers,
         };
         if (binding is null)
@@ -227,17 +271,23 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             binding.Input("model")?.Value,
             binding.Input("resultVariable")?.Value,
             key?.Expression,
-            key?.Constant ?? FeelValue.Null);
+            key?.Constant ?? FeelValue.Null
+        );
     }
 
     private DataSpec[] Data(IReadOnlyList<DataAssociation> associations, string id) =>
-    [
-        .. associations.Where(data => data.Source is not null || data.Transformation is not null).Select(data => data.Transformation is { } transformation
-            ? new DataSpec(data.Target, Feel(transformation, id), FeelValue.Null)
-            : new DataSpec(data.Target, null, FeelValue.Null, data.Source)),
-    ];
+        [
+            .. associations
+                .Where(data => data.Source is not null || data.Transformation is not null)
+                .Select(data =>
+                    data.Transformation is { } transformation
+                        ? new DataSpec(data.Target, Feel(transformation, id), FeelValue.Null)
+                        : new DataSpec(data.Target, null, FeelValue.Null, data.Source)
+                ),
+        ];
 
     private void Refuse(string id, int line, string message) => Add("not-executable", id, line, message);
 
-    private void Add(string code, string id, int line, string message) => _diagnostics.Add(new BpmnDiagnostic(code, BpmnSeverity.Error, id, line, message));
+    private void Add(string code, string id, int line, string message) =>
+        diagnostics.Add(new BpmnDiagnostic(code, BpmnSeverity.Error, id, line, message));
 }

@@ -62,15 +62,37 @@ internal sealed partial class Machine
         switch (node.Kind)
         {
             case NodeKind.UserTask:
-                _effects.Add(new RunEffect.OpenUserTask(OwnWait(instance, WaitKind.UserTask), node.Id, node.Binding?.ActivityType, Inputs(instance, node)));
+                effects.Add(
+                    new RunEffect.OpenUserTask(
+                        OwnWait(instance, WaitKind.UserTask),
+                        node.Id,
+                        node.Binding?.ActivityType,
+                        Inputs(instance, node)
+                    )
+                );
                 break;
             case NodeKind.ServiceTask:
-                _effects.Add(new RunEffect.InvokeService(OwnWait(instance, WaitKind.Service), node.Id, node.Binding?.ActivityType, Inputs(instance, node)));
+                effects.Add(
+                    new RunEffect.InvokeService(
+                        OwnWait(instance, WaitKind.Service),
+                        node.Id,
+                        node.Binding?.ActivityType,
+                        Inputs(instance, node)
+                    )
+                );
                 break;
             case NodeKind.DecisionTask:
                 var given = Inputs(instance, node);
                 var wait = OwnWait(instance, WaitKind.Decision);
-                _effects.Add(new RunEffect.EvaluateDecision(wait, node.Id, node.Binding!.DecisionRef!, node.Binding.Model, given.Count > 0 ? given : Visible(_run, instance)));
+                effects.Add(
+                    new RunEffect.EvaluateDecision(
+                        wait,
+                        node.Id,
+                        node.Binding!.DecisionRef!,
+                        node.Binding.Model,
+                        given.Count > 0 ? given : Visible(run, instance)
+                    )
+                );
                 break;
             case NodeKind.CallActivity:
                 Call(instance, node);
@@ -98,7 +120,9 @@ internal sealed partial class Machine
     /// <summary>The called process sees nothing of its caller but what is mapped (10.3.6); an input named <c>*</c> maps every visible variable.</summary>
     private void Call(Instance instance, Node node)
     {
-        var called = node.CalledExpression is null ? node.Called : node.CalledExpression.Evaluate(Visible(_run, instance), Options).Value.AsString();
+        var called = node.CalledExpression is null
+            ? node.Called
+            : node.CalledExpression.Evaluate(Visible(run, instance), Options).Value.AsString();
         if (called is null)
         {
             Raise(instance, node, "bad-call", $"Выражение вызова «{node.Id}» не даёт идентификатора процесса");
@@ -107,8 +131,8 @@ internal sealed partial class Machine
 
         var inputs = Inputs(instance, node);
         if (node.Binding is { AllInputs: true })
-            inputs = FeelContext.From([.. Visible(_run, instance).Entries, .. inputs.Entries]);
-        _effects.Add(new RunEffect.StartCalledProcess(OwnWait(instance, WaitKind.Called), node.Id, called, inputs));
+            inputs = FeelContext.From([.. Visible(run, instance).Entries, .. inputs.Entries]);
+        effects.Add(new RunEffect.StartCalledProcess(OwnWait(instance, WaitKind.Called), node.Id, called, inputs));
     }
 
     /// <summary>The wait of the activity itself; the one it has already when an incident is retried.</summary>
@@ -130,10 +154,12 @@ internal sealed partial class Machine
         {
             case NodeKind.ScriptTask when node.Script is not null:
                 // A script's result is a context of variables; anything else is dropped.
-                return Narrow(at, node, node.Script.Evaluate(Visible(_run, at), Options).Value.AsContext());
+                return Narrow(at, node, node.Script.Evaluate(Visible(run, at), Options).Value.AsContext());
             case NodeKind.SendTask:
                 var payload = Inputs(at, node);
-                _effects.Add(new RunEffect.ThrowMessage(node.Id, node.MessageName!, ThrownKey(node, node.MessageKey, at, payload), payload));
+                effects.Add(
+                    new RunEffect.ThrowMessage(node.Id, node.MessageName!, ThrownKey(node, node.MessageKey, at, payload), payload)
+                );
                 return null;
             default:
                 return null;
@@ -144,7 +170,7 @@ internal sealed partial class Machine
     {
         if (node.DataInputs.Length == 0 && node.Binding is not { Inputs.Length: > 0 })
             return FeelContext.Empty;
-        var data = Visible(_run, at);
+        var data = Visible(run, at);
         var values = new List<KeyValuePair<string, FeelValue>>();
         foreach (var input in node.DataInputs)
             values.Add(KeyValuePair.Create(input.Name, Evaluate(input, data)));
@@ -157,11 +183,14 @@ internal sealed partial class Machine
     private FeelContext? Narrow(Instance at, Node node, FeelContext? result)
     {
         var outputs = node.Binding?.Outputs ?? [];
-        var associations = node.IsActivity ? node.DataOutputs : node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent ? [] : node.DataInputs;
+        var associations =
+            node.IsActivity ? node.DataOutputs
+            : node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent ? []
+            : node.DataInputs;
         if (outputs.Length == 0 && associations.Length == 0)
             return node.Kind == NodeKind.CallActivity && node.Binding is not { AllOutputs: true } ? null : result;
         result ??= FeelContext.Empty;
-        var data = FeelContext.From([.. Visible(_run, at).Entries, .. result.Entries]);
+        var data = FeelContext.From([.. Visible(run, at).Entries, .. result.Entries]);
         var values = new List<KeyValuePair<string, FeelValue>>();
         if (node.Binding is { AllOutputs: true })
             values.AddRange(result.Entries);
@@ -169,7 +198,8 @@ internal sealed partial class Machine
             values.Add(KeyValuePair.Create(output.Name, Evaluate(output, data)));
         foreach (var output in associations)
         {
-            var value = output.Variable is null ? Evaluate(output, data)
+            var value =
+                output.Variable is null ? Evaluate(output, data)
                 : result.TryGet(output.Variable, out var found) || result.TryGet(output.Name, out found) ? found
                 // An activity with one unnamed result.
                 : result.Count == 1 ? result.Entries[0].Value
@@ -181,8 +211,9 @@ internal sealed partial class Machine
     }
 
     private static FeelContext DecisionResult(Node node, FeelValue value) =>
-        node.Binding!.ResultVariable is { } variable ? FeelContext.Of((variable, value))
-        : value.AsContext() ?? FeelContext.Of((node.Binding.DecisionRef!, value));
+        node.Binding!.ResultVariable is { } variable
+            ? FeelContext.Of((variable, value))
+            : value.AsContext() ?? FeelContext.Of((node.Binding.DecisionRef!, value));
 
     /// <summary>Completes a waiting activity, a catch event or a scope: waits go, results become variables, the flow goes on.</summary>
     private void Complete(Instance instance, FeelContext? result, Node? narrowedBy)
@@ -248,7 +279,7 @@ internal sealed partial class Machine
     {
         if (Catch(from, EventKind.Error, errorCode, variables))
             return true;
-        if (!_run.IsCalled)
+        if (!run.IsCalled)
             return false;
         EndRun(RunState.Faulted, errorCode);
         return true;
@@ -277,7 +308,7 @@ internal sealed partial class Machine
     private void OpenAdHoc(Instance adHoc)
     {
         var wait = OwnWait(adHoc, WaitKind.AdHoc);
-        _effects.Add(new RunEffect.AdHocOpened(wait, adHoc.Node.Id, [.. adHoc.Node.AdHocActivities.Select(node => node.Id)]));
+        effects.Add(new RunEffect.AdHocOpened(wait, adHoc.Node.Id, [.. adHoc.Node.AdHocActivities.Select(node => node.Id)]));
     }
 
     private StepRefusal? ActivateAdHoc(Wait wait, string elementId)

@@ -9,9 +9,9 @@ internal sealed partial class Machine
     private StepRefusal? Apply(RunEvent happened)
     {
         if (happened is RunEvent.Start start)
-            return _run.State == RunState.New ? Start(start) : StepRefusal.AlreadyStarted;
-        if (_run.State != RunState.Active)
-            return _run.State == RunState.New ? StepRefusal.NotStarted : StepRefusal.Ended;
+            return run.State == RunState.New ? Start(start) : StepRefusal.AlreadyStarted;
+        if (run.State != RunState.Active)
+            return run.State == RunState.New ? StepRefusal.NotStarted : StepRefusal.Ended;
         switch (happened)
         {
             case RunEvent.TaskCompleted completed:
@@ -19,9 +19,21 @@ internal sealed partial class Machine
             case RunEvent.ServiceCompleted completed:
                 return Answer(completed.WaitId, wait => Answered(wait, completed.Variables), WaitKind.Service);
             case RunEvent.ServiceFailed failed:
-                return Answer(failed.WaitId, wait => Fail(wait, failed.ErrorCode, failed.Message), WaitKind.Service, WaitKind.UserTask, WaitKind.Decision, WaitKind.Called);
+                return Answer(
+                    failed.WaitId,
+                    wait => Fail(wait, failed.ErrorCode, failed.Message),
+                    WaitKind.Service,
+                    WaitKind.UserTask,
+                    WaitKind.Decision,
+                    WaitKind.Called
+                );
             case RunEvent.EscalationRaised raised:
-                return Answer(raised.WaitId, wait => Escalate(wait.Owner, wait.Node, raised.EscalationCode, raised.Variables), WaitKind.Service, WaitKind.UserTask);
+                return Answer(
+                    raised.WaitId,
+                    wait => Escalate(wait.Owner, wait.Node, raised.EscalationCode, raised.Variables),
+                    WaitKind.Service,
+                    WaitKind.UserTask
+                );
             case RunEvent.DecisionEvaluated evaluated:
                 return Answer(evaluated.WaitId, wait => Answered(wait, DecisionResult(wait.Node, evaluated.Value)), WaitKind.Decision);
             case RunEvent.TimerFired fired:
@@ -34,13 +46,19 @@ internal sealed partial class Machine
             case RunEvent.CalledProcessEnded ended:
                 return Answer(ended.WaitId, wait => CallEnded(wait, ended), WaitKind.Called);
             case RunEvent.CalledProcessEscalated escalated:
-                return Answer(escalated.WaitId, wait => Escalate(wait.Owner, wait.Node, escalated.EscalationCode, escalated.Variables), WaitKind.Called);
+                return Answer(
+                    escalated.WaitId,
+                    wait => Escalate(wait.Owner, wait.Node, escalated.EscalationCode, escalated.Variables),
+                    WaitKind.Called
+                );
             case RunEvent.ActivateAdHoc activate:
-                return _run.Waits.TryGetValue(activate.WaitId, out var open) ? ActivateAdHoc(open, activate.ElementId) : StepRefusal.UnknownWait;
+                return run.Waits.TryGetValue(activate.WaitId, out var open)
+                    ? ActivateAdHoc(open, activate.ElementId)
+                    : StepRefusal.UnknownWait;
             case RunEvent.CompleteAdHoc complete:
                 return Answer(complete.WaitId, wait => AdHocDone(wait.Owner), WaitKind.AdHoc);
             case RunEvent.SetVariables set:
-                Merge(_run.Root, set.Variables);
+                Merge(run.Root, set.Variables);
                 return null;
             case RunEvent.Retry retry:
                 return Answer(retry.WaitId, Retry, WaitKind.Incident);
@@ -54,7 +72,7 @@ internal sealed partial class Machine
 
     private StepRefusal? Answer(int waitId, Action<Wait> then, params ReadOnlySpan<WaitKind> kinds)
     {
-        if (!_run.Waits.TryGetValue(waitId, out var wait))
+        if (!run.Waits.TryGetValue(waitId, out var wait))
             return StepRefusal.UnknownWait;
         if (!kinds.Contains(wait.Kind))
             return StepRefusal.WrongKind;
@@ -71,12 +89,12 @@ internal sealed partial class Machine
 
     private StepRefusal? Start(RunEvent.Start start)
     {
-        var root = _run.Root;
+        var root = run.Root;
         Node? at = null;
         if (start.StartElement is not null)
         {
-            at = _run.Definition.Find(start.StartElement);
-            if (at is null || !_run.Definition.Starts.Any(point => point.ElementId == start.StartElement))
+            at = run.Definition.Find(start.StartElement);
+            if (at is null || !run.Definition.Starts.Any(point => point.ElementId == start.StartElement))
                 return StepRefusal.NoSuchStart;
         }
         else if (root.Node.Starts.Length == 0)
@@ -84,8 +102,8 @@ internal sealed partial class Machine
             return StepRefusal.NoSuchStart;
         }
 
-        _run.State = RunState.Active;
-        _run.IsCalled = start.IsCalled;
+        run.State = RunState.Active;
+        run.IsCalled = start.IsCalled;
         root.Variables = Declared(root.Node, start.Variables);
         root.Active = 1;
         var epoch = root.Epoch;
@@ -188,8 +206,8 @@ internal sealed partial class Machine
                 break;
             case EventKind.Timer:
                 var timer = spec.Timer!;
-                var value = timer.Expression is null ? timer.Constant : timer.Expression.Evaluate(Visible(_run, owner), Options).Value;
-                if (TimerSchedule.From(value, timer.Kind, _now) is { } schedule)
+                var value = timer.Expression is null ? timer.Constant : timer.Expression.Evaluate(Visible(run, owner), Options).Value;
+                if (TimerSchedule.From(value, timer.Kind, now) is { } schedule)
                     AddWait(owner, WaitKind.Timer, node, index, null, schedule);
                 else
                     Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени");
@@ -230,10 +248,10 @@ internal sealed partial class Machine
 
     private void CheckConditions()
     {
-        _conditionsSeen = _run.DataVersion;
-        foreach (var wait in _run.Waits.Values.Where(wait => wait.Kind == WaitKind.Conditional).OrderBy(wait => wait.Id).ToList())
+        conditionsSeen = run.DataVersion;
+        foreach (var wait in run.Waits.Values.Where(wait => wait.Kind == WaitKind.Conditional).OrderBy(wait => wait.Id).ToList())
         {
-            if (!_run.Waits.ContainsKey(wait.Id))
+            if (!run.Waits.ContainsKey(wait.Id))
                 continue;
             var holds = Holds(wait.Spec!.Condition!, wait.Owner);
             var became = holds && !wait.Held;
@@ -245,9 +263,11 @@ internal sealed partial class Machine
 
     private void Broadcast(string name, FeelContext? variables)
     {
-        foreach (var wait in _run.Waits.Values.Where(wait => wait.Kind == WaitKind.Signal && wait.Key == name).OrderBy(wait => wait.Id).ToList())
+        foreach (
+            var wait in run.Waits.Values.Where(wait => wait.Kind == WaitKind.Signal && wait.Key == name).OrderBy(wait => wait.Id).ToList()
+        )
         {
-            if (_run.Waits.ContainsKey(wait.Id))
+            if (run.Waits.ContainsKey(wait.Id))
                 Trigger(wait, variables);
         }
     }
@@ -325,7 +345,7 @@ internal sealed partial class Machine
         if (wait.Schedule.Next() is { } next)
         {
             wait.Schedule = next;
-            _effects.Add(new RunEffect.ScheduleTimer(wait.Id, next.DueAt, wait.Node.Id));
+            effects.Add(new RunEffect.ScheduleTimer(wait.Id, next.DueAt, wait.Node.Id));
             return;
         }
 
@@ -350,7 +370,7 @@ internal sealed partial class Machine
         if (start.Interrupting)
         {
             Interrupt(scope);
-            for (var wait = scope.Waits; wait is not null;)
+            for (var wait = scope.Waits; wait is not null; )
             {
                 var next = wait.Next;
                 if (wait.Node.Kind == NodeKind.StartEvent)

@@ -68,8 +68,8 @@ internal sealed partial class Machine
 
     private void Pend(Instance scope, Node node)
     {
-        if (!_run.PendingJoins.Contains((scope, node)))
-            _run.PendingJoins.Add((scope, node));
+        if (!run.PendingJoins.Contains((scope, node)))
+            run.PendingJoins.Add((scope, node));
     }
 
     private void LeaveInclusive(Instance scope, Node node)
@@ -98,9 +98,9 @@ internal sealed partial class Machine
     /// <summary>When all tokens rest: the first waiting join that no further token can reach goes on.</summary>
     private bool FirePendingJoin()
     {
-        for (var index = 0; index < _run.PendingJoins.Count; index++)
+        for (var index = 0; index < run.PendingJoins.Count; index++)
         {
-            var (scope, join) = _run.PendingJoins[index];
+            var (scope, join) = run.PendingJoins[index];
             if (join.Kind == NodeKind.ComplexGateway ? FireComplexReset(scope, join, index) : FireInclusive(scope, join, index))
                 return true;
         }
@@ -136,7 +136,7 @@ internal sealed partial class Machine
         }
 
         if (rest == 0)
-            _run.PendingJoins.RemoveAt(index);
+            run.PendingJoins.RemoveAt(index);
         scope.Active -= consumed - 1;
         Passed(scope, join);
         LeaveInclusive(scope, join);
@@ -165,7 +165,10 @@ internal sealed partial class Machine
 
     private static bool HasTokens(Instance scope, Node join)
     {
-        var places = scope.Joins.AsSpan(join.JoinBase, join.Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway ? join.Incoming.Length : 1);
+        var places = scope.Joins.AsSpan(
+            join.JoinBase,
+            join.Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway ? join.Incoming.Length : 1
+        );
         return places.ContainsAnyExcept(0);
     }
 
@@ -215,7 +218,11 @@ internal sealed partial class Machine
         var count = node.Incoming.Length;
         var places = scope.Joins.AsSpan(node.JoinBase, count);
         var arrived = count - places.Count(0);
-        var data = FeelContext.From([.. Visible(_run, scope).Entries, KeyValuePair.Create("activationCount", FeelValue.From(arrived)), KeyValuePair.Create("waitingForStart", FeelValue.True)]);
+        var data = FeelContext.From([
+            .. Visible(run, scope).Entries,
+            KeyValuePair.Create("activationCount", FeelValue.From(arrived)),
+            KeyValuePair.Create("waitingForStart", FeelValue.True),
+        ]);
         if (arrived == 0 || !node.Activation!.Evaluate(data, Options).Value.IsTrue)
             return;
         for (var place = 0; place < count; place++)
@@ -251,7 +258,7 @@ internal sealed partial class Machine
 
         if (MoreExpected(scope, node, filled, taken))
             return false;
-        _run.PendingJoins.RemoveAt(index);
+        run.PendingJoins.RemoveAt(index);
         joins[node.JoinBase + count] = 0;
         var consumed = 0;
         for (var place = 0; place < count; place++)
@@ -265,7 +272,7 @@ internal sealed partial class Machine
         }
 
         LeaveComplex(scope, node, false, consumed);
-        if (!scope.Dead && _run.State == RunState.Active && HasTokens(scope, node))
+        if (!scope.Dead && run.State == RunState.Active && HasTokens(scope, node))
             TryActivateComplex(scope, node);
         return true;
     }
@@ -284,7 +291,7 @@ internal sealed partial class Machine
                 continue;
             if (flow.Condition is not null)
             {
-                data ??= Visible(_run, scope).With("waitingForStart", FeelValue.From(starting));
+                data ??= Visible(run, scope).With("waitingForStart", FeelValue.From(starting));
                 if (!flow.Condition.Evaluate(data, Options).Value.IsTrue)
                     continue;
             }

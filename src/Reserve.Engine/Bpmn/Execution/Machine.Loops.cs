@@ -33,10 +33,13 @@ internal sealed partial class Machine
         }
 
         var loop = frame.Loop!;
-        var data = Visible(_run, frame.Parent!);
+        var data = Visible(run, frame.Parent!);
         if (spec.Collection is not null || spec.CollectionName is not null)
         {
-            var value = spec.Collection is not null ? spec.Collection.Evaluate(data, Options).Value : data.TryGet(spec.CollectionName!, out var found) ? found : FeelValue.Null;
+            var value =
+                spec.Collection is not null ? spec.Collection.Evaluate(data, Options).Value
+                : data.TryGet(spec.CollectionName!, out var found) ? found
+                : FeelValue.Null;
             if (value.AsList() is not { } items)
             {
                 Raise(frame, frame.Node, "bad-collection", $"Коллекция многократного действия «{frame.Node.Id}» не список: {value}");
@@ -52,7 +55,12 @@ internal sealed partial class Machine
             var value = spec.Cardinality.Evaluate(data, Options).Value;
             if (value.AsInt64() is not (>= 0 and <= 1_000_000) || (loop.Items is not null && value.AsInt64() > loop.Items.Count))
             {
-                Raise(frame, frame.Node, "bad-cardinality", $"Число экземпляров «{frame.Node.Id}» должно быть целым и не отрицательным, а не {value}");
+                Raise(
+                    frame,
+                    frame.Node,
+                    "bad-cardinality",
+                    $"Число экземпляров «{frame.Node.Id}» должно быть целым и не отрицательным, а не {value}"
+                );
                 return;
             }
 
@@ -83,7 +91,7 @@ internal sealed partial class Machine
         if (spec.OutputItemName is not null && spec.OutputItemName != spec.Item)
             locals = locals.With(spec.OutputItemName, FeelValue.Null);
         frame.Active++;
-        _run.ContextVersion++;
+        run.ContextVersion++;
         Begin(frame, frame.Node, locals);
     }
 
@@ -94,7 +102,7 @@ internal sealed partial class Machine
             return false;
         if (spec.Condition is null)
             return true;
-        var data = Visible(_run, frame.Parent!).With("loopCounter", FeelValue.From(frame.Loop.Started));
+        var data = Visible(run, frame.Parent!).With("loopCounter", FeelValue.From(frame.Loop.Started));
         return spec.Condition.Evaluate(data, Options).Value.IsTrue;
     }
 
@@ -104,7 +112,7 @@ internal sealed partial class Machine
         var spec = frame.Node.Loop!;
         frame.Active--;
         loop.Completed++;
-        _run.ContextVersion++;
+        run.ContextVersion++;
         if (spec.Standard)
         {
             Enqueue(frame, frame.Node, null);
@@ -113,9 +121,11 @@ internal sealed partial class Machine
 
         if (loop.Results is not null && instance?.Variables is { } own && own.TryGet("loopCounter", out var counter))
         {
-            var data = Visible(_run, instance);
-            var value = spec.OutputItem is not null ? spec.OutputItem.Evaluate(data, Options).Value
-                : spec.OutputItemName is not null && data.TryGet(spec.OutputItemName, out var found) ? found : FeelValue.Null;
+            var data = Visible(run, instance);
+            var value =
+                spec.OutputItem is not null ? spec.OutputItem.Evaluate(data, Options).Value
+                : spec.OutputItemName is not null && data.TryGet(spec.OutputItemName, out var found) ? found
+                : FeelValue.Null;
             loop.Results[(int)counter.AsInt64()!.Value - 1] = value;
         }
 

@@ -11,7 +11,9 @@ internal sealed partial class Machine
         Passed(scope, node);
         if (node.Events.Length > 0)
         {
-            var payload = node.Events.Any(spec => spec.Kind is EventKind.Message or EventKind.Signal or EventKind.Escalation) ? Inputs(scope, node) : FeelContext.Empty;
+            var payload = node.Events.Any(spec => spec.Kind is EventKind.Message or EventKind.Signal or EventKind.Escalation)
+                ? Inputs(scope, node)
+                : FeelContext.Empty;
             var epoch = scope.Epoch;
             foreach (var spec in node.Events)
             {
@@ -24,7 +26,7 @@ internal sealed partial class Machine
                 }
 
                 ThrowDefinition(scope, node, spec, payload);
-                if (scope.Epoch != epoch || _run.State != RunState.Active)
+                if (scope.Epoch != epoch || run.State != RunState.Active)
                     return;
             }
         }
@@ -37,10 +39,10 @@ internal sealed partial class Machine
         switch (spec.Kind)
         {
             case EventKind.Message:
-                _effects.Add(new RunEffect.ThrowMessage(node.Id, spec.Key!, ThrownKey(node, spec.CorrelationKey, scope, payload), payload));
+                effects.Add(new RunEffect.ThrowMessage(node.Id, spec.Key!, ThrownKey(node, spec.CorrelationKey, scope, payload), payload));
                 break;
             case EventKind.Signal:
-                _effects.Add(new RunEffect.ThrowSignal(node.Id, spec.Key!, payload));
+                effects.Add(new RunEffect.ThrowSignal(node.Id, spec.Key!, payload));
                 Broadcast(spec.Key!, payload);
                 break;
             case EventKind.Escalation:
@@ -64,12 +66,12 @@ internal sealed partial class Machine
         if (node.Binding is { } binding)
         {
             if (binding.CorrelationKey is { } expression)
-                return KeyText(expression.Evaluate(Visible(_run, at), Options).Value);
+                return KeyText(expression.Evaluate(Visible(run, at), Options).Value);
             if (!binding.CorrelationConstant.IsNull)
                 return KeyText(binding.CorrelationConstant);
         }
 
-        return standard is null ? null : KeyText(standard.Evaluate(payload.Count > 0 ? payload : Visible(_run, at), Options).Value);
+        return standard is null ? null : KeyText(standard.Evaluate(payload.Count > 0 ? payload : Visible(run, at), Options).Value);
     }
 
     private void Terminate(Instance scope)
@@ -86,7 +88,7 @@ internal sealed partial class Machine
     private void Escalate(Instance from, Node node, string code, FeelContext variables)
     {
         if (!Catch(from, EventKind.Escalation, code, variables))
-            _effects.Add(new RunEffect.PropagateEscalation(node.Id, code, variables));
+            effects.Add(new RunEffect.PropagateEscalation(node.Id, code, variables));
     }
 
     /// <summary>
@@ -178,8 +180,11 @@ internal sealed partial class Machine
         {
             AddEntry(parent, new CompensationEntry(node));
         }
-        else if (instance is { Role: Role.Scope } && node.Kind != NodeKind.EventSubProcess
-            && (instance.Log is { Count: > 0 } || node.EventSubProcesses.Any(sub => sub.CompensationSubProcess)))
+        else if (
+            instance is { Role: Role.Scope }
+            && node.Kind != NodeKind.EventSubProcess
+            && (instance.Log is { Count: > 0 } || node.EventSubProcesses.Any(sub => sub.CompensationSubProcess))
+        )
         {
             AddEntry(parent, new CompensationEntry(node) { Inner = instance.Log ?? [], Variables = instance.Variables });
         }
@@ -296,7 +301,10 @@ internal sealed partial class Machine
     {
         var node = transaction.Node;
         var host = transaction.Parent!.Role == Role.Loop ? transaction.Parent : transaction;
-        if (node.Boundaries.FirstOrDefault(boundary => boundary.Events.Any(spec => spec.Kind == EventKind.Cancel)) is { } exit && host.Parent!.IsScope)
+        if (
+            node.Boundaries.FirstOrDefault(boundary => boundary.Events.Any(spec => spec.Kind == EventKind.Cancel)) is { } exit
+            && host.Parent!.IsScope
+        )
         {
             FireBoundary(host, exit, null);
             return;

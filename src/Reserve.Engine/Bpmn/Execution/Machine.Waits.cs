@@ -8,21 +8,21 @@ internal sealed partial class Machine
 {
     private Wait AddWait(Instance owner, WaitKind kind, Node node, int definition, string? key, TimerSchedule schedule = default)
     {
-        var wait = new Wait(++_run.LastId, kind, owner, node, definition) { Key = key, Schedule = schedule };
+        var wait = new Wait(++run.LastId, kind, owner, node, definition) { Key = key, Schedule = schedule };
         Link(wait);
         switch (kind)
         {
             case WaitKind.Timer:
-                _effects.Add(new RunEffect.ScheduleTimer(wait.Id, schedule.DueAt, node.Id));
+                effects.Add(new RunEffect.ScheduleTimer(wait.Id, schedule.DueAt, node.Id));
                 break;
             case WaitKind.Message:
-                _effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, key!, CorrelationKey(node, definition, owner)));
+                effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, key!, CorrelationKey(node, definition, owner)));
                 break;
             case WaitKind.Signal:
-                _effects.Add(new RunEffect.SubscribeSignal(wait.Id, node.Id, key!));
+                effects.Add(new RunEffect.SubscribeSignal(wait.Id, node.Id, key!));
                 break;
             case WaitKind.Conditional:
-                _run.ConditionalWaits++;
+                run.ConditionalWaits++;
                 break;
         }
 
@@ -43,14 +43,14 @@ internal sealed partial class Machine
             last.Next = wait;
         }
 
-        _run.Waits.Add(wait.Id, wait);
+        run.Waits.Add(wait.Id, wait);
     }
 
     private void Unlink(Wait wait)
     {
-        _run.Waits.Remove(wait.Id);
+        run.Waits.Remove(wait.Id);
         if (wait.Kind == WaitKind.Conditional)
-            _run.ConditionalWaits--;
+            run.ConditionalWaits--;
         if (wait.Owner.Waits == wait)
         {
             wait.Owner.Waits = wait.Next;
@@ -83,7 +83,7 @@ internal sealed partial class Machine
             WaitKind.Conditional or WaitKind.Trigger => null,
         };
         if (effect is not null)
-            _effects.Add(effect);
+            effects.Add(effect);
     }
 
     private void CloseWaits(Instance instance)
@@ -97,23 +97,26 @@ internal sealed partial class Machine
         if (node.Binding is { } binding)
         {
             if (binding.CorrelationKey is { } expression)
-                return KeyText(expression.Evaluate(Visible(_run, at), Options).Value);
+                return KeyText(expression.Evaluate(Visible(run, at), Options).Value);
             if (!binding.CorrelationConstant.IsNull)
                 return KeyText(binding.CorrelationConstant);
         }
 
         var standard = node.Kind is NodeKind.ReceiveTask or NodeKind.SendTask ? node.MessageKey : node.Events[definition].CorrelationKey;
-        return standard is null ? null : KeyText(standard.Evaluate(Visible(_run, at), Options).Value);
+        return standard is null ? null : KeyText(standard.Evaluate(Visible(run, at), Options).Value);
     }
 
     /// <summary>A key as text: strings as they are, a list of parts joined, null for nothing.</summary>
-    internal static string? KeyText(FeelValue value) => value.Kind switch
-    {
-        FeelKind.Null => null,
-        FeelKind.String => value.AsString(),
-        FeelKind.List => value.AsList() is [var only] ? KeyText(only) : string.Join('|', value.AsList()!.Select(part => KeyText(part) ?? "")),
-        _ => value.ToString(),
-    };
+    internal static string? KeyText(FeelValue value) =>
+        value.Kind switch
+        {
+            FeelKind.Null => null,
+            FeelKind.String => value.AsString(),
+            FeelKind.List => value.AsList() is [var only]
+                ? KeyText(only)
+                : string.Join('|', value.AsList()!.Select(part => KeyText(part) ?? "")),
+            _ => value.ToString(),
+        };
 
     // Incidents.
 
@@ -127,7 +130,7 @@ internal sealed partial class Machine
     private void Raise(Instance owner, Node node, string code, string message)
     {
         var wait = AddWait(owner, WaitKind.Incident, node, 0, code);
-        _effects.Add(new RunEffect.IncidentRaised(wait.Id, node.Id, code, message));
+        effects.Add(new RunEffect.IncidentRaised(wait.Id, node.Id, code, message));
     }
 
     private void Retry(Wait incident)

@@ -9,71 +9,71 @@ internal sealed partial class Machine
     private readonly record struct Move(Instance Scope, Node Node, Flow? Via, int Epoch);
 
     [ThreadStatic]
-    private static Machine? _spare;
+    private static Machine? spare;
 
-    private readonly Queue<Move> _queue = new();
-    private readonly Queue<Move> _deferred = new();
-    private ProcessRun _run = null!;
-    private List<RunEffect> _effects = null!;
-    private DateTimeOffset _now;
-    private FeelOptions? _options;
-    private int _moves;
-    private int _conditionsSeen;
+    private readonly Queue<Move> queue = new();
+    private readonly Queue<Move> deferred = new();
+    private ProcessRun run = null!;
+    private List<RunEffect> effects = null!;
+    private DateTimeOffset now;
+    private FeelOptions? options;
+    private int moves;
+    private int conditionsSeen;
 
-    private FeelOptions Options => _options ??= new FeelOptions(_now);
+    private FeelOptions Options => options ??= new FeelOptions(now);
 
     public static StepResult Step(ProcessRun run, RunEvent happened, DateTimeOffset now)
     {
-        var machine = _spare ?? new Machine();
-        _spare = null;
-        machine._run = run;
-        machine._effects = [];
-        machine._now = now;
-        machine._options = null;
-        machine._moves = 0;
-        machine._conditionsSeen = run.DataVersion;
+        var machine = spare ?? new Machine();
+        spare = null;
+        machine.run = run;
+        machine.effects = [];
+        machine.now = now;
+        machine.options = null;
+        machine.moves = 0;
+        machine.conditionsSeen = run.DataVersion;
         var refusal = machine.Apply(happened);
         if (refusal is null)
             machine.Drain();
-        var result = new StepResult(refusal, machine._effects);
-        machine._queue.Clear();
-        machine._deferred.Clear();
-        machine._run = null!;
-        _spare = machine;
+        var result = new StepResult(refusal, machine.effects);
+        machine.queue.Clear();
+        machine.deferred.Clear();
+        machine.run = null!;
+        spare = machine;
         return result;
     }
 
     /// <summary>Tokens move one node at a time in turn; signals are thrown when the others have come to rest, so that who can listen does; conditions are looked at whenever data changed.</summary>
     private void Drain()
     {
-        while (_run.State == RunState.Active)
+        while (run.State == RunState.Active)
         {
-            if (_run.ConditionalWaits > 0 && _conditionsSeen != _run.DataVersion)
+            if (run.ConditionalWaits > 0 && conditionsSeen != run.DataVersion)
             {
                 CheckConditions();
             }
-            else if (_queue.TryDequeue(out var move))
+            else if (queue.TryDequeue(out var move))
             {
                 if (move.Epoch == move.Scope.Epoch)
                     Arrive(move.Scope, move.Node, move.Via);
             }
-            else if (_deferred.TryDequeue(out var late))
+            else if (deferred.TryDequeue(out var late))
             {
                 if (late.Epoch == late.Scope.Epoch)
                     Throw(late.Scope, late.Node);
             }
-            else if (_run.PendingJoins.Count == 0 || !FirePendingJoin())
+            else if (run.PendingJoins.Count == 0 || !FirePendingJoin())
             {
                 break;
             }
         }
     }
 
-    private void Enqueue(Instance scope, Node node, Flow? via) => _queue.Enqueue(new Move(scope, node, via, scope.Epoch));
+    private void Enqueue(Instance scope, Node node, Flow? via) => queue.Enqueue(new Move(scope, node, via, scope.Epoch));
 
     private void Arrive(Instance scope, Node node, Flow? via)
     {
-        if (++_moves > Interpreter.MaximumMoves)
+        if (++moves > Interpreter.MaximumMoves)
         {
             Stick(scope, node, false, "step-limit", $"Больше {Interpreter.MaximumMoves} переходов без ожидания: бесконечный цикл?");
             return;
@@ -98,7 +98,7 @@ internal sealed partial class Machine
                 Depart(scope, node);
                 break;
             case NodeKind.EndEvent or NodeKind.ThrowEvent when node.Deferred:
-                _deferred.Enqueue(new Move(scope, node, via, scope.Epoch));
+                deferred.Enqueue(new Move(scope, node, via, scope.Epoch));
                 break;
             case NodeKind.EndEvent or NodeKind.ThrowEvent:
                 Throw(scope, node);
@@ -132,12 +132,20 @@ internal sealed partial class Machine
 
     private void Entered(Instance scope, Node node, int instance)
     {
-        _effects.Add(instance == 0 && scope.Id == ProcessRun.RootId ? node.EnteredRoot : new RunEffect.History(node.Id, HistoryKind.Entered, instance, scope.Id));
+        effects.Add(
+            instance == 0 && scope.Id == ProcessRun.RootId
+                ? node.EnteredRoot
+                : new RunEffect.History(node.Id, HistoryKind.Entered, instance, scope.Id)
+        );
     }
 
     private void Completed(Instance scope, Node node, int instance)
     {
-        _effects.Add(instance == 0 && scope.Id == ProcessRun.RootId ? node.CompletedRoot : new RunEffect.History(node.Id, HistoryKind.Completed, instance, scope.Id));
+        effects.Add(
+            instance == 0 && scope.Id == ProcessRun.RootId
+                ? node.CompletedRoot
+                : new RunEffect.History(node.Id, HistoryKind.Completed, instance, scope.Id)
+        );
     }
 
     private void Passed(Instance scope, Node node)
@@ -257,17 +265,17 @@ internal sealed partial class Machine
 
     private void EndRun(RunState state, string? errorCode)
     {
-        Interrupt(_run.Root);
-        CloseWaits(_run.Root);
-        _run.State = state;
-        _effects.Add(new RunEffect.RunEnded(state, errorCode, _run.Variables));
+        Interrupt(run.Root);
+        CloseWaits(run.Root);
+        run.State = state;
+        effects.Add(new RunEffect.RunEnded(state, errorCode, run.Variables));
     }
 
     // Instances.
 
     private Instance Create(Node node, Role role, Instance parent, FeelContext? variables = null)
     {
-        var instance = new Instance(++_run.LastId, node, role, parent) { Variables = variables };
+        var instance = new Instance(++run.LastId, node, role, parent) { Variables = variables };
         parent.Add(instance);
         return instance;
     }
@@ -278,8 +286,8 @@ internal sealed partial class Machine
         instance.Dead = true;
         instance.Epoch++;
         instance.Parent!.Remove(instance);
-        if (_run.PendingJoins.Count > 0)
-            _run.PendingJoins.RemoveAll(pending => pending.Scope == instance);
+        if (run.PendingJoins.Count > 0)
+            run.PendingJoins.RemoveAll(pending => pending.Scope == instance);
     }
 
     /// <summary>Ends an instance and everything in it without completing it.</summary>
@@ -288,7 +296,14 @@ internal sealed partial class Machine
         CancelContents(instance);
         CloseWaits(instance);
         if (instance.Role is Role.Activity or Role.Scope or Role.Gate or Role.Stuck)
-            _effects.Add(new RunEffect.History(instance.Node.Id, HistoryKind.Cancelled, instance.Role == Role.Stuck ? 0 : instance.Id, instance.FlowScope().Id));
+            effects.Add(
+                new RunEffect.History(
+                    instance.Node.Id,
+                    HistoryKind.Cancelled,
+                    instance.Role == Role.Stuck ? 0 : instance.Id,
+                    instance.FlowScope().Id
+                )
+            );
         Detach(instance);
     }
 
@@ -305,13 +320,13 @@ internal sealed partial class Machine
         scope.Active = 0;
         scope.Joins = null;
         scope.Epoch++;
-        if (_run.PendingJoins.Count > 0)
-            _run.PendingJoins.RemoveAll(pending => pending.Scope == scope);
+        if (run.PendingJoins.Count > 0)
+            run.PendingJoins.RemoveAll(pending => pending.Scope == scope);
     }
 
     // Data.
 
-    private bool Holds(FeelExpression condition, Instance at) => condition.Evaluate(Visible(_run, at), Options).Value.IsTrue;
+    private bool Holds(FeelExpression condition, Instance at) => condition.Evaluate(Visible(run, at), Options).Value.IsTrue;
 
     private FeelValue Evaluate(DataSpec spec, FeelContext data) =>
         spec.Expression is not null ? spec.Expression.Evaluate(data, Options).Value
@@ -324,11 +339,13 @@ internal sealed partial class Machine
         if (at.Seen is { } seen && at.SeenAt == run.ContextVersion)
             return seen;
         var outer = at.Parent is null ? FeelContext.Empty : Visible(run, at.Parent);
-        var context = at.Variables is not { Count: > 0 } own ? outer : outer.Count == 0 ? own : FeelContext.From([.. outer.Entries, .. own.Entries]);
+        var context =
+            at.Variables is not { Count: > 0 } own ? outer
+            : outer.Count == 0 ? own
+            : FeelContext.From([.. outer.Entries, .. own.Entries]);
         if (at.Role == Role.Loop && at.Loop is { } loop && !at.Node.Loop!.Standard)
         {
-            context = FeelContext.From(
-            [
+            context = FeelContext.From([
                 .. context.Entries,
                 KeyValuePair.Create("numberOfInstances", FeelValue.From(loop.Total)),
                 KeyValuePair.Create("numberOfActiveInstances", FeelValue.From(at.Active)),
@@ -355,8 +372,8 @@ internal sealed partial class Machine
             place.Variables = (place.Variables ?? FeelContext.Empty).With(name, value);
         }
 
-        _run.DataVersion++;
-        _run.ContextVersion++;
+        run.DataVersion++;
+        run.ContextVersion++;
     }
 
     private static FeelContext? Declared(Node node, FeelContext? given)

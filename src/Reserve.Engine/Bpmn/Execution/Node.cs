@@ -184,4 +184,15 @@ internal sealed class LoopSpec
 internal sealed record DataSpec(string Name, FeelExpression? Expression, FeelValue Constant, string? Variable = null);
 
 /// <summary>An activity binding as compiled.</summary>
-internal sealed record BindingSpec(string ActivityType, DataSpec[] Inputs, DataSpec[] Outputs, bool AllInputs, bool AllOutputs, string? DecisionRef, string? Model, string? ResultVariable, FeelExpression? CorrelationKey, FeelValue CorrelationConstant);
+internal sealed record BindingSpec(
+    string ActivityType,
+    DataSpec[] Inputs,
+    DataSpec[] Outputs,
+    bool AllInputs,
+    bool AllOutputs,
+    string? DecisionRef,
+    string? Model,
+    string? ResultVariable,
+    FeelExpression? CorrelationKey,
+    FeelValue CorrelationConstant
+);

@@ -35,12 +35,18 @@ public sealed record StartPoint(string? ElementId, StartKind Kind, string? Name)
     internal FeelExpression? Condition { get; init; }
 
     /// <summary>When a timer start fires first, counted from the deployment; null for other starts and when the expression says no time.</summary>
-    public TimerSchedule? Schedule(DateTimeOffset now) => Timer is null
-        ? null
-        : TimerSchedule.From(Timer.Expression is { } expression ? expression.Evaluate(FeelContext.Empty, new FeelOptions(now)).Value : Timer.Constant, Timer.Kind, now);
+    public TimerSchedule? Schedule(DateTimeOffset now) =>
+        Timer is null
+            ? null
+            : TimerSchedule.From(
+                Timer.Expression is { } expression ? expression.Evaluate(FeelContext.Empty, new FeelOptions(now)).Value : Timer.Constant,
+                Timer.Kind,
+                now
+            );
 
     /// <summary>Whether a conditional start's condition holds for these data.</summary>
-    public bool Holds(FeelContext data, DateTimeOffset now) => Condition is not null && Condition.Evaluate(data, new FeelOptions(now)).Value.IsTrue;
+    public bool Holds(FeelContext data, DateTimeOffset now) =>
+        Condition is not null && Condition.Evaluate(data, new FeelOptions(now)).Value.IsTrue;
 }
 
 /// <summary>What an element of a compiled process is, for the runtime and pages.</summary>
@@ -58,7 +64,7 @@ public sealed record CompileResult(ProcessDefinition? Definition, IReadOnlyList<
 /// <summary>A process ready to run: immutable, safe for many threads; nodes and flows by number, FEEL compiled.</summary>
 public sealed class ProcessDefinition
 {
-    private readonly Dictionary<string, Node> _byId;
+    private readonly Dictionary<string, Node> byId;
 
     internal ProcessDefinition(BpmnFile file, BpmnProcess process, Node[] nodes, Flow[] flows, IReadOnlyList<StartPoint> starts)
     {
@@ -67,7 +73,7 @@ public sealed class ProcessDefinition
         Nodes = nodes;
         Flows = flows;
         Starts = starts;
-        _byId = nodes.Skip(1).ToDictionary(node => node.Id, StringComparer.Ordinal);
+        byId = nodes.Skip(1).ToDictionary(node => node.Id, StringComparer.Ordinal);
         Fingerprint = Print(nodes);
     }
 
@@ -107,23 +113,41 @@ public sealed class ProcessDefinition
         ArgumentNullException.ThrowIfNull(file);
         var process = processId is not null
             ? file.Process(processId)
-            : file.Processes.FirstOrDefault(candidate => candidate.IsExecutable == true) ?? (file.Processes.Count > 0 ? file.Processes[0] : null);
+            : file.Processes.FirstOrDefault(candidate => candidate.IsExecutable == true)
+                ?? (file.Processes.Count > 0 ? file.Processes[0] : null);
         return process is null
-            ? new CompileResult(null, [new BpmnDiagnostic("no-process", BpmnSeverity.Error, processId ?? "", 0, processId is null ? "В файле нет процесса" : $"В файле нет процесса «{processId}»")])
+            ? new CompileResult(
+                null,
+                [
+                    new BpmnDiagnostic(
+                        "no-process",
+                        BpmnSeverity.Error,
+                        processId ?? "",
+                        0,
+                        processId is null ? "В файле нет процесса" : $"В файле нет процесса «{processId}»"
+                    ),
+                ]
+            )
             : new Compiler(file, process).Compile();
     }
 
     /// <summary>The element of this id, or null.</summary>
-    public ElementInfo? Element(string id) => _byId.TryGetValue(id, out var node) ? Info(node) : null;
+    public ElementInfo? Element(string id) => byId.TryGetValue(id, out var node) ? Info(node) : null;
 
-    internal Node? Find(string id) => _byId.GetValueOrDefault(id);
+    internal Node? Find(string id) => byId.GetValueOrDefault(id);
 
-    private static ElementInfo Info(Node node) => new(node.Id, node.Source!.Name, node.Source.ElementName, node.Source switch
-    {
-        Activity activity => activity.Binding,
-        Event source => source.Binding,
-        _ => null,
-    });
+    private static ElementInfo Info(Node node) =>
+        new(
+            node.Id,
+            node.Source!.Name,
+            node.Source.ElementName,
+            node.Source switch
+            {
+                Activity activity => activity.Binding,
+                Event source => source.Binding,
+                _ => null,
+            }
+        );
 
     private static uint Print(Node[] nodes)
     {

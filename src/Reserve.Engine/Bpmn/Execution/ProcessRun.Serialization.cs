@@ -44,7 +44,12 @@ public sealed partial class ProcessRun
         if (reader.UInt32() != definition.Fingerprint)
             throw new InvalidDataException($"the state of the run belongs to another version of process {definition.Id}");
         var state = reader.Byte();
-        var run = new ProcessRun(definition) { State = (RunState)(state & ~CalledBit), IsCalled = (state & CalledBit) != 0, LastId = reader.Number() };
+        var run = new ProcessRun(definition)
+        {
+            State = (RunState)(state & ~CalledBit),
+            IsCalled = (state & CalledBit) != 0,
+            LastId = reader.Number(),
+        };
         var byId = new Dictionary<int, Instance>();
         reader.Number();
         reader.Number();
@@ -64,8 +69,18 @@ public sealed partial class ProcessRun
         writer.Number(instance.Id);
         writer.Number(instance.Node.Index);
         writer.Byte((byte)instance.Role);
-        writer.Byte((byte)((instance.Interrupted ? 1 : 0) | (instance.Cancelling ? 2 : 0) | (instance.Flag ? 4 : 0) | (instance.Variables is null ? 0 : 8)
-            | (instance.Joins is null ? 0 : 16) | (instance.Loop is null ? 0 : 32) | (instance.Log is null ? 0 : 64) | (instance.Waits is null ? 0 : 128)));
+        writer.Byte(
+            (byte)(
+                (instance.Interrupted ? 1 : 0)
+                | (instance.Cancelling ? 2 : 0)
+                | (instance.Flag ? 4 : 0)
+                | (instance.Variables is null ? 0 : 8)
+                | (instance.Joins is null ? 0 : 16)
+                | (instance.Loop is null ? 0 : 32)
+                | (instance.Log is null ? 0 : 64)
+                | (instance.Waits is null ? 0 : 128)
+            )
+        );
         writer.Number(instance.Active);
         if (instance.Variables is not null)
             writer.Value(FeelValue.Context(instance.Variables));
@@ -184,7 +199,13 @@ public sealed partial class ProcessRun
 
     private static LoopState ReadLoop(ref StateReader reader)
     {
-        var loop = new LoopState { Total = reader.Number(), Started = reader.Number(), Completed = reader.Number(), Terminated = reader.Number() };
+        var loop = new LoopState
+        {
+            Total = reader.Number(),
+            Started = reader.Number(),
+            Completed = reader.Number(),
+            Terminated = reader.Number(),
+        };
         var flags = reader.Byte();
         if ((flags & 1) != 0)
             loop.Items = reader.Value().AsList();
@@ -237,7 +258,7 @@ public sealed partial class ProcessRun
             else
                 last.Next = wait;
             last = wait;
-            _waits.Add(id, wait);
+            waits.Add(id, wait);
             if (kind == WaitKind.Conditional)
                 ConditionalWaits++;
         }
@@ -245,19 +266,19 @@ public sealed partial class ProcessRun
 
     private sealed class StateWriter
     {
-        private readonly ArrayBufferWriter<byte> _buffer = new(256);
+        private readonly ArrayBufferWriter<byte> buffer = new(256);
 
         public void Byte(byte value)
         {
-            _buffer.GetSpan(1)[0] = value;
-            _buffer.Advance(1);
+            buffer.GetSpan(1)[0] = value;
+            buffer.Advance(1);
         }
 
         /// <summary>A whole number, seven bits to a byte, the sign in the lowest bit.</summary>
         public void Number(int value)
         {
             var rest = (uint)((value << 1) ^ (value >> 31));
-            var span = _buffer.GetSpan(5);
+            var span = buffer.GetSpan(5);
             var used = 0;
             while (rest >= 0x80)
             {
@@ -266,45 +287,50 @@ public sealed partial class ProcessRun
             }
 
             span[used++] = (byte)rest;
-            _buffer.Advance(used);
+            buffer.Advance(used);
         }
 
         public void UInt32(uint value)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(_buffer.GetSpan(4), value);
-            _buffer.Advance(4);
+            BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(4), value);
+            buffer.Advance(4);
         }
 
         public void Int64(long value)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(_buffer.GetSpan(8), value);
-            _buffer.Advance(8);
+            BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(8), value);
+            buffer.Advance(8);
         }
 
         public void Text(string text)
         {
             var length = Encoding.UTF8.GetByteCount(text);
             Number(length);
-            Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length));
-            _buffer.Advance(length);
+            Encoding.UTF8.GetBytes(text, buffer.GetSpan(length));
+            buffer.Advance(length);
         }
 
         public void Value(FeelValue value)
         {
             var json = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            using (
+                var writer = new Utf8JsonWriter(
+                    json,
+                    new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+                )
+            )
                 FeelJson.WriteExact(writer, value);
             Number(json.WrittenCount);
-            json.WrittenSpan.CopyTo(_buffer.GetSpan(json.WrittenCount));
-            _buffer.Advance(json.WrittenCount);
+            json.WrittenSpan.CopyTo(buffer.GetSpan(json.WrittenCount));
+            buffer.Advance(json.WrittenCount);
         }
 
-        public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+        public byte[] ToArray() => buffer.WrittenSpan.ToArray();
     }
 
     private ref struct StateReader(ReadOnlySpan<byte> bytes)
     {
-        private ReadOnlySpan<byte> _rest = bytes;
+        private ReadOnlySpan<byte> rest = bytes;
 
         public byte Byte() => Take(1)[0];
 
@@ -337,10 +363,10 @@ public sealed partial class ProcessRun
 
         private ReadOnlySpan<byte> Take(int count)
         {
-            if (count < 0 || count > _rest.Length)
+            if (count < 0 || count > rest.Length)
                 throw new InvalidDataException("the state of the run is damaged");
-            var taken = _rest[..count];
-            _rest = _rest[count..];
+            var taken = rest[..count];
+            rest = rest[count..];
             return taken;
         }
     }

@@ -44,7 +44,7 @@ public sealed partial class ProcessRun
     public bool IsCalled { get; internal set; }
 
     /// <summary>How many incidents are open.</summary>
-    public int Incidents => _waits.Values.Count(wait => wait.Kind == WaitKind.Incident);
+    public int Incidents => waits.Values.Count(wait => wait.Kind == WaitKind.Incident);
 
     internal Instance Root { get; }
 
@@ -61,9 +61,9 @@ public sealed partial class ProcessRun
     /// <summary>Inclusive and complex joins where tokens wait or a reset is due.</summary>
     internal List<(Instance Scope, Node Join)> PendingJoins { get; } = [];
 
-    private readonly Dictionary<int, Wait> _waits = [];
+    private readonly Dictionary<int, Wait> waits = [];
 
-    internal Dictionary<int, Wait> Waits => _waits;
+    internal Dictionary<int, Wait> Waits => waits;
 
     /// <summary>A run that has not been started.</summary>
     public static ProcessRun Create(ProcessDefinition definition)
@@ -74,9 +74,17 @@ public sealed partial class ProcessRun
 
     /// <summary>The open waits, oldest first.</summary>
     public IReadOnlyList<OpenWait> OpenWaits =>
-    [
-        .. _waits.Values.OrderBy(wait => wait.Id).Select(wait => new OpenWait(wait.Id, wait.Node.Id, NameOf(wait.Kind), wait.Key, wait.Kind == WaitKind.Timer ? wait.Schedule.DueAt : null)),
-    ];
+        [
+            .. waits
+                .Values.OrderBy(wait => wait.Id)
+                .Select(wait => new OpenWait(
+                    wait.Id,
+                    wait.Node.Id,
+                    NameOf(wait.Kind),
+                    wait.Key,
+                    wait.Kind == WaitKind.Timer ? wait.Schedule.DueAt : null
+                )),
+        ];
 
     /// <summary>The active leaves: waiting activities and events, tokens at joins, stuck tokens; oldest first within a scope.</summary>
     public IReadOnlyList<ActiveElement> ActiveElements
@@ -92,28 +100,31 @@ public sealed partial class ProcessRun
 
     /// <summary>Activities of open ad-hoc subprocesses that may be picked now.</summary>
     public IReadOnlyList<string> EnabledAdHoc =>
-    [
-        .. _waits.Values.Where(wait => wait.Kind == WaitKind.AdHoc && !(wait.Owner.Node.AdHocSequential && wait.Owner.Active > 0))
-            .OrderBy(wait => wait.Id).SelectMany(wait => wait.Owner.Node.AdHocActivities.Select(node => node.Id)),
-    ];
+        [
+            .. waits
+                .Values.Where(wait => wait.Kind == WaitKind.AdHoc && !(wait.Owner.Node.AdHocSequential && wait.Owner.Active > 0))
+                .OrderBy(wait => wait.Id)
+                .SelectMany(wait => wait.Owner.Node.AdHocActivities.Select(node => node.Id)),
+        ];
 
     /// <summary>The variables visible at a wait, innermost first to be found; the process's when there is no such wait.</summary>
-    public FeelContext VariablesAt(int waitId) => _waits.TryGetValue(waitId, out var wait) ? Machine.Visible(this, wait.Owner) : Variables;
+    public FeelContext VariablesAt(int waitId) => waits.TryGetValue(waitId, out var wait) ? Machine.Visible(this, wait.Owner) : Variables;
 
-    internal static string NameOf(WaitKind kind) => kind switch
-    {
-        WaitKind.UserTask => "userTask",
-        WaitKind.Service => "service",
-        WaitKind.Decision => "decision",
-        WaitKind.Timer => "timer",
-        WaitKind.Message => "message",
-        WaitKind.Signal => "signal",
-        WaitKind.Conditional => "conditional",
-        WaitKind.Called => "call",
-        WaitKind.Trigger => "trigger",
-        WaitKind.AdHoc => "adHoc",
-        WaitKind.Incident => "incident",
-    };
+    internal static string NameOf(WaitKind kind) =>
+        kind switch
+        {
+            WaitKind.UserTask => "userTask",
+            WaitKind.Service => "service",
+            WaitKind.Decision => "decision",
+            WaitKind.Timer => "timer",
+            WaitKind.Message => "message",
+            WaitKind.Signal => "signal",
+            WaitKind.Conditional => "conditional",
+            WaitKind.Called => "call",
+            WaitKind.Trigger => "trigger",
+            WaitKind.AdHoc => "adHoc",
+            WaitKind.Incident => "incident",
+        };
 
     private static void Collect(Instance instance, List<ActiveElement> found)
     {
@@ -121,7 +132,9 @@ public sealed partial class ProcessRun
         {
             foreach (var join in instance.Joins is null ? [] : instance.Node.Children.Where(child => child.JoinBase >= 0))
             {
-                var places = join.Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway ? join.Incoming.Length : 1;
+                var places = join.Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway
+                    ? join.Incoming.Length
+                    : 1;
                 for (var token = 0; token < instance.Joins.AsSpan(join.JoinBase, places).Sum(); token++)
                     found.Add(new ActiveElement(join.Id, "join", 0, 0));
             }
@@ -136,7 +149,16 @@ public sealed partial class ProcessRun
                     own = wait;
             }
 
-            found.Add(new ActiveElement(instance.Node.Id, instance.Role == Role.Gate ? "gateway" : own is null ? "activity" : NameOf(own.Kind), own?.Id ?? 0, instance.Id));
+            found.Add(
+                new ActiveElement(
+                    instance.Node.Id,
+                    instance.Role == Role.Gate ? "gateway"
+                        : own is null ? "activity"
+                        : NameOf(own.Kind),
+                    own?.Id ?? 0,
+                    instance.Id
+                )
+            );
         }
         else if (instance.Node.Kind == NodeKind.AdHocSubProcess && instance.Role == Role.Scope && instance.FirstChild is null)
         {

@@ -5,9 +5,7 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>What the runtime has to do after a step, in order. The pair of run and wait id names a task, job, timer, subscription or call for ever: ids are never used twice within a run.</summary>
 public abstract record RunEffect
 {
-    private RunEffect()
-    {
-    }
+    private RunEffect() { }
 
     /// <summary>A user task opens. <paramref name="Inputs"/> are the binding's inputs and the data inputs, evaluated.</summary>
     public sealed record OpenUserTask(int WaitId, string ElementId, string? ActivityType, FeelContext Inputs) : RunEffect;

@@ -5,9 +5,7 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>Something that happened to a run, given to <see cref="Interpreter.Step"/>. Wait ids come from the effects of earlier steps.</summary>
 public abstract record RunEvent
 {
-    private RunEvent()
-    {
-    }
+    private RunEvent() { }
 
     /// <summary>The run begins.</summary>
     /// <param name="Variables">The first values of the process's variables.</param>

@@ -50,7 +50,17 @@ public readonly record struct IsoDuration(int Months, TimeSpan Time)
             var digits = 0;
             while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] is '.' or ','))
                 digits++;
-            if (digits == 0 || digits == text.Length || digits > 15 || !decimal.TryParse(text[..digits].ToString().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (
+                digits == 0
+                || digits == text.Length
+                || digits > 15
+                || !decimal.TryParse(
+                    text[..digits].ToString().Replace(',', '.'),
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+            )
                 return null;
             switch (text[digits])
             {
@@ -109,18 +119,27 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
     /// <c>R[n]/duration/end</c> or <c>R[n]/start/end</c>; or a FEEL date, date and time or duration.
     /// </summary>
     /// <returns>The schedule, or null when the value says no time.</returns>
-    public static TimerSchedule? From(FeelValue value, TimerKind kind, DateTimeOffset now) => value.Kind switch
-    {
-        FeelKind.String => FromText(value.AsString()!, kind, now),
-        FeelKind.DateTime => value.AsDateTime()!.ToDateTimeOffset(now.Offset) is { } moment ? new TimerSchedule(moment, null, 1) : null,
-        FeelKind.Date => value.AsDate()!.ToDateOnly() is { } day ? new TimerSchedule(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), now.Offset), null, 1) : null,
-        FeelKind.DaysAndTimeDuration => value.AsDuration()!.ToTimeSpan() is { } span ? After(new IsoDuration(0, span), kind, now) : null,
-        FeelKind.YearsAndMonthsDuration => value.AsMonths()!.TotalMonths is var months && Math.Abs(months) <= 120_000 ? After(new IsoDuration((int)months, TimeSpan.Zero), kind, now) : null,
-        _ => null,
-    };
+    public static TimerSchedule? From(FeelValue value, TimerKind kind, DateTimeOffset now) =>
+        value.Kind switch
+        {
+            FeelKind.String => FromText(value.AsString()!, kind, now),
+            FeelKind.DateTime => value.AsDateTime()!.ToDateTimeOffset(now.Offset) is { } moment ? new TimerSchedule(moment, null, 1) : null,
+            FeelKind.Date => value.AsDate()!.ToDateOnly() is { } day
+                ? new TimerSchedule(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), now.Offset), null, 1)
+                : null,
+            FeelKind.DaysAndTimeDuration => value.AsDuration()!.ToTimeSpan() is { } span
+                ? After(new IsoDuration(0, span), kind, now)
+                : null,
+            FeelKind.YearsAndMonthsDuration => value.AsMonths()!.TotalMonths is var months && Math.Abs(months) <= 120_000
+                ? After(new IsoDuration((int)months, TimeSpan.Zero), kind, now)
+                : null,
+            _ => null,
+        };
 
     private static TimerSchedule? After(IsoDuration duration, TimerKind kind, DateTimeOffset now) =>
-        duration.After(now) is { } due ? new TimerSchedule(due, kind == TimerKind.Cycle ? duration : null, kind == TimerKind.Cycle ? -1 : 1) : null;
+        duration.After(now) is { } due
+            ? new TimerSchedule(due, kind == TimerKind.Cycle ? duration : null, kind == TimerKind.Cycle ? -1 : 1)
+            : null;
 
     private static TimerSchedule? FromText(string text, TimerKind kind, DateTimeOffset now)
     {
@@ -145,16 +164,26 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
         if (count == 0)
             return null;
         if (parts.Length == 2)
-            return IsoDuration.TryParse(parts[1]) is { } every && Positive(every) && every.After(now) is { } due ? new TimerSchedule(due, every, count) : null;
+            return IsoDuration.TryParse(parts[1]) is { } every && Positive(every) && every.After(now) is { } due
+                ? new TimerSchedule(due, every, count)
+                : null;
         if (Moment(parts[1], now) is { } start)
         {
             if (IsoDuration.TryParse(parts[2]) is { } interval)
                 return Positive(interval) ? FirstFrom(start, interval, count, now) : null;
-            return Moment(parts[2], now) is { } second && second > start ? FirstFrom(start, new IsoDuration(0, second - start), count, now) : null;
+            return Moment(parts[2], now) is { } second && second > start
+                ? FirstFrom(start, new IsoDuration(0, second - start), count, now)
+                : null;
         }
 
         // R/duration/end: as often as fits before the end, counted from now.
-        if (IsoDuration.TryParse(parts[1]) is not { } step || !Positive(step) || Moment(parts[2], now) is not { } end || step.After(now) is not { } first || first > end)
+        if (
+            IsoDuration.TryParse(parts[1]) is not { } step
+            || !Positive(step)
+            || Moment(parts[2], now) is not { } end
+            || step.After(now) is not { } first
+            || first > end
+        )
             return null;
         var fits = 0;
         for (DateTimeOffset? at = first; at <= end && fits < 100_000; at = step.After(at.Value))
@@ -190,5 +219,6 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
 internal sealed record TimerSpec(TimerKind Kind, FeelExpression? Expression, FeelValue Constant)
 {
     /// <summary>Whether a constant text says a time.</summary>
-    public static bool IsLiteral(string text, TimerKind kind) => TimerSchedule.From(FeelValue.From(text), kind, DateTimeOffset.UnixEpoch) is not null;
+    public static bool IsLiteral(string text, TimerKind kind) =>
+        TimerSchedule.From(FeelValue.From(text), kind, DateTimeOffset.UnixEpoch) is not null;
 }

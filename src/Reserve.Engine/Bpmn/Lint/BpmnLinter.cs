@@ -28,13 +28,25 @@ public static class BpmnLinter
             var rules = new LintRules(read.File!, process);
             if (process.Nodes.Count == 0)
             {
-                found.Add(new BpmnDiagnostic("empty-process", BpmnSeverity.Info, process.Id, process.Line, $"Процесс «{process.Id}» пуст: пул без содержимого не исполняется"));
+                found.Add(
+                    new BpmnDiagnostic(
+                        "empty-process",
+                        BpmnSeverity.Info,
+                        process.Id,
+                        process.Line,
+                        $"Процесс «{process.Id}» пуст: пул без содержимого не исполняется"
+                    )
+                );
                 continue;
             }
 
             var compiled = ProcessDefinition.Compile(read.File!, process.Id);
             // A process that is only a drawing may show what is not executed.
-            found.AddRange(compiled.Diagnostics.Select(one => process.IsExecutable == false && one.Severity == BpmnSeverity.Error ? one with { Severity = BpmnSeverity.Info } : one));
+            found.AddRange(
+                compiled.Diagnostics.Select(one =>
+                    process.IsExecutable == false && one.Severity == BpmnSeverity.Error ? one with { Severity = BpmnSeverity.Info } : one
+                )
+            );
             found.AddRange(rules.Check());
             if (compiled.Definition is { } definition)
                 sound[process.Id] = Soundness.Check(definition, found);
@@ -49,13 +61,13 @@ public static class BpmnLinter
 /// <summary>The rules that look at one process's model.</summary>
 internal sealed class LintRules(BpmnFile file, BpmnProcess process)
 {
-    private readonly List<BpmnDiagnostic> _found = [];
-    private readonly HashSet<string> _inLanes = [.. process.Lanes.SelectMany(lane => lane.NodeRefs)];
+    private readonly List<BpmnDiagnostic> found = [];
+    private readonly HashSet<string> inLanes = [.. process.Lanes.SelectMany(lane => lane.NodeRefs)];
 
     public IReadOnlyList<BpmnDiagnostic> Check()
     {
         Scope(process, process.Id, process.Line, null);
-        return _found;
+        return found;
     }
 
     private void Scope(IFlowScope scope, string id, int line, SubProcess? sub)
@@ -79,7 +91,11 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
                 Scope(inner, inner.Id, inner.Line, inner);
         }
 
-        foreach (var twice in scope.Flows.GroupBy(flow => (flow.SourceRef, flow.TargetRef, flow.Condition?.Text)).Where(group => group.Count() > 1))
+        foreach (
+            var twice in scope
+                .Flows.GroupBy(flow => (flow.SourceRef, flow.TargetRef, flow.Condition?.Text))
+                .Where(group => group.Count() > 1)
+        )
             Warn("duplicate-flow", twice.Last().Id, twice.Last().Line, $"Поток «{twice.Last().Id}» повторяет «{twice.First().Id}»");
     }
 
@@ -93,10 +109,13 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             case Activity activity:
                 Activity(activity, outgoing, incoming);
                 break;
-            case BoundaryEvent boundary when outgoing.Count == 0 && !boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation):
+            case BoundaryEvent boundary
+                when outgoing.Count == 0 && !boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation):
                 Warn("no-way-on", node.Id, node.Line, $"Граничное событие «{node.Id}» никуда не ведёт");
                 break;
-            case BoundaryEvent boundary when boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation) && !scope.Associations.Any(association => association.SourceRef == node.Id):
+            case BoundaryEvent boundary
+                when boundary.Definitions.Any(definition => definition.Kind == EventKind.Compensation)
+                    && !scope.Associations.Any(association => association.SourceRef == node.Id):
                 Warn("no-handler", node.Id, node.Line, $"У события компенсации «{node.Id}» нет обработчика");
                 break;
         }
@@ -106,7 +125,12 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             foreach (var timer in definitions.Where(definition => definition.Kind == EventKind.Timer))
                 Timer(node, timer);
             if (outgoing.Any(flow => flow.Condition is not null))
-                Warn("condition-on-event", node.Id, node.Line, $"Условия на потоках из события «{node.Id}» не предусмотрены стандартом (10.5.2)");
+                Warn(
+                    "condition-on-event",
+                    node.Id,
+                    node.Line,
+                    $"Условия на потоках из события «{node.Id}» не предусмотрены стандартом (10.5.2)"
+                );
         }
     }
 
@@ -121,7 +145,12 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
         {
             case GatewayKind.Exclusive or GatewayKind.Inclusive when outgoing.Count > 1:
                 if (gateway.Default is null && outgoing.All(flow => flow.Condition is not null))
-                    Warn("missing-default", id, gateway.Line, $"У шлюза «{id}» нет потока по умолчанию: если ни одно условие не выполнится, процесс остановится");
+                    Warn(
+                        "missing-default",
+                        id,
+                        gateway.Line,
+                        $"У шлюза «{id}» нет потока по умолчанию: если ни одно условие не выполнится, процесс остановится"
+                    );
                 foreach (var flow in outgoing.Where(flow => flow.Condition is null && flow.Id != gateway.Default))
                     Warn("missing-condition", flow.Id, flow.Line, $"Поток «{flow.Id}» из шлюза «{id}» без условия: он выбирается всегда");
                 break;
@@ -148,13 +177,26 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             Warn("endless-loop", id, activity.Line, $"Повторение «{id}» без условия и без наибольшего числа раз не кончится");
         switch (activity)
         {
-            case ActivityTask { Kind: TaskKind.User } when activity.Resources.Count == 0 && activity.Binding?.Input("role") is null && activity.Binding?.Input("assignee") is null && !_inLanes.Contains(id):
-                Warn("no-assignment", id, activity.Line, $"Не сказано, кто выполняет задачу «{id}»: нет ни роли, ни исполнителя, ни дорожки");
+            case ActivityTask { Kind: TaskKind.User }
+                when activity.Resources.Count == 0
+                    && activity.Binding?.Input("role") is null
+                    && activity.Binding?.Input("assignee") is null
+                    && !inLanes.Contains(id):
+                Warn(
+                    "no-assignment",
+                    id,
+                    activity.Line,
+                    $"Не сказано, кто выполняет задачу «{id}»: нет ни роли, ни исполнителя, ни дорожки"
+                );
                 break;
             case ActivityTask { Kind: TaskKind.Service or TaskKind.Send, MessageRef: null, Binding: null }:
                 Warn("unbound-service", id, activity.Line, $"Задача «{id}» не привязана к действию приложения");
                 break;
-            case CallActivity call when call.CalledElement.Length > 0 && call.CalledElement[0] != '=' && file.Process(call.CalledElement) is null && file.GlobalTasks.All(task => task.Id != call.CalledElement):
+            case CallActivity call
+                when call.CalledElement.Length > 0
+                    && call.CalledElement[0] != '='
+                    && file.Process(call.CalledElement) is null
+                    && file.GlobalTasks.All(task => task.Id != call.CalledElement):
                 Info("external-call", id, activity.Line, $"Вызываемого «{call.CalledElement}» нет в этом файле");
                 break;
         }
@@ -169,7 +211,13 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             return;
         var value = constant.Evaluate(FeelContext.Empty, new FeelOptions(DateTimeOffset.UnixEpoch)).Value;
         if (value.IsNumber)
-            Add("timer-without-unit", BpmnSeverity.Error, node.Id, timer.Line, $"Таймер «{node.Id}»: число {text} без единицы, ожидалась длительность, например PT{text}M");
+            Add(
+                "timer-without-unit",
+                BpmnSeverity.Error,
+                node.Id,
+                timer.Line,
+                $"Таймер «{node.Id}»: число {text} без единицы, ожидалась длительность, например PT{text}M"
+            );
         else if (TimerSchedule.From(value, timer.TimerKind, DateTimeOffset.UnixEpoch) is null)
             Add("bad-timer", BpmnSeverity.Error, node.Id, timer.Line, $"Таймер «{node.Id}»: «{text}» не задаёт времени");
     }
@@ -177,8 +225,17 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
     /// <summary>What no token can come to, and from where no end can be reached.</summary>
     private void Reachability(IFlowScope scope, ILookup<string, SequenceFlow> outgoing, ILookup<string, SequenceFlow> incoming)
     {
-        var byId = scope.Nodes.Where(node => node.Id.Length > 0).GroupBy(node => node.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        var hasStart = scope.Nodes.Any(node => node is StartEvent || (incoming[node.Id].FirstOrDefault() is null && node is ActivityTask { Instantiate: true } or Model.Gateway { Instantiate: true }));
+        var byId = scope
+            .Nodes.Where(node => node.Id.Length > 0)
+            .GroupBy(node => node.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var hasStart = scope.Nodes.Any(node =>
+            node is StartEvent
+            || (
+                incoming[node.Id].FirstOrDefault() is null
+                && node is ActivityTask { Instantiate: true } or Model.Gateway { Instantiate: true }
+            )
+        );
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var stack = new Stack<string>(scope.Nodes.Where(node => IsEntry(node, incoming, hasStart)).Select(node => node.Id));
         while (stack.TryPop(out var id))
@@ -193,7 +250,9 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             Warn(node is EndEvent ? "unreachable-end" : "dead-element", node.Id, node.Line, $"До «{node.Id}» не дойдёт ни один маркер");
 
         // Backwards from whatever ends a token's way.
-        var sources = scope.Nodes.SelectMany(node => Next(node, scope, outgoing).Select(next => (next, node.Id))).ToLookup(pair => pair.next, pair => pair.Id, StringComparer.Ordinal);
+        var sources = scope
+            .Nodes.SelectMany(node => Next(node, scope, outgoing).Select(next => (next, node.Id)))
+            .ToLookup(pair => pair.next, pair => pair.Id, StringComparer.Ordinal);
         var ends = new HashSet<string>(StringComparer.Ordinal);
         var back = new Stack<string>(scope.Nodes.Where(node => !Next(node, scope, outgoing).Any()).Select(node => node.Id));
         while (back.TryPop(out var id))
@@ -208,16 +267,17 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             Warn("no-way-to-end", node.Id, node.Line, $"Из «{node.Id}» нельзя дойти до конца");
     }
 
-    private static bool IsEntry(FlowNode node, ILookup<string, SequenceFlow> incoming, bool hasStart) => node switch
-    {
-        StartEvent => true,
-        SubProcess { Kind: SubProcessKind.Event } => true,
-        BoundaryEvent => false,
-        Activity { IsForCompensation: true } => true,
-        ActivityTask { Instantiate: true } or Model.Gateway { Instantiate: true } => !incoming[node.Id].Any(),
-        IntermediateCatchEvent link when link.Definitions.Any(definition => definition.Kind == EventKind.Link) => false,
-        _ => !hasStart && !incoming[node.Id].Any(),
-    };
+    private static bool IsEntry(FlowNode node, ILookup<string, SequenceFlow> incoming, bool hasStart) =>
+        node switch
+        {
+            StartEvent => true,
+            SubProcess { Kind: SubProcessKind.Event } => true,
+            BoundaryEvent => false,
+            Activity { IsForCompensation: true } => true,
+            ActivityTask { Instantiate: true } or Model.Gateway { Instantiate: true } => !incoming[node.Id].Any(),
+            IntermediateCatchEvent link when link.Definitions.Any(definition => definition.Kind == EventKind.Link) => false,
+            _ => !hasStart && !incoming[node.Id].Any(),
+        };
 
     private static IEnumerable<string> Next(FlowNode node, IFlowScope scope, ILookup<string, SequenceFlow> outgoing)
     {
@@ -229,7 +289,11 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
             yield break;
         foreach (var link in thrown.Where(definition => definition.Kind == EventKind.Link))
         {
-            foreach (var target in scope.Nodes.OfType<IntermediateCatchEvent>().Where(target => target.Definitions.Any(definition => definition.Kind == EventKind.Link && definition.Ref == link.Ref)))
+            foreach (
+                var target in scope
+                    .Nodes.OfType<IntermediateCatchEvent>()
+                    .Where(target => target.Definitions.Any(definition => definition.Kind == EventKind.Link && definition.Ref == link.Ref))
+            )
                 yield return target.Id;
         }
     }
@@ -238,5 +302,6 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
 
     private void Info(string code, string id, int line, string message) => Add(code, BpmnSeverity.Info, id, line, message);
 
-    private void Add(string code, BpmnSeverity severity, string id, int line, string message) => _found.Add(new BpmnDiagnostic(code, severity, id, line, message));
+    private void Add(string code, BpmnSeverity severity, string id, int line, string message) =>
+        found.Add(new BpmnDiagnostic(code, severity, id, line, message));
 }

@@ -12,7 +12,12 @@ public static class LintReport
     {
         ArgumentNullException.ThrowIfNull(result);
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteString("file", file);
@@ -41,7 +46,15 @@ public static class LintReport
     {
         json.WriteStartObject();
         json.WriteString("code", found.Code);
-        json.WriteString("severity", found.Severity switch { BpmnSeverity.Error => "error", BpmnSeverity.Warning => "warning", BpmnSeverity.Info => "info" });
+        json.WriteString(
+            "severity",
+            found.Severity switch
+            {
+                BpmnSeverity.Error => "error",
+                BpmnSeverity.Warning => "warning",
+                BpmnSeverity.Info => "info",
+            }
+        );
         json.WriteString("element", found.ElementId);
         json.WriteNumber("line", found.Line);
         json.WriteString("message", found.Message);

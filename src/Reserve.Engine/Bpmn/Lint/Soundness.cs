@@ -13,30 +13,30 @@ internal sealed class Soundness
 {
     private const int MaximumStates = 20_000;
     private const int MaximumTokens = 3;
-    private readonly Node _scope;
-    private readonly Flow[] _flows;
-    private readonly Dictionary<Flow, int> _place = [];
-    private readonly Dictionary<Node, int> _busy = [];
-    private readonly int _size;
-    private readonly Node[] _order;
-    private readonly Dictionary<State, int> _numbers = [];
-    private readonly List<State> _states = [];
-    private readonly List<(int From, Node By)> _origins = [];
-    private readonly List<List<int>> _next = [];
-    private readonly HashSet<Node> _moved = [];
-    private readonly HashSet<int> _stuck = [];
-    private Node? _unbounded;
+    private readonly Node scope;
+    private readonly Flow[] flows;
+    private readonly Dictionary<Flow, int> place = [];
+    private readonly Dictionary<Node, int> busy = [];
+    private readonly int size;
+    private readonly Node[] order;
+    private readonly Dictionary<State, int> numbers = [];
+    private readonly List<State> states = [];
+    private readonly List<(int From, Node By)> origins = [];
+    private readonly List<List<int>> next = [];
+    private readonly HashSet<Node> moved = [];
+    private readonly HashSet<int> stuck = [];
+    private Node? unbounded;
 
     private Soundness(Node scope, Flow[] flows)
     {
-        _scope = scope;
-        _flows = [.. flows.Where(flow => flow.Source.Scope == scope)];
-        foreach (var flow in _flows)
-            _place.Add(flow, _place.Count);
+        this.scope = scope;
+        this.flows = [.. flows.Where(flow => flow.Source.Scope == scope)];
+        foreach (var flow in this.flows)
+            place.Add(flow, place.Count);
         foreach (var host in scope.Children.Where(node => node.Boundaries.Any(boundary => boundary.Outgoing.Length > 0)))
-            _busy.Add(host, _flows.Length + _busy.Count);
-        _size = _flows.Length + _busy.Count;
-        _order = [.. scope.Children.OrderBy(Distances(scope).GetValueOrDefault)];
+            busy.Add(host, this.flows.Length + busy.Count);
+        size = this.flows.Length + busy.Count;
+        order = [.. scope.Children.OrderBy(Distances(scope).GetValueOrDefault)];
     }
 
     /// <summary>How many flows away the nearest end is, for each node that has one.</summary>
@@ -72,58 +72,86 @@ internal sealed class Soundness
     }
 
     private static bool Known(Node scope) =>
-        scope.Children.All(node => node.StartQuantity == 1 && node.CompletionQuantity == 1 && !(node.Kind == NodeKind.ComplexGateway && node.Incoming.Length > 1));
+        scope.Children.All(node =>
+            node.StartQuantity == 1 && node.CompletionQuantity == 1 && !(node.Kind == NodeKind.ComplexGateway && node.Incoming.Length > 1)
+        );
 
     private bool? Explore(List<BpmnDiagnostic> found)
     {
-        var entries = _scope.Children.Where(node => node.Kind == NodeKind.StartEvent || _scope.Starts.Contains(node)
-            || (_scope.Kind == NodeKind.Process && node is { Kind: NodeKind.ReceiveTask, Incoming.Length: 0 } && _scope.Starts.Length == 0)).ToList();
+        var entries = scope
+            .Children.Where(node =>
+                node.Kind == NodeKind.StartEvent
+                || scope.Starts.Contains(node)
+                || (
+                    scope.Kind == NodeKind.Process
+                    && node is { Kind: NodeKind.ReceiveTask, Incoming.Length: 0 }
+                    && scope.Starts.Length == 0
+                )
+            )
+            .ToList();
         var separate = entries.Count > 0 && entries.All(node => node.Kind == NodeKind.StartEvent);
-        var starts = separate ? entries.Select(node => new[] { node }) : [[.. entries]];
+        var starts = separate
+            ? entries.Select(node => new[] { node })
+            :
+            [
+                [.. entries],
+            ];
         foreach (var together in starts)
         {
-            var state = new byte[_size];
+            var state = new byte[size];
             var options = new List<byte[]> { state };
             foreach (var node in together)
                 options = [.. options.SelectMany(one => Produce(one, node, node))];
             foreach (var option in options)
-                Visit(option, -1, together.Length > 0 ? together[0] : _scope);
+                Visit(option, -1, together.Length > 0 ? together[0] : scope);
         }
 
-        for (var number = 0; number < _states.Count; number++)
+        for (var number = 0; number < states.Count; number++)
         {
-            if (_states.Count > MaximumStates)
+            if (states.Count > MaximumStates)
                 return null;
             Expand(number);
-            if (_unbounded is not null)
+            if (unbounded is not null)
             {
-                Report(found, "unbounded", number, _unbounded, $"Маркеры у «{_unbounded.Id}» могут копиться без предела");
+                Report(found, "unbounded", number, unbounded, $"Маркеры у «{unbounded.Id}» могут копиться без предела");
                 return false;
             }
         }
 
         var sound = ReportStuck(found);
         sound &= ReportLivelock(found);
-        foreach (var node in _scope.Children.Where(node => !_moved.Contains(node) && node.JoinBase >= 0 && node.Incoming.Length > 1 && Reachable(node)))
+        foreach (
+            var node in scope.Children.Where(node =>
+                !moved.Contains(node) && node.JoinBase >= 0 && node.Incoming.Length > 1 && Reachable(node)
+            )
+        )
         {
-            found.Add(new BpmnDiagnostic("join-never-fires", BpmnSeverity.Warning, node.Id, node.Source!.Line, $"Соединение «{node.Id}» не сработает ни при каком ходе процесса"));
+            found.Add(
+                new BpmnDiagnostic(
+                    "join-never-fires",
+                    BpmnSeverity.Warning,
+                    node.Id,
+                    node.Source!.Line,
+                    $"Соединение «{node.Id}» не сработает ни при каком ходе процесса"
+                )
+            );
             sound = false;
         }
 
         return sound;
     }
 
-    private bool Reachable(Node node) => node.Incoming.Any(flow => _states.Exists(state => state.Tokens[_place[flow]] > 0));
+    private bool Reachable(Node node) => node.Incoming.Any(flow => states.Exists(state => state.Tokens[place[flow]] > 0));
 
     private void Expand(int number)
     {
-        var state = _states[number].Tokens;
+        var state = states[number].Tokens;
         if (Array.TrueForAll(state, tokens => tokens == 0))
             return;
         // Moves without a choice first, then what is nearest to an end: so that side branches are played out before a cycle comes round again.
         Node? mover = null;
         List<byte[]>? moves = null;
-        foreach (var node in _order)
+        foreach (var node in order)
         {
             if (Options(state, node) is not { Count: > 0 } options || (moves is not null && options.Count > 1))
                 continue;
@@ -134,32 +162,32 @@ internal sealed class Soundness
 
         if (moves is not null)
         {
-            _moved.Add(mover!);
+            moved.Add(mover!);
             foreach (var option in moves)
                 Visit(option, number, mover!);
             return;
         }
 
-        foreach (var node in _scope.Children.Where(node => node.Kind == NodeKind.InclusiveGateway && node.Incoming.Length > 1))
+        foreach (var node in scope.Children.Where(node => node.Kind == NodeKind.InclusiveGateway && node.Incoming.Length > 1))
         {
             if (!CanJoin(state, node))
                 continue;
-            _moved.Add(node);
+            moved.Add(node);
             var taken = (byte[])state.Clone();
-            foreach (var flow in node.Incoming.Where(flow => taken[_place[flow]] > 0))
-                taken[_place[flow]]--;
+            foreach (var flow in node.Incoming.Where(flow => taken[place[flow]] > 0))
+                taken[place[flow]]--;
             foreach (var option in Leave(taken, node))
                 Visit(option, number, node);
             return;
         }
 
-        _stuck.Add(number);
+        stuck.Add(number);
     }
 
     /// <summary>The states after this node's next move; null when it cannot move.</summary>
     private List<byte[]>? Options(byte[] state, Node node)
     {
-        if (_busy.TryGetValue(node, out var busy) && state[busy] > 0)
+        if (this.busy.TryGetValue(node, out var busy) && state[busy] > 0)
         {
             var after = new List<byte[]>();
             var ended = With(state, busy, -1);
@@ -167,7 +195,11 @@ internal sealed class Soundness
             foreach (var boundary in node.Boundaries.Where(boundary => boundary.Outgoing.Length > 0))
             {
                 // A boundary event that does not interrupt is followed through once: again and again adds no new way.
-                after.AddRange(boundary.Interrupting ? Produce(ended, boundary, boundary) : Produce(ended, boundary, boundary).SelectMany(one => Leave(one, node)));
+                after.AddRange(
+                    boundary.Interrupting
+                        ? Produce(ended, boundary, boundary)
+                        : Produce(ended, boundary, boundary).SelectMany(one => Leave(one, node))
+                );
             }
 
             return after;
@@ -177,21 +209,21 @@ internal sealed class Soundness
             return null;
         if (node.Kind == NodeKind.ParallelGateway && node.Incoming.Length > 1)
         {
-            if (!Array.TrueForAll(node.Incoming, flow => state[_place[flow]] > 0))
+            if (!Array.TrueForAll(node.Incoming, flow => state[place[flow]] > 0))
                 return null;
             var joined = (byte[])state.Clone();
             foreach (var flow in node.Incoming)
-                joined[_place[flow]]--;
+                joined[place[flow]]--;
             return Leave(joined, node);
         }
 
         if (node.Kind == NodeKind.InclusiveGateway && node.Incoming.Length > 1)
             return null;
-        var from = Array.Find(node.Incoming, flow => state[_place[flow]] > 0);
+        var from = Array.Find(node.Incoming, flow => state[place[flow]] > 0);
         if (from is null)
             return null;
-        var taken = With(state, _place[from], -1);
-        if (_busy.ContainsKey(node))
+        var taken = With(state, place[from], -1);
+        if (this.busy.ContainsKey(node))
             return [With(taken, busy, 1)];
         return Leave(taken, node);
     }
@@ -201,7 +233,7 @@ internal sealed class Soundness
         switch (node.Kind)
         {
             case NodeKind.EndEvent when node.Events.Any(spec => spec.Kind is EventKind.Terminate or EventKind.Error or EventKind.Cancel):
-                return [new byte[_size]];
+                return [new byte[size]];
             case NodeKind.ThrowEvent when node.Events.FirstOrDefault(spec => spec.Kind == EventKind.Link)?.Target is { } target:
                 return Produce(state, target, node);
             case NodeKind.ExclusiveGateway:
@@ -254,15 +286,15 @@ internal sealed class Soundness
 
     private bool CanJoin(byte[] state, Node join)
     {
-        if (!Array.Exists(join.Incoming, flow => state[_place[flow]] > 0))
+        if (!Array.Exists(join.Incoming, flow => state[place[flow]] > 0))
             return false;
-        foreach (var flow in _flows)
+        foreach (var flow in flows)
         {
-            if (state[_place[flow]] > 0 && flow.Target != join && Expected(state, join, flow.Target))
+            if (state[place[flow]] > 0 && flow.Target != join && Expected(state, join, flow.Target))
                 return false;
         }
 
-        return !_busy.Any(pair => state[pair.Value] > 0 && Expected(state, join, pair.Key));
+        return !busy.Any(pair => state[pair.Value] > 0 && Expected(state, join, pair.Key));
     }
 
     private bool Expected(byte[] state, Node join, Node from)
@@ -270,7 +302,7 @@ internal sealed class Soundness
         var empty = false;
         for (var place = 0; place < join.Incoming.Length; place++)
         {
-            if (state[_place[join.Incoming[place]]] > 0)
+            if (state[this.place[join.Incoming[place]]] > 0)
             {
                 if (join.ReachByFlow[place][from.Index])
                     return false;
@@ -286,9 +318,9 @@ internal sealed class Soundness
 
     private byte[] Put(byte[] state, Flow flow, Node by)
     {
-        var made = With(state, _place[flow], 1);
-        if (made[_place[flow]] > MaximumTokens)
-            _unbounded ??= by;
+        var made = With(state, place[flow], 1);
+        if (made[place[flow]] > MaximumTokens)
+            unbounded ??= by;
         return made;
     }
 
@@ -302,49 +334,59 @@ internal sealed class Soundness
     private void Visit(byte[] tokens, int from, Node by)
     {
         var state = new State(tokens);
-        if (!_numbers.TryGetValue(state, out var number))
+        if (!numbers.TryGetValue(state, out var number))
         {
-            number = _states.Count;
-            _numbers.Add(state, number);
-            _states.Add(state);
-            _origins.Add((from, by));
-            _next.Add([]);
+            number = states.Count;
+            numbers.Add(state, number);
+            states.Add(state);
+            origins.Add((from, by));
+            next.Add([]);
         }
 
         if (from >= 0)
-            _next[from].Add(number);
+            next[from].Add(number);
     }
 
     private bool ReportStuck(List<BpmnDiagnostic> found)
     {
-        foreach (var number in _stuck.GroupBy(number => Waiting(number).Id).Select(group => group.Min()))
+        foreach (var number in stuck.GroupBy(number => Waiting(number).Id).Select(group => group.Min()))
         {
             var at = Waiting(number);
             var path = PathTo(number);
-            var ended = path.Exists(id => _scope.Children.Any(node => node.Id == id && node.Kind == NodeKind.EndEvent));
-            Report(found, ended ? "tokens-left" : "deadlock", number, at, ended
-                ? $"Маркер остаётся у «{at.Id}» навсегда, хотя часть процесса уже закончилась"
-                : $"Процесс останавливается у «{at.Id}»: маркеров, которых оно ждёт, больше не будет");
+            var ended = path.Exists(id => scope.Children.Any(node => node.Id == id && node.Kind == NodeKind.EndEvent));
+            Report(
+                found,
+                ended ? "tokens-left" : "deadlock",
+                number,
+                at,
+                ended
+                    ? $"Маркер остаётся у «{at.Id}» навсегда, хотя часть процесса уже закончилась"
+                    : $"Процесс останавливается у «{at.Id}»: маркеров, которых оно ждёт, больше не будет"
+            );
         }
 
-        return _stuck.Count == 0;
+        return stuck.Count == 0;
     }
 
-    private Node Waiting(int number) => _flows.First(flow => _states[number].Tokens[_place[flow]] > 0).Target;
+    private Node Waiting(int number) => flows.First(flow => states[number].Tokens[place[flow]] > 0).Target;
 
     private bool ReportLivelock(List<BpmnDiagnostic> found)
     {
-        var back = new List<int>[_states.Count];
-        for (var number = 0; number < _states.Count; number++)
+        var back = new List<int>[states.Count];
+        for (var number = 0; number < states.Count; number++)
             back[number] = [];
-        for (var number = 0; number < _states.Count; number++)
+        for (var number = 0; number < states.Count; number++)
         {
-            foreach (var next in _next[number])
+            foreach (var next in next[number])
                 back[next].Add(number);
         }
 
         var ends = new HashSet<int>();
-        var stack = new Stack<int>(Enumerable.Range(0, _states.Count).Where(number => _stuck.Contains(number) || Array.TrueForAll(_states[number].Tokens, tokens => tokens == 0)));
+        var stack = new Stack<int>(
+            Enumerable
+                .Range(0, states.Count)
+                .Where(number => stuck.Contains(number) || Array.TrueForAll(states[number].Tokens, tokens => tokens == 0))
+        );
         while (stack.TryPop(out var number))
         {
             if (!ends.Add(number))
@@ -353,11 +395,11 @@ internal sealed class Soundness
                 stack.Push(before);
         }
 
-        for (var number = 0; number < _states.Count; number++)
+        for (var number = 0; number < states.Count; number++)
         {
             if (ends.Contains(number))
                 continue;
-            var at = Array.Exists(_states[number].Tokens[.._flows.Length], tokens => tokens > 0) ? Waiting(number) : _scope;
+            var at = Array.Exists(states[number].Tokens[..flows.Length], tokens => tokens > 0) ? Waiting(number) : scope;
             Report(found, "livelock", number, at, $"От «{at.Id}» процесс ходит по кругу и не может закончиться");
             return false;
         }
@@ -368,8 +410,8 @@ internal sealed class Soundness
     private List<string> PathTo(int number)
     {
         var path = new List<string>();
-        for (var at = number; at >= 0; at = _origins[at].From)
-            path.Add(_origins[at].By.Id);
+        for (var at = number; at >= 0; at = origins[at].From)
+            path.Add(origins[at].By.Id);
         path.Reverse();
         return path;
     }

@@ -27,5 +27,6 @@ public sealed record BindingInput(string Name, string TypeName, BindingExpressio
 public sealed record ActivityBinding(string ActivityType, IReadOnlyList<BindingInput> Inputs, IReadOnlyList<BindingInput> Outputs, int Line)
 {
     /// <summary>The input of this name, or null.</summary>
-    public BindingInput? Input(string name) => Inputs.FirstOrDefault(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase));
+    public BindingInput? Input(string name) =>
+        Inputs.FirstOrDefault(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase));
 }

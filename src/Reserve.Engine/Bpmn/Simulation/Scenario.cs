@@ -18,21 +18,21 @@ public sealed record ScenarioFailure(int Step, string What, string Expected, str
 /// </summary>
 public sealed class Scenario
 {
-    private readonly Simulator _simulator;
-    private readonly Dictionary<string, StubList> _stubs = new(StringComparer.Ordinal);
-    private readonly List<ScenarioFailure> _failures = [];
-    private SimulatedRun? _last;
-    private int _step;
+    private readonly Simulator simulator;
+    private readonly Dictionary<string, StubList> stubs = new(StringComparer.Ordinal);
+    private readonly List<ScenarioFailure> failures = [];
+    private SimulatedRun? last;
+    private int step;
 
     /// <summary>A scenario over a simulator whose processes are deployed.</summary>
     public Scenario(Simulator simulator)
     {
         ArgumentNullException.ThrowIfNull(simulator);
-        _simulator = simulator;
+        this.simulator = simulator;
     }
 
     /// <summary>What did not hold, in the order of the steps.</summary>
-    public IReadOnlyList<ScenarioFailure> Failures => _failures;
+    public IReadOnlyList<ScenarioFailure> Failures => failures;
 
     /// <summary>
     /// Reads stubs: <c>services</c> by activity type and <c>stubs</c> by element id. Each value is one answer or a list of answers, the last of which repeats:
@@ -47,13 +47,18 @@ public sealed class Scenario
             if (!scenario.TryGetProperty(section, out var stubs) || stubs.ValueKind != JsonValueKind.Object)
                 continue;
             foreach (var stub in stubs.EnumerateObject())
-                _stubs[stub.Name] = StubList.Read(stub.Name, stub.Value, problems);
+                this.stubs[stub.Name] = StubList.Read(stub.Name, stub.Value, problems);
         }
 
-        var before = _simulator.Service;
-        _simulator.Service = call => (_stubs.GetValueOrDefault(call.Effect.ElementId) ?? (call.Effect.ActivityType is { } type ? _stubs.GetValueOrDefault(type) : null)) is { } stub
-            ? stub.Next(call.Run.State.VariablesAt(call.Effect.WaitId), _simulator.Now)
-            : before(call);
+        var before = simulator.Service;
+        simulator.Service = call =>
+            (
+                stubs.GetValueOrDefault(call.Effect.ElementId)
+                ?? (call.Effect.ActivityType is { } type ? stubs.GetValueOrDefault(type) : null)
+            )
+                is { } stub
+                ? stub.Next(call.Run.State.VariablesAt(call.Effect.WaitId), simulator.Now)
+                : before(call);
         return problems;
     }
 
@@ -63,8 +68,8 @@ public sealed class Scenario
         foreach (var step in steps.EnumerateArray())
         {
             if (Do(step) is { } problem)
-                _failures.Add(new ScenarioFailure(_step, Text(step, "do"), "шаг выполняется", problem));
-            _step++;
+                failures.Add(new ScenarioFailure(this.step, Text(step, "do"), "шаг выполняется", problem));
+            this.step++;
         }
     }
 
@@ -75,29 +80,39 @@ public sealed class Scenario
         switch (kind)
         {
             case "start":
-                return Started(_simulator.Start(id, Vars(step), step.TryGetProperty("element", out var element) ? element.GetString() : null), id);
+                return Started(
+                    simulator.Start(id, Vars(step), step.TryGetProperty("element", out var element) ? element.GetString() : null),
+                    id
+                );
             case "startByMessage":
-                return Started(_simulator.StartByMessage(id, Vars(step)), id);
+                return Started(simulator.StartByMessage(id, Vars(step)), id);
             case "complete":
                 return Repeat(step, () => Complete(id, Vars(step)));
             case "trigger":
                 return Repeat(step, () => Answer(id, wait => new RunEvent.MessageArrived(wait.Id, Vars(step)), "trigger", "message"));
             case "error":
-                return Answer(id, wait => new RunEvent.ServiceFailed(wait.Id, Text(step, "code"), Text(step, "message")), "service", "userTask");
+                return Answer(
+                    id,
+                    wait => new RunEvent.ServiceFailed(wait.Id, Text(step, "code"), Text(step, "message")),
+                    "service",
+                    "userTask"
+                );
             case "signal":
-                _simulator.Signal(id, Vars(step));
+                simulator.Signal(id, Vars(step));
                 return null;
             case "message" or "correlate":
-                if (_simulator.Message(id, step.TryGetProperty("key", out var key) ? key.ToString() : null, Vars(step)))
+                if (simulator.Message(id, step.TryGetProperty("key", out var key) ? key.ToString() : null, Vars(step)))
                     return null;
                 // A start event waits, too.
-                return kind == "correlate" && _simulator.StartByMessage(id, Vars(step)) is { } begun ? Started(begun, id) : $"сообщения «{id}» никто не ждёт";
+                return kind == "correlate" && simulator.StartByMessage(id, Vars(step)) is { } begun
+                    ? Started(begun, id)
+                    : $"сообщения «{id}» никто не ждёт";
             case "advance":
                 return Advance(step);
             case "set":
-                return _last is null ? "нет экземпляра" : Refused(_simulator.Send(_last, new RunEvent.SetVariables(Vars(step))));
+                return last is null ? "нет экземпляра" : Refused(simulator.Send(last, new RunEvent.SetVariables(Vars(step))));
             case "delete":
-                return _last is null ? "нет экземпляра" : Refused(_simulator.Send(_last, new RunEvent.Cancel()));
+                return last is null ? "нет экземпляра" : Refused(simulator.Send(last, new RunEvent.Cancel()));
             case "retry":
                 return Answer(id, wait => new RunEvent.Retry(wait.Id), "incident");
             case "enableAdHoc":
@@ -118,7 +133,7 @@ public sealed class Scenario
     {
         if (run is null)
             return $"«{id}» не начинается";
-        _last = run;
+        last = run;
         return null;
     }
 
@@ -134,18 +149,21 @@ public sealed class Scenario
         return null;
     }
 
-    private string? Complete(string id, FeelContext variables) => Answer(
-        id,
-        wait => wait.Kind == "service" ? new RunEvent.ServiceCompleted(wait.Id, variables) : new RunEvent.TaskCompleted(wait.Id, variables),
-        "userTask",
-        "service");
+    private string? Complete(string id, FeelContext variables) =>
+        Answer(
+            id,
+            wait =>
+                wait.Kind == "service" ? new RunEvent.ServiceCompleted(wait.Id, variables) : new RunEvent.TaskCompleted(wait.Id, variables),
+            "userTask",
+            "service"
+        );
 
     private string? Answer(string element, Func<OpenWait, RunEvent> happened, params string[] kinds)
     {
-        foreach (var (run, wait) in _simulator.Waits(kinds))
+        foreach (var (run, wait) in simulator.Waits(kinds))
         {
             if (wait.ElementId == element)
-                return Refused(_simulator.Send(run, happened(wait)));
+                return Refused(simulator.Send(run, happened(wait)));
         }
 
         return $"«{element}» не ждёт";
@@ -155,24 +173,28 @@ public sealed class Scenario
 
     private string? Advance(JsonElement step)
     {
-        if (step.TryGetProperty("to", out var to) && FeelDateTime.TryParse(to.GetString()) is { } moment && moment.ToDateTimeOffset(_simulator.Now.Offset) is { } target)
+        if (
+            step.TryGetProperty("to", out var to)
+            && FeelDateTime.TryParse(to.GetString()) is { } moment
+            && moment.ToDateTimeOffset(simulator.Now.Offset) is { } target
+        )
         {
-            _simulator.Advance(target);
+            simulator.Advance(target);
             return null;
         }
 
-        if (IsoDuration.TryParse(Text(step, "by")) is not { } duration || duration.After(_simulator.Now) is not { } later)
+        if (IsoDuration.TryParse(Text(step, "by")) is not { } duration || duration.After(simulator.Now) is not { } later)
             return $"«{Text(step, "by")}» не срок";
-        _simulator.Advance(later);
+        simulator.Advance(later);
         return null;
     }
 
     private string? EnableAdHoc(string id)
     {
         string? problem = null;
-        foreach (var (run, wait) in _simulator.Waits("adHoc"))
+        foreach (var (run, wait) in simulator.Waits("adHoc"))
         {
-            if (_simulator.Send(run, new RunEvent.ActivateAdHoc(wait.Id, id)) is not { } refusal)
+            if (simulator.Send(run, new RunEvent.ActivateAdHoc(wait.Id, id)) is not { } refusal)
                 return null;
             problem = $"отказ {refusal}";
         }
@@ -183,41 +205,64 @@ public sealed class Scenario
     /// <summary>The step must be refused or raise an incident; either way everything is as before it.</summary>
     private string? ExpectError(JsonElement step)
     {
-        var last = _last;
-        var back = _simulator.Snapshot();
+        var last = this.last;
+        var back = simulator.Snapshot();
         var before = Incidents();
         var problem = Do(step);
-        var failed = problem is not null || Incidents() > before || (_last is { State.State: RunState.Faulted } && _last != last);
+        var failed = problem is not null || Incidents() > before || (this.last is { State.State: RunState.Faulted } && this.last != last);
         back();
-        _last = last;
+        this.last = last;
         return failed ? null : "шаг удался, а должен был не удаться";
 
-        int Incidents() => _simulator.Runs.Sum(run => run.Incidents.Count);
+        int Incidents() => simulator.Runs.Sum(run => run.Incidents.Count);
     }
 
     private void Expect(JsonElement step)
     {
-        foreach (var (name, expected) in step.EnumerateObject().Where(property => property.Name != "do").Select(property => (property.Name, property.Value)))
+        foreach (
+            var (name, expected) in step.EnumerateObject()
+                .Where(property => property.Name != "do")
+                .Select(property => (property.Name, property.Value))
+        )
         {
             switch (name)
             {
                 case "tasks":
-                    Same(name, Strings(expected), _simulator.Waits("userTask").Select(pair => pair.Wait.ElementId));
+                    Same(name, Strings(expected), simulator.Waits("userTask").Select(pair => pair.Wait.ElementId));
                     break;
                 case "waits":
-                    Same(name, Strings(expected), Live().SelectMany(run => run.State.ActiveElements).Where(active => active.Kind != "call").Select(active => active.ElementId));
+                    Same(
+                        name,
+                        Strings(expected),
+                        Live()
+                            .SelectMany(run => run.State.ActiveElements)
+                            .Where(active => active.Kind != "call")
+                            .Select(active => active.ElementId)
+                    );
                     break;
                 case "enabledAdHoc":
                     Same(name, Strings(expected), Live().SelectMany(run => run.State.EnabledAdHoc));
                     break;
                 case "instances":
-                    Same(name, [expected.GetInt32().ToString(CultureInfo.InvariantCulture)], [Live().Count().ToString(CultureInfo.InvariantCulture)]);
+                    Same(
+                        name,
+                        [expected.GetInt32().ToString(CultureInfo.InvariantCulture)],
+                        [Live().Count().ToString(CultureInfo.InvariantCulture)]
+                    );
                     break;
                 case "timers":
-                    Same(name, [expected.GetInt32().ToString(CultureInfo.InvariantCulture)], [_simulator.Timers.ToString(CultureInfo.InvariantCulture)]);
+                    Same(
+                        name,
+                        [expected.GetInt32().ToString(CultureInfo.InvariantCulture)],
+                        [simulator.Timers.ToString(CultureInfo.InvariantCulture)]
+                    );
                     break;
                 case "subscriptions":
-                    Same(name, [expected.GetInt32().ToString(CultureInfo.InvariantCulture)], [_simulator.Waits("message", "signal", "conditional").Count().ToString(CultureInfo.InvariantCulture)]);
+                    Same(
+                        name,
+                        [expected.GetInt32().ToString(CultureInfo.InvariantCulture)],
+                        [simulator.Waits("message", "signal", "conditional").Count().ToString(CultureInfo.InvariantCulture)]
+                    );
                     break;
                 case "incidents":
                     Same(name, Strings(expected), Live().SelectMany(run => run.Incidents.Values).Select(incident => incident.ElementId));
@@ -227,22 +272,26 @@ public sealed class Scenario
                         Variable(variable.Name, FeelJson.Read(variable.Value));
                     break;
                 case "noVars":
-                    foreach (var variable in Strings(expected).Where(variable => _simulator.Values.ContainsKey(variable)))
-                        _failures.Add(new ScenarioFailure(_step, name, $"нет переменной {variable}", "есть"));
+                    foreach (var variable in Strings(expected).Where(variable => simulator.Values.ContainsKey(variable)))
+                        failures.Add(new ScenarioFailure(this.step, name, $"нет переменной {variable}", "есть"));
                     break;
                 case "completed":
                     foreach (var activity in expected.EnumerateObject())
                     {
-                        var times = _simulator.Trace.Count(line => line.Event == HistoryKind.Completed && line.ElementId == activity.Name);
-                        Same($"completed {activity.Name}", [activity.Value.GetInt32().ToString(CultureInfo.InvariantCulture)], [times.ToString(CultureInfo.InvariantCulture)]);
+                        var times = simulator.Trace.Count(line => line.Event == HistoryKind.Completed && line.ElementId == activity.Name);
+                        Same(
+                            $"completed {activity.Name}",
+                            [activity.Value.GetInt32().ToString(CultureInfo.InvariantCulture)],
+                            [times.ToString(CultureInfo.InvariantCulture)]
+                        );
                     }
 
                     break;
                 case "state":
-                    Same(name, [expected.GetString() ?? ""], [_last is null ? "" : ScenarioReport.StateOf(_last)]);
+                    Same(name, [expected.GetString() ?? ""], [last is null ? "" : ScenarioReport.StateOf(last)]);
                     break;
                 default:
-                    _failures.Add(new ScenarioFailure(_step, name, "известное ожидание", "неизвестное"));
+                    failures.Add(new ScenarioFailure(this.step, name, "известное ожидание", "неизвестное"));
                     break;
             }
         }
@@ -250,37 +299,45 @@ public sealed class Scenario
 
     private void Variable(string name, FeelValue expected)
     {
-        var seen = _simulator.Values.GetValueOrDefault(name);
+        var seen = simulator.Values.GetValueOrDefault(name);
         if (seen is null || !seen.Contains(FeelJson.ToText(expected)))
-            _failures.Add(new ScenarioFailure(_step, $"vars {name}", FeelJson.ToText(expected), seen is null ? "нет" : string.Join(", ", seen)));
+            failures.Add(
+                new ScenarioFailure(step, $"vars {name}", FeelJson.ToText(expected), seen is null ? "нет" : string.Join(", ", seen))
+            );
     }
 
-    private IEnumerable<SimulatedRun> Live() => _simulator.Runs.Where(run => run.State.State == RunState.Active);
+    private IEnumerable<SimulatedRun> Live() => simulator.Runs.Where(run => run.State.State == RunState.Active);
 
     private void Same(string what, IEnumerable<string> expected, IEnumerable<string> got)
     {
         var left = expected.Order(StringComparer.Ordinal).ToList();
         var right = got.Order(StringComparer.Ordinal).ToList();
         if (!left.SequenceEqual(right, StringComparer.Ordinal))
-            _failures.Add(new ScenarioFailure(_step, what, string.Join(", ", left), string.Join(", ", right)));
+            failures.Add(new ScenarioFailure(step, what, string.Join(", ", left), string.Join(", ", right)));
     }
 
-    private static IEnumerable<string> Strings(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(item => item.ToString()) : [list.ToString()];
+    private static IEnumerable<string> Strings(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(item => item.ToString()) : [list.ToString()];
 
     private static string Text(JsonElement step, string name) => step.TryGetProperty(name, out var value) ? value.ToString() : "";
 
-    private static FeelContext Vars(JsonElement step) => step.TryGetProperty("vars", out var vars) ? FeelJson.Read(vars).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
+    private static FeelContext Vars(JsonElement step) =>
+        step.TryGetProperty("vars", out var vars) ? FeelJson.Read(vars).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
 
     /// <summary>The answers of one stub.</summary>
     private sealed class StubList(IReadOnlyList<Func<FeelContext, DateTimeOffset, ServiceAnswer>> answers)
     {
-        private int _next;
+        private int next;
 
-        public static StubList Read(string name, JsonElement value, List<string> problems) => new(
-            value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => One(name, item, problems))] : [One(name, value, problems)]);
+        public static StubList Read(string name, JsonElement value, List<string> problems) =>
+            new(
+                value.ValueKind == JsonValueKind.Array
+                    ? [.. value.EnumerateArray().Select(item => One(name, item, problems))]
+                    : [One(name, value, problems)]
+            );
 
         public ServiceAnswer Next(FeelContext variables, DateTimeOffset now) =>
-            answers.Count == 0 ? ServiceAnswer.Done : answers[Math.Min(_next++, answers.Count - 1)](variables, now);
+            answers.Count == 0 ? ServiceAnswer.Done : answers[Math.Min(next++, answers.Count - 1)](variables, now);
 
         private static Func<FeelContext, DateTimeOffset, ServiceAnswer> One(string name, JsonElement value, List<string> problems)
         {
@@ -288,7 +345,12 @@ public sealed class Scenario
             {
                 var parsed = FeelExpression.Parse(value.GetString()!);
                 problems.AddRange(parsed.Diagnostics.Select(problem => $"{name}: {problem}"));
-                return (variables, now) => parsed.Expression is null ? ServiceAnswer.Done : new ServiceAnswer(parsed.Expression.Evaluate(variables, new FeelOptions(now)).Value.AsContext() ?? FeelContext.Empty);
+                return (variables, now) =>
+                    parsed.Expression is null
+                        ? ServiceAnswer.Done
+                        : new ServiceAnswer(
+                            parsed.Expression.Evaluate(variables, new FeelOptions(now)).Value.AsContext() ?? FeelContext.Empty
+                        );
             }
 
             if (value.ValueKind == JsonValueKind.Object)

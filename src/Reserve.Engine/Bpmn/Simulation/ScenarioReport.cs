@@ -15,7 +15,12 @@ public static class ScenarioReport
     {
         ArgumentNullException.ThrowIfNull(simulator);
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
             Write(json, simulator, scenario);
         return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
@@ -26,7 +31,9 @@ public static class ScenarioReport
         ArgumentNullException.ThrowIfNull(run);
         return run.State.State switch
         {
-            RunState.Active => run.Incidents.Count > 0 && run.State.ActiveElements.All(active => active.Kind is "incident" or "join") ? "faulted" : "active",
+            RunState.Active => run.Incidents.Count > 0 && run.State.ActiveElements.All(active => active.Kind is "incident" or "join")
+                ? "faulted"
+                : "active",
             RunState.New => "active",
             RunState.Completed => "completed",
             RunState.Terminated or RunState.Cancelled => "terminated",
@@ -46,7 +53,15 @@ public static class ScenarioReport
         {
             json.WriteStartObject();
             json.WriteString("element", line.ElementId);
-            json.WriteString("event", line.Event switch { HistoryKind.Entered => "enter", HistoryKind.Completed => "complete", HistoryKind.Cancelled => "cancel" });
+            json.WriteString(
+                "event",
+                line.Event switch
+                {
+                    HistoryKind.Entered => "enter",
+                    HistoryKind.Completed => "complete",
+                    HistoryKind.Cancelled => "cancel",
+                }
+            );
             if (simulator.Runs.Count > 1)
                 json.WriteNumber("run", line.Run);
             json.WriteEndObject();

@@ -6,7 +6,7 @@ namespace Reserve.Engine.Bpmn.Simulation;
 /// <summary>What the simulation does with effects.</summary>
 public sealed partial class Simulator
 {
-    private Dictionary<(int Run, int Wait), string?> _keys = [];
+    private Dictionary<(int Run, int Wait), string?> keys = [];
 
     /// <summary>Every value that a variable of a process ever had, as JSON, by name.</summary>
     public Dictionary<string, HashSet<string>> Values { get; private set; } = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ public sealed partial class Simulator
                 break;
             case RunEffect.SubscribeMessage subscribe:
                 Opened(run, subscribe.WaitId);
-                _keys[(run.Number, subscribe.WaitId)] = subscribe.CorrelationKey;
+                keys[(run.Number, subscribe.WaitId)] = subscribe.CorrelationKey;
                 Unread(run, subscribe);
                 break;
             case RunEffect.SubscribeSignal subscribe:
@@ -53,13 +53,18 @@ public sealed partial class Simulator
                 break;
             case RunEffect.InvokeService call:
                 Opened(run, call.WaitId);
-                _calls.Enqueue((run, call));
+                calls.Enqueue((run, call));
                 break;
             case RunEffect.EvaluateDecision decision:
                 Opened(run, decision.WaitId);
-                _events.Enqueue((run, Decision(run, decision) is { } value
-                    ? new RunEvent.DecisionEvaluated(decision.WaitId, value)
-                    : new RunEvent.ServiceFailed(decision.WaitId, null, $"Решение «{decision.DecisionRef}» не найдено")));
+                events.Enqueue(
+                    (
+                        run,
+                        Decision(run, decision) is { } value
+                            ? new RunEvent.DecisionEvaluated(decision.WaitId, value)
+                            : new RunEvent.ServiceFailed(decision.WaitId, null, $"Решение «{decision.DecisionRef}» не найдено")
+                    )
+                );
                 break;
             case RunEffect.StartCalledProcess call:
                 Opened(run, call.WaitId);
@@ -71,7 +76,9 @@ public sealed partial class Simulator
                 break;
             case RunEffect.PropagateEscalation escalation:
                 if (run.Caller is { } caller)
-                    _events.Enqueue((caller, new RunEvent.CalledProcessEscalated(run.CallerWait, escalation.EscalationCode, escalation.Variables)));
+                    events.Enqueue(
+                        (caller, new RunEvent.CalledProcessEscalated(run.CallerWait, escalation.EscalationCode, escalation.Variables))
+                    );
                 break;
             case RunEffect.ThrowSignal signal:
                 Broadcast(signal.Name, signal.Variables, run);
@@ -91,20 +98,20 @@ public sealed partial class Simulator
         }
     }
 
-    private void Opened(SimulatedRun run, int wait) => _opened.TryAdd((run.Number, wait), ++_order);
+    private void Opened(SimulatedRun run, int wait) => opened.TryAdd((run.Number, wait), ++order);
 
     private void Call(SimulatedRun run, RunEffect.StartCalledProcess call)
     {
-        if (_definitions.FirstOrDefault(definition => definition.Id == call.ProcessId) is not { } definition)
+        if (definitions.FirstOrDefault(definition => definition.Id == call.ProcessId) is not { } definition)
         {
-            _events.Enqueue((run, new RunEvent.ServiceFailed(call.WaitId, null, $"Процесс «{call.ProcessId}» не найден")));
+            events.Enqueue((run, new RunEvent.ServiceFailed(call.WaitId, null, $"Процесс «{call.ProcessId}» не найден")));
             return;
         }
 
         // The called run may end, or throw, before its caller's step has been taken in: what it says waits in the queue.
         var called = Begin(definition, call.Variables, null, run, call.WaitId);
         if (called is null)
-            _events.Enqueue((run, new RunEvent.ServiceFailed(call.WaitId, null, $"Процесс «{call.ProcessId}» не может начаться")));
+            events.Enqueue((run, new RunEvent.ServiceFailed(call.WaitId, null, $"Процесс «{call.ProcessId}» не может начаться")));
         else if (called.State.State == RunState.Active)
             run.Called[call.WaitId] = called;
     }
@@ -115,14 +122,31 @@ public sealed partial class Simulator
         if (run.Caller is not { } caller || ended.State == RunState.Cancelled)
             return;
         caller.Called.Remove(run.CallerWait);
-        _events.Enqueue((caller, new RunEvent.CalledProcessEnded(run.CallerWait, ended.Variables, ended.State == RunState.Faulted ? ended.ErrorCode ?? "" : null)));
+        events.Enqueue(
+            (
+                caller,
+                new RunEvent.CalledProcessEnded(
+                    run.CallerWait,
+                    ended.Variables,
+                    ended.State == RunState.Faulted ? ended.ErrorCode ?? "" : null
+                )
+            )
+        );
     }
 
     private void Broadcast(string name, FeelContext variables, SimulatedRun? sender)
     {
-        foreach (var run in _runs.Where(run => run != sender && run.State.State == RunState.Active && run.State.OpenWaits.Any(wait => wait.Kind == "signal" && wait.Key == name)).ToList())
-            _events.Enqueue((run, new RunEvent.SignalArrived(name, variables)));
-        foreach (var definition in _definitions)
+        foreach (
+            var run in runs
+                .Where(run =>
+                    run != sender
+                    && run.State.State == RunState.Active
+                    && run.State.OpenWaits.Any(wait => wait.Kind == "signal" && wait.Key == name)
+                )
+                .ToList()
+        )
+            events.Enqueue((run, new RunEvent.SignalArrived(name, variables)));
+        foreach (var definition in definitions)
         {
             foreach (var start in definition.Starts.Where(point => point.Kind == StartKind.Signal && point.Name == name))
                 Begin(definition, variables, start.ElementId, null, 0);
@@ -133,11 +157,11 @@ public sealed partial class Simulator
     {
         if (Receiver(message.Name, message.CorrelationKey) is { } receiver)
         {
-            _events.Enqueue((receiver.Run, new RunEvent.MessageArrived(receiver.Wait.Id, message.Variables)));
+            events.Enqueue((receiver.Run, new RunEvent.MessageArrived(receiver.Wait.Id, message.Variables)));
             return;
         }
 
-        foreach (var definition in _definitions)
+        foreach (var definition in definitions)
         {
             if (definition.Starts.FirstOrDefault(point => point.Kind == StartKind.Message && point.Name == message.Name) is { } start)
             {
@@ -147,18 +171,25 @@ public sealed partial class Simulator
         }
 
         // A message is not lost when nobody waits for it yet.
-        _unread.Add((message, sender));
+        unread.Add((message, sender));
     }
 
     private void Unread(SimulatedRun run, RunEffect.SubscribeMessage subscribe)
     {
-        for (var index = 0; index < _unread.Count; index++)
+        for (var index = 0; index < unread.Count; index++)
         {
-            var message = _unread[index].Message;
-            if (message.Name != subscribe.Name || (message.CorrelationKey is not null && subscribe.CorrelationKey is not null && message.CorrelationKey != subscribe.CorrelationKey))
+            var message = unread[index].Message;
+            if (
+                message.Name != subscribe.Name
+                || (
+                    message.CorrelationKey is not null
+                    && subscribe.CorrelationKey is not null
+                    && message.CorrelationKey != subscribe.CorrelationKey
+                )
+            )
                 continue;
-            _unread.RemoveAt(index);
-            _events.Enqueue((run, new RunEvent.MessageArrived(subscribe.WaitId, message.Variables)));
+            unread.RemoveAt(index);
+            events.Enqueue((run, new RunEvent.MessageArrived(subscribe.WaitId, message.Variables)));
             return;
         }
     }
@@ -166,11 +197,27 @@ public sealed partial class Simulator
     /// <summary>The state of everything, to come back to after a step that must fail.</summary>
     internal Action Snapshot()
     {
-        var runs = _runs.Select(run => (Run: run, Bytes: run.State.Serialize(), Incidents: new Dictionary<int, RunEffect.IncidentRaised>(run.OpenIncidents), Called: new Dictionary<int, SimulatedRun>(run.Called))).ToList();
-        var (trace, now, keys, opened, unread, timers) = (Trace.Count, Now, _keys.ToDictionary(), _opened.ToDictionary(), _unread.ToList(), _startTimers.ToList());
+        var runs = this.runs
+            .Select(run =>
+                (
+                    Run: run,
+                    Bytes: run.State.Serialize(),
+                    Incidents: new Dictionary<int, RunEffect.IncidentRaised>(run.OpenIncidents),
+                    Called: new Dictionary<int, SimulatedRun>(run.Called)
+                )
+            )
+            .ToList();
+        var (trace, now, keys, opened, unread, timers) = (
+            Trace.Count,
+            Now,
+            this.keys.ToDictionary(),
+            this.opened.ToDictionary(),
+            this.unread.ToList(),
+            startTimers.ToList()
+        );
         return () =>
         {
-            _runs = [.. runs.Select(saved => saved.Run)];
+            this.runs = [.. runs.Select(saved => saved.Run)];
             foreach (var saved in runs)
             {
                 saved.Run.State = ProcessRun.Deserialize(saved.Run.Definition, saved.Bytes);
@@ -180,14 +227,14 @@ public sealed partial class Simulator
 
             Trace.RemoveRange(trace, Trace.Count - trace);
             Now = now;
-            _keys = keys;
-            _opened = opened;
-            _unread.Clear();
-            _unread.AddRange(unread);
-            _startTimers.Clear();
-            _startTimers.AddRange(timers);
-            _calls.Clear();
-            _events.Clear();
+            this.keys = keys;
+            this.opened = opened;
+            this.unread.Clear();
+            this.unread.AddRange(unread);
+            startTimers.Clear();
+            startTimers.AddRange(timers);
+            calls.Clear();
+            events.Clear();
         };
     }
 }

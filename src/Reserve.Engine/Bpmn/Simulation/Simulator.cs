@@ -71,20 +71,20 @@ public sealed record TraceLine(int Run, string ElementId, HistoryKind Event);
 public sealed partial class Simulator(DateTimeOffset now)
 {
     private const int MaximumRuns = 10_000;
-    private readonly List<ProcessDefinition> _definitions = [];
-    private readonly List<(ProcessDefinition Definition, StartPoint Point, TimerSchedule Schedule)> _startTimers = [];
-    private readonly Queue<(SimulatedRun Run, RunEffect.InvokeService Call)> _calls = new();
-    private readonly Queue<(SimulatedRun Run, RunEvent Event)> _events = new();
-    private readonly List<(RunEffect.ThrowMessage Message, SimulatedRun Sender)> _unread = [];
-    private List<SimulatedRun> _runs = [];
-    private Dictionary<(int Run, int Wait), long> _opened = [];
-    private long _order;
+    private readonly List<ProcessDefinition> definitions = [];
+    private readonly List<(ProcessDefinition Definition, StartPoint Point, TimerSchedule Schedule)> startTimers = [];
+    private readonly Queue<(SimulatedRun Run, RunEffect.InvokeService Call)> calls = new();
+    private readonly Queue<(SimulatedRun Run, RunEvent Event)> events = new();
+    private readonly List<(RunEffect.ThrowMessage Message, SimulatedRun Sender)> unread = [];
+    private List<SimulatedRun> runs = [];
+    private Dictionary<(int Run, int Wait), long> opened = [];
+    private long order;
 
     /// <summary>The simulated moment.</summary>
     public DateTimeOffset Now { get; private set; } = now;
 
     /// <summary>Every run so far.</summary>
-    public IReadOnlyList<SimulatedRun> Runs => _runs;
+    public IReadOnlyList<SimulatedRun> Runs => runs;
 
     /// <summary>Every element entered and left, in order.</summary>
     public List<TraceLine> Trace { get; } = [];
@@ -102,31 +102,34 @@ public sealed partial class Simulator(DateTimeOffset now)
     public void Deploy(ProcessDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        _definitions.Add(definition);
+        definitions.Add(definition);
         foreach (var point in definition.Starts.Where(point => point.Kind == StartKind.Timer))
         {
             if (point.Schedule(Now) is { } schedule)
-                _startTimers.Add((definition, point, schedule));
+                startTimers.Add((definition, point, schedule));
         }
     }
 
     /// <summary>How many timers run, those of start events included.</summary>
-    public int Timers => _startTimers.Count + Waits("timer").Count();
+    public int Timers => startTimers.Count + Waits("timer").Count();
 
     /// <summary>The open waits of these kinds over all live runs, oldest first.</summary>
-    public IEnumerable<(SimulatedRun Run, OpenWait Wait)> Waits(params string[] kinds) => _runs
-        .Where(run => run.State.State == RunState.Active)
-        .SelectMany(run => run.State.OpenWaits.Where(wait => kinds.Contains(wait.Kind)).Select(wait => (run, wait)))
-        .OrderBy(pair => _opened.GetValueOrDefault((pair.run.Number, pair.wait.Id)));
+    public IEnumerable<(SimulatedRun Run, OpenWait Wait)> Waits(params string[] kinds) =>
+        runs
+            .Where(run => run.State.State == RunState.Active)
+            .SelectMany(run => run.State.OpenWaits.Where(wait => kinds.Contains(wait.Kind)).Select(wait => (run, wait)))
+            .OrderBy(pair => opened.GetValueOrDefault((pair.run.Number, pair.wait.Id)));
 
     /// <summary>Starts a process; null when it is not known or cannot be started so.</summary>
     public SimulatedRun? Start(string processId, FeelContext variables, string? startElement = null) =>
-        _definitions.FirstOrDefault(definition => definition.Id == processId) is { } definition ? Start(definition, variables, startElement, null, 0) : null;
+        definitions.FirstOrDefault(definition => definition.Id == processId) is { } definition
+            ? Start(definition, variables, startElement, null, 0)
+            : null;
 
     /// <summary>Starts what begins with this message; null when nothing does.</summary>
     public SimulatedRun? StartByMessage(string name, FeelContext variables)
     {
-        foreach (var definition in _definitions)
+        foreach (var definition in definitions)
         {
             if (definition.Starts.FirstOrDefault(point => point.Kind == StartKind.Message && point.Name == name) is { } start)
                 return Start(definition, variables, start.ElementId, null, 0);
@@ -167,15 +170,15 @@ public sealed partial class Simulator(DateTimeOffset now)
         for (var turn = 0; turn < 1_000_000; turn++)
         {
             var next = Waits("timer").Where(pair => pair.Wait.DueAt <= target).OrderBy(pair => pair.Wait.DueAt).FirstOrDefault();
-            var start = _startTimers.Where(timer => timer.Schedule.DueAt <= target).OrderBy(timer => timer.Schedule.DueAt).FirstOrDefault();
+            var start = startTimers.Where(timer => timer.Schedule.DueAt <= target).OrderBy(timer => timer.Schedule.DueAt).FirstOrDefault();
             if (next.Run is null && start.Definition is null)
                 break;
             if (start.Definition is not null && (next.Run is null || start.Schedule.DueAt < next.Wait.DueAt))
             {
                 MoveTo(start.Schedule.DueAt);
-                _startTimers.Remove(start);
+                startTimers.Remove(start);
                 if (start.Schedule.Next() is { } again)
-                    _startTimers.Add((start.Definition, start.Point, again));
+                    startTimers.Add((start.Definition, start.Point, again));
                 Start(start.Definition, FeelContext.Empty, start.Point.ElementId, null, 0);
             }
             else
@@ -203,13 +206,13 @@ public sealed partial class Simulator(DateTimeOffset now)
 
     private SimulatedRun? Begin(ProcessDefinition definition, FeelContext variables, string? element, SimulatedRun? caller, int callerWait)
     {
-        if (_runs.Count >= MaximumRuns)
+        if (runs.Count >= MaximumRuns)
             return null;
-        var run = new SimulatedRun(_runs.Count + 1, definition, caller, callerWait);
-        _runs.Add(run);
+        var run = new SimulatedRun(runs.Count + 1, definition, caller, callerWait);
+        runs.Add(run);
         if (Apply(run, new RunEvent.Start(variables, element, caller is not null)) is null)
             return run;
-        _runs.Remove(run);
+        runs.Remove(run);
         return null;
     }
 
@@ -218,12 +221,12 @@ public sealed partial class Simulator(DateTimeOffset now)
     {
         for (var turn = 0; turn < 1_000_000; turn++)
         {
-            if (_events.TryDequeue(out var next))
+            if (events.TryDequeue(out var next))
             {
                 if (next.Run.State.State == RunState.Active)
                     Apply(next.Run, next.Event);
             }
-            else if (_calls.TryDequeue(out var call))
+            else if (calls.TryDequeue(out var call))
             {
                 Answer(call.Run, call.Call);
             }
@@ -251,7 +254,7 @@ public sealed partial class Simulator(DateTimeOffset now)
         {
             if (pair.Wait.Key != name)
                 continue;
-            var wanted = _keys.GetValueOrDefault((pair.Run.Number, pair.Wait.Id));
+            var wanted = keys.GetValueOrDefault((pair.Run.Number, pair.Wait.Id));
             if (key is null || wanted is null || wanted == key)
                 return pair;
         }

@@ -34,7 +34,13 @@ public static class BpmnReader
 
     private static BpmnReadResult Read(Func<XmlReaderSettings, XmlReader> open)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaximumCharacters, CloseInput = false };
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaximumCharacters,
+            CloseInput = false,
+        };
         XDocument document;
         try
         {
@@ -44,19 +50,26 @@ public static class BpmnReader
         }
         catch (XmlException problem)
         {
-            return new BpmnReadResult(null, [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", problem.LineNumber, $"Файл не читается как XML: {problem.Message}")]);
+            return new BpmnReadResult(
+                null,
+                [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", problem.LineNumber, $"Файл не читается как XML: {problem.Message}")]
+            );
         }
         catch (DecoderFallbackException problem)
         {
-            return new BpmnReadResult(null, [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", 0, $"Файл не читается как текст: {problem.Message}")]);
+            return new BpmnReadResult(
+                null,
+                [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", 0, $"Файл не читается как текст: {problem.Message}")]
+            );
         }
 
         var root = document.Root!;
         if (root.Name != BpmnNames.Model + "definitions")
         {
-            var why = root.Name.LocalName == "definitions"
-                ? $"Пространство имён корня «{root.Name.NamespaceName}» вместо «{BpmnNames.Model}»"
-                : $"Корень файла <{root.Name.LocalName}> вместо <definitions> BPMN 2.0";
+            var why =
+                root.Name.LocalName == "definitions"
+                    ? $"Пространство имён корня «{root.Name.NamespaceName}» вместо «{BpmnNames.Model}»"
+                    : $"Корень файла <{root.Name.LocalName}> вместо <definitions> BPMN 2.0";
             return new BpmnReadResult(null, [new BpmnDiagnostic("not-bpmn", BpmnSeverity.Error, "", root.Line(), why)]);
         }
 

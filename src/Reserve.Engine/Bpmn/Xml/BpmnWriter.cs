@@ -14,7 +14,13 @@ public static class BpmnWriter
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(stream);
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = false, CloseOutput = false, NewLineHandling = NewLineHandling.Entitize };
+        var settings = new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(false),
+            Indent = false,
+            CloseOutput = false,
+            NewLineHandling = NewLineHandling.Entitize,
+        };
         using var writer = XmlWriter.Create(stream, settings);
         file.Document.Save(writer);
     }

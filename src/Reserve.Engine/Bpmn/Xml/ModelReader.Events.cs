@@ -13,11 +13,22 @@ internal sealed partial class ModelReader
         var name = element.Name.LocalName;
         Event read = name switch
         {
-            "startEvent" => new StartEvent { Id = IdOf(element), ElementName = name, IsInterrupting = Bool(element, "isInterrupting") ?? true },
+            "startEvent" => new StartEvent
+            {
+                Id = IdOf(element),
+                ElementName = name,
+                IsInterrupting = Bool(element, "isInterrupting") ?? true,
+            },
             "endEvent" => new EndEvent { Id = IdOf(element), ElementName = name },
             "intermediateCatchEvent" => new IntermediateCatchEvent { Id = IdOf(element), ElementName = name },
             "intermediateThrowEvent" => new IntermediateThrowEvent { Id = IdOf(element), ElementName = name },
-            _ => new BoundaryEvent { Id = IdOf(element), ElementName = name, AttachedTo = Ref(element, "attachedToRef") ?? "", CancelActivity = Bool(element, "cancelActivity") ?? true },
+            _ => new BoundaryEvent
+            {
+                Id = IdOf(element),
+                ElementName = name,
+                AttachedTo = Ref(element, "attachedToRef") ?? "",
+                CancelActivity = Bool(element, "cancelActivity") ?? true,
+            },
         };
         return read with
         {
@@ -52,7 +63,7 @@ internal sealed partial class ModelReader
     {
         if (id is null)
             return null;
-        if (_byId.TryGetValue(id, out var found) && ReadDefinition(found) is { } definition)
+        if (byId.TryGetValue(id, out var found) && ReadDefinition(found) is { } definition)
             return definition;
         Error("dangling-reference", IdOf(place), place, $"Определение события «{id}» не найдено в файле");
         return null;
@@ -76,14 +87,26 @@ internal sealed partial class ModelReader
         };
         if (kind is null)
             return null;
-        var definition = new EventDefinition { Kind = kind.Value, Id = IdOf(element), Line = element.Line() };
+        var definition = new EventDefinition
+        {
+            Kind = kind.Value,
+            Id = IdOf(element),
+            Line = element.Line(),
+        };
         return kind switch
         {
-            EventKind.Message => definition with { Ref = CheckRef(element, Ref(element, "messageRef") ?? OperationMessage(element), "message") },
+            EventKind.Message => definition with
+            {
+                Ref = CheckRef(element, Ref(element, "messageRef") ?? OperationMessage(element), "message"),
+            },
             EventKind.Signal => definition with { Ref = CheckRef(element, Ref(element, "signalRef"), "signal") },
             EventKind.Error => definition with { Ref = CheckRef(element, Ref(element, "errorRef"), "error") },
             EventKind.Escalation => definition with { Ref = CheckRef(element, Ref(element, "escalationRef"), "escalation") },
-            EventKind.Compensation => definition with { Ref = CheckRef(element, Ref(element, "activityRef"), null), WaitForCompletion = Bool(element, "waitForCompletion") ?? true },
+            EventKind.Compensation => definition with
+            {
+                Ref = CheckRef(element, Ref(element, "activityRef"), null),
+                WaitForCompletion = Bool(element, "waitForCompletion") ?? true,
+            },
             EventKind.Link => definition with { Ref = NameOf(element) },
             EventKind.Conditional => definition with { Expression = ExpressionOf(element.Element(BpmnNames.Model + "condition")) },
             EventKind.Timer => ReadTimer(element, definition),
@@ -93,7 +116,9 @@ internal sealed partial class ModelReader
 
     private static EventDefinition ReadTimer(XElement element, EventDefinition definition)
     {
-        foreach (var (name, kind) in new[] { ("timeDate", TimerKind.Date), ("timeDuration", TimerKind.Duration), ("timeCycle", TimerKind.Cycle) })
+        foreach (
+            var (name, kind) in new[] { ("timeDate", TimerKind.Date), ("timeDuration", TimerKind.Duration), ("timeCycle", TimerKind.Cycle) }
+        )
         {
             if (element.Element(BpmnNames.Model + name) is { } found)
                 return definition with { TimerKind = kind, Expression = ExpressionOf(found) };
@@ -106,7 +131,10 @@ internal sealed partial class ModelReader
     private string? OperationMessage(XElement element)
     {
         var operation = element.Element(BpmnNames.Model + "operationRef")?.Value.Trim() ?? (string?)element.Attribute("operationRef");
-        return operation is not null && _byId.TryGetValue(Local(operation), out var found) && found.Element(BpmnNames.Model + "inMessageRef")?.Value.Trim() is { Length: > 0 } message
+        return
+            operation is not null
+            && byId.TryGetValue(Local(operation), out var found)
+            && found.Element(BpmnNames.Model + "inMessageRef")?.Value.Trim() is { Length: > 0 } message
             ? Local(message)
             : null;
     }
@@ -114,10 +142,10 @@ internal sealed partial class ModelReader
     private string? CheckRef(XElement element, string? id, string? kind)
     {
         var owner = element.AncestorsAndSelf().Select(IdOf).FirstOrDefault(text => text.Length > 0) ?? "";
-        if (kind == "error" && id is { Length: > 0 } && !_byId.ContainsKey(id))
+        if (kind == "error" && id is { Length: > 0 } && !byId.ContainsKey(id))
             // Many tools write the code itself instead of a reference.
             Warn("dangling-reference", owner, element, $"Ошибка «{id}» не объявлена в файле: сам идентификатор считается её кодом");
-        else if (id is { Length: > 0 } && (!_byId.TryGetValue(id, out var found) || (kind is not null && found.Name.LocalName != kind)))
+        else if (id is { Length: > 0 } && (!byId.TryGetValue(id, out var found) || (kind is not null && found.Name.LocalName != kind)))
             Error("dangling-reference", owner, element, $"Ссылка на «{id}» ({kind ?? "activity"}) никуда не ведёт");
         return string.IsNullOrEmpty(id) ? null : id;
     }
@@ -125,16 +153,24 @@ internal sealed partial class ModelReader
     /// <summary>The name under which the value of a data element is held as a variable.</summary>
     private string? VariableName(string id)
     {
-        if (!_byId.TryGetValue(id, out var element))
+        if (!byId.TryGetValue(id, out var element))
             return null;
-        if (element.Name.LocalName == "dataObjectReference" && Ref(element, "dataObjectRef") is { } target && _byId.TryGetValue(target, out var found))
+        if (
+            element.Name.LocalName == "dataObjectReference"
+            && Ref(element, "dataObjectRef") is { } target
+            && byId.TryGetValue(target, out var found)
+        )
             element = found;
         if (NameOf(element) is { Length: > 0 } name)
             return name;
-        return element.Name.LocalName == "dataObject"
-            && _root.Descendants(BpmnNames.Model + "dataObjectReference").FirstOrDefault(reference => Ref(reference, "dataObjectRef") == IdOf(element) && NameOf(reference).Length > 0) is { } named
-                ? NameOf(named)
-                : IdOf(element);
+        return
+            element.Name.LocalName == "dataObject"
+            && root
+                .Descendants(BpmnNames.Model + "dataObjectReference")
+                .FirstOrDefault(reference => Ref(reference, "dataObjectRef") == IdOf(element) && NameOf(reference).Length > 0)
+                is { } named
+            ? NameOf(named)
+            : IdOf(element);
     }
 
     private List<DataAssociation> ReadDataAssociations(XElement element, string name)
@@ -143,13 +179,18 @@ internal sealed partial class ModelReader
         foreach (var association in element.Elements(BpmnNames.Model + name))
         {
             var assignments = association.Elements(BpmnNames.Model + "assignment").ToList();
-            var source = association.Element(BpmnNames.Model + "sourceRef")?.Value.Trim() is { Length: > 0 } from ? Resolve(Local(from)) : null;
+            var source = association.Element(BpmnNames.Model + "sourceRef")?.Value.Trim() is { Length: > 0 } from
+                ? Resolve(Local(from))
+                : null;
             var target = association.Element(BpmnNames.Model + "targetRef")?.Value.Trim() is { Length: > 0 } to ? Resolve(Local(to)) : null;
             var transformation = ExpressionOf(association.Element(BpmnNames.Model + "transformation"));
             foreach (var assignment in assignments)
             {
                 var assigned = assignment.Element(BpmnNames.Model + "to")?.Value.Trim();
-                if (ExpressionOf(assignment.Element(BpmnNames.Model + "from")) is { } value && (Resolve(assigned ?? "") ?? target ?? assigned) is { Length: > 0 } place)
+                if (
+                    ExpressionOf(assignment.Element(BpmnNames.Model + "from")) is { } value
+                    && (Resolve(assigned ?? "") ?? target ?? assigned) is { Length: > 0 } place
+                )
                     read.Add(new DataAssociation(source, place, value, assignment.Line()));
             }
 
@@ -194,19 +235,32 @@ internal sealed partial class ModelReader
                 var value = expression.GetProperty("value");
                 var type = expression.TryGetProperty("type", out var declared) ? declared.GetString() : "Literal";
                 if (type is not ("Literal" or "Feel"))
-                    Error("bad-binding", IdOf(element), input, $"Вход «{inputName}»: вид выражения «{type}» не поддерживается, допустимы Literal и Feel");
+                    Error(
+                        "bad-binding",
+                        IdOf(element),
+                        input,
+                        $"Вход «{inputName}»: вид выражения «{type}» не поддерживается, допустимы Literal и Feel"
+                    );
                 var isText = value.ValueKind == JsonValueKind.String;
-                inputs.Add(new BindingInput(
-                    inputName,
-                    root.TryGetProperty("typeName", out var typeName) ? typeName.GetString() ?? "" : "",
-                    type == "Feel" ? BindingExpressionType.Feel : BindingExpressionType.Literal,
-                    isText ? value.GetString()! : value.GetRawText(),
-                    isText,
-                    input.Line()));
+                inputs.Add(
+                    new BindingInput(
+                        inputName,
+                        root.TryGetProperty("typeName", out var typeName) ? typeName.GetString() ?? "" : "",
+                        type == "Feel" ? BindingExpressionType.Feel : BindingExpressionType.Literal,
+                        isText ? value.GetString()! : value.GetRawText(),
+                        isText,
+                        input.Line()
+                    )
+                );
             }
             catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                Error("bad-binding", IdOf(element), input, $"Вход «{inputName}» записан неверно, ожидалось {{\"typeName\":…,\"expression\":{{\"type\":…,\"value\":…}}}}: {problem.Message}");
+                Error(
+                    "bad-binding",
+                    IdOf(element),
+                    input,
+                    $"Вход «{inputName}» записан неверно, ожидалось {{\"typeName\":…,\"expression\":{{\"type\":…,\"value\":…}}}}: {problem.Message}"
+                );
             }
         }
 

@@ -36,13 +36,15 @@ internal sealed partial class ModelReader
                     parts.Flows.Add(ReadFlow(element));
                     break;
                 case "association":
-                    parts.Associations.Add(new Association(IdOf(element), Ref(element, "sourceRef") ?? "", Ref(element, "targetRef") ?? "", element.Line()));
+                    parts.Associations.Add(
+                        new Association(IdOf(element), Ref(element, "sourceRef") ?? "", Ref(element, "targetRef") ?? "", element.Line())
+                    );
                     break;
                 case "dataObject" or "property":
                     parts.Data.Add(ReadDataObject(element));
                     break;
                 case var name when Choreography.Contains(name):
-                    _refused.Add(new RefusedElement(processId, name, IdOf(element), "хореографии не исполняются", element.Line()));
+                    refused.Add(new RefusedElement(processId, name, IdOf(element), "хореографии не исполняются", element.Line()));
                     break;
             }
         }
@@ -60,24 +62,59 @@ internal sealed partial class ModelReader
             {
                 if (here.Contains(end))
                     continue;
-                _diagnostics.Add(_byId.ContainsKey(end)
-                    ? new BpmnDiagnostic("flow-crosses-scope", BpmnSeverity.Error, flow.Id, flow.Line, $"Поток «{flow.Id}» ({what}) ведёт к «{end}» за границей своего процесса или подпроцесса")
-                    : new BpmnDiagnostic("dangling-reference", BpmnSeverity.Error, flow.Id, flow.Line, $"Поток «{flow.Id}» ({what}) ведёт к «{end}», которого нет в файле"));
+                diagnostics.Add(
+                    byId.ContainsKey(end)
+                        ? new BpmnDiagnostic(
+                            "flow-crosses-scope",
+                            BpmnSeverity.Error,
+                            flow.Id,
+                            flow.Line,
+                            $"Поток «{flow.Id}» ({what}) ведёт к «{end}» за границей своего процесса или подпроцесса"
+                        )
+                        : new BpmnDiagnostic(
+                            "dangling-reference",
+                            BpmnSeverity.Error,
+                            flow.Id,
+                            flow.Line,
+                            $"Поток «{flow.Id}» ({what}) ведёт к «{end}», которого нет в файле"
+                        )
+                );
             }
         }
 
         foreach (var node in parts.Nodes)
         {
             if (node is BoundaryEvent boundary && !here.Contains(boundary.AttachedTo))
-                _diagnostics.Add(new BpmnDiagnostic("dangling-reference", BpmnSeverity.Error, node.Id, node.Line, $"Граничное событие «{node.Id}» прикреплено к «{boundary.AttachedTo}», которого нет рядом с ним"));
-            var flow = node switch { Activity activity => activity.Default, Gateway gateway => gateway.Default, _ => null };
+                diagnostics.Add(
+                    new BpmnDiagnostic(
+                        "dangling-reference",
+                        BpmnSeverity.Error,
+                        node.Id,
+                        node.Line,
+                        $"Граничное событие «{node.Id}» прикреплено к «{boundary.AttachedTo}», которого нет рядом с ним"
+                    )
+                );
+            var flow = node switch
+            {
+                Activity activity => activity.Default,
+                Gateway gateway => gateway.Default,
+                _ => null,
+            };
             if (flow is not null && !parts.Flows.Any(candidate => candidate.Id == flow && candidate.SourceRef == node.Id))
-                _diagnostics.Add(new BpmnDiagnostic("dangling-reference", BpmnSeverity.Error, node.Id, node.Line, $"Поток по умолчанию «{flow}» элемента «{node.Id}» не выходит из него"));
+                diagnostics.Add(
+                    new BpmnDiagnostic(
+                        "dangling-reference",
+                        BpmnSeverity.Error,
+                        node.Id,
+                        node.Line,
+                        $"Поток по умолчанию «{flow}» элемента «{node.Id}» не выходит из него"
+                    )
+                );
         }
 
         foreach (var association in parts.Associations)
         {
-            if (!_byId.ContainsKey(association.SourceRef) || !_byId.ContainsKey(association.TargetRef))
+            if (!byId.ContainsKey(association.SourceRef) || !byId.ContainsKey(association.TargetRef))
                 Warn("dangling-reference", association.Id, scope, $"Связь «{association.Id}» ссылается на элемент, которого нет в файле");
         }
     }
@@ -85,15 +122,30 @@ internal sealed partial class ModelReader
     private static SequenceFlow ReadFlow(XElement element)
     {
         var condition = element.Element(BpmnNames.Model + "conditionExpression");
-        return new SequenceFlow(IdOf(element), NameOf(element), Ref(element, "sourceRef") ?? "", Ref(element, "targetRef") ?? "",
-            condition is null || condition.Value.Trim().Length == 0 ? null : ExpressionOf(condition), element.Line());
+        return new SequenceFlow(
+            IdOf(element),
+            NameOf(element),
+            Ref(element, "sourceRef") ?? "",
+            Ref(element, "targetRef") ?? "",
+            condition is null || condition.Value.Trim().Length == 0 ? null : ExpressionOf(condition),
+            element.Line()
+        );
     }
 
     private DataObject ReadDataObject(XElement element)
     {
         var id = IdOf(element);
-        var references = _root.Descendants(BpmnNames.Model + "dataObjectReference").Where(reference => Ref(reference, "dataObjectRef") == id).ToList();
-        return new DataObject(id, VariableName(id) ?? id, [.. references.Select(IdOf)], Bool(element, "isCollection") ?? false, element.Line());
+        var references = root
+            .Descendants(BpmnNames.Model + "dataObjectReference")
+            .Where(reference => Ref(reference, "dataObjectRef") == id)
+            .ToList();
+        return new DataObject(
+            id,
+            VariableName(id) ?? id,
+            [.. references.Select(IdOf)],
+            Bool(element, "isCollection") ?? false,
+            element.Line()
+        );
     }
 
     private FlowNode? ReadNode(XElement element, int depth, string processId)
@@ -107,77 +159,107 @@ internal sealed partial class ModelReader
             "inclusiveGateway" => ReadGateway(element, GatewayKind.Inclusive),
             "complexGateway" => ReadGateway(element, GatewayKind.Complex),
             "eventBasedGateway" => ReadGateway(element, GatewayKind.EventBased),
-            "subProcess" => ReadSubProcess(element, Bool(element, "triggeredByEvent") == true ? SubProcessKind.Event : SubProcessKind.Embedded, depth, processId),
+            "subProcess" => ReadSubProcess(
+                element,
+                Bool(element, "triggeredByEvent") == true ? SubProcessKind.Event : SubProcessKind.Embedded,
+                depth,
+                processId
+            ),
             "transaction" => ReadSubProcess(element, SubProcessKind.Transaction, depth, processId),
             "adHocSubProcess" => ReadSubProcess(element, SubProcessKind.AdHoc, depth, processId),
-            "callActivity" => WithActivity(element, new CallActivity { Id = IdOf(element), ElementName = name, CalledElement = (string?)element.Attribute("calledElement") is { } called && called.StartsWith('=') ? called : Ref(element, "calledElement") ?? "" }),
+            "callActivity" => WithActivity(
+                element,
+                new CallActivity
+                {
+                    Id = IdOf(element),
+                    ElementName = name,
+                    CalledElement =
+                        (string?)element.Attribute("calledElement") is { } called && called.StartsWith('=')
+                            ? called
+                            : Ref(element, "calledElement") ?? "",
+                }
+            ),
             _ => TaskKindOf(name) is { } kind ? ReadTask(element, kind) : null,
         };
     }
 
-    private static TaskKind? TaskKindOf(string name) => name switch
-    {
-        "task" or "globalTask" => TaskKind.None,
-        "userTask" or "globalUserTask" => TaskKind.User,
-        "manualTask" or "globalManualTask" => TaskKind.Manual,
-        "serviceTask" => TaskKind.Service,
-        "businessRuleTask" or "globalBusinessRuleTask" => TaskKind.BusinessRule,
-        "scriptTask" or "globalScriptTask" => TaskKind.Script,
-        "sendTask" => TaskKind.Send,
-        "receiveTask" => TaskKind.Receive,
-        _ => null,
-    };
+    private static TaskKind? TaskKindOf(string name) =>
+        name switch
+        {
+            "task" or "globalTask" => TaskKind.None,
+            "userTask" or "globalUserTask" => TaskKind.User,
+            "manualTask" or "globalManualTask" => TaskKind.Manual,
+            "serviceTask" => TaskKind.Service,
+            "businessRuleTask" or "globalBusinessRuleTask" => TaskKind.BusinessRule,
+            "scriptTask" or "globalScriptTask" => TaskKind.Script,
+            "sendTask" => TaskKind.Send,
+            "receiveTask" => TaskKind.Receive,
+            _ => null,
+        };
 
-    private Gateway ReadGateway(XElement element, GatewayKind kind) => new()
-    {
-        Id = IdOf(element),
-        Name = NameOf(element),
-        ElementName = element.Name.LocalName,
-        Line = element.Line(),
-        Kind = kind,
-        Default = Ref(element, "default"),
-        ActivationCondition = ExpressionOf(element.Element(BpmnNames.Model + "activationCondition")),
-        Instantiate = Bool(element, "instantiate") ?? false,
-        ParallelStart = (string?)element.Attribute("eventGatewayType") == "Parallel",
-    };
+    private Gateway ReadGateway(XElement element, GatewayKind kind) =>
+        new()
+        {
+            Id = IdOf(element),
+            Name = NameOf(element),
+            ElementName = element.Name.LocalName,
+            Line = element.Line(),
+            Kind = kind,
+            Default = Ref(element, "default"),
+            ActivationCondition = ExpressionOf(element.Element(BpmnNames.Model + "activationCondition")),
+            Instantiate = Bool(element, "instantiate") ?? false,
+            ParallelStart = (string?)element.Attribute("eventGatewayType") == "Parallel",
+        };
 
     private ActivityTask ReadGlobalTask(XElement element) => ReadTask(element, TaskKindOf(element.Name.LocalName)!.Value);
 
     private ActivityTask ReadTask(XElement element, TaskKind kind)
     {
         var message = Ref(element, "messageRef");
-        if (message is null && Ref(element, "operationRef") is { } operation && _byId.TryGetValue(operation, out var found))
+        if (message is null && Ref(element, "operationRef") is { } operation && byId.TryGetValue(operation, out var found))
             message = found.Element(BpmnNames.Model + "inMessageRef")?.Value.Trim() is { Length: > 0 } text ? Local(text) : null;
         if (kind is TaskKind.Send or TaskKind.Receive)
             CheckRef(element, message, "message");
         var script = element.Element(BpmnNames.Model + "script");
-        return WithActivity(element, new ActivityTask
-        {
-            Id = IdOf(element),
-            ElementName = element.Name.LocalName,
-            Kind = kind,
-            MessageRef = message,
-            Instantiate = Bool(element, "instantiate") ?? false,
-            Script = script is null ? null : new Expression(script.Value.Trim(), (string?)element.Attribute("scriptFormat") ?? (string?)element.Attribute("scriptLanguage"), script.Line()),
-        });
+        return WithActivity(
+            element,
+            new ActivityTask
+            {
+                Id = IdOf(element),
+                ElementName = element.Name.LocalName,
+                Kind = kind,
+                MessageRef = message,
+                Instantiate = Bool(element, "instantiate") ?? false,
+                Script = script is null
+                    ? null
+                    : new Expression(
+                        script.Value.Trim(),
+                        (string?)element.Attribute("scriptFormat") ?? (string?)element.Attribute("scriptLanguage"),
+                        script.Line()
+                    ),
+            }
+        );
     }
 
     private SubProcess ReadSubProcess(XElement element, SubProcessKind kind, int depth, string processId)
     {
         var scope = ReadScope(element, depth + 1, processId);
-        return WithActivity(element, new SubProcess
-        {
-            Id = IdOf(element),
-            ElementName = element.Name.LocalName,
-            Kind = kind,
-            Nodes = scope.Nodes,
-            Flows = scope.Flows,
-            DataObjects = scope.Data,
-            Associations = scope.Associations,
-            IsSequential = (string?)element.Attribute("ordering") == "Sequential",
-            CompletionCondition = ExpressionOf(element.Element(BpmnNames.Model + "completionCondition")),
-            CancelRemainingInstances = Bool(element, "cancelRemainingInstances") ?? true,
-        });
+        return WithActivity(
+            element,
+            new SubProcess
+            {
+                Id = IdOf(element),
+                ElementName = element.Name.LocalName,
+                Kind = kind,
+                Nodes = scope.Nodes,
+                Flows = scope.Flows,
+                DataObjects = scope.Data,
+                Associations = scope.Associations,
+                IsSequential = (string?)element.Attribute("ordering") == "Sequential",
+                CompletionCondition = ExpressionOf(element.Element(BpmnNames.Model + "completionCondition")),
+                CancelRemainingInstances = Bool(element, "cancelRemainingInstances") ?? true,
+            }
+        );
     }
 
     private T WithActivity<T>(XElement element, T activity)
@@ -193,7 +275,10 @@ internal sealed partial class ModelReader
             IsForCompensation = Bool(element, "isForCompensation") ?? false,
             StartQuantity = Number(element, "startQuantity", 1),
             CompletionQuantity = Number(element, "completionQuantity", 1),
-            Loop = multiple is not null ? ReadMultiInstance(multiple) : standard is not null ? ReadStandardLoop(standard) : null,
+            Loop =
+                multiple is not null ? ReadMultiInstance(multiple)
+                : standard is not null ? ReadStandardLoop(standard)
+                : null,
             Binding = ReadBinding(element),
             DataInputs = ReadDataAssociations(element, "dataInputAssociation"),
             DataOutputs = ReadDataAssociations(element, "dataOutputAssociation"),
@@ -202,19 +287,27 @@ internal sealed partial class ModelReader
         };
     }
 
-    private static IEnumerable<string> ReadResources(XElement element) => element.Elements()
-        .Where(child => child.Name.Namespace == BpmnNames.Model && child.Name.LocalName is "potentialOwner" or "humanPerformer" or "performer" or "resourceRole")
-        .Select(role => role.Element(BpmnNames.Model + "resourceAssignmentExpression")?.Value.Trim()
-            ?? role.Element(BpmnNames.Model + "resourceRef")?.Value.Trim()
-            ?? NameOf(role));
+    private static IEnumerable<string> ReadResources(XElement element) =>
+        element
+            .Elements()
+            .Where(child =>
+                child.Name.Namespace == BpmnNames.Model
+                && child.Name.LocalName is "potentialOwner" or "humanPerformer" or "performer" or "resourceRole"
+            )
+            .Select(role =>
+                role.Element(BpmnNames.Model + "resourceAssignmentExpression")?.Value.Trim()
+                ?? role.Element(BpmnNames.Model + "resourceRef")?.Value.Trim()
+                ?? NameOf(role)
+            );
 
-    private StandardLoop ReadStandardLoop(XElement loop) => new()
-    {
-        Line = loop.Line(),
-        TestBefore = Bool(loop, "testBefore") ?? false,
-        Condition = ExpressionOf(loop.Element(BpmnNames.Model + "loopCondition")),
-        Maximum = loop.Attribute("loopMaximum") is null ? null : Number(loop, "loopMaximum", int.MaxValue),
-    };
+    private StandardLoop ReadStandardLoop(XElement loop) =>
+        new()
+        {
+            Line = loop.Line(),
+            TestBefore = Bool(loop, "testBefore") ?? false,
+            Condition = ExpressionOf(loop.Element(BpmnNames.Model + "loopCondition")),
+            Maximum = loop.Attribute("loopMaximum") is null ? null : Number(loop, "loopMaximum", int.MaxValue),
+        };
 
     private MultiInstanceLoop ReadMultiInstance(XElement loop)
     {
@@ -227,7 +320,9 @@ internal sealed partial class ModelReader
             _ => MultiInstanceBehavior.All,
         };
         var binding = Vendor(loop, "multiInstance");
-        var collection = loop.Element(BpmnNames.Model + "loopDataInputRef") is { } input ? new Expression(VariableName(Local(input.Value.Trim())) ?? input.Value.Trim(), "variable", input.Line()) : null;
+        var collection = loop.Element(BpmnNames.Model + "loopDataInputRef") is { } input
+            ? new Expression(VariableName(Local(input.Value.Trim())) ?? input.Value.Trim(), "variable", input.Line())
+            : null;
         return new MultiInstanceLoop
         {
             Line = loop.Line(),
@@ -235,7 +330,13 @@ internal sealed partial class ModelReader
             Cardinality = ExpressionOf(loop.Element(BpmnNames.Model + "loopCardinality")),
             Collection = (string?)binding?.Attribute("collection") is { } text ? new Expression(text, null, binding.Line()) : collection,
             Item = (string?)binding?.Attribute("item") ?? NameOrId(loop.Element(BpmnNames.Model + "inputDataItem")),
-            OutputCollection = (string?)binding?.Attribute("outputCollection") ?? (loop.Element(BpmnNames.Model + "loopDataOutputRef") is { } output ? VariableName(Local(output.Value.Trim())) ?? output.Value.Trim() : null),
+            OutputCollection =
+                (string?)binding?.Attribute("outputCollection")
+                ?? (
+                    loop.Element(BpmnNames.Model + "loopDataOutputRef") is { } output
+                        ? VariableName(Local(output.Value.Trim())) ?? output.Value.Trim()
+                        : null
+                ),
             OutputItem = (string?)binding?.Attribute("outputItem") ?? NameOrId(loop.Element(BpmnNames.Model + "outputDataItem")),
             CompletionCondition = ExpressionOf(loop.Element(BpmnNames.Model + "completionCondition")),
             Behavior = behavior,
@@ -247,15 +348,21 @@ internal sealed partial class ModelReader
             },
             ComplexBehaviors =
             [
-                .. loop.Elements(BpmnNames.Model + "complexBehaviorDefinition").Select(definition => new ComplexBehavior(
-                    ExpressionOf(definition.Element(BpmnNames.Model + "condition")) ?? new Expression("true", null, definition.Line()),
-                    [.. definition.Elements(BpmnNames.Model + "event").SelectMany(ReadDefinitions)])),
+                .. loop.Elements(BpmnNames.Model + "complexBehaviorDefinition")
+                    .Select(definition => new ComplexBehavior(
+                        ExpressionOf(definition.Element(BpmnNames.Model + "condition")) ?? new Expression("true", null, definition.Line()),
+                        [.. definition.Elements(BpmnNames.Model + "event").SelectMany(ReadDefinitions)]
+                    )),
             ],
         };
     }
 
     private static string? NameOrId(XElement? element) =>
-        element is null ? null : NameOf(element) is { Length: > 0 } name ? name : IdOf(element) is { Length: > 0 } id ? id : null;
+        element is null ? null
+        : NameOf(element) is { Length: > 0 } name ? name
+        : IdOf(element) is { Length: > 0 } id ? id
+        : null;
 
-    private static XElement? Vendor(XElement element, string name) => element.Element(BpmnNames.Model + "extensionElements")?.Element(Elsa + name);
+    private static XElement? Vendor(XElement element, string name) =>
+        element.Element(BpmnNames.Model + "extensionElements")?.Element(Elsa + name);
 }

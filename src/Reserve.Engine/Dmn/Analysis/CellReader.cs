@@ -36,7 +36,10 @@ internal static class CellReader
                     ? Unknown
                     : new CellSet.Texts(texts.SelectMany(part => part.Values).ToHashSet(StringComparer.Ordinal), node.Negated);
             case CellKind.Boolean:
-                var (isTrue, isFalse) = (parts.Cast<CellSet.Booleans>().Any(part => part.True), parts.Cast<CellSet.Booleans>().Any(part => part.False));
+                var (isTrue, isFalse) = (
+                    parts.Cast<CellSet.Booleans>().Any(part => part.True),
+                    parts.Cast<CellSet.Booleans>().Any(part => part.False)
+                );
                 return new CellSet.Booleans(isTrue != node.Negated, isFalse != node.Negated);
             case CellKind.Number or CellKind.Date or CellKind.Duration or CellKind.Months:
                 return new CellSet.Ordered(kind, [.. parts.Cast<CellSet.Ordered>().SelectMany(part => part.Intervals)], node.Negated);
@@ -45,13 +48,20 @@ internal static class CellReader
         }
     }
 
-    private static CellSet Test(FeelNode node) => node switch
-    {
-        ComparisonTestNode { Operator: var sign, Operand: var operand } => Constant(operand) is { } value ? Comparison(sign, value) : Unknown,
-        RangeNode range => Constant(range.Low) is { } low && Constant(range.High) is { } high ? Range(low, range.LowClosed, high, range.HighClosed) : Unknown,
-        ListNode { Items: [_, ..] items } when items.All(item => Constant(item) is not null) => Read(new UnaryTestsNode(node.At, items, false)),
-        _ => Constant(node) is { } value ? Comparison(BinaryOperator.Equal, value) : Unknown,
-    };
+    private static CellSet Test(FeelNode node) =>
+        node switch
+        {
+            ComparisonTestNode { Operator: var sign, Operand: var operand } => Constant(operand) is { } value
+                ? Comparison(sign, value)
+                : Unknown,
+            RangeNode range => Constant(range.Low) is { } low && Constant(range.High) is { } high
+                ? Range(low, range.LowClosed, high, range.HighClosed)
+                : Unknown,
+            ListNode { Items: [_, ..] items } when items.All(item => Constant(item) is not null) => Read(
+                new UnaryTestsNode(node.At, items, false)
+            ),
+            _ => Constant(node) is { } value ? Comparison(BinaryOperator.Equal, value) : Unknown,
+        };
 
     private static CellSet Comparison(BinaryOperator sign, FeelValue value)
     {
@@ -83,7 +93,8 @@ internal static class CellReader
                 BinaryOperator.NotEqual => [new Interval(null, false, key, false), new Interval(key, false, null, false)],
                 _ => [Interval.Point(key)],
             },
-            false);
+            false
+        );
     }
 
     private static CellSet Range(FeelValue low, bool lowClosed, FeelValue high, bool highClosed)
@@ -95,14 +106,17 @@ internal static class CellReader
             : new CellSet.Ordered(kind, [new Interval(from, lowClosed, to, highClosed)], false);
     }
 
-    private static FeelValue? Constant(FeelNode node) => node switch
-    {
-        LiteralNode literal => literal.Value.IsNull ? null : literal.Value,
-        NegateNode { Operand: LiteralNode { Value: { IsNumber: true } number } } => FeelValue.From(-number.AsNumber()!.Value),
-        CallNode { Callee: NameNode { Name: "date" }, Arguments: [LiteralNode argument], Names: null } when argument.Value.AsString() is { } text =>
-            FeelDate.TryParse(text) is { } date ? FeelValue.From(date) : null,
-        CallNode { Callee: NameNode { Name: "duration" }, Arguments: [LiteralNode argument], Names: null } when argument.Value.AsString() is { } text =>
-            FeelDuration.TryParse(text) is { } duration ? FeelValue.From(duration) : FeelMonths.TryParse(text) is { } months ? FeelValue.From(months) : null,
-        _ => null,
-    };
+    private static FeelValue? Constant(FeelNode node) =>
+        node switch
+        {
+            LiteralNode literal => literal.Value.IsNull ? null : literal.Value,
+            NegateNode { Operand: LiteralNode { Value: { IsNumber: true } number } } => FeelValue.From(-number.AsNumber()!.Value),
+            CallNode { Callee: NameNode { Name: "date" }, Arguments: [LiteralNode argument], Names: null }
+                when argument.Value.AsString() is { } text => FeelDate.TryParse(text) is { } date ? FeelValue.From(date) : null,
+            CallNode { Callee: NameNode { Name: "duration" }, Arguments: [LiteralNode argument], Names: null }
+                when argument.Value.AsString() is { } text => FeelDuration.TryParse(text) is { } duration ? FeelValue.From(duration)
+            : FeelMonths.TryParse(text) is { } months ? FeelValue.From(months)
+            : null,
+            _ => null,
+        };
 }

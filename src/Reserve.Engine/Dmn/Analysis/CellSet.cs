@@ -40,7 +40,8 @@ internal readonly record struct Interval(FeelNumber? Low, bool LowClosed, FeelNu
     public static Interval Point(FeelNumber value) => new(value, true, value, true);
 
     public bool Contains(FeelNumber value) =>
-        (Low is not { } low || value > low || (LowClosed && value == low)) && (High is not { } high || value < high || (HighClosed && value == high));
+        (Low is not { } low || value > low || (LowClosed && value == low))
+        && (High is not { } high || value < high || (HighClosed && value == high));
 
     /// <summary>Whether the open interval between neighbouring bounds of the domain lies inside.</summary>
     public bool Covers(FeelNumber? low, FeelNumber? high) =>
@@ -66,21 +67,26 @@ internal abstract record CellSet(CellKind Kind)
     public sealed record Opaque() : CellSet(CellKind.Mixed);
 
     /// <summary>The place of a value in the order of its kind; none for strings, booleans and what has no kind here.</summary>
-    public static (CellKind Kind, FeelNumber Key) KeyOf(FeelValue value) => value.Kind switch
-    {
-        FeelKind.Number => (CellKind.Number, value.AsNumber()!.Value),
-        FeelKind.Date => (CellKind.Date, value.AsDate()!.EpochDay),
-        FeelKind.DaysAndTimeDuration when Int128.Abs(value.AsDuration()!.Nanoseconds) < long.MaxValue => (CellKind.Duration, (long)value.AsDuration()!.Nanoseconds),
-        FeelKind.YearsAndMonthsDuration => (CellKind.Months, value.AsMonths()!.TotalMonths),
-        _ => (CellKind.None, default),
-    };
+    public static (CellKind Kind, FeelNumber Key) KeyOf(FeelValue value) =>
+        value.Kind switch
+        {
+            FeelKind.Number => (CellKind.Number, value.AsNumber()!.Value),
+            FeelKind.Date => (CellKind.Date, value.AsDate()!.EpochDay),
+            FeelKind.DaysAndTimeDuration when Int128.Abs(value.AsDuration()!.Nanoseconds) < long.MaxValue => (
+                CellKind.Duration,
+                (long)value.AsDuration()!.Nanoseconds
+            ),
+            FeelKind.YearsAndMonthsDuration => (CellKind.Months, value.AsMonths()!.TotalMonths),
+            _ => (CellKind.None, default),
+        };
 
     /// <summary>The value at a place in the order of a kind.</summary>
-    public static FeelValue ValueOf(CellKind kind, FeelNumber key) => kind switch
-    {
-        CellKind.Date => FeelValue.From(FeelDate.FromEpochDay(key.ToInt64() ?? 0)),
-        CellKind.Duration => FeelValue.From(new FeelDuration(key.ToInt64() ?? 0)),
-        CellKind.Months => FeelValue.From(new FeelMonths(key.ToInt64() ?? 0)),
-        _ => FeelValue.From(key),
-    };
+    public static FeelValue ValueOf(CellKind kind, FeelNumber key) =>
+        kind switch
+        {
+            CellKind.Date => FeelValue.From(FeelDate.FromEpochDay(key.ToInt64() ?? 0)),
+            CellKind.Duration => FeelValue.From(new FeelDuration(key.ToInt64() ?? 0)),
+            CellKind.Months => FeelValue.From(new FeelMonths(key.ToInt64() ?? 0)),
+            _ => FeelValue.From(key),
+        };
 }

@@ -20,10 +20,21 @@ internal sealed class TableColumn
         Label = label;
         CellSet[] all = [.. cells, domain];
         var kinds = all.Select(cell => cell.Kind).Where(kind => kind != CellKind.None).Distinct().ToList();
-        Kind = kinds switch { [] => CellKind.None, [var only] => only, _ => CellKind.Mixed };
+        Kind = kinds switch
+        {
+            [] => CellKind.None,
+            [var only] => only,
+            _ => CellKind.Mixed,
+        };
         if (Kind == CellKind.Text)
         {
-            texts = [.. all.OfType<CellSet.Texts>().SelectMany(cell => cell.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            texts =
+            [
+                .. all.OfType<CellSet.Texts>()
+                    .SelectMany(cell => cell.Values)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
             Count = texts.Length + 1;
         }
         else if (Kind == CellKind.Boolean)
@@ -32,7 +43,15 @@ internal sealed class TableColumn
         }
         else if (IsOrdered)
         {
-            bounds = [.. all.OfType<CellSet.Ordered>().SelectMany(cell => cell.Intervals).SelectMany(interval => new[] { interval.Low, interval.High }).OfType<FeelNumber>().Distinct().Order()];
+            bounds =
+            [
+                .. all.OfType<CellSet.Ordered>()
+                    .SelectMany(cell => cell.Intervals)
+                    .SelectMany(interval => new[] { interval.Low, interval.High })
+                    .OfType<FeelNumber>()
+                    .Distinct()
+                    .Order(),
+            ];
             Count = (2 * bounds.Length) + 1;
         }
         else
@@ -71,7 +90,9 @@ internal sealed class TableColumn
         if (Kind == CellKind.None)
             return 0;
         if (Kind == CellKind.Boolean)
-            return value.IsTrue ? 0 : value.IsFalse ? 1 : -1;
+            return value.IsTrue ? 0
+                : value.IsFalse ? 1
+                : -1;
         if (Kind == CellKind.Text)
             return value.AsString() is { } text ? AtomOf(text) : -1;
         var (kind, key) = CellSet.KeyOf(value);
@@ -139,8 +160,14 @@ internal sealed class TableColumn
     {
         if (first == last && first % 2 == 1)
             return Show(bounds[first / 2]);
-        FeelNumber? low = first % 2 == 1 ? bounds[first / 2] : first == 0 ? null : bounds[(first / 2) - 1];
-        FeelNumber? high = last % 2 == 1 ? bounds[last / 2] : last == Count - 1 ? null : bounds[last / 2];
+        FeelNumber? low =
+            first % 2 == 1 ? bounds[first / 2]
+            : first == 0 ? null
+            : bounds[(first / 2) - 1];
+        FeelNumber? high =
+            last % 2 == 1 ? bounds[last / 2]
+            : last == Count - 1 ? null
+            : bounds[last / 2];
         return (low, high) switch
         {
             (null, null) => "-",
@@ -177,9 +204,11 @@ internal sealed class TableColumn
     {
         foreach (var interval in cell.Intervals)
         {
-            if (atom % 2 == 1
-                ? interval.Contains(bounds[atom / 2])
-                : interval.Covers(atom == 0 ? null : bounds[(atom / 2) - 1], atom == Count - 1 ? null : bounds[atom / 2]))
+            if (
+                atom % 2 == 1
+                    ? interval.Contains(bounds[atom / 2])
+                    : interval.Covers(atom == 0 ? null : bounds[(atom / 2) - 1], atom == Count - 1 ? null : bounds[atom / 2])
+            )
                 return true;
         }
 

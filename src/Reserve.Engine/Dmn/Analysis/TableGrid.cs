@@ -45,7 +45,11 @@ internal sealed class TableGrid(IReadOnlyList<TableColumn> columns, int rules)
     /// <summary>Writes a box, a unary test for each column that restricts.</summary>
     public string Describe(IReadOnlyList<AtomSet> box)
     {
-        var parts = columns.Select((column, index) => (column.Label, Text: column.Describe(box[index]))).Where(part => part.Text != "-").Select(part => $"{part.Label}: {part.Text}").ToList();
+        var parts = columns
+            .Select((column, index) => (column.Label, Text: column.Describe(box[index])))
+            .Where(part => part.Text != "-")
+            .Select(part => $"{part.Label}: {part.Text}")
+            .ToList();
         return parts.Count == 0 ? "-" : string.Join("; ", parts);
     }
 
@@ -120,7 +124,11 @@ internal sealed class TableGrid(IReadOnlyList<TableColumn> columns, int rules)
         {
             for (var j = boxes.Count - 1; j > i; j--)
             {
-                var differing = Enumerable.Range(0, columns.Count).Where(column => !boxes[i][column].Equals(boxes[j][column])).Take(2).ToList();
+                var differing = Enumerable
+                    .Range(0, columns.Count)
+                    .Where(column => !boxes[i][column].Equals(boxes[j][column]))
+                    .Take(2)
+                    .ToList();
                 if (differing.Count != 1)
                     continue;
                 boxes[i] = [.. boxes[i]];

@@ -25,8 +25,14 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
                 Compile(conditional.Then, scope, conditional.Place),
                 Compile(conditional.Else, scope, conditional.Place),
                 type,
-                conditional.Place),
-            DmnFilter filter => new FilterNode(Compile(filter.In, scope, filter.Place), Compile(filter.Match, scope.With("item"), filter.Place), type, filter.Place),
+                conditional.Place
+            ),
+            DmnFilter filter => new FilterNode(
+                Compile(filter.In, scope, filter.Place),
+                Compile(filter.Match, scope.With("item"), filter.Place),
+                type,
+                filter.Place
+            ),
             DmnIterator iterator => Iterator(iterator, type, scope),
             _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
         };
@@ -50,7 +56,10 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         var parsed = FeelExpression.Parse(text.Text, scope.Feel);
         DmnFeel.Report(parsed, text, diagnostics);
         if (parsed.Expression is not { } expression)
-            return new BrokenNode($"выражение не разобрано: {string.Join("; ", parsed.Diagnostics.Select(fault => fault.Message))}", text.Place);
+            return new BrokenNode(
+                $"выражение не разобрано: {string.Join("; ", parsed.Diagnostics.Select(fault => fault.Message))}",
+                text.Place
+            );
         if (expression.Tree is Reserve.Engine.Feel.Syntax.LiteralNode { Value: { IsNull: false } constant })
             return new ConstantNode(constant, type, text.Place);
         if (expression.FreeVariables is [var name] && text.Text.AsSpan().Trim().SequenceEqual(name))
@@ -61,7 +70,9 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
     /// <summary>A function; its parameters are in scope of the body.</summary>
     public BoxedNode Function(string name, DmnFunction function, BoxedScope scope, FeelType declared)
     {
-        var parameters = function.Parameters.Select(parameter => new FeelParameter(parameter.Name, Type(parameter.TypeRef, parameter.Place, scope))).ToList();
+        var parameters = function
+            .Parameters.Select(parameter => new FeelParameter(parameter.Name, Type(parameter.TypeRef, parameter.Place, scope)))
+            .ToList();
         var result = ResultOf(declared);
         if (result.Kind == FeelTypeKind.Any)
             result = ResultOf(Type(function.TypeRef, function.Place, scope));
@@ -72,11 +83,14 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         }
         else
         {
-            diagnostics.Add(DmnDiagnostic.Warning(
-                "external-function",
-                $"внешние функции ({function.Kind}) не вызываются: результат всегда null",
-                $"external functions ({function.Kind}) are not called: the result is always null",
-                function.Place));
+            diagnostics.Add(
+                DmnDiagnostic.Warning(
+                    "external-function",
+                    $"внешние функции ({function.Kind}) не вызываются: результат всегда null",
+                    $"external functions ({function.Kind}) are not called: the result is always null",
+                    function.Place
+                )
+            );
             body = new BrokenNode($"внешние функции ({function.Kind}) не вызываются", function.Place);
         }
 
@@ -93,7 +107,9 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         {
             if (entry.Variable is not { } variable)
                 return new ContextNode(entries, Compile(entry.Value, scope, context.Place), type, context.Place);
-            var value = entry.Value is DmnFunction function ? Function(variable.Name, function, scope.With(variable.Name), FeelType.Any) : Compile(entry.Value, scope, variable.Place);
+            var value = entry.Value is DmnFunction function
+                ? Function(variable.Name, function, scope.With(variable.Name), FeelType.Any)
+                : Compile(entry.Value, scope, variable.Place);
             entries.Add(new ContextNode.Entry(variable.Name, Type(variable.TypeRef, variable.Place, scope), value, variable.Place));
             scope = scope.With(variable.Name);
         }
@@ -101,33 +117,46 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         return new ContextNode(entries, null, type, context.Place);
     }
 
-    private RowNode Row(DmnRelation relation, IReadOnlyList<DmnExpression?> row, BoxedScope scope) => new(
-        [
-            .. relation.Columns.Zip(row).Select(cell => new ContextNode.Entry(
-                cell.First.Name,
-                Type(cell.First.TypeRef, cell.First.Place, scope),
-                Compile(cell.Second, scope, relation.Place),
-                cell.First.Place)),
-        ],
-        relation.Place);
+    private RowNode Row(DmnRelation relation, IReadOnlyList<DmnExpression?> row, BoxedScope scope) =>
+        new(
+            [
+                .. relation
+                    .Columns.Zip(row)
+                    .Select(cell => new ContextNode.Entry(
+                        cell.First.Name,
+                        Type(cell.First.TypeRef, cell.First.Place, scope),
+                        Compile(cell.Second, scope, relation.Place),
+                        cell.First.Place
+                    )),
+            ],
+            relation.Place
+        );
 
     private InvocationNode Invocation(DmnInvocation invocation, FeelType type, BoxedScope scope)
     {
-        var arguments = invocation.Bindings.Select(binding => new InvocationNode.Argument(
-            binding.Parameter.Name,
-            Type(binding.Parameter.TypeRef, binding.Parameter.Place, scope),
-            binding.Value is null ? new ConstantNode(FeelValue.Null, FeelType.Any, binding.Parameter.Place) : Compile(binding.Value, scope, binding.Parameter.Place),
-            binding.Parameter.Place)).ToList();
+        var arguments = invocation
+            .Bindings.Select(binding => new InvocationNode.Argument(
+                binding.Parameter.Name,
+                Type(binding.Parameter.TypeRef, binding.Parameter.Place, scope),
+                binding.Value is null
+                    ? new ConstantNode(FeelValue.Null, FeelType.Any, binding.Parameter.Place)
+                    : Compile(binding.Value, scope, binding.Parameter.Place),
+                binding.Parameter.Place
+            ))
+            .ToList();
         var text = invocation.Callee is DmnLiteral literal ? literal.Text.Text.Trim() : "";
         return new InvocationNode(Compile(invocation.Callee, scope, invocation.Place), text, arguments, type, invocation.Place);
     }
 
-    private IteratorNode Iterator(DmnIterator iterator, FeelType type, BoxedScope scope) => new(
-        iterator.Kind,
-        iterator.Variable,
-        Compile(iterator.In, scope, iterator.Place),
-        Compile(iterator.Body, scope.With(iterator.Variable, "partial"), iterator.Place),
-        iterator.Kind == DmnIteratorKind.For && (iterator.Body is not DmnLiteral literal || literal.Text.Text.Contains("partial", StringComparison.Ordinal)),
-        type,
-        iterator.Place);
+    private IteratorNode Iterator(DmnIterator iterator, FeelType type, BoxedScope scope) =>
+        new(
+            iterator.Kind,
+            iterator.Variable,
+            Compile(iterator.In, scope, iterator.Place),
+            Compile(iterator.Body, scope.With(iterator.Variable, "partial"), iterator.Place),
+            iterator.Kind == DmnIteratorKind.For
+                && (iterator.Body is not DmnLiteral literal || literal.Text.Text.Contains("partial", StringComparison.Ordinal)),
+            type,
+            iterator.Place
+        );
 }

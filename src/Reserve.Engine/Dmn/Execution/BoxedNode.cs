@@ -43,7 +43,8 @@ internal sealed class LiteralNode(FeelExpression expression, FeelType type, DmnP
 }
 
 /// <summary>A boxed context.</summary>
-internal sealed class ContextNode(IReadOnlyList<ContextNode.Entry> entries, BoxedNode? result, FeelType type, DmnPlace place) : BoxedNode(type, place)
+internal sealed class ContextNode(IReadOnlyList<ContextNode.Entry> entries, BoxedNode? result, FeelType type, DmnPlace place)
+    : BoxedNode(type, place)
 {
     protected override FeelValue Compute(in DmnFrame frame)
     {
@@ -89,7 +90,8 @@ internal sealed class RowNode(IReadOnlyList<ContextNode.Entry> cells, DmnPlace p
 }
 
 /// <summary>A boxed conditional: false and null take the other branch (DMN 1.5, 10.2.2.9); what is no boolean at all is an error.</summary>
-internal sealed class ConditionalNode(BoxedNode condition, BoxedNode then, BoxedNode otherwise, FeelType type, DmnPlace place) : BoxedNode(type, place)
+internal sealed class ConditionalNode(BoxedNode condition, BoxedNode then, BoxedNode otherwise, FeelType type, DmnPlace place)
+    : BoxedNode(type, place)
 {
     protected override FeelValue Compute(in DmnFrame frame)
     {

@@ -10,5 +10,6 @@ internal sealed class BoxedScope(DmnDefinitions model, FeelScope feel)
 
     public FeelScope Feel { get; } = feel;
 
-    public BoxedScope With(params IEnumerable<string> names) => new(Model, new FeelScope([.. Feel.Names, .. names], Feel.MemberNames, Feel.Types));
+    public BoxedScope With(params IEnumerable<string> names) =>
+        new(Model, new FeelScope([.. Feel.Names, .. names], Feel.MemberNames, Feel.Types));
 }

@@ -7,13 +7,16 @@ namespace Reserve.Engine.Dmn.Execution;
 internal static class DmnFeel
 {
     /// <summary>FEEL of every version; nothing said means FEEL.</summary>
-    public static bool IsFeel(string? language) => string.IsNullOrWhiteSpace(language) || language.Contains("feel", StringComparison.OrdinalIgnoreCase);
+    public static bool IsFeel(string? language) =>
+        string.IsNullOrWhiteSpace(language) || language.Contains("feel", StringComparison.OrdinalIgnoreCase);
 
-    public static DmnDiagnostic WrongLanguage(DmnText text) => DmnDiagnostic.Error(
-        "language",
-        $"язык выражения «{text.Language}» не поддерживается, только FEEL",
-        $"the expression language '{text.Language}' is not supported, only FEEL",
-        text.Place);
+    public static DmnDiagnostic WrongLanguage(DmnText text) =>
+        DmnDiagnostic.Error(
+            "language",
+            $"язык выражения «{text.Language}» не поддерживается, только FEEL",
+            $"the expression language '{text.Language}' is not supported, only FEEL",
+            text.Place
+        );
 
     public static void Report(FeelParseResult parsed, DmnText text, List<DmnDiagnostic> diagnostics)
     {

@@ -41,12 +41,23 @@ internal sealed class DmnGraph
         var open = new Queue<DmnDefinitions>([main]);
         while (open.TryDequeue(out var model))
         {
-            foreach (var import in model.Imports.Where(import => import.ImportType.Length == 0 || Xml.DmnXml.Versions.ContainsKey(import.ImportType)))
+            foreach (
+                var import in model.Imports.Where(import =>
+                    import.ImportType.Length == 0 || Xml.DmnXml.Versions.ContainsKey(import.ImportType)
+                )
+            )
             {
                 var imported = others.FirstOrDefault(other => other.Namespace == import.Namespace);
                 if (imported is null)
                 {
-                    diagnostics.Add(DmnDiagnostic.Error("import-missing", $"модель «{import.Namespace}» не найдена", $"the model '{import.Namespace}' is not found", import.Place));
+                    diagnostics.Add(
+                        DmnDiagnostic.Error(
+                            "import-missing",
+                            $"модель «{import.Namespace}» не найдена",
+                            $"the model '{import.Namespace}' is not found",
+                            import.Place
+                        )
+                    );
                 }
                 else if (imported != main && !found.Contains(imported))
                 {
@@ -68,11 +79,25 @@ internal sealed class DmnGraph
             var node = new DmnNode(element, model, nodes.Count);
             nodes.Add(node);
             if (element.Id.Length > 0 && !byId.TryAdd((model.Namespace, element.Id), node))
-                diagnostics.Add(DmnDiagnostic.Error("duplicate-id", $"id «{element.Id}» уже занят", $"the id '{element.Id}' is already taken", element.Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error(
+                        "duplicate-id",
+                        $"id «{element.Id}» уже занят",
+                        $"the id '{element.Id}' is already taken",
+                        element.Place
+                    )
+                );
             if (element.Name.Length == 0)
                 diagnostics.Add(DmnDiagnostic.Error("no-name", "у элемента нет имени", "the element has no name", element.Place));
             else if (!names.Add(element.Name))
-                diagnostics.Add(DmnDiagnostic.Warning("duplicate-name", $"имя «{element.Name}» уже занято", $"the name '{element.Name}' is already taken", element.Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Warning(
+                        "duplicate-name",
+                        $"имя «{element.Name}» уже занято",
+                        $"the name '{element.Name}' is already taken",
+                        element.Place
+                    )
+                );
         }
     }
 
@@ -87,7 +112,11 @@ internal sealed class DmnGraph
                 node.Require([.. Links(node, knowledge.Requirements)]);
                 break;
             case DmnDecisionService service:
-                node.Service = new DmnServiceLinks([.. Links(node, service.Outputs)], [.. Links(node, service.InputDecisions)], [.. Links(node, service.InputData)]);
+                node.Service = new DmnServiceLinks(
+                    [.. Links(node, service.Outputs)],
+                    [.. Links(node, service.InputDecisions)],
+                    [.. Links(node, service.InputData)]
+                );
                 _ = Links(node, service.Encapsulated).Count();
                 break;
         }
@@ -104,7 +133,14 @@ internal sealed class DmnGraph
                 var import = from.Owner.Imports.FirstOrDefault(import => import.Namespace == reference.Namespace);
                 if (import is null)
                 {
-                    diagnostics.Add(DmnDiagnostic.Error("not-imported", $"модель «{reference.Namespace}» не импортирована", $"the model '{reference.Namespace}' is not imported", reference.Place));
+                    diagnostics.Add(
+                        DmnDiagnostic.Error(
+                            "not-imported",
+                            $"модель «{reference.Namespace}» не импортирована",
+                            $"the model '{reference.Namespace}' is not imported",
+                            reference.Place
+                        )
+                    );
                     continue;
                 }
 
@@ -113,17 +149,27 @@ internal sealed class DmnGraph
 
             if (!byId.TryGetValue((own ? from.Owner.Namespace : reference.Namespace!, reference.Id), out var target))
             {
-                diagnostics.Add(DmnDiagnostic.Error("unknown-reference", $"элемента «{reference.Id}» нет", $"there is no element '{reference.Id}'", reference.Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error(
+                        "unknown-reference",
+                        $"элемента «{reference.Id}» нет",
+                        $"there is no element '{reference.Id}'",
+                        reference.Place
+                    )
+                );
                 continue;
             }
 
             if (!Fits(reference.Kind, target.Element))
             {
-                diagnostics.Add(DmnDiagnostic.Error(
-                    "wrong-reference",
-                    $"ссылка {reference.Place.Element} ведёт на «{target.Element.Name}» ({target.Element.Place.Element})",
-                    $"the reference {reference.Place.Element} leads to '{target.Element.Name}' ({target.Element.Place.Element})",
-                    reference.Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error(
+                        "wrong-reference",
+                        $"ссылка {reference.Place.Element} ведёт на «{target.Element.Name}» ({target.Element.Place.Element})",
+                        $"the reference {reference.Place.Element} leads to '{target.Element.Name}' ({target.Element.Place.Element})",
+                        reference.Place
+                    )
+                );
                 continue;
             }
 
@@ -131,12 +177,13 @@ internal sealed class DmnGraph
         }
     }
 
-    private static bool Fits(DmnReferenceKind kind, DmnElement element) => kind switch
-    {
-        DmnReferenceKind.Input => element is DmnInputData,
-        DmnReferenceKind.Decision => element is DmnDecision,
-        _ => element is DmnKnowledgeModel or DmnDecisionService,
-    };
+    private static bool Fits(DmnReferenceKind kind, DmnElement element) =>
+        kind switch
+        {
+            DmnReferenceKind.Input => element is DmnInputData,
+            DmnReferenceKind.Decision => element is DmnDecision,
+            _ => element is DmnKnowledgeModel or DmnDecisionService,
+        };
 
     /// <summary>Cycles among decisions are errors; a business knowledge model may call itself, which is only noted.</summary>
     private void FindCycles()
@@ -163,7 +210,9 @@ internal sealed class DmnGraph
                 }
                 else if (state[top.Next.Current.Index] == 1)
                 {
-                    Report([.. path.Select(step => step.Node).TakeWhile(node => node != top.Next.Current).Append(top.Next.Current).Reverse()]);
+                    Report([
+                        .. path.Select(step => step.Node).TakeWhile(node => node != top.Next.Current).Append(top.Next.Current).Reverse(),
+                    ]);
                 }
             }
         }
@@ -175,8 +224,20 @@ internal sealed class DmnGraph
     private void Report(IReadOnlyList<DmnNode> cycle)
     {
         var names = string.Join(" → ", cycle.Append(cycle[0]).Select(node => node.Element.Name));
-        diagnostics.Add(cycle.Any(node => node.Element is DmnDecision)
-            ? DmnDiagnostic.Error("cycle", $"решения требуют друг друга по кругу: {names}", $"decisions require each other in a circle: {names}", cycle[0].Element.Place)
-            : DmnDiagnostic.Information("recursion", $"функции вызывают друг друга: {names}", $"functions call each other: {names}", cycle[0].Element.Place));
+        diagnostics.Add(
+            cycle.Any(node => node.Element is DmnDecision)
+                ? DmnDiagnostic.Error(
+                    "cycle",
+                    $"решения требуют друг друга по кругу: {names}",
+                    $"decisions require each other in a circle: {names}",
+                    cycle[0].Element.Place
+                )
+                : DmnDiagnostic.Information(
+                    "recursion",
+                    $"функции вызывают друг друга: {names}",
+                    $"functions call each other: {names}",
+                    cycle[0].Element.Place
+                )
+        );
     }
 }

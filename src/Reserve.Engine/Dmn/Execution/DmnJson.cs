@@ -26,8 +26,15 @@ internal static class DmnJson
             return FeelValue.List([.. items.Select(item => Shape(item, type.Element))]);
         if (type.Kind == FeelTypeKind.Context && value.AsContext() is { } context)
         {
-            return FeelValue.Context(FeelContext.From(context.Entries.Select(entry =>
-                type.Fields.FirstOrDefault(field => field.Name == entry.Key) is { } field ? KeyValuePair.Create(entry.Key, Shape(entry.Value, field.Type)) : entry)));
+            return FeelValue.Context(
+                FeelContext.From(
+                    context.Entries.Select(entry =>
+                        type.Fields.FirstOrDefault(field => field.Name == entry.Key) is { } field
+                            ? KeyValuePair.Create(entry.Key, Shape(entry.Value, field.Type))
+                            : entry
+                    )
+                )
+            );
         }
 
         return value;

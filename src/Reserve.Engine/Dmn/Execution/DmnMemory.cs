@@ -98,7 +98,12 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
     {
         foreach (var (prefix, model) in program.Graph.Imports(program.Graph.Main))
         {
-            if (model == node.Owner && inputs.TryGet(prefix, out var outer) && outer.AsContext() is { } context && context.TryGet(node.Name, out value))
+            if (
+                model == node.Owner
+                && inputs.TryGet(prefix, out var outer)
+                && outer.AsContext() is { } context
+                && context.TryGet(node.Name, out value)
+            )
                 return true;
         }
 
@@ -124,7 +129,12 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
         {
             var value = Value(link.Target);
             if (link.Prefix.Length > 0)
-                value = FeelValue.Context((variables.TryGet(link.Prefix, out var imported) ? imported.AsContext() ?? FeelContext.Empty : FeelContext.Empty).With(link.Target.Name, value));
+                value = FeelValue.Context(
+                    (variables.TryGet(link.Prefix, out var imported) ? imported.AsContext() ?? FeelContext.Empty : FeelContext.Empty).With(
+                        link.Target.Name,
+                        value
+                    )
+                );
             variables = variables.With(link.Prefix.Length == 0 ? link.Target.Name : link.Prefix, value);
         }
 
@@ -136,7 +146,14 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
     {
         FeelValue self = default;
         FeelContext? scope = null;
-        self = FeelValue.From(FeelFunction.Create(node.Element.Name, function.Parameters, (arguments, call) => function.Call(arguments, Open(run.On(call.State))), function.Result));
+        self = FeelValue.From(
+            FeelFunction.Create(
+                node.Element.Name,
+                function.Parameters,
+                (arguments, call) => function.Call(arguments, Open(run.On(call.State))),
+                function.Result
+            )
+        );
         Set(node, self);
         return self;
 
@@ -147,11 +164,14 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
     {
         var links = node.Service!;
         DmnNode[] parameters = [.. links.InputData.Select(link => link.Target), .. links.InputDecisions.Select(link => link.Target)];
-        return FeelValue.From(FeelFunction.Create(
-            node.Element.Name,
-            [.. parameters.Select(parameter => new FeelParameter(parameter.Name, program[parameter].Type))],
-            (arguments, call) => CallService(node, parameters, arguments, run.On(call.State)),
-            BoxedCompiler.ResultOf(code.Type)));
+        return FeelValue.From(
+            FeelFunction.Create(
+                node.Element.Name,
+                [.. parameters.Select(parameter => new FeelParameter(parameter.Name, program[parameter].Type))],
+                (arguments, call) => CallService(node, parameters, arguments, run.On(call.State)),
+                BoxedCompiler.ResultOf(code.Type)
+            )
+        );
     }
 
     private FeelValue CallService(DmnNode node, DmnNode[] parameters, FeelValue[] arguments, DmnRun caller)
@@ -166,7 +186,9 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
             var outputs = node.Service!.Outputs;
             return outputs.Count == 1
                 ? inner.Value(outputs[0].Target)
-                : FeelValue.Context(FeelContext.From(outputs.Select(output => KeyValuePair.Create(output.Target.Name, inner.Value(output.Target)))));
+                : FeelValue.Context(
+                    FeelContext.From(outputs.Select(output => KeyValuePair.Create(output.Target.Name, inner.Value(output.Target))))
+                );
         }
         finally
         {

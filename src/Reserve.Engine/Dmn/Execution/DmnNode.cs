@@ -42,4 +42,8 @@ internal sealed class DmnNode(DmnElement element, DmnDefinitions owner, int inde
 internal sealed record DmnLink(DmnNode Target, string Prefix, DmnReference Reference);
 
 /// <summary>The parts of a decision service.</summary>
-internal sealed record DmnServiceLinks(IReadOnlyList<DmnLink> Outputs, IReadOnlyList<DmnLink> InputDecisions, IReadOnlyList<DmnLink> InputData);
+internal sealed record DmnServiceLinks(
+    IReadOnlyList<DmnLink> Outputs,
+    IReadOnlyList<DmnLink> InputDecisions,
+    IReadOnlyList<DmnLink> InputData
+);

@@ -31,7 +31,8 @@ internal sealed class DmnProgram
             DmnDecision { Logic: { } logic } decision => new NodeCode(type, boxed.Compile(logic, scope, decision.Place)),
             DmnKnowledgeModel { Logic: { } logic } knowledge => new NodeCode(
                 type,
-                boxed.Function(knowledge.Name, logic, scope.With(node.Name), type)),
+                boxed.Function(knowledge.Name, logic, scope.With(node.Name), type)
+            ),
             _ => new NodeCode(type, null),
         };
     }
@@ -51,7 +52,10 @@ internal sealed class DmnProgram
         {
             foreach (var definition in imported.ItemDefinitions)
             {
-                names.TryAdd(prefix.Length == 0 ? definition.Name : $"{prefix}.{definition.Name}", types.Resolve(imported, definition.Name, definition.Place, constrained: false));
+                names.TryAdd(
+                    prefix.Length == 0 ? definition.Name : $"{prefix}.{definition.Name}",
+                    types.Resolve(imported, definition.Name, definition.Place, constrained: false)
+                );
                 Members(definition, members);
             }
 
@@ -62,7 +66,11 @@ internal sealed class DmnProgram
             Members(decision.Logic, members);
         foreach (var knowledge in graph.Models.SelectMany(each => each.KnowledgeModels))
             Members(knowledge.Logic, members);
-        members.UnionWith(model.Services.SelectMany(service => service.Outputs).Select(output => graph.Nodes.FirstOrDefault(node => node.Element.Id == output.Id)?.Name ?? ""));
+        members.UnionWith(
+            model
+                .Services.SelectMany(service => service.Outputs)
+                .Select(output => graph.Nodes.FirstOrDefault(node => node.Element.Id == output.Id)?.Name ?? "")
+        );
         members.Remove("");
         return new BoxedScope(model, new FeelScope([], members, names));
     }

@@ -50,7 +50,8 @@ internal sealed class DmnTypes
             return builtIn;
         foreach (var (prefix, imported) in graph.Imports(model))
         {
-            var name = prefix.Length == 0 ? typeRef
+            var name =
+                prefix.Length == 0 ? typeRef
                 : typeRef.StartsWith(prefix + ".", StringComparison.Ordinal) ? typeRef[(prefix.Length + 1)..]
                 : null;
             if (name is not null && Find(imported, name, constrained) is { } type)
@@ -74,7 +75,9 @@ internal sealed class DmnTypes
             }
 
             var name = typeRef;
-            var (prefix, imported) = graph.Imports(model).FirstOrDefault(import => import.Prefix.Length == 0 || name.StartsWith(import.Prefix + ".", StringComparison.Ordinal));
+            var (prefix, imported) = graph
+                .Imports(model)
+                .FirstOrDefault(import => import.Prefix.Length == 0 || name.StartsWith(import.Prefix + ".", StringComparison.Ordinal));
             if (imported is null)
                 return null;
             typeRef = prefix.Length == 0 ? typeRef : typeRef[(prefix.Length + 1)..];
@@ -91,7 +94,14 @@ internal sealed class DmnTypes
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || !open.Add((model, definition.Name)))
         {
             if (reported.Add($"{model.Namespace}#{definition.Name} recursive"))
-                diagnostics.Add(DmnDiagnostic.Information("recursive-type", $"тип «{definition.Name}» ссылается на себя; внутри себя он не проверяется", $"the type '{definition.Name}' refers to itself and is not checked inside itself", definition.Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Information(
+                        "recursive-type",
+                        $"тип «{definition.Name}» ссылается на себя; внутри себя он не проверяется",
+                        $"the type '{definition.Name}' refers to itself and is not checked inside itself",
+                        definition.Place
+                    )
+                );
             return FeelType.Any;
         }
 
@@ -108,11 +118,14 @@ internal sealed class DmnTypes
         {
             type = FeelType.FunctionOf(
                 [.. function.Parameters.Select(parameter => Resolve(model, parameter.TypeRef, parameter.Place, constrained))],
-                Resolve(model, function.OutputTypeRef, definition.Place, constrained));
+                Resolve(model, function.OutputTypeRef, definition.Place, constrained)
+            );
         }
         else if (definition.Components.Count > 0)
         {
-            type = FeelType.ContextOf([.. definition.Components.Select(component => new FeelParameter(component.Name, Build(model, component, constrained)))]);
+            type = FeelType.ContextOf([
+                .. definition.Components.Select(component => new FeelParameter(component.Name, Build(model, component, constrained))),
+            ]);
         }
         else
         {

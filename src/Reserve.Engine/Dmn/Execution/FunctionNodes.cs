@@ -17,7 +17,9 @@ internal sealed class FunctionNode(string name, IReadOnlyList<FeelParameter> par
     {
         var (variables, run) = frame;
         FeelValue self = default;
-        self = FeelValue.From(FeelFunction.Create(name, parameters, (arguments, call) => Call(arguments, new DmnFrame(Scope(), run.On(call.State))), result));
+        self = FeelValue.From(
+            FeelFunction.Create(name, parameters, (arguments, call) => Call(arguments, new DmnFrame(Scope(), run.On(call.State))), result)
+        );
         return self;
 
         FeelContext Scope() => name.Length == 0 ? variables : variables.With(name, self);
@@ -43,8 +45,13 @@ internal sealed class FunctionNode(string name, IReadOnlyList<FeelParameter> par
 }
 
 /// <summary>A boxed invocation: arguments by the names of the parameters.</summary>
-internal sealed class InvocationNode(BoxedNode callee, string calleeText, IReadOnlyList<InvocationNode.Argument> arguments, FeelType type, DmnPlace place)
-    : BoxedNode(type, place)
+internal sealed class InvocationNode(
+    BoxedNode callee,
+    string calleeText,
+    IReadOnlyList<InvocationNode.Argument> arguments,
+    FeelType type,
+    DmnPlace place
+) : BoxedNode(type, place)
 {
     protected override FeelValue Compute(in DmnFrame frame)
     {

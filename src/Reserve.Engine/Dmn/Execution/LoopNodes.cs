@@ -30,8 +30,15 @@ internal sealed class FilterNode(BoxedNode list, BoxedNode match, FeelType type,
 }
 
 /// <summary>A boxed iterator (DMN 1.5, 10.2.2.11): <c>for</c> with <c>partial</c>, <c>some</c> and <c>every</c> in three-valued logic.</summary>
-internal sealed class IteratorNode(DmnIteratorKind kind, string variable, BoxedNode list, BoxedNode body, bool readsPartial, FeelType type, DmnPlace place)
-    : BoxedNode(type, place)
+internal sealed class IteratorNode(
+    DmnIteratorKind kind,
+    string variable,
+    BoxedNode list,
+    BoxedNode body,
+    bool readsPartial,
+    FeelType type,
+    DmnPlace place
+) : BoxedNode(type, place)
 {
     protected override FeelValue Compute(in DmnFrame frame)
     {

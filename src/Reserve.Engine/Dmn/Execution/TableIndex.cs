@@ -94,7 +94,14 @@ internal sealed class TableIndex
 
         if (Array.TrueForAll(understood, cell => cell is CellSet.Any) && !opaque.Contains(true))
             return null;
-        var bounds = understood.Sum(cell => cell switch { CellSet.Ordered ordered => 2L * ordered.Intervals.Count, CellSet.Texts texts => texts.Values.Count, _ => 1 });
+        var bounds = understood.Sum(cell =>
+            cell switch
+            {
+                CellSet.Ordered ordered => 2L * ordered.Intervals.Count,
+                CellSet.Texts texts => texts.Values.Count,
+                _ => 1,
+            }
+        );
         var atoms = new TableColumn("", bounds * RuleCount > MaxPairs ? [] : understood, new CellSet.Any());
         if (!atoms.IsAnalysed || atoms.Cells.Count == 0)
             return new Column(atoms, [], opaque);

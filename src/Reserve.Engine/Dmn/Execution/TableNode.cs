@@ -6,8 +6,14 @@ using Reserve.Engine.Feel.Evaluation;
 namespace Reserve.Engine.Dmn.Execution;
 
 /// <summary>A compiled decision table (DMN 1.5, 8.2.10 and 10.3.2.10).</summary>
-internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.Input> inputs, IReadOnlyList<TableNode.Output> outputs, IReadOnlyList<TableNode.Rule> rules, TableIndex index, FeelType type)
-    : BoxedNode(type, table.Place)
+internal sealed class TableNode(
+    DmnDecisionTable table,
+    IReadOnlyList<TableNode.Input> inputs,
+    IReadOnlyList<TableNode.Output> outputs,
+    IReadOnlyList<TableNode.Rule> rules,
+    TableIndex index,
+    FeelType type
+) : BoxedNode(type, table.Place)
 {
     public DmnDecisionTable Table { get; } = table;
 
@@ -18,7 +24,10 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         {
             values[i] = inputs[i].Expression.Evaluate(frame);
             if (inputs[i].Allowed is { } allowed && !values[i].IsNull && !allowed.Accepts(values[i], frame))
-                return frame.Run.Fail($"значение {DmnRun.Shorten(values[i])} столбца «{inputs[i].Label}» не из допустимых: {allowed.Text.Text.Trim()}", Place);
+                return frame.Run.Fail(
+                    $"значение {DmnRun.Shorten(values[i])} столбца «{inputs[i].Label}» не из допустимых: {allowed.Text.Text.Trim()}",
+                    Place
+                );
         }
 
         var matched = Match(values, frame);
@@ -26,7 +35,9 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         {
             var byDefault = Combine(frame, null);
             frame.Run.Hit(new TableHit(Table, values, [], [byDefault]));
-            return Table.HitPolicy is DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder || (Table.HitPolicy == DmnHitPolicy.Collect && Table.Aggregation == DmnAggregation.None)
+            return
+                Table.HitPolicy is DmnHitPolicy.RuleOrder or DmnHitPolicy.OutputOrder
+                || (Table.HitPolicy == DmnHitPolicy.Collect && Table.Aggregation == DmnAggregation.None)
                 ? FeelValue.List(byDefault)
                 : byDefault;
         }
@@ -85,7 +96,10 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         switch (Table.HitPolicy)
         {
             case DmnHitPolicy.Any when results.Length > 1 && Differ(results, frame):
-                frame.Run.Warn($"сработавшие правила {string.Join(", ", matched.Select(rule => rule + 1))} дали разное при политике A", Place);
+                frame.Run.Warn(
+                    $"сработавшие правила {string.Join(", ", matched.Select(rule => rule + 1))} дали разное при политике A",
+                    Place
+                );
                 frame.Run.Hit(new TableHit(Table, values, [.. matched], results));
                 return FeelValue.Null;
             case DmnHitPolicy.Priority or DmnHitPolicy.OutputOrder:
@@ -139,7 +153,10 @@ internal sealed class TableNode(DmnDecisionTable table, IReadOnlyList<TableNode.
         var places = new int[outputs.Count];
         for (var i = 0; i < places.Length; i++)
         {
-            var value = outputs.Count == 1 ? result : result.AsContext() is { } context && context.TryGet(outputs[i].Name, out var part) ? part : FeelValue.Null;
+            var value =
+                outputs.Count == 1 ? result
+                : result.AsContext() is { } context && context.TryGet(outputs[i].Name, out var part) ? part
+                : FeelValue.Null;
             var place = -1;
             for (var j = 0; j < outputs[i].Priorities.Count && place < 0; j++)
             {

@@ -63,8 +63,8 @@ public sealed record DmnDecisionTable(
     IReadOnlyList<DmnRule> Rules,
     string? OutputLabel,
     string? TypeRef,
-    DmnPlace Place)
-    : DmnExpression(TypeRef, Place);
+    DmnPlace Place
+) : DmnExpression(TypeRef, Place);
 
 /// <summary>An input column.</summary>
 /// <param name="Label">Its label, when given.</param>
@@ -89,4 +89,10 @@ public sealed record DmnTableOutput(string? Name, string? Label, string? TypeRef
 /// <param name="Outputs">Expressions, one for each output column.</param>
 /// <param name="Annotations">Notes, one for each annotation column.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnRule(string? Id, IReadOnlyList<DmnText> Inputs, IReadOnlyList<DmnText> Outputs, IReadOnlyList<string> Annotations, DmnPlace Place);
+public sealed record DmnRule(
+    string? Id,
+    IReadOnlyList<DmnText> Inputs,
+    IReadOnlyList<DmnText> Outputs,
+    IReadOnlyList<string> Annotations,
+    DmnPlace Place
+);

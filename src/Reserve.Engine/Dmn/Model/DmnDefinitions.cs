@@ -19,7 +19,8 @@ public sealed record DmnDefinitions(
     IReadOnlyList<DmnDecision> Decisions,
     IReadOnlyList<DmnKnowledgeModel> KnowledgeModels,
     IReadOnlyList<DmnDecisionService> Services,
-    DmnPlace Place)
+    DmnPlace Place
+)
 {
     /// <summary>What the model is for, in a person's words; null when the file does not say.</summary>
     public string? Description { get; init; }
@@ -62,8 +63,15 @@ public sealed record DmnInputData(string Id, string Name, DmnVariable Variable, 
 /// <param name="Requirements">What it needs: inputs, decisions, knowledge.</param>
 /// <param name="Logic">Its expression; null when the file has none.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnDecision(string Id, string Name, DmnVariable Variable, string? Question, IReadOnlyList<DmnReference> Requirements, DmnExpression? Logic, DmnPlace Place)
-    : DmnElement(Id, Name, Variable, Place);
+public sealed record DmnDecision(
+    string Id,
+    string Name,
+    DmnVariable Variable,
+    string? Question,
+    IReadOnlyList<DmnReference> Requirements,
+    DmnExpression? Logic,
+    DmnPlace Place
+) : DmnElement(Id, Name, Variable, Place);
 
 /// <summary>A business knowledge model: a named function (DMN 1.5, 6.3.9).</summary>
 /// <param name="Id">The <c>id</c> by which <c>href</c>s refer to it; may be empty.</param>
@@ -72,8 +80,14 @@ public sealed record DmnDecision(string Id, string Name, DmnVariable Variable, s
 /// <param name="Requirements">Other knowledge it needs.</param>
 /// <param name="Logic">The function; null when the file has none.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnKnowledgeModel(string Id, string Name, DmnVariable Variable, IReadOnlyList<DmnReference> Requirements, DmnFunction? Logic, DmnPlace Place)
-    : DmnElement(Id, Name, Variable, Place);
+public sealed record DmnKnowledgeModel(
+    string Id,
+    string Name,
+    DmnVariable Variable,
+    IReadOnlyList<DmnReference> Requirements,
+    DmnFunction? Logic,
+    DmnPlace Place
+) : DmnElement(Id, Name, Variable, Place);
 
 /// <summary>A decision service (DMN 1.5, 6.3.10): its parameters are the input data, then the input decisions, in the order of the file.</summary>
 /// <param name="Id">The <c>id</c> by which <c>href</c>s refer to it; may be empty.</param>
@@ -92,8 +106,8 @@ public sealed record DmnDecisionService(
     IReadOnlyList<DmnReference> Encapsulated,
     IReadOnlyList<DmnReference> InputDecisions,
     IReadOnlyList<DmnReference> InputData,
-    DmnPlace Place)
-    : DmnElement(Id, Name, Variable, Place);
+    DmnPlace Place
+) : DmnElement(Id, Name, Variable, Place);
 
 /// <summary>Kinds of references between elements of the requirement graph.</summary>
 public enum DmnReferenceKind
@@ -132,7 +146,8 @@ public sealed record DmnItemDefinition(
     DmnText? AllowedValues,
     DmnText? TypeConstraint,
     DmnFunctionItem? Function,
-    DmnPlace Place);
+    DmnPlace Place
+);
 
 /// <summary>The signature of a type of functions (DMN 1.5, 7.3.3).</summary>
 /// <param name="Parameters">Parameters in order.</param>

@@ -27,7 +27,8 @@ public sealed record DmnContextEntry(DmnVariable? Variable, DmnExpression? Value
 /// <param name="Bindings">Arguments by the names of the parameters.</param>
 /// <param name="TypeRef">Name of the type of its value; null when not said.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnInvocation(DmnExpression? Callee, IReadOnlyList<DmnBinding> Bindings, string? TypeRef, DmnPlace Place) : DmnExpression(TypeRef, Place);
+public sealed record DmnInvocation(DmnExpression? Callee, IReadOnlyList<DmnBinding> Bindings, string? TypeRef, DmnPlace Place)
+    : DmnExpression(TypeRef, Place);
 
 /// <summary>An argument of a boxed invocation.</summary>
 /// <param name="Parameter">The parameter.</param>
@@ -53,14 +54,25 @@ public enum DmnFunctionKind
 /// <param name="Body">The body; null when empty.</param>
 /// <param name="TypeRef">Name of the type of the function; null when not said.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnFunction(DmnFunctionKind Kind, IReadOnlyList<DmnVariable> Parameters, DmnExpression? Body, string? TypeRef, DmnPlace Place) : DmnExpression(TypeRef, Place);
+public sealed record DmnFunction(
+    DmnFunctionKind Kind,
+    IReadOnlyList<DmnVariable> Parameters,
+    DmnExpression? Body,
+    string? TypeRef,
+    DmnPlace Place
+) : DmnExpression(TypeRef, Place);
 
 /// <summary>A relation: a list of contexts with the same names.</summary>
 /// <param name="Columns">Names and types of the columns.</param>
 /// <param name="Rows">Cells by row.</param>
 /// <param name="TypeRef">Name of the type of its value; null when not said.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnRelation(IReadOnlyList<DmnVariable> Columns, IReadOnlyList<IReadOnlyList<DmnExpression?>> Rows, string? TypeRef, DmnPlace Place) : DmnExpression(TypeRef, Place);
+public sealed record DmnRelation(
+    IReadOnlyList<DmnVariable> Columns,
+    IReadOnlyList<IReadOnlyList<DmnExpression?>> Rows,
+    string? TypeRef,
+    DmnPlace Place
+) : DmnExpression(TypeRef, Place);
 
 /// <summary>A boxed list.</summary>
 /// <param name="Items">Its items.</param>
@@ -74,7 +86,8 @@ public sealed record DmnList(IReadOnlyList<DmnExpression> Items, string? TypeRef
 /// <param name="Else">The value otherwise.</param>
 /// <param name="TypeRef">Name of the type of its value; null when not said.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnConditional(DmnExpression? If, DmnExpression? Then, DmnExpression? Else, string? TypeRef, DmnPlace Place) : DmnExpression(TypeRef, Place);
+public sealed record DmnConditional(DmnExpression? If, DmnExpression? Then, DmnExpression? Else, string? TypeRef, DmnPlace Place)
+    : DmnExpression(TypeRef, Place);
 
 /// <summary>A boxed filter (DMN 1.4).</summary>
 /// <param name="In">The list.</param>
@@ -103,4 +116,11 @@ public enum DmnIteratorKind
 /// <param name="Body">What is computed for each item.</param>
 /// <param name="TypeRef">Name of the type of its value; null when not said.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record DmnIterator(DmnIteratorKind Kind, string Variable, DmnExpression? In, DmnExpression? Body, string? TypeRef, DmnPlace Place) : DmnExpression(TypeRef, Place);
+public sealed record DmnIterator(
+    DmnIteratorKind Kind,
+    string Variable,
+    DmnExpression? In,
+    DmnExpression? Body,
+    string? TypeRef,
+    DmnPlace Place
+) : DmnExpression(TypeRef, Place);

@@ -20,7 +20,14 @@ public sealed record DmnTestFile(string ModelName, IReadOnlyList<DmnTestCase> Ca
             return (null, diagnostics);
         if (root.Name.LocalName != "testCases")
         {
-            diagnostics.Add(DmnDiagnostic.Error("test-cases", $"корневой элемент {root.Name.LocalName}, а не testCases", $"the root element is {root.Name.LocalName}, not testCases", root.Place()));
+            diagnostics.Add(
+                DmnDiagnostic.Error(
+                    "test-cases",
+                    $"корневой элемент {root.Name.LocalName}, а не testCases",
+                    $"the root element is {root.Name.LocalName}, not testCases",
+                    root.Place()
+                )
+            );
             return (null, diagnostics);
         }
 
@@ -28,18 +35,30 @@ public sealed record DmnTestFile(string ModelName, IReadOnlyList<DmnTestCase> Ca
         return (new DmnTestFile(Children(root, "modelName").FirstOrDefault()?.Value.Trim() ?? "", cases), diagnostics);
     }
 
-    private static DmnTestCase Case(XElement element, int number) => new(
-        element.Text("id") ?? element.Text("name") ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        element.Text("type") switch { "bkm" => DmnTestKind.KnowledgeModel, "decisionService" => DmnTestKind.DecisionService, _ => DmnTestKind.Decision },
-        element.Text("invocableName"),
-        [.. Children(element, "inputNode").Select(node => new DmnTestInput(node.Name(), node.Text("namespace"), DmnTestValue.Read(node)))],
-        [.. Children(element, "resultNode").Select(Result)]);
+    private static DmnTestCase Case(XElement element, int number) =>
+        new(
+            element.Text("id") ?? element.Text("name") ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            element.Text("type") switch
+            {
+                "bkm" => DmnTestKind.KnowledgeModel,
+                "decisionService" => DmnTestKind.DecisionService,
+                _ => DmnTestKind.Decision,
+            },
+            element.Text("invocableName"),
+            [
+                .. Children(element, "inputNode")
+                    .Select(node => new DmnTestInput(node.Name(), node.Text("namespace"), DmnTestValue.Read(node))),
+            ],
+            [.. Children(element, "resultNode").Select(Result)]
+        );
 
-    private static DmnTestResult Result(XElement element) => new(
-        element.Name(),
-        element.Text("namespace"),
-        element.Text("errorResult")?.Trim() is "true" or "1",
-        Children(element, "expected").Select(DmnTestValue.Read).FirstOrDefault());
+    private static DmnTestResult Result(XElement element) =>
+        new(
+            element.Name(),
+            element.Text("namespace"),
+            element.Text("errorResult")?.Trim() is "true" or "1",
+            Children(element, "expected").Select(DmnTestValue.Read).FirstOrDefault()
+        );
 
     internal static IEnumerable<XElement> Children(XElement element, string name) =>
         element.Elements().Where(child => child.Name.LocalName == name);
@@ -64,7 +83,13 @@ public enum DmnTestKind
 /// <param name="InvocableName">The decision service or knowledge model, when it calls one.</param>
 /// <param name="Inputs">Given values.</param>
 /// <param name="Results">Expected values.</param>
-public sealed record DmnTestCase(string Id, DmnTestKind Kind, string? InvocableName, IReadOnlyList<DmnTestInput> Inputs, IReadOnlyList<DmnTestResult> Results);
+public sealed record DmnTestCase(
+    string Id,
+    DmnTestKind Kind,
+    string? InvocableName,
+    IReadOnlyList<DmnTestInput> Inputs,
+    IReadOnlyList<DmnTestResult> Results
+);
 
 /// <summary>A given value.</summary>
 /// <param name="Name">Name of the input.</param>
@@ -84,7 +109,12 @@ public sealed record DmnTestResult(string Name, string? Namespace, bool IsError,
 /// <param name="Type">Local name of its <c>xsi:type</c>, when given.</param>
 /// <param name="Items">Items of a list.</param>
 /// <param name="Components">Components of a structure.</param>
-public sealed record DmnTestValue(string? Text, string? Type, IReadOnlyList<DmnTestValue>? Items, IReadOnlyList<KeyValuePair<string, DmnTestValue>>? Components)
+public sealed record DmnTestValue(
+    string? Text,
+    string? Type,
+    IReadOnlyList<DmnTestValue>? Items,
+    IReadOnlyList<KeyValuePair<string, DmnTestValue>>? Components
+)
 {
     private static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -99,7 +129,12 @@ public sealed record DmnTestValue(string? Text, string? Type, IReadOnlyList<DmnT
             return IsNil(list) ? Nil : new(null, null, [.. DmnTestFile.Children(list, "item").Select(Read)], null);
         var components = DmnTestFile.Children(element, "component").ToList();
         if (components.Count > 0)
-            return new(null, null, null, [.. components.Select(component => KeyValuePair.Create(component.Text("name") ?? "", Read(component)))]);
+            return new(
+                null,
+                null,
+                null,
+                [.. components.Select(component => KeyValuePair.Create(component.Text("name") ?? "", Read(component)))]
+            );
         return DmnTestFile.Children(element, "value").FirstOrDefault() is { } value && !IsNil(value)
             ? new(value.Value, TypeName(value), null, null)
             : Nil;

@@ -24,7 +24,11 @@ public static class DmnTestRunner
     /// <returns>One outcome for each case, and one for each file that is no XML; a model that cannot be read fails its cases, except those that expect an error.</returns>
     public static IEnumerable<DmnTestOutcome> Run(string folder, FeelOptions options)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.xml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(folder, "*.xml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Order(StringComparer.Ordinal)
+        )
         {
             var name = Path.GetRelativePath(folder, file);
             var (tests, broken) = Read(file);
@@ -72,34 +76,55 @@ public static class DmnTestRunner
         }
 
         var models = Directory.GetFiles(folder, "*.dmn");
-        return models.Length == 1 ? models[0] : models.Where(model => Path.GetFileName(testFile).StartsWith(Path.GetFileNameWithoutExtension(model), StringComparison.Ordinal)).MaxBy(model => model.Length);
+        return models.Length == 1
+            ? models[0]
+            : models
+                .Where(model => Path.GetFileName(testFile).StartsWith(Path.GetFileNameWithoutExtension(model), StringComparison.Ordinal))
+                .MaxBy(model => model.Length);
     }
 
     private static List<string> Run(DmnTestCase test, DmnModel? model, string problem, FeelOptions options)
     {
         var failures = new List<string>();
         var problems = new List<string>();
-        var inputs = FeelContext.From(test.Inputs.Select(input =>
-        {
-            var key = Key(model, input.Namespace, input.Name);
-            return KeyValuePair.Create(key, DmnTestValues.ToFeel(input.Value, [], model?.InputType(key)));
-        }));
+        var inputs = FeelContext.From(
+            test.Inputs.Select(input =>
+            {
+                var key = Key(model, input.Namespace, input.Name);
+                return KeyValuePair.Create(key, DmnTestValues.ToFeel(input.Value, [], model?.InputType(key)));
+            })
+        );
         foreach (var expected in test.Results)
         {
             var (value, note) = model is null ? (FeelValue.Null, problem) : Evaluate(test, expected, model, inputs, options);
-            var wanted = expected.IsError || expected.Expected is null ? FeelValue.Null : DmnTestValues.ToFeel(expected.Expected, problems, TypeInference.OfValue(value));
+            var wanted =
+                expected.IsError || expected.Expected is null
+                    ? FeelValue.Null
+                    : DmnTestValues.ToFeel(expected.Expected, problems, TypeInference.OfValue(value));
             var isBroken = model is null && !expected.IsError;
             if (isBroken || !DmnTestValues.Match(wanted, value))
-                failures.Add(string.Create(CultureInfo.InvariantCulture, $"{expected.Name} expected {wanted}{(expected.IsError ? " (error)" : "")} got {value}{(note.Length > 0 ? $" [{note}]" : "")}"));
+                failures.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{expected.Name} expected {wanted}{(expected.IsError ? " (error)" : "")} got {value}{(note.Length > 0 ? $" [{note}]" : "")}"
+                    )
+                );
         }
 
         // An expectation that cannot be read became null, and may have been found equal to a null; an input that cannot be read is null as well, which a case may want.
         return [.. failures, .. problems];
     }
 
-    private static string Key(DmnModel? model, string? ns, string name) => ns is null || ns == model?.Definitions.Namespace ? name : DmnNode.QualifiedKey(ns, name);
+    private static string Key(DmnModel? model, string? ns, string name) =>
+        ns is null || ns == model?.Definitions.Namespace ? name : DmnNode.QualifiedKey(ns, name);
 
-    private static (FeelValue Value, string Note) Evaluate(DmnTestCase test, DmnTestResult expected, DmnModel model, FeelContext inputs, FeelOptions options)
+    private static (FeelValue Value, string Note) Evaluate(
+        DmnTestCase test,
+        DmnTestResult expected,
+        DmnModel model,
+        FeelContext inputs,
+        FeelOptions options
+    )
     {
         var name = Key(model, expected.Namespace, expected.Name);
         DecisionResult result;
@@ -122,7 +147,8 @@ public static class DmnTestRunner
 
     /// <summary>Whether a result is one output decision of a service that has several: then the service gives a context of them.</summary>
     private static bool IsOneOfSeveral(DmnTestCase test, DmnTestResult expected, DmnModel model) =>
-        model.Definitions.Services.FirstOrDefault(service => service.Name == test.InvocableName || service.Id == test.InvocableName) is { Outputs.Count: > 1 } service
+        model.Definitions.Services.FirstOrDefault(service => service.Name == test.InvocableName || service.Id == test.InvocableName)
+            is { Outputs.Count: > 1 } service
             ? expected.Name != service.Name || test.Results.Count > 1
             : test.Results.Count > 1;
 }

@@ -16,12 +16,21 @@ internal static class DmnTestValues
     {
         wanted ??= FeelType.Any;
         if (value.Items is { } items)
-            return FeelValue.List([.. items.Select(item => ToFeel(item, problems, wanted.Kind == FeelTypeKind.List ? wanted.Element : null))]);
+            return FeelValue.List([
+                .. items.Select(item => ToFeel(item, problems, wanted.Kind == FeelTypeKind.List ? wanted.Element : null)),
+            ]);
         if (value.Components is { } components)
         {
-            return FeelValue.Context(FeelContext.From(components.Select(component => KeyValuePair.Create(
-                component.Key,
-                ToFeel(component.Value, problems, wanted.Fields.FirstOrDefault(field => field.Name == component.Key)?.Type)))));
+            return FeelValue.Context(
+                FeelContext.From(
+                    components.Select(component =>
+                        KeyValuePair.Create(
+                            component.Key,
+                            ToFeel(component.Value, problems, wanted.Fields.FirstOrDefault(field => field.Name == component.Key)?.Type)
+                        )
+                    )
+                )
+            );
         }
 
         if (value.Text is null)
@@ -38,13 +47,35 @@ internal static class DmnTestValues
         switch (type)
         {
             case "boolean":
-                return text is "true" or "1" ? FeelValue.True : text is "false" or "0" ? FeelValue.False : FeelValue.Null;
-            case "decimal" or "double" or "float" or "number" or "integer" or "int" or "long" or "short" or "byte"
-                or "nonNegativeInteger" or "positiveInteger" or "nonPositiveInteger" or "negativeInteger" or "unsignedInt" or "unsignedLong" or "unsignedShort" or "unsignedByte":
-                return FeelNumber.TryParse(text.StartsWith('+') ? text[1..] : text, out var number) ? FeelValue.From(number) : FeelValue.Null;
+                return text is "true" or "1" ? FeelValue.True
+                    : text is "false" or "0" ? FeelValue.False
+                    : FeelValue.Null;
+            case "decimal"
+            or "double"
+            or "float"
+            or "number"
+            or "integer"
+            or "int"
+            or "long"
+            or "short"
+            or "byte"
+            or "nonNegativeInteger"
+            or "positiveInteger"
+            or "nonPositiveInteger"
+            or "negativeInteger"
+            or "unsignedInt"
+            or "unsignedLong"
+            or "unsignedShort"
+            or "unsignedByte":
+                return FeelNumber.TryParse(text.StartsWith('+') ? text[1..] : text, out var number)
+                    ? FeelValue.From(number)
+                    : FeelValue.Null;
             case "date":
                 // XML Schema lets a date have a zone; FEEL does not.
-                return FeelValue.From(FeelDate.TryParse(text) ?? (FeelDateTime.TryParse(DateEnd(text) is var end and > 0 ? $"{text[..end]}T00:00:00{text[end..]}" : text)?.Date));
+                return FeelValue.From(
+                    FeelDate.TryParse(text)
+                        ?? (FeelDateTime.TryParse(DateEnd(text) is var end and > 0 ? $"{text[..end]}T00:00:00{text[end..]}" : text)?.Date)
+                );
             case "time":
                 return FeelValue.From(FeelTime.TryParse(text));
             case "dateTime" or "dateTimeStamp":
@@ -60,37 +91,47 @@ internal static class DmnTestValues
     private static int DateEnd(string text)
     {
         var zone = text.IndexOfAny(['Z', '+', ':']);
-        return zone < 0 ? -1 : text[zone] == ':' ? zone - 3 : zone;
+        return zone < 0 ? -1
+            : text[zone] == ':' ? zone - 3
+            : zone;
     }
 
-    private static string XmlType(FeelTypeKind kind) => kind switch
-    {
-        FeelTypeKind.Boolean => "boolean",
-        FeelTypeKind.Number => "decimal",
-        FeelTypeKind.Date => "date",
-        FeelTypeKind.Time => "time",
-        FeelTypeKind.DateTime => "dateTime",
-        FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration => "duration",
-        _ => "string",
-    };
+    private static string XmlType(FeelTypeKind kind) =>
+        kind switch
+        {
+            FeelTypeKind.Boolean => "boolean",
+            FeelTypeKind.Number => "decimal",
+            FeelTypeKind.Date => "date",
+            FeelTypeKind.Time => "time",
+            FeelTypeKind.DateTime => "dateTime",
+            FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration => "duration",
+            _ => "string",
+        };
 
     /// <summary>Whether the result is what was expected.</summary>
     public static bool Match(FeelValue expected, FeelValue actual)
     {
         if (expected.AsList() is { } items)
-            return actual.AsList() is { } found && found.Count == items.Count && items.Zip(found).All(pair => Match(pair.First, pair.Second));
+            return actual.AsList() is { } found
+                && found.Count == items.Count
+                && items.Zip(found).All(pair => Match(pair.First, pair.Second));
         if (expected.AsContext() is { } context)
         {
-            return actual.AsContext() is { } other && other.Count == context.Count
+            return actual.AsContext() is { } other
+                && other.Count == context.Count
                 && context.Entries.All(entry => other.TryGet(entry.Key, out var value) && Match(entry.Value, value));
         }
 
         if (expected.AsNumber() is { } number)
             return actual.AsNumber() is { } computed && Near(number, computed);
         if (expected.AsTime() is { } time)
-            return actual.AsTime() is { } computed && time.Nanoseconds == computed.Nanoseconds && time.OffsetSeconds == computed.OffsetSeconds;
+            return actual.AsTime() is { } computed
+                && time.Nanoseconds == computed.Nanoseconds
+                && time.OffsetSeconds == computed.OffsetSeconds;
         if (expected.AsDateTime() is { } moment)
-            return actual.AsDateTime() is { } computed && moment.LocalNanoseconds == computed.LocalNanoseconds && moment.OffsetSeconds == computed.OffsetSeconds;
+            return actual.AsDateTime() is { } computed
+                && moment.LocalNanoseconds == computed.LocalNanoseconds
+                && moment.OffsetSeconds == computed.OffsetSeconds;
         return expected == actual;
     }
 

@@ -31,7 +31,11 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
             "invocation" => new DmnInvocation(Child(element), [.. Children(element, "binding").Select(Binding)], typeRef, place),
             "functionDefinition" => Function(element),
             "relation" => Relation(element, typeRef, place),
-            "list" => new DmnList([.. element.Elements().Where(child => child.Name.Namespace == element.Name.Namespace).Select(Read).OfType<DmnExpression>()], typeRef, place),
+            "list" => new DmnList(
+                [.. element.Elements().Where(child => child.Name.Namespace == element.Name.Namespace).Select(Read).OfType<DmnExpression>()],
+                typeRef,
+                place
+            ),
             "conditional" => new DmnConditional(Part(element, "if"), Part(element, "then"), Part(element, "else"), typeRef, place),
             "filter" => new DmnFilter(Part(element, "in"), Part(element, "match"), typeRef, place),
             "for" => Iterator(element, DmnIteratorKind.For, "return", typeRef, place),
@@ -49,7 +53,13 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
             "PMML" => DmnFunctionKind.Pmml,
             _ => DmnFunctionKind.Feel,
         };
-        return new DmnFunction(kind, [.. Children(element, "formalParameter").Select(Variable)], Child(element), TypeRef(element), element.Place());
+        return new DmnFunction(
+            kind,
+            [.. Children(element, "formalParameter").Select(Variable)],
+            Child(element),
+            TypeRef(element),
+            element.Place()
+        );
     }
 
     public static DmnVariable Variable(XElement element) => new(element.Name(), TypeRef(element), element.Place());
@@ -58,7 +68,9 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
     public static string? TypeRef(XElement element)
     {
         var text = DmnXml.Plain(element.Text("typeRef") ?? element.Element(element.Name.Namespace + "typeRef")?.Value);
-        return text.Length == 0 ? null : text.StartsWith("feel:", StringComparison.Ordinal) ? text["feel:".Length..] : text;
+        return text.Length == 0 ? null
+            : text.StartsWith("feel:", StringComparison.Ordinal) ? text["feel:".Length..]
+            : text;
     }
 
     private static IEnumerable<XElement> Children(XElement element, string name) => element.Elements(element.Name.Namespace + name);
@@ -66,8 +78,7 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
     private static DmnLiteral Literal(XElement element, string? typeRef, DmnPlace place) =>
         new(element.TextChild() ?? new DmnText("", element.Text("expressionLanguage"), place), typeRef, place);
 
-    private DmnContextEntry Entry(XElement element) =>
-        new(Children(element, "variable").Select(Variable).FirstOrDefault(), Child(element));
+    private DmnContextEntry Entry(XElement element) => new(Children(element, "variable").Select(Variable).FirstOrDefault(), Child(element));
 
     private DmnBinding Binding(XElement element) =>
         new(Children(element, "parameter").Select(Variable).FirstOrDefault() ?? new DmnVariable("", null, element.Place()), Child(element));
@@ -78,14 +89,21 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
         var rows = new List<IReadOnlyList<DmnExpression?>>();
         foreach (var row in Children(element, "row"))
         {
-            var cells = row.Elements().Where(child => child.Name.Namespace == element.Name.Namespace).Select(Read).OfType<DmnExpression>().ToList();
+            var cells = row.Elements()
+                .Where(child => child.Name.Namespace == element.Name.Namespace)
+                .Select(Read)
+                .OfType<DmnExpression>()
+                .ToList();
             if (cells.Count != columns.Count)
             {
-                diagnostics.Add(DmnDiagnostic.Error(
-                    "relation-row",
-                    $"в строке отношения ячеек {cells.Count}, а столбцов {columns.Count}",
-                    $"the row has {cells.Count} cells for {columns.Count} columns",
-                    row.Place()));
+                diagnostics.Add(
+                    DmnDiagnostic.Error(
+                        "relation-row",
+                        $"в строке отношения ячеек {cells.Count}, а столбцов {columns.Count}",
+                        $"the row has {cells.Count} cells for {columns.Count} columns",
+                        row.Place()
+                    )
+                );
             }
 
             rows.Add(cells);
@@ -99,16 +117,24 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
         var part = Children(element, name).FirstOrDefault();
         if (part is null)
         {
-            diagnostics.Add(DmnDiagnostic.Error(
-                "part-missing",
-                $"в выражении нет обязательной части «{name}»",
-                $"the expression lacks its part '{name}'",
-                element.Place()));
+            diagnostics.Add(
+                DmnDiagnostic.Error(
+                    "part-missing",
+                    $"в выражении нет обязательной части «{name}»",
+                    $"the expression lacks its part '{name}'",
+                    element.Place()
+                )
+            );
             return null;
         }
 
         var expression = Child(part);
-        return expression is not null && expression.TypeRef is null && TypeRef(part) is { } typeRef ? expression with { TypeRef = typeRef } : expression;
+        return expression is not null && expression.TypeRef is null && TypeRef(part) is { } typeRef
+            ? expression with
+            {
+                TypeRef = typeRef,
+            }
+            : expression;
     }
 
     private DmnIterator Iterator(XElement element, DmnIteratorKind kind, string body, string? typeRef, DmnPlace place) =>

@@ -12,11 +12,20 @@ internal sealed class DmnTableXml(List<DmnDiagnostic> diagnostics)
         var inputs = element.Elements(xml + "input").Select(Input).ToList();
         var outputs = element.Elements(xml + "output").Select(Output).ToList();
         if (outputs.Count == 0)
-            diagnostics.Add(DmnDiagnostic.Error("no-output", "в таблице решений нет столбца результата", "the decision table has no output", place));
+            diagnostics.Add(
+                DmnDiagnostic.Error("no-output", "в таблице решений нет столбца результата", "the decision table has no output", place)
+            );
         if (outputs.Count > 1)
         {
             foreach (var output in outputs.Where(output => output.Name is null))
-                diagnostics.Add(DmnDiagnostic.Error("output-name", "у каждого из нескольких столбцов результата должно быть имя", "each of several outputs needs a name", output.Place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error(
+                        "output-name",
+                        "у каждого из нескольких столбцов результата должно быть имя",
+                        "each of several outputs needs a name",
+                        output.Place
+                    )
+                );
         }
 
         var annotations = element.Elements(xml + "annotation").Select(annotation => annotation.Name()).ToList();
@@ -30,14 +39,21 @@ internal sealed class DmnTableXml(List<DmnDiagnostic> diagnostics)
             rules,
             element.Text("outputLabel"),
             typeRef,
-            place);
+            place
+        );
     }
 
     private static DmnTableInput Input(XElement element)
     {
         var expression = element.Element(element.Name.Namespace + "inputExpression");
         var text = expression?.TextChild() ?? new DmnText(element.Text("label") ?? "", null, element.Place());
-        return new DmnTableInput(element.Text("label"), text, expression is null ? null : DmnExpressionXml.TypeRef(expression), Child(element, "inputValues"), element.Place());
+        return new DmnTableInput(
+            element.Text("label"),
+            text,
+            expression is null ? null : DmnExpressionXml.TypeRef(expression),
+            Child(element, "inputValues"),
+            element.Place()
+        );
     }
 
     private static DmnTableOutput Output(XElement element)
@@ -49,7 +65,8 @@ internal sealed class DmnTableXml(List<DmnDiagnostic> diagnostics)
             DmnExpressionXml.TypeRef(element),
             Child(element, "outputValues"),
             Child(element, "defaultOutputEntry"),
-            element.Place());
+            element.Place()
+        );
     }
 
     private static DmnText? Child(XElement element, string name) =>
@@ -62,11 +79,14 @@ internal sealed class DmnTableXml(List<DmnDiagnostic> diagnostics)
         var results = element.Elements(xml + "outputEntry").Select(Entry).ToList();
         if (tests.Count != inputs || results.Count != outputs)
         {
-            diagnostics.Add(DmnDiagnostic.Error(
-                "rule-cells",
-                $"в правиле {number} условий {tests.Count} и результатов {results.Count}, а столбцов {inputs} и {outputs}",
-                $"rule {number} has {tests.Count} conditions and {results.Count} results for {inputs} and {outputs} columns",
-                element.Place()));
+            diagnostics.Add(
+                DmnDiagnostic.Error(
+                    "rule-cells",
+                    $"в правиле {number} условий {tests.Count} и результатов {results.Count}, а столбцов {inputs} и {outputs}",
+                    $"rule {number} has {tests.Count} conditions and {results.Count} results for {inputs} and {outputs} columns",
+                    element.Place()
+                )
+            );
         }
 
         var annotations = element.Elements(xml + "annotationEntry").Select(entry => entry.TextChild()?.Text ?? "").ToList();
@@ -95,7 +115,9 @@ internal sealed class DmnTableXml(List<DmnDiagnostic> diagnostics)
             case "COLLECT" or "C":
                 return DmnHitPolicy.Collect;
             default:
-                diagnostics.Add(DmnDiagnostic.Error("hit-policy", $"неизвестная политика срабатывания «{text}»", $"unknown hit policy '{text}'", place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error("hit-policy", $"неизвестная политика срабатывания «{text}»", $"unknown hit policy '{text}'", place)
+                );
                 return DmnHitPolicy.Unique;
         }
     }
@@ -116,7 +138,9 @@ internal sealed class DmnTableXml(List<DmnDiagnostic> diagnostics)
             case "COUNT":
                 return DmnAggregation.Count;
             default:
-                diagnostics.Add(DmnDiagnostic.Error("aggregation", $"неизвестная свёртка «{text}»", $"unknown aggregation '{text}'", place));
+                diagnostics.Add(
+                    DmnDiagnostic.Error("aggregation", $"неизвестная свёртка «{text}»", $"unknown aggregation '{text}'", place)
+                );
                 return DmnAggregation.None;
         }
     }

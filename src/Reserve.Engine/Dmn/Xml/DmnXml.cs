@@ -42,15 +42,20 @@ internal static class DmnXml
         {
             using var reader = XmlReader.Create(stream, settings);
             using var bounded = new DepthLimitedReader(reader, MaxDepth);
-            return XDocument.Load(bounded, keepSpace ? LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace : LoadOptions.SetLineInfo).Root;
+            return XDocument
+                .Load(bounded, keepSpace ? LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace : LoadOptions.SetLineInfo)
+                .Root;
         }
         catch (XmlException problem)
         {
-            diagnostics.Add(DmnDiagnostic.Error(
-                "xml",
-                $"файл не читается как XML (строка {problem.LineNumber}, столбец {problem.LinePosition}): {problem.Message}",
-                $"not readable as XML (line {problem.LineNumber}, column {problem.LinePosition}): {problem.Message}",
-                new DmnPlace("xml", null, null, problem.LineNumber, problem.LinePosition)));
+            diagnostics.Add(
+                DmnDiagnostic.Error(
+                    "xml",
+                    $"файл не читается как XML (строка {problem.LineNumber}, столбец {problem.LinePosition}): {problem.Message}",
+                    $"not readable as XML (line {problem.LineNumber}, column {problem.LinePosition}): {problem.Message}",
+                    new DmnPlace("xml", null, null, problem.LineNumber, problem.LinePosition)
+                )
+            );
             return null;
         }
     }
@@ -69,7 +74,13 @@ internal static class DmnXml
         var named = element;
         while (named is not null && named.Attribute("name") is null)
             named = named.Parent;
-        return new DmnPlace(element.Name.LocalName, element.Attribute("id")?.Value, named?.Attribute("name")?.Value, info.LineNumber, info.LinePosition);
+        return new DmnPlace(
+            element.Name.LocalName,
+            element.Attribute("id")?.Value,
+            named?.Attribute("name")?.Value,
+            info.LineNumber,
+            info.LinePosition
+        );
     }
 
     /// <summary>The text of a child <c>text</c> element, with the position of its first character.</summary>

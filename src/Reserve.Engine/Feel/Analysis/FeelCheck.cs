@@ -30,16 +30,16 @@ internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
     private const string AnyName = "";
     private const int MaxFindings = 100;
 
-    private readonly HashSet<string> _given = new(given, StringComparer.Ordinal);
+    private readonly HashSet<string> given = new(given, StringComparer.Ordinal);
 
     /// <summary>The expression's own names from the outermost in; each with its number of parameters when it is a function written out.</summary>
-    private readonly List<(string Name, int? Parameters)> _own = [];
+    private readonly List<(string Name, int? Parameters)> own = [];
 
     public List<FeelDiagnostic> Findings { get; } = [];
 
     public void Visit(FeelNode node)
     {
-        var known = _own.Count;
+        var known = own.Count;
         switch (node)
         {
             case NameNode name:
@@ -102,7 +102,7 @@ internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
                 break;
         }
 
-        _own.RemoveRange(known, _own.Count - known);
+        own.RemoveRange(known, own.Count - known);
     }
 
     private void Iterators(IReadOnlyList<Iterator> iterators)
@@ -157,13 +157,20 @@ internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
     private void Count(FeelNode place, int end, string name, int parameters, int arguments)
     {
         if (parameters != arguments)
-            Add(place.At, end, $"функции «{name}» нужно аргументов: {parameters}, дано: {arguments}", parameters.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Add(
+                place.At,
+                end,
+                $"функции «{name}» нужно аргументов: {parameters}, дано: {arguments}",
+                parameters.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            );
     }
 
     private void Form(NameNode name, Builtin builtin, CallNode call)
     {
         var forms = string.Join(", ", FeelCatalog.FormsOf(builtin).Select(form => $"{builtin.Name}({form})"));
-        var given = call.Names is null ? $"с числом аргументов {call.Arguments.Count}" : $"с аргументами {string.Join(", ", call.Names.Select(argument => $"«{argument}»"))}";
+        var given = call.Names is null
+            ? $"с числом аргументов {call.Arguments.Count}"
+            : $"с аргументами {string.Join(", ", call.Names.Select(argument => $"«{argument}»"))}";
         Add(name.At, name.End, $"нет вызова «{name.Name}» {given}; есть {forms}", forms);
     }
 
@@ -183,16 +190,17 @@ internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
         Findings.Add(new FeelDiagnostic(line, column, message, text[at..Math.Min(end, text.Length)], expected));
     }
 
-    private void Own(string name, int? parameters = null) => _own.Add((name, parameters));
+    private void Own(string name, int? parameters = null) => own.Add((name, parameters));
 
-    private bool Owns(string name) => _own.Exists(own => own.Name == name);
+    private bool Owns(string name) => own.Exists(own => own.Name == name);
 
     private bool Knows(string name, out int? parameters)
     {
-        var place = _own.FindLastIndex(own => own.Name == name);
-        parameters = place < 0 ? null : _own[place].Parameters;
-        return place >= 0 || _given.Contains(name);
+        var place = own.FindLastIndex(own => own.Name == name);
+        parameters = place < 0 ? null : own[place].Parameters;
+        return place >= 0 || this.given.Contains(name);
     }
 
-    private IEnumerable<string> Names() => _own.Select(own => own.Name).Where(name => name is not (AnyName or "partial" or "?")).Concat(_given);
+    private IEnumerable<string> Names() =>
+        own.Select(own => own.Name).Where(name => name is not (AnyName or "partial" or "?")).Concat(this.given);
 }

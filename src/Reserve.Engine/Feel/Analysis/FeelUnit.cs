@@ -3,9 +3,9 @@ namespace Reserve.Engine.Feel.Analysis;
 /// <summary>A unit of measure as a product of powers: <c>руб/чел</c>, <c>чел*ч</c>, or nothing for shares and percents.</summary>
 public sealed class FeelUnit : IEquatable<FeelUnit>
 {
-    private readonly SortedDictionary<string, int> _powers;
+    private readonly SortedDictionary<string, int> powers;
 
-    private FeelUnit(SortedDictionary<string, int> powers) => _powers = powers;
+    private FeelUnit(SortedDictionary<string, int> powers) => this.powers = powers;
 
     /// <summary>Shares, percents, counts of nothing in particular.</summary>
     public static FeelUnit None { get; } = new(new SortedDictionary<string, int>(StringComparer.Ordinal));
@@ -49,26 +49,35 @@ public sealed class FeelUnit : IEquatable<FeelUnit>
     public FeelUnit Power(int exponent)
     {
         var powers = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (name, power) in _powers)
+        foreach (var (name, power) in this.powers)
             Add(powers, name, power * exponent);
         return new FeelUnit(powers);
     }
 
     /// <inheritdoc/>
-    public bool Equals(FeelUnit? other) => other is not null && _powers.SequenceEqual(other._powers);
+    public bool Equals(FeelUnit? other) => other is not null && powers.SequenceEqual(other.powers);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FeelUnit);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _powers.Aggregate(0, (hash, power) => HashCode.Combine(hash, power.Key, power.Value));
+    public override int GetHashCode() => powers.Aggregate(0, (hash, power) => HashCode.Combine(hash, power.Key, power.Value));
 
     /// <summary>As it would be written: руб/чел.</summary>
     public override string ToString()
     {
-        var above = string.Join('*', _powers.Where(power => power.Value > 0).SelectMany(power => Enumerable.Repeat(power.Key, power.Value)));
-        var below = string.Concat(_powers.Where(power => power.Value < 0).SelectMany(power => Enumerable.Repeat("/" + power.Key, -power.Value)));
-        return above.Length == 0 ? below.Length == 0 ? "без единицы" : "1" + below : above + below;
+        var above = string.Join(
+            '*',
+            powers.Where(power => power.Value > 0).SelectMany(power => Enumerable.Repeat(power.Key, power.Value))
+        );
+        var below = string.Concat(
+            powers.Where(power => power.Value < 0).SelectMany(power => Enumerable.Repeat("/" + power.Key, -power.Value))
+        );
+        return above.Length == 0
+            ? below.Length == 0
+                ? "без единицы"
+                : "1" + below
+            : above + below;
     }
 
     private static void Add(SortedDictionary<string, int> powers, string name, int power)
@@ -82,8 +91,8 @@ public sealed class FeelUnit : IEquatable<FeelUnit>
 
     private FeelUnit Combine(FeelUnit other, int sign)
     {
-        var powers = new SortedDictionary<string, int>(_powers, StringComparer.Ordinal);
-        foreach (var (name, power) in other._powers)
+        var powers = new SortedDictionary<string, int>(this.powers, StringComparer.Ordinal);
+        foreach (var (name, power) in other.powers)
             Add(powers, name, power * sign);
         return new FeelUnit(powers);
     }

@@ -33,7 +33,10 @@ internal static class NearestName
             row[0] = i * 2;
             for (var j = 1; j <= other.Length; j++)
             {
-                var change = one[i - 1] == other[j - 1] ? 0 : char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 1 : 2;
+                var change =
+                    one[i - 1] == other[j - 1] ? 0
+                    : char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 1
+                    : 2;
                 row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 2, last[j - 1] + change);
                 if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
                     row[j] = Math.Min(row[j], before[j - 2] + 2);

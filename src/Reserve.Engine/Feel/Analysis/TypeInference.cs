@@ -25,12 +25,84 @@ internal static class TypeInference
 
     static TypeInference()
     {
-        Add(FeelType.Number, "number", "decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down", "modulo", "sqrt", "log", "exp",
-            "count", "mean", "median", "stddev", "product", "string length", "day of year", "week of year");
-        Add(FeelType.String, "string", "substring", "upper case", "lower case", "substring before", "substring after", "replace", "string join", "day of week", "month of year");
-        Add(FeelType.Boolean, "not", "odd", "even", "contains", "starts with", "ends with", "matches", "list contains", "all", "any", "is", "before", "after", "meets",
-            "met by", "overlaps", "overlaps before", "overlaps after", "finishes", "finished by", "includes", "during", "starts", "started by", "coincides");
-        Add(FeelType.ListOf(FeelType.Any), "append", "concatenate", "insert before", "remove", "list replace", "reverse", "union", "distinct values", "flatten", "sublist", "sort");
+        Add(
+            FeelType.Number,
+            "number",
+            "decimal",
+            "floor",
+            "ceiling",
+            "round up",
+            "round down",
+            "round half up",
+            "round half down",
+            "modulo",
+            "sqrt",
+            "log",
+            "exp",
+            "count",
+            "mean",
+            "median",
+            "stddev",
+            "product",
+            "string length",
+            "day of year",
+            "week of year"
+        );
+        Add(
+            FeelType.String,
+            "string",
+            "substring",
+            "upper case",
+            "lower case",
+            "substring before",
+            "substring after",
+            "replace",
+            "string join",
+            "day of week",
+            "month of year"
+        );
+        Add(
+            FeelType.Boolean,
+            "not",
+            "odd",
+            "even",
+            "contains",
+            "starts with",
+            "ends with",
+            "matches",
+            "list contains",
+            "all",
+            "any",
+            "is",
+            "before",
+            "after",
+            "meets",
+            "met by",
+            "overlaps",
+            "overlaps before",
+            "overlaps after",
+            "finishes",
+            "finished by",
+            "includes",
+            "during",
+            "starts",
+            "started by",
+            "coincides"
+        );
+        Add(
+            FeelType.ListOf(FeelType.Any),
+            "append",
+            "concatenate",
+            "insert before",
+            "remove",
+            "list replace",
+            "reverse",
+            "union",
+            "distinct values",
+            "flatten",
+            "sublist",
+            "sort"
+        );
 
         static void Add(FeelType type, params string[] names)
         {
@@ -45,41 +117,45 @@ internal static class TypeInference
         return Infer(node, scope);
     }
 
-    private static FeelType Infer(FeelNode node, IReadOnlyDictionary<string, FeelType> scope) => node switch
-    {
-        LiteralNode literal => OfValue(literal.Value),
-        NameNode name => scope.GetValueOrDefault(name.Name, FeelType.Any),
-        PathNode path => OfPath(Infer(path.Target, scope), path.Name),
-        NegateNode negate => Infer(negate.Operand, scope),
-        BinaryNode binary => OfBinary(binary, scope),
-        BetweenNode or InNode or InstanceOfNode or QuantifiedNode or UnaryTestsNode => FeelType.Boolean,
-        ComparisonTestNode test => FeelType.RangeOf(Infer(test.Operand, scope)),
-        RangeNode range => FeelType.RangeOf(Infer(range.Low, scope)),
-        IfNode choice => Common(Infer(choice.Then, scope), Infer(choice.Else, scope)),
-        ForNode loop => FeelType.ListOf(Infer(loop.Body, With(scope, loop.Iterators))),
-        FilterNode filter => OfFilter(filter, scope),
-        ListNode list => FeelType.ListOf(list.Items.Count == 0 ? FeelType.Any : list.Items.Select(item => Infer(item, scope)).Aggregate(Common)),
-        ContextNode context => OfContext(context, scope),
-        FunctionNode function => FeelType.FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], FeelType.Any),
-        CallNode { Callee: NameNode callee } call when !scope.ContainsKey(callee.Name) => OfCall(callee.Name, call, scope),
-        CallNode call => Infer(call.Callee, scope) is { Kind: FeelTypeKind.Function } function ? function.Result : FeelType.Any,
-        _ => FeelType.Any,
-    };
+    private static FeelType Infer(FeelNode node, IReadOnlyDictionary<string, FeelType> scope) =>
+        node switch
+        {
+            LiteralNode literal => OfValue(literal.Value),
+            NameNode name => scope.GetValueOrDefault(name.Name, FeelType.Any),
+            PathNode path => OfPath(Infer(path.Target, scope), path.Name),
+            NegateNode negate => Infer(negate.Operand, scope),
+            BinaryNode binary => OfBinary(binary, scope),
+            BetweenNode or InNode or InstanceOfNode or QuantifiedNode or UnaryTestsNode => FeelType.Boolean,
+            ComparisonTestNode test => FeelType.RangeOf(Infer(test.Operand, scope)),
+            RangeNode range => FeelType.RangeOf(Infer(range.Low, scope)),
+            IfNode choice => Common(Infer(choice.Then, scope), Infer(choice.Else, scope)),
+            ForNode loop => FeelType.ListOf(Infer(loop.Body, With(scope, loop.Iterators))),
+            FilterNode filter => OfFilter(filter, scope),
+            ListNode list => FeelType.ListOf(
+                list.Items.Count == 0 ? FeelType.Any : list.Items.Select(item => Infer(item, scope)).Aggregate(Common)
+            ),
+            ContextNode context => OfContext(context, scope),
+            FunctionNode function => FeelType.FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], FeelType.Any),
+            CallNode { Callee: NameNode callee } call when !scope.ContainsKey(callee.Name) => OfCall(callee.Name, call, scope),
+            CallNode call => Infer(call.Callee, scope) is { Kind: FeelTypeKind.Function } function ? function.Result : FeelType.Any,
+            _ => FeelType.Any,
+        };
 
     /// <summary>The type of a value that is no list, context, range or function.</summary>
-    public static FeelType OfValue(FeelValue value) => value.Kind switch
-    {
-        FeelKind.Null => FeelType.Null,
-        FeelKind.Boolean => FeelType.Boolean,
-        FeelKind.Number => FeelType.Number,
-        FeelKind.String => FeelType.String,
-        FeelKind.Date => FeelType.Date,
-        FeelKind.Time => FeelType.Time,
-        FeelKind.DateTime => FeelType.DateTime,
-        FeelKind.DaysAndTimeDuration => FeelType.DaysAndTimeDuration,
-        FeelKind.YearsAndMonthsDuration => FeelType.YearsAndMonthsDuration,
-        _ => FeelType.Any,
-    };
+    public static FeelType OfValue(FeelValue value) =>
+        value.Kind switch
+        {
+            FeelKind.Null => FeelType.Null,
+            FeelKind.Boolean => FeelType.Boolean,
+            FeelKind.Number => FeelType.Number,
+            FeelKind.String => FeelType.String,
+            FeelKind.Date => FeelType.Date,
+            FeelKind.Time => FeelType.Time,
+            FeelKind.DateTime => FeelType.DateTime,
+            FeelKind.DaysAndTimeDuration => FeelType.DaysAndTimeDuration,
+            FeelKind.YearsAndMonthsDuration => FeelType.YearsAndMonthsDuration,
+            _ => FeelType.Any,
+        };
 
     private static FeelType OfPath(FeelType target, string name)
     {
@@ -113,13 +189,16 @@ internal static class TypeInference
             (_, FeelTypeKind.Any, _) or (_, _, FeelTypeKind.Any) => FeelType.Any,
             (BinaryOperator.Add, FeelTypeKind.String, FeelTypeKind.String) => FeelType.String,
             (_, FeelTypeKind.Number, FeelTypeKind.Number) => FeelType.Number,
-            (BinaryOperator.Subtract, FeelTypeKind.Date or FeelTypeKind.DateTime, FeelTypeKind.Date or FeelTypeKind.DateTime) => FeelType.DaysAndTimeDuration,
+            (BinaryOperator.Subtract, FeelTypeKind.Date or FeelTypeKind.DateTime, FeelTypeKind.Date or FeelTypeKind.DateTime) =>
+                FeelType.DaysAndTimeDuration,
             (BinaryOperator.Subtract, FeelTypeKind.Time, FeelTypeKind.Time) => FeelType.DaysAndTimeDuration,
-            (BinaryOperator.Divide, FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration, not FeelTypeKind.Number) => FeelType.Number,
+            (BinaryOperator.Divide, FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration, not FeelTypeKind.Number) =>
+                FeelType.Number,
             (_, FeelTypeKind.Date or FeelTypeKind.DateTime or FeelTypeKind.Time, _) => left,
             (BinaryOperator.Add, _, FeelTypeKind.Date or FeelTypeKind.DateTime or FeelTypeKind.Time) => right,
             (_, FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration, _) => left,
-            (BinaryOperator.Multiply, FeelTypeKind.Number, FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration) => right,
+            (BinaryOperator.Multiply, FeelTypeKind.Number, FeelTypeKind.DaysAndTimeDuration or FeelTypeKind.YearsAndMonthsDuration) =>
+                right,
             _ => FeelType.Null,
         };
     }
@@ -181,5 +260,7 @@ internal static class TypeInference
     }
 
     private static FeelType Common(FeelType one, FeelType other) =>
-        one.ConformsTo(other) ? other : other.ConformsTo(one) ? one : FeelType.Any;
+        one.ConformsTo(other) ? other
+        : other.ConformsTo(one) ? one
+        : FeelType.Any;
 }

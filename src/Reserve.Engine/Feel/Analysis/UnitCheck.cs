@@ -5,21 +5,21 @@ namespace Reserve.Engine.Feel.Analysis;
 /// <summary>Follows units through a tree. A plain number takes any unit in sums and comparisons, and none in products.</summary>
 internal sealed class UnitCheck
 {
-    private readonly string _text;
-    private readonly IReadOnlyDictionary<string, FeelUnit> _variables;
-    private readonly List<FeelDiagnostic> _problems = [];
+    private readonly string text;
+    private readonly IReadOnlyDictionary<string, FeelUnit> variables;
+    private readonly List<FeelDiagnostic> problems = [];
 
     private UnitCheck(string text, IReadOnlyDictionary<string, FeelUnit> variables)
     {
-        _text = text;
-        _variables = variables;
+        this.text = text;
+        this.variables = variables;
     }
 
     public static FeelUnitReport Of(FeelNode node, string text, IReadOnlyDictionary<string, FeelUnit> variables)
     {
         var check = new UnitCheck(text, variables);
         var unit = check.Visit(node);
-        return new FeelUnitReport(unit.Unit, check._problems);
+        return new FeelUnitReport(unit.Unit, check.problems);
     }
 
     private Found Visit(FeelNode node)
@@ -29,7 +29,7 @@ internal sealed class UnitCheck
             case LiteralNode { Value.IsNumber: true }:
                 return new Found(FeelUnit.None, IsNumber: true);
             case NameNode name:
-                return new Found(_variables.GetValueOrDefault(name.Name));
+                return new Found(variables.GetValueOrDefault(name.Name));
             case NegateNode negate:
                 return Visit(negate.Operand);
             case BinaryNode binary:
@@ -63,11 +63,18 @@ internal sealed class UnitCheck
             case BinaryOperator.Add or BinaryOperator.Subtract:
                 return Same(node.At, left, right);
             case BinaryOperator.Multiply:
-                return left.Unit is null || right.Unit is null ? default : new Found(left.Unit.Times(right.Unit), left.IsNumber && right.IsNumber);
+                return left.Unit is null || right.Unit is null
+                    ? default
+                    : new Found(left.Unit.Times(right.Unit), left.IsNumber && right.IsNumber);
             case BinaryOperator.Divide:
-                return left.Unit is null || right.Unit is null ? default : new Found(left.Unit.Over(right.Unit), left.IsNumber && right.IsNumber);
+                return left.Unit is null || right.Unit is null
+                    ? default
+                    : new Found(left.Unit.Over(right.Unit), left.IsNumber && right.IsNumber);
             case BinaryOperator.Power:
-                return left.Unit is not null && node.Right is LiteralNode { Value.IsNumber: true } power && power.Value.AsInt64() is { } exponent and >= -9 and <= 9
+                return
+                    left.Unit is not null
+                    && node.Right is LiteralNode { Value.IsNumber: true } power
+                    && power.Value.AsInt64() is { } exponent and >= -9 and <= 9
                     ? new Found(left.Unit.Power((int)exponent), left.IsNumber)
                     : default;
             case BinaryOperator.And or BinaryOperator.Or:
@@ -85,7 +92,14 @@ internal sealed class UnitCheck
         {
             case "sum" or "min" or "max" or "mean" or "median" or "mode" or "stddev" when units.Count > 0:
                 return units.Aggregate((one, other) => Same(call.At, one, other));
-            case "abs" or "floor" or "ceiling" or "decimal" or "round up" or "round down" or "round half up" or "round half down" when units.Count > 0:
+            case "abs"
+            or "floor"
+            or "ceiling"
+            or "decimal"
+            or "round up"
+            or "round down"
+            or "round half up"
+            or "round half down" when units.Count > 0:
                 return units[0];
             case "modulo" when units.Count == 2:
                 return Same(call.At, units[0], units[1]);
@@ -104,11 +118,13 @@ internal sealed class UnitCheck
             return left;
         if (left.Unit is not null && !left.Unit.Equals(right.Unit))
         {
-            var (line, column) = FeelParser.Place(_text, at);
-            _problems.Add(new FeelDiagnostic(line, column, $"разные единицы: {left.Unit} и {right.Unit}", right.Unit.ToString(), left.Unit.ToString())
-            {
-                Length = at < _text.Length ? FeelParser.Found(_text, at).Length : 0,
-            });
+            var (line, column) = FeelParser.Place(text, at);
+            problems.Add(
+                new FeelDiagnostic(line, column, $"разные единицы: {left.Unit} и {right.Unit}", right.Unit.ToString(), left.Unit.ToString())
+                {
+                    Length = at < text.Length ? FeelParser.Found(text, at).Length : 0,
+                }
+            );
         }
 
         return left.Unit is null ? right : left;

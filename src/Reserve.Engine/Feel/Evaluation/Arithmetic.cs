@@ -44,7 +44,12 @@ internal static class Arithmetic
                 if (from.Zone is null != to.Zone is null)
                     return Mismatch("-", left, right, at, state);
                 return Duration(
-                    (Int128)from.Nanoseconds - to.Nanoseconds - (Int128)((from.OffsetSeconds ?? 0) - (to.OffsetSeconds ?? 0)) * FeelTime.NanosPerSecond, at, state);
+                    (Int128)from.Nanoseconds
+                        - to.Nanoseconds
+                        - (Int128)((from.OffsetSeconds ?? 0) - (to.OffsetSeconds ?? 0)) * FeelTime.NanosPerSecond,
+                    at,
+                    state
+                );
             default:
                 return Mismatch("-", left, right, at, state);
         }
@@ -57,15 +62,27 @@ internal static class Arithmetic
         return (left.Kind, right.Kind) switch
         {
             (FeelKind.Number, FeelKind.Number) => Number(left.Number * right.Number, at, state),
-            (FeelKind.DaysAndTimeDuration, FeelKind.Number) => ScaledDuration(ToNumber(left.AsDuration()!.Nanoseconds) * right.Number, at, state),
-            (FeelKind.YearsAndMonthsDuration, FeelKind.Number) => ScaledMonths(new FeelNumber(left.AsMonths()!.TotalMonths) * right.Number, at, state),
+            (FeelKind.DaysAndTimeDuration, FeelKind.Number) => ScaledDuration(
+                ToNumber(left.AsDuration()!.Nanoseconds) * right.Number,
+                at,
+                state
+            ),
+            (FeelKind.YearsAndMonthsDuration, FeelKind.Number) => ScaledMonths(
+                new FeelNumber(left.AsMonths()!.TotalMonths) * right.Number,
+                at,
+                state
+            ),
             _ => Mismatch("*", left, right, at, state),
         };
     }
 
     public static FeelValue Divide(FeelValue left, FeelValue right, int at, FeelState state)
     {
-        if (right.IsNumber && right.Number.IsZero && left.Kind is FeelKind.Number or FeelKind.DaysAndTimeDuration or FeelKind.YearsAndMonthsDuration)
+        if (
+            right.IsNumber
+            && right.Number.IsZero
+            && left.Kind is FeelKind.Number or FeelKind.DaysAndTimeDuration or FeelKind.YearsAndMonthsDuration
+        )
             return state.Fail(at, "деление на ноль");
         switch (left.Kind, right.Kind)
         {
@@ -92,16 +109,19 @@ internal static class Arithmetic
     {
         if (!left.IsNumber || !right.IsNumber)
             return Mismatch("**", left, right, at, state);
-        return left.Number.Pow(right.Number) is { } result ? FeelValue.From(result) : state.Fail(at, "степень не определена или вне допустимых границ");
+        return left.Number.Pow(right.Number) is { } result
+            ? FeelValue.From(result)
+            : state.Fail(at, "степень не определена или вне допустимых границ");
     }
 
-    public static FeelValue Negate(FeelValue value, int at, FeelState state) => value.Kind switch
-    {
-        FeelKind.Number => FeelValue.From(-value.Number),
-        FeelKind.DaysAndTimeDuration => FeelValue.From(new FeelDuration(-value.AsDuration()!.Nanoseconds)),
-        FeelKind.YearsAndMonthsDuration => FeelValue.From(new FeelMonths(-value.AsMonths()!.TotalMonths)),
-        _ => state.Fail(at, $"знак «-» перед значением вида {Kinds.Name(value)}"),
-    };
+    public static FeelValue Negate(FeelValue value, int at, FeelState state) =>
+        value.Kind switch
+        {
+            FeelKind.Number => FeelValue.From(-value.Number),
+            FeelKind.DaysAndTimeDuration => FeelValue.From(new FeelDuration(-value.AsDuration()!.Nanoseconds)),
+            FeelKind.YearsAndMonthsDuration => FeelValue.From(new FeelMonths(-value.AsMonths()!.TotalMonths)),
+            _ => state.Fail(at, $"знак «-» перед значением вида {Kinds.Name(value)}"),
+        };
 
     public static FeelValue Number(FeelNumber number, int at, FeelState state) =>
         number.IsInvalid ? state.Fail(at, "число вне допустимых границ") : FeelValue.From(number);
@@ -109,7 +129,9 @@ internal static class Arithmetic
     public static FeelNumber ToNumber(Int128 value) => FeelNumber.FromInteger(value);
 
     public static FeelValue Duration(Int128 nanoseconds, int at, FeelState state) =>
-        Int128.Abs(nanoseconds) > FeelDuration.MaxNanoseconds ? state.Fail(at, "длительность вне допустимых границ") : FeelValue.From(new FeelDuration(nanoseconds));
+        Int128.Abs(nanoseconds) > FeelDuration.MaxNanoseconds
+            ? state.Fail(at, "длительность вне допустимых границ")
+            : FeelValue.From(new FeelDuration(nanoseconds));
 
     public static FeelValue Months(long months, int at, FeelState state) =>
         Math.Abs(months) > FeelMonths.Max ? state.Fail(at, "длительность вне допустимых границ") : FeelValue.From(new FeelMonths(months));
@@ -120,7 +142,9 @@ internal static class Arithmetic
             : state.Fail(at, "длительность вне допустимых границ");
 
     private static FeelValue ScaledMonths(FeelNumber months, int at, FeelState state) =>
-        !months.IsInvalid && months.Round(0, FeelRounding.Down).ToInt64() is { } whole ? Months(whole, at, state) : state.Fail(at, "длительность вне допустимых границ");
+        !months.IsInvalid && months.Round(0, FeelRounding.Down).ToInt64() is { } whole
+            ? Months(whole, at, state)
+            : state.Fail(at, "длительность вне допустимых границ");
 
     private static FeelValue Shift(FeelValue moment, FeelValue length, int sign, int at, FeelState state)
     {
@@ -130,7 +154,9 @@ internal static class Arithmetic
             if (moment.AsDate() is { } date)
                 return date.AddMonths(count) is { } day ? FeelValue.From(day) : OutOfRange(at, state);
             if (moment.AsDateTime() is { } dateTime)
-                return dateTime.Date.AddMonths(count) is { } day ? FeelValue.From(new FeelDateTime(day, dateTime.Time)) : OutOfRange(at, state);
+                return dateTime.Date.AddMonths(count) is { } day
+                    ? FeelValue.From(new FeelDateTime(day, dateTime.Time))
+                    : OutOfRange(at, state);
             return Mismatch(sign > 0 ? "+" : "-", moment, length, at, state);
         }
 
@@ -152,7 +178,9 @@ internal static class Arithmetic
         var from = moment.AsDateTime()!;
         var instant = from.UtcNanoseconds + nanoseconds;
         var offset = from.Zone?.OffsetAtInstant(instant) ?? 0;
-        return FeelDateTime.FromLocal(instant + (Int128)offset * FeelTime.NanosPerSecond, from.Zone) is { } shifted ? FeelValue.From(shifted) : OutOfRange(at, state);
+        return FeelDateTime.FromLocal(instant + (Int128)offset * FeelTime.NanosPerSecond, from.Zone) is { } shifted
+            ? FeelValue.From(shifted)
+            : OutOfRange(at, state);
     }
 
     private static FeelValue Distance(FeelValue left, FeelValue right, int at, FeelState state)

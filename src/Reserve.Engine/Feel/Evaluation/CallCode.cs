@@ -5,11 +5,11 @@ namespace Reserve.Engine.Feel.Evaluation;
 /// <summary>A function defined in FEEL with the variables it closes over.</summary>
 internal sealed class Closure : FeelFunction
 {
-    private readonly string _source;
-    private readonly Unit _unit;
-    private readonly FeelValue[] _captured;
-    private readonly int[] _slots;
-    private readonly int[] _sources;
+    private readonly string source;
+    private readonly Unit unit;
+    private readonly FeelValue[] captured;
+    private readonly int[] slots;
+    private readonly int[] sources;
 
     /// <param name="parameters">The parameters.</param>
     /// <param name="source">The definition as written.</param>
@@ -18,58 +18,77 @@ internal sealed class Closure : FeelFunction
     /// <param name="slots">The body's locals for them.</param>
     /// <param name="sources">The slots of the defining frame that they came from, or −1.</param>
     /// <param name="likelyResult">The type of the body as far as the text tells it.</param>
-    public Closure(IReadOnlyList<FeelParameter> parameters, string source, Unit unit, FeelValue[] captured, int[] slots, int[] sources, FeelType likelyResult)
+    public Closure(
+        IReadOnlyList<FeelParameter> parameters,
+        string source,
+        Unit unit,
+        FeelValue[] captured,
+        int[] slots,
+        int[] sources,
+        FeelType likelyResult
+    )
         : base("", parameters, FeelType.Any)
     {
         LikelyResult = likelyResult;
-        _source = source;
-        _unit = unit;
-        _captured = captured;
-        _slots = slots;
-        _sources = sources;
+        this.source = source;
+        this.unit = unit;
+        this.captured = captured;
+        this.slots = slots;
+        this.sources = sources;
     }
 
     internal override FeelType LikelyResult { get; }
 
     /// <summary>Functions are equal that have the same parameters, body and scope (DMN 1.5, table 53).</summary>
     public bool IsSameAs(Closure other) =>
-        _source == other._source && _captured.Length == other._captured.Length
-        && _captured.Zip(other._captured).All(pair => ReferenceEquals(pair.First.Reference, this) || Comparison.Equal(pair.First, pair.Second) == true);
+        source == other.source
+        && captured.Length == other.captured.Length
+        && captured
+            .Zip(other.captured)
+            .All(pair => ReferenceEquals(pair.First.Reference, this) || Comparison.Equal(pair.First, pair.Second) == true);
 
     /// <summary>Lets a function in a context see itself under its entry's name.</summary>
     public void Bind(int slot, FeelValue self)
     {
-        var place = Array.IndexOf(_sources, slot);
-        if (place >= 0 && _captured[place].IsNull)
-            _captured[place] = self;
+        var place = Array.IndexOf(sources, slot);
+        if (place >= 0 && captured[place].IsNull)
+            captured[place] = self;
     }
 
     internal override FeelValue Call(FeelValue[] arguments, FeelCall call)
     {
         var state = call.State;
-        var locals = new FeelValue[_unit.Locals];
+        var locals = new FeelValue[unit.Locals];
         arguments.CopyTo(locals, 0);
-        for (var i = 0; i < _slots.Length; i++)
-            locals[_slots[i]] = _captured[i];
+        for (var i = 0; i < slots.Length; i++)
+            locals[slots[i]] = captured[i];
         var text = state.Text;
-        state.Text = _unit.Text;
+        state.Text = unit.Text;
         var frame = new Frame([], locals, state);
-        var value = _unit.Body.Run(ref frame);
+        var value = unit.Body.Run(ref frame);
         state.Text = text;
         return value;
     }
 }
 
-internal sealed class FunctionCode(int at, IReadOnlyList<FeelParameter> parameters, string source, Unit unit, Code[] captures, int[] slots, FeelType likelyResult) : Code(at)
+internal sealed class FunctionCode(
+    int at,
+    IReadOnlyList<FeelParameter> parameters,
+    string source,
+    Unit unit,
+    Code[] captures,
+    int[] slots,
+    FeelType likelyResult
+) : Code(at)
 {
-    private readonly int[] _sources = [.. captures.Select(capture => capture is LocalCode local ? local.Slot : -1)];
+    private readonly int[] sources = [.. captures.Select(capture => capture is LocalCode local ? local.Slot : -1)];
 
     public override FeelValue Run(ref Frame frame)
     {
         var captured = captures.Length == 0 ? [] : new FeelValue[captures.Length];
         for (var i = 0; i < captured.Length; i++)
             captured[i] = captures[i] is GlobalCode global ? frame.Globals[global.Slot] : captures[i].Run(ref frame);
-        return FeelValue.From(new Closure(parameters, source, unit, captured, slots, _sources, likelyResult));
+        return FeelValue.From(new Closure(parameters, source, unit, captured, slots, sources, likelyResult));
     }
 }
 
@@ -129,7 +148,10 @@ internal static class Calls
                 return default;
             if (!parameters[i].Type.TryFit(arguments[i], out var value))
             {
-                return state.Fail(at, $"аргумент «{parameters[i].Name}»: {Kinds.Name(arguments[i])} не подходит к типу {parameters[i].Type}");
+                return state.Fail(
+                    at,
+                    $"аргумент «{parameters[i].Name}»: {Kinds.Name(arguments[i])} не подходит к типу {parameters[i].Type}"
+                );
             }
 
             // Whatever is converted becomes another object.

@@ -5,16 +5,16 @@ internal ref struct Frame
 {
     public readonly ReadOnlySpan<FeelValue> Globals;
     public readonly FeelValue[] Locals;
-    private readonly FeelOptions? _options;
-    private readonly string? _text;
-    private FeelState? _state;
+    private readonly FeelOptions? options;
+    private readonly string? text;
+    private FeelState? state;
 
     /// <summary>A frame within an evaluation under way.</summary>
     public Frame(ReadOnlySpan<FeelValue> globals, FeelValue[] locals, FeelState state)
     {
         Globals = globals;
         Locals = locals;
-        _state = state;
+        this.state = state;
     }
 
     /// <summary>The frame of an evaluation that takes a state only when something asks for it, which plain arithmetic does not.</summary>
@@ -22,19 +22,19 @@ internal ref struct Frame
     {
         Globals = globals;
         Locals = locals;
-        _options = options;
-        _text = text;
+        this.options = options;
+        this.text = text;
     }
 
-    public FeelState State => _state ??= FeelState.Rent(_options!, _text!);
+    public FeelState State => state ??= FeelState.Rent(options!, text!);
 
-    public readonly bool HasState => _state is not null;
+    public readonly bool HasState => state is not null;
 
     /// <summary>Gives back the state that was taken, if any.</summary>
     public readonly void End()
     {
-        if (_state is not null)
-            FeelState.Return(_state);
+        if (state is not null)
+            FeelState.Return(state);
     }
 }
 

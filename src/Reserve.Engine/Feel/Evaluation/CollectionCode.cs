@@ -63,14 +63,16 @@ internal sealed class OpenRangeCode(int at, OrderSign? sign, bool not, Code oper
         var end = operand.Run(ref frame);
         if (not || end.IsNull || Comparison.Order(end, end) is null)
             return frame.State.Fail(At, "такая проверка не может быть диапазоном");
-        return FeelValue.From(sign switch
-        {
-            OrderSign.Less => new FeelRange(default, false, end, false, HasLow: false),
-            OrderSign.LessOrEqual => new FeelRange(default, false, end, true, HasLow: false),
-            OrderSign.Greater => new FeelRange(end, false, default, false, HasHigh: false),
-            OrderSign.GreaterOrEqual => new FeelRange(end, true, default, false, HasHigh: false),
-            _ => new FeelRange(end, true, end, true),
-        });
+        return FeelValue.From(
+            sign switch
+            {
+                OrderSign.Less => new FeelRange(default, false, end, false, HasLow: false),
+                OrderSign.LessOrEqual => new FeelRange(default, false, end, true, HasLow: false),
+                OrderSign.Greater => new FeelRange(end, false, default, false, HasHigh: false),
+                OrderSign.GreaterOrEqual => new FeelRange(end, true, default, false, HasHigh: false),
+                _ => new FeelRange(end, true, end, true),
+            }
+        );
     }
 }
 

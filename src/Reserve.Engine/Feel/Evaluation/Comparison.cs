@@ -49,11 +49,15 @@ internal static class Comparison
             case FeelKind.Range:
                 var first = left.AsRange()!;
                 var second = right.AsRange()!;
-                return first.HasLow == second.HasLow && first.HasHigh == second.HasHigh
-                    && first.LowClosed == second.LowClosed && first.HighClosed == second.HighClosed
-                    && Equal(first.Low, second.Low) == true && Equal(first.High, second.High) == true;
+                return first.HasLow == second.HasLow
+                    && first.HasHigh == second.HasHigh
+                    && first.LowClosed == second.LowClosed
+                    && first.HighClosed == second.HighClosed
+                    && Equal(first.Low, second.Low) == true
+                    && Equal(first.High, second.High) == true;
             case FeelKind.Function:
-                return ReferenceEquals(left.Reference, right.Reference) || (left.Reference is Closure one && right.Reference is Closure two && one.IsSameAs(two));
+                return ReferenceEquals(left.Reference, right.Reference)
+                    || (left.Reference is Closure one && right.Reference is Closure two && one.IsSameAs(two));
             default:
                 return left.Equals(right);
         }
@@ -83,8 +87,9 @@ internal static class Comparison
                 var late = right.AsTime()!;
                 if (early.Zone is null != late.Zone is null)
                     return null;
-                return (early.Nanoseconds - (early.OffsetSeconds ?? 0) * FeelTime.NanosPerSecond)
-                    .CompareTo(late.Nanoseconds - (late.OffsetSeconds ?? 0) * FeelTime.NanosPerSecond);
+                return (early.Nanoseconds - (early.OffsetSeconds ?? 0) * FeelTime.NanosPerSecond).CompareTo(
+                    late.Nanoseconds - (late.OffsetSeconds ?? 0) * FeelTime.NanosPerSecond
+                );
             default:
                 return null;
         }
@@ -105,9 +110,16 @@ internal static class Comparison
                     return true;
                 foreach (var item in list)
                 {
-                    if (!state.Step(-1) || (value.Reference is FeelList or FeelContext && !state.Walk(-1, Math.Min(value.Weight, item.Weight))))
+                    if (
+                        !state.Step(-1)
+                        || (value.Reference is FeelList or FeelContext && !state.Walk(-1, Math.Min(value.Weight, item.Weight)))
+                    )
                         return null;
-                    if (item.AsRange() is { } range && value.Kind != FeelKind.Range ? Holds(range, value) == true : Equal(value, item) == true)
+                    if (
+                        item.AsRange() is { } range && value.Kind != FeelKind.Range
+                            ? Holds(range, value) == true
+                            : Equal(value, item) == true
+                    )
                         return true;
                 }
 
@@ -126,7 +138,9 @@ internal static class Comparison
         bool? below = true;
         if (range.HasHigh)
             below = Order(value, range.High) is { } high ? high < 0 || (high == 0 && range.HighClosed) : null;
-        return above == false || below == false ? false : above is null || below is null ? null : true;
+        return above == false || below == false ? false
+            : above is null || below is null ? null
+            : true;
     }
 
     private static int CompareText(string left, string right)

@@ -10,24 +10,24 @@ internal sealed class Compiler
     /// <summary>The name of a decision table's input in its cells.</summary>
     public const string Input = "?";
 
-    private readonly string _text;
-    private readonly HashSet<string> _declared;
-    private readonly Compiler? _outer;
-    private readonly List<string> _globals;
-    private readonly List<Code> _captures = [];
-    private readonly List<int> _captureSlots = [];
-    private readonly HashSet<string> _certain;
-    private readonly Dictionary<string, LocalCode> _captured = new(StringComparer.Ordinal);
-    private readonly Stack<Scope> _scopes = new();
-    private int _locals;
+    private readonly string text;
+    private readonly HashSet<string> declared;
+    private readonly Compiler? outer;
+    private readonly List<string> globals;
+    private readonly List<Code> captures = [];
+    private readonly List<int> captureSlots = [];
+    private readonly HashSet<string> certain;
+    private readonly Dictionary<string, LocalCode> captured = new(StringComparer.Ordinal);
+    private readonly Stack<Scope> scopes = new();
+    private int locals;
 
     private Compiler(string text, HashSet<string> declared, Compiler? outer)
     {
-        _text = text;
-        _declared = declared;
-        _outer = outer;
-        _globals = outer?._globals ?? [];
-        _certain = outer?._certain ?? new HashSet<string>(StringComparer.Ordinal);
+        this.text = text;
+        this.declared = declared;
+        this.outer = outer;
+        globals = outer?.globals ?? [];
+        certain = outer?.certain ?? new HashSet<string>(StringComparer.Ordinal);
     }
 
     /// <summary>Compiles a tree; the free variables come out in the order of their slots, and those that are not just perhaps an element's entries.</summary>
@@ -35,35 +35,46 @@ internal sealed class Compiler
     {
         var compiler = new Compiler(text, new HashSet<string>(scope.Names, StringComparer.Ordinal), null);
         var code = node is UnaryTestsNode tests ? compiler.Tests(tests) : compiler.Compile(node);
-        return (new Unit(code, compiler._locals, text), [.. compiler._globals], [.. compiler._globals.Where(compiler._certain.Contains)]);
+        return (new Unit(code, compiler.locals, text), [.. compiler.globals], [.. compiler.globals.Where(compiler.certain.Contains)]);
     }
 
-    private Code Compile(FeelNode node) => node switch
-    {
-        LiteralNode literal => literal.Value.IsNull && IsAtLiteral(literal)
-            ? new FaultCode(literal.At, "за @ стоит не дата, не время и не длительность")
-            : new ConstantCode(literal.At, literal.Value),
-        NameNode name => Name(name.At, name.Name),
-        PathNode path => new PathCode(path.At, Compile(path.Target), path.Name),
-        NegateNode negate => new NegateCode(negate.At, Compile(negate.Operand)),
-        BinaryNode binary => Binary(binary),
-        BetweenNode between => new BetweenCode(between.At, Compile(between.Value), Compile(between.Low), Compile(between.High)),
-        InNode inside => new InCode(inside.At, Compile(inside.Value), [.. inside.Tests.Select(test => Test(test, unary: false))]),
-        ComparisonTestNode test => new OpenRangeCode(test.At, Sign(test.Operator), test.Operator == BinaryOperator.NotEqual, Compile(test.Operand)),
-        InstanceOfNode instance => InstanceOf(instance),
-        IfNode conditional => new IfCode(conditional.At, Compile(conditional.Condition), Compile(conditional.Then), Compile(conditional.Else)),
-        ForNode loop => For(loop),
-        QuantifiedNode quantified => Quantified(quantified),
-        FilterNode filter => Filter(filter),
-        ListNode list => List(list),
-        ContextNode context => Context(context),
-        RangeNode range => new RangeCode(range.At, Compile(range.Low), range.LowClosed, Compile(range.High), range.HighClosed),
-        FunctionNode function => Function(function),
-        CallNode call => Call(call),
-        _ => throw new InvalidOperationException(node.GetType().Name),
-    };
+    private Code Compile(FeelNode node) =>
+        node switch
+        {
+            LiteralNode literal => literal.Value.IsNull && IsAtLiteral(literal)
+                ? new FaultCode(literal.At, "за @ стоит не дата, не время и не длительность")
+                : new ConstantCode(literal.At, literal.Value),
+            NameNode name => Name(name.At, name.Name),
+            PathNode path => new PathCode(path.At, Compile(path.Target), path.Name),
+            NegateNode negate => new NegateCode(negate.At, Compile(negate.Operand)),
+            BinaryNode binary => Binary(binary),
+            BetweenNode between => new BetweenCode(between.At, Compile(between.Value), Compile(between.Low), Compile(between.High)),
+            InNode inside => new InCode(inside.At, Compile(inside.Value), [.. inside.Tests.Select(test => Test(test, unary: false))]),
+            ComparisonTestNode test => new OpenRangeCode(
+                test.At,
+                Sign(test.Operator),
+                test.Operator == BinaryOperator.NotEqual,
+                Compile(test.Operand)
+            ),
+            InstanceOfNode instance => InstanceOf(instance),
+            IfNode conditional => new IfCode(
+                conditional.At,
+                Compile(conditional.Condition),
+                Compile(conditional.Then),
+                Compile(conditional.Else)
+            ),
+            ForNode loop => For(loop),
+            QuantifiedNode quantified => Quantified(quantified),
+            FilterNode filter => Filter(filter),
+            ListNode list => List(list),
+            ContextNode context => Context(context),
+            RangeNode range => new RangeCode(range.At, Compile(range.Low), range.LowClosed, Compile(range.High), range.HighClosed),
+            FunctionNode function => Function(function),
+            CallNode call => Call(call),
+            _ => throw new InvalidOperationException(node.GetType().Name),
+        };
 
-    private bool IsAtLiteral(LiteralNode literal) => literal.At < _text.Length && _text[literal.At] == '@';
+    private bool IsAtLiteral(LiteralNode literal) => literal.At < text.Length && text[literal.At] == '@';
 
     private Code Binary(BinaryNode node)
     {
@@ -84,14 +95,15 @@ internal sealed class Compiler
         };
     }
 
-    private static OrderSign? Sign(BinaryOperator sign) => sign switch
-    {
-        BinaryOperator.Less => OrderSign.Less,
-        BinaryOperator.LessOrEqual => OrderSign.LessOrEqual,
-        BinaryOperator.Greater => OrderSign.Greater,
-        BinaryOperator.GreaterOrEqual => OrderSign.GreaterOrEqual,
-        _ => null,
-    };
+    private static OrderSign? Sign(BinaryOperator sign) =>
+        sign switch
+        {
+            BinaryOperator.Less => OrderSign.Less,
+            BinaryOperator.LessOrEqual => OrderSign.LessOrEqual,
+            BinaryOperator.Greater => OrderSign.Greater,
+            BinaryOperator.GreaterOrEqual => OrderSign.GreaterOrEqual,
+            _ => null,
+        };
 
     private Code InstanceOf(InstanceOfNode node)
     {
@@ -103,44 +115,53 @@ internal sealed class Compiler
 
     private UnaryTestsCode Tests(UnaryTestsNode node)
     {
-        _globals.Add(Input);
+        globals.Add(Input);
         return new UnaryTestsCode(node.At, 0, [.. node.Tests.Select(test => Test(test, unary: true))], node.Negated);
     }
 
-    private TestCode Test(FeelNode node, bool unary) => node switch
-    {
-        ComparisonTestNode test => new ComparisonTestCode(test.At, Sign(test.Operator), test.Operator == BinaryOperator.NotEqual, Compile(test.Operand)),
-        RangeNode range => new RangeTestCode(
-            range.At,
-            Compile(range.Low),
-            range.LowClosed ? OrderSign.GreaterOrEqual : OrderSign.Greater,
-            Compile(range.High),
-            range.HighClosed ? OrderSign.LessOrEqual : OrderSign.Less),
-        _ => new ExpressionTestCode(node.At, Compile(node), unary && NameUse.Reads(node, Input), unary),
-    };
+    private TestCode Test(FeelNode node, bool unary) =>
+        node switch
+        {
+            ComparisonTestNode test => new ComparisonTestCode(
+                test.At,
+                Sign(test.Operator),
+                test.Operator == BinaryOperator.NotEqual,
+                Compile(test.Operand)
+            ),
+            RangeNode range => new RangeTestCode(
+                range.At,
+                Compile(range.Low),
+                range.LowClosed ? OrderSign.GreaterOrEqual : OrderSign.Greater,
+                Compile(range.High),
+                range.HighClosed ? OrderSign.LessOrEqual : OrderSign.Less
+            ),
+            _ => new ExpressionTestCode(node.At, Compile(node), unary && NameUse.Reads(node, Input), unary),
+        };
 
     private ForCode For(ForNode node)
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        _scopes.Push(new Scope(names, -1));
-        var partial = NameUse.Reads(node.Body, "partial") || node.Iterators.Any(iterator => iterator.Nodes.Any(part => NameUse.Reads(part, "partial")))
-            ? _locals++
-            : -1;
+        scopes.Push(new Scope(names, -1));
+        var partial =
+            NameUse.Reads(node.Body, "partial")
+            || node.Iterators.Any(iterator => iterator.Nodes.Any(part => NameUse.Reads(part, "partial")))
+                ? locals++
+                : -1;
         var iterators = Iterators(node.Iterators, names);
         if (partial >= 0)
             names.TryAdd("partial", partial);
         var code = new ForCode(node.At, iterators, Compile(node.Body), partial);
-        _scopes.Pop();
+        scopes.Pop();
         return code;
     }
 
     private QuantifiedCode Quantified(QuantifiedNode node)
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        _scopes.Push(new Scope(names, -1));
+        scopes.Push(new Scope(names, -1));
         var iterators = Iterators(node.Iterators, names);
         var code = new QuantifiedCode(node.At, node.Every, iterators, Compile(node.Condition));
-        _scopes.Pop();
+        scopes.Pop();
         return code;
     }
 
@@ -151,7 +172,7 @@ internal sealed class Compiler
         {
             var first = Compile(nodes[i].First);
             var last = nodes[i].Last is { } end ? Compile(end) : null;
-            var slot = _locals++;
+            var slot = locals++;
             iterators[i] = new IteratorCode(nodes[i].First.At, slot, first, last);
             names[nodes[i].Name] = slot;
         }
@@ -162,11 +183,11 @@ internal sealed class Compiler
     private FilterCode Filter(FilterNode node)
     {
         var target = Compile(node.Target);
-        var slot = _locals++;
+        var slot = locals++;
         var index = node.Condition is LiteralNode { Value.IsNumber: true };
-        _scopes.Push(new Scope(null, slot));
+        scopes.Push(new Scope(null, slot));
         var condition = Compile(node.Condition);
-        _scopes.Pop();
+        scopes.Pop();
         return new FilterCode(node.At, target, condition, slot, index);
     }
 
@@ -184,12 +205,12 @@ internal sealed class Compiler
         var values = new Code[names.Length];
         var slots = new int[names.Length];
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
-        _scopes.Push(new Scope(known, -1));
+        scopes.Push(new Scope(known, -1));
         for (var i = 0; i < names.Length; i++)
         {
             var (name, value) = node.Entries[i];
             names[i] = name;
-            slots[i] = _locals++;
+            slots[i] = locals++;
             // A function's own name is known inside it; any other entry sees only those before it.
             if (value is FunctionNode)
                 known[name] = slots[i];
@@ -197,7 +218,7 @@ internal sealed class Compiler
             known[name] = slots[i];
         }
 
-        _scopes.Pop();
+        scopes.Pop();
         return names.Distinct(StringComparer.Ordinal).Count() == names.Length
             ? new ContextCode(node.At, names, values, slots)
             : new FaultCode(node.At, "в контексте повторяется имя");
@@ -208,14 +229,25 @@ internal sealed class Compiler
         if (node.External)
             return new ExternalFunctionCode(node.At);
         // Arguments take the first slots; captured variables get theirs as they are met.
-        var inner = new Compiler(_text, _declared, this) { _locals = node.Parameters.Count };
+        var inner = new Compiler(text, declared, this) { locals = node.Parameters.Count };
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < node.Parameters.Count; i++)
             names[node.Parameters[i].Name] = i;
-        inner._scopes.Push(new Scope(names, -1));
+        inner.scopes.Push(new Scope(names, -1));
         var body = inner.Compile(node.Body);
-        var result = TypeInference.Of(node.Body, node.Parameters.DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Type));
-        return new FunctionCode(node.At, node.Parameters, _text[node.At..node.End].Trim(), new Unit(body, inner._locals, _text), [.. inner._captures], [.. inner._captureSlots], result);
+        var result = TypeInference.Of(
+            node.Body,
+            node.Parameters.DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Type)
+        );
+        return new FunctionCode(
+            node.At,
+            node.Parameters,
+            text[node.At..node.End].Trim(),
+            new Unit(body, inner.locals, text),
+            [.. inner.captures],
+            [.. inner.captureSlots],
+            result
+        );
     }
 
     private Code Call(CallNode node)
@@ -226,7 +258,7 @@ internal sealed class Compiler
         var builtin = Builtins.Find(name.Name);
         if (Local(name.At, name.Name, forCall: builtin is not null) is { } local)
             return new CallCode(node.At, local, null, [.. node.Arguments.Select(Compile)], names, name.Name);
-        if (builtin is not null && !_declared.Contains(name.Name))
+        if (builtin is not null && !declared.Contains(name.Name))
             return new BuiltinCallCode(node.At, builtin, [.. node.Arguments.Select(Compile)], names);
         var callee = Name(name.At, name.Name);
         return new CallCode(node.At, callee, builtin, [.. node.Arguments.Select(Compile)], names, name.Name);
@@ -244,7 +276,7 @@ internal sealed class Compiler
     {
         var filters = new List<int>();
         Code? found = null;
-        foreach (var scope in _scopes)
+        foreach (var scope in scopes)
         {
             if (scope.Names is null)
             {
@@ -257,7 +289,7 @@ internal sealed class Compiler
             }
         }
 
-        if (found is null && _outer is not null)
+        if (found is null && outer is not null)
             found = Capture(at, name, forCall);
         if (filters.Count == 0 || (forCall && found is null))
             return found;
@@ -265,7 +297,7 @@ internal sealed class Compiler
             return found;
         // The innermost filter asks first.
         filters.Reverse();
-        found ??= _outer is null && name != "item" ? Root(at, name, perhaps: true) : null;
+        found ??= outer is null && name != "item" ? Root(at, name, perhaps: true) : null;
         foreach (var slot in filters)
             found = new FilterNameCode(at, slot, name, found);
         return found;
@@ -273,40 +305,40 @@ internal sealed class Compiler
 
     private LocalCode? Capture(int at, string name, bool forCall)
     {
-        if (_captured.TryGetValue(name, out var known))
+        if (captured.TryGetValue(name, out var known))
             return known;
-        var outside = _outer!.Local(at, name, forCall);
+        var outside = outer!.Local(at, name, forCall);
         if (outside is null)
         {
-            if (forCall || (Builtins.Find(name) is not null && !_declared.Contains(name)))
+            if (forCall || (Builtins.Find(name) is not null && !declared.Contains(name)))
                 return null;
-            outside = _outer.Root(at, name);
+            outside = outer.Root(at, name);
             if (outside is ConstantCode)
                 return null;
         }
 
-        var local = new LocalCode(at, _locals++);
-        _captures.Add(outside);
-        _captureSlots.Add(local.Slot);
-        _captured.Add(name, local);
+        var local = new LocalCode(at, locals++);
+        captures.Add(outside);
+        captureSlots.Add(local.Slot);
+        captured.Add(name, local);
         return local;
     }
 
     private Code Root(int at, string name, bool perhaps = false)
     {
-        if (!_declared.Contains(name) && name != Input && Builtins.Find(name) is { } builtin)
+        if (!declared.Contains(name) && name != Input && Builtins.Find(name) is { } builtin)
             return new ConstantCode(at, FeelValue.From(builtin));
-        if (_outer is not null)
-            return Capture(at, name, forCall: false) ?? _outer.Root(at, name);
-        var slot = _globals.IndexOf(name);
+        if (outer is not null)
+            return Capture(at, name, forCall: false) ?? outer.Root(at, name);
+        var slot = globals.IndexOf(name);
         if (slot < 0)
         {
-            slot = _globals.Count;
-            _globals.Add(name);
+            slot = globals.Count;
+            globals.Add(name);
         }
 
-        if (!perhaps || _declared.Contains(name))
-            _certain.Add(name);
+        if (!perhaps || declared.Contains(name))
+            certain.Add(name);
         return new GlobalCode(at, slot, perhaps ? null : name);
     }
 

@@ -8,15 +8,15 @@ internal sealed class FeelState
 
     /// <summary>The thread's own state, for the outermost evaluation.</summary>
     [ThreadStatic]
-    private static FeelState? _own;
+    private static FeelState? own;
 
-    private List<FeelWarning>? _warnings;
-    private FeelCall? _call;
-    private FeelState? _outer;
-    private FeelState? _inner;
-    private bool _used;
-    private int _steps;
-    private int _depth;
+    private List<FeelWarning>? warnings;
+    private FeelCall? call;
+    private FeelState? outer;
+    private FeelState? inner;
+    private bool used;
+    private int steps;
+    private int depth;
 
     public FeelOptions Options { get; private set; } = null!;
 
@@ -34,14 +34,14 @@ internal sealed class FeelState
     /// <summary>Whether a limit was reached: everything still to be evaluated is null.</summary>
     public bool Stopped { get; private set; }
 
-    public FeelCall Call => _call ??= new FeelCall(this);
+    public FeelCall Call => call ??= new FeelCall(this);
 
     public static FeelState Rent(FeelOptions options, string text)
     {
-        var state = _own ??= new FeelState();
-        if (state._used)
+        var state = own ??= new FeelState();
+        if (state.used)
             state = state.Innermost().Nested();
-        state._used = true;
+        state.used = true;
         // What is the same as last time is not written again: each reference written costs as much as an addition.
         if (!ReferenceEquals(state.Options, options))
         {
@@ -56,37 +56,44 @@ internal sealed class FeelState
 
     public static void Return(FeelState state)
     {
-        if (state._outer is { } outer)
+        if (state.outer is { } outer)
         {
-            outer._steps = state._steps;
+            outer.steps = state.steps;
             outer.Stopped |= state.Stopped;
-            outer._inner = null;
+            outer.inner = null;
         }
 
-        state._warnings = null;
-        state._steps = 0;
-        state._depth = 0;
+        state.warnings = null;
+        state.steps = 0;
+        state.depth = 0;
         state.Stopped = false;
         state.Missing = null;
-        state._used = false;
+        state.used = false;
     }
 
-    private FeelState Innermost() => _inner is null ? this : _inner.Innermost();
+    private FeelState Innermost() => inner is null ? this : inner.Innermost();
 
     /// <summary>For an evaluation inside this one, by way of a host's function: one budget for both.</summary>
-    private FeelState Nested() => _inner = new FeelState { _outer = this, _steps = _steps, _depth = _depth, Stopped = Stopped };
+    private FeelState Nested() =>
+        inner = new FeelState
+        {
+            outer = this,
+            steps = steps,
+            depth = depth,
+            Stopped = Stopped,
+        };
 
-    public IReadOnlyList<FeelWarning> Warnings => _warnings is null ? [] : _warnings;
+    public IReadOnlyList<FeelWarning> Warnings => warnings is null ? [] : warnings;
 
     public void Warn(int at, string message)
     {
         if (Stopped)
             return;
-        _warnings ??= [];
-        if (_warnings.Count >= MaxWarnings)
+        warnings ??= [];
+        if (warnings.Count >= MaxWarnings)
             return;
         var (line, column) = at < 0 ? (0, 0) : Syntax.FeelParser.Place(Text, at);
-        _warnings.Add(new FeelWarning(message, line, column));
+        warnings.Add(new FeelWarning(message, line, column));
     }
 
     /// <summary>Null, with a warning at the call under way.</summary>
@@ -108,7 +115,7 @@ internal sealed class FeelState
     {
         if (Stopped)
             return false;
-        if ((_steps += count) <= Limits.Steps && _steps >= 0)
+        if ((steps += count) <= Limits.Steps && steps >= 0)
             return true;
         Stop(at, $"вычисление прервано: больше {Limits.Steps} шагов");
         return false;
@@ -129,9 +136,9 @@ internal sealed class FeelState
     {
         if (Stopped)
             return false;
-        if (_depth < Limits.Depth && System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (depth < Limits.Depth && System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            _depth++;
+            depth++;
             return true;
         }
 
@@ -139,7 +146,7 @@ internal sealed class FeelState
         return false;
     }
 
-    public void Leave() => _depth--;
+    public void Leave() => depth--;
 
     /// <summary>Whether a list of so many elements may be made.</summary>
     public bool AllowsCount(int at, long count)

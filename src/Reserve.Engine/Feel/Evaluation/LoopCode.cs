@@ -67,7 +67,9 @@ internal sealed class IteratorCode(int at, int slot, Code first, Code? last)
     private static FeelValue[]? Room(Int128 distance, int at, FeelState state)
     {
         var count = Int128.Abs(distance) + 1;
-        return state.AllowsCount(at, count > long.MaxValue ? long.MaxValue : (long)count) && state.Step(at, (int)count) ? new FeelValue[(int)count] : null;
+        return state.AllowsCount(at, count > long.MaxValue ? long.MaxValue : (long)count) && state.Step(at, (int)count)
+            ? new FeelValue[(int)count]
+            : null;
     }
 }
 

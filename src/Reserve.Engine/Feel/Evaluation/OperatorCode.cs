@@ -163,7 +163,11 @@ internal sealed class BetweenCode(int at, Code value, Code low, Code high) : Cod
         var v = value.Run(ref frame);
         var a = OrderCode.Holds(OrderSign.GreaterOrEqual, v, low.Run(ref frame), At, frame.State);
         var b = OrderCode.Holds(OrderSign.LessOrEqual, v, high.Run(ref frame), At, frame.State);
-        return FeelValue.From(a == false || b == false ? false : a is null || b is null ? null : true);
+        return FeelValue.From(
+            a == false || b == false ? false
+            : a is null || b is null ? null
+            : true
+        );
     }
 }
 
@@ -234,7 +238,9 @@ internal sealed class RangeTestCode(int at, Code low, OrderSign lowSign, Code hi
     {
         var above = OrderCode.Holds(lowSign, value, low.Run(ref frame), At, frame.State);
         var below = OrderCode.Holds(highSign, value, high.Run(ref frame), At, frame.State);
-        return above == false || below == false ? false : above is null || below is null ? null : true;
+        return above == false || below == false ? false
+            : above is null || below is null ? null
+            : true;
     }
 }
 

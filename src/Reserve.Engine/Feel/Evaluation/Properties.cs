@@ -8,7 +8,8 @@ internal static class Properties
         FeelValue? found = value.Kind switch
         {
             FeelKind.Date => OfDate(value.AsDate()!, name),
-            FeelKind.DateTime => OfDate(value.AsDateTime()!.Date, name) ?? OfTime(value.AsDateTime()!.Time, value.AsDateTime()!.OffsetSeconds, name),
+            FeelKind.DateTime => OfDate(value.AsDateTime()!.Date, name)
+                ?? OfTime(value.AsDateTime()!.Time, value.AsDateTime()!.OffsetSeconds, name),
             FeelKind.Time => OfTime(value.AsTime()!, value.AsTime()!.OffsetSeconds, name),
             FeelKind.DaysAndTimeDuration => OfDuration(value.AsDuration()!.Nanoseconds, name),
             FeelKind.YearsAndMonthsDuration => name switch
@@ -24,24 +25,26 @@ internal static class Properties
         return found is not null;
     }
 
-    private static FeelValue? OfDate(FeelDate date, string name) => name switch
-    {
-        "year" => FeelValue.From(date.Year),
-        "month" => FeelValue.From(date.Month),
-        "day" => FeelValue.From(date.Day),
-        "weekday" => FeelValue.From(date.Weekday),
-        _ => null,
-    };
+    private static FeelValue? OfDate(FeelDate date, string name) =>
+        name switch
+        {
+            "year" => FeelValue.From(date.Year),
+            "month" => FeelValue.From(date.Month),
+            "day" => FeelValue.From(date.Day),
+            "weekday" => FeelValue.From(date.Weekday),
+            _ => null,
+        };
 
-    private static FeelValue? OfTime(FeelTime time, int? offset, string name) => name switch
-    {
-        "hour" => FeelValue.From(time.Hour),
-        "minute" => FeelValue.From(time.Minute),
-        "second" => FeelValue.From(time.Second),
-        "time offset" => offset is { } seconds ? FeelValue.From(FeelDuration.FromSeconds(seconds)) : FeelValue.Null,
-        "timezone" => FeelValue.From(time.Zone?.Name),
-        _ => null,
-    };
+    private static FeelValue? OfTime(FeelTime time, int? offset, string name) =>
+        name switch
+        {
+            "hour" => FeelValue.From(time.Hour),
+            "minute" => FeelValue.From(time.Minute),
+            "second" => FeelValue.From(time.Second),
+            "time offset" => offset is { } seconds ? FeelValue.From(FeelDuration.FromSeconds(seconds)) : FeelValue.Null,
+            "timezone" => FeelValue.From(time.Zone?.Name),
+            _ => null,
+        };
 
     private static FeelValue? OfDuration(Int128 nanoseconds, string name)
     {
@@ -56,12 +59,13 @@ internal static class Properties
         };
     }
 
-    private static FeelValue? OfRange(FeelRange range, string name) => name switch
-    {
-        "start" => range.Low,
-        "end" => range.High,
-        "start included" => FeelValue.From(range.HasLow && range.LowClosed),
-        "end included" => FeelValue.From(range.HasHigh && range.HighClosed),
-        _ => null,
-    };
+    private static FeelValue? OfRange(FeelRange range, string name) =>
+        name switch
+        {
+            "start" => range.Low,
+            "end" => range.High,
+            "start included" => FeelValue.From(range.HasLow && range.LowClosed),
+            "end included" => FeelValue.From(range.HasHigh && range.HighClosed),
+            _ => null,
+        };
 }

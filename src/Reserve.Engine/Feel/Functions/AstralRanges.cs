@@ -14,12 +14,12 @@ internal sealed class AstralRanges
 
     private const int First = 0x10000;
     private const int Last = 0x10FFFF;
-    private readonly List<(int From, int To)> _ranges = [];
+    private readonly List<(int From, int To)> ranges = [];
 
     public void Add(int from, int to)
     {
         if (to >= First)
-            _ranges.Add((Math.Max(from, First), to));
+            ranges.Add((Math.Max(from, First), to));
     }
 
     public void AddAll() => Add(First, Last);
@@ -29,7 +29,7 @@ internal sealed class AstralRanges
     {
         var rest = new AstralRanges();
         var next = First;
-        foreach (var (from, to) in _ranges.Order())
+        foreach (var (from, to) in ranges.Order())
         {
             if (from > next)
                 rest.Add(next, from - 1);
@@ -46,7 +46,7 @@ internal sealed class AstralRanges
     {
         // A and not B is the complement of (not A) or B.
         var union = Complement();
-        union._ranges.AddRange(other._ranges);
+        union.ranges.AddRange(other.ranges);
         return union.Complement();
     }
 
@@ -54,7 +54,7 @@ internal sealed class AstralRanges
     public string Alternatives()
     {
         var text = new StringBuilder();
-        foreach (var (from, to) in _ranges)
+        foreach (var (from, to) in ranges)
         {
             if ((from, to) == (First, Last))
                 return AnyPair + "|";

@@ -7,27 +7,26 @@ internal delegate FeelValue BuiltinBody(FeelValue[] arguments, FeelState state);
 /// <summary>A built-in function: its forms and what each does (DMN 1.5, 10.3.4).</summary>
 internal sealed class Builtin : FeelFunction
 {
-    private readonly Form[] _forms;
+    private readonly Form[] forms;
 
     public Builtin(string name, params (string Parameters, BuiltinBody Body)[] forms)
-        : this(name, [.. forms.Select(form => new Form(form.Parameters, form.Body))])
-    {
-    }
+        : this(name, [.. forms.Select(form => new Form(form.Parameters, form.Body))]) { }
 
     private Builtin(string name, Form[] forms)
-        : base(name, [.. forms[0].Parameters.Select(parameter => new FeelParameter(parameter.Name, parameter.Type))], FeelType.Any) => _forms = forms;
+        : base(name, [.. forms[0].Parameters.Select(parameter => new FeelParameter(parameter.Name, parameter.Type))], FeelType.Any) =>
+        this.forms = forms;
 
     /// <summary>The parameters of each form, as declared.</summary>
-    public IEnumerable<string> Forms => _forms.Select(form => form.Text);
+    public IEnumerable<string> Forms => forms.Select(form => form.Text);
 
     /// <summary>Whether some form takes this many arguments, or arguments of these names.</summary>
-    public bool Takes(int count, IReadOnlyList<string>? names) => Array.Exists(_forms, form => form.Takes(count, names));
+    public bool Takes(int count, IReadOnlyList<string>? names) => Array.Exists(forms, form => form.Takes(count, names));
 
     /// <summary>Calls with positional arguments, or with named ones.</summary>
     public FeelValue Invoke(FeelValue[] arguments, string[]? names, int at, FeelState state)
     {
         string? fault = null;
-        foreach (var form in names is null || _forms.Length == 1 ? _forms : Sorted(names))
+        foreach (var form in names is null || forms.Length == 1 ? forms : Sorted(names))
         {
             if (form.TryArrange(arguments, names, out var arranged, ref fault))
             {
@@ -44,7 +43,7 @@ internal sealed class Builtin : FeelFunction
     }
 
     /// <summary>Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which is meant.</summary>
-    private Form[] Sorted(string[] names) => [.. _forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
+    private Form[] Sorted(string[] names) => [.. forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
 
     internal override FeelValue Call(FeelValue[] arguments, FeelCall call) => Invoke(arguments, null, call.State.At, call.State);
 
@@ -71,10 +70,11 @@ internal sealed class Builtin : FeelFunction
 
         private bool Gathers { get; }
 
-        public bool Takes(int count, IReadOnlyList<string>? names) => names is null
-            ? count >= Required && (Gathers ? count >= Parameters.Length : count <= Parameters.Length)
-            : names.All(name => Array.Exists(Parameters, parameter => parameter.Name == name && !parameter.Gathers))
-                && Array.TrueForAll(Parameters, parameter => parameter.Optional || names.Contains(parameter.Name));
+        public bool Takes(int count, IReadOnlyList<string>? names) =>
+            names is null
+                ? count >= Required && (Gathers ? count >= Parameters.Length : count <= Parameters.Length)
+                : names.All(name => Array.Exists(Parameters, parameter => parameter.Name == name && !parameter.Gathers))
+                    && Array.TrueForAll(Parameters, parameter => parameter.Optional || names.Contains(parameter.Name));
 
         public bool HasOrder(string[] names) => Parameters.Select(parameter => parameter.Name).SequenceEqual(names);
 
@@ -147,7 +147,13 @@ internal sealed class Builtin : FeelFunction
             var (name, type) = (text[..text.IndexOf(':')], text[(text.IndexOf(':') + 2)..]);
             var nullable = type.EndsWith('?');
             var found = nullable ? type[..^1] : type;
-            return new Parameter(name.TrimEnd('?', '*'), found == "any" ? FeelType.Any : FeelType.Find(found)!, name.EndsWith('?'), nullable, name.EndsWith('*'));
+            return new Parameter(
+                name.TrimEnd('?', '*'),
+                found == "any" ? FeelType.Any : FeelType.Find(found)!,
+                name.EndsWith('?'),
+                nullable,
+                name.EndsWith('*')
+            );
         }
 
         public bool TryTake(FeelValue value, out FeelValue fitted, ref string? fault)

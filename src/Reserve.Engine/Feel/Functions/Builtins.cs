@@ -13,8 +13,13 @@ internal static class Builtins
     {
         IEnumerable<Builtin> all =
         [
-            .. ConversionFunctions.All, .. TextFunctions.All, .. ListFunctions.All, .. NumberFunctions.All,
-            .. TemporalFunctions.All, .. RangeFunctions.All, .. ContextFunctions.All,
+            .. ConversionFunctions.All,
+            .. TextFunctions.All,
+            .. ListFunctions.All,
+            .. NumberFunctions.All,
+            .. TemporalFunctions.All,
+            .. RangeFunctions.All,
+            .. ContextFunctions.All,
         ];
         return all.ToDictionary(builtin => builtin.Name, StringComparer.Ordinal);
     }

@@ -6,22 +6,31 @@ namespace Reserve.Engine.Feel.Functions;
 internal static class ContextFunctions
 {
     public static IEnumerable<Builtin> All =>
-    [
-        new("get value", ("m: context, key: string", GetValue)),
-        new("get entries", ("m: context", GetEntries)),
-        new("context", ("entries: list", FromEntries)),
-        new("context put",
-            ("context: context, key: string, value: any?", (a, s) => FeelValue.Context(a[0].AsContext()!.With(a[1].AsString()!, a[2]))),
-            ("context: context, keys: list, value: any?", PutNested)),
-        new("context merge", ("contexts: list", Merge)),
-    ];
+        [
+            new("get value", ("m: context, key: string", GetValue)),
+            new("get entries", ("m: context", GetEntries)),
+            new("context", ("entries: list", FromEntries)),
+            new(
+                "context put",
+                ("context: context, key: string, value: any?", (a, s) => FeelValue.Context(a[0].AsContext()!.With(a[1].AsString()!, a[2]))),
+                ("context: context, keys: list, value: any?", PutNested)
+            ),
+            new("context merge", ("contexts: list", Merge)),
+        ];
 
     private static FeelValue GetValue(FeelValue[] a, FeelState s) =>
         a[0].AsContext()!.TryGet(a[1].AsString()!, out var value) ? value : s.Fail($"get value: нет «{a[1].AsString()}»");
 
     private static FeelValue GetEntries(FeelValue[] a, FeelState s) =>
-        FeelValue.List([.. a[0].AsContext()!.Entries.Select(entry =>
-            FeelValue.Context(new FeelContext([KeyValuePair.Create("key", FeelValue.From(entry.Key)), KeyValuePair.Create("value", entry.Value)])))]);
+        FeelValue.List([
+            .. a[0]
+                .AsContext()!
+                .Entries.Select(entry =>
+                    FeelValue.Context(
+                        new FeelContext([KeyValuePair.Create("key", FeelValue.From(entry.Key)), KeyValuePair.Create("value", entry.Value)])
+                    )
+                ),
+        ]);
 
     private static FeelValue FromEntries(FeelValue[] a, FeelState s)
     {
@@ -29,7 +38,12 @@ internal static class ContextFunctions
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in a[0].AsList()!)
         {
-            if (item.AsContext() is not { } pair || !pair.TryGet("key", out var key) || key.AsString() is not { } name || !pair.TryGet("value", out var value))
+            if (
+                item.AsContext() is not { } pair
+                || !pair.TryGet("key", out var key)
+                || key.AsString() is not { } name
+                || !pair.TryGet("value", out var value)
+            )
                 return s.Fail("context: нужен список контекстов с «key» (строка) и «value»");
             if (!names.Add(name))
                 return s.Fail($"context: имя «{name}» повторяется");

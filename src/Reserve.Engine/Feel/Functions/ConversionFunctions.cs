@@ -7,11 +7,11 @@ namespace Reserve.Engine.Feel.Functions;
 internal static class ConversionFunctions
 {
     public static IEnumerable<Builtin> All =>
-    [
-        new("number", ("from: string, grouping separator: string?, decimal separator: string?", Number)),
-        new("string", ("from: any?", (a, s) => a[0].IsNull ? s.Fail("string: аргумент «from» — null") : Text(a[0], s))),
-        new("range", ("from: string", Range)),
-    ];
+        [
+            new("number", ("from: string, grouping separator: string?, decimal separator: string?", Number)),
+            new("string", ("from: any?", (a, s) => a[0].IsNull ? s.Fail("string: аргумент «from» — null") : Text(a[0], s))),
+            new("range", ("from: string", Range)),
+        ];
 
     private static FeelValue Text(FeelValue value, FeelState s)
     {
@@ -65,7 +65,12 @@ internal static class ConversionFunctions
             case NegateNode { Operand: LiteralNode operand }:
                 value = Arithmetic.Negate(operand.Value, s.At, s);
                 return !value.IsNull;
-            case CallNode { Callee: NameNode { Name: "date" or "time" or "date and time" or "duration" } callee, Names: null, Arguments: [LiteralNode { Value.Kind: FeelKind.String } argument] }:
+            case CallNode
+            {
+                Callee: NameNode { Name: "date" or "time" or "date and time" or "duration" } callee,
+                Names: null,
+                Arguments: [LiteralNode { Value.Kind: FeelKind.String } argument]
+            }:
                 value = Builtins.Find(callee.Name)!.Invoke([argument.Value], null, s.At, s);
                 return !value.IsNull;
             default:

@@ -6,40 +6,62 @@ namespace Reserve.Engine.Feel.Functions;
 internal static class ListFunctions
 {
     public static IEnumerable<Builtin> All =>
-    [
-        new("list contains", ("list: list, element: any?", (a, s) => Find(a[0], a[1], s) is { } places ? FeelValue.From(places.Count > 0) : default)),
-        new("count", ("list: list", (a, _) => FeelValue.From(a[0].AsList()!.Count))),
-        new("min", Gathered((list, s) => Extreme(list, -1, s))),
-        new("max", Gathered((list, s) => Extreme(list, 1, s))),
-        new("sum", Gathered(Sum)),
-        new("mean", Gathered((list, s) => Numbers(list, s) is { Length: > 0 } numbers ? Mean(numbers, s) : default)),
-        new("median", Gathered(Median)),
-        new("stddev", Gathered(Deviation)),
-        new("mode", Gathered(Mode)),
-        new("product", Gathered(Product)),
-        new("all", Gathered((list, s) => Truth(list, all: true, s))),
-        new("any", Gathered((list, s) => Truth(list, all: false, s))),
-        new("sublist", ("list: list, start position: number", Sublist), ("list: list, start position: number, length: number", Sublist)),
-        new("append", ("list: list, item*: any?", (a, s) => Made([.. a[0].AsList()!, .. a[1].AsList()!], s)), ("list: list, item: any?", (a, s) => Made([.. a[0].AsList()!, a[1]], s))),
-        new("concatenate", ("list*: list", (a, s) => Made([.. a[0].AsList()!.SelectMany(list => list.AsList()!)], s))),
-        new("insert before", ("list: list, position: number, newItem: any?", InsertBefore)),
-        new("remove", ("list: list, position: number", Remove)),
-        new("list replace", ("list: list, position: number, newItem: any?", ReplaceAt), ("list: list, match: function, newItem: any?", ReplaceWhere)),
-        new("reverse", ("list: list", (a, _) => FeelValue.List([.. a[0].AsList()!.Reverse()]))),
-        new("index of", ("list: list, match: any?", (a, s) => Find(a[0], a[1], s) is { } places ? FeelValue.List([.. places.Select(place => FeelValue.From(place))]) : default)),
-        new("union", ("list*: list", (a, s) => Distinct([.. a[0].AsList()!.SelectMany(list => list.AsList()!)], s))),
-        new("distinct values", ("list: list", (a, s) => Distinct(a[0].AsList()!, s))),
-        new("flatten", ("list: list", Flatten)),
-        new("sort", ("list: list, precedes: function", Sort)),
-    ];
+        [
+            new(
+                "list contains",
+                ("list: list, element: any?", (a, s) => Find(a[0], a[1], s) is { } places ? FeelValue.From(places.Count > 0) : default)
+            ),
+            new("count", ("list: list", (a, _) => FeelValue.From(a[0].AsList()!.Count))),
+            new("min", Gathered((list, s) => Extreme(list, -1, s))),
+            new("max", Gathered((list, s) => Extreme(list, 1, s))),
+            new("sum", Gathered(Sum)),
+            new("mean", Gathered((list, s) => Numbers(list, s) is { Length: > 0 } numbers ? Mean(numbers, s) : default)),
+            new("median", Gathered(Median)),
+            new("stddev", Gathered(Deviation)),
+            new("mode", Gathered(Mode)),
+            new("product", Gathered(Product)),
+            new("all", Gathered((list, s) => Truth(list, all: true, s))),
+            new("any", Gathered((list, s) => Truth(list, all: false, s))),
+            new(
+                "sublist",
+                ("list: list, start position: number", Sublist),
+                ("list: list, start position: number, length: number", Sublist)
+            ),
+            new(
+                "append",
+                ("list: list, item*: any?", (a, s) => Made([.. a[0].AsList()!, .. a[1].AsList()!], s)),
+                ("list: list, item: any?", (a, s) => Made([.. a[0].AsList()!, a[1]], s))
+            ),
+            new("concatenate", ("list*: list", (a, s) => Made([.. a[0].AsList()!.SelectMany(list => list.AsList()!)], s))),
+            new("insert before", ("list: list, position: number, newItem: any?", InsertBefore)),
+            new("remove", ("list: list, position: number", Remove)),
+            new(
+                "list replace",
+                ("list: list, position: number, newItem: any?", ReplaceAt),
+                ("list: list, match: function, newItem: any?", ReplaceWhere)
+            ),
+            new("reverse", ("list: list", (a, _) => FeelValue.List([.. a[0].AsList()!.Reverse()]))),
+            new(
+                "index of",
+                (
+                    "list: list, match: any?",
+                    (a, s) =>
+                        Find(a[0], a[1], s) is { } places ? FeelValue.List([.. places.Select(place => FeelValue.From(place))]) : default
+                )
+            ),
+            new("union", ("list*: list", (a, s) => Distinct([.. a[0].AsList()!.SelectMany(list => list.AsList()!)], s))),
+            new("distinct values", ("list: list", (a, s) => Distinct(a[0].AsList()!, s))),
+            new("flatten", ("list: list", Flatten)),
+            new("sort", ("list: list, precedes: function", Sort)),
+        ];
 
     /// <summary>A list, or its elements as arguments.</summary>
     private static (string, BuiltinBody)[] Gathered(Func<IReadOnlyList<FeelValue>, FeelState, FeelValue> body) =>
-    [
-        ("list: list", (a, s) => body(a[0].AsList()!, s)),
-        ("first: any?, second: any?, rest*: any?", (a, s) => body([a[0], a[1], .. a[2].AsList()!], s)),
-        ("first: any?, second: any?", (a, s) => body(a, s)),
-    ];
+        [
+            ("list: list", (a, s) => body(a[0].AsList()!, s)),
+            ("first: any?, second: any?, rest*: any?", (a, s) => body([a[0], a[1], .. a[2].AsList()!], s)),
+            ("first: any?, second: any?", (a, s) => body(a, s)),
+        ];
 
     private static FeelValue Made(FeelValue[] items, FeelState s) =>
         s.AllowsCount(s.At, items.Length) && s.Step(s.At, items.Length) ? FeelValue.List(new FeelList(items)) : default;
@@ -108,7 +130,9 @@ internal static class ListFunctions
     private static FeelValue Mean(FeelNumber[] numbers, FeelState s)
     {
         var total = Total(numbers);
-        return total.IsInvalid ? Arithmetic.Number(total, s.At, s) : Arithmetic.Number(total / new FeelNumber((long)numbers.Length), s.At, s);
+        return total.IsInvalid
+            ? Arithmetic.Number(total, s.At, s)
+            : Arithmetic.Number(total / new FeelNumber((long)numbers.Length), s.At, s);
     }
 
     private static FeelValue Product(IReadOnlyList<FeelValue> list, FeelState s)
@@ -283,12 +307,17 @@ internal static class ListFunctions
     }
 
     /// <summary>Moments are equal when they are the same instant, whatever their offset.</summary>
-    private static FeelValue Canonical(FeelValue value) => value.Kind switch
-    {
-        FeelKind.DateTime when value.AsDateTime()!.Zone is not null => FeelValue.From(FeelDateTime.FromLocal(value.AsDateTime()!.UtcNanoseconds, FeelZone.Utc)),
-        FeelKind.Time when value.AsTime()!.OffsetSeconds is { } offset => FeelValue.From(FeelDateTime.FromLocal(value.AsTime()!.Nanoseconds - offset * FeelTime.NanosPerSecond, null)),
-        _ => value,
-    };
+    private static FeelValue Canonical(FeelValue value) =>
+        value.Kind switch
+        {
+            FeelKind.DateTime when value.AsDateTime()!.Zone is not null => FeelValue.From(
+                FeelDateTime.FromLocal(value.AsDateTime()!.UtcNanoseconds, FeelZone.Utc)
+            ),
+            FeelKind.Time when value.AsTime()!.OffsetSeconds is { } offset => FeelValue.From(
+                FeelDateTime.FromLocal(value.AsTime()!.Nanoseconds - offset * FeelTime.NanosPerSecond, null)
+            ),
+            _ => value,
+        };
 
     private static FeelValue Flatten(FeelValue[] a, FeelState s)
     {
@@ -328,7 +357,9 @@ internal static class ListFunctions
         var at = s.At;
         if (precedes is not Builtin && precedes.Parameters.Count != 2)
             return s.Fail(at, "sort: у функции должно быть два параметра");
-        return MergeSort(items, new FeelValue[items.Length], 0, items.Length, precedes, at, s) ? FeelValue.List(new FeelList(items)) : default;
+        return MergeSort(items, new FeelValue[items.Length], 0, items.Length, precedes, at, s)
+            ? FeelValue.List(new FeelList(items))
+            : default;
     }
 
     /// <summary>A stable sort that stays sound whatever the function answers.</summary>

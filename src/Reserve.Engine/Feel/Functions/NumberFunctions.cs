@@ -6,36 +6,43 @@ namespace Reserve.Engine.Feel.Functions;
 internal static class NumberFunctions
 {
     public static IEnumerable<Builtin> All =>
-    [
-        new("decimal", ("n: number, scale: number", Rounding(FeelRounding.HalfEven))),
-        new("floor", ("n: number", Rounding(FeelRounding.Floor)), ("n: number, scale: number", Rounding(FeelRounding.Floor))),
-        new("ceiling", ("n: number", Rounding(FeelRounding.Ceiling)), ("n: number, scale: number", Rounding(FeelRounding.Ceiling))),
-        new("round up", ("n: number, scale: number", Rounding(FeelRounding.Up))),
-        new("round down", ("n: number, scale: number", Rounding(FeelRounding.Down))),
-        new("round half up", ("n: number, scale: number", Rounding(FeelRounding.HalfUp))),
-        new("round half down", ("n: number, scale: number", Rounding(FeelRounding.HalfDown))),
-        new("abs", ("n: any", Abs)),
-        new("modulo", ("dividend: number, divisor: number", Modulo)),
-        new("sqrt", ("number: number", (a, s) => a[0].Number.Sqrt() is { } root ? FeelValue.From(root) : s.Fail("sqrt: число меньше нуля"))),
-        new("log", ("number: number", (a, s) => a[0].Number.Ln() is { } ln ? FeelValue.From(ln) : s.Fail("log: число не больше нуля"))),
-        new("exp", ("number: number", (a, s) => Arithmetic.Number(a[0].Number.Exp(), s.At, s))),
-        new("odd", ("number: number", (a, s) => Parity(a[0], odd: true, s))),
-        new("even", ("number: number", (a, s) => Parity(a[0], odd: false, s))),
-        new("not", ("negand: any?", Not)),
-    ];
+        [
+            new("decimal", ("n: number, scale: number", Rounding(FeelRounding.HalfEven))),
+            new("floor", ("n: number", Rounding(FeelRounding.Floor)), ("n: number, scale: number", Rounding(FeelRounding.Floor))),
+            new("ceiling", ("n: number", Rounding(FeelRounding.Ceiling)), ("n: number, scale: number", Rounding(FeelRounding.Ceiling))),
+            new("round up", ("n: number, scale: number", Rounding(FeelRounding.Up))),
+            new("round down", ("n: number, scale: number", Rounding(FeelRounding.Down))),
+            new("round half up", ("n: number, scale: number", Rounding(FeelRounding.HalfUp))),
+            new("round half down", ("n: number, scale: number", Rounding(FeelRounding.HalfDown))),
+            new("abs", ("n: any", Abs)),
+            new("modulo", ("dividend: number, divisor: number", Modulo)),
+            new(
+                "sqrt",
+                ("number: number", (a, s) => a[0].Number.Sqrt() is { } root ? FeelValue.From(root) : s.Fail("sqrt: число меньше нуля"))
+            ),
+            new("log", ("number: number", (a, s) => a[0].Number.Ln() is { } ln ? FeelValue.From(ln) : s.Fail("log: число не больше нуля"))),
+            new("exp", ("number: number", (a, s) => Arithmetic.Number(a[0].Number.Exp(), s.At, s))),
+            new("odd", ("number: number", (a, s) => Parity(a[0], odd: true, s))),
+            new("even", ("number: number", (a, s) => Parity(a[0], odd: false, s))),
+            new("not", ("negand: any?", Not)),
+        ];
 
-    private static BuiltinBody Rounding(FeelRounding mode) => (a, s) =>
-    {
-        long scale = 0;
-        if (a.Length > 1)
+    private static BuiltinBody Rounding(FeelRounding mode) =>
+        (a, s) =>
         {
-            if (a[1].Number.Round(0, FeelRounding.Down).ToInt64() is not { } digits || digits is < -FeelNumber.MaxExponent or > -FeelNumber.MinExponent)
-                return s.Fail($"число знаков после запятой должно быть от {-FeelNumber.MaxExponent} до {-FeelNumber.MinExponent}");
-            scale = digits;
-        }
+            long scale = 0;
+            if (a.Length > 1)
+            {
+                if (
+                    a[1].Number.Round(0, FeelRounding.Down).ToInt64() is not { } digits
+                    || digits is < -FeelNumber.MaxExponent or > -FeelNumber.MinExponent
+                )
+                    return s.Fail($"число знаков после запятой должно быть от {-FeelNumber.MaxExponent} до {-FeelNumber.MinExponent}");
+                scale = digits;
+            }
 
-        return Arithmetic.Number(a[0].Number.Round((int)scale, mode), s.At, s);
-    };
+            return Arithmetic.Number(a[0].Number.Round((int)scale, mode), s.At, s);
+        };
 
     private static FeelValue Abs(FeelValue[] a, FeelState s)
     {

@@ -8,22 +8,26 @@ internal static class RangeFunctions
     private delegate bool Relation(Span a, Span b);
 
     public static IEnumerable<Builtin> All =>
-    [
-        Function("before", BeforeEnd, points: true, pointFirst: true, pointSecond: true),
-        Function("after", (a, b) => BeforeEnd(b, a), points: true, pointFirst: true, pointSecond: true),
-        Function("meets", (a, b) => a.EndIn && b.StartIn && Order(a.End, b.Start) == 0),
-        Function("met by", (a, b) => a.StartIn && b.EndIn && Order(a.Start, b.End) == 0),
-        Function("overlaps", (a, b) => Reaches(a, b) && Reaches(b, a)),
-        Function("overlaps before", OverlapsBefore),
-        Function("overlaps after", (a, b) => OverlapsBefore(b, a)),
-        Function("finishes", Finishes, pointFirst: true),
-        Function("finished by", (a, b) => Finishes(b, a), pointSecond: true),
-        Function("includes", Includes, pointSecond: true),
-        Function("during", (a, b) => Includes(b, a), pointFirst: true),
-        Function("starts", Starts, pointFirst: true),
-        Function("started by", (a, b) => Starts(b, a), pointSecond: true),
-        Function("coincides", (a, b) => Order(a.Start, b.Start) == 0 && Order(a.End, b.End) == 0 && a.StartIn == b.StartIn && a.EndIn == b.EndIn, points: true),
-    ];
+        [
+            Function("before", BeforeEnd, points: true, pointFirst: true, pointSecond: true),
+            Function("after", (a, b) => BeforeEnd(b, a), points: true, pointFirst: true, pointSecond: true),
+            Function("meets", (a, b) => a.EndIn && b.StartIn && Order(a.End, b.Start) == 0),
+            Function("met by", (a, b) => a.StartIn && b.EndIn && Order(a.Start, b.End) == 0),
+            Function("overlaps", (a, b) => Reaches(a, b) && Reaches(b, a)),
+            Function("overlaps before", OverlapsBefore),
+            Function("overlaps after", (a, b) => OverlapsBefore(b, a)),
+            Function("finishes", Finishes, pointFirst: true),
+            Function("finished by", (a, b) => Finishes(b, a), pointSecond: true),
+            Function("includes", Includes, pointSecond: true),
+            Function("during", (a, b) => Includes(b, a), pointFirst: true),
+            Function("starts", Starts, pointFirst: true),
+            Function("started by", (a, b) => Starts(b, a), pointSecond: true),
+            Function(
+                "coincides",
+                (a, b) => Order(a.Start, b.Start) == 0 && Order(a.End, b.End) == 0 && a.StartIn == b.StartIn && a.EndIn == b.EndIn,
+                points: true
+            ),
+        ];
 
     private static Builtin Function(string name, Relation relation, bool points = false, bool pointFirst = false, bool pointSecond = false)
     {
@@ -66,7 +70,9 @@ internal static class RangeFunctions
     {
         var starts = Order(a.Start, b.Start);
         var ends = Order(a.End, b.End);
-        return (starts < 0 || (starts == 0 && a.StartIn && !b.StartIn)) && Reaches(a, b) && (ends < 0 || (ends == 0 && (!a.EndIn || b.EndIn)));
+        return (starts < 0 || (starts == 0 && a.StartIn && !b.StartIn))
+            && Reaches(a, b)
+            && (ends < 0 || (ends == 0 && (!a.EndIn || b.EndIn)));
     }
 
     private static bool Finishes(Span a, Span b)
@@ -112,7 +118,8 @@ internal static class RangeFunctions
                 range.HasLow && range.LowClosed,
                 range.HasHigh ? new Edge(range.High, 0) : new Edge(default, 1),
                 range.HasHigh && range.HighClosed,
-                false);
+                false
+            );
         }
     }
 

@@ -9,28 +9,56 @@ internal static class TemporalFunctions
     private static readonly string[] Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
     private static readonly string[] Months =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
 
     public static IEnumerable<Builtin> All =>
-    [
-        new("date", ("from: any", DateFrom), ("year: number, month: number, day: number", DateOf)),
-        new("time", ("from: any", TimeFrom), ("hour: number, minute: number, second: number, offset?: days and time duration?", TimeOf)),
-        new("date and time",
-            ("from: any", DateTimeFrom),
-            ("date: any, time: time", DateAndTime),
-            ("year: number, month: number, day: number, hour: number, minute: number, second: number", DateTimeOf),
-            ("year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration?", DateTimeOf),
-            ("year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string", DateTimeOf)),
-        new("duration", ("from: string", DurationFrom)),
-        new("years and months duration", ("from: any, to: any", MonthsBetween)),
-        new("day of year", ("date: any", OfDate("day of year", date => FeelValue.From(date.DayOfYear)))),
-        new("day of week", ("date: any", OfDate("day of week", date => FeelValue.From(Weekdays[date.Weekday - 1])))),
-        new("month of year", ("date: any", OfDate("month of year", date => FeelValue.From(Months[date.Month - 1])))),
-        new("week of year", ("date: any", OfDate("week of year", date => FeelValue.From(date.WeekOfYear)))),
-        new("is", ("value1: any?, value2: any?", (a, s) => s.Walk(s.At, Math.Min(a[0].Weight, a[1].Weight)) ? FeelValue.From(Is(a[0], a[1])) : default)),
-        new("now", ("", (_, s) => FeelValue.From(s.Options.Now))),
-        new("today", ("", (_, s) => FeelValue.From(DateOnly.FromDateTime(s.Options.Now.DateTime)))),
-    ];
+        [
+            new("date", ("from: any", DateFrom), ("year: number, month: number, day: number", DateOf)),
+            new(
+                "time",
+                ("from: any", TimeFrom),
+                ("hour: number, minute: number, second: number, offset?: days and time duration?", TimeOf)
+            ),
+            new(
+                "date and time",
+                ("from: any", DateTimeFrom),
+                ("date: any, time: time", DateAndTime),
+                ("year: number, month: number, day: number, hour: number, minute: number, second: number", DateTimeOf),
+                (
+                    "year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration?",
+                    DateTimeOf
+                ),
+                ("year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string", DateTimeOf)
+            ),
+            new("duration", ("from: string", DurationFrom)),
+            new("years and months duration", ("from: any, to: any", MonthsBetween)),
+            new("day of year", ("date: any", OfDate("day of year", date => FeelValue.From(date.DayOfYear)))),
+            new("day of week", ("date: any", OfDate("day of week", date => FeelValue.From(Weekdays[date.Weekday - 1])))),
+            new("month of year", ("date: any", OfDate("month of year", date => FeelValue.From(Months[date.Month - 1])))),
+            new("week of year", ("date: any", OfDate("week of year", date => FeelValue.From(date.WeekOfYear)))),
+            new(
+                "is",
+                (
+                    "value1: any?, value2: any?",
+                    (a, s) => s.Walk(s.At, Math.Min(a[0].Weight, a[1].Weight)) ? FeelValue.From(Is(a[0], a[1])) : default
+                )
+            ),
+            new("now", ("", (_, s) => FeelValue.From(s.Options.Now))),
+            new("today", ("", (_, s) => FeelValue.From(DateOnly.FromDateTime(s.Options.Now.DateTime)))),
+        ];
 
     /// <summary>The value of @"…": a date, a date and time, a time or a duration, else null (rule 62).</summary>
     public static FeelValue FromLiteral(string text) =>
@@ -84,7 +112,9 @@ internal static class TemporalFunctions
         FeelZone? zone = null;
         if (!a[3].IsNull && !TryZone(a[3], out zone))
             return s.Fail($"time: смещение {a[3]} вне допустимых границ");
-        return MakeTime(a[0], a[1], a[2], zone) is { } time ? FeelValue.From(time) : s.Fail($"time: нет такого времени: {a[0]}:{a[1]}:{a[2]}");
+        return MakeTime(a[0], a[1], a[2], zone) is { } time
+            ? FeelValue.From(time)
+            : s.Fail($"time: нет такого времени: {a[0]}:{a[1]}:{a[2]}");
     }
 
     private static FeelTime? MakeTime(FeelValue hour, FeelValue minute, FeelValue second, FeelZone? zone)
@@ -162,10 +192,11 @@ internal static class TemporalFunctions
         return single.AsDate() ?? single.AsDateTime()?.Date;
     }
 
-    private static BuiltinBody OfDate(string name, Func<FeelDate, FeelValue> ask) => (a, s) =>
-    {
-        return Day(a[0]) is { } date ? ask(date) : s.Fail($"{name}: {Kinds.Name(Single(a[0]))} вместо даты");
-    };
+    private static BuiltinBody OfDate(string name, Func<FeelDate, FeelValue> ask) =>
+        (a, s) =>
+        {
+            return Day(a[0]) is { } date ? ask(date) : s.Fail($"{name}: {Kinds.Name(Single(a[0]))} вместо даты");
+        };
 
     /// <summary>The same value in the semantic domain: unlike =, moments with other offsets or zones are not the same.</summary>
     private static bool Is(FeelValue left, FeelValue right) => left.Kind == right.Kind && left.Equals(right);

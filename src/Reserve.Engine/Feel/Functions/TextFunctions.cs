@@ -8,21 +8,39 @@ namespace Reserve.Engine.Feel.Functions;
 internal static class TextFunctions
 {
     public static IEnumerable<Builtin> All =>
-    [
-        new("substring", ("string: string, start position: number, length?: number?", Substring)),
-        new("string length", ("string: string", (a, _) => FeelValue.From(Length(a[0].AsString()!)))),
-        new("upper case", ("string: string", (a, _) => FeelValue.From(a[0].AsString()!.ToUpperInvariant()))),
-        new("lower case", ("string: string", (a, _) => FeelValue.From(a[0].AsString()!.ToLowerInvariant()))),
-        new("substring before", ("string: string, match: string", Before)),
-        new("substring after", ("string: string, match: string", After)),
-        new("contains", ("string: string, match: string", (a, _) => FeelValue.From(a[0].AsString()!.Contains(a[1].AsString()!, StringComparison.Ordinal)))),
-        new("starts with", ("string: string, match: string", (a, _) => FeelValue.From(a[0].AsString()!.StartsWith(a[1].AsString()!, StringComparison.Ordinal)))),
-        new("ends with", ("string: string, match: string", (a, _) => FeelValue.From(a[0].AsString()!.EndsWith(a[1].AsString()!, StringComparison.Ordinal)))),
-        new("matches", ("input: string, pattern: string, flags?: string?", Matches)),
-        new("replace", ("input: string, pattern: string, replacement: string, flags?: string?", Replace)),
-        new("split", ("string: string, delimiter: string", Split)),
-        new("string join", ("list: list, delimiter?: string?", Join)),
-    ];
+        [
+            new("substring", ("string: string, start position: number, length?: number?", Substring)),
+            new("string length", ("string: string", (a, _) => FeelValue.From(Length(a[0].AsString()!)))),
+            new("upper case", ("string: string", (a, _) => FeelValue.From(a[0].AsString()!.ToUpperInvariant()))),
+            new("lower case", ("string: string", (a, _) => FeelValue.From(a[0].AsString()!.ToLowerInvariant()))),
+            new("substring before", ("string: string, match: string", Before)),
+            new("substring after", ("string: string, match: string", After)),
+            new(
+                "contains",
+                (
+                    "string: string, match: string",
+                    (a, _) => FeelValue.From(a[0].AsString()!.Contains(a[1].AsString()!, StringComparison.Ordinal))
+                )
+            ),
+            new(
+                "starts with",
+                (
+                    "string: string, match: string",
+                    (a, _) => FeelValue.From(a[0].AsString()!.StartsWith(a[1].AsString()!, StringComparison.Ordinal))
+                )
+            ),
+            new(
+                "ends with",
+                (
+                    "string: string, match: string",
+                    (a, _) => FeelValue.From(a[0].AsString()!.EndsWith(a[1].AsString()!, StringComparison.Ordinal))
+                )
+            ),
+            new("matches", ("input: string, pattern: string, flags?: string?", Matches)),
+            new("replace", ("input: string, pattern: string, replacement: string, flags?: string?", Replace)),
+            new("split", ("string: string, delimiter: string", Split)),
+            new("string join", ("list: list, delimiter?: string?", Join)),
+        ];
 
     private static int Length(string text)
     {
@@ -80,41 +98,55 @@ internal static class TextFunctions
     private static FeelValue Matches(FeelValue[] a, FeelState s) =>
         WithPattern(a[1], a[2], s, regex => FeelValue.From(regex.Regex.IsMatch(a[0].AsString()!)));
 
-    private static FeelValue Replace(FeelValue[] a, FeelState s) => WithPattern(a[1], a[3], s, regex =>
-    {
-        if (regex.Regex.IsMatch(""))
-            return s.Fail("replace: образец подходит к пустой строке");
-        var text = a[0].AsString()!;
-        var replacement = a[2].AsString()!;
-        // The worst case: every character replaced by a whole match with the replacement around it.
-        if ((long)text.Length * (replacement.Length + 1) > s.Limits.StringLength
-            && !s.AllowsLength(s.At, (long)regex.Regex.Count(text) * replacement.Length + text.Length))
-        {
-            return default;
-        }
+    private static FeelValue Replace(FeelValue[] a, FeelState s) =>
+        WithPattern(
+            a[1],
+            a[3],
+            s,
+            regex =>
+            {
+                if (regex.Regex.IsMatch(""))
+                    return s.Fail("replace: образец подходит к пустой строке");
+                var text = a[0].AsString()!;
+                var replacement = a[2].AsString()!;
+                // The worst case: every character replaced by a whole match with the replacement around it.
+                if (
+                    (long)text.Length * (replacement.Length + 1) > s.Limits.StringLength
+                    && !s.AllowsLength(s.At, (long)regex.Regex.Count(text) * replacement.Length + text.Length)
+                )
+                {
+                    return default;
+                }
 
-        var result = regex.Replace(text, replacement);
-        if (result is null)
-            return s.Fail("replace: неверная строка замены");
-        return s.AllowsLength(s.At, result.Length) ? FeelValue.From(result) : default;
-    });
+                var result = regex.Replace(text, replacement);
+                if (result is null)
+                    return s.Fail("replace: неверная строка замены");
+                return s.AllowsLength(s.At, result.Length) ? FeelValue.From(result) : default;
+            }
+        );
 
-    private static FeelValue Split(FeelValue[] a, FeelState s) => WithPattern(a[1], default, s, regex =>
-    {
-        if (regex.Regex.IsMatch(""))
-            return s.Fail("split: образец подходит к пустой строке");
-        var text = a[0].AsString()!;
-        var parts = new List<FeelValue>();
-        var from = 0;
-        foreach (var match in regex.Regex.EnumerateMatches(text))
-        {
-            parts.Add(FeelValue.From(text[from..match.Index]));
-            from = match.Index + match.Length;
-        }
+    private static FeelValue Split(FeelValue[] a, FeelState s) =>
+        WithPattern(
+            a[1],
+            default,
+            s,
+            regex =>
+            {
+                if (regex.Regex.IsMatch(""))
+                    return s.Fail("split: образец подходит к пустой строке");
+                var text = a[0].AsString()!;
+                var parts = new List<FeelValue>();
+                var from = 0;
+                foreach (var match in regex.Regex.EnumerateMatches(text))
+                {
+                    parts.Add(FeelValue.From(text[from..match.Index]));
+                    from = match.Index + match.Length;
+                }
 
-        parts.Add(FeelValue.From(text[from..]));
-        return s.AllowsCount(s.At, parts.Count) ? FeelValue.List(parts) : default;
-    });
+                parts.Add(FeelValue.From(text[from..]));
+                return s.AllowsCount(s.At, parts.Count) ? FeelValue.List(parts) : default;
+            }
+        );
 
     private static FeelValue WithPattern(FeelValue pattern, FeelValue flags, FeelState s, Func<XPathRegex, FeelValue> use)
     {
@@ -127,7 +159,12 @@ internal static class TextFunctions
         }
         catch (RegexMatchTimeoutException)
         {
-            return s.Fail(string.Create(CultureInfo.InvariantCulture, $"образец «{pattern.AsString()}» проверялся дольше {s.Limits.RegexTime.TotalMilliseconds} мс"));
+            return s.Fail(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"образец «{pattern.AsString()}» проверялся дольше {s.Limits.RegexTime.TotalMilliseconds} мс"
+                )
+            );
         }
     }
 

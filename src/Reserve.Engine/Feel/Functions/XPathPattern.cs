@@ -6,12 +6,13 @@ namespace Reserve.Engine.Feel.Functions;
 /// <summary>Writes a pattern of XQuery and XPath Functions as one of .NET's, in which a character beyond the basic plane is one and not two.</summary>
 internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
 {
-    private const string NameStart = "A-Z_a-z:\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD";
+    private const string NameStart =
+        "A-Z_a-z:\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD";
     private const string NamePart = NameStart + "\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040";
-    private readonly StringBuilder _text = new();
-    private readonly List<int> _open = [];
-    private readonly HashSet<int> _closed = [];
-    private int _at;
+    private readonly StringBuilder text = new();
+    private readonly List<int> open = [];
+    private readonly HashSet<int> closed = [];
+    private int at;
 
     public int Groups { get; private set; }
 
@@ -22,35 +23,35 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
 
     public string? Translate()
     {
-        while (_at < pattern.Length)
+        while (at < pattern.Length)
         {
             if (!Next())
                 return null;
         }
 
-        return _open.Count == 0 ? _text.ToString() : null;
+        return open.Count == 0 ? text.ToString() : null;
     }
 
     private bool Next()
     {
-        var c = pattern[_at++];
+        var c = pattern[at++];
         switch (c)
         {
             case '.':
                 Plain(dotAll ? "^" : "^\\n\\r", astral: true);
                 return true;
             case '$':
-                _text.Append(multiline ? "$" : "\\z");
+                text.Append(multiline ? "$" : "\\z");
                 return true;
             case '(':
                 return Open();
             case ')':
-                if (_open.Count == 0)
+                if (open.Count == 0)
                     return false;
-                if (_open[^1] > 0)
-                    _closed.Add(_open[^1]);
-                _open.RemoveAt(_open.Count - 1);
-                _text.Append(')');
+                if (open[^1] > 0)
+                    closed.Add(open[^1]);
+                open.RemoveAt(open.Count - 1);
+                text.Append(')');
                 return true;
             case '[':
                 return Class();
@@ -61,45 +62,45 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
             case '\\':
                 return Escape();
             default:
-                _text.Append(c);
+                text.Append(c);
                 // A repeat behind a pair repeats the pair.
-                if (char.IsHighSurrogate(c) && _at < pattern.Length && char.IsLowSurrogate(pattern[_at]))
-                    _text.Insert(_text.Length - 1, "(?:").Append(pattern[_at++]).Append(')');
+                if (char.IsHighSurrogate(c) && at < pattern.Length && char.IsLowSurrogate(pattern[at]))
+                    text.Insert(text.Length - 1, "(?:").Append(pattern[at++]).Append(')');
                 return true;
         }
     }
 
     private bool Open()
     {
-        if (_at < pattern.Length && pattern[_at] == '?')
+        if (at < pattern.Length && pattern[at] == '?')
         {
-            if (_at + 1 >= pattern.Length || pattern[_at + 1] != ':')
+            if (at + 1 >= pattern.Length || pattern[at + 1] != ':')
                 return false;
-            _at += 2;
-            _open.Add(0);
-            _text.Append("(?:");
+            at += 2;
+            open.Add(0);
+            text.Append("(?:");
             return true;
         }
 
-        _open.Add(++Groups);
-        _text.Append('(');
+        open.Add(++Groups);
+        text.Append('(');
         return true;
     }
 
     private bool Repeat()
     {
-        var close = pattern.IndexOf('}', _at);
+        var close = pattern.IndexOf('}', at);
         if (close < 0)
             return false;
-        var counts = pattern[_at..close].Split(',');
+        var counts = pattern[at..close].Split(',');
         if (counts.Length > 2 || !int.TryParse(counts[0], out var least) || least < 0)
             return false;
         var most = least;
         if (counts.Length == 2 && counts[1].Length > 0 && (!int.TryParse(counts[1], out most) || most < least))
             return false;
         Repeats = Math.Min(Repeats * Math.Max(1, most), int.MaxValue);
-        _text.Append(pattern, _at - 1, close - _at + 2);
-        _at = close + 1;
+        text.Append(pattern, at - 1, close - at + 2);
+        at = close + 1;
         return true;
     }
 
@@ -110,7 +111,11 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
             return false;
         var pairs = astral.Alternatives();
         // A class of such characters alone has nothing left in the basic plane.
-        _text.Append(text == "[]" ? $"(?:{pairs[..^1]})" : pairs.Length == 0 ? text : $"(?:{pairs}{text})");
+        this.text.Append(
+            text == "[]" ? $"(?:{pairs[..^1]})"
+            : pairs.Length == 0 ? text
+            : $"(?:{pairs}{text})"
+        );
         return true;
     }
 
@@ -118,26 +123,26 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
     private string? ReadClass(out AstralRanges astral)
     {
         astral = new AstralRanges();
-        var negated = _at < pattern.Length && pattern[_at] == '^';
+        var negated = at < pattern.Length && pattern[at] == '^';
         if (negated)
-            _at++;
+            at++;
         var text = new StringBuilder(negated ? "[^\\uD800-\\uDFFF" : "[");
-        var start = _at;
-        while (_at < pattern.Length)
+        var start = at;
+        while (at < pattern.Length)
         {
-            var c = pattern[_at++];
+            var c = pattern[at++];
             switch (c)
             {
                 case ']':
-                    if (_at - 1 == start)
+                    if (at - 1 == start)
                         return null;
                     astral = negated ? astral.Complement() : astral;
                     return text.Append(']').ToString();
                 case '[':
                     return null;
-                case '-' when _at < pattern.Length && pattern[_at] == '[':
-                    _at++;
-                    if (ReadClass(out var less) is not { } nested || _at >= pattern.Length || pattern[_at++] != ']')
+                case '-' when at < pattern.Length && pattern[at] == '[':
+                    at++;
+                    if (ReadClass(out var less) is not { } nested || at >= pattern.Length || pattern[at++] != ']')
                         return null;
                     astral = (negated ? astral.Complement() : astral).Without(less);
                     return nested == "[]" ? text.Append(']').ToString() : text.Append('-').Append(nested).Append(']').ToString();
@@ -145,7 +150,7 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
                     if (!EscapeInClass(text, astral))
                         return null;
                     break;
-                case '-' when _at - 1 == start || (_at < pattern.Length && pattern[_at] == ']'):
+                case '-' when at - 1 == start || (at < pattern.Length && pattern[at] == ']'):
                     text.Append("\\-");
                     break;
                 case '^':
@@ -165,13 +170,13 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
     {
         var from = Point(c);
         var last = from;
-        if (_at + 1 < pattern.Length && pattern[_at] == '-' && pattern[_at + 1] is not ('[' or ']' or '\\'))
+        if (at + 1 < pattern.Length && pattern[at] == '-' && pattern[at + 1] is not ('[' or ']' or '\\'))
         {
-            var back = _at++;
-            last = Point(pattern[_at++]);
+            var back = at++;
+            last = Point(pattern[at++]);
             if (last < 0x10000)
             {
-                _at = back;
+                at = back;
                 last = from;
             }
         }
@@ -186,25 +191,42 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
 
     /// <summary>The code point that starts with this character, which was taken already; the second half of a pair is taken as well.</summary>
     private int Point(char c) =>
-        char.IsHighSurrogate(c) && _at < pattern.Length && char.IsLowSurrogate(pattern[_at]) ? char.ConvertToUtf32(c, pattern[_at++]) : c;
+        char.IsHighSurrogate(c) && at < pattern.Length && char.IsLowSurrogate(pattern[at]) ? char.ConvertToUtf32(c, pattern[at++]) : c;
 
     /// <summary>A class written as an escape, outside brackets.</summary>
     private void Plain(string body, bool astral)
     {
         if (body.StartsWith('^'))
             body += "\\uD800-\\uDFFF";
-        _text.Append(astral ? $"(?:{AstralRanges.AnyPair}|[{body}])" : $"[{body}]");
+        text.Append(astral ? $"(?:{AstralRanges.AnyPair}|[{body}])" : $"[{body}]");
     }
 
     private bool Escape()
     {
-        if (_at >= pattern.Length)
+        if (at >= pattern.Length)
             return false;
-        var c = pattern[_at++];
+        var c = pattern[at++];
         switch (c)
         {
-            case 'n' or 'r' or 't' or '\\' or '|' or '.' or '?' or '*' or '+' or '(' or ')' or '{' or '}' or '-' or '[' or ']' or '^' or '$':
-                _text.Append('\\').Append(c);
+            case 'n'
+            or 'r'
+            or 't'
+            or '\\'
+            or '|'
+            or '.'
+            or '?'
+            or '*'
+            or '+'
+            or '('
+            or ')'
+            or '{'
+            or '}'
+            or '-'
+            or '['
+            or ']'
+            or '^'
+            or '$':
+                text.Append('\\').Append(c);
                 return true;
             case >= '1' and <= '9':
                 return BackReference(c - '0');
@@ -225,10 +247,12 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
 
     private bool EscapeInClass(StringBuilder text, AstralRanges astral)
     {
-        if (_at >= pattern.Length)
+        if (at >= pattern.Length)
             return false;
-        var c = pattern[_at++];
-        if (c is 'n' or 'r' or 't' or '\\' or '|' or '.' or '?' or '*' or '+' or '(' or ')' or '{' or '}' or '-' or '[' or ']' or '^' or '$')
+        var c = pattern[at++];
+        if (
+            c is 'n' or 'r' or 't' or '\\' or '|' or '.' or '?' or '*' or '+' or '(' or ')' or '{' or '}' or '-' or '[' or ']' or '^' or '$'
+        )
         {
             text.Append('\\').Append(c);
             return true;
@@ -243,43 +267,44 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
     }
 
     /// <summary>What the escape of a class stands for, as the inside of brackets; null when there is no such escape.</summary>
-    private string? Named(char c) => c switch
-    {
-        'd' => "\\p{Nd}",
-        'D' => "\\P{Nd}",
-        's' => " \\t\\n\\r",
-        'S' => "\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F!-\\uD7FF\\uE000-\\uFFFF",
-        'w' => "\\p{L}\\p{M}\\p{N}\\p{S}",
-        'W' => "\\p{P}\\p{Z}\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}",
-        'i' => NameStart,
-        'c' => NamePart,
-        'p' or 'P' => Category(c),
-        _ => null,
-    };
+    private string? Named(char c) =>
+        c switch
+        {
+            'd' => "\\p{Nd}",
+            'D' => "\\P{Nd}",
+            's' => " \\t\\n\\r",
+            'S' => "\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F!-\\uD7FF\\uE000-\\uFFFF",
+            'w' => "\\p{L}\\p{M}\\p{N}\\p{S}",
+            'W' => "\\p{P}\\p{Z}\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}",
+            'i' => NameStart,
+            'c' => NamePart,
+            'p' or 'P' => Category(c),
+            _ => null,
+        };
 
     /// <summary>Whether the characters beyond the basic plane belong: to all but what lists its members, as \s, \d and \p do.</summary>
     private static bool HasAstral(char c) => c is 'S' or 'D' or 'w' or 'i' or 'c' or 'P';
 
     private string? Category(char c)
     {
-        if (_at >= pattern.Length || pattern[_at] != '{')
+        if (at >= pattern.Length || pattern[at] != '{')
             return null;
-        var close = pattern.IndexOf('}', _at);
+        var close = pattern.IndexOf('}', at);
         if (close < 0)
             return null;
-        var text = $"\\{c}{pattern[_at..(close + 1)]}";
-        _at = close + 1;
+        var text = $"\\{c}{pattern[at..(close + 1)]}";
+        at = close + 1;
         return text;
     }
 
     private bool BackReference(int group)
     {
-        while (_at < pattern.Length && char.IsAsciiDigit(pattern[_at]) && _closed.Contains(group * 10 + (pattern[_at] - '0')))
-            group = group * 10 + (pattern[_at++] - '0');
-        if (!_closed.Contains(group))
+        while (at < pattern.Length && char.IsAsciiDigit(pattern[at]) && closed.Contains(group * 10 + (pattern[at] - '0')))
+            group = group * 10 + (pattern[at++] - '0');
+        if (!closed.Contains(group))
             return false;
         HasBackReferences = true;
-        _text.Append(CultureInfo.InvariantCulture, $"(?:\\{group})");
+        text.Append(CultureInfo.InvariantCulture, $"(?:\\{group})");
         return true;
     }
 }

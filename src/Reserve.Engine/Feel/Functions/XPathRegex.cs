@@ -47,13 +47,16 @@ internal sealed class XPathRegex
     {
         if (!TryReadReplacement(replacement, out var parts))
             return null;
-        return Regex.Replace(input, match =>
-        {
-            var text = new StringBuilder();
-            foreach (var (literal, group) in parts)
-                text.Append(group < 0 ? literal : match.Groups[group].Value);
-            return text.ToString();
-        });
+        return Regex.Replace(
+            input,
+            match =>
+            {
+                var text = new StringBuilder();
+                foreach (var (literal, group) in parts)
+                    text.Append(group < 0 ? literal : match.Groups[group].Value);
+                return text.ToString();
+            }
+        );
     }
 
     private bool TryReadReplacement(string replacement, out List<(string Literal, int Group)> parts)
@@ -73,7 +76,9 @@ internal sealed class XPathRegex
                 if (i + 1 >= replacement.Length || !char.IsAsciiDigit(replacement[i + 1]))
                     return false;
                 var group = replacement[++i] - '0';
-                while (i + 1 < replacement.Length && char.IsAsciiDigit(replacement[i + 1]) && group * 10 + (replacement[i + 1] - '0') <= Groups)
+                while (
+                    i + 1 < replacement.Length && char.IsAsciiDigit(replacement[i + 1]) && group * 10 + (replacement[i + 1] - '0') <= Groups
+                )
                     group = group * 10 + (replacement[++i] - '0');
                 parts.Add(group <= Groups ? ("", group) : ("", -1));
             }
@@ -112,13 +117,20 @@ internal sealed class XPathRegex
             return new XPathRegex(new Regex(Regex.Escape(pattern), options, limit), 0);
         if (flags.Contains('x', StringComparison.Ordinal))
             pattern = WithoutSpace(pattern);
-        var translator = new XPathPattern(pattern, flags.Contains('s', StringComparison.Ordinal), flags.Contains('m', StringComparison.Ordinal));
+        var translator = new XPathPattern(
+            pattern,
+            flags.Contains('s', StringComparison.Ordinal),
+            flags.Contains('m', StringComparison.Ordinal)
+        );
         if (translator.Translate() is not { } translated)
             return null;
         try
         {
             if (!translator.HasBackReferences && translator.Repeats <= MaxRepeatsForAutomaton)
-                return new XPathRegex(new Regex(translated, options | RegexOptions.NonBacktracking, limit * LinearFactor), translator.Groups);
+                return new XPathRegex(
+                    new Regex(translated, options | RegexOptions.NonBacktracking, limit * LinearFactor),
+                    translator.Groups
+                );
         }
         catch (NotSupportedException)
         {

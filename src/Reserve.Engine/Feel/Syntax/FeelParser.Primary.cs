@@ -6,7 +6,7 @@ internal sealed partial class FeelParser
     private FeelNode Primary()
     {
         SkipSpace();
-        var at = _at;
+        var at = this.at;
         var c = Peek();
         switch (c)
         {
@@ -43,44 +43,52 @@ internal sealed partial class FeelParser
             switch (word)
             {
                 case "true":
-                    _at += 4;
+                    this.at += 4;
                     return new LiteralNode(at, FeelValue.True);
                 case "false":
-                    _at += 5;
+                    this.at += 5;
                     return new LiteralNode(at, FeelValue.False);
                 case "null":
-                    _at += 4;
+                    this.at += 4;
                     return new LiteralNode(at, FeelValue.Null);
                 case "if" when NextSign(at + 2) is not ('.' or ')' or ',' or ']'):
-                    _at += 2;
+                    this.at += 2;
                     return If(at);
-                case "for" when !_names.Contains("for"):
-                    _at += 3;
+                case "for" when !names.Contains("for"):
+                    this.at += 3;
                     return For(at);
-                case "some" when !_names.Contains("some"):
-                    _at += 4;
+                case "some" when !names.Contains("some"):
+                    this.at += 4;
                     return Quantified(at, every: false);
-                case "every" when !_names.Contains("every"):
-                    _at += 5;
+                case "every" when !names.Contains("every"):
+                    this.at += 5;
                     return Quantified(at, every: true);
                 case "function" when NextSign(at + word.Length) == '(':
-                    _at += word.Length;
+                    this.at += word.Length;
                     return Function(at);
-                case "and" or "or" or "in" or "between" or "instance" or "return" or "satisfies" or "then" or "else" when !_names.Contains(word.ToString()):
+                case "and"
+                or "or"
+                or "in"
+                or "between"
+                or "instance"
+                or "return"
+                or "satisfies"
+                or "then"
+                or "else" when !names.Contains(word.ToString()):
                     throw Fault(at, "ожидалось выражение", "выражение");
             }
         }
 
         var name = ReadReference(member: false);
-        return new NameNode(at, name, _at);
+        return new NameNode(at, name, this.at);
     }
 
     private LiteralNode AtLiteral()
     {
-        var at = _at++;
+        var at = this.at++;
         SkipSpace();
         if (Peek() != '"')
-            throw Fault(_at, "после @ ожидалась строка в кавычках", "\"");
+            throw Fault(this.at, "после @ ожидалась строка в кавычках", "\"");
         var text = ReadString();
         // A text that is no date, time or duration gives null (with a warning from the evaluator).
         return new LiteralNode(at, Functions.TemporalFunctions.FromLiteral(text));
@@ -88,7 +96,7 @@ internal sealed partial class FeelParser
 
     private FeelNode Parenthesis()
     {
-        var at = _at++;
+        var at = this.at++;
         SkipSpace();
         if (Peek() is '<' or '>' or '=' or '!')
         {
@@ -102,14 +110,14 @@ internal sealed partial class FeelParser
         if (Peek() == '.' && Peek(1) == '.')
             return Range(at, first, lowClosed: false);
         if (!Take(")"))
-            throw Fault(_at, "ожидалась закрывающая скобка", ")");
+            throw Fault(this.at, "ожидалась закрывающая скобка", ")");
         return first;
     }
 
     private FeelNode SquareBracket()
     {
-        var at = _at;
-        var closed = _text[_at++] == '[';
+        var at = this.at;
+        var closed = text[this.at++] == '[';
         SkipSpace();
         if (closed && Take("]"))
             return Lift(new ListNode(at, []));
@@ -118,7 +126,7 @@ internal sealed partial class FeelParser
         if (Peek() == '.' && Peek(1) == '.')
             return Range(at, first, closed);
         if (!closed)
-            throw Fault(_at, "ожидалось «..» (диапазон)", "..");
+            throw Fault(this.at, "ожидалось «..» (диапазон)", "..");
         var items = new List<FeelNode> { first };
         while (Take(","))
             items.Add(Element(']', "элемент списка"));
@@ -128,19 +136,19 @@ internal sealed partial class FeelParser
 
     private RangeNode Range(int at, FeelNode low, bool lowClosed)
     {
-        _at += 2;
+        this.at += 2;
         var high = RangeEnd();
         SkipSpace();
         switch (Peek())
         {
             case ']':
-                _at++;
+                this.at++;
                 return Lift(new RangeNode(at, low, lowClosed, high, true));
             case ')' or '[':
-                _at++;
+                this.at++;
                 return Lift(new RangeNode(at, low, lowClosed, high, false));
             default:
-                throw Fault(_at, "диапазон не закрыт", "] ) [");
+                throw Fault(this.at, "диапазон не закрыт", "] ) [");
         }
     }
 
@@ -151,7 +159,7 @@ internal sealed partial class FeelParser
         while (true)
         {
             SkipSpace();
-            var at = _at;
+            var at = this.at;
             BinaryOperator? sign = Peek() switch
             {
                 '+' => BinaryOperator.Add,
@@ -164,28 +172,30 @@ internal sealed partial class FeelParser
             if (sign is not { } binary)
                 return left;
             // Read the whole sum again with the usual precedence; a bracket at its end then belongs to a filter.
-            _at = _rangeEndStart;
+            this.at = rangeEndStart;
             return Additive();
         }
     }
 
-    private int _rangeEndStart;
+    private int rangeEndStart;
 
     private FeelNode RangeFactor()
     {
         SkipSpace();
-        var start = _at;
+        var start = at;
         var negative = Take("-");
         var node = Postfix(Primary(), inEndpoint: true);
-        _rangeEndStart = start;
+        rangeEndStart = start;
         if (!negative)
             return node;
-        return node is LiteralNode { Value.IsNumber: true } literal ? new LiteralNode(start, FeelValue.From(-literal.Value.Number)) : Lift(new NegateNode(start, node));
+        return node is LiteralNode { Value.IsNumber: true } literal
+            ? new LiteralNode(start, FeelValue.From(-literal.Value.Number))
+            : Lift(new NegateNode(start, node));
     }
 
     private ContextNode Context()
     {
-        var at = _at++;
+        var at = this.at++;
         var entries = new List<(string, FeelNode)>();
         if (Take("}"))
             return Lift(new ContextNode(at, entries));
@@ -197,10 +207,9 @@ internal sealed partial class FeelParser
             // A function may call itself by its entry's name.
             var value = Element('}', "значение в контексте");
             entries.Add((name, value));
-            _names.Add(name);
-            _members.Add(name);
-        }
-        while (Take(","));
+            names.Add(name);
+            members.Add(name);
+        } while (Take(","));
         Need("}", "конец контекста");
         return Lift(new ContextNode(at, entries));
     }
@@ -240,19 +249,17 @@ internal sealed partial class FeelParser
             SkipSpace();
             if (Peek() == '.' && Peek(1) == '.')
             {
-                _at += 2;
+                at += 2;
                 last = Expression();
             }
 
             iterators.Add(new Iterator(name, first, last));
-            _names.Add(name);
-        }
-        while (Take(","));
+            names.Add(name);
+        } while (Take(","));
         return iterators;
     }
 
-    private bool SeesWordHere(string word) =>
-        _at > 0 && FeelCharacters.IsSpace(_text[_at - 1]) && Word(_at).SequenceEqual(word);
+    private bool SeesWordHere(string word) => at > 0 && FeelCharacters.IsSpace(text[at - 1]) && Word(at).SequenceEqual(word);
 
     private FunctionNode Function(int at)
     {
@@ -264,26 +271,25 @@ internal sealed partial class FeelParser
             {
                 var name = ReadDeclaredName("параметр функции", () => Peek() is ':' or ',' or ')');
                 parameters.Add(new FeelParameter(name, Take(":") ? Type() ?? FeelType.Any : FeelType.Any));
-                _names.Add(name);
-            }
-            while (Take(","));
+                names.Add(name);
+            } while (Take(","));
             Need(")", "конец параметров");
         }
 
         var external = TakeWord("external");
         var body = Expression();
-        return Lift(new FunctionNode(at, _at, parameters, body, external));
+        return Lift(new FunctionNode(at, this.at, parameters, body, external));
     }
 
     // Rules 52–56: types. Null for a name that nobody knows.
     private FeelType? Type()
     {
         SkipSpace();
-        var start = _at;
-        if (++_depth > MaxDepth)
+        var start = at;
+        if (++depth > MaxDepth)
             throw Fault(start, $"вложенность глубже {MaxDepth}", "");
         var type = TypeBody(start);
-        _depth--;
+        depth--;
         return type;
     }
 
@@ -298,16 +304,16 @@ internal sealed partial class FeelParser
             {
                 case "list" or "range":
                     var list = word is "list";
-                    _at += word.Length;
+                    at += word.Length;
                     Need("<", "тип элемента");
                     var element = Type() ?? FeelType.Any;
                     Need(">", "тип элемента");
                     return list ? FeelType.ListOf(element) : FeelType.RangeOf(element);
                 case "context":
-                    _at += word.Length;
+                    at += word.Length;
                     return ContextType();
                 case "function":
-                    _at += word.Length;
+                    at += word.Length;
                     return FunctionType();
             }
         }
@@ -316,21 +322,21 @@ internal sealed partial class FeelParser
         {
             if (MatchWords(name) is { } end)
             {
-                _at = end;
+                at = end;
                 return FeelType.Find(name);
             }
         }
 
-        var known = _scope.Types.Keys.Where(name => MatchWords(name) is not null).MaxBy(name => name.Length);
+        var known = scope.Types.Keys.Where(name => MatchWords(name) is not null).MaxBy(name => name.Length);
         if (known is not null && known.Length >= word.Length)
         {
-            _at = MatchWords(known)!.Value;
-            return _scope.Types[known];
+            at = MatchWords(known)!.Value;
+            return scope.Types[known];
         }
 
-        _at += word.Length;
-        while (Peek() == '.' && Word(_at + 1) is { IsEmpty: false } part)
-            _at += 1 + part.Length;
+        at += word.Length;
+        while (Peek() == '.' && Word(at + 1) is { IsEmpty: false } part)
+            at += 1 + part.Length;
         return FeelType.Find(word.ToString());
     }
 
@@ -339,9 +345,9 @@ internal sealed partial class FeelParser
     {
         var table = new NameTable();
         table.Add(words);
-        if (table.Longest(_text, _at, out var end) is not null)
+        if (table.Longest(text, at, out var end) is not null)
             return end;
-        return Word(_at).SequenceEqual(words) ? _at + words.Length : null;
+        return Word(at).SequenceEqual(words) ? at + words.Length : null;
     }
 
     private FeelType ContextType()
@@ -355,8 +361,7 @@ internal sealed partial class FeelParser
                 var name = ReadDeclaredName("имя в типе контекста", () => Peek() is ':' or ',' or '>');
                 Need(":", "тип контекста");
                 fields.Add(new FeelParameter(name, Type() ?? FeelType.Any));
-            }
-            while (Take(","));
+            } while (Take(","));
             Need(">", "тип контекста");
         }
 
@@ -369,8 +374,7 @@ internal sealed partial class FeelParser
         var parameters = new List<FeelType>();
         if (!Take(">"))
         {
-            do
-                parameters.Add(Type() ?? FeelType.Any);
+            do parameters.Add(Type() ?? FeelType.Any);
             while (Take(","));
             Need(">", "тип функции");
         }
@@ -383,23 +387,23 @@ internal sealed partial class FeelParser
     private UnaryTestsNode UnaryTests()
     {
         SkipSpace();
-        var at = _at;
-        if (Peek() == '-' && SpaceEnd(_at + 1) == _text.Length)
+        var at = this.at;
+        if (Peek() == '-' && SpaceEnd(this.at + 1) == text.Length)
         {
-            _at = _text.Length;
+            this.at = text.Length;
             return Lift(new UnaryTestsNode(at, [], false));
         }
 
-        if (SeesWord("not") && NextSign(_at + 3) == '(')
+        if (SeesWord("not") && NextSign(this.at + 3) == '(')
         {
-            var faults = _diagnostics.Count;
+            var faults = diagnostics.Count;
             var negated = Negated();
             SkipSpace();
-            if (AtEnd && _diagnostics.Count == faults)
+            if (AtEnd && diagnostics.Count == faults)
                 return Lift(new UnaryTestsNode(at, negated, true));
             // not(…) was only the start of an expression.
-            _diagnostics.RemoveRange(faults, _diagnostics.Count - faults);
-            _at = at;
+            diagnostics.RemoveRange(faults, diagnostics.Count - faults);
+            this.at = at;
         }
 
         return Lift(new UnaryTestsNode(at, TestList(), false));
@@ -409,7 +413,7 @@ internal sealed partial class FeelParser
     {
         try
         {
-            _at += 3;
+            at += 3;
             Need("(", "not");
             var tests = TestList();
             Need(")", "not");
@@ -425,8 +429,7 @@ internal sealed partial class FeelParser
     private List<FeelNode> TestList()
     {
         var tests = new List<FeelNode>();
-        do
-            tests.Add(Test());
+        do tests.Add(Test());
         while (Take(","));
         return tests;
     }
@@ -439,7 +442,7 @@ internal sealed partial class FeelParser
 
     private ComparisonTestNode ComparisonTest()
     {
-        var at = _at;
+        var at = this.at;
         var comparison = TakeComparison() ?? throw Fault(at, "ожидался знак сравнения", "< <= > >= = !=");
         return Lift(new ComparisonTestNode(at, comparison, Additive()));
     }
@@ -452,12 +455,12 @@ internal sealed partial class FeelParser
             return [ComparisonTest()];
         if (Peek() != '(')
             return [Additive()];
-        var start = _at;
-        var faults = _diagnostics.Count;
-        var depth = _depth;
+        var start = at;
+        var faults = diagnostics.Count;
+        var depth = this.depth;
         try
         {
-            _at++;
+            at++;
             var tests = TestList();
             if (Take(")"))
             {
@@ -471,9 +474,9 @@ internal sealed partial class FeelParser
             // Then it is an expression or a range that starts with a parenthesis; its own fault is reported below.
         }
 
-        _at = start;
-        _depth = depth;
-        _diagnostics.RemoveRange(faults, _diagnostics.Count - faults);
+        at = start;
+        this.depth = depth;
+        diagnostics.RemoveRange(faults, diagnostics.Count - faults);
         return [Additive()];
     }
 }

@@ -6,28 +6,29 @@ namespace Reserve.Engine.Feel.Syntax;
 /// <remarks>The part that reads characters: white space, words, names, strings and numbers.</remarks>
 internal sealed partial class FeelParser
 {
-    private static bool IsStopWord(ReadOnlySpan<char> word) => word is "and" or "or" or "in" or "between" or "instance" or "return" or "satisfies" or "then" or "else";
+    private static bool IsStopWord(ReadOnlySpan<char> word) =>
+        word is "and" or "or" or "in" or "between" or "instance" or "return" or "satisfies" or "then" or "else";
 
     private void SkipSpace()
     {
-        while (_at < _text.Length)
+        while (at < text.Length)
         {
-            var c = _text[_at];
+            var c = text[at];
             if (FeelCharacters.IsSpace(c))
             {
-                _at++;
+                at++;
             }
             else if (c == '/' && Peek(1) == '/')
             {
-                while (_at < _text.Length && _text[_at] is not ('\n' or '\r'))
-                    _at++;
+                while (at < text.Length && text[at] is not ('\n' or '\r'))
+                    at++;
             }
             else if (c == '/' && Peek(1) == '*')
             {
-                var close = _text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
+                var close = text.IndexOf("*/", at + 2, StringComparison.Ordinal);
                 if (close < 0)
-                    throw Fault(_at, "комментарий не закрыт", "*/");
-                _at = close + 2;
+                    throw Fault(at, "комментарий не закрыт", "*/");
+                at = close + 2;
             }
             else
             {
@@ -36,99 +37,99 @@ internal sealed partial class FeelParser
         }
     }
 
-    private char Peek(int ahead = 0) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
+    private char Peek(int ahead = 0) => at + ahead < text.Length ? text[at + ahead] : '\0';
 
-    private bool AtEnd => _at >= _text.Length;
+    private bool AtEnd => at >= text.Length;
 
     /// <summary>Takes a sign; white space before it is skipped.</summary>
     private bool Take(string sign)
     {
         SkipSpace();
-        if (!_text.AsSpan(_at).StartsWith(sign, StringComparison.Ordinal))
+        if (!text.AsSpan(at).StartsWith(sign, StringComparison.Ordinal))
             return false;
-        _at += sign.Length;
+        at += sign.Length;
         return true;
     }
 
     private bool Sees(string sign)
     {
         SkipSpace();
-        return _text.AsSpan(_at).StartsWith(sign, StringComparison.Ordinal);
+        return text.AsSpan(at).StartsWith(sign, StringComparison.Ordinal);
     }
 
     private void Need(string sign, string construct)
     {
         if (!Take(sign))
-            throw Fault(_at, $"ожидалось «{sign}» ({construct})", sign);
+            throw Fault(at, $"ожидалось «{sign}» ({construct})", sign);
     }
 
     private bool SeesWord(string word)
     {
         SkipSpace();
-        return _text.AsSpan(_at).StartsWith(word, StringComparison.Ordinal)
-            && !(_at + word.Length < _text.Length && FeelCharacters.IsPart(_text[_at + word.Length]));
+        return text.AsSpan(at).StartsWith(word, StringComparison.Ordinal)
+            && !(at + word.Length < text.Length && FeelCharacters.IsPart(text[at + word.Length]));
     }
 
     private bool TakeWord(string word)
     {
         if (!SeesWord(word))
             return false;
-        _at += word.Length;
+        at += word.Length;
         return true;
     }
 
     private void NeedWord(string word, string construct)
     {
         if (!TakeWord(word))
-            throw Fault(_at, $"ожидалось слово «{word}» ({construct})", word);
+            throw Fault(at, $"ожидалось слово «{word}» ({construct})", word);
     }
 
     /// <summary>One word at the current place, not taken; empty when there is none.</summary>
     private ReadOnlySpan<char> Word(int at)
     {
-        if (at >= _text.Length || !FeelCharacters.IsStart(_text[at]))
+        if (at >= text.Length || !FeelCharacters.IsStart(text[at]))
             return default;
         var end = at + 1;
-        while (end < _text.Length && FeelCharacters.IsPart(_text[end]))
+        while (end < text.Length && FeelCharacters.IsPart(text[end]))
             end++;
-        return _text.AsSpan(at, end - at);
+        return text.AsSpan(at, end - at);
     }
 
     /// <summary>A reference to a name: the longest known one, else words up to an operator or key word.</summary>
     private string ReadReference(bool member)
     {
         var composite = Longest(member, out var compositeEnd);
-        var first = Word(_at);
-        var end = _at + first.Length;
+        var first = Word(at);
+        var end = at + first.Length;
         if (composite is not null && compositeEnd > end)
         {
-            _at = compositeEnd;
+            at = compositeEnd;
             return composite;
         }
 
         if (first.IsEmpty)
-            throw Fault(_at, "ожидалось имя", "имя");
+            throw Fault(at, "ожидалось имя", "имя");
         var name = first.ToString();
-        _at = end;
-        if (member || !_names.Contains(name))
+        at = end;
+        if (member || !names.Contains(name))
         {
             // Two words side by side mean nothing else than one name.
             while (true)
             {
-                var next = SpaceEnd(_at);
-                if (next == _at)
+                var next = SpaceEnd(at);
+                if (next == at)
                     break;
                 var word = Word(next);
                 if (word.IsEmpty)
                 {
                     // "days 2" and the like: later parts of a name may start with a digit.
-                    if (next < _text.Length && char.IsAsciiDigit(_text[next]))
+                    if (next < text.Length && char.IsAsciiDigit(text[next]))
                     {
                         var stop = next;
-                        while (stop < _text.Length && FeelCharacters.IsPart(_text[stop]))
+                        while (stop < text.Length && FeelCharacters.IsPart(text[stop]))
                             stop++;
-                        name = $"{name} {_text.AsSpan(next, stop - next)}";
-                        _at = stop;
+                        name = $"{name} {text.AsSpan(next, stop - next)}";
+                        at = stop;
                         continue;
                     }
 
@@ -138,7 +139,7 @@ internal sealed partial class FeelParser
                 if (IsStopWord(word))
                     break;
                 name = $"{name} {word}";
-                _at = next + word.Length;
+                at = next + word.Length;
             }
         }
 
@@ -147,10 +148,10 @@ internal sealed partial class FeelParser
 
     private string? Longest(bool member, out int end)
     {
-        var name = _names.Longest(_text, _at, out end);
-        if (member || _filters > 0)
+        var name = names.Longest(text, at, out end);
+        if (member || filters > 0)
         {
-            var other = _members.Longest(_text, _at, out var otherEnd);
+            var other = members.Longest(text, at, out var otherEnd);
             if (otherEnd > end)
                 (name, end) = (other, otherEnd);
         }
@@ -158,7 +159,7 @@ internal sealed partial class FeelParser
         if (!member)
         {
             // Built-in names that hold the word "and" count only in a call, so that `date and time > x` stays a conjunction.
-            var builtin = BuiltinNames.Longest(_text, _at, out var builtinEnd);
+            var builtin = BuiltinNames.Longest(text, at, out var builtinEnd);
             if (builtinEnd > end && (!builtin!.Contains(" and ", StringComparison.Ordinal) || NextSign(builtinEnd) == '('))
                 (name, end) = (builtin, builtinEnd);
         }
@@ -169,12 +170,12 @@ internal sealed partial class FeelParser
     private char NextSign(int at)
     {
         at = SpaceEnd(at);
-        return at < _text.Length ? _text[at] : '\0';
+        return at < text.Length ? text[at] : '\0';
     }
 
     private int SpaceEnd(int at)
     {
-        while (at < _text.Length && FeelCharacters.IsSpace(_text[at]))
+        while (at < text.Length && FeelCharacters.IsSpace(text[at]))
             at++;
         return at;
     }
@@ -183,15 +184,15 @@ internal sealed partial class FeelParser
     private string ReadDeclaredName(string construct, Func<bool> stops)
     {
         SkipSpace();
-        var start = _at;
+        var start = at;
         var name = new StringBuilder();
         var space = false;
         while (!AtEnd)
         {
-            var c = _text[_at];
+            var c = text[at];
             if (FeelCharacters.IsSpace(c))
             {
-                _at++;
+                at++;
                 space = true;
                 if (stops())
                     break;
@@ -201,12 +202,12 @@ internal sealed partial class FeelParser
             if (stops())
                 break;
             if (!FeelCharacters.IsPart(c) && !FeelCharacters.IsSign(c))
-                throw Fault(_at, $"недопустимый знак в имени ({construct})", "имя");
+                throw Fault(at, $"недопустимый знак в имени ({construct})", "имя");
             if (space && name.Length > 0)
                 name.Append(' ');
             space = false;
             name.Append(c);
-            _at++;
+            at++;
         }
 
         if (name.Length == 0 || (!FeelCharacters.IsStart(name[0])))
@@ -216,13 +217,13 @@ internal sealed partial class FeelParser
 
     private string ReadString()
     {
-        var start = _at++;
+        var start = at++;
         var text = new StringBuilder();
         while (true)
         {
             if (AtEnd)
                 throw Fault(start, "строка не закрыта кавычкой", "\"");
-            var c = _text[_at++];
+            var c = this.text[at++];
             if (c == '"')
                 return text.ToString();
             if (c != '\\')
@@ -232,7 +233,7 @@ internal sealed partial class FeelParser
             }
 
             var escape = Peek();
-            _at++;
+            at++;
             switch (escape)
             {
                 case '"' or '\'' or '\\':
@@ -262,7 +263,7 @@ internal sealed partial class FeelParser
                 default:
                     // An unknown escape keeps its backslash: patterns such as "\d" are written so.
                     text.Append('\\');
-                    _at--;
+                    at--;
                     break;
             }
         }
@@ -271,39 +272,41 @@ internal sealed partial class FeelParser
     private bool TryHex(int digits, out int code)
     {
         code = 0;
-        if (_at + digits > _text.Length
-            || !int.TryParse(_text.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)
-            || code > 0x10FFFF)
+        if (
+            at + digits > text.Length
+            || !int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)
+            || code > 0x10FFFF
+        )
         {
             return false;
         }
 
-        _at += digits;
+        at += digits;
         return true;
     }
 
     private FeelValue ReadNumber()
     {
-        var start = _at;
+        var start = at;
         while (char.IsAsciiDigit(Peek()))
-            _at++;
+            at++;
         if (Peek() == '.' && char.IsAsciiDigit(Peek(1)))
         {
-            _at++;
+            at++;
             while (char.IsAsciiDigit(Peek()))
-                _at++;
+                at++;
         }
 
         if (Peek() is 'e' or 'E' && (char.IsAsciiDigit(Peek(1)) || (Peek(1) is '+' or '-' && char.IsAsciiDigit(Peek(2)))))
         {
-            _at += 2;
+            at += 2;
             while (char.IsAsciiDigit(Peek()))
-                _at++;
+                at++;
         }
 
         if (FeelCharacters.IsStart(Peek()))
-            throw Fault(_at, "после числа стоит буква", "знак действия");
-        return FeelNumber.TryParse(_text.AsSpan(start, _at - start), out var number)
+            throw Fault(at, "после числа стоит буква", "знак действия");
+        return FeelNumber.TryParse(text.AsSpan(start, at - start), out var number)
             ? FeelValue.From(number)
             : throw Fault(start, "число вне допустимых границ", "число");
     }

@@ -11,28 +11,28 @@ internal sealed partial class FeelParser
     private const int MaxDiagnostics = 20;
     private static readonly NameTable BuiltinNames = MakeBuiltinNames();
 
-    private readonly string _text;
-    private readonly FeelScope _scope;
-    private readonly NameTable _names = new();
-    private readonly NameTable _members = new();
-    private readonly List<FeelDiagnostic> _diagnostics = [];
-    private int _at;
-    private int _depth;
-    private int _filters;
-    private int _attempts;
+    private readonly string text;
+    private readonly FeelScope scope;
+    private readonly NameTable names = new();
+    private readonly NameTable members = new();
+    private readonly List<FeelDiagnostic> diagnostics = [];
+    private int at;
+    private int depth;
+    private int filters;
+    private int attempts;
 
     private FeelParser(string text, FeelScope scope)
     {
-        _text = text;
-        _scope = scope;
+        this.text = text;
+        this.scope = scope;
         foreach (var name in scope.Names)
         {
-            _names.Add(name);
-            _members.Add(name);
+            names.Add(name);
+            members.Add(name);
         }
 
         foreach (var name in scope.MemberNames)
-            _members.Add(name);
+            members.Add(name);
     }
 
     public static (FeelNode? Node, IReadOnlyList<FeelDiagnostic> Diagnostics) Parse(string text, FeelScope scope, bool unaryTests)
@@ -46,23 +46,23 @@ internal sealed partial class FeelParser
             node = unaryTests ? parser.UnaryTests() : parser.Expression();
             parser.SkipSpace();
             if (!parser.AtEnd)
-                throw parser.Fault(parser._at, "лишний текст после выражения", "конец выражения");
+                throw parser.Fault(parser.at, "лишний текст после выражения", "конец выражения");
         }
         catch (SyntaxFault fault)
         {
             parser.Report(fault);
         }
 
-        return parser._diagnostics.Count == 0 ? (node, []) : (null, parser._diagnostics);
+        return parser.diagnostics.Count == 0 ? (node, []) : (null, parser.diagnostics);
     }
 
     // Rule 1: expression; the loosest binding first.
     private FeelNode Expression()
     {
-        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw Fault(_at, $"вложенность глубже {MaxDepth}", "");
+        if (++depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Fault(at, $"вложенность глубже {MaxDepth}", "");
         var node = Disjunction();
-        _depth--;
+        depth--;
         return node;
     }
 
@@ -71,8 +71,8 @@ internal sealed partial class FeelParser
         var left = Conjunction();
         while (SeesWord("or"))
         {
-            var at = _at;
-            _at += 2;
+            var at = this.at;
+            this.at += 2;
             left = Lift(new BinaryNode(at, BinaryOperator.Or, left, Conjunction()));
         }
 
@@ -84,8 +84,8 @@ internal sealed partial class FeelParser
         var left = Comparison();
         while (SeesWord("and"))
         {
-            var at = _at;
-            _at += 3;
+            var at = this.at;
+            this.at += 3;
             left = Lift(new BinaryNode(at, BinaryOperator.And, left, Comparison()));
         }
 
@@ -98,7 +98,7 @@ internal sealed partial class FeelParser
         while (true)
         {
             SkipSpace();
-            var at = _at;
+            var at = this.at;
             if (TakeComparison() is { } comparison)
             {
                 left = Lift(new BinaryNode(at, comparison, left, Additive()));
@@ -125,17 +125,17 @@ internal sealed partial class FeelParser
         switch (Peek())
         {
             case '=':
-                _at++;
+                at++;
                 return BinaryOperator.Equal;
             case '!' when Peek(1) == '=':
-                _at += 2;
+                at += 2;
                 return BinaryOperator.NotEqual;
             case '<':
-                _at += Peek(1) == '=' ? 2 : 1;
-                return _text[_at - 1] == '=' ? BinaryOperator.LessOrEqual : BinaryOperator.Less;
+                at += Peek(1) == '=' ? 2 : 1;
+                return text[at - 1] == '=' ? BinaryOperator.LessOrEqual : BinaryOperator.Less;
             case '>':
-                _at += Peek(1) == '=' ? 2 : 1;
-                return _text[_at - 1] == '=' ? BinaryOperator.GreaterOrEqual : BinaryOperator.Greater;
+                at += Peek(1) == '=' ? 2 : 1;
+                return text[at - 1] == '=' ? BinaryOperator.GreaterOrEqual : BinaryOperator.Greater;
             default:
                 return null;
         }
@@ -147,10 +147,10 @@ internal sealed partial class FeelParser
         while (true)
         {
             SkipSpace();
-            var at = _at;
+            var at = this.at;
             if (Peek() is not ('+' or '-'))
                 return left;
-            var add = _text[_at++] == '+';
+            var add = text[this.at++] == '+';
             left = Lift(new BinaryNode(at, add ? BinaryOperator.Add : BinaryOperator.Subtract, left, Multiplicative()));
         }
     }
@@ -161,11 +161,11 @@ internal sealed partial class FeelParser
         while (true)
         {
             SkipSpace();
-            var at = _at;
+            var at = this.at;
             var multiply = Peek() == '*' && Peek(1) != '*';
             if (!multiply && Peek() != '/')
                 return left;
-            _at++;
+            this.at++;
             left = Lift(new BinaryNode(at, multiply ? BinaryOperator.Multiply : BinaryOperator.Divide, left, Power()));
         }
     }
@@ -175,8 +175,8 @@ internal sealed partial class FeelParser
         var left = Negation();
         while (Sees("**"))
         {
-            var at = _at;
-            _at += 2;
+            var at = this.at;
+            this.at += 2;
             left = Lift(new BinaryNode(at, BinaryOperator.Power, left, Negation()));
         }
 
@@ -189,13 +189,13 @@ internal sealed partial class FeelParser
         if (Peek() != '-')
             return InstanceOf(Primary());
         // A minus before digits belongs to the literal (rule 37).
-        var at = _at++;
+        var at = this.at++;
         if (char.IsAsciiDigit(Peek()) || (Peek() == '.' && char.IsAsciiDigit(Peek(1))))
             return InstanceOf(new LiteralNode(at, FeelValue.From(-ReadNumber().Number)));
-        if (++_depth > MaxDepth)
+        if (++depth > MaxDepth)
             throw Fault(at, $"вложенность глубже {MaxDepth}", "");
         var operand = Negation();
-        _depth--;
+        depth--;
         return Lift(new NegateNode(at, operand));
     }
 
@@ -204,13 +204,13 @@ internal sealed partial class FeelParser
         var value = Postfix(primary, inEndpoint: false);
         while (SeesWord("instance"))
         {
-            var at = _at;
-            _at += "instance".Length;
+            var at = this.at;
+            this.at += "instance".Length;
             NeedWord("of", "instance of");
             SkipSpace();
-            var start = _at;
+            var start = this.at;
             var type = Type();
-            value = Lift(new InstanceOfNode(at, value, type, _text[start.._at], start));
+            value = Lift(new InstanceOfNode(at, value, type, text[start..this.at], start));
         }
 
         return value;
@@ -222,21 +222,21 @@ internal sealed partial class FeelParser
         while (true)
         {
             SkipSpace();
-            var at = _at;
+            var at = this.at;
             switch (Peek())
             {
                 case '.' when Peek(1) != '.':
-                    _at++;
+                    this.at++;
                     SkipSpace();
                     target = Lift(new PathNode(at, target, ReadReference(member: true)));
                     break;
                 case '[':
                     if (inEndpoint && !IsFilter())
                         return target;
-                    _at++;
-                    _filters++;
+                    this.at++;
+                    filters++;
                     var condition = Bracketed(']', "условие в квадратных скобках");
-                    _filters--;
+                    filters--;
                     target = Lift(new FilterNode(at, target, condition));
                     break;
                 case '(':
@@ -251,16 +251,16 @@ internal sealed partial class FeelParser
     /// <summary>In <c>]1..5[</c> the last bracket ends the range; in <c>[a..b[1]]</c> it opens a filter.</summary>
     private bool IsFilter()
     {
-        if (++_attempts > 200)
+        if (++attempts > 200)
             return false;
-        var start = _at;
-        var faults = _diagnostics.Count;
-        var depth = _depth;
+        var start = at;
+        var faults = diagnostics.Count;
+        var depth = this.depth;
         try
         {
-            _at++;
+            at++;
             Expression();
-            return Take("]") && _diagnostics.Count == faults && (Sees("]") || Sees(")") || Sees("[") || Sees("."));
+            return Take("]") && diagnostics.Count == faults && (Sees("]") || Sees(")") || Sees("[") || Sees("."));
         }
         catch (SyntaxFault)
         {
@@ -268,15 +268,15 @@ internal sealed partial class FeelParser
         }
         finally
         {
-            _at = start;
-            _depth = depth;
-            _diagnostics.RemoveRange(faults, _diagnostics.Count - faults);
+            at = start;
+            this.depth = depth;
+            diagnostics.RemoveRange(faults, diagnostics.Count - faults);
         }
     }
 
     private CallNode Call(FeelNode callee)
     {
-        _at++;
+        at++;
         var arguments = new List<FeelNode>();
         List<string>? names = null;
         SkipSpace();
@@ -285,15 +285,14 @@ internal sealed partial class FeelParser
             do
             {
                 SkipSpace();
-                var at = _at;
+                var at = this.at;
                 var name = ArgumentName();
                 if (arguments.Count > 0 && name is null != names is null)
                     throw Fault(at, "позиционные и именованные аргументы смешаны", "");
                 if (name is not null)
                     (names ??= []).Add(name);
                 arguments.Add(Element(')', "аргумент"));
-            }
-            while (Take(","));
+            } while (Take(","));
             Need(")", "конец аргументов");
         }
 
@@ -303,39 +302,41 @@ internal sealed partial class FeelParser
     /// <summary>The name before a colon at the start of an argument, or null.</summary>
     private string? ArgumentName()
     {
-        var at = _at;
-        if (at >= _text.Length || !FeelCharacters.IsStart(_text[at]))
+        var at = this.at;
+        if (at >= text.Length || !FeelCharacters.IsStart(text[at]))
             return null;
-        while (at < _text.Length && (FeelCharacters.IsPart(_text[at]) || FeelCharacters.IsSign(_text[at]) || FeelCharacters.IsSpace(_text[at])))
+        while (
+            at < text.Length && (FeelCharacters.IsPart(text[at]) || FeelCharacters.IsSign(text[at]) || FeelCharacters.IsSpace(text[at]))
+        )
             at++;
-        if (at >= _text.Length || _text[at] != ':')
+        if (at >= text.Length || text[at] != ':')
             return null;
         var name = ReadDeclaredName("аргумент", () => Peek() == ':');
-        _at++;
+        this.at++;
         return name;
     }
 
     /// <summary>A list's element, an argument, an entry: a fault in it is reported and skipped.</summary>
     private FeelNode Element(char close, string construct)
     {
-        var depth = _depth;
-        var filters = _filters;
+        var depth = this.depth;
+        var filters = this.filters;
         try
         {
             var node = Expression();
             SkipSpace();
             if (Peek() != ',' && Peek() != close && !(Peek() == '.' && Peek(1) == '.'))
-                throw Fault(_at, $"ожидалось «,» или «{close}» ({construct})", $", {close}");
+                throw Fault(at, $"ожидалось «,» или «{close}» ({construct})", $", {close}");
             return node;
         }
         catch (SyntaxFault fault)
         {
             Report(fault);
-            _depth = depth;
-            _filters = filters;
-            SkipTo(Math.Max(_at, fault.At), close);
+            this.depth = depth;
+            this.filters = filters;
+            SkipTo(Math.Max(at, fault.At), close);
             if (AtEnd)
-                throw new SyntaxFault(null, _at, true);
+                throw new SyntaxFault(null, at, true);
             return new LiteralNode(fault.At, FeelValue.Null);
         }
     }
@@ -344,7 +345,7 @@ internal sealed partial class FeelParser
     {
         var node = Expression();
         if (!Take(close.ToString()))
-            throw Fault(_at, $"ожидалось «{close}» ({construct})", close.ToString());
+            throw Fault(at, $"ожидалось «{close}» ({construct})", close.ToString());
         return node;
     }
 
@@ -352,9 +353,9 @@ internal sealed partial class FeelParser
     private void SkipTo(int from, char close)
     {
         var open = 0;
-        for (_at = from; _at < _text.Length; _at++)
+        for (at = from; at < text.Length; at++)
         {
-            var c = _text[_at];
+            var c = text[at];
             if (open == 0 && (c == ',' || c == close))
                 return;
             if (c is '(' or '[' or '{')
@@ -362,21 +363,21 @@ internal sealed partial class FeelParser
             else if (c is ')' or ']' or '}' && --open < 0)
                 return;
             else if (c == '"')
-                _at = Math.Max(_at, ClosingQuote(_at));
+                at = Math.Max(at, ClosingQuote(at));
         }
     }
 
     private int ClosingQuote(int from)
     {
-        for (var i = from + 1; i < _text.Length; i++)
+        for (var i = from + 1; i < text.Length; i++)
         {
-            if (_text[i] == '\\')
+            if (text[i] == '\\')
                 i++;
-            else if (_text[i] == '"')
+            else if (text[i] == '"')
                 return i;
         }
 
-        return _text.Length - 1;
+        return text.Length - 1;
     }
 
     /// <summary>Counts the height of a new node; a chain of a thousand signs would exhaust the stack of whoever walks it.</summary>
@@ -394,10 +395,13 @@ internal sealed partial class FeelParser
     private void Report(SyntaxFault fault)
     {
         // What stands at the place of the last fault is only its consequence.
-        if (fault.Diagnostic is { } diagnostic && _diagnostics.Count < MaxDiagnostics
-            && (_diagnostics.Count == 0 || (_diagnostics[^1].Line, _diagnostics[^1].Column) != (diagnostic.Line, diagnostic.Column)))
+        if (
+            fault.Diagnostic is { } diagnostic
+            && diagnostics.Count < MaxDiagnostics
+            && (diagnostics.Count == 0 || (diagnostics[^1].Line, diagnostics[^1].Column) != (diagnostic.Line, diagnostic.Column))
+        )
         {
-            _diagnostics.Add(diagnostic);
+            diagnostics.Add(diagnostic);
         }
     }
 
@@ -405,10 +409,14 @@ internal sealed partial class FeelParser
     {
         // Not at white space: an editor underlines what stands at the place.
         at = SpaceEnd(at);
-        var (line, column) = Place(_text, at);
-        var end = at >= _text.Length;
-        var found = end ? "конец текста" : Found(_text, at);
-        return new SyntaxFault(new FeelDiagnostic(line, column, $"{message}; найдено: {found}", found, expected) { Length = end ? 0 : found.Length }, at, end);
+        var (line, column) = Place(text, at);
+        var end = at >= text.Length;
+        var found = end ? "конец текста" : Found(text, at);
+        return new SyntaxFault(
+            new FeelDiagnostic(line, column, $"{message}; найдено: {found}", found, expected) { Length = end ? 0 : found.Length },
+            at,
+            end
+        );
     }
 
     /// <summary>The word, number or sign that stands at a place of a text.</summary>

@@ -4,12 +4,12 @@ namespace Reserve.Engine.Feel;
 public sealed class FeelContext : IEquatable<FeelContext>
 {
     private const int IndexFrom = 9;
-    private readonly KeyValuePair<string, FeelValue>[] _entries;
-    private Dictionary<string, int>? _index;
+    private readonly KeyValuePair<string, FeelValue>[] entries;
+    private Dictionary<string, int>? index;
 
     internal FeelContext(KeyValuePair<string, FeelValue>[] entries)
     {
-        _entries = entries;
+        this.entries = entries;
         long weight = 1;
         foreach (var entry in entries)
             weight = Math.Min(weight + entry.Value.Weight, FeelValue.MaxWeight);
@@ -20,12 +20,12 @@ public sealed class FeelContext : IEquatable<FeelContext>
     public static FeelContext Empty { get; } = new([]);
 
     /// <summary>The entries, in order.</summary>
-    public IReadOnlyList<KeyValuePair<string, FeelValue>> Entries => _entries;
+    public IReadOnlyList<KeyValuePair<string, FeelValue>> Entries => entries;
 
     /// <summary>How many entries there are.</summary>
-    public int Count => _entries.Length;
+    public int Count => entries.Length;
 
-    internal ReadOnlySpan<KeyValuePair<string, FeelValue>> Span => _entries;
+    internal ReadOnlySpan<KeyValuePair<string, FeelValue>> Span => entries;
 
     /// <summary>How many parts the context has when written out (<see cref="FeelValue.Weight"/>).</summary>
     internal long Weight { get; }
@@ -62,7 +62,7 @@ public sealed class FeelContext : IEquatable<FeelContext>
     public bool TryGet(string name, out FeelValue value)
     {
         var place = IndexOf(name);
-        value = place < 0 ? default : _entries[place].Value;
+        value = place < 0 ? default : entries[place].Value;
         return place >= 0;
     }
 
@@ -71,8 +71,8 @@ public sealed class FeelContext : IEquatable<FeelContext>
     {
         var place = IndexOf(name);
         if (place < 0)
-            return new FeelContext([.. _entries, KeyValuePair.Create(name, value)]);
-        var entries = (KeyValuePair<string, FeelValue>[])_entries.Clone();
+            return new FeelContext([.. this.entries, KeyValuePair.Create(name, value)]);
+        var entries = (KeyValuePair<string, FeelValue>[])this.entries.Clone();
         entries[place] = KeyValuePair.Create(name, value);
         return new FeelContext(entries);
     }
@@ -81,7 +81,9 @@ public sealed class FeelContext : IEquatable<FeelContext>
     public FeelContext WithAll(FeelContext other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return other.Count == 0 ? this : Count == 0 ? other : From(_entries.Concat(other._entries));
+        return other.Count == 0 ? this
+            : Count == 0 ? other
+            : From(entries.Concat(other.entries));
     }
 
     /// <inheritdoc/>
@@ -91,7 +93,7 @@ public sealed class FeelContext : IEquatable<FeelContext>
             return true;
         if (other is null || other.Count != Count)
             return false;
-        foreach (var entry in _entries)
+        foreach (var entry in entries)
         {
             if (!other.TryGet(entry.Key, out var value) || !entry.Value.Equals(value))
                 return false;
@@ -107,31 +109,31 @@ public sealed class FeelContext : IEquatable<FeelContext>
     public override int GetHashCode()
     {
         var hash = 0;
-        foreach (var entry in _entries)
+        foreach (var entry in entries)
             hash ^= HashCode.Combine(entry.Key, entry.Value);
         return hash;
     }
 
     private int IndexOf(string name)
     {
-        if (_entries.Length < IndexFrom)
+        if (entries.Length < IndexFrom)
         {
-            for (var i = 0; i < _entries.Length; i++)
+            for (var i = 0; i < entries.Length; i++)
             {
-                if (string.Equals(_entries[i].Key, name, StringComparison.Ordinal))
+                if (string.Equals(entries[i].Key, name, StringComparison.Ordinal))
                     return i;
             }
 
             return -1;
         }
 
-        var index = _index;
+        var index = this.index;
         if (index is null)
         {
-            index = new Dictionary<string, int>(_entries.Length, StringComparer.Ordinal);
-            for (var i = 0; i < _entries.Length; i++)
-                index[_entries[i].Key] = i;
-            _index = index;
+            index = new Dictionary<string, int>(entries.Length, StringComparer.Ordinal);
+            for (var i = 0; i < entries.Length; i++)
+                index[entries[i].Key] = i;
+            this.index = index;
         }
 
         return index.TryGetValue(name, out var place) ? place : -1;

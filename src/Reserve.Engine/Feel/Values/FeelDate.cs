@@ -77,18 +77,23 @@ public sealed class FeelDate : IEquatable<FeelDate>
         var yearLength = rest.IndexOf('-');
         if (yearLength is < 4 or > 9 || (yearLength > 4 && rest[0] == '0') || rest.Length != yearLength + 6 || rest[yearLength + 3] != '-')
             return null;
-        if (!Digits(rest[..yearLength], out var year) || !Digits(rest.Slice(yearLength + 1, 2), out var month) || !Digits(rest[(yearLength + 4)..], out var day))
+        if (
+            !Digits(rest[..yearLength], out var year)
+            || !Digits(rest.Slice(yearLength + 1, 2), out var month)
+            || !Digits(rest[(yearLength + 4)..], out var day)
+        )
             return null;
         return Create(negative ? -year : year, month, day);
     }
 
     /// <summary>The number of days of a month.</summary>
-    public static int DaysInMonth(int year, int month) => month switch
-    {
-        2 => IsLeap(year) ? 29 : 28,
-        4 or 6 or 9 or 11 => 30,
-        _ => 31,
-    };
+    public static int DaysInMonth(int year, int month) =>
+        month switch
+        {
+            2 => IsLeap(year) ? 29 : 28,
+            4 or 6 or 9 or 11 => 30,
+            _ => 31,
+        };
 
     /// <summary>The day so many months later; the day of the month is cut to the month's length. Null out of range.</summary>
     public FeelDate? AddMonths(long months)

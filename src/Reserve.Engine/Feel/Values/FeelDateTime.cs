@@ -31,9 +31,11 @@ public sealed class FeelDateTime : IEquatable<FeelDateTime>
     public Int128 UtcNanoseconds => LocalNanoseconds - (Int128)(OffsetSeconds ?? 0) * FeelTime.NanosPerSecond;
 
     /// <summary>A moment from .NET, with its offset.</summary>
-    public static FeelDateTime From(DateTimeOffset moment) => new(
-        FeelDate.From(DateOnly.FromDateTime(moment.DateTime)),
-        new FeelTime(moment.TimeOfDay.Ticks * 100, FeelZone.FromOffset((int)moment.Offset.TotalSeconds)));
+    public static FeelDateTime From(DateTimeOffset moment) =>
+        new(
+            FeelDate.From(DateOnly.FromDateTime(moment.DateTime)),
+            new FeelTime(moment.TimeOfDay.Ticks * 100, FeelZone.FromOffset((int)moment.Offset.TotalSeconds))
+        );
 
     /// <summary>Reads <c>dateTtime</c>; a date alone is its midnight when <paramref name="allowDate"/>.</summary>
     /// <returns>Null when the text is neither.</returns>

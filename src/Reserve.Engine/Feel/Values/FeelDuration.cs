@@ -87,7 +87,10 @@ public sealed partial record FeelDuration(Int128 Nanoseconds)
         return text.ToString();
     }
 
-    [GeneratedRegex(@"^(-)?P(?:([0-9]{1,30})D)?(?:T(?:([0-9]{1,30})H)?(?:([0-9]{1,30})M)?(?:([0-9]{1,30})(?:\.([0-9]{1,30}))?S)?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(-)?P(?:([0-9]{1,30})D)?(?:T(?:([0-9]{1,30})H)?(?:([0-9]{1,30})M)?(?:([0-9]{1,30})(?:\.([0-9]{1,30}))?S)?)?\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Pattern();
 }
 

@@ -33,8 +33,12 @@ public abstract class FeelFunction
     /// <param name="parameters">Names and types; arguments are converted to the types, or the call gives null.</param>
     /// <param name="body">Takes exactly as many arguments as there are parameters; must not throw.</param>
     /// <param name="result">The type which the result is converted to.</param>
-    public static FeelFunction Create(string name, IReadOnlyList<FeelParameter> parameters, Func<FeelValue[], FeelCall, FeelValue> body, FeelType? result = null) =>
-        new Host(name, parameters, body, result ?? FeelType.Any);
+    public static FeelFunction Create(
+        string name,
+        IReadOnlyList<FeelParameter> parameters,
+        Func<FeelValue[], FeelCall, FeelValue> body,
+        FeelType? result = null
+    ) => new Host(name, parameters, body, result ?? FeelType.Any);
 
     /// <summary>Calls the function from outside an evaluation.</summary>
     /// <param name="options">Clock and limits.</param>
@@ -59,8 +63,12 @@ public abstract class FeelFunction
     /// <summary>Calls the function with as many arguments as it has parameters.</summary>
     internal abstract FeelValue Call(FeelValue[] arguments, FeelCall call);
 
-    private sealed class Host(string name, IReadOnlyList<FeelParameter> parameters, Func<FeelValue[], FeelCall, FeelValue> body, FeelType result)
-        : FeelFunction(name, parameters, result)
+    private sealed class Host(
+        string name,
+        IReadOnlyList<FeelParameter> parameters,
+        Func<FeelValue[], FeelCall, FeelValue> body,
+        FeelType result
+    ) : FeelFunction(name, parameters, result)
     {
         internal override FeelValue Call(FeelValue[] arguments, FeelCall call) => body(arguments, call);
     }
@@ -73,7 +81,5 @@ public sealed record FeelParameter(string Name, FeelType Type)
 {
     /// <summary>A parameter of any type.</summary>
     public FeelParameter(string name)
-        : this(name, FeelType.Any)
-    {
-    }
+        : this(name, FeelType.Any) { }
 }

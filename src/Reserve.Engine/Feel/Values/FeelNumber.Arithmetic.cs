@@ -77,22 +77,24 @@ public readonly partial struct FeelNumber
             order = rest.CompareTo(unit - rest);
         }
 
-        var away = inexact && mode switch
-        {
-            FeelRounding.HalfEven => order > 0 || (order == 0 && !UInt128.IsEvenInteger(quotient)),
-            FeelRounding.HalfUp => order >= 0,
-            FeelRounding.HalfDown => order > 0,
-            FeelRounding.Up => true,
-            FeelRounding.Down => false,
-            FeelRounding.Floor => negative,
-            FeelRounding.Ceiling => !negative,
-            _ => false,
-        };
+        var away =
+            inexact
+            && mode switch
+            {
+                FeelRounding.HalfEven => order > 0 || (order == 0 && !UInt128.IsEvenInteger(quotient)),
+                FeelRounding.HalfUp => order >= 0,
+                FeelRounding.HalfDown => order > 0,
+                FeelRounding.Up => true,
+                FeelRounding.Down => false,
+                FeelRounding.Floor => negative,
+                FeelRounding.Ceiling => !negative,
+                _ => false,
+            };
         return Make(quotient + (away ? UInt128.One : UInt128.Zero), -scale, negative);
     }
 
     /// <summary>The magnitude.</summary>
-    public FeelNumber Abs() => new(_high & ~SignBit, _low);
+    public FeelNumber Abs() => new(high & ~SignBit, low);
 
     /// <summary>The same value without trailing zeros in the coefficient; whole tens keep the exponent.</summary>
     internal FeelNumber Stripped()
@@ -114,7 +116,9 @@ public readonly partial struct FeelNumber
             }
         }
 
-        return exponent is < MinExponent or > MaxExponent ? this : new FeelNumber((_high & SignBit) | PackExponent(exponent) | (ulong)(coefficient >> 64), (ulong)coefficient);
+        return exponent is < MinExponent or > MaxExponent
+            ? this
+            : new FeelNumber((high & SignBit) | PackExponent(exponent) | (ulong)(coefficient >> 64), (ulong)coefficient);
     }
 
     internal BigInteger Signed() => Sign ? -(BigInteger)Coefficient : Coefficient;
@@ -141,7 +145,9 @@ public readonly partial struct FeelNumber
         if (magnitude.IsZero)
             return 1;
         var estimate = (int)((magnitude.GetBitLength() - 1) * 30103L / 100000);
-        return magnitude >= BigInteger.Pow(10, estimate + 1) ? estimate + 2 : magnitude >= BigInteger.Pow(10, estimate) ? estimate + 1 : estimate;
+        return magnitude >= BigInteger.Pow(10, estimate + 1) ? estimate + 2
+            : magnitude >= BigInteger.Pow(10, estimate) ? estimate + 1
+            : estimate;
     }
 
     internal static int DigitsOf(UInt128 value)
@@ -153,7 +159,8 @@ public readonly partial struct FeelNumber
         return value >= PowersOfTen[estimate] ? estimate + 1 : estimate;
     }
 
-    internal static FeelNumber Make(UInt128 coefficient, int exponent, bool negative) => MakeRounded(coefficient, exponent, negative, sticky: false);
+    internal static FeelNumber Make(UInt128 coefficient, int exponent, bool negative) =>
+        MakeRounded(coefficient, exponent, negative, sticky: false);
 
     /// <summary>Rounds half to even to 34 digits; <paramref name="sticky"/> says that something non-zero was already dropped below the coefficient.</summary>
     private static FeelNumber MakeRounded(UInt128 coefficient, int exponent, bool negative, bool sticky)
@@ -275,7 +282,10 @@ public readonly partial struct FeelNumber
         }
 
         // 113 × 113 bits: the product's upper 37 digits decide; the rest only whether anything is left.
-        ulong a0 = (ulong)a, a1 = (ulong)(a >> 64), b0 = (ulong)b, b1 = (ulong)(b >> 64);
+        ulong a0 = (ulong)a,
+            a1 = (ulong)(a >> 64),
+            b0 = (ulong)b,
+            b1 = (ulong)(b >> 64);
         var low = (UInt128)a0 * b0;
         var middle = (UInt128)a0 * b1;
         var middle2 = (UInt128)a1 * b0;
@@ -283,7 +293,8 @@ public readonly partial struct FeelNumber
         var p0 = (ulong)low;
         var p1 = (ulong)carry;
         var top = (UInt128)a1 * b1 + (middle >> 64) + (middle2 >> 64) + (carry >> 64);
-        ulong p2 = (ulong)top, p3 = (ulong)(top >> 64);
+        ulong p2 = (ulong)top,
+            p3 = (ulong)(top >> 64);
 
         var drop = Math.Max(0, DigitsOf(a) + DigitsOf(b) - 37);
         var sticky = false;
@@ -304,10 +315,10 @@ public readonly partial struct FeelNumber
             return Invalid;
         var negative = left.Sign != right.Sign;
         var exponent = left.Exponent - right.Exponent;
-        if (((left._high | right._high) & CoefficientMask) == 0 && left._low < 1_000_000_000_000_000)
+        if (((left.high | right.high) & CoefficientMask) == 0 && left.low < 1_000_000_000_000_000)
         {
             // Quotients that come out short (10 / 4, 96.5 / 100) are found with one machine division.
-            var (quotient, rest) = Math.DivRem(left._low * 10_000, right._low);
+            var (quotient, rest) = Math.DivRem(left.low * 10_000, right.low);
             if (rest == 0)
                 return TrimShort(quotient, exponent - 4, negative);
         }
@@ -335,7 +346,10 @@ public readonly partial struct FeelNumber
         if (a >> 64 == 0 && scale < PowersOfTen.Length)
             return DivideWords((ulong)a, (ulong)b, scale, exponent, negative);
 
-        ulong n0 = (ulong)a, n1 = (ulong)(a >> 64), n2 = 0, n3 = 0;
+        ulong n0 = (ulong)a,
+            n1 = (ulong)(a >> 64),
+            n2 = 0,
+            n3 = 0;
         if (scale < 0)
             scale = 0;
         for (var rest = scale; rest > 0; rest -= 19)

@@ -101,7 +101,8 @@ public readonly partial struct FeelNumber
     {
         var plain = number.Stripped();
         if (power <= 1_200 && (long)DigitsOf(plain.Coefficient) * power <= 2_000)
-            return FromBig(BigInteger.Pow(plain.Signed(), (int)power), (int)Math.Clamp(plain.Exponent * power, -100_000, 100_000)).Tidy(plain.Exponent);
+            return FromBig(BigInteger.Pow(plain.Signed(), (int)power), (int)Math.Clamp(plain.Exponent * power, -100_000, 100_000))
+                .Tidy(plain.Exponent);
         var result = One;
         for (var factor = number; power > 0; power >>= 1)
         {

@@ -53,7 +53,10 @@ public readonly partial struct FeelNumber : ISpanFormattable
             return false;
         if (at < text.Length)
         {
-            if (text[at] is not ('e' or 'E') || !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power))
+            if (
+                text[at] is not ('e' or 'E')
+                || !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+            )
                 return false;
             exponent = (int)Math.Clamp((long)exponent + power, -100_000, 100_000);
         }

@@ -24,22 +24,22 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     private const ulong SignBit = 1UL << 63;
     private const ulong CoefficientMask = (1UL << 49) - 1;
 
-    private readonly ulong _high;
-    private readonly ulong _low;
+    private readonly ulong high;
+    private readonly ulong low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal FeelNumber(ulong high, ulong low)
     {
-        _high = high;
-        _low = low;
+        this.high = high;
+        this.low = low;
     }
 
     /// <summary>An exact whole number.</summary>
     /// <param name="value">Any 64-bit integer.</param>
     public FeelNumber(long value)
     {
-        _high = value < 0 ? SignBit : 0;
-        _low = value < 0 ? (ulong)-value : (ulong)value;
+        high = value < 0 ? SignBit : 0;
+        low = value < 0 ? (ulong)-value : (ulong)value;
     }
 
     /// <summary>The same value as a <see cref="decimal"/>, exactly.</summary>
@@ -49,8 +49,8 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
         var scale = (bits[3] >> 16) & 0xff;
-        _low = (uint)bits[0] | ((ulong)(uint)bits[1] << 32);
-        _high = (uint)bits[2] | (bits[3] < 0 ? SignBit : 0) | PackExponent(-scale);
+        low = (uint)bits[0] | ((ulong)(uint)bits[1] << 32);
+        high = (uint)bits[2] | (bits[3] < 0 ? SignBit : 0) | PackExponent(-scale);
     }
 
     /// <summary>Zero.</summary>
@@ -61,17 +61,17 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
 
     internal static FeelNumber Invalid => new(PackExponent(InvalidExponent), 0);
 
-    internal ulong High => _high;
+    internal ulong High => high;
 
-    internal ulong Low => _low;
+    internal ulong Low => low;
 
     internal bool IsInvalid => Exponent == InvalidExponent;
 
     /// <summary>Whether the number is below zero.</summary>
-    public bool IsNegative => (_high & SignBit) != 0 && !IsZero;
+    public bool IsNegative => (high & SignBit) != 0 && !IsZero;
 
     /// <summary>Whether the number is zero (of any scale).</summary>
-    public bool IsZero => (_high & CoefficientMask) == 0 && _low == 0;
+    public bool IsZero => (high & CoefficientMask) == 0 && low == 0;
 
     /// <summary>Whether the number has no fraction.</summary>
     public bool IsInteger => Exponent >= 0 || IsZero || Stripped().Exponent >= 0;
@@ -79,16 +79,16 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     internal int Exponent
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (int)((long)(_high << 1) >> 50);
+        get => (int)((long)(high << 1) >> 50);
     }
 
     internal UInt128 Coefficient
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(_high & CoefficientMask, _low);
+        get => new(high & CoefficientMask, low);
     }
 
-    private bool Sign => (_high & SignBit) != 0;
+    private bool Sign => (high & SignBit) != 0;
 
     /// <summary>Whole number to FEEL number.</summary>
     public static implicit operator FeelNumber(long value) => new(value);
@@ -101,33 +101,37 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     public static FeelNumber operator +(FeelNumber left, FeelNumber right)
     {
         // Same sign, same scale, both below 2^49·2^64: one addition.
-        if (((left._high ^ right._high) & ~CoefficientMask) == 0 && (left._high & CoefficientMask) == 0 && (right._high & CoefficientMask) == 0)
+        if (
+            ((left.high ^ right.high) & ~CoefficientMask) == 0
+            && (left.high & CoefficientMask) == 0
+            && (right.high & CoefficientMask) == 0
+        )
         {
-            var sum = left._low + right._low;
-            return new FeelNumber(left._high + (sum < left._low ? 1UL : 0UL), sum);
+            var sum = left.low + right.low;
+            return new FeelNumber(left.high + (sum < left.low ? 1UL : 0UL), sum);
         }
 
-        return AddSlow(left, right._high, right._low);
+        return AddSlow(left, right.high, right.low);
     }
 
     /// <summary>The difference, rounded to 34 digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FeelNumber operator -(FeelNumber left, FeelNumber right) => AddSlow(left, right._high ^ SignBit, right._low);
+    public static FeelNumber operator -(FeelNumber left, FeelNumber right) => AddSlow(left, right.high ^ SignBit, right.low);
 
     /// <summary>The number with the other sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FeelNumber operator -(FeelNumber value) => value.IsZero ? value : new(value._high ^ SignBit, value._low);
+    public static FeelNumber operator -(FeelNumber value) => value.IsZero ? value : new(value.high ^ SignBit, value.low);
 
     /// <summary>The product, rounded to 34 digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FeelNumber operator *(FeelNumber left, FeelNumber right)
     {
-        if (((left._high | right._high) & CoefficientMask) == 0)
+        if (((left.high | right.high) & CoefficientMask) == 0)
         {
-            var high = Math.BigMul(left._low, right._low, out var low);
+            var high = Math.BigMul(left.low, right.low, out var low);
             var exponent = left.Exponent + right.Exponent;
             if (high <= CoefficientMask / 2 && exponent is <= MaxExponent and >= MinExponent)
-                return new FeelNumber(((left._high ^ right._high) & SignBit) | PackExponent(exponent) | high, low);
+                return new FeelNumber(((left.high ^ right.high) & SignBit) | PackExponent(exponent) | high, low);
         }
 
         return MultiplySlow(left, right);
@@ -155,7 +159,7 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     public static bool operator !=(FeelNumber left, FeelNumber right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(FeelNumber other) => (_high == other._high && _low == other._low) || CompareTo(other) == 0;
+    public bool Equals(FeelNumber other) => (high == other.high && low == other.low) || CompareTo(other) == 0;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FeelNumber other && Equals(other);
@@ -164,20 +168,26 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     public override int GetHashCode()
     {
         var plain = Stripped();
-        return plain.IsZero ? 0 : HashCode.Combine(plain._high, plain._low);
+        return plain.IsZero ? 0 : HashCode.Combine(plain.high, plain.low);
     }
 
     /// <inheritdoc/>
     public int CompareTo(FeelNumber other)
     {
-        if (((_high ^ other._high) & ~CoefficientMask) == 0)
+        if (((high ^ other.high) & ~CoefficientMask) == 0)
         {
             var order = Coefficient.CompareTo(other.Coefficient);
             return Sign ? -order : order;
         }
 
-        var sign = IsZero ? 0 : Sign ? -1 : 1;
-        var otherSign = other.IsZero ? 0 : other.Sign ? -1 : 1;
+        var sign =
+            IsZero ? 0
+            : Sign ? -1
+            : 1;
+        var otherSign =
+            other.IsZero ? 0
+            : other.Sign ? -1
+            : 1;
         if (sign != otherSign || sign == 0)
             return sign.CompareTo(otherSign);
         return sign * CompareMagnitude(this, other);
@@ -194,7 +204,9 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
             if (number.Exponent > 29)
                 return null;
             var scaled = (BigInteger)number.Coefficient * BigInteger.Pow(10, number.Exponent);
-            return scaled > (BigInteger)decimal.MaxValue ? null : number.Sign ? -(decimal)scaled : (decimal)scaled;
+            return scaled > (BigInteger)decimal.MaxValue ? null
+                : number.Sign ? -(decimal)scaled
+                : (decimal)scaled;
         }
 
         if (number.Exponent < -28)
@@ -207,7 +219,13 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
         }
 
         var coefficient = number.Coefficient;
-        return new decimal((int)(uint)coefficient, (int)(uint)(coefficient >> 32), (int)(uint)(coefficient >> 64), number.Sign, (byte)-Math.Min(0, number.Exponent));
+        return new decimal(
+            (int)(uint)coefficient,
+            (int)(uint)(coefficient >> 32),
+            (int)(uint)(coefficient >> 64),
+            number.Sign,
+            (byte)-Math.Min(0, number.Exponent)
+        );
     }
 
     /// <summary>The nearest double.</summary>
@@ -216,8 +234,8 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     /// <summary>The whole number, or null when there is a fraction or it does not fit 64 bits.</summary>
     public long? ToInt64()
     {
-        if (Exponent == 0 && (_high & CoefficientMask) == 0 && _low <= long.MaxValue)
-            return Sign ? -(long)_low : (long)_low;
+        if (Exponent == 0 && (high & CoefficientMask) == 0 && low <= long.MaxValue)
+            return Sign ? -(long)low : (long)low;
         var plain = Stripped();
         if (plain.Exponent < 0 || plain.Exponent > 19)
             return null;

@@ -133,8 +133,11 @@ internal static class FeelText
     }
 
     private static void AppendFunction(StringBuilder text, FeelFunction function) =>
-        text.Append("function").Append(function.Name.Length > 0 ? " " + function.Name : "")
-            .Append('(').AppendJoin(", ", function.Parameters.Select(parameter => parameter.Name)).Append(')');
+        text.Append("function")
+            .Append(function.Name.Length > 0 ? " " + function.Name : "")
+            .Append('(')
+            .AppendJoin(", ", function.Parameters.Select(parameter => parameter.Name))
+            .Append(')');
 
     private static void AppendQuoted(StringBuilder text, string value)
     {

@@ -49,7 +49,11 @@ public sealed class FeelTime : IEquatable<FeelTime>
     {
         if (text.Length < 8 || text[2] != ':' || text[5] != ':')
             return null;
-        if (!FeelDate.Digits(text[..2], out var hour) || !FeelDate.Digits(text.Slice(3, 2), out var minute) || !FeelDate.Digits(text.Slice(6, 2), out var second))
+        if (
+            !FeelDate.Digits(text[..2], out var hour)
+            || !FeelDate.Digits(text.Slice(3, 2), out var minute)
+            || !FeelDate.Digits(text.Slice(6, 2), out var second)
+        )
             return null;
         var at = 8;
         long fraction = 0;

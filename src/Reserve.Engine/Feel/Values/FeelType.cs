@@ -1,4 +1,3 @@
-
 namespace Reserve.Engine.Feel;
 
 /// <summary>The shapes a FEEL type can have.</summary>
@@ -50,8 +49,8 @@ public enum FeelTypeKind
 /// <summary>A FEEL type (DMN 1.5, 10.3.2.9), also made from a model's item definitions.</summary>
 public sealed class FeelType
 {
-    private readonly FeelType? _element;
-    private readonly FeelType? _result;
+    private readonly FeelType? element;
+    private readonly FeelType? result;
 
     private FeelType(FeelTypeKind kind, string name)
     {
@@ -102,7 +101,11 @@ public sealed class FeelType
     public string Name { get; private init; }
 
     /// <summary>Element type of a list or range.</summary>
-    public FeelType Element { get => _element ?? Any; private init => _element = value; }
+    public FeelType Element
+    {
+        get => element ?? Any;
+        private init => element = value;
+    }
 
     /// <summary>The entries which a context must have.</summary>
     public IReadOnlyList<FeelParameter> Fields { get; private init; } = [];
@@ -111,7 +114,11 @@ public sealed class FeelType
     public IReadOnlyList<FeelType>? Parameters { get; private init; }
 
     /// <summary>Result type of a function.</summary>
-    public FeelType Result { get => _result ?? Any; private init => _result = value; }
+    public FeelType Result
+    {
+        get => result ?? Any;
+        private init => result = value;
+    }
 
     /// <summary>A further condition on values (allowed values of an item definition), or null.</summary>
     public Func<FeelValue, bool>? Condition { get; private init; }
@@ -124,31 +131,39 @@ public sealed class FeelType
 
     /// <summary>context&lt;name: type, …&gt;.</summary>
     public static FeelType ContextOf(IReadOnlyList<FeelParameter> fields) =>
-        new(FeelTypeKind.Context, $"context<{string.Join(", ", fields.Select(field => $"{field.Name}: {field.Type}"))}>") { Fields = fields };
+        new(FeelTypeKind.Context, $"context<{string.Join(", ", fields.Select(field => $"{field.Name}: {field.Type}"))}>")
+        {
+            Fields = fields,
+        };
 
     /// <summary>function&lt;types&gt; -&gt; result.</summary>
     public static FeelType FunctionOf(IReadOnlyList<FeelType>? parameters, FeelType result) =>
-        new(FeelTypeKind.Function, $"function<{string.Join(", ", parameters ?? [])}> -> {result}") { Parameters = parameters, Result = result };
+        new(FeelTypeKind.Function, $"function<{string.Join(", ", parameters ?? [])}> -> {result}")
+        {
+            Parameters = parameters,
+            Result = result,
+        };
 
     /// <summary>The built-in type of this name (<c>date and time</c>, <c>dateTime</c>, <c>dayTimeDuration</c>…), or null.</summary>
-    public static FeelType? Find(string name) => name switch
-    {
-        "Any" => Any,
-        "Null" => Null,
-        "boolean" => Boolean,
-        "number" => Number,
-        "string" => String,
-        "date" => Date,
-        "time" => Time,
-        "date and time" or "dateTime" => DateTime,
-        "days and time duration" or "dayTimeDuration" => DaysAndTimeDuration,
-        "years and months duration" or "yearMonthDuration" => YearsAndMonthsDuration,
-        "context" => AnyContext,
-        "list" => ListOf(Any),
-        "range" => RangeOf(Any),
-        "function" => AnyFunction,
-        _ => null,
-    };
+    public static FeelType? Find(string name) =>
+        name switch
+        {
+            "Any" => Any,
+            "Null" => Null,
+            "boolean" => Boolean,
+            "number" => Number,
+            "string" => String,
+            "date" => Date,
+            "time" => Time,
+            "date and time" or "dateTime" => DateTime,
+            "days and time duration" or "dayTimeDuration" => DaysAndTimeDuration,
+            "years and months duration" or "yearMonthDuration" => YearsAndMonthsDuration,
+            "context" => AnyContext,
+            "list" => ListOf(Any),
+            "range" => RangeOf(Any),
+            "function" => AnyFunction,
+            _ => null,
+        };
 
     /// <summary>This type under another name and, where given, with a condition on its values.</summary>
     public FeelType Named(string name, Func<FeelValue, bool>? condition = null)
@@ -160,7 +175,10 @@ public sealed class FeelType
             Fields = Fields,
             Parameters = Parameters,
             Result = Result,
-            Condition = condition is null ? inner : inner is null ? condition : value => inner(value) && condition(value),
+            Condition =
+                condition is null ? inner
+                : inner is null ? condition
+                : value => inner(value) && condition(value),
         };
     }
 
@@ -183,7 +201,13 @@ public sealed class FeelType
             return Condition is null || value.IsNull || Condition(value);
         if (Contains(value) || ContainsWithNulls(value))
             return true;
-        if (value.AsList() is { Count: 1 } single && single[0].AsList() is null && Kind != FeelTypeKind.List && TryFit(single[0], out fitted) && !fitted.IsNull)
+        if (
+            value.AsList() is { Count: 1 } single
+            && single[0].AsList() is null
+            && Kind != FeelTypeKind.List
+            && TryFit(single[0], out fitted)
+            && !fitted.IsNull
+        )
             return true;
         fitted = value;
         if (Kind == FeelTypeKind.List && value.AsList() is null && Element.TryFit(value, out var element))
@@ -213,9 +237,16 @@ public sealed class FeelType
         return Kind switch
         {
             FeelTypeKind.List or FeelTypeKind.Range => Element.ConformsTo(other.Element),
-            FeelTypeKind.Context => other.Fields.All(wanted => Fields.Any(field => field.Name == wanted.Name && field.Type.ConformsTo(wanted.Type))),
-            FeelTypeKind.Function => other.Parameters is null || (Parameters is not null && Parameters.Count == other.Parameters.Count
-                && Parameters.Zip(other.Parameters).All(pair => pair.Second.ConformsTo(pair.First)) && Result.ConformsTo(other.Result)),
+            FeelTypeKind.Context => other.Fields.All(wanted =>
+                Fields.Any(field => field.Name == wanted.Name && field.Type.ConformsTo(wanted.Type))
+            ),
+            FeelTypeKind.Function => other.Parameters is null
+                || (
+                    Parameters is not null
+                    && Parameters.Count == other.Parameters.Count
+                    && Parameters.Zip(other.Parameters).All(pair => pair.Second.ConformsTo(pair.First))
+                    && Result.ConformsTo(other.Result)
+                ),
             _ => true,
         };
     }
@@ -232,13 +263,17 @@ public sealed class FeelType
             case FeelTypeKind.List:
                 return value.AsList() is { } list && (Element.Kind == FeelTypeKind.Any || list.All(Element.Contains));
             case FeelTypeKind.Context:
-                return value.AsContext() is { } context && Fields.All(field =>
-                    context.TryGet(field.Name, out var entry) && (entry.IsNull || field.Type.Contains(entry)));
+                return value.AsContext() is { } context
+                    && Fields.All(field => context.TryGet(field.Name, out var entry) && (entry.IsNull || field.Type.Contains(entry)));
             case FeelTypeKind.Range:
-                return value.AsRange() is { } range && (Element.Kind == FeelTypeKind.Any
-                    || ((range.Low.IsNull || Element.Contains(range.Low)) && (range.High.IsNull || Element.Contains(range.High))));
+                return value.AsRange() is { } range
+                    && (
+                        Element.Kind == FeelTypeKind.Any
+                        || ((range.Low.IsNull || Element.Contains(range.Low)) && (range.High.IsNull || Element.Contains(range.High)))
+                    );
             case FeelTypeKind.Function:
-                return value.AsFunction() is { } function && FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], function.LikelyResult).ConformsTo(this);
+                return value.AsFunction() is { } function
+                    && FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], function.LikelyResult).ConformsTo(this);
             default:
                 return (int)value.Kind == (int)KindOfValues;
         }
@@ -249,9 +284,13 @@ public sealed class FeelType
     {
         var fits = Kind switch
         {
-            FeelTypeKind.List => value.AsList() is { } list && list.All(item => item.IsNull || Element.Contains(item) || Element.ContainsWithNulls(item)),
-            FeelTypeKind.Context => value.AsContext() is { } context && Fields.All(field =>
-                context.TryGet(field.Name, out var entry) && (entry.IsNull || field.Type.Contains(entry) || field.Type.ContainsWithNulls(entry))),
+            FeelTypeKind.List => value.AsList() is { } list
+                && list.All(item => item.IsNull || Element.Contains(item) || Element.ContainsWithNulls(item)),
+            FeelTypeKind.Context => value.AsContext() is { } context
+                && Fields.All(field =>
+                    context.TryGet(field.Name, out var entry)
+                    && (entry.IsNull || field.Type.Contains(entry) || field.Type.ContainsWithNulls(entry))
+                ),
             FeelTypeKind.Function => value.AsFunction() is { LikelyResult.Kind: FeelTypeKind.Any } function
                 && FunctionOf([.. function.Parameters.Select(parameter => parameter.Type)], Result).ConformsTo(this),
             _ => false,
@@ -259,16 +298,17 @@ public sealed class FeelType
         return fits && (Condition is null || Condition(value));
     }
 
-    private FeelKind KindOfValues => Kind switch
-    {
-        FeelTypeKind.Boolean => FeelKind.Boolean,
-        FeelTypeKind.Number => FeelKind.Number,
-        FeelTypeKind.String => FeelKind.String,
-        FeelTypeKind.Date => FeelKind.Date,
-        FeelTypeKind.Time => FeelKind.Time,
-        FeelTypeKind.DateTime => FeelKind.DateTime,
-        FeelTypeKind.DaysAndTimeDuration => FeelKind.DaysAndTimeDuration,
-        FeelTypeKind.YearsAndMonthsDuration => FeelKind.YearsAndMonthsDuration,
-        _ => FeelKind.Null,
-    };
+    private FeelKind KindOfValues =>
+        Kind switch
+        {
+            FeelTypeKind.Boolean => FeelKind.Boolean,
+            FeelTypeKind.Number => FeelKind.Number,
+            FeelTypeKind.String => FeelKind.String,
+            FeelTypeKind.Date => FeelKind.Date,
+            FeelTypeKind.Time => FeelKind.Time,
+            FeelTypeKind.DateTime => FeelKind.DateTime,
+            FeelTypeKind.DaysAndTimeDuration => FeelKind.DaysAndTimeDuration,
+            FeelTypeKind.YearsAndMonthsDuration => FeelKind.YearsAndMonthsDuration,
+            _ => FeelKind.Null,
+        };
 }

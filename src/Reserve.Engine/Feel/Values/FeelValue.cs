@@ -10,16 +10,16 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     private static readonly Tag NumberTag = new(FeelKind.Number);
     private static readonly Tag BooleanTag = new(FeelKind.Boolean);
 
-    private readonly object? _reference;
-    private readonly ulong _high;
-    private readonly ulong _low;
+    private readonly object? reference;
+    private readonly ulong high;
+    private readonly ulong low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FeelValue(object? reference, ulong high = 0, ulong low = 0)
     {
-        _reference = reference;
-        _high = high;
-        _low = low;
+        this.reference = reference;
+        this.high = high;
+        this.low = low;
     }
 
     /// <summary>null.</summary>
@@ -35,60 +35,64 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     public static FeelValue EmptyList { get; } = new(FeelList.Empty);
 
     /// <summary>What kind of value this is.</summary>
-    public FeelKind Kind => _reference switch
-    {
-        null => FeelKind.Null,
-        Tag tag => tag.Kind,
-        string => FeelKind.String,
-        FeelList => FeelKind.List,
-        FeelContext => FeelKind.Context,
-        FeelDate => FeelKind.Date,
-        FeelDateTime => FeelKind.DateTime,
-        FeelTime => FeelKind.Time,
-        FeelDuration => FeelKind.DaysAndTimeDuration,
-        FeelMonths => FeelKind.YearsAndMonthsDuration,
-        FeelRange => FeelKind.Range,
-        _ => FeelKind.Function,
-    };
+    public FeelKind Kind =>
+        reference switch
+        {
+            null => FeelKind.Null,
+            Tag tag => tag.Kind,
+            string => FeelKind.String,
+            FeelList => FeelKind.List,
+            FeelContext => FeelKind.Context,
+            FeelDate => FeelKind.Date,
+            FeelDateTime => FeelKind.DateTime,
+            FeelTime => FeelKind.Time,
+            FeelDuration => FeelKind.DaysAndTimeDuration,
+            FeelMonths => FeelKind.YearsAndMonthsDuration,
+            FeelRange => FeelKind.Range,
+            _ => FeelKind.Function,
+        };
 
     /// <summary>Whether this is null.</summary>
-    public bool IsNull => _reference is null;
+    public bool IsNull => reference is null;
 
     /// <summary>Whether this is a number.</summary>
     public bool IsNumber
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ReferenceEquals(_reference, NumberTag);
+        get => ReferenceEquals(reference, NumberTag);
     }
 
     /// <summary>Whether this is true.</summary>
-    public bool IsTrue => ReferenceEquals(_reference, BooleanTag) && _low != 0;
+    public bool IsTrue => ReferenceEquals(reference, BooleanTag) && low != 0;
 
     /// <summary>Whether this is false.</summary>
-    public bool IsFalse => ReferenceEquals(_reference, BooleanTag) && _low == 0;
+    public bool IsFalse => ReferenceEquals(reference, BooleanTag) && low == 0;
 
     /// <summary>The number; only when <see cref="IsNumber"/>.</summary>
     internal FeelNumber Number
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(_high, _low);
+        get => new(high, low);
     }
 
-    internal object? Reference => _reference;
+    internal object? Reference => reference;
 
     /// <summary>The largest weight that is told.</summary>
     internal const long MaxWeight = long.MaxValue / 4;
 
     /// <summary>How many parts the value has when written out, a string counting one more for every 32 characters. Parts may be shared, so that a few
     /// lists in lists come to more than any machine can write or compare.</summary>
-    internal long Weight => IsNumber ? 1 : _reference switch
-    {
-        string text => 1 + text.Length / 32,
-        FeelList list => list.Weight,
-        FeelContext context => context.Weight,
-        FeelRange range => 1 + Math.Min(MaxWeight, range.Low.Weight + range.High.Weight),
-        _ => 1,
-    };
+    internal long Weight =>
+        IsNumber
+            ? 1
+            : reference switch
+            {
+                string text => 1 + text.Length / 32,
+                FeelList list => list.Weight,
+                FeelContext context => context.Weight,
+                FeelRange range => 1 + Math.Min(MaxWeight, range.Low.Weight + range.High.Weight),
+                _ => 1,
+            };
 
     /// <summary>A boolean.</summary>
     public static FeelValue From(bool value) => value ? True : False;
@@ -156,7 +160,8 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     }
 
     /// <summary>A list with these elements.</summary>
-    public static FeelValue List(params ReadOnlySpan<FeelValue> items) => items.IsEmpty ? EmptyList : new FeelValue(new FeelList(items.ToArray()));
+    public static FeelValue List(params ReadOnlySpan<FeelValue> items) =>
+        items.IsEmpty ? EmptyList : new FeelValue(new FeelList(items.ToArray()));
 
     /// <summary>A context.</summary>
     public static FeelValue Context(FeelContext context)
@@ -166,7 +171,7 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     }
 
     /// <summary>The boolean, or null when this is none.</summary>
-    public bool? AsBoolean() => ReferenceEquals(_reference, BooleanTag) ? _low != 0 : null;
+    public bool? AsBoolean() => ReferenceEquals(reference, BooleanTag) ? low != 0 : null;
 
     /// <summary>The number with all its digits, or null when this is none.</summary>
     public FeelNumber? AsNumber() => IsNumber ? Number : null;
@@ -178,34 +183,34 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     public long? AsInt64() => IsNumber ? Number.ToInt64() : null;
 
     /// <summary>The string, or null when this is none.</summary>
-    public string? AsString() => _reference as string;
+    public string? AsString() => reference as string;
 
     /// <summary>The elements, or null when this is no list.</summary>
-    public IReadOnlyList<FeelValue>? AsList() => _reference as FeelList;
+    public IReadOnlyList<FeelValue>? AsList() => reference as FeelList;
 
     /// <summary>The context, or null when this is none.</summary>
-    public FeelContext? AsContext() => _reference as FeelContext;
+    public FeelContext? AsContext() => reference as FeelContext;
 
     /// <summary>The date, or null when this is none.</summary>
-    public FeelDate? AsDate() => _reference as FeelDate;
+    public FeelDate? AsDate() => reference as FeelDate;
 
     /// <summary>The time, or null when this is none.</summary>
-    public FeelTime? AsTime() => _reference as FeelTime;
+    public FeelTime? AsTime() => reference as FeelTime;
 
     /// <summary>The date and time, or null when this is none.</summary>
-    public FeelDateTime? AsDateTime() => _reference as FeelDateTime;
+    public FeelDateTime? AsDateTime() => reference as FeelDateTime;
 
     /// <summary>The days and time duration, or null when this is none.</summary>
-    public FeelDuration? AsDuration() => _reference as FeelDuration;
+    public FeelDuration? AsDuration() => reference as FeelDuration;
 
     /// <summary>The years and months duration, or null when this is none.</summary>
-    public FeelMonths? AsMonths() => _reference as FeelMonths;
+    public FeelMonths? AsMonths() => reference as FeelMonths;
 
     /// <summary>The range, or null when this is none.</summary>
-    public FeelRange? AsRange() => _reference as FeelRange;
+    public FeelRange? AsRange() => reference as FeelRange;
 
     /// <summary>The function, or null when this is none.</summary>
-    public FeelFunction? AsFunction() => _reference as FeelFunction;
+    public FeelFunction? AsFunction() => reference as FeelFunction;
 
     /// <summary>Same kind and same content: numbers by value, lists by element, contexts by entry in any order.</summary>
     public static bool operator ==(FeelValue left, FeelValue right) => left.Equals(right);
@@ -216,25 +221,28 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>Same kind and same content: numbers by value, lists by element, contexts by entry in any order.</summary>
     public bool Equals(FeelValue other)
     {
-        if (_reference is Tag)
-            return ReferenceEquals(_reference, other._reference) && (IsNumber ? Number.Equals(other.Number) : _low == other._low);
-        if (ReferenceEquals(_reference, other._reference))
+        if (reference is Tag)
+            return ReferenceEquals(reference, other.reference) && (IsNumber ? Number.Equals(other.Number) : low == other.low);
+        if (ReferenceEquals(reference, other.reference))
             return true;
         // Values nested so deep that the stack would not do are equal to nothing but themselves.
-        return _reference is not null && (_reference is not (FeelList or FeelContext) || RuntimeHelpers.TryEnsureSufficientExecutionStack()) && _reference.Equals(other._reference);
+        return reference is not null
+            && (reference is not (FeelList or FeelContext) || RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            && reference.Equals(other.reference);
     }
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is FeelValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _reference switch
-    {
-        null => 0,
-        Tag => IsNumber ? Number.GetHashCode() : (int)_low + 1,
-        FeelList or FeelContext when !RuntimeHelpers.TryEnsureSufficientExecutionStack() => 1,
-        _ => _reference.GetHashCode(),
-    };
+    public override int GetHashCode() =>
+        reference switch
+        {
+            null => 0,
+            Tag => IsNumber ? Number.GetHashCode() : (int)low + 1,
+            FeelList or FeelContext when !RuntimeHelpers.TryEnsureSufficientExecutionStack() => 1,
+            _ => reference.GetHashCode(),
+        };
 
     /// <summary>The value as a FEEL literal, for people and messages.</summary>
     public override string ToString() => FeelText.Literal(this);

@@ -8,12 +8,12 @@ namespace Reserve.Engine.Feel;
 public sealed partial class FeelZone : IEquatable<FeelZone>
 {
     private static readonly ConcurrentDictionary<string, FeelZone?> Named = new(StringComparer.Ordinal);
-    private readonly TimeZoneInfo? _zone;
+    private readonly TimeZoneInfo? zone;
 
     private FeelZone(string? name, TimeZoneInfo? zone, int offset)
     {
         Name = name;
-        _zone = zone;
+        this.zone = zone;
         OffsetSeconds = offset;
     }
 
@@ -62,24 +62,27 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
     /// <param name="nanoseconds">Nanoseconds since local midnight.</param>
     public int OffsetAt(FeelDate date, long nanoseconds)
     {
-        if (_zone is null)
+        if (zone is null)
             return OffsetSeconds;
         var year = Math.Clamp(date.Year, 2, 9998);
         var day = date.Month == 2 && date.Day == 29 && !DateTime.IsLeapYear(year) ? 28 : date.Day;
         var local = new DateTime(year, date.Month, day, 0, 0, 0, DateTimeKind.Unspecified).AddTicks(nanoseconds / 100);
-        return (int)_zone.GetUtcOffset(local).TotalSeconds;
+        return (int)zone.GetUtcOffset(local).TotalSeconds;
     }
 
     /// <summary>Seconds east of UTC at an instant.</summary>
     /// <param name="utcNanoseconds">Nanoseconds since 1970-01-01T00:00Z; instants out of the database's range use its edge.</param>
     internal int OffsetAtInstant(Int128 utcNanoseconds)
     {
-        if (_zone is null)
+        if (zone is null)
             return OffsetSeconds;
         // .NET counts in ticks of 100 ns from year 1; a day of room at both edges keeps the local time in range.
         var ticks = utcNanoseconds / 100 + DateTime.UnixEpoch.Ticks;
         var edge = TimeSpan.TicksPerDay;
-        return (int)_zone.GetUtcOffset(new DateTime((long)Int128.Clamp(ticks, edge, DateTime.MaxValue.Ticks - edge), DateTimeKind.Utc)).TotalSeconds;
+        return (int)
+            zone
+                .GetUtcOffset(new DateTime((long)Int128.Clamp(ticks, edge, DateTime.MaxValue.Ticks - edge), DateTimeKind.Utc))
+                .TotalSeconds;
     }
 
     /// <inheritdoc/>
@@ -99,7 +102,10 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
         if (OffsetSeconds == 0)
             return "Z";
         var magnitude = Math.Abs(OffsetSeconds);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{(OffsetSeconds < 0 ? '-' : '+')}{magnitude / 3600:00}:{magnitude / 60 % 60:00}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(OffsetSeconds < 0 ? '-' : '+')}{magnitude / 3600:00}:{magnitude / 60 % 60:00}"
+        );
         return magnitude % 60 == 0 ? text : text + string.Create(CultureInfo.InvariantCulture, $":{magnitude % 60:00}");
     }
 

@@ -29,7 +29,7 @@ public sealed class LocalDatabase : IAsyncDisposable
     public bool OwnsCluster => cluster is not null;
 
     /// <exception cref="PostgresUnavailableException">No cluster can be started here.</exception>
-    public static async Task<LocalDatabase> Open(string dataFolder, CancellationToken cancel = default)
+    public static async Task<LocalDatabase> Open(string dataFolder, CancellationToken cancellationToken = default)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
@@ -41,16 +41,16 @@ public sealed class LocalDatabase : IAsyncDisposable
         if (Own(Path.Combine(folder, "lock")) is not { } ownership)
         {
             return File.Exists(note)
-                ? new LocalDatabase(await File.ReadAllTextAsync(note, cancel))
+                ? new LocalDatabase(await File.ReadAllTextAsync(note, cancellationToken))
                 : throw new PostgresUnavailableException($"Another process is just starting the cluster in {folder}; try again.");
         }
         try
         {
             File.Delete(note);
-            var cluster = await PostgresCluster.Start(new ClusterOptions(ReachableFolder(folder)), cancel);
-            if (!await cluster.HasDatabase(Name, cancel))
+            var cluster = await PostgresCluster.Start(new ClusterOptions(ReachableFolder(folder)), cancellationToken);
+            if (!await cluster.HasDatabase(Name, cancellationToken))
             {
-                await cluster.CreateDatabase(Name, cancel: cancel);
+                await cluster.CreateDatabase(Name, cancellationToken: cancellationToken);
             }
             var connectionString = cluster.ConnectionString(Name);
             Publish(note, connectionString);
@@ -115,12 +115,15 @@ public sealed class LocalDatabase : IAsyncDisposable
 
     private static void Publish(string note, string connectionString)
     {
-        using var file = new FileStream(note, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        using var file = new FileStream(
+            note,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
         using var writer = new StreamWriter(file);
         writer.Write(connectionString);
     }

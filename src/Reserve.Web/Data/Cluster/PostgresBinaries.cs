@@ -32,14 +32,13 @@ public sealed record PostgresBinaries(string Folder)
     private static PostgresBinaries? At(string folder)
     {
         var found = new PostgresBinaries(folder);
-        return folder.Length > 0 && File.Exists(found.InitDb) && File.Exists(found.Postgres) && File.Exists(found.Control)
-            ? found
-            : null;
+        return folder.Length > 0 && File.Exists(found.InitDb) && File.Exists(found.Postgres) && File.Exists(found.Control) ? found : null;
     }
 
     private static IEnumerable<string> Versions(string root, string prefix, string suffix) =>
         Directory.Exists(root)
-            ? Directory.EnumerateDirectories(root, prefix + "*")
+            ? Directory
+                .EnumerateDirectories(root, prefix + "*")
                 .Select(path => (path, name: Path.GetFileName(path)[prefix.Length..]))
                 .Select(entry => (entry.path, known: int.TryParse(entry.name, CultureInfo.InvariantCulture, out var version), version))
                 .Where(entry => entry.known && entry.version >= 15)

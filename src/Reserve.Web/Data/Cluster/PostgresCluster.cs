@@ -54,28 +54,32 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <see cref="LocalDatabase"/>, not here.
     /// </summary>
     /// <exception cref="PostgresUnavailableException">No server binaries, no account, or the server does not come up.</exception>
-    public static async Task<PostgresCluster> Start(ClusterOptions options, CancellationToken cancel = default)
+    public static async Task<PostgresCluster> Start(ClusterOptions options, CancellationToken cancellationToken = default)
     {
-        var binaries = PostgresBinaries.Find() ?? throw new PostgresUnavailableException(
-            "No PostgreSQL server (15 or newer) is installed. Debian: apt-get install postgresql. Or give a connection string in RESERVE_DB.");
+        var binaries =
+            PostgresBinaries.Find()
+            ?? throw new PostgresUnavailableException(
+                "No PostgreSQL server (15 or newer) is installed. Debian: apt-get install postgresql. Or give a connection string in RESERVE_DB."
+            );
         var account = ServerAccount.Current();
         options = options with { Folder = Path.GetFullPath(options.Folder) };
         Directory.CreateDirectory(options.Folder);
         if (!account.Reaches(options.Folder))
         {
             throw new PostgresUnavailableException(
-                $"The account {account.User} cannot reach {options.Folder}: a folder above it is closed to others.");
+                $"The account {account.User} cannot reach {options.Folder}: a folder above it is closed to others."
+            );
         }
 
-        var password = await EnsureInitialised(binaries, account, options, cancel);
-        await StopLeftOver(binaries, account, options, cancel);
+        var password = await EnsureInitialised(binaries, account, options, cancellationToken);
+        await StopLeftOver(binaries, account, options, cancellationToken);
         var log = Path.Combine(options.Folder, "server.log");
         KeepSmall(log);
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
             var process = Launch(binaries, account, options, log, port);
-            if (await ComesUp(process, options, cancel))
+            if (await ComesUp(process, options, cancellationToken))
             {
                 return new PostgresCluster(options, process, port, password);
             }
@@ -88,42 +92,43 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>A connection string of the cluster's owner for one of its databases, over TCP on the loopback.</summary>
-    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = Port,
-        Database = database,
-        Username = Superuser,
-        Password = password,
-    }.ConnectionString;
+    public string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Database = database,
+            Username = Superuser,
+            Password = password,
+        }.ConnectionString;
 
-    public async Task<bool> HasDatabase(string name, CancellationToken cancel = default)
+    public async Task<bool> HasDatabase(string name, CancellationToken cancellationToken = default)
     {
         await using var connection = new NpgsqlConnection(Unpooled("postgres"));
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection)
         {
             Parameters = { new() { Value = name } },
         };
-        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Makes a database, empty or as a copy of a template.</summary>
-    public async Task CreateDatabase(string name, string? template = null, CancellationToken cancel = default)
+    public async Task CreateDatabase(string name, string? template = null, CancellationToken cancellationToken = default)
     {
         await using var connection = new NpgsqlConnection(Unpooled("postgres"));
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         var copy = template is null ? "" : " template " + Quoted(template);
         await using var command = new NpgsqlCommand("create database " + Quoted(name) + copy, connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task DropDatabase(string name, CancellationToken cancel = default)
+    public async Task DropDatabase(string name, CancellationToken cancellationToken = default)
     {
         await using var connection = new NpgsqlConnection(Unpooled("postgres"));
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand($"drop database if exists {Quoted(name)} with (force)", connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Stops the server (a fast shutdown: open transactions are rolled back) and waits until it is gone.</summary>
@@ -154,13 +159,17 @@ public sealed class PostgresCluster : IAsyncDisposable
     private static string DataFolder(ClusterOptions options) => Path.Combine(options.Folder, "data");
 
     private static async Task<string> EnsureInitialised(
-        PostgresBinaries binaries, ServerAccount account, ClusterOptions options, CancellationToken cancel)
+        PostgresBinaries binaries,
+        ServerAccount account,
+        ClusterOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var secret = Path.Combine(options.Folder, "password");
         var data = DataFolder(options);
         if (File.Exists(secret) && File.Exists(Path.Combine(data, "PG_VERSION")))
         {
-            return await File.ReadAllTextAsync(secret, cancel);
+            return await File.ReadAllTextAsync(secret, cancellationToken);
         }
         if (Directory.Exists(data))
         {
@@ -169,14 +178,32 @@ public sealed class PostgresCluster : IAsyncDisposable
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
         var handed = Path.Combine(options.Folder, "password.initdb");
         WriteSecret(handed, password);
-        await account.TakeOver(options.Folder, cancel);
-        var failure = await Run(account, options.Folder,
+        await account.TakeOver(options.Folder, cancellationToken);
+        var failure = await Run(
+            account,
+            options.Folder,
             [
-                binaries.InitDb, "--pgdata", data, "--username", Superuser, "--pwfile", handed,
-                "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
-                "--locale-provider", "icu", "--icu-locale", "ru-RU",
+                binaries.InitDb,
+                "--pgdata",
+                data,
+                "--username",
+                Superuser,
+                "--pwfile",
+                handed,
+                "--auth",
+                "scram-sha-256",
+                "--encoding",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+                "--locale-provider",
+                "icu",
+                "--icu-locale",
+                "ru-RU",
                 options.Durable ? "--data-checksums" : "--no-sync",
-            ], cancel);
+            ],
+            cancellationToken
+        );
         File.Delete(handed);
         if (failure is not null)
         {
@@ -189,19 +216,26 @@ public sealed class PostgresCluster : IAsyncDisposable
     private static void WriteSecret(string path, string text)
     {
         File.Delete(path);
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OwnerOnly,
-        });
+        using var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnerOnly,
+            }
+        );
         using var writer = new StreamWriter(file);
         writer.Write(text);
     }
 
     /// <summary>The server of a killed process stops by itself, but may be still about it; and a pid file may have outlived it.</summary>
     private static async Task StopLeftOver(
-        PostgresBinaries binaries, ServerAccount account, ClusterOptions options, CancellationToken cancel)
+        PostgresBinaries binaries,
+        ServerAccount account,
+        ClusterOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var pidFile = Path.Combine(DataFolder(options), "postmaster.pid");
         if (!File.Exists(pidFile))
@@ -210,8 +244,12 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
         if (IsServerOf(pidFile, DataFolder(options)))
         {
-            var failure = await Run(account, options.Folder,
-                [binaries.Control, "stop", "--pgdata", DataFolder(options), "--mode", "fast", "--wait"], cancel);
+            var failure = await Run(
+                account,
+                options.Folder,
+                [binaries.Control, "stop", "--pgdata", DataFolder(options), "--mode", "fast", "--wait"],
+                cancellationToken
+            );
             if (failure is not null && File.Exists(pidFile) && IsServerOf(pidFile, DataFolder(options)))
             {
                 throw new PostgresUnavailableException("A server left over from an earlier run does not stop: " + failure);
@@ -226,8 +264,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             var pid = File.ReadLines(pidFile).FirstOrDefault();
             return int.TryParse(pid, CultureInfo.InvariantCulture, out var number)
-                && new DirectoryInfo($"/proc/{number}/cwd").ResolveLinkTarget(returnFinalTarget: true)?.FullName
-                    == Path.GetFullPath(data);
+                && new DirectoryInfo($"/proc/{number}/cwd").ResolveLinkTarget(returnFinalTarget: true)?.FullName == Path.GetFullPath(data);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -235,8 +272,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private static Process Launch(
-        PostgresBinaries binaries, ServerAccount account, ClusterOptions options, string log, int port)
+    private static Process Launch(PostgresBinaries binaries, ServerAccount account, ClusterOptions options, string log, int port)
     {
         var settings = new Dictionary<string, string>
         {
@@ -264,14 +300,21 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
         string[] command =
         [
-            "sh", "-c", Watch, "sh", log, options.Temporary ? options.Folder : "",
-            binaries.Postgres, "-D", DataFolder(options),
+            "sh",
+            "-c",
+            Watch,
+            "sh",
+            log,
+            options.Temporary ? options.Folder : "",
+            binaries.Postgres,
+            "-D",
+            DataFolder(options),
             .. settings.SelectMany(setting => (string[])["-c", $"{setting.Key}={setting.Value}"]),
         ];
         return Process.Start(account.Start(options.Folder, command))!;
     }
 
-    private static async Task<bool> ComesUp(Process process, ClusterOptions options, CancellationToken cancel)
+    private static async Task<bool> ComesUp(Process process, ClusterOptions options, CancellationToken cancellationToken)
     {
         var pidFile = Path.Combine(DataFolder(options), "postmaster.pid");
         var started = Stopwatch.StartNew();
@@ -281,11 +324,11 @@ public sealed class PostgresCluster : IAsyncDisposable
             {
                 return true;
             }
-            if (started.Elapsed > StartLimit || cancel.IsCancellationRequested)
+            if (started.Elapsed > StartLimit || cancellationToken.IsCancellationRequested)
             {
                 process.StandardInput.Close();
                 await process.WaitForExitAsync(CancellationToken.None);
-                cancel.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 return false;
             }
             await Task.Delay(20, CancellationToken.None);
@@ -321,20 +364,19 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private static string Tail(string log) =>
-        File.Exists(log) ? string.Join(" | ", File.ReadLines(log).TakeLast(5)) : "no log was written";
+    private static string Tail(string log) => File.Exists(log) ? string.Join(" | ", File.ReadLines(log).TakeLast(5)) : "no log was written";
 
     /// <summary>Runs a program of the server to its end; gives what it complained of, or null.</summary>
-    private static async Task<string?> Run(ServerAccount account, string folder, string[] command, CancellationToken cancel)
+    private static async Task<string?> Run(ServerAccount account, string folder, string[] command, CancellationToken cancellationToken)
     {
         var start = account.Start(folder, command);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancel);
-        var problems = process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var problems = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0 ? null : (await problems + await output).Trim();
     }
 }

@@ -3,17 +3,11 @@ namespace Reserve.Web.Data.Cluster;
 /// <summary>The private cluster cannot be had on this machine now; the message says why and what would help.</summary>
 public sealed class PostgresUnavailableException : Exception
 {
-    public PostgresUnavailableException()
-    {
-    }
+    public PostgresUnavailableException() { }
 
     public PostgresUnavailableException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public PostgresUnavailableException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }

@@ -26,11 +26,15 @@ internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
             if (accounts[name].FirstOrDefault() is { } fields)
             {
                 return new ServerAccount(
-                    name, uint.Parse(fields[2], CultureInfo.InvariantCulture), uint.Parse(fields[3], CultureInfo.InvariantCulture));
+                    name,
+                    uint.Parse(fields[2], CultureInfo.InvariantCulture),
+                    uint.Parse(fields[3], CultureInfo.InvariantCulture)
+                );
             }
         }
         throw new PostgresUnavailableException(
-            "PostgreSQL does not run as root, and this machine has neither the account postgres nor nobody to run it.");
+            "PostgreSQL does not run as root, and this machine has neither the account postgres nor nobody to run it."
+        );
     }
 
     /// <summary>How to start a program under this account, in a session of its own so that a terminal's Ctrl-C does not reach it.</summary>
@@ -57,7 +61,7 @@ internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
         return start;
     }
 
-    public async Task TakeOver(string folder, CancellationToken cancel)
+    public async Task TakeOver(string folder, CancellationToken cancellationToken)
     {
         if (!Drops)
         {
@@ -65,7 +69,7 @@ internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
         }
         var start = new ProcessStartInfo("chown") { UseShellExecute = false, ArgumentList = { "-R", $"{Uid}:{Gid}", folder } };
         using var process = Process.Start(start)!;
-        await process.WaitForExitAsync(cancel);
+        await process.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Whether the account can reach the folder: every folder above it lets others through.</summary>

@@ -46,9 +46,7 @@ public sealed class AppointmentCase : ITerritorial
     /// <summary>The type of <see cref="Runtime.Subject"/> under which the runtime knows cases.</summary>
     public const string SubjectType = "case";
 
-    private AppointmentCase()
-    {
-    }
+    private AppointmentCase() { }
 
     public AppointmentCaseId Id { get; private init; }
 
@@ -102,21 +100,22 @@ public sealed class AppointmentCase : ITerritorial
 
     public bool IsClosed => State is CaseState.Refused or CaseState.Appointed or CaseState.Withdrawn;
 
-    public static AppointmentCase Register(NewRequest request, DateOnly deadline, Stamp stamp) => new()
-    {
-        Id = Ids.New<AppointmentCaseId>(stamp.At),
-        Territory = request.Territory,
-        PersonName = request.PersonName,
-        CandidateId = request.CandidateId,
-        Position = request.Position,
-        Note = request.Note,
-        Source = request.Source,
-        SourceMessageId = request.MessageId,
-        ReplyTo = request.ReplyTo,
-        ApplicantUserId = stamp.By,
-        RegisteredAt = stamp.At,
-        Deadline = deadline,
-    };
+    public static AppointmentCase Register(NewRequest request, DateOnly deadline, Stamp stamp) =>
+        new()
+        {
+            Id = Ids.New<AppointmentCaseId>(stamp.At),
+            Territory = request.Territory,
+            PersonName = request.PersonName,
+            CandidateId = request.CandidateId,
+            Position = request.Position,
+            Note = request.Note,
+            Source = request.Source,
+            SourceMessageId = request.MessageId,
+            ReplyTo = request.ReplyTo,
+            ApplicantUserId = stamp.By,
+            RegisteredAt = stamp.At,
+            Deadline = deadline,
+        };
 
     public void Acknowledge(Stamp stamp)
     {
@@ -172,18 +171,32 @@ public sealed class AppointmentCase : ITerritorial
 
 /// <summary>A request whose municipality and person are known.</summary>
 public sealed record NewRequest(
-    string Territory, string PersonName, Guid? CandidateId, string Position, string? Note, RequestSource Source, string? MessageId = null, string? ReplyTo = null);
+    string Territory,
+    string PersonName,
+    Guid? CandidateId,
+    string Position,
+    string? Note,
+    RequestSource Source,
+    string? MessageId = null,
+    string? ReplyTo = null
+);
 
 internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<AppointmentCase>
 {
     public void Configure(EntityTypeBuilder<AppointmentCase> builder)
     {
-        builder.ToTable("appointment_cases", table =>
-        {
-            table.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
-            table.HasCheckConstraint("ck_appointment_cases_closed", "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)");
-            table.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
-        });
+        builder.ToTable(
+            "appointment_cases",
+            table =>
+            {
+                table.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
+                table.HasCheckConstraint(
+                    "ck_appointment_cases_closed",
+                    "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)"
+                );
+                table.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Serial).UseIdentityAlwaysColumn();

@@ -25,8 +25,15 @@ public static class AppointmentsRegistration
         return services
             .AddPolicy(
                 Policy,
-                Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority,
-                Roles.Administrator, Roles.Auditor)
+                Roles.HrOfficer,
+                Roles.CommissionMember,
+                Roles.CommissionSecretary,
+                Roles.CommissionChair,
+                Roles.RegionalAuthority,
+                Roles.MunicipalAuthority,
+                Roles.Administrator,
+                Roles.Auditor
+            )
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
             .AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)
             .AddPolicy(Senders, Roles.Administrator);

@@ -15,9 +15,19 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries processes, PaperArchive archive, Caller caller, Words words) : PageModel
+public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries processes, PaperArchive archive, Caller caller, Words words)
+    : PageModel
 {
-    public sealed record OpenTask(string ElementId, string Title, string? Role, Guid? Assignee, DateTimeOffset? DueAt, string? Form, Guid RunId, long WaitId);
+    public sealed record OpenTask(
+        string ElementId,
+        string Title,
+        string? Role,
+        Guid? Assignee,
+        DateTimeOffset? DueAt,
+        string? Form,
+        Guid RunId,
+        long WaitId
+    );
 
     public sealed record Choosable(Guid Id, string Text);
 
@@ -56,22 +66,31 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
 
     public bool MayVote => Mine("Vote");
 
-    public bool MayDeclareConflict => (User.IsInRole(Roles.CommissionMember) || User.IsInRole(Roles.CommissionChair))
-        && !Case.IsClosed && Case.State != CaseState.Approved && Conflicts.All(row => row.UserId != caller.UserId);
+    public bool MayDeclareConflict =>
+        (User.IsInRole(Roles.CommissionMember) || User.IsInRole(Roles.CommissionChair))
+        && !Case.IsClosed
+        && Case.State != CaseState.Approved
+        && Conflicts.All(row => row.UserId != caller.UserId);
 
     public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Tasks.Any(task => task.ElementId == "Agenda");
 
     public bool MayChooseExperts => User.IsInRole(Roles.CommissionSecretary) && Tasks.Any(task => task.ElementId == "ChooseExperts");
 
-    public bool MayWithdraw => !Case.IsClosed && (User.IsInRole(Roles.RegionalAuthority) || User.IsInRole(Roles.MunicipalAuthority) || User.IsInRole(Roles.HrOfficer));
+    public bool MayWithdraw =>
+        !Case.IsClosed
+        && (User.IsInRole(Roles.RegionalAuthority) || User.IsInRole(Roles.MunicipalAuthority) || User.IsInRole(Roles.HrOfficer));
 
     /// <summary>The texts of opinions and the votes of others are the commission's until the decision.</summary>
-    public bool SeesJudgement => Case.IsClosed || Case.State is CaseState.Approved
-        || User.IsInRole(Roles.CommissionSecretary) || User.IsInRole(Roles.CommissionChair) || User.IsInRole(Roles.CommissionMember)
-        || User.IsInRole(Roles.Administrator) || User.IsInRole(Roles.Auditor);
+    public bool SeesJudgement =>
+        Case.IsClosed
+        || Case.State is CaseState.Approved
+        || User.IsInRole(Roles.CommissionSecretary)
+        || User.IsInRole(Roles.CommissionChair)
+        || User.IsInRole(Roles.CommissionMember)
+        || User.IsInRole(Roles.Administrator)
+        || User.IsInRole(Roles.Auditor);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
-        await Load(cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
 
     /// <summary>The drawing of the version on which this case runs.</summary>
     public async Task<IActionResult> OnGetDrawingAsync(CancellationToken cancellationToken)
@@ -92,7 +111,10 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
         Answer(await mediator.Send(new ChooseExperts(CaseId, experts), cancellationToken), "Эксперты назначены.");
 
     public async Task<IActionResult> OnPostAgendaAsync(Guid meeting, CancellationToken cancellationToken) =>
-        Answer(await mediator.Send(new PutOnAgenda(CaseId, new CommissionMeetingId(meeting)), cancellationToken), "Дело включено в повестку.");
+        Answer(
+            await mediator.Send(new PutOnAgenda(CaseId, new CommissionMeetingId(meeting)), cancellationToken),
+            "Дело включено в повестку."
+        );
 
     public async Task<IActionResult> OnPostVoteAsync(Choice choice, string? dissent, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new CastVote(CaseId, choice, dissent), cancellationToken), "Голос принят.");
@@ -108,43 +130,89 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
 
     private bool Mine(string element) => Tasks.Any(task => task.ElementId == element && task.Assignee == caller.UserId);
 
-    private async Task<bool> Load(CancellationToken cancellation)
+    private async Task<bool> Load(CancellationToken cancellationToken)
     {
-        if (await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == CaseId, cancellation) is not { } appointment)
+        if (
+            await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == CaseId, cancellationToken)
+            is not { } appointment
+        )
             return false;
         Case = appointment;
-        Municipality = await db.Set<Territory>().Where(row => row.Path == appointment.Territory).Select(row => row.Name).SingleAsync(cancellation);
-        Opinions = await db.Set<ExpertOpinion>().AsNoTracking().Where(row => row.CaseId == CaseId).OrderBy(row => row.AskedAt).ThenBy(row => row.ExpertName).ToListAsync(cancellation);
-        Conflicts = await db.Set<ConflictOfInterest>().AsNoTracking().Where(row => row.CaseId == CaseId).OrderBy(row => row.DeclaredAt).ToListAsync(cancellation);
-        Votes = await db.Set<Vote>().AsNoTracking().Where(row => row.CaseId == CaseId && !row.Superseded).OrderBy(row => row.CastAt).ToListAsync(cancellation);
-        Dissents = await db.Set<DissentingOpinion>().AsNoTracking().Where(row => row.CaseId == CaseId).ToDictionaryAsync(row => row.VoteId, row => row.Text, cancellation);
-        Decisions = await db.Set<Decision>().AsNoTracking().Where(row => row.CaseId == CaseId).OrderBy(row => row.DecidedAt).ToListAsync(cancellation);
-        Tasks = await db.Database.SqlQuery<OpenTask>($"""
-            select t.element_id as "ElementId", t.title as "Title", t.role as "Role", t.assignee as "Assignee", t.due_at as "DueAt", t.form as "Form",
-                   t.run_id as "RunId", t.wait_id as "WaitId"
-            from task t join process_run r on r.id = t.run_id
-            where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by t.opened_at, t.wait_id
-            """).ToListAsync(cancellation);
-        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellation);
-        if (await processes.RunOf(appointment.Subject, cancellation) is { } run)
-            Place = await processes.Where(new RunId(run.Id), cancellation);
+        Municipality = await db.Set<Territory>()
+            .Where(row => row.Path == appointment.Territory)
+            .Select(row => row.Name)
+            .SingleAsync(cancellationToken);
+        Opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == CaseId)
+            .OrderBy(row => row.AskedAt)
+            .ThenBy(row => row.ExpertName)
+            .ToListAsync(cancellationToken);
+        Conflicts = await db.Set<ConflictOfInterest>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == CaseId)
+            .OrderBy(row => row.DeclaredAt)
+            .ToListAsync(cancellationToken);
+        Votes = await db.Set<Vote>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == CaseId && !row.Superseded)
+            .OrderBy(row => row.CastAt)
+            .ToListAsync(cancellationToken);
+        Dissents = await db.Set<DissentingOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == CaseId)
+            .ToDictionaryAsync(row => row.VoteId, row => row.Text, cancellationToken);
+        Decisions = await db.Set<Decision>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == CaseId)
+            .OrderBy(row => row.DecidedAt)
+            .ToListAsync(cancellationToken);
+        Tasks = await db
+            .Database.SqlQuery<OpenTask>(
+                $"""
+                select t.element_id as "ElementId", t.title as "Title", t.role as "Role", t.assignee as "Assignee", t.due_at as "DueAt", t.form as "Form",
+                       t.run_id as "RunId", t.wait_id as "WaitId"
+                from task t join process_run r on r.id = t.run_id
+                where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by t.opened_at, t.wait_id
+                """
+            )
+            .ToListAsync(cancellationToken);
+        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
+        if (await processes.RunOf(appointment.Subject, cancellationToken) is { } run)
+            Place = await processes.Where(new RunId(run.Id), cancellationToken);
         if (MayPutOnAgenda)
         {
-            var meetings = await db.Set<CommissionMeeting>().AsNoTracking().Where(row => row.State == MeetingState.Planned).OrderBy(row => row.ScheduledAt).ToListAsync(cancellation);
+            var meetings = await db.Set<CommissionMeeting>()
+                .AsNoTracking()
+                .Where(row => row.State == MeetingState.Planned)
+                .OrderBy(row => row.ScheduledAt)
+                .ToListAsync(cancellationToken);
             Meetings =
             [
-                .. meetings.Where(row => Territory.Covers(row.Territory, appointment.Territory))
-                    .Select(row => new Choosable(row.Id.Value, $"№ {row.Number}, {HttpContext.RequestServices.GetRequiredService<TimeShown>().Short(row.ScheduledAt)}, {row.Place}")),
+                .. meetings
+                    .Where(row => Territory.Covers(row.Territory, appointment.Territory))
+                    .Select(row => new Choosable(
+                        row.Id.Value,
+                        $"№ {row.Number}, {HttpContext.RequestServices.GetRequiredService<TimeShown>().Short(row.ScheduledAt)}, {row.Place}"
+                    )),
             ];
         }
 
         if (MayChooseExperts)
         {
-            var members = await db.Set<CommissionMember>().AsNoTracking().Where(row => row.LeftAt == null && !row.IsChair).OrderBy(row => row.Name).ToListAsync(cancellation);
+            var members = await db.Set<CommissionMember>()
+                .AsNoTracking()
+                .Where(row => row.LeftAt == null && !row.IsChair)
+                .OrderBy(row => row.Name)
+                .ToListAsync(cancellationToken);
             Experts =
             [
-                .. members.Where(row => Territory.Covers(row.Territory, appointment.Territory)
-                        && Opinions.All(opinion => opinion.ExpertUserId != row.UserId) && Conflicts.All(conflict => conflict.UserId != row.UserId))
+                .. members
+                    .Where(row =>
+                        Territory.Covers(row.Territory, appointment.Territory)
+                        && Opinions.All(opinion => opinion.ExpertUserId != row.UserId)
+                        && Conflicts.All(conflict => conflict.UserId != row.UserId)
+                    )
                     .Select(row => new Choosable(row.UserId, row.Name)),
             ];
         }

@@ -15,7 +15,8 @@ public sealed record Acknowledge(AppointmentCaseId Case) : IRequest<Result<Done,
 /// <summary>Sends the request back with the list of defects.</summary>
 [Allow]
 [Activity("Appointments.ReturnForCorrection", Title = "Вернуть с замечаниями")]
-public sealed record ReturnForCorrection(AppointmentCaseId Case, IReadOnlyList<string> Defects, string? Note = null) : IRequest<Result<Returned, CaseRefusal>>;
+public sealed record ReturnForCorrection(AppointmentCaseId Case, IReadOnlyList<string> Defects, string? Note = null)
+    : IRequest<Result<Returned, CaseRefusal>>;
 
 /// <param name="Returns">How often the request has been sent back.</param>
 public sealed record Returned(int Returns);
@@ -30,11 +31,11 @@ public sealed record LockMaterials(AppointmentCaseId Case) : IRequest<Result<Don
 [Activity("Appointments.Withdraw", Title = "Прекратить дело по отзыву")]
 public sealed record Withdraw(AppointmentCaseId Case, string? Note = null) : IRequest<Result<Done, CaseRefusal>>;
 
-internal sealed class CaseActivitiesHandler(ReserveDb db, Outbox outbox, Caller caller) :
-    IRequestHandler<Acknowledge, Result<Done, CaseRefusal>>,
-    IRequestHandler<ReturnForCorrection, Result<Returned, CaseRefusal>>,
-    IRequestHandler<LockMaterials, Result<Done, CaseRefusal>>,
-    IRequestHandler<Withdraw, Result<Done, CaseRefusal>>
+internal sealed class CaseActivitiesHandler(ReserveDb db, Outbox outbox, Caller caller)
+    : IRequestHandler<Acknowledge, Result<Done, CaseRefusal>>,
+        IRequestHandler<ReturnForCorrection, Result<Returned, CaseRefusal>>,
+        IRequestHandler<LockMaterials, Result<Done, CaseRefusal>>,
+        IRequestHandler<Withdraw, Result<Done, CaseRefusal>>
 {
     public async Task<Result<Done, CaseRefusal>> Handle(Acknowledge request, CancellationToken cancellationToken)
     {
@@ -70,14 +71,21 @@ internal sealed class CaseActivitiesHandler(ReserveDb db, Outbox outbox, Caller 
         return new Done();
     }
 
-    private Task<AppointmentCase?> Find(AppointmentCaseId id, CancellationToken cancellation) =>
-        db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+    private Task<AppointmentCase?> Find(AppointmentCaseId id, CancellationToken cancellationToken) =>
+        db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    private Task<bool> Tell(AppointmentCase appointment, string template, IReadOnlyList<string> defects, string? note, CancellationToken cancellation) =>
+    private Task<bool> Tell(
+        AppointmentCase appointment,
+        string template,
+        IReadOnlyList<string> defects,
+        string? note,
+        CancellationToken cancellationToken
+    ) =>
         outbox.Add(
             CaseMail.Kind,
             $"case/{appointment.Id.Value}/{template}/{appointment.Returns}",
             new CaseMail(appointment.Id, template, [], defects, note),
             caller.Stamp().At,
-            cancellation);
+            cancellationToken
+        );
 }

@@ -5,7 +5,12 @@ namespace Reserve.Web.Features.Appointments;
 /// <c>approved</c>, <c>refused</c>, <c>withdrawn</c>. Papers: <c>brief</c>, <c>extract</c>.
 /// </summary>
 public sealed record CaseMail(
-    AppointmentCaseId Case, string Template, IReadOnlyList<string> Papers, IReadOnlyList<string> Defects, string? Note)
+    AppointmentCaseId Case,
+    string Template,
+    IReadOnlyList<string> Papers,
+    IReadOnlyList<string> Defects,
+    string? Note
+)
 {
     public const string Kind = "case-mail";
 

@@ -10,25 +10,42 @@ namespace Reserve.Web.Features.Appointments;
 public sealed record CaseRegistered(AppointmentCaseId Case, string Number, DateOnly Deadline);
 
 /// <summary>Registers a request and starts its process: the common end of the mail and of the cabinet.</summary>
-internal sealed class CaseRegistration(ReserveDb db, ProcessRuntime processes, IOptions<AppointmentsOptions> options, ProcessClock clock, Caller caller)
+internal sealed class CaseRegistration(
+    ReserveDb db,
+    ProcessRuntime processes,
+    IOptions<AppointmentsOptions> options,
+    ProcessClock clock,
+    Caller caller
+)
 {
     public const string Process = "appointment-approval";
 
-    public async Task<CaseRegistered> Register(NewRequest request, string municipality, CancellationToken cancellation)
+    public async Task<CaseRegistered> Register(NewRequest request, string municipality, CancellationToken cancellationToken)
     {
         var stamp = caller.Stamp();
-        var appointment = AppointmentCase.Register(request, DateOnly.FromDateTime(clock.Local(stamp.At).Date).AddDays(options.Value.ReplyDays), stamp);
+        var appointment = AppointmentCase.Register(
+            request,
+            DateOnly.FromDateTime(clock.Local(stamp.At).Date).AddDays(options.Value.ReplyDays),
+            stamp
+        );
         db.Add(appointment);
         // The number is given by the database.
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(cancellationToken);
         var variables = FeelContext.Of(
             ("case", FeelValue.From(appointment.Id.Value.ToString())),
             ("caseNumber", FeelValue.From(appointment.Number)),
             ("caseTitle", FeelValue.From($"№ {appointment.Number}, {municipality}")),
             ("territory", FeelValue.From(appointment.Territory)),
             ("candidate", request.CandidateId is { } candidate ? FeelValue.From(candidate.ToString()) : FeelValue.Null),
-            ("returns", FeelValue.From(0m)));
-        var started = await processes.Start(Process, new StartFacts(appointment.Territory, appointment.Subject, appointment.Id.Value.ToString()), variables, stamp, cancellation);
+            ("returns", FeelValue.From(0m))
+        );
+        var started = await processes.Start(
+            Process,
+            new StartFacts(appointment.Territory, appointment.Subject, appointment.Id.Value.ToString()),
+            variables,
+            stamp,
+            cancellationToken
+        );
         if (!started.IsOk)
             throw new InvalidOperationException($"The process {Process} cannot be started: {started}.");
         return new CaseRegistered(appointment.Id, appointment.Number, appointment.Deadline);

@@ -13,7 +13,16 @@ public sealed class CasesModel(ReserveDb db, TimeShown shown, IAuthorizationServ
     public const int Size = 50;
 
     public sealed record Row(
-        Guid Id, string Number, string Person, string Territory, string Position, CaseState State, DateOnly Deadline, bool Closed, DateTimeOffset? SittingAt);
+        Guid Id,
+        string Number,
+        string Person,
+        string Territory,
+        string Position,
+        CaseState State,
+        DateOnly Deadline,
+        bool Closed,
+        DateTimeOffset? SittingAt
+    );
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -49,12 +58,21 @@ public sealed class CasesModel(ReserveDb db, TimeShown shown, IAuthorizationServ
             _ when Enum.TryParse<CaseState>(State, out var state) && Enum.IsDefined(state) => cases.Where(row => row.State == state),
             _ => cases.Where(row => row.ClosedAt == null),
         };
-        var named = cases.Join(db.Set<Territory>(), row => row.Territory, territory => territory.Path, (row, territory) => new { Case = row, Municipality = territory.Name });
+        var named = cases.Join(
+            db.Set<Territory>(),
+            row => row.Territory,
+            territory => territory.Path,
+            (row, territory) => new { Case = row, Municipality = territory.Name }
+        );
         if (!string.IsNullOrWhiteSpace(Q))
         {
             var pattern = Like.Containing(Q);
             var serial = long.TryParse(Q.Trim().Split('-', '№')[^1], out var number) ? number : -1;
-            named = named.Where(row => EF.Functions.ILike(row.Case.PersonName, pattern) || EF.Functions.ILike(row.Municipality, pattern) || row.Case.Serial == serial);
+            named = named.Where(row =>
+                EF.Functions.ILike(row.Case.PersonName, pattern)
+                || EF.Functions.ILike(row.Municipality, pattern)
+                || row.Case.Serial == serial
+            );
         }
 
         Total = await named.CountAsync(cancellationToken);
@@ -73,7 +91,16 @@ public sealed class CasesModel(ReserveDb db, TimeShown shown, IAuthorizationServ
         Rows =
         [
             .. found.Select(row => new Row(
-                row.Case.Id.Value, row.Case.Number, row.Case.PersonName, row.Municipality, row.Case.Position, row.Case.State, row.Case.Deadline, row.Case.ClosedAt is not null, row.Case.SittingAt)),
+                row.Case.Id.Value,
+                row.Case.Number,
+                row.Case.PersonName,
+                row.Municipality,
+                row.Case.Position,
+                row.Case.State,
+                row.Case.Deadline,
+                row.Case.ClosedAt is not null,
+                row.Case.SittingAt
+            )),
         ];
     }
 }

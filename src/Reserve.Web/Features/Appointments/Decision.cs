@@ -53,11 +53,14 @@ internal sealed class DecisionMapping : IEntityTypeConfiguration<Decision>
 {
     public void Configure(EntityTypeBuilder<Decision> builder)
     {
-        builder.ToTable("appointment_decisions", table =>
-        {
-            table.HasCheckConstraint("ck_appointment_decisions_reason", "(kind = 'Refuse') = (reason is not null)");
-            table.HasCheckConstraint("ck_appointment_decisions_postponed", "(kind = 'Postpone') = (postponed_until is not null)");
-        });
+        builder.ToTable(
+            "appointment_decisions",
+            table =>
+            {
+                table.HasCheckConstraint("ck_appointment_decisions_reason", "(kind = 'Refuse') = (reason is not null)");
+                table.HasCheckConstraint("ck_appointment_decisions_postponed", "(kind = 'Postpone') = (postponed_until is not null)");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Kind).HasConversion<string>().HasMaxLength(20);

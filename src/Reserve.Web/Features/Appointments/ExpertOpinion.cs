@@ -18,9 +18,7 @@ public enum Verdict
 /// <summary>An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict.</summary>
 public sealed class ExpertOpinion : ITerritorial
 {
-    private ExpertOpinion()
-    {
-    }
+    private ExpertOpinion() { }
 
     public ExpertOpinionId Id { get; private init; }
 
@@ -42,15 +40,16 @@ public sealed class ExpertOpinion : ITerritorial
 
     public DateTimeOffset? GivenAt { get; private set; }
 
-    public static ExpertOpinion Ask(AppointmentCase appointment, Guid expert, string name, Stamp stamp) => new()
-    {
-        Id = Ids.New<ExpertOpinionId>(stamp.At),
-        CaseId = appointment.Id,
-        Territory = appointment.Territory,
-        ExpertUserId = expert,
-        ExpertName = name,
-        AskedAt = stamp.At,
-    };
+    public static ExpertOpinion Ask(AppointmentCase appointment, Guid expert, string name, Stamp stamp) =>
+        new()
+        {
+            Id = Ids.New<ExpertOpinionId>(stamp.At),
+            CaseId = appointment.Id,
+            Territory = appointment.Territory,
+            ExpertUserId = expert,
+            ExpertName = name,
+            AskedAt = stamp.At,
+        };
 
     public void Give(Verdict verdict, string text, Stamp stamp)
     {
@@ -86,12 +85,15 @@ internal sealed class ExpertOpinionMapping : IEntityTypeConfiguration<ExpertOpin
 {
     public void Configure(EntityTypeBuilder<ExpertOpinion> builder)
     {
-        builder.ToTable("expert_opinions", table =>
-        {
-            table.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
-            table.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
-            table.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
-        });
+        builder.ToTable(
+            "expert_opinions",
+            table =>
+            {
+                table.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
+                table.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
+                table.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.ExpertName).HasMaxLength(200);

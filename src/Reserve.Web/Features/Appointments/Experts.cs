@@ -35,9 +35,7 @@ public sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> E
 
 public abstract record ChooseExpertsRefusal : IRefusal
 {
-    private ChooseExpertsRefusal()
-    {
-    }
+    private ChooseExpertsRefusal() { }
 
     public abstract string Text { get; }
 
@@ -76,17 +74,18 @@ public sealed record OpinionsSummarised(OpinionSummary Summary);
 
 public sealed record OpinionSummary(int Given, int Conflicts, int Positive, int Negative, bool Enough);
 
-internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Caller caller) :
-    IRequestHandler<AppointExperts, Result<ExpertsAppointed, AppointExpertsRefusal>>,
-    IRequestHandler<ChooseExperts, Result<Done, ChooseExpertsRefusal>>,
-    IRequestHandler<SummariseOpinions, Result<OpinionsSummarised, CaseRefusal>>
+internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Caller caller)
+    : IRequestHandler<AppointExperts, Result<ExpertsAppointed, AppointExpertsRefusal>>,
+        IRequestHandler<ChooseExperts, Result<Done, ChooseExpertsRefusal>>,
+        IRequestHandler<SummariseOpinions, Result<OpinionsSummarised, CaseRefusal>>
 {
     public async Task<Result<ExpertsAppointed, AppointExpertsRefusal>> Handle(AppointExperts request, CancellationToken cancellationToken)
     {
         if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
             return AppointExpertsRefusal.UnknownCase;
         appointment.AskExperts();
-        var counted = await db.Set<ExpertOpinion>().CountAsync(row => row.CaseId == appointment.Id && row.Verdict != null, cancellationToken);
+        var counted = await db.Set<ExpertOpinion>()
+            .CountAsync(row => row.CaseId == appointment.Id && row.Verdict != null, cancellationToken);
         var missing = request.Minimum - counted;
         var free = await Free(appointment)
             .OrderBy(member => db.Set<ExpertOpinion>().Count(row => row.ExpertUserId == member.UserId && row.GivenAt == null))
@@ -122,8 +121,13 @@ internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Cal
         }
 
         appointment.AskExperts();
-        db.AddRange(free.DistinctBy(member => member.UserId).Select(member => ExpertOpinion.Ask(appointment, member.UserId, member.Name, caller.Stamp())));
-        var answers = FeelContext.Of(("experts", FeelValue.List([.. request.Experts.Distinct().Select(expert => FeelValue.From(expert.ToString()))])));
+        db.AddRange(
+            free.DistinctBy(member => member.UserId)
+                .Select(member => ExpertOpinion.Ask(appointment, member.UserId, member.Name, caller.Stamp()))
+        );
+        var answers = FeelContext.Of(
+            ("experts", FeelValue.List([.. request.Experts.Distinct().Select(expert => FeelValue.From(expert.ToString()))]))
+        );
         var completed = await processes.CompleteTask(appointment.Subject, "ChooseExperts", answers, null, caller.UserId, cancellationToken);
         return completed.IsOk ? new Done() : new ChooseExpertsRefusal.NotAwaited(completed.Reason!);
     }
@@ -132,19 +136,37 @@ internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Cal
     {
         if (!await db.Set<AppointmentCase>().AnyAsync(row => row.Id == request.Case, cancellationToken))
             return CaseRefusal.UnknownCase;
-        var opinions = await db.Set<ExpertOpinion>().AsNoTracking().Where(row => row.CaseId == request.Case && row.GivenAt != null).ToListAsync(cancellationToken);
+        var opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == request.Case && row.GivenAt != null)
+            .ToListAsync(cancellationToken);
         var positive = opinions.Count(opinion => opinion.Verdict == Verdict.Positive);
         var negative = opinions.Count(opinion => opinion.Verdict == Verdict.Negative);
-        return new OpinionsSummarised(new OpinionSummary(
-            positive + negative, opinions.Count(opinion => opinion.HasConflict), positive, negative, positive + negative >= request.Minimum));
+        return new OpinionsSummarised(
+            new OpinionSummary(
+                positive + negative,
+                opinions.Count(opinion => opinion.HasConflict),
+                positive,
+                negative,
+                positive + negative >= request.Minimum
+            )
+        );
     }
 
     /// <summary>The members of the commissions whose territory covers the case; the chair decides and gives no opinion.</summary>
-    private IQueryable<CommissionMember> Judges(AppointmentCase appointment) => db.Set<CommissionMember>().AsNoTracking()
-        .Where(member => member.LeftAt == null && !member.IsChair
-            && (appointment.Territory == member.Territory || appointment.Territory.StartsWith(member.Territory + ".")));
+    private IQueryable<CommissionMember> Judges(AppointmentCase appointment) =>
+        db.Set<CommissionMember>()
+            .AsNoTracking()
+            .Where(member =>
+                member.LeftAt == null
+                && !member.IsChair
+                && (appointment.Territory == member.Territory || appointment.Territory.StartsWith(member.Territory + "."))
+            );
 
-    private IQueryable<CommissionMember> Free(AppointmentCase appointment) => Judges(appointment)
-        .Where(member => !db.Set<ExpertOpinion>().Any(row => row.CaseId == appointment.Id && row.ExpertUserId == member.UserId)
-            && !db.Set<ConflictOfInterest>().Any(row => row.CaseId == appointment.Id && row.UserId == member.UserId));
+    private IQueryable<CommissionMember> Free(AppointmentCase appointment) =>
+        Judges(appointment)
+            .Where(member =>
+                !db.Set<ExpertOpinion>().Any(row => row.CaseId == appointment.Id && row.ExpertUserId == member.UserId)
+                && !db.Set<ConflictOfInterest>().Any(row => row.CaseId == appointment.Id && row.UserId == member.UserId)
+            );
 }

@@ -19,9 +19,7 @@ public sealed record DeclareConflict(AppointmentCaseId Case, string? Note) : IRe
 
 public abstract record OpinionRefusal : IRefusal
 {
-    private OpinionRefusal()
-    {
-    }
+    private OpinionRefusal() { }
 
     public abstract string Text { get; }
 
@@ -67,7 +65,11 @@ internal sealed class GiveOpinionValidator : AbstractValidator<GiveOpinion>
     public GiveOpinionValidator()
     {
         RuleFor(command => command.Verdict).IsInEnum().WithMessage("Выберите вывод.");
-        RuleFor(command => command.Text).NotEmpty().WithMessage("Напишите обоснование.").MaximumLength(8000).WithMessage("Обоснование длиннее 8000 знаков.");
+        RuleFor(command => command.Text)
+            .NotEmpty()
+            .WithMessage("Напишите обоснование.")
+            .MaximumLength(8000)
+            .WithMessage("Обоснование длиннее 8000 знаков.");
     }
 }
 
@@ -76,9 +78,9 @@ internal sealed class DeclareConflictValidator : AbstractValidator<DeclareConfli
     public DeclareConflictValidator() => RuleFor(command => command.Note).MaximumLength(2000).WithMessage("Пояснение длиннее 2000 знаков.");
 }
 
-internal sealed class OpinionHandler(ReserveDb db, ProcessRuntime processes, Caller caller) :
-    IRequestHandler<GiveOpinion, Result<Done, OpinionRefusal>>,
-    IRequestHandler<DeclareConflict, Result<Done, OpinionRefusal>>
+internal sealed class OpinionHandler(ReserveDb db, ProcessRuntime processes, Caller caller)
+    : IRequestHandler<GiveOpinion, Result<Done, OpinionRefusal>>,
+        IRequestHandler<DeclareConflict, Result<Done, OpinionRefusal>>
 {
     public async Task<Result<Done, OpinionRefusal>> Handle(GiveOpinion request, CancellationToken cancellationToken)
     {
@@ -101,17 +103,22 @@ internal sealed class OpinionHandler(ReserveDb db, ProcessRuntime processes, Cal
         var user = caller.UserId!.Value;
         if (await db.Set<ConflictOfInterest>().AnyAsync(row => row.CaseId == appointment.Id && row.UserId == user, cancellationToken))
             return new OpinionRefusal.AlreadyDeclared();
-        if (await db.Set<Commission.Vote>().AnyAsync(row => row.CaseId == appointment.Id && row.MemberUserId == user && !row.Superseded, cancellationToken))
+        if (
+            await db.Set<Commission.Vote>()
+                .AnyAsync(row => row.CaseId == appointment.Id && row.MemberUserId == user && !row.Superseded, cancellationToken)
+        )
             return new OpinionRefusal.AlreadyVoted();
-        db.Add(new ConflictOfInterest
-        {
-            CaseId = appointment.Id,
-            UserId = user,
-            Territory = appointment.Territory,
-            MemberName = caller.DisplayName,
-            Note = request.Note?.Trim(),
-            DeclaredAt = caller.Stamp().At,
-        });
+        db.Add(
+            new ConflictOfInterest
+            {
+                CaseId = appointment.Id,
+                UserId = user,
+                Territory = appointment.Territory,
+                MemberName = caller.DisplayName,
+                Note = request.Note?.Trim(),
+                DeclaredAt = caller.Stamp().At,
+            }
+        );
         if (await Mine(request.Case, cancellationToken) is { GivenAt: null } opinion)
         {
             opinion.DeclareConflict(caller.Stamp());
@@ -121,25 +128,42 @@ internal sealed class OpinionHandler(ReserveDb db, ProcessRuntime processes, Cal
         if (appointment.State == CaseState.Sitting)
         {
             // Whoever is asked for a vote right now is excused: the vote says so and counts nowhere.
-            var excused = FeelContext.Of(("vote", FeelValue.Context(FeelContext.Of(("choice", FeelValue.From("Recused")), ("chair", FeelValue.False)))));
+            var excused = FeelContext.Of(
+                ("vote", FeelValue.Context(FeelContext.Of(("choice", FeelValue.From("Recused")), ("chair", FeelValue.False))))
+            );
             await processes.CompleteTask(appointment.Subject, "Vote", excused, null, user, cancellationToken);
         }
 
         return new Done();
     }
 
-    private static FeelContext Opinion(bool conflict, string? verdict) => FeelContext.Of(
-        ("opinion", FeelValue.Context(FeelContext.Of(("conflict", FeelValue.From(conflict)), ("verdict", verdict is null ? FeelValue.Null : FeelValue.From(verdict))))));
+    private static FeelContext Opinion(bool conflict, string? verdict) =>
+        FeelContext.Of(
+            (
+                "opinion",
+                FeelValue.Context(
+                    FeelContext.Of(
+                        ("conflict", FeelValue.From(conflict)),
+                        ("verdict", verdict is null ? FeelValue.Null : FeelValue.From(verdict))
+                    )
+                )
+            )
+        );
 
-    private async Task<Result<Done, OpinionRefusal>> Complete(AppointmentCase appointment, string element, FeelContext answers, CancellationToken cancellation)
+    private async Task<Result<Done, OpinionRefusal>> Complete(
+        AppointmentCase appointment,
+        string element,
+        FeelContext answers,
+        CancellationToken cancellationToken
+    )
     {
-        var completed = await processes.CompleteTask(appointment.Subject, element, answers, null, caller.UserId, cancellation);
+        var completed = await processes.CompleteTask(appointment.Subject, element, answers, null, caller.UserId, cancellationToken);
         return completed.IsOk ? new Done() : new OpinionRefusal.NotAwaited(completed.Reason!);
     }
 
-    private Task<AppointmentCase?> Find(AppointmentCaseId id, CancellationToken cancellation) =>
-        db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+    private Task<AppointmentCase?> Find(AppointmentCaseId id, CancellationToken cancellationToken) =>
+        db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    private Task<ExpertOpinion?> Mine(AppointmentCaseId id, CancellationToken cancellation) =>
-        db.Set<ExpertOpinion>().SingleOrDefaultAsync(row => row.CaseId == id && row.ExpertUserId == caller.UserId, cancellation);
+    private Task<ExpertOpinion?> Mine(AppointmentCaseId id, CancellationToken cancellationToken) =>
+        db.Set<ExpertOpinion>().SingleOrDefaultAsync(row => row.CaseId == id && row.ExpertUserId == caller.UserId, cancellationToken);
 }

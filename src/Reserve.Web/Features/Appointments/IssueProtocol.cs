@@ -26,11 +26,17 @@ internal sealed class IssueProtocolHandler(ReserveDb db, IMediator mediator, Tim
     public async Task<Result<ProtocolIssued, CaseRefusal>> Handle(IssueProtocol request, CancellationToken cancellationToken)
     {
         var appointment = await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken);
-        var meeting = await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Meeting, cancellationToken);
+        var meeting = await db.Set<CommissionMeeting>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == request.Meeting, cancellationToken);
         if (appointment is null || meeting is null)
             return CaseRefusal.UnknownCase;
         var day = time.LocalDate(meeting.OpenedAt ?? meeting.ScheduledAt);
-        var agenda = await db.Set<AgendaItem>().AsNoTracking().Where(row => row.MeetingId == meeting.Id).OrderBy(row => row.Position).ToListAsync(cancellationToken);
+        var agenda = await db.Set<AgendaItem>()
+            .AsNoTracking()
+            .Where(row => row.MeetingId == meeting.Id)
+            .OrderBy(row => row.Position)
+            .ToListAsync(cancellationToken);
         var own = agenda.FindIndex(row => row.CaseId == appointment.Id);
         if (own < 0)
             return CaseRefusal.UnknownCase;
@@ -38,8 +44,17 @@ internal sealed class IssueProtocolHandler(ReserveDb db, IMediator mediator, Tim
         var invited = new List<string>();
         foreach (var item in agenda)
             items.Add(await Item(item, invited, cancellationToken));
-        var chair = await db.Set<CommissionMember>().AsNoTracking().Where(row => row.Territory == meeting.Territory && row.IsChair && row.LeftAt == null).Select(row => row.Name).FirstOrDefaultAsync(cancellationToken);
-        var secretary = await db.Set<User>().AsNoTracking().Where(user => !user.Disabled && user.Territory == meeting.Territory && user.Roles.Contains(Roles.CommissionSecretary)).OrderBy(user => user.UserName).Select(user => user.DisplayName).FirstOrDefaultAsync(cancellationToken);
+        var chair = await db.Set<CommissionMember>()
+            .AsNoTracking()
+            .Where(row => row.Territory == meeting.Territory && row.IsChair && row.LeftAt == null)
+            .Select(row => row.Name)
+            .FirstOrDefaultAsync(cancellationToken);
+        var secretary = await db.Set<User>()
+            .AsNoTracking()
+            .Where(user => !user.Disabled && user.Territory == meeting.Territory && user.Roles.Contains(Roles.CommissionSecretary))
+            .OrderBy(user => user.UserName)
+            .Select(user => user.DisplayName)
+            .FirstOrDefaultAsync(cancellationToken);
         var members = meeting.MembersThen ?? meeting.PresentNames.Count;
         var protocol = new ProtocolRecord
         {
@@ -65,29 +80,64 @@ internal sealed class IssueProtocolHandler(ReserveDb db, IMediator mediator, Tim
             ItemNumbers = [own + 1],
         };
         var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
-        var whole = await mediator.Send(new IssueProtocolPaper(subject, appointment.Territory, PaperKind.MeetingProtocol, day, protocol), cancellationToken);
-        var part = await mediator.Send(new IssueExtractPaper(subject, appointment.Territory, whole.Value.Number, day, extract), cancellationToken);
+        var whole = await mediator.Send(
+            new IssueProtocolPaper(subject, appointment.Territory, PaperKind.MeetingProtocol, day, protocol),
+            cancellationToken
+        );
+        var part = await mediator.Send(
+            new IssueExtractPaper(subject, appointment.Territory, whole.Value.Number, day, extract),
+            cancellationToken
+        );
         return new ProtocolIssued(whole.Value, part.Value);
     }
 
-    private async Task<ProtocolItem> Item(AgendaItem item, List<string> invited, CancellationToken cancellation)
+    private async Task<ProtocolItem> Item(AgendaItem item, List<string> invited, CancellationToken cancellationToken)
     {
-        var about = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == item.CaseId, cancellation);
-        var municipality = await db.Set<Territory>().AsNoTracking().Where(row => row.Path == about.Territory).Select(row => row.Name).SingleAsync(cancellation);
-        var opinions = await db.Set<ExpertOpinion>().AsNoTracking().Where(row => row.CaseId == about.Id && row.GivenAt != null).OrderBy(row => row.GivenAt).ToListAsync(cancellation);
-        var votes = await db.Set<Vote>().AsNoTracking().Where(row => row.AgendaItemId == item.Id).ToListAsync(cancellation);
+        var about = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == item.CaseId, cancellationToken);
+        var municipality = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Path == about.Territory)
+            .Select(row => row.Name)
+            .SingleAsync(cancellationToken);
+        var opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == about.Id && row.GivenAt != null)
+            .OrderBy(row => row.GivenAt)
+            .ToListAsync(cancellationToken);
+        var votes = await db.Set<Vote>().AsNoTracking().Where(row => row.AgendaItemId == item.Id).ToListAsync(cancellationToken);
         var voteIds = votes.ConvertAll(vote => vote.Id);
-        var dissents = await db.Set<DissentingOpinion>().AsNoTracking().Where(row => voteIds.Contains(row.VoteId)).ToListAsync(cancellation);
-        var decision = await db.Set<CaseDecision>().AsNoTracking().Where(row => row.CaseId == about.Id).OrderByDescending(row => row.DecidedAt).FirstOrDefaultAsync(cancellation);
+        var dissents = await db.Set<DissentingOpinion>()
+            .AsNoTracking()
+            .Where(row => voteIds.Contains(row.VoteId))
+            .ToListAsync(cancellationToken);
+        var decision = await db.Set<CaseDecision>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == about.Id)
+            .OrderByDescending(row => row.DecidedAt)
+            .FirstOrDefaultAsync(cancellationToken);
         invited.Add(about.PersonName);
         return new ProtocolItem
         {
             Title = $"О согласовании назначения: {about.PersonName}, {about.Position}, {municipality}",
             Heard = [$"Сведения о кандидате и защита программы развития территории. Дело № {about.Number}."],
-            Spoke = [.. opinions.Where(opinion => !opinion.HasConflict).Select(opinion => $"{opinion.ExpertName}: {(opinion.Verdict == Verdict.Positive ? "заключение положительное" : "заключение отрицательное")}{(string.IsNullOrWhiteSpace(opinion.Text) ? "." : $". {opinion.Text}")}")],
+            Spoke =
+            [
+                .. opinions
+                    .Where(opinion => !opinion.HasConflict)
+                    .Select(opinion =>
+                        $"{opinion.ExpertName}: {(opinion.Verdict == Verdict.Positive ? "заключение положительное" : "заключение отрицательное")}{(string.IsNullOrWhiteSpace(opinion.Text) ? "." : $". {opinion.Text}")}"
+                    ),
+            ],
             Recused = [.. opinions.Where(opinion => opinion.HasConflict).Select(opinion => opinion.ExpertName)],
             Resolved = Resolved(about, decision),
-            Vote = votes.Count == 0 ? null : new VoteCount(votes.Count(vote => vote.Choice == Choice.Approve), votes.Count(vote => vote.Choice == Choice.Refuse), votes.Count(vote => vote.Choice == Choice.Abstain)),
+            Vote =
+                votes.Count == 0
+                    ? null
+                    : new VoteCount(
+                        votes.Count(vote => vote.Choice == Choice.Approve),
+                        votes.Count(vote => vote.Choice == Choice.Refuse),
+                        votes.Count(vote => vote.Choice == Choice.Abstain)
+                    ),
             Dissents = [.. dissents.Select(dissent => (votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text))],
         };
     }
@@ -100,7 +150,9 @@ internal sealed class IssueProtocolHandler(ReserveDb db, IMediator mediator, Tim
         {
             DecisionKind.Approve => $"Согласовать назначение на должность: {about.Position}.",
             DecisionKind.Refuse => "Отказать в согласовании назначения.",
-            DecisionKind.Postpone => decision.PostponedUntil is { } until ? $"Отложить рассмотрение до {TimeShown.Date(time.LocalDate(until))}" : "Отложить рассмотрение.",
+            DecisionKind.Postpone => decision.PostponedUntil is { } until
+                ? $"Отложить рассмотрение до {TimeShown.Date(time.LocalDate(until))}"
+                : "Отложить рассмотрение.",
         };
         return string.IsNullOrWhiteSpace(decision.Text) ? [line] : [line, decision.Text];
     }

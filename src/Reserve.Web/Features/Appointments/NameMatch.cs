@@ -8,8 +8,26 @@ public static class NameMatch
     /// <summary>Words that say what kind of municipality it is, not which one.</summary>
     private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal)
     {
-        "муниципальный", "муниципального", "муниципальное", "образование", "образования", "городской", "городского", "округ", "округа", "район", "района",
-        "город", "города", "г", "го", "мо", "мр", "гo", "области", "область",
+        "муниципальный",
+        "муниципального",
+        "муниципальное",
+        "образование",
+        "образования",
+        "городской",
+        "городского",
+        "округ",
+        "округа",
+        "район",
+        "района",
+        "город",
+        "города",
+        "г",
+        "го",
+        "мо",
+        "мр",
+        "гo",
+        "области",
+        "область",
     };
 
     /// <summary>Lower case, ё as е, letters and digits only, one space between words.</summary>

@@ -31,7 +31,10 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note), cancellationToken);
+        var result = await mediator.Send(
+            new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note),
+            cancellationToken
+        );
         if (result.IsOk)
         {
             this.Done(words["Запрос зарегистрирован, дело № {0}.", result.Value.Number].Value);
@@ -43,7 +46,10 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) 
         return Page();
     }
 
-    private async Task Load(CancellationToken cancellationToken) => Municipalities = await db.Set<Territory>().AsNoTracking()
-        .Where(row => row.Kind == TerritoryKind.Municipality && (row.Path == db.Scope || row.Path.StartsWith(db.Scope + ".")))
-        .OrderBy(row => row.Name).ToListAsync(cancellationToken);
+    private async Task Load(CancellationToken cancellationToken) =>
+        Municipalities = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Kind == TerritoryKind.Municipality && (row.Path == db.Scope || row.Path.StartsWith(db.Scope + ".")))
+            .OrderBy(row => row.Name)
+            .ToListAsync(cancellationToken);
 }

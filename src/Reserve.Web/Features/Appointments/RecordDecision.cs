@@ -12,10 +12,19 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Writes down what the chair decided; it must agree with the vote, a refusal is reasoned, a postponement is short.</summary>
 [Allow]
 [Activity("Appointments.RecordDecision", Title = "Записать решение")]
-public sealed record RecordDecision(AppointmentCaseId Case, ChairDecision Decision, VotingResult? Voting = null, IReadOnlyList<string>? Defects = null)
-    : IRequest<Result<DecisionRecorded, RecordDecisionRefusal>>;
+public sealed record RecordDecision(
+    AppointmentCaseId Case,
+    ChairDecision Decision,
+    VotingResult? Voting = null,
+    IReadOnlyList<string>? Defects = null
+) : IRequest<Result<DecisionRecorded, RecordDecisionRefusal>>;
 
-public sealed record ChairDecision(DecisionKind Decision, RefusalReason? Reason = null, string? Text = null, DateOnly? PostponedUntil = null);
+public sealed record ChairDecision(
+    DecisionKind Decision,
+    RefusalReason? Reason = null,
+    string? Text = null,
+    DateOnly? PostponedUntil = null
+);
 
 /// <summary>What the rules made of the votes: <c>Approve</c>, <c>Refuse</c>, or <c>Tie</c> when the chair is free.</summary>
 public sealed record VotingResult(string Result, string? Text = null, int Yes = 0, int No = 0, int Abstained = 0);
@@ -53,7 +62,9 @@ internal sealed class RecordDecisionHandler(ReserveDb db, IOptions<AppointmentsO
         var stamp = caller.Stamp();
         var chosen = request.Decision;
         var text = request.Defects is { Count: > 0 } defects ? string.Join("; ", defects) : chosen.Text?.Trim();
-        var until = chosen.PostponedUntil is { } day ? clock.At(day.ToDateTime(TimeOnly.MinValue)).ToUniversalTime() : (DateTimeOffset?)null;
+        var until = chosen.PostponedUntil is { } day
+            ? clock.At(day.ToDateTime(TimeOnly.MinValue)).ToUniversalTime()
+            : (DateTimeOffset?)null;
         switch (chosen.Decision)
         {
             case DecisionKind.Postpone:
@@ -72,20 +83,28 @@ internal sealed class RecordDecisionHandler(ReserveDb db, IOptions<AppointmentsO
                 throw new ArgumentOutOfRangeException(nameof(request), chosen.Decision, "Not a decision.");
         }
 
-        db.Add(new Decision
-        {
-            Id = Ids.New<DecisionId>(stamp.At),
-            CaseId = appointment.Id,
-            Territory = appointment.Territory,
-            Kind = chosen.Decision,
-            Reason = chosen.Decision == DecisionKind.Refuse ? chosen.Reason : null,
-            Text = text,
-            PostponedUntil = until,
-            VoteResult = request.Voting is { } votes ? $"{votes.Text}: за {votes.Yes}, против {votes.No}, воздержались {votes.Abstained}" : null,
-            DecidedAt = stamp.At,
-        });
+        db.Add(
+            new Decision
+            {
+                Id = Ids.New<DecisionId>(stamp.At),
+                CaseId = appointment.Id,
+                Territory = appointment.Territory,
+                Kind = chosen.Decision,
+                Reason = chosen.Decision == DecisionKind.Refuse ? chosen.Reason : null,
+                Text = text,
+                PostponedUntil = until,
+                VoteResult = request.Voting is { } votes
+                    ? $"{votes.Text}: за {votes.Yes}, против {votes.No}, воздержались {votes.Abstained}"
+                    : null,
+                DecidedAt = stamp.At,
+            }
+        );
         appointment.Decide(chosen.Decision, stamp);
-        foreach (var item in await db.Set<AgendaItem>().Where(row => row.CaseId == appointment.Id && row.ClosedAt == null).ToListAsync(cancellationToken))
+        foreach (
+            var item in await db.Set<AgendaItem>()
+                .Where(row => row.CaseId == appointment.Id && row.ClosedAt == null)
+                .ToListAsync(cancellationToken)
+        )
             item.Close(stamp);
         return new DecisionRecorded(until);
     }

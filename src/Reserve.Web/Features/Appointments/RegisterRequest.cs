@@ -12,15 +12,19 @@ namespace Reserve.Web.Features.Appointments;
 /// nothing, neither of municipalities nor of people.
 /// </summary>
 [Allow]
-public sealed record RegisterRequest(string Municipality, string Person, string? Position, string SenderAddress, string MessageId, string? Note = null)
-    : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>;
+public sealed record RegisterRequest(
+    string Municipality,
+    string Person,
+    string? Position,
+    string SenderAddress,
+    string MessageId,
+    string? Note = null
+) : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>;
 
 /// <summary>Why a request by mail was not registered: a closed set; the intake answers each with a letter of its own.</summary>
 public abstract record RegisterRequestRefusal : IRefusal
 {
-    private RegisterRequestRefusal()
-    {
-    }
+    private RegisterRequestRefusal() { }
 
     public abstract string Text { get; }
 
@@ -43,7 +47,8 @@ public abstract record RegisterRequestRefusal : IRefusal
 
     public sealed record AmbiguousMunicipality(string Written, IReadOnlyList<string> Names) : RegisterRequestRefusal
     {
-        public override string Text => $"Название «{Written}» подходит нескольким муниципальным образованиям: {string.Join("; ", Names)}. Уточните.";
+        public override string Text =>
+            $"Название «{Written}» подходит нескольким муниципальным образованиям: {string.Join("; ", Names)}. Уточните.";
     }
 
     public sealed record UnknownPerson(string Written) : RegisterRequestRefusal
@@ -54,7 +59,8 @@ public abstract record RegisterRequestRefusal : IRefusal
     /// <summary>Several people of this name; their number is told, not their names.</summary>
     public sealed record AmbiguousPerson(string Written, int Count) : RegisterRequestRefusal
     {
-        public override string Text => $"Имени «{Written}» соответствуют несколько человек ({Count}). Напишите фамилию, имя и отчество полностью.";
+        public override string Text =>
+            $"Имени «{Written}» соответствуют несколько человек ({Count}). Напишите фамилию, имя и отчество полностью.";
     }
 }
 
@@ -62,11 +68,27 @@ internal sealed class RegisterRequestValidator : AbstractValidator<RegisterReque
 {
     public RegisterRequestValidator()
     {
-        RuleFor(command => command.Municipality).NotEmpty().WithMessage("Не указано муниципальное образование.").MaximumLength(300).WithMessage("Название длиннее 300 знаков.");
-        RuleFor(command => command.Person).NotEmpty().WithMessage("Не указан человек.").MaximumLength(200).WithMessage("Имя длиннее 200 знаков.");
+        RuleFor(command => command.Municipality)
+            .NotEmpty()
+            .WithMessage("Не указано муниципальное образование.")
+            .MaximumLength(300)
+            .WithMessage("Название длиннее 300 знаков.");
+        RuleFor(command => command.Person)
+            .NotEmpty()
+            .WithMessage("Не указан человек.")
+            .MaximumLength(200)
+            .WithMessage("Имя длиннее 200 знаков.");
         RuleFor(command => command.Position).MaximumLength(300).WithMessage("Должность длиннее 300 знаков.");
-        RuleFor(command => command.SenderAddress).NotEmpty().WithMessage("Нет адреса отправителя.").MaximumLength(320).WithMessage("Адрес длиннее 320 знаков.");
-        RuleFor(command => command.MessageId).NotEmpty().WithMessage("Нет идентификатора письма.").MaximumLength(500).WithMessage("Идентификатор письма длиннее 500 знаков.");
+        RuleFor(command => command.SenderAddress)
+            .NotEmpty()
+            .WithMessage("Нет адреса отправителя.")
+            .MaximumLength(320)
+            .WithMessage("Адрес длиннее 320 знаков.");
+        RuleFor(command => command.MessageId)
+            .NotEmpty()
+            .WithMessage("Нет идентификатора письма.")
+            .MaximumLength(500)
+            .WithMessage("Идентификатор письма длиннее 500 знаков.");
     }
 }
 
@@ -78,10 +100,16 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
     public async Task<Result<CaseRegistered, RegisterRequestRefusal>> Handle(RegisterRequest request, CancellationToken cancellationToken)
     {
         var address = request.SenderAddress.Trim().ToLowerInvariant();
-        var allowed = await db.Set<RegisteredSender>().Where(row => row.Address == address).Select(row => row.Territory).ToListAsync(cancellationToken);
+        var allowed = await db.Set<RegisteredSender>()
+            .Where(row => row.Address == address)
+            .Select(row => row.Territory)
+            .ToListAsync(cancellationToken);
         if (allowed.Count == 0)
             return new RegisterRequestRefusal.SenderNotRegistered();
-        if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.SourceMessageId == request.MessageId, cancellationToken) is { } known)
+        if (
+            await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.SourceMessageId == request.MessageId, cancellationToken) is
+            { } known
+        )
             return new RegisterRequestRefusal.Duplicate(known.Id, known.Number);
         var (municipality, refusal) = await Municipality(request.Municipality, allowed, cancellationToken);
         if (municipality is null)
@@ -92,22 +120,44 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
             [] => new RegisterRequestRefusal.UnknownPerson(request.Person.Trim()),
             [var person] => await registration.Register(
                 new NewRequest(
-                    municipality.Path, person.FullName, person.CandidateId, Position(request.Position), request.Note, RequestSource.Mail, request.MessageId, address),
+                    municipality.Path,
+                    person.FullName,
+                    person.CandidateId,
+                    Position(request.Position),
+                    request.Note,
+                    RequestSource.Mail,
+                    request.MessageId,
+                    address
+                ),
                 municipality.Name,
-                cancellationToken),
+                cancellationToken
+            ),
             _ => new RegisterRequestRefusal.AmbiguousPerson(request.Person.Trim(), found.Count),
         };
     }
 
     private static string Position(string? written) => string.IsNullOrWhiteSpace(written) ? DefaultPosition : written.Trim();
 
-    private async Task<(Territory? Found, RegisterRequestRefusal? Refusal)> Municipality(string written, List<string> allowed, CancellationToken cancellation)
+    private async Task<(Territory? Found, RegisterRequestRefusal? Refusal)> Municipality(
+        string written,
+        List<string> allowed,
+        CancellationToken cancellationToken
+    )
     {
         var name = NameMatch.Municipality(written);
-        var all = await db.Set<Territory>().AsNoTracking().Where(row => row.Kind == TerritoryKind.Municipality).ToListAsync(cancellation);
-        List<Territory> means = [.. all.Where(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Municipality(spelling) == name))];
+        var all = await db.Set<Territory>().AsNoTracking().Where(row => row.Kind == TerritoryKind.Municipality).ToListAsync(cancellationToken);
+        List<Territory> means =
+        [
+            .. all.Where(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Municipality(spelling) == name)),
+        ];
         // «город Троицк» and «Троицкий район» differ in the words of their kind: the exact spelling decides first.
-        if (means.Count > 1 && means.Where(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Plain(spelling) == NameMatch.Plain(written))).ToList() is [var exact])
+        if (
+            means.Count > 1
+            && means
+                .Where(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Plain(spelling) == NameMatch.Plain(written)))
+                .ToList()
+                is [var exact]
+        )
             means = [exact];
         var own = means.Where(row => allowed.Any(scope => Territory.Covers(scope, row.Path))).ToList();
         return (means.Count, own) switch

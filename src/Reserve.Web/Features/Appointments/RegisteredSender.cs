@@ -30,7 +30,10 @@ internal sealed class RegisteredSenderMapping : IEntityTypeConfiguration<Registe
 {
     public void Configure(EntityTypeBuilder<RegisteredSender> builder)
     {
-        builder.ToTable("registered_senders", table => table.HasCheckConstraint("ck_registered_senders_address", "address = lower(address) and address like '%_@_%'"));
+        builder.ToTable(
+            "registered_senders",
+            table => table.HasCheckConstraint("ck_registered_senders_address", "address = lower(address) and address like '%_@_%'")
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Address).HasMaxLength(320);
@@ -40,7 +43,9 @@ internal sealed class RegisteredSenderMapping : IEntityTypeConfiguration<Registe
 }
 
 [Allow(Roles.Administrator)]
-public sealed record AddSender(string Territory, string Address, string? Authority) : IRequest<Result<RegisteredSenderId, SenderRefusal>>, ITerritorial;
+public sealed record AddSender(string Territory, string Address, string? Authority)
+    : IRequest<Result<RegisteredSenderId, SenderRefusal>>,
+        ITerritorial;
 
 [Allow(Roles.Administrator)]
 public sealed record RemoveSender(RegisteredSenderId Sender) : IRequest<Result<Done, SenderRefusal>>;
@@ -61,25 +66,33 @@ internal sealed class AddSenderValidator : AbstractValidator<AddSender>
 {
     public AddSenderValidator(ReserveDb db)
     {
-        RuleFor(command => command.Address).NotEmpty().WithMessage("Укажите адрес.").EmailAddress().WithMessage("Адрес записан неверно.")
-            .MaximumLength(320).WithMessage("Адрес длиннее 320 знаков.");
+        RuleFor(command => command.Address)
+            .NotEmpty()
+            .WithMessage("Укажите адрес.")
+            .EmailAddress()
+            .WithMessage("Адрес записан неверно.")
+            .MaximumLength(320)
+            .WithMessage("Адрес длиннее 320 знаков.");
         RuleFor(command => command.Authority).MaximumLength(300).WithMessage("Название длиннее 300 знаков.");
         RuleFor(command => command.Territory)
-            .MustAsync(async (territory, cancellation) => await db.Set<Territory>().AnyAsync(row => row.Path == territory, cancellation))
+            .MustAsync(async (territory, cancellationToken) => await db.Set<Territory>().AnyAsync(row => row.Path == territory, cancellationToken))
             .WithMessage("Выберите территорию.");
     }
 }
 
-internal sealed class SenderHandler(ReserveDb db, Caller caller) :
-    IRequestHandler<AddSender, Result<RegisteredSenderId, SenderRefusal>>,
-    IRequestHandler<RemoveSender, Result<Done, SenderRefusal>>
+internal sealed class SenderHandler(ReserveDb db, Caller caller)
+    : IRequestHandler<AddSender, Result<RegisteredSenderId, SenderRefusal>>,
+        IRequestHandler<RemoveSender, Result<Done, SenderRefusal>>
 {
     public async Task<Result<RegisteredSenderId, SenderRefusal>> Handle(AddSender request, CancellationToken cancellationToken)
     {
         if (!Territory.Covers(caller.Territory, request.Territory))
             return SenderRefusal.OutsideTerritory;
         var address = request.Address.Trim().ToLowerInvariant();
-        if (await db.Set<RegisteredSender>().AnyAsync(row => row.Address == address && row.Territory == request.Territory, cancellationToken))
+        if (
+            await db.Set<RegisteredSender>()
+                .AnyAsync(row => row.Address == address && row.Territory == request.Territory, cancellationToken)
+        )
             return SenderRefusal.AlreadyRegistered;
         var sender = new RegisteredSender
         {

@@ -10,7 +10,8 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Hands the reply to the region to the outbox; its sender words it and attaches the papers.</summary>
 [Allow]
 [Activity("Mail.SendReply", Title = "Отправить ответ заявителю")]
-public sealed record SendReply(AppointmentCaseId Case, string Template, IReadOnlyList<string>? Papers = null) : IRequest<Result<Done, SendReplyRefusal>>;
+public sealed record SendReply(AppointmentCaseId Case, string Template, IReadOnlyList<string>? Papers = null)
+    : IRequest<Result<Done, SendReplyRefusal>>;
 
 public enum SendReplyRefusal
 {
@@ -21,22 +22,30 @@ public enum SendReplyRefusal
     UnknownTemplate,
 }
 
-internal sealed class SendReplyHandler(ReserveDb db, Outbox outbox, Caller caller) : IRequestHandler<SendReply, Result<Done, SendReplyRefusal>>
+internal sealed class SendReplyHandler(ReserveDb db, Outbox outbox, Caller caller)
+    : IRequestHandler<SendReply, Result<Done, SendReplyRefusal>>
 {
     public async Task<Result<Done, SendReplyRefusal>> Handle(SendReply request, CancellationToken cancellationToken)
     {
-        if (await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
+        if (
+            await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken)
+            is not { } appointment
+        )
             return SendReplyRefusal.UnknownCase;
         if (!CaseMail.Replies.Contains(request.Template))
             return SendReplyRefusal.UnknownTemplate;
-        var decision = await db.Set<Decision>().AsNoTracking().Where(row => row.CaseId == appointment.Id)
-            .OrderByDescending(row => row.DecidedAt).FirstOrDefaultAsync(cancellationToken);
+        var decision = await db.Set<Decision>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == appointment.Id)
+            .OrderByDescending(row => row.DecidedAt)
+            .FirstOrDefaultAsync(cancellationToken);
         await outbox.Add(
             CaseMail.Kind,
             $"case/{appointment.Id.Value}/{request.Template}",
             new CaseMail(appointment.Id, request.Template, request.Papers ?? [], [], decision?.Text),
             caller.Stamp().At,
-            cancellationToken);
+            cancellationToken
+        );
         return new Done();
     }
 }

@@ -54,12 +54,16 @@ public sealed class SendersModel(ReserveDb db, IMediator mediator, Words words) 
 
     private async Task Load(CancellationToken cancellationToken)
     {
-        Territories = await db.Set<Territory>().AsNoTracking()
-            .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + ".")).OrderBy(row => row.Path).ToListAsync(cancellationToken);
+        Territories = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
+            .OrderBy(row => row.Path)
+            .ToListAsync(cancellationToken);
         Rows = await (
             from sender in db.Set<RegisteredSender>().AsNoTracking()
             join territory in db.Set<Territory>() on sender.Territory equals territory.Path
             orderby territory.Path, sender.Address
-            select new Row(sender.Id.Value, sender.Address, territory.Name, sender.Authority)).ToListAsync(cancellationToken);
+            select new Row(sender.Id.Value, sender.Address, territory.Name, sender.Authority)
+        ).ToListAsync(cancellationToken);
     }
 }

@@ -10,7 +10,8 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
 public sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
-    : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>, ITerritorial;
+    : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
+        ITerritorial;
 
 public enum SubmitRequestRefusal
 {
@@ -32,8 +33,16 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
     public SubmitRequestValidator()
     {
         RuleFor(command => command.Territory).NotEmpty().WithMessage("Выберите муниципальное образование.");
-        RuleFor(command => command.Person).NotEmpty().WithMessage("Укажите фамилию, имя и отчество.").MaximumLength(200).WithMessage("Имя длиннее 200 знаков.");
-        RuleFor(command => command.Position).NotEmpty().WithMessage("Укажите должность.").MaximumLength(300).WithMessage("Должность длиннее 300 знаков.");
+        RuleFor(command => command.Person)
+            .NotEmpty()
+            .WithMessage("Укажите фамилию, имя и отчество.")
+            .MaximumLength(200)
+            .WithMessage("Имя длиннее 200 знаков.");
+        RuleFor(command => command.Position)
+            .NotEmpty()
+            .WithMessage("Укажите должность.")
+            .MaximumLength(300)
+            .WithMessage("Должность длиннее 300 знаков.");
         RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Примечание длиннее 4000 знаков.");
     }
 }
@@ -43,7 +52,8 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
 {
     public async Task<Result<CaseRegistered, SubmitRequestRefusal>> Handle(SubmitRequest request, CancellationToken cancellationToken)
     {
-        var municipality = await db.Set<Territory>().AsNoTracking()
+        var municipality = await db.Set<Territory>()
+            .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Path == request.Territory && row.Kind == TerritoryKind.Municipality, cancellationToken);
         if (municipality is null || !Territory.Covers(caller.Territory, municipality.Path))
             return SubmitRequestRefusal.OutsideTerritory;
@@ -53,13 +63,24 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             found = await people.Find(request.Person, Territory.RegionOf(municipality.Path), cancellationToken);
         if (found is not [var person])
             return found.Count == 0 ? SubmitRequestRefusal.UnknownPerson : SubmitRequestRefusal.AmbiguousPerson;
-        var open = await db.Set<AppointmentCase>().AnyAsync(
-            row => row.Territory == municipality.Path && row.PersonName == person.FullName && row.ClosedAt == null, cancellationToken);
+        var open = await db.Set<AppointmentCase>()
+            .AnyAsync(
+                row => row.Territory == municipality.Path && row.PersonName == person.FullName && row.ClosedAt == null,
+                cancellationToken
+            );
         if (open)
             return SubmitRequestRefusal.AlreadyOpen;
         return await registration.Register(
-            new NewRequest(municipality.Path, person.FullName, person.CandidateId, request.Position.Trim(), request.Note?.Trim(), RequestSource.Cabinet),
+            new NewRequest(
+                municipality.Path,
+                person.FullName,
+                person.CandidateId,
+                request.Position.Trim(),
+                request.Note?.Trim(),
+                RequestSource.Cabinet
+            ),
             municipality.Name,
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

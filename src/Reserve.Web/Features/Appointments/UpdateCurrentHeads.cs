@@ -14,20 +14,27 @@ public sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct A
 
 public sealed record AppointmentAct(string Number, DateOnly Date, DateOnly StartsOn);
 
-internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller) : IRequestHandler<UpdateCurrentHeads, Result<Done, CaseRefusal>>
+internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller)
+    : IRequestHandler<UpdateCurrentHeads, Result<Done, CaseRefusal>>
 {
     public async Task<Result<Done, CaseRefusal>> Handle(UpdateCurrentHeads request, CancellationToken cancellationToken)
     {
         if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
             return CaseRefusal.UnknownCase;
         var stamp = caller.Stamp();
-        var predecessor = await db.Set<Tenure>().SingleOrDefaultAsync(
-            row => row.Territory == appointment.Territory && row.Position == appointment.Position && row.EndsOn == null, cancellationToken);
+        var predecessor = await db.Set<Tenure>()
+            .SingleOrDefaultAsync(
+                row => row.Territory == appointment.Territory && row.Position == appointment.Position && row.EndsOn == null,
+                cancellationToken
+            );
         predecessor?.EndBefore(request.Act.StartsOn);
         // The predecessor must be out before the successor is in: one head in one position at a time.
         await db.SaveChangesAsync(cancellationToken);
-        var head = await db.Set<CurrentHead>().FirstOrDefaultAsync(
-            row => row.Territory == appointment.Territory && row.PersonName == appointment.PersonName, cancellationToken);
+        var head = await db.Set<CurrentHead>()
+            .FirstOrDefaultAsync(
+                row => row.Territory == appointment.Territory && row.PersonName == appointment.PersonName,
+                cancellationToken
+            );
         if (head is null)
         {
             head = new CurrentHead
@@ -40,17 +47,19 @@ internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller) : I
             db.Add(head);
         }
 
-        db.Add(new Tenure
-        {
-            Id = Ids.New<TenureId>(stamp.At),
-            HeadId = head.Id,
-            Territory = appointment.Territory,
-            Position = appointment.Position,
-            StartsOn = request.Act.StartsOn,
-            ActNumber = request.Act.Number,
-            ActDate = request.Act.Date,
-            CaseId = appointment.Id,
-        });
+        db.Add(
+            new Tenure
+            {
+                Id = Ids.New<TenureId>(stamp.At),
+                HeadId = head.Id,
+                Territory = appointment.Territory,
+                Position = appointment.Position,
+                StartsOn = request.Act.StartsOn,
+                ActNumber = request.Act.Number,
+                ActDate = request.Act.Date,
+                CaseId = appointment.Id,
+            }
+        );
         appointment.RegisterAppointment(stamp);
         return new Done();
     }

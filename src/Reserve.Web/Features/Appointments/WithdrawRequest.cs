@@ -25,10 +25,15 @@ public enum WithdrawRefusal
 internal sealed class WithdrawRequestValidator : AbstractValidator<WithdrawRequest>
 {
     public WithdrawRequestValidator() =>
-        RuleFor(command => command.Note).NotEmpty().WithMessage("Напишите, почему запрос отзывается.").MaximumLength(2000).WithMessage("Текст длиннее 2000 знаков.");
+        RuleFor(command => command.Note)
+            .NotEmpty()
+            .WithMessage("Напишите, почему запрос отзывается.")
+            .MaximumLength(2000)
+            .WithMessage("Текст длиннее 2000 знаков.");
 }
 
-internal sealed class WithdrawRequestHandler(ReserveDb db, ProcessRuntime processes, Caller caller) : IRequestHandler<WithdrawRequest, Result<Done, WithdrawRefusal>>
+internal sealed class WithdrawRequestHandler(ReserveDb db, ProcessRuntime processes, Caller caller)
+    : IRequestHandler<WithdrawRequest, Result<Done, WithdrawRefusal>>
 {
     public async Task<Result<Done, WithdrawRefusal>> Handle(WithdrawRequest request, CancellationToken cancellationToken)
     {
@@ -42,7 +47,8 @@ internal sealed class WithdrawRequestHandler(ReserveDb db, ProcessRuntime proces
                 FeelContext.Of(("withdrawalNote", FeelValue.From(request.Note.Trim()))),
                 new StartFacts(appointment.Territory, appointment.Subject),
                 caller.Stamp(),
-                cancellationToken);
+                cancellationToken
+            );
         return outcome is { Continued.Count: > 0 } ? new Done() : WithdrawRefusal.AlreadyClosed;
     }
 }

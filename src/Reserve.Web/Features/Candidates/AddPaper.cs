@@ -10,7 +10,8 @@ namespace Reserve.Web.Features.Candidates;
 
 /// <summary>Adds a paper that was handed in.</summary>
 [Allow(Roles.HrOfficer), Says("Добавить документ кандидата")]
-public sealed record AddPaper(CandidateId Candidate, PaperKind Kind, string FileName, byte[] Content) : IRequest<Result<CandidatePaperId, AddPaperRefusal>>;
+public sealed record AddPaper(CandidateId Candidate, PaperKind Kind, string FileName, byte[] Content)
+    : IRequest<Result<CandidatePaperId, AddPaperRefusal>>;
 
 public enum AddPaperRefusal
 {
@@ -25,10 +26,16 @@ internal sealed class AddPaperValidator : AbstractValidator<AddPaper>
 {
     public AddPaperValidator()
     {
-        RuleFor(command => command.Content).Must(content => content.Length > 0).WithMessage("Приложите файл.")
-            .Must(content => content.Length <= CandidatePaper.MostBytes).WithMessage("Файл больше 10 МБ.");
-        RuleFor(command => command.FileName).MaximumLength(200).WithMessage("Имя файла длиннее 200 знаков.")
-            .Must(name => PaperTypes.ContentType(name) is not null).WithMessage("Принимаются PDF, DOCX, DOC, JPEG, PNG и SIG.");
+        RuleFor(command => command.Content)
+            .Must(content => content.Length > 0)
+            .WithMessage("Приложите файл.")
+            .Must(content => content.Length <= CandidatePaper.MostBytes)
+            .WithMessage("Файл больше 10 МБ.");
+        RuleFor(command => command.FileName)
+            .MaximumLength(200)
+            .WithMessage("Имя файла длиннее 200 знаков.")
+            .Must(name => PaperTypes.ContentType(name) is not null)
+            .WithMessage("Принимаются PDF, DOCX, DOC, JPEG, PNG и SIG.");
         RuleFor(command => command.Kind).IsInEnum().WithMessage("Такого вида документов нет.");
     }
 }
@@ -48,17 +55,25 @@ internal static class PaperTypes
     ];
 
     public static string? ContentType(string fileName) =>
-        Known.Where(known => fileName.EndsWith(known.Extension, StringComparison.OrdinalIgnoreCase)).Select(known => known.ContentType).FirstOrDefault();
+        Known
+            .Where(known => fileName.EndsWith(known.Extension, StringComparison.OrdinalIgnoreCase))
+            .Select(known => known.ContentType)
+            .FirstOrDefault();
 
     public static bool Matches(string fileName, byte[] content) =>
-        Known.Any(known => fileName.EndsWith(known.Extension, StringComparison.OrdinalIgnoreCase) && content.AsSpan().StartsWith(known.Begins));
+        Known.Any(known =>
+            fileName.EndsWith(known.Extension, StringComparison.OrdinalIgnoreCase) && content.AsSpan().StartsWith(known.Begins)
+        );
 }
 
 internal sealed class AddPaperHandler(ReserveDb db, Caller caller) : IRequestHandler<AddPaper, Result<CandidatePaperId, AddPaperRefusal>>
 {
     public async Task<Result<CandidatePaperId, AddPaperRefusal>> Handle(AddPaper request, CancellationToken cancellationToken)
     {
-        if (await db.Set<Candidate>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Candidate, cancellationToken) is not { } candidate)
+        if (
+            await db.Set<Candidate>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Candidate, cancellationToken)
+            is not { } candidate
+        )
             return AddPaperRefusal.UnknownCandidate;
         if (!PaperTypes.Matches(request.FileName, request.Content))
             return AddPaperRefusal.NotWhatItSays;

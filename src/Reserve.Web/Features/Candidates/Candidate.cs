@@ -123,19 +123,22 @@ public sealed class PersonalDataConsent : ITerritorial
     public DateOnly? WithdrawnOn { get; private set; }
 }
 
-internal sealed class CandidateMapping :
-    IEntityTypeConfiguration<Candidate>,
-    IEntityTypeConfiguration<EducationEntry>,
-    IEntityTypeConfiguration<CareerEntry>,
-    IEntityTypeConfiguration<PersonalDataConsent>
+internal sealed class CandidateMapping
+    : IEntityTypeConfiguration<Candidate>,
+        IEntityTypeConfiguration<EducationEntry>,
+        IEntityTypeConfiguration<CareerEntry>,
+        IEntityTypeConfiguration<PersonalDataConsent>
 {
     public void Configure(EntityTypeBuilder<Candidate> builder)
     {
-        builder.ToTable("candidates", table =>
-        {
-            table.HasCheckConstraint("ck_candidates_snils", "snils ~ '^[0-9]{11}$'");
-            table.HasCheckConstraint("ck_candidates_submitted_by", "(nomination = 'Submission') = (submitted_by is not null)");
-        });
+        builder.ToTable(
+            "candidates",
+            table =>
+            {
+                table.HasCheckConstraint("ck_candidates_snils", "snils ~ '^[0-9]{11}$'");
+                table.HasCheckConstraint("ck_candidates_submitted_by", "(nomination = 'Submission') = (submitted_by is not null)");
+            }
+        );
         builder.Property(candidate => candidate.Id).ValueGeneratedNever();
         builder.Property(candidate => candidate.LastName).HasMaxLength(100);
         builder.Property(candidate => candidate.FirstName).HasMaxLength(100);
@@ -147,19 +150,33 @@ internal sealed class CandidateMapping :
         builder.Property(candidate => candidate.Position).HasMaxLength(200);
         builder.Property(candidate => candidate.SubmittedBy).HasMaxLength(300);
         builder.Property(candidate => candidate.Nomination).HasConversion<string>().HasMaxLength(20);
-        builder.Property(candidate => candidate.SearchText).HasMaxLength(800).HasComputedColumnSql(
-            "translate(lower(last_name || ' ' || first_name || ' ' || coalesce(middle_name, '') || ' ' || workplace), 'ё', 'е')", stored: true);
+        builder
+            .Property(candidate => candidate.SearchText)
+            .HasMaxLength(800)
+            .HasComputedColumnSql(
+                "translate(lower(last_name || ' ' || first_name || ' ' || coalesce(middle_name, '') || ' ' || workplace), 'ё', 'е')",
+                stored: true
+            );
         builder.Property(candidate => candidate.RowVersion).IsRowVersion();
         builder.Ignore(candidate => candidate.FullName).Ignore(candidate => candidate.ShortName);
         builder.HasIndex(candidate => candidate.Snils).IsUnique();
-        builder.HasIndex(candidate => new { candidate.LastName, candidate.FirstName, candidate.MiddleName, candidate.BirthDate });
+        builder.HasIndex(candidate => new
+        {
+            candidate.LastName,
+            candidate.FirstName,
+            candidate.MiddleName,
+            candidate.BirthDate,
+        });
         builder.HasOne<User>().WithMany().HasForeignKey(candidate => candidate.UserId).OnDelete(DeleteBehavior.SetNull);
         // The trigram index ix_candidates_search_text stands in Data/Sql: EF Core cannot be sure of the extension.
     }
 
     public void Configure(EntityTypeBuilder<EducationEntry> builder)
     {
-        builder.ToTable("candidate_education", table => table.HasCheckConstraint("ck_candidate_education_year", "year between 1930 and 2100"));
+        builder.ToTable(
+            "candidate_education",
+            table => table.HasCheckConstraint("ck_candidate_education_year", "year between 1930 and 2100")
+        );
         builder.Property(entry => entry.Institution).HasMaxLength(300);
         builder.Property(entry => entry.Qualification).HasMaxLength(300);
         builder.HasOne<Candidate>().WithMany(candidate => candidate.Education).HasForeignKey(entry => entry.CandidateId);
@@ -167,7 +184,10 @@ internal sealed class CandidateMapping :
 
     public void Configure(EntityTypeBuilder<CareerEntry> builder)
     {
-        builder.ToTable("candidate_career", table => table.HasCheckConstraint("ck_candidate_career_order", "\"to\" is null or \"to\" >= \"from\""));
+        builder.ToTable(
+            "candidate_career",
+            table => table.HasCheckConstraint("ck_candidate_career_order", "\"to\" is null or \"to\" >= \"from\"")
+        );
         builder.Property(entry => entry.Organization).HasMaxLength(300);
         builder.Property(entry => entry.Position).HasMaxLength(200);
         builder.HasOne<Candidate>().WithMany(candidate => candidate.Career).HasForeignKey(entry => entry.CandidateId);
@@ -175,7 +195,10 @@ internal sealed class CandidateMapping :
 
     public void Configure(EntityTypeBuilder<PersonalDataConsent> builder)
     {
-        builder.ToTable("personal_data_consents", table => table.HasCheckConstraint("ck_personal_data_consents_order", "withdrawn_on is null or withdrawn_on >= given_on"));
+        builder.ToTable(
+            "personal_data_consents",
+            table => table.HasCheckConstraint("ck_personal_data_consents_order", "withdrawn_on is null or withdrawn_on >= given_on")
+        );
         builder.Property(consent => consent.Purpose).HasMaxLength(300);
         builder.Property(consent => consent.WordingVersion).HasMaxLength(40);
         builder.HasOne<Candidate>().WithMany(candidate => candidate.Consents).HasForeignKey(consent => consent.CandidateId);

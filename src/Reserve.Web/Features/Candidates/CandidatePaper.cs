@@ -44,7 +44,10 @@ internal sealed class CandidatePaperMapping : IEntityTypeConfiguration<Candidate
 {
     public void Configure(EntityTypeBuilder<CandidatePaper> builder)
     {
-        builder.ToTable("candidate_papers", table => table.HasCheckConstraint("ck_candidate_papers_size", $"octet_length(content) <= {CandidatePaper.MostBytes}"));
+        builder.ToTable(
+            "candidate_papers",
+            table => table.HasCheckConstraint("ck_candidate_papers_size", $"octet_length(content) <= {CandidatePaper.MostBytes}")
+        );
         builder.Property(paper => paper.Id).ValueGeneratedNever();
         builder.Property(paper => paper.Kind).HasConversion<string>().HasMaxLength(30);
         builder.Property(paper => paper.FileName).HasMaxLength(200);

@@ -56,18 +56,19 @@ public sealed class CandidateRecord : ITerritorial
     /// <summary>For machines, JSON.</summary>
     public required string Details { get; init; }
 
-    public static CandidateRecord Of(ReserveEntry entry, RecordKind kind, string summary, object details, Stamp stamp) => new()
-    {
-        Id = Ids.New<CandidateRecordId>(stamp.At),
-        CandidateId = entry.CandidateId,
-        Territory = entry.Territory,
-        Kind = kind,
-        At = stamp.At,
-        ByUser = stamp.By,
-        ByName = stamp.Name,
-        Summary = summary.Length <= 1000 ? summary : summary[..999] + "…",
-        Details = JsonSerializer.Serialize(details, Json),
-    };
+    public static CandidateRecord Of(ReserveEntry entry, RecordKind kind, string summary, object details, Stamp stamp) =>
+        new()
+        {
+            Id = Ids.New<CandidateRecordId>(stamp.At),
+            CandidateId = entry.CandidateId,
+            Territory = entry.Territory,
+            Kind = kind,
+            At = stamp.At,
+            ByUser = stamp.By,
+            ByName = stamp.Name,
+            Summary = summary.Length <= 1000 ? summary : summary[..999] + "…",
+            Details = JsonSerializer.Serialize(details, Json),
+        };
 }
 
 internal sealed class CandidateRecordMapping : IEntityTypeConfiguration<CandidateRecord>

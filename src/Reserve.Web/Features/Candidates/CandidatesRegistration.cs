@@ -16,8 +16,14 @@ public static class CandidatesRegistration
 
     private static readonly string[] Readers =
     [
-        Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority,
-        Roles.Administrator, Roles.Auditor,
+        Roles.HrOfficer,
+        Roles.CommissionMember,
+        Roles.CommissionSecretary,
+        Roles.CommissionChair,
+        Roles.RegionalAuthority,
+        Roles.MunicipalAuthority,
+        Roles.Administrator,
+        Roles.Auditor,
     ];
 
     /// <summary>A candidate without another role sees the own record only.</summary>

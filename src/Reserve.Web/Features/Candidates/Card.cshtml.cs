@@ -18,10 +18,25 @@ namespace Reserve.Web.Features.Candidates;
 /// <summary>A candidate's card. Opening it is written into the journal: who read whose record can be listed.</summary>
 [Authorize(CandidatesRegistration.Card)]
 [RequestSizeLimit(CandidatePaper.MostBytes + (64 * 1024))]
-public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, ProcessQueries processes, IMediator mediator, PaperArchive archive, Words words) : PageModel
+public sealed class CardModel(
+    ReserveDb db,
+    Caller caller,
+    AuditTrail trail,
+    ProcessQueries processes,
+    IMediator mediator,
+    PaperArchive archive,
+    Words words
+) : PageModel
 {
     public static readonly IReadOnlyList<PaperKind> KindsHandedIn =
-        [PaperKind.Questionnaire, PaperKind.Submission, PaperKind.Consent, PaperKind.Diploma, PaperKind.DossierSummary, PaperKind.Other];
+    [
+        PaperKind.Questionnaire,
+        PaperKind.Submission,
+        PaperKind.Consent,
+        PaperKind.Diploma,
+        PaperKind.DossierSummary,
+        PaperKind.Other,
+    ];
 
     public sealed record Paper(Guid Id, string Title, string? Number, string FileName, DateTimeOffset AddedAt, string AddedBy);
 
@@ -78,15 +93,26 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
         var content = new MemoryStream();
         if (file is not null)
             await file.CopyToAsync(content, cancellationToken);
-        var result = await mediator.Send(new AddPaper(new CandidateId(Id), kind, Path.GetFileName(file?.FileName ?? ""), content.ToArray()), cancellationToken);
+        var result = await mediator.Send(
+            new AddPaper(new CandidateId(Id), kind, Path.GetFileName(file?.FileName ?? ""), content.ToArray()),
+            cancellationToken
+        );
         return await Answer(result, "Документ добавлен.", cancellationToken);
     }
 
-    public async Task<IActionResult> OnPostVacancyAsync(string? position, string? municipality, CancellationToken cancellationToken) => await Answer(
-        await mediator.Send(new ProposeVacancy(new CandidateId(Id), position ?? "", municipality ?? ""), cancellationToken), "Вакансия предложена: дальше задача «Включить в шорт-лист».", cancellationToken);
+    public async Task<IActionResult> OnPostVacancyAsync(string? position, string? municipality, CancellationToken cancellationToken) =>
+        await Answer(
+            await mediator.Send(new ProposeVacancy(new CandidateId(Id), position ?? "", municipality ?? ""), cancellationToken),
+            "Вакансия предложена: дальше задача «Включить в шорт-лист».",
+            cancellationToken
+        );
 
-    public async Task<IActionResult> OnPostExcludeAsync(string? note, CancellationToken cancellationToken) => await Answer(
-        await mediator.Send(new RequestExclusion(new CandidateId(Id), ClosingReason.OwnWish, note), cancellationToken), "Цикл остановлен: оформите исключение в задаче.", cancellationToken);
+    public async Task<IActionResult> OnPostExcludeAsync(string? note, CancellationToken cancellationToken) =>
+        await Answer(
+            await mediator.Send(new RequestExclusion(new CandidateId(Id), ClosingReason.OwnWish, note), cancellationToken),
+            "Цикл остановлен: оформите исключение в задаче.",
+            cancellationToken
+        );
 
     private async Task<IActionResult> Answer(IOutcome result, string done, CancellationToken cancellationToken)
     {
@@ -103,22 +129,54 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
     private async Task<bool> Load(CancellationToken cancellationToken)
     {
         var id = new CandidateId(Id);
-        var candidate = await db.Set<Candidate>().AsNoTracking().AsSplitQuery()
-            .Include(row => row.Education).Include(row => row.Career).Include(row => row.Consents)
+        var candidate = await db.Set<Candidate>()
+            .AsNoTracking()
+            .AsSplitQuery()
+            .Include(row => row.Education)
+            .Include(row => row.Career)
+            .Include(row => row.Consents)
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (candidate is null || !caller.MayOpen(candidate.UserId))
             return false;
         Candidate = candidate;
         Entry = await db.Set<ReserveEntry>().AsNoTracking().SingleAsync(row => row.CandidateId == id && row.IsCurrent, cancellationToken);
-        TerritoryName = await db.Set<Territory>().Where(row => row.Path == candidate.Territory).Select(row => row.Name).SingleAsync(cancellationToken);
-        Records = await db.Set<CandidateRecord>().AsNoTracking().Where(row => row.CandidateId == id).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).ToListAsync(cancellationToken);
-        var handedIn = await db.Set<CandidatePaper>().AsNoTracking().Where(row => row.CandidateId == id)
-            .Select(row => new { row.Id, row.Kind, row.FileName, row.AddedAt, row.AddedBy }).ToListAsync(cancellationToken);
+        TerritoryName = await db.Set<Territory>()
+            .Where(row => row.Path == candidate.Territory)
+            .Select(row => row.Name)
+            .SingleAsync(cancellationToken);
+        Records = await db.Set<CandidateRecord>()
+            .AsNoTracking()
+            .Where(row => row.CandidateId == id)
+            .OrderByDescending(row => row.At)
+            .ThenByDescending(row => row.Id)
+            .ToListAsync(cancellationToken);
+        var handedIn = await db.Set<CandidatePaper>()
+            .AsNoTracking()
+            .Where(row => row.CandidateId == id)
+            .Select(row => new
+            {
+                row.Id,
+                row.Kind,
+                row.FileName,
+                row.AddedAt,
+                row.AddedBy,
+            })
+            .ToListAsync(cancellationToken);
         var issued = await archive.Of(new(PaperSubjectKind.Candidate, Id), cancellationToken);
         Papers =
         [
-            .. handedIn.Select(row => new Paper(row.Id.Value, CandidateWords.Of(row.Kind), null, row.FileName, row.AddedAt, row.AddedBy))
-                .Concat(issued.Select(row => new Paper(row.Id.Value, Features.Papers.Paper.NameOf(row.Kind), row.Number, row.FileName, row.CreatedAt, row.CreatedBy)))
+            .. handedIn
+                .Select(row => new Paper(row.Id.Value, CandidateWords.Of(row.Kind), null, row.FileName, row.AddedAt, row.AddedBy))
+                .Concat(
+                    issued.Select(row => new Paper(
+                        row.Id.Value,
+                        Features.Papers.Paper.NameOf(row.Kind),
+                        row.Number,
+                        row.FileName,
+                        row.CreatedAt,
+                        row.CreatedBy
+                    ))
+                )
                 .OrderByDescending(row => row.AddedAt),
         ];
         if (Entry.RunId is { } run)
@@ -126,10 +184,14 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
             Run = await processes.Where(new RunId(run), cancellationToken);
             if (Entry is { ZoneExplanation: { } output, RatedAt: { } rated })
                 ZoneReason = (await processes.DecisionBehind(new RunId(run), output, rated, cancellationToken))?.Why;
-            Tasks = await db.Database.SqlQuery<OpenTask>($"""
-                select run_id as "Run", wait_id as "Wait", title as "Title", role as "Role", due_at as "Due" from task
-                where run_id = {run} and state = 'open' order by due_at nulls last, wait_id
-                """).ToListAsync(cancellationToken);
+            Tasks = await db
+                .Database.SqlQuery<OpenTask>(
+                    $"""
+                    select run_id as "Run", wait_id as "Wait", title as "Title", role as "Role", due_at as "Due" from task
+                    where run_id = {run} and state = 'open' order by due_at nulls last, wait_id
+                    """
+                )
+                .ToListAsync(cancellationToken);
         }
 
         if (MayProposeVacancy)
@@ -146,15 +208,22 @@ public sealed class CardModel(ReserveDb db, Caller caller, AuditTrail trail, Pro
         using var document = JsonDocument.Parse(explanation);
         if (!document.RootElement.TryGetProperty("parts", out var parts) || parts.ValueKind != JsonValueKind.Object)
             return [];
-        return [.. parts.EnumerateObject().Where(part => part.Value.ValueKind == JsonValueKind.Number).Select(part => (NameOf(part.Name), part.Value.GetDecimal()))];
+        return
+        [
+            .. parts
+                .EnumerateObject()
+                .Where(part => part.Value.ValueKind == JsonValueKind.Number)
+                .Select(part => (NameOf(part.Name), part.Value.GetDecimal())),
+        ];
     }
 
-    private static string NameOf(string part) => part switch
-    {
-        "examination" => "Итоговая аттестация",
-        "dynamics" => "Динамика мониторинга территории",
-        "experiencePlan" => "Опыт и план развития",
-        "contests" => "Конкурсы",
-        _ => part,
-    };
+    private static string NameOf(string part) =>
+        part switch
+        {
+            "examination" => "Итоговая аттестация",
+            "dynamics" => "Динамика мониторинга территории",
+            "experiencePlan" => "Опыт и план развития",
+            "contests" => "Конкурсы",
+            _ => part,
+        };
 }

@@ -20,9 +20,21 @@ public sealed class DownloadModel(ReserveDb db, PaperArchive archive, AuditTrail
     public async Task<IActionResult> OnGetAsync(Guid id, Guid paper, CancellationToken cancellationToken)
     {
         var (candidateId, paperId) = (new CandidateId(id), new CandidatePaperId(paper));
-        if (!caller.MayOpen(await db.Set<Candidate>().Where(row => row.Id == candidateId).Select(row => row.UserId).SingleOrDefaultAsync(cancellationToken)))
+        if (
+            !caller.MayOpen(
+                await db.Set<Candidate>()
+                    .Where(row => row.Id == candidateId)
+                    .Select(row => row.UserId)
+                    .SingleOrDefaultAsync(cancellationToken)
+            )
+        )
             return NotFound();
-        if (await db.Set<CandidatePaper>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == paperId && row.CandidateId == candidateId, cancellationToken) is not { } found)
+        if (
+            await db.Set<CandidatePaper>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == paperId && row.CandidateId == candidateId, cancellationToken)
+            is not { } found
+        )
             return await Issued(candidateId, new PaperId(paper), cancellationToken);
         trail.Record(new ReadPaper(candidateId, paperId), null, null, caller.Stamp(), bySystem: false);
         await db.SaveChangesAsync(cancellationToken);

@@ -14,31 +14,52 @@ namespace Reserve.Web.Features.Candidates;
 public sealed class ExportModel(ReserveDb db, TimeShown shown, Words words) : PageModel
 {
     private static readonly string[] Headings =
-        ["Фамилия", "Имя", "Отчество", "Дата рождения", "Место работы", "Должность", "Территория", "Состояние", "Этап", "На этапе с", "Зона", "Балл"];
+    [
+        "Фамилия",
+        "Имя",
+        "Отчество",
+        "Дата рождения",
+        "Место работы",
+        "Должность",
+        "Территория",
+        "Состояние",
+        "Этап",
+        "На этапе с",
+        "Зона",
+        "Балл",
+    ];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var rows = await CandidateFilter.Of(Request.Query).Apply(db).ToListAsync(cancellationToken);
-        var table = new TableData(words["Кандидаты"].Value, [.. Headings.Select(heading => new TableColumn(words[heading].Value))], rows.Select(Cells));
+        var table = new TableData(
+            words["Кандидаты"].Value,
+            [.. Headings.Select(heading => new TableColumn(words[heading].Value))],
+            rows.Select(Cells)
+        );
         var file = new MemoryStream();
         CsvTable.Write(table, file);
         file.Position = 0;
-        return File(file, "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"candidates-{shown.Today:yyyy-MM-dd}.csv"));
+        return File(
+            file,
+            "text/csv; charset=utf-8",
+            string.Create(CultureInfo.InvariantCulture, $"candidates-{shown.Today:yyyy-MM-dd}.csv")
+        );
     }
 
     private IReadOnlyList<TableCell> Cells(CandidateRow row) =>
-    [
-        TableCell.Of(row.LastName),
-        TableCell.Of(row.FirstName),
-        TableCell.Of(row.MiddleName),
-        TableCell.Of(row.BirthDate),
-        TableCell.Of(row.Workplace),
-        TableCell.Of(row.Position),
-        TableCell.Of(row.TerritoryName),
-        TableCell.Of(words[row.ClosingReason is { } reason ? CandidateWords.Of(reason) : CandidateWords.Of(row.Status)].Value),
-        TableCell.Of(words[CandidateWords.Of(row.Stage)].Value),
-        TableCell.Of(shown.LocalDate(row.StageSince)),
-        TableCell.Of(row.Zone is { } zone ? words[CandidateWords.Of(zone)].Value : null),
-        TableCell.Of(row.Score),
-    ];
+        [
+            TableCell.Of(row.LastName),
+            TableCell.Of(row.FirstName),
+            TableCell.Of(row.MiddleName),
+            TableCell.Of(row.BirthDate),
+            TableCell.Of(row.Workplace),
+            TableCell.Of(row.Position),
+            TableCell.Of(row.TerritoryName),
+            TableCell.Of(words[row.ClosingReason is { } reason ? CandidateWords.Of(reason) : CandidateWords.Of(row.Status)].Value),
+            TableCell.Of(words[CandidateWords.Of(row.Stage)].Value),
+            TableCell.Of(shown.LocalDate(row.StageSince)),
+            TableCell.Of(row.Zone is { } zone ? words[CandidateWords.Of(zone)].Value : null),
+            TableCell.Of(row.Score),
+        ];
 }

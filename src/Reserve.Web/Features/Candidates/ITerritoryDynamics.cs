@@ -4,5 +4,5 @@ namespace Reserve.Web.Features.Candidates;
 public interface ITerritoryDynamics
 {
     /// <returns>0–100, or null when not known.</returns>
-    Task<decimal?> Percent(string territory, CancellationToken cancellation);
+    Task<decimal?> Percent(string territory, CancellationToken cancellationToken);
 }

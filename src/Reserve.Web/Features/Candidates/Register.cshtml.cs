@@ -78,23 +78,28 @@ public sealed class RegisterModel(ReserveDb db, IMediator mediator, Words words)
         return Page();
     }
 
-    private RegisterCandidate Command() => new()
-    {
-        Territory = Input.Territory ?? "",
-        LastName = Input.LastName ?? "",
-        FirstName = Input.FirstName ?? "",
-        MiddleName = Input.MiddleName,
-        BirthDate = Input.BirthDate,
-        Snils = Input.Snils ?? "",
-        Email = Input.Email,
-        Phone = Input.Phone,
-        Workplace = Input.Workplace ?? "",
-        Position = Input.Position ?? "",
-        SubmittedBy = Input.SubmittedBy,
-        ConsentGivenOn = Input.ConsentGivenOn,
-        Contests = [.. Input.Contests.Where(Contests.Contains)],
-        IsAnotherPerson = Input.IsAnotherPerson,
-        Education = string.IsNullOrWhiteSpace(Input.Institution) ? [] : [new EducationLine(Input.Institution.Trim(), Input.Qualification?.Trim() ?? "", Input.GraduationYear)],
-        Career = Input.PositionSince is { } since ? [new CareerLine(since, null, Input.Workplace ?? "", Input.Position ?? "", Input.IsManagerial)] : [],
-    };
+    private RegisterCandidate Command() =>
+        new()
+        {
+            Territory = Input.Territory ?? "",
+            LastName = Input.LastName ?? "",
+            FirstName = Input.FirstName ?? "",
+            MiddleName = Input.MiddleName,
+            BirthDate = Input.BirthDate,
+            Snils = Input.Snils ?? "",
+            Email = Input.Email,
+            Phone = Input.Phone,
+            Workplace = Input.Workplace ?? "",
+            Position = Input.Position ?? "",
+            SubmittedBy = Input.SubmittedBy,
+            ConsentGivenOn = Input.ConsentGivenOn,
+            Contests = [.. Input.Contests.Where(Contests.Contains)],
+            IsAnotherPerson = Input.IsAnotherPerson,
+            Education = string.IsNullOrWhiteSpace(Input.Institution)
+                ? []
+                : [new EducationLine(Input.Institution.Trim(), Input.Qualification?.Trim() ?? "", Input.GraduationYear)],
+            Career = Input.PositionSince is { } since
+                ? [new CareerLine(since, null, Input.Workplace ?? "", Input.Position ?? "", Input.IsManagerial)]
+                : [],
+        };
 }

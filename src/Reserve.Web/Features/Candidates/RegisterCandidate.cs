@@ -78,26 +78,59 @@ internal sealed class RegisterCandidateValidator : AbstractValidator<RegisterCan
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         RuleFor(command => command.Territory).NotEmpty().WithMessage("Выберите территорию.");
-        RuleFor(command => command.LastName).NotEmpty().WithMessage("Укажите фамилию.").MaximumLength(100).WithMessage("Фамилия длиннее 100 знаков.");
-        RuleFor(command => command.FirstName).NotEmpty().WithMessage("Укажите имя.").MaximumLength(100).WithMessage("Имя длиннее 100 знаков.");
+        RuleFor(command => command.LastName)
+            .NotEmpty()
+            .WithMessage("Укажите фамилию.")
+            .MaximumLength(100)
+            .WithMessage("Фамилия длиннее 100 знаков.");
+        RuleFor(command => command.FirstName)
+            .NotEmpty()
+            .WithMessage("Укажите имя.")
+            .MaximumLength(100)
+            .WithMessage("Имя длиннее 100 знаков.");
         RuleFor(command => command.MiddleName).MaximumLength(100).WithMessage("Отчество длиннее 100 знаков.");
-        RuleFor(command => command.BirthDate).NotNull().WithMessage("Укажите дату рождения.")
-            .Must(date => date is null || (date <= today.AddYears(-18) && date >= today.AddYears(-90))).WithMessage("Возраст кандидата: от 18 до 90 лет.");
-        RuleFor(command => command.Snils).NotEmpty().WithMessage("Укажите СНИЛС.")
-            .Must(text => string.IsNullOrWhiteSpace(text) || Snils.Parse(text) is not null).WithMessage("СНИЛС записан неверно: 11 цифр, контрольное число не сходится.");
-        RuleFor(command => command.Email).EmailAddress().When(command => !string.IsNullOrEmpty(command.Email)).WithMessage("Неверный адрес электронной почты.");
+        RuleFor(command => command.BirthDate)
+            .NotNull()
+            .WithMessage("Укажите дату рождения.")
+            .Must(date => date is null || (date <= today.AddYears(-18) && date >= today.AddYears(-90)))
+            .WithMessage("Возраст кандидата: от 18 до 90 лет.");
+        RuleFor(command => command.Snils)
+            .NotEmpty()
+            .WithMessage("Укажите СНИЛС.")
+            .Must(text => string.IsNullOrWhiteSpace(text) || Snils.Parse(text) is not null)
+            .WithMessage("СНИЛС записан неверно: 11 цифр, контрольное число не сходится.");
+        RuleFor(command => command.Email)
+            .EmailAddress()
+            .When(command => !string.IsNullOrEmpty(command.Email))
+            .WithMessage("Неверный адрес электронной почты.");
         RuleFor(command => command.Phone).MaximumLength(40).WithMessage("Телефон длиннее 40 знаков.");
-        RuleFor(command => command.Workplace).NotEmpty().WithMessage("Укажите место работы.").MaximumLength(300).WithMessage("Место работы длиннее 300 знаков.");
-        RuleFor(command => command.Position).NotEmpty().WithMessage("Укажите должность.").MaximumLength(200).WithMessage("Должность длиннее 200 знаков.");
+        RuleFor(command => command.Workplace)
+            .NotEmpty()
+            .WithMessage("Укажите место работы.")
+            .MaximumLength(300)
+            .WithMessage("Место работы длиннее 300 знаков.");
+        RuleFor(command => command.Position)
+            .NotEmpty()
+            .WithMessage("Укажите должность.")
+            .MaximumLength(200)
+            .WithMessage("Должность длиннее 200 знаков.");
         RuleFor(command => command.SubmittedBy).MaximumLength(300).WithMessage("Кем представлен: длиннее 300 знаков.");
-        RuleFor(command => command.ConsentGivenOn).NotNull().WithMessage("Без согласия на обработку персональных данных внести кандидата нельзя: укажите его дату.")
-            .Must(date => date is null || date <= today).WithMessage("Дата согласия ещё не наступила.");
-        RuleForEach(command => command.Career).Must(line => line.To is null || line.To >= line.From).WithMessage("Окончание работы раньше её начала.");
-        RuleForEach(command => command.Education).Must(line => line.Year is null or (>= 1930 and <= 2100)).WithMessage("Год окончания записан неверно.");
+        RuleFor(command => command.ConsentGivenOn)
+            .NotNull()
+            .WithMessage("Без согласия на обработку персональных данных внести кандидата нельзя: укажите его дату.")
+            .Must(date => date is null || date <= today)
+            .WithMessage("Дата согласия ещё не наступила.");
+        RuleForEach(command => command.Career)
+            .Must(line => line.To is null || line.To >= line.From)
+            .WithMessage("Окончание работы раньше её начала.");
+        RuleForEach(command => command.Education)
+            .Must(line => line.Year is null or (>= 1930 and <= 2100))
+            .WithMessage("Год окончания записан неверно.");
     }
 }
 
-internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMediator mediator) : IRequestHandler<RegisterCandidate, Result<CandidateId, RegisterRefusal>>
+internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMediator mediator)
+    : IRequestHandler<RegisterCandidate, Result<CandidateId, RegisterRefusal>>
 {
     public const string ProcessKey = "reserve-cycle";
     public const string SubjectType = "candidate";
@@ -126,12 +159,21 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
         };
         db.Add(candidate);
         db.Add(entry);
-        db.Add(CandidateRecord.Of(entry, RecordKind.Registered, CandidateWords.Of(candidate.Nomination), new { candidate.Nomination, candidate.SubmittedBy }, stamp));
+        db.Add(
+            CandidateRecord.Of(
+                entry,
+                RecordKind.Registered,
+                CandidateWords.Of(candidate.Nomination),
+                new { candidate.Nomination, candidate.SubmittedBy },
+                stamp
+            )
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException problem) when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException problem)
+            when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return RegisterRefusal.SameSnils;
         }
@@ -141,19 +183,30 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
             var started = await mediator.Send(Start(candidate), cancellationToken);
             if (!started.IsOk)
                 return RegisterRefusal.NoProcess;
-            await db.Set<ReserveEntry>().Where(row => row.Id == entry.Id)
+            await db.Set<ReserveEntry>()
+                .Where(row => row.Id == entry.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.RunId, started.Value.Value), cancellationToken);
         }
 
         return candidate.Id;
     }
 
-    private static StartProcess Start(Candidate candidate) => new(
-        ProcessKey,
-        candidate.Territory,
-        JsonSerializer.SerializeToElement(new { candidate = candidate.Id.Value, candidateName = candidate.ShortName, territory = candidate.Territory, candidateUser = candidate.UserId }),
-        candidate.Id.Value.ToString(),
-        new Subject(SubjectType, candidate.Id.Value.ToString()));
+    private static StartProcess Start(Candidate candidate) =>
+        new(
+            ProcessKey,
+            candidate.Territory,
+            JsonSerializer.SerializeToElement(
+                new
+                {
+                    candidate = candidate.Id.Value,
+                    candidateName = candidate.ShortName,
+                    territory = candidate.Territory,
+                    candidateUser = candidate.UserId,
+                }
+            ),
+            candidate.Id.Value.ToString(),
+            new Subject(SubjectType, candidate.Id.Value.ToString())
+        );
 
     private static Candidate Make(RegisterCandidate request, Stamp stamp)
     {
@@ -177,9 +230,38 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
             UserId = request.UserId,
             Contests = [.. request.Contests],
             RegisteredAt = stamp.At,
-            Education = [.. request.Education.Select(line => new EducationEntry { Territory = territory, Institution = line.Institution, Qualification = line.Qualification, Year = line.Year })],
-            Career = [.. request.Career.Select(line => new CareerEntry { Territory = territory, From = line.From, To = line.To, Organization = line.Organization, Position = line.Position, IsManagerial = line.IsManagerial })],
-            Consents = [new PersonalDataConsent { Territory = territory, Purpose = ConsentPurpose, WordingVersion = ConsentWording, GivenOn = request.ConsentGivenOn!.Value }],
+            Education =
+            [
+                .. request.Education.Select(line => new EducationEntry
+                {
+                    Territory = territory,
+                    Institution = line.Institution,
+                    Qualification = line.Qualification,
+                    Year = line.Year,
+                }),
+            ],
+            Career =
+            [
+                .. request.Career.Select(line => new CareerEntry
+                {
+                    Territory = territory,
+                    From = line.From,
+                    To = line.To,
+                    Organization = line.Organization,
+                    Position = line.Position,
+                    IsManagerial = line.IsManagerial,
+                }),
+            ],
+            Consents =
+            [
+                new PersonalDataConsent
+                {
+                    Territory = territory,
+                    Purpose = ConsentPurpose,
+                    WordingVersion = ConsentWording,
+                    GivenOn = request.ConsentGivenOn!.Value,
+                },
+            ],
         };
     }
 
@@ -190,7 +272,14 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
             return await db.Set<Candidate>().AnyAsync(row => row.Snils == snils, cancellationToken);
     }
 
-    private Task<bool> HasNamesake(Candidate candidate, CancellationToken cancellationToken) => db.Set<Candidate>().AnyAsync(
-        row => row.LastName == candidate.LastName && row.FirstName == candidate.FirstName && row.MiddleName == candidate.MiddleName && row.BirthDate == candidate.BirthDate,
-        cancellationToken);
+    private Task<bool> HasNamesake(Candidate candidate, CancellationToken cancellationToken) =>
+        db.Set<Candidate>()
+            .AnyAsync(
+                row =>
+                    row.LastName == candidate.LastName
+                    && row.FirstName == candidate.FirstName
+                    && row.MiddleName == candidate.MiddleName
+                    && row.BirthDate == candidate.BirthDate,
+                cancellationToken
+            );
 }

@@ -160,14 +160,26 @@ internal sealed class ReserveEntryMapping : IEntityTypeConfiguration<ReserveEntr
 {
     public void Configure(EntityTypeBuilder<ReserveEntry> builder)
     {
-        builder.ToTable("reserve_entries", table =>
-        {
-            table.HasCheckConstraint("ck_reserve_entries_closed", "(status = 'Closed') = (closed_at is not null) and (closed_at is null) = (closing_reason is null)");
-            table.HasCheckConstraint("ck_reserve_entries_enrolled", "(enrolled_at is null) = (term_ends is null) and (status <> 'InReserve' or enrolled_at is not null)");
-            table.HasCheckConstraint("ck_reserve_entries_rated", "(zone is null) = (rated_at is null) and (zone is null) = (score is null)");
-            table.HasCheckConstraint("ck_reserve_entries_score", "score between 0 and 100");
-            table.HasCheckConstraint("ck_reserve_entries_renewals", "renewals between 0 and 1");
-        });
+        builder.ToTable(
+            "reserve_entries",
+            table =>
+            {
+                table.HasCheckConstraint(
+                    "ck_reserve_entries_closed",
+                    "(status = 'Closed') = (closed_at is not null) and (closed_at is null) = (closing_reason is null)"
+                );
+                table.HasCheckConstraint(
+                    "ck_reserve_entries_enrolled",
+                    "(enrolled_at is null) = (term_ends is null) and (status <> 'InReserve' or enrolled_at is not null)"
+                );
+                table.HasCheckConstraint(
+                    "ck_reserve_entries_rated",
+                    "(zone is null) = (rated_at is null) and (zone is null) = (score is null)"
+                );
+                table.HasCheckConstraint("ck_reserve_entries_score", "score between 0 and 100");
+                table.HasCheckConstraint("ck_reserve_entries_renewals", "renewals between 0 and 1");
+            }
+        );
         builder.Property(entry => entry.Id).ValueGeneratedNever();
         builder.Property(entry => entry.Status).HasConversion<string>().HasMaxLength(20);
         builder.Property(entry => entry.Stage).HasConversion<string>().HasMaxLength(20);

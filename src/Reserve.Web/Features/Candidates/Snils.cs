@@ -22,7 +22,12 @@ public readonly partial record struct Snils
             return null;
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
         var number = int.Parse(digits[..9], System.Globalization.CultureInfo.InvariantCulture);
-        return number > 0 && (number <= LastWithoutChecksum || Checksum(digits) == int.Parse(digits[9..], System.Globalization.CultureInfo.InvariantCulture))
+        return
+            number > 0
+            && (
+                number <= LastWithoutChecksum
+                || Checksum(digits) == int.Parse(digits[9..], System.Globalization.CultureInfo.InvariantCulture)
+            )
             ? new Snils(digits)
             : null;
     }

@@ -17,9 +17,7 @@ public sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dis
 
 public abstract record CastVoteRefusal : IRefusal
 {
-    private CastVoteRefusal()
-    {
-    }
+    private CastVoteRefusal() { }
 
     public abstract string Text { get; }
 
@@ -63,7 +61,8 @@ internal sealed class CastVoteValidator : AbstractValidator<CastVote>
     }
 }
 
-internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Caller caller) : IRequestHandler<CastVote, Result<VoteId, CastVoteRefusal>>
+internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Caller caller)
+    : IRequestHandler<CastVote, Result<VoteId, CastVoteRefusal>>
 {
     public async Task<Result<VoteId, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
     {
@@ -76,12 +75,19 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
         CommissionMember? member;
         using (caller.AsSystem())
         {
-            item = await db.Set<AgendaItem>().SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
-            meeting = item is null ? null : await db.Set<CommissionMeeting>().AsNoTracking().SingleAsync(row => row.Id == item.MeetingId, cancellationToken);
+            item = await db.Set<AgendaItem>()
+                .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
+            meeting = item is null
+                ? null
+                : await db.Set<CommissionMeeting>().AsNoTracking().SingleAsync(row => row.Id == item.MeetingId, cancellationToken);
             member = meeting is null
                 ? null
-                : await db.Set<CommissionMember>().AsNoTracking()
-                    .SingleOrDefaultAsync(row => row.Territory == meeting.Territory && row.UserId == user && row.LeftAt == null, cancellationToken);
+                : await db.Set<CommissionMember>()
+                    .AsNoTracking()
+                    .SingleOrDefaultAsync(
+                        row => row.Territory == meeting.Territory && row.UserId == user && row.LeftAt == null,
+                        cancellationToken
+                    );
         }
 
         if (item is null || meeting is not { State: MeetingState.Open })
@@ -107,12 +113,21 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
         };
         db.Add(vote);
         if (!string.IsNullOrWhiteSpace(request.Dissent))
-            db.Add(new DissentingOpinion { VoteId = vote.Id, CaseId = appointment.Id, Territory = appointment.Territory, Text = request.Dissent.Trim() });
+            db.Add(
+                new DissentingOpinion
+                {
+                    VoteId = vote.Id,
+                    CaseId = appointment.Id,
+                    Territory = appointment.Territory,
+                    Text = request.Dissent.Trim(),
+                }
+            );
         try
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException problem) when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException problem)
+            when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // The same member in two windows at once: the database kept the first.
             return new CastVoteRefusal.AlreadyVoted();
@@ -120,7 +135,13 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
 
         var given = FeelContext.Of(("choice", FeelValue.From(request.Choice.ToString())), ("chair", FeelValue.From(member.IsChair)));
         var completed = await processes.CompleteTask(
-            appointment.Subject, "Vote", FeelContext.Of(("vote", FeelValue.Context(given))), null, user, cancellationToken);
+            appointment.Subject,
+            "Vote",
+            FeelContext.Of(("vote", FeelValue.Context(given))),
+            null,
+            user,
+            cancellationToken
+        );
         return completed.IsOk ? vote.Id : new CastVoteRefusal.NotAwaited(completed.Reason!);
     }
 }

@@ -68,9 +68,7 @@ public enum MeetingRefusal
 /// <summary>A sitting of a territory's commission.</summary>
 public sealed class CommissionMeeting : ITerritorial
 {
-    private CommissionMeeting()
-    {
-    }
+    private CommissionMeeting() { }
 
     public CommissionMeetingId Id { get; private init; }
 
@@ -97,13 +95,14 @@ public sealed class CommissionMeeting : ITerritorial
 
     public IReadOnlyList<string> PresentNames { get; private set; } = [];
 
-    public static CommissionMeeting Schedule(string territory, DateTimeOffset at, string place, Stamp stamp) => new()
-    {
-        Id = Ids.New<CommissionMeetingId>(stamp.At),
-        Territory = territory,
-        ScheduledAt = at,
-        Place = place,
-    };
+    public static CommissionMeeting Schedule(string territory, DateTimeOffset at, string place, Stamp stamp) =>
+        new()
+        {
+            Id = Ids.New<CommissionMeetingId>(stamp.At),
+            Territory = territory,
+            ScheduledAt = at,
+            Place = place,
+        };
 
     public MeetingRefusal? Reschedule(DateTimeOffset at, string place)
     {
@@ -129,7 +128,12 @@ public sealed class CommissionMeeting : ITerritorial
     /// <param name="present">Those of them who are there.</param>
     /// <param name="dayHasCome">Whether it is the sitting's day, or later.</param>
     /// <param name="stamp">Who and when.</param>
-    public MeetingRefusal? Open(IReadOnlyList<CommissionMember> commission, IReadOnlyList<CommissionMember> present, bool dayHasCome, Stamp stamp)
+    public MeetingRefusal? Open(
+        IReadOnlyList<CommissionMember> commission,
+        IReadOnlyList<CommissionMember> present,
+        bool dayHasCome,
+        Stamp stamp
+    )
     {
         switch (State)
         {
@@ -185,8 +189,10 @@ internal sealed class CommissionMeetingMapping : IEntityTypeConfiguration<Commis
 {
     public void Configure(EntityTypeBuilder<CommissionMeeting> builder)
     {
-        builder.ToTable("commission_meetings", table =>
-            table.HasCheckConstraint("ck_commission_meetings_opened", "(state in ('Open', 'Held')) = (opened_at is not null)"));
+        builder.ToTable(
+            "commission_meetings",
+            table => table.HasCheckConstraint("ck_commission_meetings_opened", "(state in ('Open', 'Held')) = (opened_at is not null)")
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Number).UseIdentityAlwaysColumn();

@@ -42,12 +42,18 @@ internal sealed class CommissionMemberMapping : IEntityTypeConfiguration<Commiss
         builder.Property(row => row.Name).HasMaxLength(200);
         builder.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.Territory, row.UserId }).IsUnique().HasFilter("left_at is null");
-        builder.HasIndex(row => row.Territory).IsUnique().HasFilter("is_chair and left_at is null").HasDatabaseName("ux_commission_members_chair");
+        builder
+            .HasIndex(row => row.Territory)
+            .IsUnique()
+            .HasFilter("is_chair and left_at is null")
+            .HasDatabaseName("ux_commission_members_chair");
     }
 }
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
-public sealed record AddMember(string Territory, Guid User, bool IsChair) : IRequest<Result<CommissionMemberId, MemberRefusal>>, ITerritorial;
+public sealed record AddMember(string Territory, Guid User, bool IsChair)
+    : IRequest<Result<CommissionMemberId, MemberRefusal>>,
+        ITerritorial;
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
 public sealed record RemoveMember(CommissionMemberId Member) : IRequest<Result<Done, MemberRefusal>>;
@@ -70,16 +76,18 @@ public enum MemberRefusal
     NotFound,
 }
 
-internal sealed class MemberHandler(ReserveDb db, Caller caller) :
-    IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>,
-    IRequestHandler<RemoveMember, Result<Done, MemberRefusal>>
+internal sealed class MemberHandler(ReserveDb db, Caller caller)
+    : IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>,
+        IRequestHandler<RemoveMember, Result<Done, MemberRefusal>>
 {
     public async Task<Result<CommissionMemberId, MemberRefusal>> Handle(AddMember request, CancellationToken cancellationToken)
     {
         if (!Territory.Covers(caller.Territory, request.Territory))
             return MemberRefusal.OutsideTerritory;
         var role = request.IsChair ? Roles.CommissionChair : Roles.CommissionMember;
-        var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.User && !row.Disabled, cancellationToken);
+        var user = await db.Set<User>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == request.User && !row.Disabled, cancellationToken);
         if (user is null || !user.Roles.Contains(role) || !Territory.Covers(user.Territory, request.Territory))
             return MemberRefusal.NotEligible;
         var seats = db.Set<CommissionMember>().Where(row => row.Territory == request.Territory && row.LeftAt == null);
@@ -103,7 +111,10 @@ internal sealed class MemberHandler(ReserveDb db, Caller caller) :
 
     public async Task<Result<Done, MemberRefusal>> Handle(RemoveMember request, CancellationToken cancellationToken)
     {
-        if (await db.Set<CommissionMember>().SingleOrDefaultAsync(row => row.Id == request.Member && row.LeftAt == null, cancellationToken) is not { } member)
+        if (
+            await db.Set<CommissionMember>().SingleOrDefaultAsync(row => row.Id == request.Member && row.LeftAt == null, cancellationToken)
+            is not { } member
+        )
             return MemberRefusal.NotFound;
         member.Leave(caller.Stamp());
         return new Done();

@@ -35,21 +35,48 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, TimeShown sho
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == MeetingId, cancellationToken) is not { } meeting)
+        if (
+            await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == MeetingId, cancellationToken)
+            is not { } meeting
+        )
             return NotFound();
         Meeting = meeting;
-        Commission = await db.Set<Territory>().Where(row => row.Path == meeting.Territory).Select(row => row.Name).SingleAsync(cancellationToken);
+        Commission = await db.Set<Territory>()
+            .Where(row => row.Path == meeting.Territory)
+            .Select(row => row.Name)
+            .SingleAsync(cancellationToken);
         var agenda = await (
             from item in db.Set<AgendaItem>().AsNoTracking()
             join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
             join territory in db.Set<Territory>() on appointment.Territory equals territory.Path
             where item.MeetingId == MeetingId
             orderby item.Position
-            select new { item.Position, Case = appointment, Municipality = territory.Name, Votes = db.Set<Vote>().Count(vote => vote.AgendaItemId == item.Id) })
+            select new
+            {
+                item.Position,
+                Case = appointment,
+                Municipality = territory.Name,
+                Votes = db.Set<Vote>().Count(vote => vote.AgendaItemId == item.Id),
+            }
+        ).ToListAsync(cancellationToken);
+        Agenda =
+        [
+            .. agenda.Select(row => new AgendaRow(
+                row.Position,
+                row.Case.Id.Value,
+                row.Case.Number,
+                row.Case.PersonName,
+                row.Municipality,
+                row.Case.State,
+                row.Votes
+            )),
+        ];
+        Members = await db.Set<CommissionMember>()
+            .AsNoTracking()
+            .Where(row => row.Territory == meeting.Territory && row.LeftAt == null)
+            .OrderByDescending(row => row.IsChair)
+            .ThenBy(row => row.Name)
             .ToListAsync(cancellationToken);
-        Agenda = [.. agenda.Select(row => new AgendaRow(row.Position, row.Case.Id.Value, row.Case.Number, row.Case.PersonName, row.Municipality, row.Case.State, row.Votes))];
-        Members = await db.Set<CommissionMember>().AsNoTracking().Where(row => row.Territory == meeting.Territory && row.LeftAt == null)
-            .OrderByDescending(row => row.IsChair).ThenBy(row => row.Name).ToListAsync(cancellationToken);
         return Page();
     }
 
@@ -64,7 +91,10 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, TimeShown sho
 
     public async Task<IActionResult> OnPostMoveAsync(DateTime? at, string? place, CancellationToken cancellationToken) =>
         at is { } moment
-            ? Answer(await mediator.Send(new RescheduleMeeting(MeetingId, shown.FromLocal(moment), place ?? ""), cancellationToken), "Заседание перенесено.")
+            ? Answer(
+                await mediator.Send(new RescheduleMeeting(MeetingId, shown.FromLocal(moment), place ?? ""), cancellationToken),
+                "Заседание перенесено."
+            )
             : Redirect($"/appointments/meetings/{Id}");
 
     private RedirectResult Answer(IOutcome outcome, string done)

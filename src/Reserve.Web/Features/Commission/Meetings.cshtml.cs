@@ -56,7 +56,10 @@ public sealed class MeetingsModel(ReserveDb db, IMediator mediator, TimeShown sh
             return Page();
         }
 
-        var result = await mediator.Send(new ScheduleMeeting(Input.Territory ?? "", shown.FromLocal(at), Input.Place ?? ""), cancellationToken);
+        var result = await mediator.Send(
+            new ScheduleMeeting(Input.Territory ?? "", shown.FromLocal(at), Input.Place ?? ""),
+            cancellationToken
+        );
         if (!result.IsOk)
         {
             this.Show(result, words, nameof(Input));
@@ -71,16 +74,28 @@ public sealed class MeetingsModel(ReserveDb db, IMediator mediator, TimeShown sh
     private async Task Load(CancellationToken cancellationToken)
     {
         Number = Math.Max(1, Number);
-        Territories = await db.Set<Territory>().AsNoTracking().Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
-            .OrderBy(row => row.Path).ToListAsync(cancellationToken);
+        Territories = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
+            .OrderBy(row => row.Path)
+            .ToListAsync(cancellationToken);
         Total = await db.Set<CommissionMeeting>().CountAsync(cancellationToken);
         Rows = await (
             from meeting in db.Set<CommissionMeeting>().AsNoTracking()
             join territory in db.Set<Territory>() on meeting.Territory equals territory.Path
             orderby meeting.ScheduledAt descending, meeting.Number descending
             select new Row(
-                meeting.Id.Value, meeting.Number, meeting.ScheduledAt, meeting.Place, territory.Name,
-                db.Set<AgendaItem>().Count(item => item.MeetingId == meeting.Id), meeting.State))
-            .Skip((Number - 1) * Size).Take(Size).ToListAsync(cancellationToken);
+                meeting.Id.Value,
+                meeting.Number,
+                meeting.ScheduledAt,
+                meeting.Place,
+                territory.Name,
+                db.Set<AgendaItem>().Count(item => item.MeetingId == meeting.Id),
+                meeting.State
+            )
+        )
+            .Skip((Number - 1) * Size)
+            .Take(Size)
+            .ToListAsync(cancellationToken);
     }
 }

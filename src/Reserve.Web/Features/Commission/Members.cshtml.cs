@@ -32,24 +32,42 @@ public sealed class MembersModel(ReserveDb db, IMediator mediator, Words words) 
             join territory in db.Set<Territory>() on member.Territory equals territory.Path
             where member.LeftAt == null
             orderby territory.Path, member.IsChair descending, member.Name
-            select new Row(member.Id.Value, member.Name, member.IsChair, territory.Name, member.JoinedAt)).ToListAsync(cancellationToken);
-        Territories = await db.Set<Territory>().AsNoTracking().Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
-            .OrderBy(row => row.Path).ToListAsync(cancellationToken);
-        Users = await db.Set<User>().AsNoTracking()
-            .Where(user => !user.Disabled && (user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair))
-                && (user.Territory == db.Scope || user.Territory.StartsWith(db.Scope + ".") || db.Scope!.StartsWith(user.Territory + ".")))
-            .OrderBy(user => user.DisplayName).Select(user => new Eligible(user.Id, user.DisplayName)).ToListAsync(cancellationToken);
+            select new Row(member.Id.Value, member.Name, member.IsChair, territory.Name, member.JoinedAt)
+        ).ToListAsync(cancellationToken);
+        Territories = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
+            .OrderBy(row => row.Path)
+            .ToListAsync(cancellationToken);
+        Users = await db.Set<User>()
+            .AsNoTracking()
+            .Where(user =>
+                !user.Disabled
+                && (user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair))
+                && (user.Territory == db.Scope || user.Territory.StartsWith(db.Scope + ".") || db.Scope!.StartsWith(user.Territory + "."))
+            )
+            .OrderBy(user => user.DisplayName)
+            .Select(user => new Eligible(user.Id, user.DisplayName))
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAddAsync(string? territory, Guid user, bool chair, CancellationToken cancellationToken)
     {
-        this.Tell(await mediator.Send(new AddMember(territory ?? "", user, chair), cancellationToken), words, "Член комиссии введён в состав.");
+        this.Tell(
+            await mediator.Send(new AddMember(territory ?? "", user, chair), cancellationToken),
+            words,
+            "Член комиссии введён в состав."
+        );
         return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid member, CancellationToken cancellationToken)
     {
-        this.Tell(await mediator.Send(new RemoveMember(new CommissionMemberId(member)), cancellationToken), words, "Член комиссии выведен из состава.");
+        this.Tell(
+            await mediator.Send(new RemoveMember(new CommissionMemberId(member)), cancellationToken),
+            words,
+            "Член комиссии выведен из состава."
+        );
         return RedirectToPage();
     }
 }

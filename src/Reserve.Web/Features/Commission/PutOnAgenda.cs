@@ -15,9 +15,7 @@ public sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Mee
 
 public abstract record AgendaRefusal : IRefusal
 {
-    private AgendaRefusal()
-    {
-    }
+    private AgendaRefusal() { }
 
     public abstract string Text { get; }
 
@@ -70,12 +68,20 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         if (!Territory.Covers(meeting.Territory, appointment.Territory))
             return new AgendaRefusal.OtherCommission();
         // A case that comes back from a sitting without quorum leaves that agenda, and its former votes count no more.
-        foreach (var former in await db.Set<AgendaItem>().Where(row => row.CaseId == appointment.Id && row.ClosedAt == null).ToListAsync(cancellationToken))
+        foreach (
+            var former in await db.Set<AgendaItem>()
+                .Where(row => row.CaseId == appointment.Id && row.ClosedAt == null)
+                .ToListAsync(cancellationToken)
+        )
             former.Close(stamp);
-        foreach (var vote in await db.Set<Vote>().Where(row => row.CaseId == appointment.Id && !row.Superseded).ToListAsync(cancellationToken))
+        foreach (
+            var vote in await db.Set<Vote>().Where(row => row.CaseId == appointment.Id && !row.Superseded).ToListAsync(cancellationToken)
+        )
             vote.Superseded = true;
         await db.SaveChangesAsync(cancellationToken);
-        var last = await db.Set<AgendaItem>().Where(row => row.MeetingId == meeting.Id).MaxAsync(row => (int?)row.Position, cancellationToken);
+        var last = await db.Set<AgendaItem>()
+            .Where(row => row.MeetingId == meeting.Id)
+            .MaxAsync(row => (int?)row.Position, cancellationToken);
         var item = new AgendaItem
         {
             Id = Ids.New<AgendaItemId>(stamp.At),
@@ -88,7 +94,13 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         appointment.Schedule(meeting.ScheduledAt);
         var sitting = FeelContext.Of(("meeting", FeelValue.From(meeting.Id.Value.ToString())), ("at", FeelValue.From(meeting.ScheduledAt)));
         var completed = await processes.CompleteTask(
-            appointment.Subject, "Agenda", FeelContext.Of(("sitting", FeelValue.Context(sitting))), null, caller.UserId, cancellationToken);
+            appointment.Subject,
+            "Agenda",
+            FeelContext.Of(("sitting", FeelValue.Context(sitting))),
+            null,
+            caller.UserId,
+            cancellationToken
+        );
         return completed.IsOk ? item.Id : new AgendaRefusal.NotAwaited(completed.Reason!);
     }
 }

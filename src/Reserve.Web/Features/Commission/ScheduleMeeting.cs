@@ -11,10 +11,13 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-public sealed record ScheduleMeeting(string Territory, DateTimeOffset At, string Place) : IRequest<Result<CommissionMeetingId, MeetingRefusal>>, ITerritorial;
+public sealed record ScheduleMeeting(string Territory, DateTimeOffset At, string Place)
+    : IRequest<Result<CommissionMeetingId, MeetingRefusal>>,
+        ITerritorial;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-public sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place) : IRequest<Result<Done, MeetingRefusal>>;
+public sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place)
+    : IRequest<Result<Done, MeetingRefusal>>;
 
 /// <summary>Closes the agenda: from now on the members read, and no case is added.</summary>
 [Allow(Roles.CommissionSecretary)]
@@ -32,9 +35,13 @@ internal sealed class ScheduleMeetingValidator : AbstractValidator<ScheduleMeeti
 {
     public ScheduleMeetingValidator(ReserveDb db)
     {
-        RuleFor(command => command.Place).NotEmpty().WithMessage("Укажите место.").MaximumLength(300).WithMessage("Место длиннее 300 знаков.");
+        RuleFor(command => command.Place)
+            .NotEmpty()
+            .WithMessage("Укажите место.")
+            .MaximumLength(300)
+            .WithMessage("Место длиннее 300 знаков.");
         RuleFor(command => command.Territory)
-            .MustAsync(async (territory, cancellation) => await db.Set<Territory>().AnyAsync(row => row.Path == territory, cancellation))
+            .MustAsync(async (territory, cancellationToken) => await db.Set<Territory>().AnyAsync(row => row.Path == territory, cancellationToken))
             .WithMessage("Выберите территорию.");
     }
 }
@@ -42,15 +49,19 @@ internal sealed class ScheduleMeetingValidator : AbstractValidator<ScheduleMeeti
 internal sealed class RescheduleMeetingValidator : AbstractValidator<RescheduleMeeting>
 {
     public RescheduleMeetingValidator() =>
-        RuleFor(command => command.Place).NotEmpty().WithMessage("Укажите место.").MaximumLength(300).WithMessage("Место длиннее 300 знаков.");
+        RuleFor(command => command.Place)
+            .NotEmpty()
+            .WithMessage("Укажите место.")
+            .MaximumLength(300)
+            .WithMessage("Место длиннее 300 знаков.");
 }
 
-internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller) :
-    IRequestHandler<ScheduleMeeting, Result<CommissionMeetingId, MeetingRefusal>>,
-    IRequestHandler<RescheduleMeeting, Result<Done, MeetingRefusal>>,
-    IRequestHandler<CloseAgenda, Result<Done, MeetingRefusal>>,
-    IRequestHandler<OpenSitting, Result<Done, MeetingRefusal>>,
-    IRequestHandler<HoldSitting, Result<Done, MeetingRefusal>>
+internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller)
+    : IRequestHandler<ScheduleMeeting, Result<CommissionMeetingId, MeetingRefusal>>,
+        IRequestHandler<RescheduleMeeting, Result<Done, MeetingRefusal>>,
+        IRequestHandler<CloseAgenda, Result<Done, MeetingRefusal>>,
+        IRequestHandler<OpenSitting, Result<Done, MeetingRefusal>>,
+        IRequestHandler<HoldSitting, Result<Done, MeetingRefusal>>
 {
     public Task<Result<CommissionMeetingId, MeetingRefusal>> Handle(ScheduleMeeting request, CancellationToken cancellationToken)
     {
@@ -90,8 +101,11 @@ internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, Sit
     {
         if (await Find(request.Meeting, cancellationToken) is not { } meeting)
             return MeetingRefusal.NotFound;
-        var commission = await db.Set<CommissionMember>().AsNoTracking()
-            .Where(member => member.Territory == meeting.Territory && member.LeftAt == null).OrderBy(member => member.Name).ToListAsync(cancellationToken);
+        var commission = await db.Set<CommissionMember>()
+            .AsNoTracking()
+            .Where(member => member.Territory == meeting.Territory && member.LeftAt == null)
+            .OrderBy(member => member.Name)
+            .ToListAsync(cancellationToken);
         List<CommissionMember> present = [.. commission.Where(member => request.Present.Contains(member.UserId))];
         if (present.Count == 0)
             return MeetingRefusal.NobodyPresent;
@@ -102,12 +116,20 @@ internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, Sit
         await db.SaveChangesAsync(cancellationToken);
         foreach (var appointment in await Cases(meeting, cancellationToken))
         {
-            var conflicted = await db.Set<ConflictOfInterest>().Where(row => row.CaseId == appointment.Id).Select(row => row.UserId).ToListAsync(cancellationToken);
+            var conflicted = await db.Set<ConflictOfInterest>()
+                .Where(row => row.CaseId == appointment.Id)
+                .Select(row => row.UserId)
+                .ToListAsync(cancellationToken);
             List<CommissionMember> voters = [.. present.Where(member => !conflicted.Contains(member.UserId))];
             appointment.OpenSitting();
             var heard = await processes.Correlate(
-                "SittingOpened", appointment.Id.Value.ToString(), Opened(commission.Count, present, voters),
-                new StartFacts(appointment.Territory, appointment.Subject), caller.Stamp(), cancellationToken);
+                "SittingOpened",
+                appointment.Id.Value.ToString(),
+                Opened(commission.Count, present, voters),
+                new StartFacts(appointment.Territory, appointment.Subject),
+                caller.Stamp(),
+                cancellationToken
+            );
             if (heard.Continued.Count == 0)
                 return MeetingRefusal.CaseNotReady;
         }
@@ -124,22 +146,32 @@ internal sealed class MeetingHandler(ReserveDb db, ProcessRuntime processes, Sit
         return (await Cases(meeting, cancellationToken)).Count > 0 ? MeetingRefusal.Undecided : new Done();
     }
 
-    private static FeelContext Opened(int members, List<CommissionMember> present, List<CommissionMember> voters) => FeelContext.Of(
-        ("attendance", FeelValue.Context(FeelContext.Of(
-            ("members", FeelValue.From((long)members)),
-            ("present", FeelValue.From((long)present.Count)),
-            ("eligible", FeelValue.From((long)voters.Count)),
-            ("chairPresent", FeelValue.From(present.Any(member => member.IsChair)))))),
-        ("voters", FeelValue.List([.. voters.Select(member => FeelValue.From(member.UserId.ToString()))])));
+    private static FeelContext Opened(int members, List<CommissionMember> present, List<CommissionMember> voters) =>
+        FeelContext.Of(
+            (
+                "attendance",
+                FeelValue.Context(
+                    FeelContext.Of(
+                        ("members", FeelValue.From((long)members)),
+                        ("present", FeelValue.From((long)present.Count)),
+                        ("eligible", FeelValue.From((long)voters.Count)),
+                        ("chairPresent", FeelValue.From(present.Any(member => member.IsChair)))
+                    )
+                )
+            ),
+            ("voters", FeelValue.List([.. voters.Select(member => FeelValue.From(member.UserId.ToString()))]))
+        );
 
-    private Task<CommissionMeeting?> Find(CommissionMeetingId id, CancellationToken cancellation) =>
-        db.Set<CommissionMeeting>().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+    private Task<CommissionMeeting?> Find(CommissionMeetingId id, CancellationToken cancellationToken) =>
+        db.Set<CommissionMeeting>().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
 
     /// <summary>The cases of the agenda that still wait for their decision, in order.</summary>
-    private Task<List<AppointmentCase>> Cases(CommissionMeeting meeting, CancellationToken cancellation) =>
-        (from item in db.Set<AgendaItem>()
-         join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
-         where item.MeetingId == meeting.Id && item.ClosedAt == null
-         orderby item.Position
-         select appointment).ToListAsync(cancellation);
+    private Task<List<AppointmentCase>> Cases(CommissionMeeting meeting, CancellationToken cancellationToken) =>
+        (
+            from item in db.Set<AgendaItem>()
+            join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
+            where item.MeetingId == meeting.Id && item.ClosedAt == null
+            orderby item.Position
+            select appointment
+        ).ToListAsync(cancellationToken);
 }

@@ -23,7 +23,8 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames comm
         var table = new TableData(
             words["Журнал"].Value,
             [.. Headings.Select(name => new TableColumn(words[name].Value))],
-            rows.Select(Cells));
+            rows.Select(Cells)
+        );
         var file = new MemoryStream();
         CsvTable.Write(table, file);
         file.Position = 0;
@@ -31,14 +32,14 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames comm
     }
 
     private IReadOnlyList<TableCell> Cells(JournalRow row) =>
-    [
-        TableCell.Of(shown.Local(row.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
-        TableCell.Of(row.UserName),
-        TableCell.Of(row.BySystem ? words["да"].Value : ""),
-        TableCell.Of(words[commands.Of(row.Command)].Value),
-        TableCell.Of(string.Join(' ', row.Subjects)),
-        TableCell.Of(row.TerritoryName),
-        TableCell.Of(words[row.Outcome == AuditOutcome.Done ? "выполнено" : "отказано"].Value),
-        TableCell.Of(row.Refusal),
-    ];
+        [
+            TableCell.Of(shown.Local(row.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+            TableCell.Of(row.UserName),
+            TableCell.Of(row.BySystem ? words["да"].Value : ""),
+            TableCell.Of(words[commands.Of(row.Command)].Value),
+            TableCell.Of(string.Join(' ', row.Subjects)),
+            TableCell.Of(row.TerritoryName),
+            TableCell.Of(words[row.Outcome == AuditOutcome.Done ? "выполнено" : "отказано"].Value),
+            TableCell.Of(row.Refusal),
+        ];
 }

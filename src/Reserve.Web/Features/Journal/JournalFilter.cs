@@ -6,19 +6,38 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Journal;
 
 public sealed record JournalRow(
-    DateTimeOffset At, Guid? UserId, string UserName, bool BySystem, string Command, Guid[] Subjects, string TerritoryName, AuditOutcome Outcome, string? Refusal);
+    DateTimeOffset At,
+    Guid? UserId,
+    string UserName,
+    bool BySystem,
+    string Command,
+    Guid[] Subjects,
+    string TerritoryName,
+    AuditOutcome Outcome,
+    string? Refusal
+);
 
 /// <summary>What of the audit trail is shown; everything may be empty.</summary>
-public sealed record JournalFilter(string? Who, string? What, DateOnly? From, DateOnly? To, string? Territory, AuditOutcome? Outcome, Guid? Subject)
+public sealed record JournalFilter(
+    string? Who,
+    string? What,
+    DateOnly? From,
+    DateOnly? To,
+    string? Territory,
+    AuditOutcome? Outcome,
+    Guid? Subject
+)
 {
-    public static JournalFilter Of(IQueryCollection query) => new(
-        Text(query["who"]),
-        Text(query["what"]),
-        DateOnly.TryParseExact(query["from"], "yyyy-MM-dd", out var from) ? from : null,
-        DateOnly.TryParseExact(query["to"], "yyyy-MM-dd", out var to) ? to : null,
-        Text(query["territory"]),
-        Enum.TryParse<AuditOutcome>(query["outcome"], out var outcome) ? outcome : null,
-        Guid.TryParse(query["subject"], out var subject) ? subject : null);
+    public static JournalFilter Of(IQueryCollection query) =>
+        new(
+            Text(query["who"]),
+            Text(query["what"]),
+            DateOnly.TryParseExact(query["from"], "yyyy-MM-dd", out var from) ? from : null,
+            DateOnly.TryParseExact(query["to"], "yyyy-MM-dd", out var to) ? to : null,
+            Text(query["territory"]),
+            Enum.TryParse<AuditOutcome>(query["outcome"], out var outcome) ? outcome : null,
+            Guid.TryParse(query["subject"], out var subject) ? subject : null
+        );
 
     /// <summary>Newest first; index <c>ix_audit_events_at_id</c>, for a subject <c>ix_audit_events_subjects</c>.</summary>
     public IQueryable<AuditEvent> Apply(ReserveDb db, TimeShown shown)
@@ -49,11 +68,22 @@ public sealed record JournalFilter(string? Who, string? What, DateOnly? From, Da
         return rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id);
     }
 
-    public static IQueryable<JournalRow> Rows(IQueryable<AuditEvent> events, ReserveDb db) => events
-        .Join(db.Set<Data.Territory>(), row => row.Territory, area => area.Path, (row, area) => new { row, area.Name })
-        .OrderByDescending(pair => pair.row.At).ThenByDescending(pair => pair.row.Id)
-        .Select(pair => new JournalRow(
-            pair.row.At, pair.row.UserId, pair.row.UserName, pair.row.BySystem, pair.row.Command, pair.row.Subjects, pair.Name, pair.row.Outcome, pair.row.Refusal));
+    public static IQueryable<JournalRow> Rows(IQueryable<AuditEvent> events, ReserveDb db) =>
+        events
+            .Join(db.Set<Data.Territory>(), row => row.Territory, area => area.Path, (row, area) => new { row, area.Name })
+            .OrderByDescending(pair => pair.row.At)
+            .ThenByDescending(pair => pair.row.Id)
+            .Select(pair => new JournalRow(
+                pair.row.At,
+                pair.row.UserId,
+                pair.row.UserName,
+                pair.row.BySystem,
+                pair.row.Command,
+                pair.row.Subjects,
+                pair.Name,
+                pair.row.Outcome,
+                pair.row.Refusal
+            ));
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

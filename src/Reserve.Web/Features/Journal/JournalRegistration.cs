@@ -15,8 +15,16 @@ public static class JournalRegistration
 /// <summary>How the journal calls commands.</summary>
 public sealed class CommandNames
 {
-    private readonly Dictionary<string, string> names = CommandRegistration.CommandTypes()
-        .Select(type => (type.Name, Title: type.GetCustomAttribute<SaysAttribute>()?.Text ?? type.GetCustomAttribute<Runtime.ActivityAttribute>()?.Title ?? type.Name))
+    private readonly Dictionary<string, string> names = CommandRegistration
+        .CommandTypes()
+        .Select(type =>
+            (
+                type.Name,
+                Title: type.GetCustomAttribute<SaysAttribute>()?.Text
+                    ?? type.GetCustomAttribute<Runtime.ActivityAttribute>()?.Title
+                    ?? type.Name
+            )
+        )
         .Append(("SignIn", "Вход"))
         .Append(("SignOut", "Выход"))
         .Append(("ViewCandidate", "Просмотр карточки кандидата"))
@@ -26,5 +34,6 @@ public sealed class CommandNames
 
     public string Of(string command) => names.GetValueOrDefault(command, command);
 
-    public IEnumerable<KeyValuePair<string, string>> All => names.OrderBy(pair => pair.Value, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("ru-RU"), true));
+    public IEnumerable<KeyValuePair<string, string>> All =>
+        names.OrderBy(pair => pair.Value, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("ru-RU"), true));
 }

@@ -21,10 +21,10 @@ internal sealed class LetterSender(Postman postman) : IOutboxSender
 {
     public string Kind => Letter.Kind;
 
-    public Task Send(OutboxMessage message, CancellationToken cancellation)
+    public Task Send(OutboxMessage message, CancellationToken cancellationToken)
     {
         var letter = message.Read<Letter>();
-        return postman.Send(message, new Address(null, letter.To), letter.Subject, letter.Text, letter.InReplyTo, [], cancellation);
+        return postman.Send(message, new Address(null, letter.To), letter.Subject, letter.Text, letter.InReplyTo, [], cancellationToken);
     }
 }
 
@@ -32,7 +32,8 @@ internal sealed class LetterSender(Postman postman) : IOutboxSender
 internal sealed partial class Postman(IMailSender sender, IOptions<MailOptions> options, TimeProvider clock)
 {
     /// <summary>The case that a Message-ID of ours names, or null.</summary>
-    public static Guid? CaseOf(string messageId) => CaseInId().Match(messageId) is { Success: true } match && Guid.TryParseExact(match.Groups[1].Value, "N", out var id) ? id : null;
+    public static Guid? CaseOf(string messageId) =>
+        CaseInId().Match(messageId) is { Success: true } match && Guid.TryParseExact(match.Groups[1].Value, "N", out var id) ? id : null;
 
     /// <param name="message">What the outbox holds; its key makes the Message-ID, so that every attempt has the same.</param>
     /// <param name="to">The recipient.</param>
@@ -40,18 +41,34 @@ internal sealed partial class Postman(IMailSender sender, IOptions<MailOptions> 
     /// <param name="text">The text.</param>
     /// <param name="inReplyTo">The Message-ID of the letter that it answers.</param>
     /// <param name="files">What is attached.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="about">The case that it is about; the Message-ID names it, so that answers find it.</param>
-    public async Task Send(OutboxMessage message, Address to, string subject, string text, string? inReplyTo, IReadOnlyList<Attachment> files, CancellationToken cancellation, Guid? about = null)
+    public async Task Send(
+        OutboxMessage message,
+        Address to,
+        string subject,
+        string text,
+        string? inReplyTo,
+        IReadOnlyList<Attachment> files,
+        CancellationToken cancellationToken,
+        Guid? about = null
+    )
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.IdempotencyKey)))[..32];
-        var mail = new OutgoingMail(new Address(options.Value.FromName, options.Value.From), [to], subject, text, clock.GetUtcNow(), $"{(about is { } subjectCase ? $"case.{subjectCase:N}." : "")}{key}@{Domain}")
+        var mail = new OutgoingMail(
+            new Address(options.Value.FromName, options.Value.From),
+            [to],
+            subject,
+            text,
+            clock.GetUtcNow(),
+            $"{(about is { } subjectCase ? $"case.{subjectCase:N}." : "")}{key}@{Domain}"
+        )
         {
             InReplyTo = inReplyTo,
             References = inReplyTo is null ? [] : [inReplyTo],
             Attachments = files,
         };
-        await sender.SendAsync(key, MailComposer.Compose(mail), [to.Mailbox], cancellation);
+        await sender.SendAsync(key, MailComposer.Compose(mail), [to.Mailbox], cancellationToken);
     }
 
     [GeneratedRegex(@"^case\.([0-9a-f]{32})\.", RegexOptions.NonBacktracking)]

@@ -17,7 +17,10 @@ public sealed partial record LetterText(string? Municipality, string? Person, st
     {
         var body = BodyOf(message);
         // What is quoted from earlier letters does not speak for this one.
-        var own = string.Join('\n', body.Split('\n').TakeWhile(line => !QuotationHead().IsMatch(line)).Where(line => !line.StartsWith('>')));
+        var own = string.Join(
+            '\n',
+            body.Split('\n').TakeWhile(line => !QuotationHead().IsMatch(line)).Where(line => !line.StartsWith('>'))
+        );
         return Read(own + "\n" + message.Subject);
     }
 
@@ -32,10 +35,12 @@ public sealed partial record LetterText(string? Municipality, string? Person, st
         return new LetterText(
             Label(MunicipalityLabel(), text) ?? First(MunicipalityInText(), text),
             Label(PersonLabel(), text) is { } named ? First(PersonInText(), named) ?? named : First(PersonInText(), text),
-            Label(PositionLabel(), text) ?? First(PositionInText(), text));
+            Label(PositionLabel(), text) ?? First(PositionInText(), text)
+        );
     }
 
-    private static string? Label(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? Tidy(match.Groups["value"].Value) : null;
+    private static string? Label(Regex pattern, string text) =>
+        pattern.Match(text) is { Success: true } match ? Tidy(match.Groups["value"].Value) : null;
 
     private static string? First(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? Tidy(match.Value) : null;
 
@@ -58,24 +63,45 @@ public sealed partial record LetterText(string? Municipality, string? Person, st
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"^\s*(-{3,}\s*(Исходное|Пересылаемое|Original)|(\d{1,2}[./]|Пн|Вт|Ср|Чт|Пт|Сб|Вс|On ).*(пишет|написал|wrote)\S*:?\s*$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\s*(-{3,}\s*(Исходное|Пересылаемое|Original)|(\d{1,2}[./]|Пн|Вт|Ср|Чт|Пт|Сб|Вс|On ).*(пишет|написал|wrote)\S*:?\s*$)",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex QuotationHead();
 
-    [GeneratedRegex(@"^[ \t]*(муниципалитет|муниципальное образование|территория|МО|городской округ \(район\))[ \t]*[:–—-][ \t]*(?<value>[^\n]+)$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^[ \t]*(муниципалитет|муниципальное образование|территория|МО|городской округ \(район\))[ \t]*[:–—-][ \t]*(?<value>[^\n]+)$",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex MunicipalityLabel();
 
-    [GeneratedRegex(@"^[ \t]*(кандидат|кандидатура|ф\.?[ \t]*и\.?[ \t]*о\.?( кандидата)?)[ \t]*[:–—-][ \t]*(?<value>[^\n]+)$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^[ \t]*(кандидат|кандидатура|ф\.?[ \t]*и\.?[ \t]*о\.?( кандидата)?)[ \t]*[:–—-][ \t]*(?<value>[^\n]+)$",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex PersonLabel();
 
-    [GeneratedRegex(@"^[ \t]*должность[ \t]*[:–—-][ \t]*(?<value>[^\n]+)$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^[ \t]*должность[ \t]*[:–—-][ \t]*(?<value>[^\n]+)$",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex PositionLabel();
 
-    [GeneratedRegex(@"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?(ск|цк)(ий|ого|ому|им|ом)\s+(городско(й|го|му|м)\s+округ(а|у|ом|е)?|муниципальн(ый|ого|ому|ым|ом)\s+(район|округ)(а|у|ом|е)?|район(а|у|ом|е)?|ГО|МР|МО)\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?(ск|цк)(ий|ого|ому|им|ом)\s+(городско(й|го|му|м)\s+округ(а|у|ом|е)?|муниципальн(ый|ого|ому|ым|ом)\s+(район|округ)(а|у|ом|е)?|район(а|у|ом|е)?|ГО|МР|МО)\b",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex MunicipalityInText();
 
-    [GeneratedRegex(@"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(ич|ича|ичу|ичем|иче|вна|вны|вне|вну|вной|ична|ичны|ичне|ичну|ичной)\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(ич|ича|ичу|ичем|иче|вна|вны|вне|вну|вной|ична|ичны|ичне|ичну|ичной)\b",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex PersonInText();
 
-    [GeneratedRegex(@"(начальник|руководител|заведующ|директор|председател)[а-яё]*\s+(управлени|отдел|комитет|департамент)[а-яё]*\s+(по\s+)?образовани[а-яё]*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(начальник|руководител|заведующ|директор|председател)[а-яё]*\s+(управлени|отдел|комитет|департамент)[а-яё]*\s+(по\s+)?образовани[а-яё]*",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
     private static partial Regex PositionInText();
 }

@@ -10,27 +10,30 @@ internal static class LetterWords
         Письмо отправлено автоматически.
         """;
 
-    public static string AnswerTo(string? subject) => string.IsNullOrWhiteSpace(subject)
-        ? "Ваше письмо"
-        : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject : "Re: " + subject;
+    public static string AnswerTo(string? subject) =>
+        string.IsNullOrWhiteSpace(subject) ? "Ваше письмо"
+        : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject
+        : "Re: " + subject;
 
-    public static string Incomplete(LetterText asked) => (asked.Municipality, asked.Person) switch
-    {
-        (null, null) => "Из письма не удалось понять, о каком муниципальном образовании и о каком кандидате речь.",
-        (null, _) => "Из письма не удалось понять, о каком муниципальном образовании речь.",
-        _ => "Из письма не удалось понять, о каком кандидате речь.",
-    };
+    public static string Incomplete(LetterText asked) =>
+        (asked.Municipality, asked.Person) switch
+        {
+            (null, null) => "Из письма не удалось понять, о каком муниципальном образовании и о каком кандидате речь.",
+            (null, _) => "Из письма не удалось понять, о каком муниципальном образовании речь.",
+            _ => "Из письма не удалось понять, о каком кандидате речь.",
+        };
 
-    public static string Answer(string reason) => $"""
-        Здравствуйте!
+    public static string Answer(string reason) =>
+        $"""
+            Здравствуйте!
 
-        Запрос не зарегистрирован. {reason}
+            Запрос не зарегистрирован. {reason}
 
-        Пожалуйста, пришлите запрос ещё раз и укажите отдельными строками:
+            Пожалуйста, пришлите запрос ещё раз и укажите отдельными строками:
 
-        Муниципалитет: (полное название, например «Златоустовский ГО»)
-        Кандидат: (фамилия, имя и отчество полностью)
-        Должность: (если это не руководитель муниципального органа управления образованием)
-        {Signature}
-        """;
+            Муниципалитет: (полное название, например «Златоустовский ГО»)
+            Кандидат: (фамилия, имя и отчество полностью)
+            Должность: (если это не руководитель муниципального органа управления образованием)
+            {Signature}
+            """;
 }

@@ -6,13 +6,19 @@ using Reserve.Web.Access;
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>Looks into the mailbox and registers what has come. A letter is taken away only after its command has committed.</summary>
-internal sealed partial class MailIntake(IMailbox mailbox, IServiceScopeFactory scopes, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailIntake> log) : BackgroundService
+internal sealed partial class MailIntake(
+    IMailbox mailbox,
+    IServiceScopeFactory scopes,
+    IOptions<MailOptions> options,
+    TimeProvider clock,
+    ILogger<MailIntake> log
+) : BackgroundService
 {
     private const int GivesUpAfter = 5;
 
     private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -20,33 +26,33 @@ internal sealed partial class MailIntake(IMailbox mailbox, IServiceScopeFactory 
             {
                 try
                 {
-                    await ReceiveWaiting(stoppingToken);
+                    await ReceiveWaiting(cancellationToken);
                 }
                 catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
                 {
                     LogUnreachable(problem);
                 }
 
-                await Task.Delay(options.Value.Poll, clock, stoppingToken);
+                await Task.Delay(options.Value.Poll, clock, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // What was not taken away is met again.
         }
     }
 
     /// <summary>Registers every waiting letter once; returns how many were taken away.</summary>
-    internal async Task<int> ReceiveWaiting(CancellationToken cancellation)
+    internal async Task<int> ReceiveWaiting(CancellationToken cancellationToken)
     {
         var taken = 0;
-        foreach (var key in await mailbox.ListAsync(cancellation))
+        foreach (var key in await mailbox.ListAsync(cancellationToken))
         {
             try
             {
-                var bytes = await mailbox.ReadAsync(key, options.Value.MaxBytes, cancellation);
-                var usable = bytes is not null && await Receive(bytes, cancellation);
-                await mailbox.TakeAwayAsync(key, usable, cancellation);
+                var bytes = await mailbox.ReadAsync(key, options.Value.MaxBytes, cancellationToken);
+                var usable = bytes is not null && await Receive(bytes, cancellationToken);
+                await mailbox.TakeAwayAsync(key, usable, cancellationToken);
                 failures.Remove(key);
                 taken++;
             }
@@ -57,7 +63,7 @@ internal sealed partial class MailIntake(IMailbox mailbox, IServiceScopeFactory 
                 if (failures[key] < GivesUpAfter)
                     continue;
                 failures.Remove(key);
-                await mailbox.TakeAwayAsync(key, usable: false, cancellation);
+                await mailbox.TakeAwayAsync(key, usable: false, cancellationToken);
                 taken++;
             }
         }
@@ -65,11 +71,11 @@ internal sealed partial class MailIntake(IMailbox mailbox, IServiceScopeFactory 
         return taken;
     }
 
-    private async Task<bool> Receive(byte[] bytes, CancellationToken cancellation)
+    private async Task<bool> Receive(byte[] bytes, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
-        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReceiveLetter(bytes), cancellation);
+        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReceiveLetter(bytes), cancellationToken);
         if (!outcome.IsOk)
             LogRefused(outcome.Code ?? "");
         return outcome.IsOk;

@@ -11,7 +11,9 @@ public static class MailRegistration
     /// <param name="folder">The folder of the maildir transport.</param>
     public static IServiceCollection AddMail(this IServiceCollection services, string folder)
     {
-        services.AddOptions<MailOptions>().BindConfiguration("Mail")
+        services
+            .AddOptions<MailOptions>()
+            .BindConfiguration("Mail")
             .Validate(options => options.Transport == "maildir", "Mail:Transport: известен только maildir.")
             .Validate(options => options.From.IndexOf('@', StringComparison.Ordinal) > 0, "Mail:From: нужен почтовый адрес.")
             .ValidateOnStart();

@@ -11,7 +11,7 @@ internal sealed class NotificationMailSender(Postman postman, IOptions<PaperSett
 {
     public string Kind => NotificationMail.Kind;
 
-    public Task Send(OutboxMessage message, CancellationToken cancellation)
+    public Task Send(OutboxMessage message, CancellationToken cancellationToken)
     {
         var notification = message.Read<NotificationMail>();
         var text = $"""
@@ -20,6 +20,6 @@ internal sealed class NotificationMailSender(Postman postman, IOptions<PaperSett
 
             Письмо отправлено автоматически, отвечать на него не нужно.
             """;
-        return postman.Send(message, new Address(null, notification.To), notification.Subject, text, null, [], cancellation);
+        return postman.Send(message, new Address(null, notification.To), notification.Subject, text, null, [], cancellationToken);
     }
 }

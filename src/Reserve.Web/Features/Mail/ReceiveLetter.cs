@@ -7,7 +7,6 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Notifications;
-
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Mail;
@@ -30,7 +29,8 @@ public enum LetterRefusal
     Automatic,
 }
 
-internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, Caller caller) : IRequestHandler<ReceiveLetter, Result<LetterReceived, LetterRefusal>>
+internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, Caller caller)
+    : IRequestHandler<ReceiveLetter, Result<LetterReceived, LetterRefusal>>
 {
     private const int MostText = 100_000;
     private const int MostFiles = 50;
@@ -47,14 +47,25 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
             return LetterRefusal.Unreadable;
         }
 
-        var sender = message.From is [{ Mailbox: { Length: > 0 and <= 320 } address }, ..] && address.IndexOf('@', StringComparison.Ordinal) > 0 ? address.ToLowerInvariant() : null;
+        var sender =
+            message.From is [{ Mailbox: { Length: > 0 and <= 320 } address }, ..] && address.IndexOf('@', StringComparison.Ordinal) > 0
+                ? address.ToLowerInvariant()
+                : null;
         if (sender is null)
             return LetterRefusal.Unreadable;
         // RFC 3834 §2: never answer an automatic letter, or two machines write to each other for ever.
         if (message.Root.Find("Auto-Submitted") is { } automatic && !automatic.Value.StartsWith("no", StringComparison.OrdinalIgnoreCase))
             return LetterRefusal.Automatic;
-        var id = message.MessageId is { Length: > 0 and <= 500 } given ? given : Convert.ToHexStringLower(SHA256.HashData(request.Bytes.Span)) + "@no-message-id.invalid";
-        if (await db.Set<IncomingLetter>().Where(letter => letter.MessageId == id).Select(letter => (AppointmentCaseId?)letter.CaseId).FirstOrDefaultAsync(cancellationToken) is { } known)
+        var id = message.MessageId is { Length: > 0 and <= 500 } given
+            ? given
+            : Convert.ToHexStringLower(SHA256.HashData(request.Bytes.Span)) + "@no-message-id.invalid";
+        if (
+            await db.Set<IncomingLetter>()
+                .Where(letter => letter.MessageId == id)
+                .Select(letter => (AppointmentCaseId?)letter.CaseId)
+                .FirstOrDefaultAsync(cancellationToken) is
+            { } known
+        )
             return new LetterReceived(known, false);
         if (await CaseOfThread(message, sender, cancellationToken) is { } thread)
             return await Join(thread, message, id, sender, cancellationToken);
@@ -62,7 +73,10 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         var asked = LetterText.Read(message);
         if (asked.Municipality is null || asked.Person is null)
             return await Answer(message, id, sender, LetterWords.Incomplete(asked), cancellationToken);
-        var outcome = await mediator.Send(new RegisterRequest(asked.Municipality, asked.Person, asked.Position, sender, id), cancellationToken);
+        var outcome = await mediator.Send(
+            new RegisterRequest(asked.Municipality, asked.Person, asked.Position, sender, id),
+            cancellationToken
+        );
         if (outcome.IsOk)
         {
             var opened = await db.Set<AppointmentCase>().SingleAsync(row => row.Id == outcome.Value.Case, cancellationToken);
@@ -76,28 +90,60 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
     }
 
     /// <summary>The case whose letters this one answers, when its sender is the one who asked.</summary>
-    private async Task<AppointmentCase?> CaseOfThread(MailMessage message, string sender, CancellationToken cancellation)
+    private async Task<AppointmentCase?> CaseOfThread(MailMessage message, string sender, CancellationToken cancellationToken)
     {
         var ids = message.InReplyTo.Concat(message.References).Distinct().Take(30).ToList();
         if (ids.Count == 0)
             return null;
-        var begun = await db.Set<AppointmentCase>().Where(row => row.SourceMessageId != null && ids.Contains(row.SourceMessageId) && row.ReplyTo == sender).FirstOrDefaultAsync(cancellation);
+        var begun = await db.Set<AppointmentCase>()
+            .Where(row => row.SourceMessageId != null && ids.Contains(row.SourceMessageId) && row.ReplyTo == sender)
+            .FirstOrDefaultAsync(cancellationToken);
         if (begun is not null)
             return begun;
         var keys = ids.Select(Postman.CaseOf).OfType<Guid>().Select(AppointmentCaseId.From).ToList();
-        return keys.Count == 0 ? null : await db.Set<AppointmentCase>().Where(row => keys.Contains(row.Id) && row.ReplyTo == sender).FirstOrDefaultAsync(cancellation);
+        return keys.Count == 0
+            ? null
+            : await db.Set<AppointmentCase>()
+                .Where(row => keys.Contains(row.Id) && row.ReplyTo == sender)
+                .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<Result<LetterReceived, LetterRefusal>> Join(AppointmentCase appointment, MailMessage message, string id, string sender, CancellationToken cancellation)
+    private async Task<Result<LetterReceived, LetterRefusal>> Join(
+        AppointmentCase appointment,
+        MailMessage message,
+        string id,
+        string sender,
+        CancellationToken cancellationToken
+    )
     {
         Keep(appointment, message, id, sender);
-        await mediator.Send(new Remind(Roles.HrOfficer, appointment.Territory, $"Пришло письмо по делу № {appointment.Number}.", $"/appointments/case/{appointment.Id.Value}"), cancellation);
+        await mediator.Send(
+            new Remind(
+                Roles.HrOfficer,
+                appointment.Territory,
+                $"Пришло письмо по делу № {appointment.Number}.",
+                $"/appointments/case/{appointment.Id.Value}"
+            ),
+            cancellationToken
+        );
         return new LetterReceived(appointment.Id, false);
     }
 
-    private async Task<Result<LetterReceived, LetterRefusal>> Answer(MailMessage message, string id, string sender, string reason, CancellationToken cancellation)
+    private async Task<Result<LetterReceived, LetterRefusal>> Answer(
+        MailMessage message,
+        string id,
+        string sender,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
-        await outbox.Add(Letter.Kind, $"answer/{id}", new Letter(sender, LetterWords.AnswerTo(message.Subject), LetterWords.Answer(reason)) { InReplyTo = message.MessageId }, caller.Stamp().At, cancellation);
+        await outbox.Add(
+            Letter.Kind,
+            $"answer/{id}",
+            new Letter(sender, LetterWords.AnswerTo(message.Subject), LetterWords.Answer(reason)) { InReplyTo = message.MessageId },
+            caller.Stamp().At,
+            cancellationToken
+        );
         return new LetterReceived(null, true);
     }
 
@@ -116,16 +162,24 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
             ReceivedAt = at,
         };
         db.Add(letter);
-        db.AddRange(message.Attachments.Where(file => file.Content.Length > 0).Take(MostFiles).Select((file, index) => new LetterFile
-        {
-            Id = Guid.CreateVersion7(at),
-            LetterId = letter.Id,
-            Territory = appointment.Territory,
-            Name = Cut(file.Name ?? $"вложение {index + 1}", 300),
-            ContentType = Cut(file.Type, 150),
-            Sha256 = file.Sha256,
-            Content = file.Content.ToArray(),
-        }));
+        db.AddRange(
+            message
+                .Attachments.Where(file => file.Content.Length > 0)
+                .Take(MostFiles)
+                .Select(
+                    (file, index) =>
+                        new LetterFile
+                        {
+                            Id = Guid.CreateVersion7(at),
+                            LetterId = letter.Id,
+                            Territory = appointment.Territory,
+                            Name = Cut(file.Name ?? $"вложение {index + 1}", 300),
+                            ContentType = Cut(file.Type, 150),
+                            Sha256 = file.Sha256,
+                            Content = file.Content.ToArray(),
+                        }
+                )
+        );
     }
 
     private static string Cut(string text, int length)

@@ -61,14 +61,15 @@ public sealed class EffectivenessBand
     public Dictionary<string, string> Points { get; init; } = [];
 
     /// <summary>For the user, in Russian.</summary>
-    public string Name => Code switch
-    {
-        "low" => "низкий",
-        "medium" => "средний",
-        "above_medium" => "выше среднего",
-        "high" => "высокий",
-        _ => Code,
-    };
+    public string Name =>
+        Code switch
+        {
+            "low" => "низкий",
+            "medium" => "средний",
+            "above_medium" => "выше среднего",
+            "high" => "высокий",
+            _ => Code,
+        };
 }
 
 internal sealed class BandMapping : IEntityTypeConfiguration<BandSet>, IEntityTypeConfiguration<EffectivenessBand>
@@ -82,25 +83,45 @@ internal sealed class BandMapping : IEntityTypeConfiguration<BandSet>, IEntityTy
         builder.Property(set => set.LoadedBy).HasMaxLength(256);
         builder.HasOne<Territory>().WithMany().HasForeignKey(set => set.Region).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(set => set.Bands).WithOne().HasForeignKey(band => band.BandSetId);
-        builder.HasIndex(set => new { set.Region, set.ValidFrom }).IsUnique().HasFilter("superseded_at is null").HasDatabaseName("ux_band_sets_present");
+        builder
+            .HasIndex(set => new { set.Region, set.ValidFrom })
+            .IsUnique()
+            .HasFilter("superseded_at is null")
+            .HasDatabaseName("ux_band_sets_present");
     }
 
     public void Configure(EntityTypeBuilder<EffectivenessBand> builder)
     {
-        builder.ToTable("effectiveness_bands", table =>
-        {
-            table.HasCheckConstraint("ck_effectiveness_bands_percent", "0 <= percent_from and percent_from <= percent_to and percent_to <= 100");
-            table.HasCheckConstraint("ck_effectiveness_bands_colour", "colour in ('red', 'orange', 'yellow', 'green')");
-        });
+        builder.ToTable(
+            "effectiveness_bands",
+            table =>
+            {
+                table.HasCheckConstraint(
+                    "ck_effectiveness_bands_percent",
+                    "0 <= percent_from and percent_from <= percent_to and percent_to <= 100"
+                );
+                table.HasCheckConstraint("ck_effectiveness_bands_colour", "colour in ('red', 'orange', 'yellow', 'green')");
+            }
+        );
         builder.HasKey(band => new { band.BandSetId, band.Ordinal });
         builder.Property(band => band.Code).HasMaxLength(40);
         builder.Property(band => band.Colour).HasMaxLength(10);
-        builder.Property(band => band.Points).HasColumnType("jsonb").HasConversion(
-            points => System.Text.Json.JsonSerializer.Serialize(points, (System.Text.Json.JsonSerializerOptions?)null),
-            text => System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(text, (System.Text.Json.JsonSerializerOptions?)null)!,
-            new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<Dictionary<string, string>>(
-                (one, other) => one!.Count == other!.Count && one.All(pair => other.ContainsKey(pair.Key) && other[pair.Key] == pair.Value),
-                points => points.Count,
-                points => new Dictionary<string, string>(points)));
+        builder
+            .Property(band => band.Points)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                points => System.Text.Json.JsonSerializer.Serialize(points, (System.Text.Json.JsonSerializerOptions?)null),
+                text =>
+                    System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(
+                        text,
+                        (System.Text.Json.JsonSerializerOptions?)null
+                    )!,
+                new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<Dictionary<string, string>>(
+                    (one, other) =>
+                        one!.Count == other!.Count && one.All(pair => other.ContainsKey(pair.Key) && other[pair.Key] == pair.Value),
+                    points => points.Count,
+                    points => new Dictionary<string, string>(points)
+                )
+            );
     }
 }

@@ -81,15 +81,18 @@ public sealed class IndicatorValue
     public required string LoadedBy { get; set; }
 }
 
-internal sealed class IndicatorMapping :
-    IEntityTypeConfiguration<IndicatorSet>,
-    IEntityTypeConfiguration<IndicatorGroup>,
-    IEntityTypeConfiguration<Indicator>,
-    IEntityTypeConfiguration<IndicatorValue>
+internal sealed class IndicatorMapping
+    : IEntityTypeConfiguration<IndicatorSet>,
+        IEntityTypeConfiguration<IndicatorGroup>,
+        IEntityTypeConfiguration<Indicator>,
+        IEntityTypeConfiguration<IndicatorValue>
 {
     public void Configure(EntityTypeBuilder<IndicatorSet> builder)
     {
-        builder.ToTable("indicator_sets", table => table.HasCheckConstraint("ck_indicator_sets_validity", "valid_to is null or valid_to >= valid_from"));
+        builder.ToTable(
+            "indicator_sets",
+            table => table.HasCheckConstraint("ck_indicator_sets_validity", "valid_to is null or valid_to >= valid_from")
+        );
         builder.HasKey(set => set.Code);
         builder.Property(set => set.Code).HasMaxLength(40);
         builder.Property(set => set.Name).HasMaxLength(500);
@@ -119,7 +122,13 @@ internal sealed class IndicatorMapping :
     public void Configure(EntityTypeBuilder<IndicatorValue> builder)
     {
         builder.ToTable("indicator_values");
-        builder.HasKey(value => new { value.IndicatorSetCode, value.Number, value.Place, value.Period });
+        builder.HasKey(value => new
+        {
+            value.IndicatorSetCode,
+            value.Number,
+            value.Place,
+            value.Period,
+        });
         builder.Property(value => value.Place).HasMaxLength(20).UseCollation("C");
         builder.Property(value => value.Region).HasMaxLength(20).UseCollation("C");
         builder.Property(value => value.Value).HasPrecision(18, 6);

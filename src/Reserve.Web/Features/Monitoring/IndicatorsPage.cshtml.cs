@@ -30,13 +30,21 @@ public sealed class IndicatorsPageModel(ReserveDb db, IAuthorizationService auth
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Sets = await db.Set<IndicatorSet>().AsNoTracking().OrderByDescending(set => set.ValidFrom).Include(set => set.Groups.OrderBy(group => group.Ordinal)).Include(set => set.Indicators).AsSplitQuery().ToListAsync(cancellationToken);
+        Sets = await db.Set<IndicatorSet>()
+            .AsNoTracking()
+            .OrderByDescending(set => set.ValidFrom)
+            .Include(set => set.Groups.OrderBy(group => group.Ordinal))
+            .Include(set => set.Indicators)
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken);
         Chosen = Sets.FirstOrDefault(set => set.Code == Set) ?? (Sets.Count > 0 ? Sets[0] : null);
         if (Chosen is not { } chosen)
             return;
         MayReadFormulas = (await authorization.AuthorizeAsync(User, MonitoringRegistration.FormulasPolicy)).Succeeded;
         var formulas = await db.PresentFormulas().ToListAsync(cancellationToken);
-        Formulas = formulas.Where(version => version.Target.IsIndicator && version.Target.Of == chosen.Code).GroupBy(version => version.Target.Number)
+        Formulas = formulas
+            .Where(version => version.Target.IsIndicator && version.Target.Of == chosen.Code)
+            .GroupBy(version => version.Target.Number)
             .ToDictionary(versions => versions.Key, versions => versions.MaxBy(version => version.ValidFrom)!);
         var known = chosen.Indicators.ToDictionary(indicator => indicator.Number);
         var last = Math.Max(chosen.Declared ?? 0, known.Count > 0 ? known.Keys.Max() : 0);

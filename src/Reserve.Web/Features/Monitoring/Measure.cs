@@ -15,12 +15,13 @@ public static class Measure
     public static IReadOnlyList<string> All { get; } = [Conditions, Outcomes, Processes, Total];
 
     /// <summary>For the user, in Russian.</summary>
-    public static string NameOf(string measure) => measure switch
-    {
-        Conditions => "Создание условий",
-        Outcomes => "Достижение результатов",
-        Processes => "Организация рабочих процессов",
-        Total => "Итог",
-        _ => measure,
-    };
+    public static string NameOf(string measure) =>
+        measure switch
+        {
+            Conditions => "Создание условий",
+            Outcomes => "Достижение результатов",
+            Processes => "Организация рабочих процессов",
+            Total => "Итог",
+            _ => measure,
+        };
 }

@@ -10,7 +10,12 @@ namespace Reserve.Web.Features.Monitoring;
 
 /// <summary>The municipalities of a region beside each other.</summary>
 [Authorize(MonitoringRegistration.Policy)]
-public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring, RatingFormulas formulas, IAuthorizationService authorization) : PageModel
+public sealed class MonitoringModel(
+    ReserveDb db,
+    TerritoryMonitoring monitoring,
+    RatingFormulas formulas,
+    IAuthorizationService authorization
+) : PageModel
 {
     public sealed record Cell(decimal? Percent, int? Rank, EffectivenessBand? Band);
 
@@ -68,15 +73,37 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
         if (Chosen is null)
             return NotFound();
         TableColumn[] computed = Computed is null ? [] : [new("Итог по формуле, %"), new("Итог по формуле, место")];
-        TableColumn[] columns = [new("Муниципалитет", 36), .. Measure.All.SelectMany(measure => (TableColumn[])[new($"{Measure.NameOf(measure)}, %"), new($"{Measure.NameOf(measure)}, место"), new($"{Measure.NameOf(measure)}, уровень", 18)]), .. computed];
-        var table = new TableData($"Мониторинг {Chosen.Period}", columns, Rows.Select(row => (IReadOnlyList<TableCell>)
+        TableColumn[] columns =
         [
-            TableCell.Of(row.Name),
-            .. Measure.All.SelectMany(measure => row.Cells.TryGetValue(measure, out var cell)
-                ? (TableCell[])[TableCell.Of(cell.Percent), TableCell.Of(cell.Rank), TableCell.Of(cell.Band?.Name)]
-                : [default, default, default]),
-            .. Computed is { } total ? (TableCell[])[TableCell.Of(total.Standings[row.Path].Value), TableCell.Of(total.Standings[row.Path].Rank)] : [],
-        ]));
+            new("Муниципалитет", 36),
+            .. Measure.All.SelectMany(measure =>
+                (TableColumn[])
+                    [
+                        new($"{Measure.NameOf(measure)}, %"),
+                        new($"{Measure.NameOf(measure)}, место"),
+                        new($"{Measure.NameOf(measure)}, уровень", 18),
+                    ]
+            ),
+            .. computed,
+        ];
+        var table = new TableData(
+            $"Мониторинг {Chosen.Period}",
+            columns,
+            Rows.Select(row =>
+                (IReadOnlyList<TableCell>)
+                    [
+                        TableCell.Of(row.Name),
+                        .. Measure.All.SelectMany(measure =>
+                            row.Cells.TryGetValue(measure, out var cell)
+                                ? (TableCell[])[TableCell.Of(cell.Percent), TableCell.Of(cell.Rank), TableCell.Of(cell.Band?.Name)]
+                                : [default, default, default]
+                        ),
+                        .. Computed is { } total
+                            ? (TableCell[])[TableCell.Of(total.Standings[row.Path].Value), TableCell.Of(total.Standings[row.Path].Rank)]
+                            : [],
+                    ]
+            )
+        );
         var name = $"monitoring-{Chosen.Region}-{Chosen.Period}";
         if (format == "xlsx")
             return File(XlsxTable.ToBytes(table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
@@ -87,25 +114,70 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
 
     private async Task Load(CancellationToken cancellationToken)
     {
-        Choices = await db.PresentRatings().AsNoTracking().Where(rating => rating.Kind == RatingKind.Municipal)
-            .Join(db.Set<Territory>(), rating => rating.Region, territory => territory.Path, (rating, territory) => new { rating.Region, territory.Name, rating.Period })
-            .OrderBy(row => row.Region).ThenByDescending(row => row.Period)
-            .Select(row => new Choice(row.Region, row.Name, row.Period)).ToListAsync(cancellationToken);
+        Choices = await db.PresentRatings()
+            .AsNoTracking()
+            .Where(rating => rating.Kind == RatingKind.Municipal)
+            .Join(
+                db.Set<Territory>(),
+                rating => rating.Region,
+                territory => territory.Path,
+                (rating, territory) =>
+                    new
+                    {
+                        rating.Region,
+                        territory.Name,
+                        rating.Period,
+                    }
+            )
+            .OrderBy(row => row.Region)
+            .ThenByDescending(row => row.Period)
+            .Select(row => new Choice(row.Region, row.Name, row.Period))
+            .ToListAsync(cancellationToken);
         Chosen = Choices.FirstOrDefault(choice => choice.Value == Rating) ?? (Choices.Count > 0 ? Choices[0] : null);
         if (Chosen is not { } chosen)
             return;
-        Present = await db.PresentRatings().AsNoTracking().Include(rating => rating.Scores)
-            .SingleAsync(rating => rating.Kind == RatingKind.Municipal && rating.Region == chosen.Region && rating.Period == chosen.Period, cancellationToken);
+        Present = await db.PresentRatings()
+            .AsNoTracking()
+            .Include(rating => rating.Scores)
+            .SingleAsync(
+                rating => rating.Kind == RatingKind.Municipal && rating.Region == chosen.Region && rating.Period == chosen.Period,
+                cancellationToken
+            );
         Bands = TerritoryMonitoring.BandsFor(await monitoring.Bands(cancellationToken), chosen.Region, chosen.Period);
-        var names = await db.Set<Territory>().AsNoTracking().Where(territory => territory.Parent == chosen.Region).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
-        var rows = Present.Scores.GroupBy(score => score.Place)
-            .Select(group => new Row(group.Key, names.GetValueOrDefault(group.Key, group.Key), group.ToDictionary(score => score.Measure, score => new Cell(score.Percent, score.Rank, Bands?.Of(score.Percent)))))
+        var names = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(territory => territory.Parent == chosen.Region)
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        var rows = Present
+            .Scores.GroupBy(score => score.Place)
+            .Select(group => new Row(
+                group.Key,
+                names.GetValueOrDefault(group.Key, group.Key),
+                group.ToDictionary(score => score.Measure, score => new Cell(score.Percent, score.Rank, Bands?.Of(score.Percent)))
+            ))
             .ToList();
         All = rows.Count;
-        Means = Measure.All.ToDictionary(measure => measure, measure => rows.Average(row => row.Cells.GetValueOrDefault(measure)?.Percent) is { } mean ? Math.Round(mean, 1) : (decimal?)null);
-        Findings = RatingCheck.Of([.. Present.Scores.Select(score => new CheckedScore(names.GetValueOrDefault(score.Place, score.Place), score.Measure, score.Percent, score.Rank))], Bands);
-        Computed = (await formulas.Of(Present, names, Bands, cancellationToken)).FirstOrDefault(measure => measure.Measure == Measure.Total);
-        Differing = Computed is { } total ? rows.Count(row => total.Differs(row.Path, row.Cells.GetValueOrDefault(Measure.Total)?.Percent)) : 0;
+        Means = Measure.All.ToDictionary(
+            measure => measure,
+            measure => rows.Average(row => row.Cells.GetValueOrDefault(measure)?.Percent) is { } mean ? Math.Round(mean, 1) : (decimal?)null
+        );
+        Findings = RatingCheck.Of(
+            [
+                .. Present.Scores.Select(score => new CheckedScore(
+                    names.GetValueOrDefault(score.Place, score.Place),
+                    score.Measure,
+                    score.Percent,
+                    score.Rank
+                )),
+            ],
+            Bands
+        );
+        Computed = (await formulas.Of(Present, names, Bands, cancellationToken)).FirstOrDefault(measure =>
+            measure.Measure == Measure.Total
+        );
+        Differing = Computed is { } total
+            ? rows.Count(row => total.Differs(row.Path, row.Cells.GetValueOrDefault(Measure.Total)?.Percent))
+            : 0;
         MayReadFormulas = (await authorization.AuthorizeAsync(User, MonitoringRegistration.FormulasPolicy)).Succeeded;
         Rows = Sorted(rows.Where(Matches));
     }
@@ -122,7 +194,9 @@ public sealed class MonitoringModel(ReserveDb db, TerritoryMonitoring monitoring
         if (key == "name")
             return [.. descending ? rows.OrderByDescending(row => row.Name, byName) : rows.OrderBy(row => row.Name, byName)];
         // The first places first; who has none stands last either way.
-        int Rank(Row row) => row.Cells.GetValueOrDefault(key)?.Rank ?? (row.Cells.GetValueOrDefault(key)?.Percent is { } percent ? 1000 - (int)(percent * 10) : int.MaxValue);
+        int Rank(Row row) =>
+            row.Cells.GetValueOrDefault(key)?.Rank
+            ?? (row.Cells.GetValueOrDefault(key)?.Percent is { } percent ? 1000 - (int)(percent * 10) : int.MaxValue);
         var placed = rows.OrderBy(row => Rank(row) == int.MaxValue);
         return [.. (descending ? placed.ThenByDescending(Rank) : placed.ThenBy(Rank)).ThenBy(row => row.Name, byName)];
     }

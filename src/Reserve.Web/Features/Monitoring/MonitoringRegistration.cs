@@ -30,7 +30,16 @@ public static class MonitoringRegistration
         services.AddScoped<FormulaDesk>();
         services.AddPolicy(
             Policy,
-            Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.Department, Roles.Administrator, Roles.Auditor);
+            Roles.HrOfficer,
+            Roles.CommissionMember,
+            Roles.CommissionSecretary,
+            Roles.CommissionChair,
+            Roles.RegionalAuthority,
+            Roles.MunicipalAuthority,
+            Roles.Department,
+            Roles.Administrator,
+            Roles.Auditor
+        );
         services.AddPolicy(FormulasPolicy, Roles.Department, Roles.Administrator, Roles.Auditor);
         services.AddPolicy(FormulaEditorPolicy, Roles.Administrator);
         return services.AddPolicy(ImportPolicy, Roles.Department, Roles.RegionalAuthority, Roles.Administrator);

@@ -73,10 +73,14 @@ public sealed class RatingScore
 public static class Ratings
 {
     /// <summary>The present ratings that a scope sees: its own, those below, and those in whose comparison it stands.</summary>
-    public static IQueryable<Rating> PresentRatings(this ReserveDb db) => db.Set<Rating>().VisibleTo(db.Scope).Where(rating => rating.SupersededAt == null);
+    public static IQueryable<Rating> PresentRatings(this ReserveDb db) =>
+        db.Set<Rating>().VisibleTo(db.Scope).Where(rating => rating.SupersededAt == null);
 
-    public static IQueryable<Rating> VisibleTo(this IQueryable<Rating> ratings, string? scope) => ratings.Where(rating =>
-        scope != null && (rating.Region == scope || rating.Region.StartsWith(scope + ".") || (scope + ".").StartsWith(rating.Region + ".")));
+    public static IQueryable<Rating> VisibleTo(this IQueryable<Rating> ratings, string? scope) =>
+        ratings.Where(rating =>
+            scope != null
+            && (rating.Region == scope || rating.Region.StartsWith(scope + ".") || (scope + ".").StartsWith(rating.Region + "."))
+        );
 }
 
 internal sealed class RatingMapping : IEntityTypeConfiguration<Rating>, IEntityTypeConfiguration<RatingScore>
@@ -91,17 +95,34 @@ internal sealed class RatingMapping : IEntityTypeConfiguration<Rating>, IEntityT
         builder.Property(rating => rating.LoadedBy).HasMaxLength(256);
         builder.HasOne<Territory>().WithMany().HasForeignKey(rating => rating.Region).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(rating => rating.Scores).WithOne().HasForeignKey(score => score.RatingId);
-        builder.HasIndex(rating => new { rating.Kind, rating.Region, rating.Period }).IsUnique().HasFilter("superseded_at is null").HasDatabaseName("ux_ratings_present");
+        builder
+            .HasIndex(rating => new
+            {
+                rating.Kind,
+                rating.Region,
+                rating.Period,
+            })
+            .IsUnique()
+            .HasFilter("superseded_at is null")
+            .HasDatabaseName("ux_ratings_present");
     }
 
     public void Configure(EntityTypeBuilder<RatingScore> builder)
     {
-        builder.ToTable("rating_scores", table =>
+        builder.ToTable(
+            "rating_scores",
+            table =>
+            {
+                table.HasCheckConstraint("ck_rating_scores_percent", "percent between 0 and 100");
+                table.HasCheckConstraint("ck_rating_scores_rank", "rank > 0");
+            }
+        );
+        builder.HasKey(score => new
         {
-            table.HasCheckConstraint("ck_rating_scores_percent", "percent between 0 and 100");
-            table.HasCheckConstraint("ck_rating_scores_rank", "rank > 0");
+            score.RatingId,
+            score.Place,
+            score.Measure,
         });
-        builder.HasKey(score => new { score.RatingId, score.Place, score.Measure });
         builder.Property(score => score.Place).HasMaxLength(20).UseCollation("C");
         builder.Property(score => score.Region).HasMaxLength(20).UseCollation("C");
         builder.Property(score => score.Measure).HasMaxLength(40);

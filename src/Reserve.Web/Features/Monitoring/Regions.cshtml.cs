@@ -31,24 +31,53 @@ public sealed class RegionsModel(ReserveDb db) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Periods = await db.PresentRatings().Where(rating => rating.Kind == RatingKind.Regional).Select(rating => rating.Period).OrderDescending().ToListAsync(cancellationToken);
-        Present = await db.PresentRatings().AsNoTracking().Include(rating => rating.Scores)
-            .Where(rating => rating.Kind == RatingKind.Regional && (Period == null || rating.Period == Period)).OrderByDescending(rating => rating.Period).FirstOrDefaultAsync(cancellationToken);
+        Periods = await db.PresentRatings()
+            .Where(rating => rating.Kind == RatingKind.Regional)
+            .Select(rating => rating.Period)
+            .OrderDescending()
+            .ToListAsync(cancellationToken);
+        Present = await db.PresentRatings()
+            .AsNoTracking()
+            .Include(rating => rating.Scores)
+            .Where(rating => rating.Kind == RatingKind.Regional && (Period == null || rating.Period == Period))
+            .OrderByDescending(rating => rating.Period)
+            .FirstOrDefaultAsync(cancellationToken);
         if (Present is null)
             return;
-        var names = await db.Set<Territory>().AsNoTracking().Where(territory => territory.Kind == TerritoryKind.Region).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
-        var municipal = await db.PresentRatings().Where(rating => rating.Kind == RatingKind.Municipal).Select(rating => rating.Region).Distinct().ToListAsync(cancellationToken);
+        var names = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(territory => territory.Kind == TerritoryKind.Region)
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        var municipal = await db.PresentRatings()
+            .Where(rating => rating.Kind == RatingKind.Municipal)
+            .Select(rating => rating.Region)
+            .Distinct()
+            .ToListAsync(cancellationToken);
         var ranks = RatingCheck.DenseRanks([.. Present.Scores.Select(score => score.Points)]);
-        var rows = Present.Scores.Select((score, at) => new Row(score.Place, names.GetValueOrDefault(score.Place, score.Place), score.Points, score.Rank ?? ranks[at], municipal.Contains(score.Place))).ToList();
+        var rows = Present
+            .Scores.Select(
+                (score, at) =>
+                    new Row(
+                        score.Place,
+                        names.GetValueOrDefault(score.Place, score.Place),
+                        score.Points,
+                        score.Rank ?? ranks[at],
+                        municipal.Contains(score.Place)
+                    )
+            )
+            .ToList();
         All = rows.Count;
         var russian = StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("ru-RU"), ignoreCase: true);
         var found = rows.Where(row => string.IsNullOrWhiteSpace(Q) || row.Name.Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase));
-        Rows = [.. Sort switch
-        {
-            "name" => found.OrderBy(row => row.Name, russian),
-            "-name" => found.OrderByDescending(row => row.Name, russian),
-            "-points" => found.OrderByDescending(row => row.Rank ?? int.MaxValue).ThenBy(row => row.Name, russian),
-            _ => found.OrderBy(row => row.Rank ?? int.MaxValue).ThenBy(row => row.Name, russian),
-        }];
+        Rows =
+        [
+            .. Sort switch
+            {
+                "name" => found.OrderBy(row => row.Name, russian),
+                "-name" => found.OrderByDescending(row => row.Name, russian),
+                "-points" => found.OrderByDescending(row => row.Rank ?? int.MaxValue).ThenBy(row => row.Name, russian),
+                _ => found.OrderBy(row => row.Rank ?? int.MaxValue).ThenBy(row => row.Name, russian),
+            },
+        ];
     }
 }

@@ -23,7 +23,10 @@ public sealed partial class SourceFigure
 
     /// <summary>Whether formulas can read a figure of this name: words with one blank or hyphen between them, none of FEEL's own and not an indicator's.</summary>
     public static bool CanName(string name) =>
-        Words().IsMatch(name) && !OfIndicator().IsMatch(name) && FeelExpression.Parse(name, [name]).Expression is { FreeVariables: [var read] } && read == name;
+        Words().IsMatch(name)
+        && !OfIndicator().IsMatch(name)
+        && FeelExpression.Parse(name, [name]).Expression is { FreeVariables: [var read] }
+        && read == name;
 
     [GeneratedRegex(@"^[\p{L}_][\p{L}\p{N}_]*([ –-][\p{L}\p{N}_]+)*$")]
     private static partial Regex Words();
@@ -68,8 +71,16 @@ internal sealed class SourceFigureMapping : IEntityTypeConfiguration<SourceFigur
 
     public void Configure(EntityTypeBuilder<SourceFigureValue> builder)
     {
-        builder.ToTable("source_figure_values", table => table.HasCheckConstraint("ck_source_figure_values_period", "period between 2000 and 2100"));
-        builder.HasKey(value => new { value.Figure, value.Place, value.Period });
+        builder.ToTable(
+            "source_figure_values",
+            table => table.HasCheckConstraint("ck_source_figure_values_period", "period between 2000 and 2100")
+        );
+        builder.HasKey(value => new
+        {
+            value.Figure,
+            value.Place,
+            value.Period,
+        });
         builder.Property(value => value.Place).HasMaxLength(20).UseCollation("C");
         builder.Property(value => value.Region).HasMaxLength(20).UseCollation("C");
         builder.Property(value => value.Value).HasPrecision(18, 6);

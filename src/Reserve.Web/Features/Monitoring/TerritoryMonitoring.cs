@@ -5,38 +5,70 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Monitoring;
 
 /// <summary>A territory's figure in one measure, with what it is compared to.</summary>
-public sealed record TerritoryFigure(string Measure, string Name, decimal? Percent, decimal? Points, int? Rank, EffectivenessBand? Band, decimal? Mean, decimal? Best, decimal? Change);
+public sealed record TerritoryFigure(
+    string Measure,
+    string Name,
+    decimal? Percent,
+    decimal? Points,
+    int? Rank,
+    EffectivenessBand? Band,
+    decimal? Mean,
+    decimal? Best,
+    decimal? Change
+);
 
 /// <summary>A territory's monitoring for a year.</summary>
 /// <param name="Compared">With how many territories it is compared.</param>
 /// <param name="FormerPeriod">The year that the changes are counted from; null when no former one is loaded.</param>
 public sealed record TerritoryFigures(
-    string Territory, string Name, string Region, string RegionName, int Period, int Compared, int? FormerPeriod, IReadOnlyList<TerritoryFigure> Figures, string Source, DateOnly? AsOf, DateTimeOffset LoadedAt)
+    string Territory,
+    string Name,
+    string Region,
+    string RegionName,
+    int Period,
+    int Compared,
+    int? FormerPeriod,
+    IReadOnlyList<TerritoryFigure> Figures,
+    string Source,
+    DateOnly? AsOf,
+    DateTimeOffset LoadedAt
+)
 {
     public TerritoryFigure? Total => Figures.FirstOrDefault(figure => figure.Measure == Measure.Total);
 
     /// <summary>As a brief shows it.</summary>
-    public TerritoryPicture Picture() => new()
-    {
-        Territory = Name,
-        Period = $"{Period} год",
-        Compared = Compared,
-        Lines =
-        [
-            .. Figures.Select(figure => new MonitoringLine
-            {
-                Name = figure.Name,
-                Percent = figure.Percent,
-                Rank = figure.Rank,
-                Band = figure.Band?.Name ?? "",
-                Colour = figure.Band?.Colour switch { "red" => BandColour.Red, "orange" => BandColour.Orange, "yellow" => BandColour.Yellow, "green" => BandColour.Green, _ => BandColour.None },
-                Mean = figure.Mean,
-                Best = figure.Best,
-                Change = figure.Change,
-            }),
-        ],
-        Notes = [$"Места – из источника; при равных процентах он считал по неокруглённым баллам. Среднее – среднее арифметическое по {RussianText.Count(Compared, "территории", "территориям", "территориям")}."],
-    };
+    public TerritoryPicture Picture() =>
+        new()
+        {
+            Territory = Name,
+            Period = $"{Period} год",
+            Compared = Compared,
+            Lines =
+            [
+                .. Figures.Select(figure => new MonitoringLine
+                {
+                    Name = figure.Name,
+                    Percent = figure.Percent,
+                    Rank = figure.Rank,
+                    Band = figure.Band?.Name ?? "",
+                    Colour = figure.Band?.Colour switch
+                    {
+                        "red" => BandColour.Red,
+                        "orange" => BandColour.Orange,
+                        "yellow" => BandColour.Yellow,
+                        "green" => BandColour.Green,
+                        _ => BandColour.None,
+                    },
+                    Mean = figure.Mean,
+                    Best = figure.Best,
+                    Change = figure.Change,
+                }),
+            ],
+            Notes =
+            [
+                $"Места – из источника; при равных процентах он считал по неокруглённым баллам. Среднее – среднее арифметическое по {RussianText.Count(Compared, "территории", "территориям", "территориям")}.",
+            ],
+        };
 }
 
 /// <summary>What other features ask of the monitoring. Sees what the caller's scope sees.</summary>
@@ -46,27 +78,54 @@ public sealed class TerritoryMonitoring(ReserveDb db)
     public async Task<TerritoryFigures?> Of(string municipality, int? period = null, CancellationToken cancellationToken = default)
     {
         var region = Territory.RegionOf(municipality);
-        var ratings = await db.PresentRatings().AsNoTracking().Where(rating => rating.Kind == RatingKind.Municipal && rating.Region == region && (period == null || rating.Period <= period))
-            .OrderByDescending(rating => rating.Period).Take(2).Include(rating => rating.Scores).ToListAsync(cancellationToken);
-        if (ratings.Count == 0 || (period is not null && ratings[0].Period != period) || !ratings[0].Scores.Exists(score => score.Place == municipality))
+        var ratings = await db.PresentRatings()
+            .AsNoTracking()
+            .Where(rating => rating.Kind == RatingKind.Municipal && rating.Region == region && (period == null || rating.Period <= period))
+            .OrderByDescending(rating => rating.Period)
+            .Take(2)
+            .Include(rating => rating.Scores)
+            .ToListAsync(cancellationToken);
+        if (
+            ratings.Count == 0
+            || (period is not null && ratings[0].Period != period)
+            || !ratings[0].Scores.Exists(score => score.Place == municipality)
+        )
             return null;
         var (present, former) = (ratings[0], ratings.ElementAtOrDefault(1));
-        var names = await db.Set<Territory>().AsNoTracking().Where(territory => territory.Path == municipality || territory.Path == region).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        var names = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(territory => territory.Path == municipality || territory.Path == region)
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
         var bands = BandsFor(await Bands(cancellationToken), region, present.Period);
         return new(
-            municipality, names[municipality], region, names[region], present.Period, present.Scores.Select(score => score.Place).Distinct().Count(), former?.Period,
+            municipality,
+            names[municipality],
+            region,
+            names[region],
+            present.Period,
+            present.Scores.Select(score => score.Place).Distinct().Count(),
+            former?.Period,
             [.. Measure.All.Select(measure => Figure(measure, municipality, present, former, bands))],
-            present.Source, present.AsOf, present.LoadedAt);
+            present.Source,
+            present.AsOf,
+            present.LoadedAt
+        );
     }
 
     /// <summary>All sets of bands that are not superseded.</summary>
     public Task<List<BandSet>> Bands(CancellationToken cancellationToken) =>
-        db.Set<BandSet>().AsNoTracking().Include(set => set.Bands.OrderBy(band => band.Ordinal)).Where(set => set.SupersededAt == null).ToListAsync(cancellationToken);
+        db.Set<BandSet>()
+            .AsNoTracking()
+            .Include(set => set.Bands.OrderBy(band => band.Ordinal))
+            .Where(set => set.SupersededAt == null)
+            .ToListAsync(cancellationToken);
 
     /// <summary>The bands that held in a region at the end of a year: its own, or those of the whole above it.</summary>
     public static BandSet? BandsFor(IEnumerable<BandSet> sets, string region, int period) =>
         sets.Where(set => Territory.Covers(set.Region, region) && set.ValidFrom <= new DateOnly(period, 12, 31))
-            .OrderByDescending(set => set.Region.Length).ThenByDescending(set => set.ValidFrom).FirstOrDefault();
+            .OrderByDescending(set => set.Region.Length)
+            .ThenByDescending(set => set.ValidFrom)
+            .FirstOrDefault();
 
     private static TerritoryFigure Figure(string measure, string municipality, Rating present, Rating? former, BandSet? bands)
     {
@@ -75,7 +134,15 @@ public sealed class TerritoryMonitoring(ReserveDb db)
         var percents = all.Where(score => score.Percent is not null).Select(score => score.Percent!.Value).ToList();
         var before = former?.Scores.Find(score => score.Place == municipality && score.Measure == measure);
         return new(
-            measure, Measure.NameOf(measure), own?.Percent, own?.Points, own?.Rank, bands?.Of(own?.Percent),
-            percents.Count > 0 ? Math.Round(percents.Average(), 1) : null, percents.Count > 0 ? percents.Max() : null, own?.Percent - before?.Percent);
+            measure,
+            Measure.NameOf(measure),
+            own?.Percent,
+            own?.Points,
+            own?.Rank,
+            bands?.Of(own?.Percent),
+            percents.Count > 0 ? Math.Round(percents.Average(), 1) : null,
+            percents.Count > 0 ? percents.Max() : null,
+            own?.Percent - before?.Percent
+        );
     }
 }

@@ -22,22 +22,26 @@ public sealed class IndexModel(ReserveDb db, Caller caller, IMediator mediator) 
 
     public int Unread { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellation)
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         PageNumber = Math.Max(1, PageNumber);
         var mine = db.Set<Notification>().AsNoTracking().Where(row => row.UserId == caller.UserId);
-        Total = await mine.CountAsync(cancellation);
-        Unread = await mine.CountAsync(row => row.ReadAt == null, cancellation);
-        Rows = await mine.OrderByDescending(row => row.At).ThenBy(row => row.Id).Skip((PageNumber - 1) * Size).Take(Size).ToListAsync(cancellation);
+        Total = await mine.CountAsync(cancellationToken);
+        Unread = await mine.CountAsync(row => row.ReadAt == null, cancellationToken);
+        Rows = await mine.OrderByDescending(row => row.At)
+            .ThenBy(row => row.Id)
+            .Skip((PageNumber - 1) * Size)
+            .Take(Size)
+            .ToListAsync(cancellationToken);
     }
 
-    public Task<IActionResult> OnPostOneAsync(long id, CancellationToken cancellation) => Mark(id, cancellation);
+    public Task<IActionResult> OnPostOneAsync(long id, CancellationToken cancellationToken) => Mark(id, cancellationToken);
 
-    public Task<IActionResult> OnPostAllAsync(CancellationToken cancellation) => Mark(null, cancellation);
+    public Task<IActionResult> OnPostAllAsync(CancellationToken cancellationToken) => Mark(null, cancellationToken);
 
-    private async Task<IActionResult> Mark(long? id, CancellationToken cancellation)
+    private async Task<IActionResult> Mark(long? id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new MarkRead(id), cancellation);
+        await mediator.Send(new MarkRead(id), cancellationToken);
         return RedirectToPage();
     }
 }

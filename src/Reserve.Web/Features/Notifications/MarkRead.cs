@@ -16,7 +16,9 @@ internal sealed class MarkReadHandler(ReserveDb db, Caller caller) : IRequestHan
     {
         var stamp = caller.Stamp();
         await db.Set<Notification>()
-            .Where(row => row.UserId == caller.UserId && row.ReadAt == null && (request.Notification == null || row.Id == request.Notification))
+            .Where(row =>
+                row.UserId == caller.UserId && row.ReadAt == null && (request.Notification == null || row.Id == request.Notification)
+            )
             .ExecuteUpdateAsync(row => row.SetProperty(notification => notification.ReadAt, stamp.At), cancellationToken);
         return new Done();
     }

@@ -31,7 +31,10 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
 {
     public void Configure(EntityTypeBuilder<Notification> builder)
     {
-        builder.ToTable("notifications", table => table.HasCheckConstraint("ck_notifications_page", "page like '/%' and page not like '//%'"));
+        builder.ToTable(
+            "notifications",
+            table => table.HasCheckConstraint("ck_notifications_page", "page like '/%' and page not like '//%'")
+        );
         builder.Property(row => row.Text).HasMaxLength(1000);
         builder.Property(row => row.Page).HasMaxLength(300);
         builder.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);

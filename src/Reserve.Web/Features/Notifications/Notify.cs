@@ -10,12 +10,14 @@ namespace Reserve.Web.Features.Notifications;
 /// <summary>Tells the holders of the role in the territory, or only the assignees when some are named.</summary>
 [Allow, Activity("Notifications.Remind", Title = "Напомнить")]
 public sealed record Remind(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
-    : IRequest<Result<Done, NoRefusal>>, ITerritorial;
+    : IRequest<Result<Done, NoRefusal>>,
+        ITerritorial;
 
 /// <summary>Tells the holders of the role and the administrators of the territory that a deadline has passed.</summary>
 [Allow, Activity("Notifications.Escalate", Title = "Сообщить о просрочке")]
 public sealed record Escalate(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
-    : IRequest<Result<Done, NoRefusal>>, ITerritorial;
+    : IRequest<Result<Done, NoRefusal>>,
+        ITerritorial;
 
 /// <summary>What the mail sender gets through the outbox.</summary>
 public sealed record NotificationMail(string To, string Subject, string Text, string? Page)
@@ -23,25 +25,50 @@ public sealed record NotificationMail(string To, string Subject, string Text, st
     public const string Kind = "notification";
 }
 
-internal sealed class NotifyHandler(ReserveDb db, Caller caller, Outbox outbox) :
-    IRequestHandler<Remind, Result<Done, NoRefusal>>,
-    IRequestHandler<Escalate, Result<Done, NoRefusal>>
+internal sealed class NotifyHandler(ReserveDb db, Caller caller, Outbox outbox)
+    : IRequestHandler<Remind, Result<Done, NoRefusal>>,
+        IRequestHandler<Escalate, Result<Done, NoRefusal>>
 {
     public Task<Result<Done, NoRefusal>> Handle(Remind request, CancellationToken cancellationToken) =>
         Tell([request.Role], request.Territory, request.Text, request.Page, request.Assignees, false, cancellationToken);
 
     public Task<Result<Done, NoRefusal>> Handle(Escalate request, CancellationToken cancellationToken) =>
-        Tell([request.Role, Roles.Administrator], request.Territory, request.Text, request.Page, request.Assignees, true, cancellationToken);
+        Tell(
+            [request.Role, Roles.Administrator],
+            request.Territory,
+            request.Text,
+            request.Page,
+            request.Assignees,
+            true,
+            cancellationToken
+        );
 
-    private async Task<Result<Done, NoRefusal>> Tell(string[] roles, string territory, string text, string? page, IReadOnlyList<Guid>? assignees, bool isEscalation, CancellationToken cancellationToken)
+    private async Task<Result<Done, NoRefusal>> Tell(
+        string[] roles,
+        string territory,
+        string text,
+        string? page,
+        IReadOnlyList<Guid>? assignees,
+        bool isEscalation,
+        CancellationToken cancellationToken
+    )
     {
         var stamp = caller.Stamp();
         // Those whose scope covers the territory, nearest first: the municipality's own people, else the region's, else the federation's.
         var paths = territory.Split('.').Select((_, count) => string.Join('.', territory.Split('.').Take(count + 1))).ToArray();
         var named = assignees ?? [];
         var people = await db.Set<User>()
-            .Where(user => !user.Disabled && (named.Contains(user.Id) || (paths.Contains(user.Territory) && user.Roles.Any(role => roles.Contains(role)))))
-            .Select(user => new { user.Id, user.Email, user.Territory, user.Roles })
+            .Where(user =>
+                !user.Disabled
+                && (named.Contains(user.Id) || (paths.Contains(user.Territory) && user.Roles.Any(role => roles.Contains(role))))
+            )
+            .Select(user => new
+            {
+                user.Id,
+                user.Email,
+                user.Territory,
+                user.Roles,
+            })
             .ToListAsync(cancellationToken);
         var chosen = people.Where(person => named.Contains(person.Id)).ToList();
         foreach (var role in roles.Where(role => named.Count == 0 || role == Roles.Administrator))
@@ -53,11 +80,28 @@ internal sealed class NotifyHandler(ReserveDb db, Caller caller, Outbox outbox) 
 
         foreach (var person in chosen.DistinctBy(person => person.Id))
         {
-            db.Add(new Notification { UserId = person.Id, Territory = territory, Text = text.Length <= 1000 ? text : text[..1000], Page = page, IsEscalation = isEscalation, At = stamp.At });
+            db.Add(
+                new Notification
+                {
+                    UserId = person.Id,
+                    Territory = territory,
+                    Text = text.Length <= 1000 ? text : text[..1000],
+                    Page = page,
+                    IsEscalation = isEscalation,
+                    At = stamp.At,
+                }
+            );
             if (person.Email is { Length: > 0 } address)
             {
-                var key = $"notification/{person.Id}/{stamp.At.UtcTicks}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16]}";
-                await outbox.Add(NotificationMail.Kind, key, new NotificationMail(address, isEscalation ? "Просрочено" : "Напоминание", text, page), stamp.At, cancellationToken);
+                var key =
+                    $"notification/{person.Id}/{stamp.At.UtcTicks}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16]}";
+                await outbox.Add(
+                    NotificationMail.Kind,
+                    key,
+                    new NotificationMail(address, isEscalation ? "Просрочено" : "Напоминание", text, page),
+                    stamp.At,
+                    cancellationToken
+                );
             }
         }
 

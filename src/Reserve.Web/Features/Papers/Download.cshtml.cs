@@ -24,7 +24,15 @@ public sealed class DownloadModel(IMediator mediator) : PageModel
 
 /// <summary>Opens a paper: a command, because who read whose paper must be told.</summary>
 [Allow(
-    Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.Administrator, Roles.Auditor)]
+    Roles.HrOfficer,
+    Roles.CommissionMember,
+    Roles.CommissionSecretary,
+    Roles.CommissionChair,
+    Roles.RegionalAuthority,
+    Roles.MunicipalAuthority,
+    Roles.Administrator,
+    Roles.Auditor
+)]
 public sealed record ReadPaper(PaperId Paper) : IRequest<Result<PaperFile, ReadPaperRefusal>>;
 
 public enum ReadPaperRefusal

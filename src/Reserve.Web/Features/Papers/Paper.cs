@@ -62,16 +62,17 @@ public sealed class Paper : ITerritorial
     public Guid? CreatedById { get; init; }
 
     /// <summary>For the user, in Russian.</summary>
-    public static string NameOf(PaperKind kind) => kind switch
-    {
-        PaperKind.Brief => "Справка",
-        PaperKind.MeetingProtocol => "Протокол",
-        PaperKind.ProtocolExtract => "Выписка из протокола",
-        PaperKind.Decision => "Решение",
-        PaperKind.Certificate => "Удостоверение",
-        PaperKind.AttestationProtocol => "Протокол итоговой аттестации",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of paper."),
-    };
+    public static string NameOf(PaperKind kind) =>
+        kind switch
+        {
+            PaperKind.Brief => "Справка",
+            PaperKind.MeetingProtocol => "Протокол",
+            PaperKind.ProtocolExtract => "Выписка из протокола",
+            PaperKind.Decision => "Решение",
+            PaperKind.Certificate => "Удостоверение",
+            PaperKind.AttestationProtocol => "Протокол итоговой аттестации",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of paper."),
+        };
 }
 
 /// <summary>The last number given out of a kind in a year. Numbers have no gaps: an issue that fails gives its number back.</summary>
@@ -114,7 +115,10 @@ public sealed class PaperConfirmation
     public void Annul(Stamp stamp) => AnnulledAt ??= stamp.At;
 }
 
-internal sealed class PaperMapping : IEntityTypeConfiguration<Paper>, IEntityTypeConfiguration<PaperCounter>, IEntityTypeConfiguration<PaperConfirmation>
+internal sealed class PaperMapping
+    : IEntityTypeConfiguration<Paper>,
+        IEntityTypeConfiguration<PaperCounter>,
+        IEntityTypeConfiguration<PaperConfirmation>
 {
     public void Configure(EntityTypeBuilder<Paper> builder)
     {
@@ -126,7 +130,12 @@ internal sealed class PaperMapping : IEntityTypeConfiguration<Paper>, IEntityTyp
         builder.Property(paper => paper.FileName).HasMaxLength(200);
         builder.Property(paper => paper.CreatedBy).HasMaxLength(256);
         builder.HasIndex(paper => paper.Number).IsUnique();
-        builder.HasIndex(paper => new { paper.SubjectKind, paper.SubjectId, paper.CreatedAt });
+        builder.HasIndex(paper => new
+        {
+            paper.SubjectKind,
+            paper.SubjectId,
+            paper.CreatedAt,
+        });
     }
 
     public void Configure(EntityTypeBuilder<PaperCounter> builder)

@@ -15,7 +15,10 @@ public static class PaperCode
     {
         if (typed is null or { Length: > 40 })
             return null;
-        var plain = string.Concat(typed.ToUpperInvariant().Where(char.IsLetterOrDigit)).Replace('O', '0').Replace('I', '1').Replace('L', '1');
+        var plain = string.Concat(typed.ToUpperInvariant().Where(char.IsLetterOrDigit))
+            .Replace('O', '0')
+            .Replace('I', '1')
+            .Replace('L', '1');
         return plain.Length == Length && plain.All(Letters.Contains) ? Grouped(plain) : null;
     }
 

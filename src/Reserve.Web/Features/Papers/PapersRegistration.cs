@@ -13,6 +13,14 @@ public static class PapersRegistration
         services.AddScoped<PaperArchive>();
         return services.AddPolicy(
             Policy,
-            Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.Administrator, Roles.Auditor);
+            Roles.HrOfficer,
+            Roles.CommissionMember,
+            Roles.CommissionSecretary,
+            Roles.CommissionChair,
+            Roles.RegionalAuthority,
+            Roles.MunicipalAuthority,
+            Roles.Administrator,
+            Roles.Auditor
+        );
     }
 }

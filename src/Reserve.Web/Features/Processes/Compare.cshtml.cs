@@ -26,7 +26,10 @@ public sealed class CompareModel(ProcessQueries queries, Words words) : PageMode
     public async Task<IActionResult> OnGetAsync(Guid from, Guid? to, CancellationToken cancellationToken)
     {
         var versions = await queries.Versions(Key, cancellationToken);
-        if (versions.FirstOrDefault(version => version.DefinitionId == from) is not { } former || await queries.Xml(new DefinitionId(from), cancellationToken) is not { } was)
+        if (
+            versions.FirstOrDefault(version => version.DefinitionId == from) is not { } former
+            || await queries.Xml(new DefinitionId(from), cancellationToken) is not { } was
+        )
             return NotFound();
         (FromName, FromUrl) = (NameOf(former), $"/drawings/{from}");
         string? now;
@@ -48,5 +51,6 @@ public sealed class CompareModel(ProcessQueries queries, Words words) : PageMode
         return Page();
     }
 
-    private string NameOf(ProcessVersionRow version) => words["версия {0}", version.Version].Value + (version.ForTerritory is null ? "" : $" ({version.ForTerritory})");
+    private string NameOf(ProcessVersionRow version) =>
+        words["версия {0}", version.Version].Value + (version.ForTerritory is null ? "" : $" ({version.ForTerritory})");
 }

@@ -109,31 +109,35 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
         if (xml.Length > MaximumDrawing)
             return words["Файл больше 2 МБ."].Value;
         var read = BpmnReader.Read(xml);
-        return read.File is null ? words["Это не BPMN."].Value + " " + string.Join(" ", read.Diagnostics.Take(3).Select(found => found.Message)) : null;
+        return read.File is null
+            ? words["Это не BPMN."].Value + " " + string.Join(" ", read.Diagnostics.Take(3).Select(found => found.Message))
+            : null;
     }
 
-    private async Task<IActionResult> Again(string problem, CancellationToken cancellation)
+    private async Task<IActionResult> Again(string problem, CancellationToken cancellationToken)
     {
         this.Show(problem, words);
-        return await Load(cancellation) ? Page() : NotFound();
+        return await Load(cancellationToken) ? Page() : NotFound();
     }
 
-    private async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellation)
+    private async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellationToken)
     {
         this.Show(refused, words);
-        return await Load(cancellation) ? Page() : NotFound();
+        return await Load(cancellationToken) ? Page() : NotFound();
     }
 
-    private async Task<bool> Load(CancellationToken cancellation)
+    private async Task<bool> Load(CancellationToken cancellationToken)
     {
         var territory = Named(Territory);
-        TerritoryName = territory is null ? null : await db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleOrDefaultAsync(cancellation);
-        if ((territory is not null && TerritoryName is null) || await reader.ForEditing(Key, territory, cancellation) is not { } editable)
+        TerritoryName = territory is null
+            ? null
+            : await db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
+        if ((territory is not null && TerritoryName is null) || await reader.ForEditing(Key, territory, cancellationToken) is not { } editable)
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
-        Catalog = await reader.EditorCatalog(editable, role => words[Roles.NameOf(role)].Value, cancellation);
-        Published = (await queries.Versions(Key, cancellation)).FirstOrDefault(version => version.ForTerritory == territory)?.DefinitionId;
+        Catalog = await reader.EditorCatalog(editable, role => words[Roles.NameOf(role)].Value, cancellationToken);
+        Published = (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.ForTerritory == territory)?.DefinitionId;
         return true;
     }
 }

@@ -57,32 +57,53 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
 
     public IReadOnlyList<Territory> Regions { get; private set; } = [];
 
-    public string NameOf(string? elementId) => Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
+    public string NameOf(string? elementId) =>
+        Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Versions = await queries.Versions(Key, cancellationToken);
-        if ((V is { } v ? Versions.FirstOrDefault(version => version.DefinitionId == v) : Versions.Count > 0 ? Versions[0] : null) is not { } current)
+        if (
+            (
+                V is { } v ? Versions.FirstOrDefault(version => version.DefinitionId == v)
+                : Versions.Count > 0 ? Versions[0]
+                : null
+            )
+            is not { } current
+        )
             return NotFound();
         Current = current;
         var id = new DefinitionId(current.DefinitionId);
-        TerritoryName = await db.Set<Territory>().Where(territory => territory.Path == current.ForTerritory).Select(territory => territory.Name).SingleOrDefaultAsync(cancellationToken);
+        TerritoryName = await db.Set<Territory>()
+            .Where(territory => territory.Path == current.ForTerritory)
+            .Select(territory => territory.Name)
+            .SingleOrDefaultAsync(cancellationToken);
         HasDraft = await queries.Draft(Key, current.ForTerritory, cancellationToken) is not null;
         Elements = await reader.Elements(id, cancellationToken);
         Tokens = await reader.Tokens(id, Elements, cancellationToken);
         Number = Math.Max(1, Number);
         var status = Statuses.Contains(Status) ? Status : null;
-        (Runs, Total) = await queries.Runs(new RunFilter(Key, All ? null : current.DefinitionId, status), (Number - 1) * Size, Size, cancellationToken);
+        (Runs, Total) = await queries.Runs(
+            new RunFilter(Key, All ? null : current.DefinitionId, status),
+            (Number - 1) * Size,
+            Size,
+            cancellationToken
+        );
         Incidents = await IncidentsOf(id, cancellationToken);
         if (MayEdit)
-            Regions = await db.Set<Territory>().Where(territory => territory.Kind == TerritoryKind.Region).OrderBy(territory => territory.Name).ToListAsync(cancellationToken);
+            Regions = await db.Set<Territory>()
+                .Where(territory => territory.Kind == TerritoryKind.Region)
+                .OrderBy(territory => territory.Name)
+                .ToListAsync(cancellationToken);
         return Page();
     }
 
     public async Task<IActionResult> OnGetFileAsync(CancellationToken cancellationToken)
     {
-        if ((await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.DefinitionId == V) is not { } version
-            || await queries.Xml(new DefinitionId(version.DefinitionId), cancellationToken) is not { } xml)
+        if (
+            (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.DefinitionId == V) is not { } version
+            || await queries.Xml(new DefinitionId(version.DefinitionId), cancellationToken) is not { } xml
+        )
             return NotFound();
         return File(System.Text.Encoding.UTF8.GetBytes(xml), "application/xml", $"{Key}-{version.Version}.bpmn");
     }
@@ -120,10 +141,15 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
         return RedirectToPage(new { Key, V });
     }
 
-    private Task<List<IncidentRow>> IncidentsOf(DefinitionId id, CancellationToken cancellation) => db.Database.SqlQuery<IncidentRow>($"""
-        select i.id as "Id", i.run_id as "RunId", i.wait_id as "WaitId", i.element_id as "ElementId", i.code as "Code", i.message as "Message",
-               i.raised_at as "RaisedAt", i.resolved_at as "ResolvedAt", i.resolved_by as "ResolvedBy"
-        from incident i join process_run r on r.id = i.run_id
-        where r.definition_id = {id.Value} and i.resolved_at is null order by i.raised_at desc limit 100
-        """).ToListAsync(cancellation);
+    private Task<List<IncidentRow>> IncidentsOf(DefinitionId id, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<IncidentRow>(
+                $"""
+                select i.id as "Id", i.run_id as "RunId", i.wait_id as "WaitId", i.element_id as "ElementId", i.code as "Code", i.message as "Message",
+                       i.raised_at as "RaisedAt", i.resolved_at as "ResolvedAt", i.resolved_by as "ResolvedBy"
+                from incident i join process_run r on r.id = i.run_id
+                where r.definition_id = {id.Value} and i.resolved_at is null order by i.raised_at desc limit 100
+                """
+            )
+            .ToListAsync(cancellationToken);
 }

@@ -12,7 +12,13 @@ public enum DifferenceKind
 /// <summary>One property that differs; null where the element did not have it.</summary>
 public sealed record ChangedFact(string What, string? Was, string? Now);
 
-public sealed record ElementDifference(DifferenceKind Kind, string ElementId, string ElementName, string Name, IReadOnlyList<ChangedFact> Facts);
+public sealed record ElementDifference(
+    DifferenceKind Kind,
+    string ElementId,
+    string ElementName,
+    string Name,
+    IReadOnlyList<ChangedFact> Facts
+);
 
 /// <summary>
 /// What differs between two drawings in meaning: elements by their id, with names, bindings, conditions, timers, lanes.
@@ -26,11 +32,44 @@ public sealed record ProcessDifference(IReadOnlyList<ElementDifference> Elements
     /// <summary>Elements that are compared on their own; everything else belongs to the one that holds it.</summary>
     private static readonly HashSet<string> Own =
     [
-        "process", "participant", "lane", "sequenceFlow", "messageFlow", "task", "userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask",
-        "manualTask", "scriptTask", "callActivity", "subProcess", "transaction", "adHocSubProcess", "startEvent", "endEvent", "boundaryEvent",
-        "intermediateCatchEvent", "intermediateThrowEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway",
-        "message", "signal", "error", "escalation", "dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation", "association",
-        "correlationProperty", "correlationKey",
+        "process",
+        "participant",
+        "lane",
+        "sequenceFlow",
+        "messageFlow",
+        "task",
+        "userTask",
+        "serviceTask",
+        "businessRuleTask",
+        "sendTask",
+        "receiveTask",
+        "manualTask",
+        "scriptTask",
+        "callActivity",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "startEvent",
+        "endEvent",
+        "boundaryEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "exclusiveGateway",
+        "parallelGateway",
+        "inclusiveGateway",
+        "eventBasedGateway",
+        "complexGateway",
+        "message",
+        "signal",
+        "error",
+        "escalation",
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "textAnnotation",
+        "association",
+        "correlationProperty",
+        "correlationKey",
     ];
 
     /// <summary>What follows from other elements, or only numbers things.</summary>
@@ -45,7 +84,9 @@ public sealed record ProcessDifference(IReadOnlyList<ElementDifference> Elements
         {
             if (!old.TryGetValue(id, out var former))
             {
-                found.Add(Of(DifferenceKind.Added, element, [.. Facts(element).Select(fact => new ChangedFact(fact.Key, null, fact.Value))]));
+                found.Add(
+                    Of(DifferenceKind.Added, element, [.. Facts(element).Select(fact => new ChangedFact(fact.Key, null, fact.Value))])
+                );
                 continue;
             }
             var changed = Compare(Facts(former), Facts(element));
@@ -54,21 +95,30 @@ public sealed record ProcessDifference(IReadOnlyList<ElementDifference> Elements
         }
         found.AddRange(old.Where(entry => !fresh.ContainsKey(entry.Key)).Select(entry => Of(DifferenceKind.Removed, entry.Value, [])));
         var (places, newPlaces) = (Places(before), Places(after));
-        return new ProcessDifference(found, newPlaces.Count(place => places.TryGetValue(place.Key, out var former) && former != place.Value));
+        return new ProcessDifference(
+            found,
+            newPlaces.Count(place => places.TryGetValue(place.Key, out var former) && former != place.Value)
+        );
     }
 
-    private static Dictionary<string, XElement> ById(XDocument document) => document.Descendants()
-        .Where(element => element.Name.Namespace == Bpmn && Own.Contains(element.Name.LocalName) && element.Attribute("id") is not null)
-        .GroupBy(element => element.Attribute("id")!.Value)
-        .ToDictionary(group => group.Key, group => group.First());
+    private static Dictionary<string, XElement> ById(XDocument document) =>
+        document
+            .Descendants()
+            .Where(element => element.Name.Namespace == Bpmn && Own.Contains(element.Name.LocalName) && element.Attribute("id") is not null)
+            .GroupBy(element => element.Attribute("id")!.Value)
+            .ToDictionary(group => group.Key, group => group.First());
 
-    private static ElementDifference Of(DifferenceKind kind, XElement element, IReadOnlyList<ChangedFact> facts) => new(
-        kind, element.Attribute("id")!.Value, element.Name.LocalName, element.Attribute("name")?.Value ?? "", facts);
+    private static ElementDifference Of(DifferenceKind kind, XElement element, IReadOnlyList<ChangedFact> facts) =>
+        new(kind, element.Attribute("id")!.Value, element.Name.LocalName, element.Attribute("name")?.Value ?? "", facts);
 
     private static List<ChangedFact> Compare(SortedDictionary<string, string> was, SortedDictionary<string, string> now) =>
-        [.. was.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
-            .Select(key => new ChangedFact(key, was.GetValueOrDefault(key), now.GetValueOrDefault(key)))
-            .Where(fact => fact.Was != fact.Now)];
+        [
+            .. was
+                .Keys.Union(now.Keys)
+                .Order(StringComparer.Ordinal)
+                .Select(key => new ChangedFact(key, was.GetValueOrDefault(key), now.GetValueOrDefault(key)))
+                .Where(fact => fact.Was != fact.Now),
+        ];
 
     private static SortedDictionary<string, string> Facts(XElement element)
     {
@@ -79,7 +129,11 @@ public sealed record ProcessDifference(IReadOnlyList<ElementDifference> Elements
 
     private static void Collect(XElement element, string path, SortedDictionary<string, string> facts)
     {
-        foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration && attribute.Name.LocalName is not ("id" or "type")))
+        foreach (
+            var attribute in element
+                .Attributes()
+                .Where(attribute => !attribute.IsNamespaceDeclaration && attribute.Name.LocalName is not ("id" or "type"))
+        )
         {
             if (path.Length == 0 || element.Name.LocalName is not ("input" or "output"))
                 Put(facts, path + attribute.Name.LocalName, attribute.Value);
@@ -90,7 +144,8 @@ public sealed record ProcessDifference(IReadOnlyList<ElementDifference> Elements
             if (Derived.Contains(name) || (child.Name.Namespace == Bpmn && Own.Contains(name)))
                 continue;
             // Extension elements and bindings are a matter of the format, not of meaning.
-            var label = name is "extensionElements" or "activityBinding" ? path
+            var label =
+                name is "extensionElements" or "activityBinding" ? path
                 : name is "input" or "output" ? $"{path}{name} {child.Attribute("name")?.Value} "
                 : $"{path}{name} ";
             if (child.HasElements)
@@ -110,11 +165,26 @@ public sealed record ProcessDifference(IReadOnlyList<ElementDifference> Elements
     private static void Put(SortedDictionary<string, string> facts, string label, string text) =>
         facts[label] = facts.TryGetValue(label, out var present) ? present + ", " + text : text;
 
-    private static Dictionary<string, string> Places(XDocument document) => document.Descendants()
-        .Where(shape => shape.Name.Namespace == Interchange && shape.Attribute("bpmnElement") is not null && shape.Name.LocalName is "BPMNShape" or "BPMNEdge")
-        .GroupBy(shape => shape.Attribute("bpmnElement")!.Value)
-        .ToDictionary(
-            group => group.Key,
-            group => string.Join(' ', group.First().Elements().Where(part => part.Name.LocalName is "Bounds" or "waypoint")
-                .SelectMany(part => part.Attributes()).Select(attribute => attribute.Value)));
+    private static Dictionary<string, string> Places(XDocument document) =>
+        document
+            .Descendants()
+            .Where(shape =>
+                shape.Name.Namespace == Interchange
+                && shape.Attribute("bpmnElement") is not null
+                && shape.Name.LocalName is "BPMNShape" or "BPMNEdge"
+            )
+            .GroupBy(shape => shape.Attribute("bpmnElement")!.Value)
+            .ToDictionary(
+                group => group.Key,
+                group =>
+                    string.Join(
+                        ' ',
+                        group
+                            .First()
+                            .Elements()
+                            .Where(part => part.Name.LocalName is "Bounds" or "waypoint")
+                            .SelectMany(part => part.Attributes())
+                            .Select(attribute => attribute.Value)
+                    )
+            );
 }

@@ -14,13 +14,25 @@ public sealed record Place(string ElementId, string Name, string Kind, string Wa
 
 /// <summary>Where a run stands, for its drawing and the table beside it.</summary>
 public sealed record RunPlaces(
-    RunRow Run, IReadOnlyList<Place> Active, IReadOnlyList<string> Done, IReadOnlyList<string> Failed, IReadOnlyDictionary<string, ElementInfo> Elements, FeelContext Variables)
+    RunRow Run,
+    IReadOnlyList<Place> Active,
+    IReadOnlyList<string> Done,
+    IReadOnlyList<string> Failed,
+    IReadOnlyDictionary<string, ElementInfo> Elements,
+    FeelContext Variables
+)
 {
-    public string NameOf(string elementId) => Elements.TryGetValue(elementId, out var element) && element.Name.Length > 0 ? element.Name : elementId;
+    public string NameOf(string elementId) =>
+        Elements.TryGetValue(elementId, out var element) && element.Name.Length > 0 ? element.Name : elementId;
 }
 
 /// <summary>What the editor opens: the draft, or the current version where there is none.</summary>
-public sealed record Editable(string Xml, ProcessDraftRow? Draft, IReadOnlyDictionary<string, string> Files, IReadOnlyList<BpmnDiagnostic> Diagnostics);
+public sealed record Editable(
+    string Xml,
+    ProcessDraftRow? Draft,
+    IReadOnlyDictionary<string, string> Files,
+    IReadOnlyList<BpmnDiagnostic> Diagnostics
+);
 
 /// <summary>Reads processes with the runtime's compiled versions.</summary>
 public sealed class ProcessReader
@@ -41,56 +53,77 @@ public sealed class ProcessReader
     }
 
     /// <summary>Every element of a version, in file order.</summary>
-    public async Task<IReadOnlyList<ElementInfo>> Elements(DefinitionId id, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ElementInfo>> Elements(DefinitionId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        return [.. (await catalog.Get(id, new RuntimeSession(db), cancellation)).Definition.Elements];
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        return [.. (await catalog.Get(id, new RuntimeSession(db), cancellationToken)).Definition.Elements];
     }
 
     /// <summary>How many running instances of a version wait at each element; timers that only watch over a task are not counted.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> Tokens(DefinitionId id, IReadOnlyList<ElementInfo> elements, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, int>> Tokens(
+        DefinitionId id,
+        IReadOnlyList<ElementInfo> elements,
+        CancellationToken cancellationToken
+    )
     {
-        var watching = elements.Where(element => element.ElementName is "boundaryEvent" or "startEvent").Select(element => element.Id).ToHashSet();
-        var rows = await db.Database.SqlQuery<TokenRow>($"""
-            select w.element_id as "ElementId", count(*)::int as "Count" from (
-                select run_id, element_id from task where state = 'open'
-                union all select run_id, element_id from job where element_id is not null and kind in ('service', 'timer')
-                union all select run_id, element_id from message_subscription) w
-            join process_run r on r.id = w.run_id where r.definition_id = {id.Value} and r.status = 'running' group by w.element_id
-            """).ToListAsync(cancellation);
+        var watching = elements
+            .Where(element => element.ElementName is "boundaryEvent" or "startEvent")
+            .Select(element => element.Id)
+            .ToHashSet();
+        var rows = await db
+            .Database.SqlQuery<TokenRow>(
+                $"""
+                select w.element_id as "ElementId", count(*)::int as "Count" from (
+                    select run_id, element_id from task where state = 'open'
+                    union all select run_id, element_id from job where element_id is not null and kind in ('service', 'timer')
+                    union all select run_id, element_id from message_subscription) w
+                join process_run r on r.id = w.run_id where r.definition_id = {id.Value} and r.status = 'running' group by w.element_id
+                """
+            )
+            .ToListAsync(cancellationToken);
         return rows.Where(row => !watching.Contains(row.ElementId)).ToDictionary(row => row.ElementId, row => row.Count);
     }
 
     /// <summary>Where the run stands; null when there is none, or none that the caller's territory shows.</summary>
-    public async Task<RunPlaces?> Places(RunId id, CancellationToken cancellation)
+    public async Task<RunPlaces?> Places(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await queries.Run(id, cancellation) is not { } run)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await queries.Run(id, cancellationToken) is not { } run)
             return null;
-        var definition = (await catalog.Get(new DefinitionId(run.DefinitionId), new RuntimeSession(db), cancellation)).Definition;
-        var state = await db.Database.SqlQuery<byte[]>($"""select state as "Value" from process_run where id = {id.Value}""").SingleAsync(cancellation);
+        var definition = (await catalog.Get(new DefinitionId(run.DefinitionId), new RuntimeSession(db), cancellationToken)).Definition;
+        var state = await db
+            .Database.SqlQuery<byte[]>($"""select state as "Value" from process_run where id = {id.Value}""")
+            .SingleAsync(cancellationToken);
         var now = ProcessRun.Deserialize(definition, state);
         var elements = definition.Elements.ToDictionary(element => element.Id);
-        var failed = await queries.Incidents(id, alsoResolved: false, cancellation);
+        var failed = await queries.Incidents(id, alsoResolved: false, cancellationToken);
         return new RunPlaces(
             run,
-            [.. now.ActiveElements.Select(active => new Place(
-                active.ElementId,
-                elements.TryGetValue(active.ElementId, out var element) && element.Name.Length > 0 ? element.Name : active.ElementId,
-                element?.ElementName ?? "",
-                active.Kind))],
-            await db.Database.SqlQuery<string>($"""select distinct element_id as "Value" from run_history where run_id = {id.Value} and move = 'c'""").ToListAsync(cancellation),
+            [
+                .. now.ActiveElements.Select(active => new Place(
+                    active.ElementId,
+                    elements.TryGetValue(active.ElementId, out var element) && element.Name.Length > 0 ? element.Name : active.ElementId,
+                    element?.ElementName ?? "",
+                    active.Kind
+                )),
+            ],
+            await db
+                .Database.SqlQuery<string>(
+                    $"""select distinct element_id as "Value" from run_history where run_id = {id.Value} and move = 'c'"""
+                )
+                .ToListAsync(cancellationToken),
             [.. failed.Where(incident => incident.ElementId is not null).Select(incident => incident.ElementId!).Distinct()],
             elements,
-            now.Variables);
+            now.Variables
+        );
     }
 
     /// <summary>The draft of a process, or its current version; null when there is neither.</summary>
-    public async Task<Editable?> ForEditing(string key, string? forTerritory, CancellationToken cancellation)
+    public async Task<Editable?> ForEditing(string key, string? forTerritory, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var draft = await queries.Draft(key, forTerritory, cancellation);
-        var bundle = await drafts.Bundle(new DraftPlace(key, forTerritory), cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var draft = await queries.Draft(key, forTerritory, cancellationToken);
+        var bundle = await drafts.Bundle(new DraftPlace(key, forTerritory), cancellationToken);
         if (draft is not null)
             bundle = bundle with { Xml = draft.Xml };
         return bundle.Xml.Length == 0 ? null : new Editable(bundle.Xml, draft, bundle.Files, draft is null ? [] : Check(bundle));
@@ -98,31 +131,44 @@ public sealed class ProcessReader
 
     /// <summary>What deployment would say and what the linter adds, errors first.</summary>
     private List<BpmnDiagnostic> Check(ProcessBundle bundle) =>
-        [.. ProcessCompiler.CompileAll(bundle, activities).Diagnostics
-            .Concat(BpmnLinter.Lint(BpmnReader.Read(bundle.Xml)).Diagnostics)
-            .DistinctBy(found => (found.Code, found.ElementId, found.Message))
-            .OrderByDescending(found => found.Severity).ThenBy(found => found.Line)];
+        [
+            .. ProcessCompiler
+                .CompileAll(bundle, activities)
+                .Diagnostics.Concat(BpmnLinter.Lint(BpmnReader.Read(bundle.Xml)).Diagnostics)
+                .DistinctBy(found => (found.Code, found.ElementId, found.Message))
+                .OrderByDescending(found => found.Severity)
+                .ThenBy(found => found.Line),
+        ];
 
     /// <summary>What the properties of the editor offer, as JSON.</summary>
-    public async Task<string> EditorCatalog(Editable editable, Func<string, string> roleName, CancellationToken cancellation)
+    public async Task<string> EditorCatalog(Editable editable, Func<string, string> roleName, CancellationToken cancellationToken)
     {
-        var processes = await queries.Processes(cancellation);
+        var processes = await queries.Processes(cancellationToken);
         return JsonSerializer.Serialize(
             new
             {
-                activities = activities.All.Select(activity => new { activity.Type, activity.Title, activity.Inputs }),
+                activities = activities.All.Select(activity => new
+                {
+                    activity.Type,
+                    activity.Title,
+                    activity.Inputs,
+                }),
                 roles = Access.Roles.All.Select(role => new { Code = role, Name = roleName(role) }),
                 forms = Names(editable, "forms/", ".json"),
-                rules = editable.Files.Keys.Where(path => path.StartsWith("rules/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+                rules = editable
+                    .Files.Keys.Where(path => path.StartsWith("rules/", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
                 processes = processes.DistinctBy(process => process.Key).Select(process => new { process.Key, process.Name }),
             },
-            JsonSerializerOptions.Web);
+            JsonSerializerOptions.Web
+        );
     }
 
-    private static IEnumerable<string> Names(Editable editable, string folder, string ending) => editable.Files.Keys
-        .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
-        .Select(path => path[folder.Length..^ending.Length])
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(Editable editable, string folder, string ending) =>
+        editable
+            .Files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+            .Select(path => path[folder.Length..^ending.Length])
+            .Order(StringComparer.Ordinal);
 
     private sealed record TokenRow(string ElementId, int Count);
 }

@@ -58,17 +58,27 @@ public sealed partial class ProcessesModel(ReserveDb db, ProcessQueries queries,
         return Page();
     }
 
-    private async Task Load(CancellationToken cancellation)
+    private async Task Load(CancellationToken cancellationToken)
     {
-        Rows = await queries.Processes(cancellation);
-        Drafts = await db.Database.SqlQuery<DraftOnly>($"""
-            select p.key as "Key", p.for_territory as "ForTerritory" from process_draft p
-            where p.path = {ProcessBundle.Drawing}
-              and not exists (select from process_definition d where d.key = p.key and d.for_territory is not distinct from p.for_territory)
-            order by p.key, p.for_territory nulls first
-            """).ToListAsync(cancellation);
-        var paths = Rows.Select(row => row.ForTerritory).Concat(Drafts.Select(draft => draft.ForTerritory)).OfType<string>().Distinct().ToArray();
-        Territories = await db.Set<Territory>().Where(territory => paths.Contains(territory.Path)).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellation);
+        Rows = await queries.Processes(cancellationToken);
+        Drafts = await db
+            .Database.SqlQuery<DraftOnly>(
+                $"""
+                select p.key as "Key", p.for_territory as "ForTerritory" from process_draft p
+                where p.path = {ProcessBundle.Drawing}
+                  and not exists (select from process_definition d where d.key = p.key and d.for_territory is not distinct from p.for_territory)
+                order by p.key, p.for_territory nulls first
+                """
+            )
+            .ToListAsync(cancellationToken);
+        var paths = Rows.Select(row => row.ForTerritory)
+            .Concat(Drafts.Select(draft => draft.ForTerritory))
+            .OfType<string>()
+            .Distinct()
+            .ToArray();
+        Territories = await db.Set<Territory>()
+            .Where(territory => paths.Contains(territory.Path))
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{1,58}$")]

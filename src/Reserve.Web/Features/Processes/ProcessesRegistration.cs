@@ -21,7 +21,8 @@ public static class ProcessesRegistration
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<ProcessDrafts>(),
             provider.GetRequiredService<ActivityCatalog>(),
-            provider.GetRequiredService<ProcessQueries>()));
+            provider.GetRequiredService<ProcessQueries>()
+        ));
         return services;
     }
 }

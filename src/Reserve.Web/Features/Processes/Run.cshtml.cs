@@ -36,24 +36,26 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, IMedi
     /// <summary>For administrators only: variables hold people's data.</summary>
     public IReadOnlyList<(string Name, string Value)>? Variables { get; private set; }
 
-    public static string MoveOf(string move) => move switch
-    {
-        "e" => "начат",
-        "c" => "завершён",
-        "x" => "отменён",
-        _ => move,
-    };
+    public static string MoveOf(string move) =>
+        move switch
+        {
+            "e" => "начат",
+            "c" => "завершён",
+            "x" => "отменён",
+            _ => move,
+        };
 
-    public static string CauseOf(string cause) => cause switch
-    {
-        "start" => "запуск",
-        "task" => "задача выполнена",
-        "timer" => "срок наступил",
-        "retry" => "повтор",
-        "cancel" => "отмена",
-        "called-ended" => "вызванный процесс окончен",
-        _ => cause,
-    };
+    public static string CauseOf(string cause) =>
+        cause switch
+        {
+            "start" => "запуск",
+            "task" => "задача выполнена",
+            "timer" => "срок наступил",
+            "retry" => "повтор",
+            "cancel" => "отмена",
+            "called-ended" => "вызванный процесс окончен",
+            _ => cause,
+        };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +75,9 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, IMedi
     }
 
     public async Task<IActionResult> OnPostRetryAsync(Guid incident, CancellationToken cancellationToken) =>
-        MayEdit ? Answer(await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken), "Повтор назначен.") : Forbid();
+        MayEdit
+            ? Answer(await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken), "Повтор назначен.")
+            : Forbid();
 
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancellationToken) =>
         MayEdit ? Answer(await mediator.Send(new CancelRun(new RunId(Id)), cancellationToken), "Экземпляр отменён.") : Forbid();

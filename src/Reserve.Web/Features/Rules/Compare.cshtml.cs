@@ -30,7 +30,10 @@ public sealed class CompareModel(RuleReader reader, Words words) : PageModel
     {
         if (await Content(from, cancellationToken) is not { } was)
             return NotFound();
-        var now = to is { } id ? await Content(id, cancellationToken) : await reader.Draft(Place, cancellationToken) is { } draft ? (words["черновик"].Value, draft.Xml) : null;
+        var now =
+            to is { } id ? await Content(id, cancellationToken)
+            : await reader.Draft(Place, cancellationToken) is { } draft ? (words["черновик"].Value, draft.Xml)
+            : null;
         if (now is not { } latter)
             return NotFound();
         (FromName, ToName) = (was.Name, latter.Name);
@@ -38,6 +41,6 @@ public sealed class CompareModel(RuleReader reader, Words words) : PageModel
         return Page();
     }
 
-    private async Task<(string Name, string Xml)?> Content(Guid definition, CancellationToken cancellation) =>
-        await reader.Find(Place, definition, cancellation) is { } found ? (words["версия {0}", found.Version].Value, found.Content) : null;
+    private async Task<(string Name, string Xml)?> Content(Guid definition, CancellationToken cancellationToken) =>
+        await reader.Find(Place, definition, cancellationToken) is { } found ? (words["версия {0}", found.Version].Value, found.Content) : null;
 }

@@ -14,7 +14,15 @@ namespace Reserve.Web.Features.Rules;
 /// <summary>Changes the draft of a file of rules: with scripts on the sheet, without them by file.</summary>
 [Authorize(RulesRegistration.EditorPolicy)]
 [RequestSizeLimit(MaximumRequest)]
-public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames names, TimeShown shown, TimeProvider time, IMediator mediator, Words words) : PageModel
+public sealed class EditModel(
+    RuleReader reader,
+    RuleTrials trials,
+    SubjectNames names,
+    TimeShown shown,
+    TimeProvider time,
+    IMediator mediator,
+    Words words
+) : PageModel
 {
     private const int MaximumRequest = 5_000_000;
     private const int MaximumFile = 2_000_000;
@@ -23,7 +31,11 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>For people to read in a field; it is never put into markup as it is.</summary>
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>An example to try a decision on, with its inputs as JSON.</summary>
     public sealed record Sample(string Name, string Decision, string Inputs);
@@ -64,9 +76,10 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnGetXmlAsync(bool? download, CancellationToken cancellationToken) => await Find(cancellationToken)
-        ? File(RuleReader.Bytes(Sheet.Xml), "application/xml", download == true ? $"{Place.File}.dmn" : null)
-        : NotFound();
+    public async Task<IActionResult> OnGetXmlAsync(bool? download, CancellationToken cancellationToken) =>
+        await Find(cancellationToken)
+            ? File(RuleReader.Bytes(Sheet.Xml), "application/xml", download == true ? $"{Place.File}.dmn" : null)
+            : NotFound();
 
     /// <summary>The editor's own saving: answers JSON.</summary>
     public async Task<IActionResult> OnPostSaveAsync(string? xml, int? rowVersion, CancellationToken cancellationToken)
@@ -80,9 +93,10 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
     }
 
     /// <summary>What there is to say about the sheet as it is now, saved or not.</summary>
-    public IActionResult OnPostCheck(string? xml) => Unreadable(xml ?? "") is { } problem
-        ? new JsonResult(new { Reason = problem }, Json) { StatusCode = StatusCodes.Status422UnprocessableEntity }
-        : new JsonResult(new { RuleSheet.Of(xml!).Findings }, Json);
+    public IActionResult OnPostCheck(string? xml) =>
+        Unreadable(xml ?? "") is { } problem
+            ? new JsonResult(new { Reason = problem }, Json) { StatusCode = StatusCodes.Status422UnprocessableEntity }
+            : new JsonResult(new { RuleSheet.Of(xml!).Findings }, Json);
 
     /// <summary>Tries a decision on an example: the sheet's own content, sent along by the editor, or the draft.</summary>
     public async Task<IActionResult> OnPostTryAsync(string? xml, string? decision, string? inputs, CancellationToken cancellationToken)
@@ -119,7 +133,10 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
 
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, bool moveRuns, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new PublishProcess(Process, Place.ForTerritory, rowVersion ?? 0, Place.Path, moveRuns), cancellationToken);
+        var result = await mediator.Send(
+            new PublishProcess(Process, Place.ForTerritory, rowVersion ?? 0, Place.Path, moveRuns),
+            cancellationToken
+        );
         if (!result.IsOk)
             return await Again(result, cancellationToken);
         var done = words["Опубликована версия {0}.", result.Value.Version].Value;
@@ -129,15 +146,18 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
 
     public async Task<IActionResult> OnPostDiscardAsync(int? rowVersion, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new DiscardProcessDraft(Process, Place.ForTerritory, rowVersion ?? 0, Place.Path), cancellationToken);
+        var result = await mediator.Send(
+            new DiscardProcessDraft(Process, Place.ForTerritory, rowVersion ?? 0, Place.Path),
+            cancellationToken
+        );
         if (!result.IsOk)
             return await Again(result, cancellationToken);
         this.Done(words["Черновик удалён."].Value);
         return LocalRedirect(Place.Address());
     }
 
-    private Task<Result<SavedDraft, PublishRefusal>> Save(string xml, int? rowVersion, CancellationToken cancellation) =>
-        mediator.Send(new SaveProcessDraft(Process, Place.ForTerritory, xml, rowVersion, Place.Path), cancellation);
+    private Task<Result<SavedDraft, PublishRefusal>> Save(string xml, int? rowVersion, CancellationToken cancellationToken) =>
+        mediator.Send(new SaveProcessDraft(Process, Place.ForTerritory, xml, rowVersion, Place.Path), cancellationToken);
 
     /// <summary>A draft may have errors, but it must be DMN: what cannot be opened again is not saved.</summary>
     private string? Unreadable(string xml)
@@ -145,41 +165,49 @@ public sealed class EditModel(RuleReader reader, RuleTrials trials, SubjectNames
         if (xml.Length > MaximumFile)
             return words["Файл больше 2 МБ."].Value;
         var sheet = RuleSheet.Of(xml);
-        return sheet.Model is null ? words["Это не DMN."].Value + " " + string.Join(" ", sheet.Findings.Take(3).Select(found => found.Text)) : null;
+        return sheet.Model is null
+            ? words["Это не DMN."].Value + " " + string.Join(" ", sheet.Findings.Take(3).Select(found => found.Text))
+            : null;
     }
 
-    private async Task<IActionResult> Again(string problem, CancellationToken cancellation)
+    private async Task<IActionResult> Again(string problem, CancellationToken cancellationToken)
     {
         this.Show(problem, words);
-        return await Load(cancellation) ? Page() : NotFound();
+        return await Load(cancellationToken) ? Page() : NotFound();
     }
 
-    private async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellation)
+    private async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellationToken)
     {
         this.Show(refused, words);
-        return await Load(cancellation) ? Page() : NotFound();
+        return await Load(cancellationToken) ? Page() : NotFound();
     }
 
     /// <summary>The draft, else what it would replace.</summary>
-    private async Task<bool> Find(CancellationToken cancellation)
+    private async Task<bool> Find(CancellationToken cancellationToken)
     {
-        if (await reader.Current(Place, cancellation) is not { } current)
+        if (await reader.Current(Place, cancellationToken) is not { } current)
             return false;
         Published = current.Id.Value;
-        Draft = await reader.Draft(Place, cancellation);
+        Draft = await reader.Draft(Place, cancellationToken);
         Sheet = RuleSheet.Of(Draft?.Xml ?? current.Files[Place.Path]);
         return true;
     }
 
-    private async Task<bool> Load(CancellationToken cancellation)
+    private async Task<bool> Load(CancellationToken cancellationToken)
     {
-        TerritoryName = await reader.TerritoryName(Place.ForTerritory, cancellation);
-        if ((Place.ForTerritory is not null && TerritoryName is null) || !await Find(cancellation))
+        TerritoryName = await reader.TerritoryName(Place.ForTerritory, cancellationToken);
+        if ((Place.ForTerritory is not null && TerritoryName is null) || !await Find(cancellationToken))
             return false;
-        var recorded = await trials.Samples(Place, SampleCount, cancellation);
-        var known = await names.Of(recorded.Select(record => record.Subject).OfType<Subject>(), cancellation);
-        Samples = [.. recorded.Select(record => new Sample(
-            $"{(record.Subject is { } subject && known.TryGetValue(subject, out var name) ? name.Text : record.Territory)} · {shown.Short(record.At)}", record.Decision, Indented(record.Inputs)))];
+        var recorded = await trials.Samples(Place, SampleCount, cancellationToken);
+        var known = await names.Of(recorded.Select(record => record.Subject).OfType<Subject>(), cancellationToken);
+        Samples =
+        [
+            .. recorded.Select(record => new Sample(
+                $"{(record.Subject is { } subject && known.TryGetValue(subject, out var name) ? name.Text : record.Territory)} · {shown.Short(record.At)}",
+                record.Decision,
+                Indented(record.Inputs)
+            )),
+        ];
         return true;
     }
 

@@ -51,12 +51,16 @@ public sealed class RuleModel(ReserveDb db, RuleReader reader) : PageModel
 
     /// <summary>What a decision rests on, by name, in the order of the file.</summary>
     public IReadOnlyList<DmnElement> Needs(DmnDecision decision) =>
-    [
-        .. from reference in decision.Requirements
-        let found = Sheet.Model!.Decisions.Concat<DmnElement>(Sheet.Model.InputData).Concat(Sheet.Model.KnowledgeModels).Concat(Sheet.Model.Services).FirstOrDefault(element => element.Id == reference.Id)
-        where found is not null
-        select found,
-    ];
+        [
+            .. from reference in decision.Requirements
+            let found = Sheet
+                .Model!.Decisions.Concat<DmnElement>(Sheet.Model.InputData)
+                .Concat(Sheet.Model.KnowledgeModels)
+                .Concat(Sheet.Model.Services)
+                .FirstOrDefault(element => element.Id == reference.Id)
+            where found is not null
+            select found,
+        ];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -67,24 +71,37 @@ public sealed class RuleModel(ReserveDb db, RuleReader reader) : PageModel
         var newest = V is null ? (await reader.Current(Place, cancellationToken))?.Id.Value : null;
         Uses = await reader.Uses(Place, newest ?? Shown.DefinitionId, Sheet.Model, cancellationToken);
         if (MayEdit)
-            Regions = await db.Set<Territory>().Where(territory => territory.Kind == TerritoryKind.Region).OrderBy(territory => territory.Name).ToListAsync(cancellationToken);
+            Regions = await db.Set<Territory>()
+                .Where(territory => territory.Kind == TerritoryKind.Region)
+                .OrderBy(territory => territory.Name)
+                .ToListAsync(cancellationToken);
         return Page();
     }
 
     /// <summary>The file of the version, for the drawing or to keep.</summary>
-    public async Task<IActionResult> OnGetXmlAsync(bool? download, CancellationToken cancellationToken) => await Load(cancellationToken)
-        ? File(RuleReader.Bytes(Sheet.Xml), "application/xml", download == true ? $"{Place.File}-{Shown.Version}.dmn" : null)
-        : NotFound();
+    public async Task<IActionResult> OnGetXmlAsync(bool? download, CancellationToken cancellationToken) =>
+        await Load(cancellationToken)
+            ? File(RuleReader.Bytes(Sheet.Xml), "application/xml", download == true ? $"{Place.File}-{Shown.Version}.dmn" : null)
+            : NotFound();
 
-    private async Task<bool> Load(CancellationToken cancellation)
+    private async Task<bool> Load(CancellationToken cancellationToken)
     {
         Place = new RulePlace(Process, string.IsNullOrWhiteSpace(Territory) ? null : Territory, FileName);
-        Versions = await reader.Versions(Place, cancellation);
+        Versions = await reader.Versions(Place, cancellationToken);
         IsCommon = Versions.Count == 0 && Place.ForTerritory is not null;
         if (IsCommon)
-            Versions = await reader.Versions(Place with { ForTerritory = null }, cancellation);
-        if ((V is null ? Versions.Count > 0 ? Versions[0] : null : Versions.FirstOrDefault(version => version.DefinitionId == V)) is not { } shown
-            || await reader.Find(Place, shown.DefinitionId, cancellation) is not { } found)
+            Versions = await reader.Versions(Place with { ForTerritory = null }, cancellationToken);
+        if (
+            (
+                V is null
+                    ? Versions.Count > 0
+                        ? Versions[0]
+                        : null
+                    : Versions.FirstOrDefault(version => version.DefinitionId == V)
+            )
+                is not { } shown
+            || await reader.Find(Place, shown.DefinitionId, cancellationToken) is not { } found
+        )
             return false;
         (Shown, Sheet) = (shown, RuleSheet.Of(found.Content));
         return true;

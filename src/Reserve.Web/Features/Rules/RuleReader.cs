@@ -14,7 +14,8 @@ public sealed record RulePlace(string Process, string? ForTerritory, string File
     public string Path => $"rules/{File}.dmn";
 
     /// <summary>The address of its page, or of what lies below it.</summary>
-    public string Address(string below = "") => $"/rules/{Process}/{File}{below}{(ForTerritory is null ? "" : $"?territory={ForTerritory}")}";
+    public string Address(string below = "") =>
+        $"/rules/{Process}/{File}{below}{(ForTerritory is null ? "" : $"?territory={ForTerritory}")}";
 
     /// <summary>The address with a further parameter.</summary>
     public string Address(string below, string query) => Address(below) + (ForTerritory is null ? "?" : "&") + query;
@@ -22,7 +23,17 @@ public sealed record RulePlace(string Process, string? ForTerritory, string File
 
 /// <summary>One file of rules in the list; the version is the one that changed it last.</summary>
 public sealed record RuleRow(
-    string Process, string ProcessName, string? ForTerritory, string Path, string Content, int Version, DateTimeOffset ChangedAt, string ChangedBy, string Source, bool HasDraft)
+    string Process,
+    string ProcessName,
+    string? ForTerritory,
+    string Path,
+    string Content,
+    int Version,
+    DateTimeOffset ChangedAt,
+    string ChangedBy,
+    string Source,
+    bool HasDraft
+)
 {
     public RulePlace Place => new(Process, ForTerritory, Path["rules/".Length..^".dmn".Length]);
 }
@@ -66,67 +77,96 @@ public sealed class RuleReader
     }
 
     /// <summary>Every file of rules of the current versions.</summary>
-    public Task<List<RuleRow>> All(CancellationToken cancellation) => db.Database.SqlQuery<RuleRow>($"""
-        with file as (
-            select d.id, d.key, d.for_territory, d.version, f.path,
-                   md5(f.content) is distinct from lag(md5(f.content)) over (partition by d.key, d.for_territory, f.path order by d.version) as changed,
-                   d.version = max(d.version) over (partition by d.key, d.for_territory) as current
-            from process_definition d join process_file f on f.definition_id = d.id where f.path like 'rules/%.dmn')
-        select distinct on (n.key, n.for_territory, n.path)
-               n.key as "Process", d.name as "ProcessName", n.for_territory as "ForTerritory", n.path as "Path", f.content as "Content",
-               c.version as "Version", d.deployed_at as "ChangedAt", d.deployed_by as "ChangedBy", d.source as "Source",
-               exists (select from process_draft p where p.key = n.key and p.for_territory is not distinct from n.for_territory and p.path = n.path) as "HasDraft"
-        from file n
-        join process_file f on f.definition_id = n.id and f.path = n.path
-        join file c on c.changed and c.key = n.key and c.for_territory is not distinct from n.for_territory and c.path = n.path
-        join process_definition d on d.id = c.id
-        where n.current
-        order by n.key, n.for_territory nulls first, n.path, c.version desc
-        """).ToListAsync(cancellation);
+    public Task<List<RuleRow>> All(CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<RuleRow>(
+                $"""
+                with file as (
+                    select d.id, d.key, d.for_territory, d.version, f.path,
+                           md5(f.content) is distinct from lag(md5(f.content)) over (partition by d.key, d.for_territory, f.path order by d.version) as changed,
+                           d.version = max(d.version) over (partition by d.key, d.for_territory) as current
+                    from process_definition d join process_file f on f.definition_id = d.id where f.path like 'rules/%.dmn')
+                select distinct on (n.key, n.for_territory, n.path)
+                       n.key as "Process", d.name as "ProcessName", n.for_territory as "ForTerritory", n.path as "Path", f.content as "Content",
+                       c.version as "Version", d.deployed_at as "ChangedAt", d.deployed_by as "ChangedBy", d.source as "Source",
+                       exists (select from process_draft p where p.key = n.key and p.for_territory is not distinct from n.for_territory and p.path = n.path) as "HasDraft"
+                from file n
+                join process_file f on f.definition_id = n.id and f.path = n.path
+                join file c on c.changed and c.key = n.key and c.for_territory is not distinct from n.for_territory and c.path = n.path
+                join process_definition d on d.id = c.id
+                where n.current
+                order by n.key, n.for_territory nulls first, n.path, c.version desc
+                """
+            )
+            .ToListAsync(cancellationToken);
 
     /// <summary>The versions in which the file changed, newest first.</summary>
-    public Task<List<RuleVersion>> Versions(RulePlace place, CancellationToken cancellation) => db.Database.SqlQuery<RuleVersion>($"""
-        select id as "DefinitionId", version as "Version", source as "Source", deployed_at as "At", deployed_by as "By" from (
-            select d.id, d.version, d.source, d.deployed_at, d.deployed_by, f.content is distinct from lag(f.content) over (order by d.version) as changed
-            from process_definition d join process_file f on f.definition_id = d.id
-            where d.key = {place.Process} and d.for_territory is not distinct from {place.ForTerritory} and f.path = {place.Path}) v
-        where changed order by version desc
-        """).ToListAsync(cancellation);
+    public Task<List<RuleVersion>> Versions(RulePlace place, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<RuleVersion>(
+                $"""
+                select id as "DefinitionId", version as "Version", source as "Source", deployed_at as "At", deployed_by as "By" from (
+                    select d.id, d.version, d.source, d.deployed_at, d.deployed_by, f.content is distinct from lag(f.content) over (order by d.version) as changed
+                    from process_definition d join process_file f on f.definition_id = d.id
+                    where d.key = {place.Process} and d.for_territory is not distinct from {place.ForTerritory} and f.path = {place.Path}) v
+                where changed order by version desc
+                """
+            )
+            .ToListAsync(cancellationToken);
 
     /// <summary>The file as a version of the process holds it; null when it does not.</summary>
-    public Task<RuleContent?> Find(RulePlace place, Guid definition, CancellationToken cancellation) => db.Database.SqlQuery<RuleContent>($"""
-        select d.version as "Version", f.content as "Content" from process_file f join process_definition d on d.id = f.definition_id
-        where d.id = {definition} and d.key = {place.Process} and f.path = {place.Path}
-        """).SingleOrDefaultAsync(cancellation);
+    public Task<RuleContent?> Find(RulePlace place, Guid definition, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<RuleContent>(
+                $"""
+                select d.version as "Version", f.content as "Content" from process_file f join process_definition d on d.id = f.definition_id
+                where d.id = {definition} and d.key = {place.Process} and f.path = {place.Path}
+                """
+            )
+            .SingleOrDefaultAsync(cancellationToken);
 
-    public Task<ProcessDraftRow?> Draft(RulePlace place, CancellationToken cancellation) => queries.Draft(place.Process, place.ForTerritory, cancellation, place.Path);
+    public Task<ProcessDraftRow?> Draft(RulePlace place, CancellationToken cancellationToken) =>
+        queries.Draft(place.Process, place.ForTerritory, cancellationToken, place.Path);
 
     /// <summary>The version that a draft replaces: that of the territory, else that for all. Null when no version has the file.</summary>
-    internal async Task<Deployed?> Current(RulePlace place, CancellationToken cancellation)
+    internal async Task<Deployed?> Current(RulePlace place, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var session = new RuntimeSession(db);
-        return await ProcessCatalog.Current(place.Process, place.ForTerritory ?? Territory.Federation, session, cancellation) is { } id
-            && await catalog.Get(id, session, cancellation) is { } deployed && deployed.Files.ContainsKey(place.Path) ? deployed : null;
+        return
+            await ProcessCatalog.Current(place.Process, place.ForTerritory ?? Territory.Federation, session, cancellationToken) is { } id
+            && await catalog.Get(id, session, cancellationToken) is { } deployed
+            && deployed.Files.ContainsKey(place.Path)
+            ? deployed
+            : null;
     }
 
     /// <summary>Where the drawing of a version asks for the file's decisions.</summary>
-    public async Task<IReadOnlyList<RuleUse>> Uses(RulePlace place, Guid definition, DmnDefinitions? model, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RuleUse>> Uses(RulePlace place, Guid definition, DmnDefinitions? model, CancellationToken cancellationToken)
     {
         if (model is null)
             return [];
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var deployed = await catalog.Get(new DefinitionId(definition), new RuntimeSession(db), cancellation);
-        return [.. from element in deployed.Definition.BoundElements
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var deployed = await catalog.Get(new DefinitionId(definition), new RuntimeSession(db), cancellationToken);
+        return
+        [
+            .. from element in deployed.Definition.BoundElements
             let binding = element.Binding!
             let decision = binding.Input("decisionRef")?.Value
             let file = binding.Input(DecisionRunner.ModelInput)?.Value
-            where decision is not null && (file is null || file == place.Path) && model.Decisions.Any(known => known.Name == decision || known.Id == decision)
-            select new RuleUse(element.Id, element.Name.Length > 0 ? element.Name : element.Id, decision)];
+            where
+                decision is not null
+                && (file is null || file == place.Path)
+                && model.Decisions.Any(known => known.Name == decision || known.Id == decision)
+            select new RuleUse(element.Id, element.Name.Length > 0 ? element.Name : element.Id, decision),
+        ];
     }
 
-    public Task<string?> TerritoryName(string? path, CancellationToken cancellation) =>
-        db.Set<Territory>().Where(territory => territory.Path == path).Select(territory => (string?)territory.Name).SingleOrDefaultAsync(cancellation);
+    public Task<string?> TerritoryName(string? path, CancellationToken cancellationToken) =>
+        db.Set<Territory>()
+            .Where(territory => territory.Path == path)
+            .Select(territory => (string?)territory.Name)
+            .SingleOrDefaultAsync(cancellationToken);
 
     internal static byte[] Bytes(string xml) => Encoding.UTF8.GetBytes(xml);
 }

@@ -9,7 +9,17 @@ namespace Reserve.Web.Features.Rules;
 
 /// <summary>A recorded decision and what the rule on trial makes of the same inputs; with a reason where it makes nothing, and remarks where a part of it became null.</summary>
 public sealed record TrialRow(
-    Guid RunId, string ElementId, Subject? Subject, string Territory, string Decision, DateTimeOffset At, JsonElement Was, JsonElement Now, string? Problem, string? Remarks)
+    Guid RunId,
+    string ElementId,
+    Subject? Subject,
+    string Territory,
+    string Decision,
+    DateTimeOffset At,
+    JsonElement Was,
+    JsonElement Now,
+    string? Problem,
+    string? Remarks
+)
 {
     public bool IsSame { get; } = Problem is null && JsonElement.DeepEquals(Was, Now);
 
@@ -23,28 +33,39 @@ public sealed record TrialRow(
         if (Was.ValueKind != JsonValueKind.Object || Now.ValueKind != JsonValueKind.Object)
             return IsSame ? [] : [(null, Was.GetRawText(), Now.ValueKind == JsonValueKind.Undefined ? null : Now.GetRawText())];
         return from name in Was.EnumerateObject().Concat(Now.EnumerateObject()).Select(entry => entry.Name).Distinct()
-               let was = Was.TryGetProperty(name, out var former) ? former : default
-               let now = Now.TryGetProperty(name, out var latter) ? latter : default
-               where was.ValueKind != now.ValueKind || !JsonElement.DeepEquals(was, now)
-               select ((string?)name, Text(was), Text(now));
+            let was = Was.TryGetProperty(name, out var former) ? former : default
+            let now = Now.TryGetProperty(name, out var latter) ? latter : default
+            where was.ValueKind != now.ValueKind || !JsonElement.DeepEquals(was, now)
+            select ((string?)name, Text(was), Text(now));
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Undefined => null,
-        JsonValueKind.String => value.GetString(),
-        _ => value.GetRawText(),
-    };
+    private static string? Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Undefined => null,
+            JsonValueKind.String => value.GetString(),
+            _ => value.GetRawText(),
+        };
 
     private static string? Zone(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("zone", out var zone) && zone.ValueKind == JsonValueKind.String ? zone.GetString() : null;
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("zone", out var zone) && zone.ValueKind == JsonValueKind.String
+            ? zone.GetString()
+            : null;
 }
 
 /// <summary>How many would go from one zone of the reserve to another.</summary>
 public sealed record ZoneMove(string From, string Into, int Count);
 
 /// <summary>What a trial found, and the rows that were asked for.</summary>
-public sealed record TrialResult(int Evaluated, int Unchanged, int Changed, int Failed, IReadOnlyList<ZoneMove> Moves, IReadOnlyList<TrialRow> Rows, int Total);
+public sealed record TrialResult(
+    int Evaluated,
+    int Unchanged,
+    int Changed,
+    int Failed,
+    IReadOnlyList<ZoneMove> Moves,
+    IReadOnlyList<TrialRow> Rows,
+    int Total
+);
 
 /// <summary>Evaluates what was decided once more, by rules that nobody has published yet. Row-level security shows the caller's territory only.</summary>
 public sealed class RuleTrials
@@ -63,14 +84,28 @@ public sealed class RuleTrials
     /// ones; for a region's own rule those of the region, by whichever rule they were made. Only the rows of the page are kept: those that come out
     /// otherwise, or all.
     /// </summary>
-    public async Task<TrialResult> Run(RulePlace place, string xml, bool ended, bool all, int skip, int take, CancellationToken cancellation)
+    public async Task<TrialResult> Run(
+        RulePlace place,
+        string xml,
+        bool ended,
+        bool all,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         var model = DmnReader.Read(xml).Model ?? throw new ArgumentException("Not readable as DMN.", nameof(xml));
-        var names = model.Definitions.Decisions.Where(decision => decision.Id.Length > 0).DistinctBy(decision => decision.Id).ToDictionary(decision => decision.Id, decision => decision.Name);
-        int evaluated = 0, unchanged = 0, failed = 0, total = 0;
+        var names = model
+            .Definitions.Decisions.Where(decision => decision.Id.Length > 0)
+            .DistinctBy(decision => decision.Id)
+            .ToDictionary(decision => decision.Id, decision => decision.Name);
+        int evaluated = 0,
+            unchanged = 0,
+            failed = 0,
+            total = 0;
         var moves = new Dictionary<(string, string), int>();
         var rows = new List<TrialRow>();
-        await foreach (var record in Recorded(place, ended, null).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var record in Recorded(place, ended, null).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var row = Evaluate(model, record, names);
             evaluated++;
@@ -82,18 +117,25 @@ public sealed class RuleTrials
                 rows.Add(row);
         }
         return new TrialResult(
-            evaluated, unchanged, evaluated - unchanged - failed, failed,
-            [.. moves.OrderByDescending(move => move.Value).Select(move => new ZoneMove(move.Key.Item1, move.Key.Item2, move.Value))], rows, total);
+            evaluated,
+            unchanged,
+            evaluated - unchanged - failed,
+            failed,
+            [.. moves.OrderByDescending(move => move.Value).Select(move => new ZoneMove(move.Key.Item1, move.Key.Item2, move.Value))],
+            rows,
+            total
+        );
     }
 
     /// <summary>The newest decisions of the file, as examples to try a rule on.</summary>
-    public Task<List<RecordedDecision>> Samples(RulePlace place, int count, CancellationToken cancellation) =>
-        Recorded(place, ended: true, count).ToListAsync(cancellation);
+    public Task<List<RecordedDecision>> Samples(RulePlace place, int count, CancellationToken cancellationToken) =>
+        Recorded(place, ended: true, count).ToListAsync(cancellationToken);
 
     private IQueryable<RecordedDecision> Recorded(RulePlace place, bool ended, int? newest)
     {
         var prefix = place.Path + "#";
-        return db.Database.SqlQuery<RecordedDecision>($"""
+        return db.Database.SqlQuery<RecordedDecision>(
+            $"""
             select * from (
                 select distinct on (d.run_id, d.element_id)
                        d.run_id as "RunId", d.element_id as "ElementId", r.subject_type as "SubjectType", r.subject_id as "SubjectId", d.territory as "Territory",
@@ -104,7 +146,8 @@ public sealed class RuleTrials
                            else d.territory = {place.ForTerritory} or starts_with(d.territory, {place.ForTerritory} || '.') end
                 order by d.run_id, d.element_id, d.at desc, d.wait_id desc) latest
             order by case when {newest}::int is null then null else latest."At" end desc, latest."RunId", latest."ElementId" limit {newest}
-            """);
+            """
+        );
     }
 
     private TrialRow Evaluate(DmnModel model, RecordedDecision record, Dictionary<string, string> names)
@@ -112,18 +155,40 @@ public sealed class RuleTrials
         using var was = JsonDocument.Parse(record.Output);
         using var inputs = JsonDocument.Parse(record.Inputs);
         // By the clock of that time: a deadline counted again must not move because today is another day.
-        var result = model.Evaluate(record.Decision, model.ReadInputs(inputs.RootElement) ?? FeelContext.Empty, new FeelOptions(clock.Local(record.At)));
+        var result = model.Evaluate(
+            record.Decision,
+            model.ReadInputs(inputs.RootElement) ?? FeelContext.Empty,
+            new FeelOptions(clock.Local(record.At))
+        );
         var remarks = result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
         var problem = result.IsKnown ? DecisionRunner.Fault(result) : remarks;
         return new TrialRow(
-            record.RunId, record.ElementId, record.Subject, record.Territory, names.GetValueOrDefault(record.Decision, record.Decision), record.At,
-            was.RootElement.Clone(), problem is null ? JsonElement.Parse(FeelJson.ToText(result.Value)) : default, problem, remarks);
+            record.RunId,
+            record.ElementId,
+            record.Subject,
+            record.Territory,
+            names.GetValueOrDefault(record.Decision, record.Decision),
+            record.At,
+            was.RootElement.Clone(),
+            problem is null ? JsonElement.Parse(FeelJson.ToText(result.Value)) : default,
+            problem,
+            remarks
+        );
     }
 }
 
 /// <summary>A decision as the runtime recorded it; the three texts are JSON.</summary>
 public sealed record RecordedDecision(
-    Guid RunId, string ElementId, string? SubjectType, string? SubjectId, string Territory, string Decision, DateTimeOffset At, string Inputs, string Output)
+    Guid RunId,
+    string ElementId,
+    string? SubjectType,
+    string? SubjectId,
+    string Territory,
+    string Decision,
+    DateTimeOffset At,
+    string Inputs,
+    string Output
+)
 {
     public Subject? Subject => SubjectType is null || SubjectId is null ? null : new Subject(SubjectType, SubjectId);
 }

@@ -14,8 +14,21 @@ public sealed class RulesModel(ReserveDb db, RuleReader reader) : PageModel
 {
     /// <summary>A line of the list; the search also finds decisions by name.</summary>
     public sealed record Row(
-        RulePlace Place, string Name, string ProcessName, string? Territory, int Decisions, int Tables, int Version, DateTimeOffset ChangedAt, string ChangedBy, bool Shipped,
-        int Grave, int Findings, bool HasDraft, string Searched);
+        RulePlace Place,
+        string Name,
+        string ProcessName,
+        string? Territory,
+        int Decisions,
+        int Tables,
+        int Version,
+        DateTimeOffset ChangedAt,
+        string ChangedBy,
+        bool Shipped,
+        int Grave,
+        int Findings,
+        bool HasDraft,
+        string Searched
+    );
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -29,9 +42,18 @@ public sealed class RulesModel(ReserveDb db, RuleReader reader) : PageModel
     {
         var files = await reader.All(cancellationToken);
         var paths = files.Select(file => file.ForTerritory).OfType<string>().Distinct().ToArray();
-        var territories = await db.Set<Territory>().Where(territory => paths.Contains(territory.Path)).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        var territories = await db.Set<Territory>()
+            .Where(territory => paths.Contains(territory.Path))
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
         var words = (Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Rows = [.. Sorted(files.Select(file => Of(file, territories)).Where(row => words.All(word => row.Searched.Contains(word, StringComparison.CurrentCultureIgnoreCase))))];
+        Rows =
+        [
+            .. Sorted(
+                files
+                    .Select(file => Of(file, territories))
+                    .Where(row => words.All(word => row.Searched.Contains(word, StringComparison.CurrentCultureIgnoreCase)))
+            ),
+        ];
     }
 
     private static Row Of(RuleRow file, Dictionary<string, string> territories)
@@ -40,10 +62,21 @@ public sealed class RulesModel(ReserveDb db, RuleReader reader) : PageModel
         var decisions = sheet.Model?.Decisions ?? [];
         var name = sheet.Model is { Name.Length: > 0 } model ? model.Name : file.Place.File;
         return new Row(
-            file.Place, name, file.ProcessName, file.ForTerritory is null ? null : territories.GetValueOrDefault(file.ForTerritory, file.ForTerritory),
-            decisions.Count, decisions.Count(decision => decision.Logic is DmnDecisionTable), file.Version, file.ChangedAt, file.ChangedBy, file.Source == Deployment.Shipped,
-            sheet.Findings.Count(found => found.Severity == DmnSeverity.Error), sheet.Findings.Count(found => found.Severity == DmnSeverity.Warning), file.HasDraft,
-            string.Join(' ', [name, file.ProcessName, file.Process, file.Path, .. decisions.Select(decision => decision.Name)]));
+            file.Place,
+            name,
+            file.ProcessName,
+            file.ForTerritory is null ? null : territories.GetValueOrDefault(file.ForTerritory, file.ForTerritory),
+            decisions.Count,
+            decisions.Count(decision => decision.Logic is DmnDecisionTable),
+            file.Version,
+            file.ChangedAt,
+            file.ChangedBy,
+            file.Source == Deployment.Shipped,
+            sheet.Findings.Count(found => found.Severity == DmnSeverity.Error),
+            sheet.Findings.Count(found => found.Severity == DmnSeverity.Warning),
+            file.HasDraft,
+            string.Join(' ', [name, file.ProcessName, file.Process, file.Path, .. decisions.Select(decision => decision.Name)])
+        );
     }
 
     private IEnumerable<Row> Sorted(IEnumerable<Row> rows)

@@ -18,8 +18,14 @@ public static class RulesRegistration
         services.AddPolicy(EditorPolicy, Roles.Administrator);
         services.AddScoped<SubjectNames>();
         services.AddScoped(provider => new RuleReader(
-            provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<ProcessQueries>()));
-        services.AddScoped(provider => new RuleTrials(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<ProcessClock>()));
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<ProcessQueries>()
+        ));
+        services.AddScoped(provider => new RuleTrials(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessClock>()
+        ));
         return services;
     }
 }

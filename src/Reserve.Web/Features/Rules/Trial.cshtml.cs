@@ -12,7 +12,8 @@ namespace Reserve.Web.Features.Rules;
 
 /// <summary>What the draft would have decided on the data of today: who would change zone.</summary>
 [Authorize(RulesRegistration.EditorPolicy)]
-public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trials, SubjectNames names, TimeShown shown, Words words) : PageModel
+public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trials, SubjectNames names, TimeShown shown, Words words)
+    : PageModel
 {
     public const int Size = 50;
     private const int Longest = 100_000;
@@ -65,32 +66,45 @@ public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trial
             return NotFound();
         string[] headings = ["О ком", "Территория", "Решение", "Когда", "Было", "Стало", "Ошибка"];
         var file = new MemoryStream();
-        XlsxTable.Write(new TableData(words["Кого затронет"].Value, [.. headings.Select(heading => new TableColumn(words[heading].Value, 24))], Result.Rows.Select(Cells)), file);
+        XlsxTable.Write(
+            new TableData(
+                words["Кого затронет"].Value,
+                [.. headings.Select(heading => new TableColumn(words[heading].Value, 24))],
+                Result.Rows.Select(Cells)
+            ),
+            file
+        );
         file.Position = 0;
-        return File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", string.Create(CultureInfo.InvariantCulture, $"{Place.File}-trial-{shown.Today:yyyy-MM-dd}.xlsx"));
+        return File(
+            file,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            string.Create(CultureInfo.InvariantCulture, $"{Place.File}-trial-{shown.Today:yyyy-MM-dd}.xlsx")
+        );
     }
 
     private IReadOnlyList<TableCell> Cells(TrialRow row) =>
-    [
-        TableCell.Of(row.Subject is { } subject && Names.TryGetValue(subject, out var name) ? name.Text : null),
-        TableCell.Of(Territories.GetValueOrDefault(row.Territory, row.Territory)),
-        TableCell.Of(row.Decision),
-        TableCell.Of(shown.LocalDate(row.At)),
-        TableCell.Of(string.Join("\n", row.Differences().Select(entry => $"{entry.Name}: {entry.Was}"))),
-        TableCell.Of(row.Problem is null ? string.Join("\n", row.Differences().Select(entry => $"{entry.Name}: {entry.Now}")) : null),
-        TableCell.Of(row.Problem ?? row.Remarks),
-    ];
+        [
+            TableCell.Of(row.Subject is { } subject && Names.TryGetValue(subject, out var name) ? name.Text : null),
+            TableCell.Of(Territories.GetValueOrDefault(row.Territory, row.Territory)),
+            TableCell.Of(row.Decision),
+            TableCell.Of(shown.LocalDate(row.At)),
+            TableCell.Of(string.Join("\n", row.Differences().Select(entry => $"{entry.Name}: {entry.Was}"))),
+            TableCell.Of(row.Problem is null ? string.Join("\n", row.Differences().Select(entry => $"{entry.Name}: {entry.Now}")) : null),
+            TableCell.Of(row.Problem ?? row.Remarks),
+        ];
 
-    private async Task<bool> Load(int skip, int take, CancellationToken cancellation)
+    private async Task<bool> Load(int skip, int take, CancellationToken cancellationToken)
     {
-        if (await reader.Draft(Place, cancellation) is not { } draft)
+        if (await reader.Draft(Place, cancellationToken) is not { } draft)
             return false;
         Draft = draft;
         Name = RuleSheet.Of(draft.Xml).Model is { Name.Length: > 0 } model ? model.Name : Place.File;
-        Result = await trials.Run(Place, draft.Xml, Ended, All, skip, take, cancellation);
+        Result = await trials.Run(Place, draft.Xml, Ended, All, skip, take, cancellationToken);
         var paths = Result.Rows.Select(row => row.Territory).Distinct().ToArray();
-        Territories = await db.Set<Territory>().Where(territory => paths.Contains(territory.Path)).ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellation);
-        Names = await names.Of(Result.Rows.Select(row => row.Subject).OfType<Subject>(), cancellation);
+        Territories = await db.Set<Territory>()
+            .Where(territory => paths.Contains(territory.Path))
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        Names = await names.Of(Result.Rows.Select(row => row.Subject).OfType<Subject>(), cancellationToken);
         return true;
     }
 }

@@ -22,13 +22,14 @@ public sealed record FieldView(FormField Field, IReadOnlyList<string> Values, st
 
     public string Value => Values.Count > 0 ? Values[0] : "";
 
-    public string? DescribedBy => (Field.Description, Problem) switch
-    {
-        (null, null) => null,
-        (_, null) => Id + "-hint",
-        (null, _) => Id + "-problem",
-        _ => $"{Id}-hint {Id}-problem",
-    };
+    public string? DescribedBy =>
+        (Field.Description, Problem) switch
+        {
+            (null, null) => null,
+            (_, null) => Id + "-hint",
+            (null, _) => Id + "-problem",
+            _ => $"{Id}-hint {Id}-problem",
+        };
 }
 
 [Authorize(TasksRegistration.Policy)]
@@ -60,15 +61,20 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
     /// <summary>Somebody else has taken it.</summary>
     public bool IsTaken => Card.Row.Assignee is not null && !IsMine;
 
-    public bool MayRelease => IsOpen && Card.Row.Role is not (null or Roles.Candidate) && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
+    public bool MayRelease =>
+        IsOpen && Card.Row.Role is not (null or Roles.Candidate) && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
 
     /// <summary>A task with a page and no form is decided on that page.</summary>
     public bool IsDecidedElsewhere => PageAddress is not null && Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0;
 
     /// <summary>The page of the matter, on this site only; it learns which task brought the reader.</summary>
-    public string? PageAddress => Card.Page is { } page && page.StartsWith('/') && !page.StartsWith("//", StringComparison.Ordinal) && !page.Contains('\\', StringComparison.Ordinal)
-        ? $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}task={Run}/{Wait}"
-        : null;
+    public string? PageAddress =>
+        Card.Page is { } page
+        && page.StartsWith('/')
+        && !page.StartsWith("//", StringComparison.Ordinal)
+        && !page.Contains('\\', StringComparison.Ordinal)
+            ? $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}task={Run}/{Wait}"
+            : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -91,10 +97,18 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
     }
 
     public async Task<IActionResult> OnPostClaimAsync(CancellationToken cancellationToken) =>
-        await Moved(await mediator.Send(new ClaimTask(new RunId(Run), Wait), cancellationToken), "Задача закреплена за вами.", cancellationToken);
+        await Moved(
+            await mediator.Send(new ClaimTask(new RunId(Run), Wait), cancellationToken),
+            "Задача закреплена за вами.",
+            cancellationToken
+        );
 
     public async Task<IActionResult> OnPostReleaseAsync(CancellationToken cancellationToken) =>
-        await Moved(await mediator.Send(new ReleaseTask(new RunId(Run), Wait), cancellationToken), "Задача возвращена в общий список.", cancellationToken);
+        await Moved(
+            await mediator.Send(new ReleaseTask(new RunId(Run), Wait), cancellationToken),
+            "Задача возвращена в общий список.",
+            cancellationToken
+        );
 
     private async Task<IActionResult> Moved(Result<Done, TaskRefusal> result, string done, CancellationToken cancellationToken)
     {
@@ -114,7 +128,10 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
         Fields =
         [
             .. Card.Form.Fields.Select(field => new FieldView(
-                field, answers.All(field.Key), problems.FirstOrDefault(problem => problem.Field == field.Key)?.Text)),
+                field,
+                answers.All(field.Key),
+                problems.FirstOrDefault(problem => problem.Field == field.Key)?.Text
+            )),
         ];
         Response.StatusCode = problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
@@ -141,7 +158,11 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
     {
         var form = await Request.ReadFormAsync(cancellationToken);
         var files = new List<AttachedFile>();
-        foreach (var file in form.Files.Where(file => file.Name.StartsWith(Prefix, StringComparison.Ordinal) && file.Length is > 0 and <= FormAnswers.LongestFile + 1))
+        foreach (
+            var file in form.Files.Where(file =>
+                file.Name.StartsWith(Prefix, StringComparison.Ordinal) && file.Length is > 0 and <= FormAnswers.LongestFile + 1
+            )
+        )
         {
             using var content = new MemoryStream();
             await file.CopyToAsync(content, cancellationToken);
@@ -150,15 +171,20 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
         return new RawAnswers(
             form.Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key[Prefix.Length..], entry => entry.Value.Select(value => value ?? "").ToArray()),
-            files);
+            files
+        );
     }
 
     /// <summary>What the field held when the task's variable was answered before.</summary>
     private IReadOnlyList<string> Earlier(FormField field)
     {
         using var inputs = JsonDocument.Parse(Card.Inputs);
-        if (!inputs.RootElement.TryGetProperty("earlier", out var earlier) || earlier.ValueKind != JsonValueKind.Object
-            || field.Key.Length == 0 || !earlier.TryGetProperty(field.Key, out var value))
+        if (
+            !inputs.RootElement.TryGetProperty("earlier", out var earlier)
+            || earlier.ValueKind != JsonValueKind.Object
+            || field.Key.Length == 0
+            || !earlier.TryGetProperty(field.Key, out var value)
+        )
             return [];
         return value.ValueKind switch
         {

@@ -13,7 +13,11 @@ public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
 
     public static IReadOnlyList<(TaskView View, string Word)> Views { get; } =
     [
-        (TaskView.All, "Все"), (TaskView.Mine, "Взятые мной"), (TaskView.Free, "Свободные"), (TaskView.Overdue, "Просроченные"), (TaskView.Done, "Выполненные мной"),
+        (TaskView.All, "Все"),
+        (TaskView.Mine, "Взятые мной"),
+        (TaskView.Free, "Свободные"),
+        (TaskView.Overdue, "Просроченные"),
+        (TaskView.Done, "Выполненные мной"),
     ];
 
     [BindProperty(SupportsGet = true)]

@@ -19,12 +19,24 @@ public interface IUserRights
 }
 
 [Allow(Access.Roles.Administrator), Says("Создать пользователя")]
-public sealed record CreateUser(string UserName, string DisplayName, string? Email, string Territory, IReadOnlyList<string> Roles, string Password)
-    : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+public sealed record CreateUser(
+    string UserName,
+    string DisplayName,
+    string? Email,
+    string Territory,
+    IReadOnlyList<string> Roles,
+    string Password
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
 
 [Allow(Access.Roles.Administrator), Says("Изменить пользователя")]
-public sealed record ChangeUser(UserId User, string DisplayName, string? Email, string Territory, IReadOnlyList<string> Roles, bool Disabled)
-    : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+public sealed record ChangeUser(
+    UserId User,
+    string DisplayName,
+    string? Email,
+    string Territory,
+    IReadOnlyList<string> Roles,
+    bool Disabled
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
 
 [Allow(Access.Roles.Administrator), Says("Сменить пароль пользователя")]
 public sealed record ResetPassword(UserId User, string Password) : IRequest<Result<UserId, UserRefusal>>;
@@ -58,10 +70,15 @@ internal sealed class UserRightsValidator<TCommand> : AbstractValidator<TCommand
 {
     public UserRightsValidator(ReserveDb db)
     {
-        RuleFor(command => command.DisplayName).NotEmpty().WithMessage("Укажите имя.").MaximumLength(200).WithMessage("Имя длиннее 200 знаков.");
+        RuleFor(command => command.DisplayName)
+            .NotEmpty()
+            .WithMessage("Укажите имя.")
+            .MaximumLength(200)
+            .WithMessage("Имя длиннее 200 знаков.");
         RuleFor(command => command.Roles).NotEmpty().WithMessage("Отметьте хотя бы одну роль.");
         RuleForEach(command => command.Roles).Must(role => Access.Roles.All.Contains(role)).WithMessage("Такой роли нет.");
-        RuleFor(command => command.Territory).MustAsync(async (territory, cancellation) => await db.Set<Territory>().AnyAsync(row => row.Path == territory, cancellation))
+        RuleFor(command => command.Territory)
+            .MustAsync(async (territory, cancellationToken) => await db.Set<Territory>().AnyAsync(row => row.Path == territory, cancellationToken))
             .WithMessage("Выберите территорию.");
     }
 }
@@ -71,7 +88,11 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
     public CreateUserValidator(ReserveDb db)
     {
         Include(new UserRightsValidator<CreateUser>(db));
-        RuleFor(command => command.UserName).NotEmpty().WithMessage("Укажите имя для входа.").MaximumLength(100).WithMessage("Имя для входа длиннее 100 знаков.");
+        RuleFor(command => command.UserName)
+            .NotEmpty()
+            .WithMessage("Укажите имя для входа.")
+            .MaximumLength(100)
+            .WithMessage("Имя для входа длиннее 100 знаков.");
         RuleFor(command => command.Password).NotEmpty().WithMessage("Укажите пароль.");
     }
 }
@@ -81,11 +102,11 @@ internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
     public ChangeUserValidator(ReserveDb db) => Include(new UserRightsValidator<ChangeUser>(db));
 }
 
-internal sealed class UserAdministrationHandler(UserManager<User> users, Caller caller) :
-    IRequestHandler<CreateUser, Result<UserId, UserRefusal>>,
-    IRequestHandler<ChangeUser, Result<UserId, UserRefusal>>,
-    IRequestHandler<ResetPassword, Result<UserId, UserRefusal>>,
-    IRequestHandler<UnlockUser, Result<UserId, UserRefusal>>
+internal sealed class UserAdministrationHandler(UserManager<User> users, Caller caller)
+    : IRequestHandler<CreateUser, Result<UserId, UserRefusal>>,
+        IRequestHandler<ChangeUser, Result<UserId, UserRefusal>>,
+        IRequestHandler<ResetPassword, Result<UserId, UserRefusal>>,
+        IRequestHandler<UnlockUser, Result<UserId, UserRefusal>>
 {
     public async Task<Result<UserId, UserRefusal>> Handle(CreateUser request, CancellationToken cancellationToken)
     {
@@ -148,7 +169,9 @@ internal sealed class UserAdministrationHandler(UserManager<User> users, Caller 
         {
             _ when codes.Contains(nameof(IdentityErrorDescriber.DuplicateUserName)) => UserRefusal.NameTaken,
             _ when codes.Any(code => code.StartsWith("Password", StringComparison.Ordinal)) => UserRefusal.WeakPassword,
-            _ when codes.Contains(nameof(IdentityErrorDescriber.ConcurrencyFailure)) => throw new DbUpdateConcurrencyException("The user was changed meanwhile."),
+            _ when codes.Contains(nameof(IdentityErrorDescriber.ConcurrencyFailure)) => throw new DbUpdateConcurrencyException(
+                "The user was changed meanwhile."
+            ),
             _ => UserRefusal.Malformed,
         };
     }

@@ -52,13 +52,30 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var result = Id is { } id
-            ? await mediator.Send(new ChangeUser(new UserId(id), Input.DisplayName ?? "", Input.Email, Input.Territory ?? "", Input.Roles, Input.Disabled), cancellationToken)
-            : await mediator.Send(new CreateUser(Input.UserName ?? "", Input.DisplayName ?? "", Input.Email, Input.Territory ?? "", Input.Roles, Input.Password ?? ""), cancellationToken);
+            ? await mediator.Send(
+                new ChangeUser(new UserId(id), Input.DisplayName ?? "", Input.Email, Input.Territory ?? "", Input.Roles, Input.Disabled),
+                cancellationToken
+            )
+            : await mediator.Send(
+                new CreateUser(
+                    Input.UserName ?? "",
+                    Input.DisplayName ?? "",
+                    Input.Email,
+                    Input.Territory ?? "",
+                    Input.Roles,
+                    Input.Password ?? ""
+                ),
+                cancellationToken
+            );
         return await Answer(result, "Пользователь сохранён.", cancellationToken);
     }
 
     public async Task<IActionResult> OnPostPasswordAsync(string? newPassword, CancellationToken cancellationToken) =>
-        await Answer(await mediator.Send(new ResetPassword(new UserId(Id ?? default), newPassword ?? ""), cancellationToken), "Пароль сменён.", cancellationToken);
+        await Answer(
+            await mediator.Send(new ResetPassword(new UserId(Id ?? default), newPassword ?? ""), cancellationToken),
+            "Пароль сменён.",
+            cancellationToken
+        );
 
     public async Task<IActionResult> OnPostUnlockAsync(CancellationToken cancellationToken) =>
         await Answer(await mediator.Send(new UnlockUser(new UserId(Id ?? default)), cancellationToken), "Вход открыт.", cancellationToken);
@@ -77,9 +94,11 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
 
     private async Task<bool> Load(bool fill, CancellationToken cancellationToken)
     {
-        Territories = await db.Set<Territory>().AsNoTracking()
+        Territories = await db.Set<Territory>()
+            .AsNoTracking()
             .Where(territory => territory.Path == db.Scope || territory.Path.StartsWith(db.Scope + "."))
-            .OrderBy(territory => territory.Path).ToListAsync(cancellationToken);
+            .OrderBy(territory => territory.Path)
+            .ToListAsync(cancellationToken);
         if (Id is not { } id)
             return true;
         var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
@@ -88,7 +107,15 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
         LockedUntil = user.LockoutEnd > clock.GetUtcNow() ? user.LockoutEnd : null;
         Input.UserName = user.UserName;
         if (fill)
-            Input = new Form { UserName = user.UserName, DisplayName = user.DisplayName, Email = user.Email, Territory = user.Territory, Roles = [.. user.Roles], Disabled = user.Disabled };
+            Input = new Form
+            {
+                UserName = user.UserName,
+                DisplayName = user.DisplayName,
+                Email = user.Email,
+                Territory = user.Territory,
+                Roles = [.. user.Roles],
+                Disabled = user.Disabled,
+            };
         return true;
     }
 }

@@ -13,7 +13,15 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
 {
     public const int Size = 50;
 
-    public sealed record Row(Guid Id, string UserName, string DisplayName, string[] Roles, string Territory, bool Disabled, DateTimeOffset? LockedUntil);
+    public sealed record Row(
+        Guid Id,
+        string UserName,
+        string DisplayName,
+        string[] Roles,
+        string Territory,
+        bool Disabled,
+        DateTimeOffset? LockedUntil
+    );
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -44,10 +52,25 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
             users = users.Where(user => user.Roles.Contains(Role));
         Total = await users.CountAsync(cancellationToken);
         Rows = await users
-            .OrderBy(user => user.DisplayName).ThenBy(user => user.Id)
-            .Skip((Number - 1) * Size).Take(Size)
-            .Join(db.Set<Territory>(), user => user.Territory, territory => territory.Path, (user, territory) => new Row(
-                user.Id, user.UserName!, user.DisplayName, user.Roles, territory.Name, user.Disabled, user.LockoutEnd > now ? user.LockoutEnd : null))
+            .OrderBy(user => user.DisplayName)
+            .ThenBy(user => user.Id)
+            .Skip((Number - 1) * Size)
+            .Take(Size)
+            .Join(
+                db.Set<Territory>(),
+                user => user.Territory,
+                territory => territory.Path,
+                (user, territory) =>
+                    new Row(
+                        user.Id,
+                        user.UserName!,
+                        user.DisplayName,
+                        user.Roles,
+                        territory.Name,
+                        user.Disabled,
+                        user.LockoutEnd > now ? user.LockoutEnd : null
+                    )
+            )
             .ToListAsync(cancellationToken);
     }
 }

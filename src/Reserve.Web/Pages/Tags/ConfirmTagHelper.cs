@@ -42,7 +42,15 @@ public sealed class ConfirmTagHelper(Words words, Bundle bundle) : TagHelper
             send.Attributes["formaction"] = Action;
         }
         send.InnerHtml.Append(Label);
-        var cancel = new TagBuilder("button") { Attributes = { ["class"] = "btn js-only", ["type"] = "button", ["data-cancel"] = "" } };
+        var cancel = new TagBuilder("button")
+        {
+            Attributes =
+            {
+                ["class"] = "btn js-only",
+                ["type"] = "button",
+                ["data-cancel"] = "",
+            },
+        };
         cancel.InnerHtml.Append(words["Отмена"].Value);
         question.InnerHtml.AppendHtml("<div class=\"d-flex gap-2 mt-2\">").AppendHtml(send).AppendHtml(cancel).AppendHtml("</div>");
         output.Content.AppendHtml(summary).AppendHtml(question);

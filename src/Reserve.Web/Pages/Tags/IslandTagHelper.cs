@@ -17,7 +17,11 @@ public sealed class IslandTagHelper(Bundle bundle) : TagHelper
         output.TagName = null;
         foreach (var style in bundle.Styles(Name))
         {
-            var link = new TagBuilder("link") { TagRenderMode = TagRenderMode.SelfClosing, Attributes = { ["rel"] = "stylesheet", ["href"] = style } };
+            var link = new TagBuilder("link")
+            {
+                TagRenderMode = TagRenderMode.SelfClosing,
+                Attributes = { ["rel"] = "stylesheet", ["href"] = style },
+            };
             output.Content.AppendHtml(link);
         }
         if (bundle.Script(Name) is { } script)

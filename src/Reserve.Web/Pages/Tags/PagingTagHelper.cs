@@ -49,7 +49,9 @@ public sealed class PagingTagHelper(Words words) : TagHelper
                 var link = new TagBuilder("a");
                 link.AddCssClass("page-link");
                 link.Attributes["href"] = QueryAddress.With(
-                    ViewContext.HttpContext.Request, (Parameter, target == 1 ? null : target.ToString(CultureInfo.InvariantCulture)));
+                    ViewContext.HttpContext.Request,
+                    (Parameter, target == 1 ? null : target.ToString(CultureInfo.InvariantCulture))
+                );
                 link.InnerHtml.Append(target.ToString(CultureInfo.CurrentCulture));
                 if (target == Page)
                 {

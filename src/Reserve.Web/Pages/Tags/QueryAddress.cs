@@ -7,8 +7,8 @@ internal static class QueryAddress
 {
     public static string With(HttpRequest request, params ReadOnlySpan<(string Name, string? Value)> changes)
     {
-        var query = request.Query
-            .Where(parameter => parameter.Key.Length > 0)
+        var query = request
+            .Query.Where(parameter => parameter.Key.Length > 0)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in changes)
         {

@@ -30,7 +30,10 @@ public sealed class SortTagHelper(Bundle bundle) : TagHelper
         link.InnerHtml.AppendHtml(await output.GetChildContentAsync());
         if (bundle.Icons is not null)
         {
-            var icon = ascending ? "arrow-up" : descending ? "arrow-down" : "arrows-sort";
+            var icon =
+                ascending ? "arrow-up"
+                : descending ? "arrow-down"
+                : "arrows-sort";
             link.InnerHtml.AppendHtml($"<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{bundle.Icons}#{icon}\"></use></svg>");
         }
         output.Attributes.SetAttribute("scope", "col");

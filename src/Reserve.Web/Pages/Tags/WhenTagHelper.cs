@@ -18,7 +18,10 @@ public sealed class WhenTagHelper(TimeShown shown) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         if (Moment is { } moment)
         {
-            output.Attributes.SetAttribute("datetime", moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            output.Attributes.SetAttribute(
+                "datetime",
+                moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
+            );
             output.Content.SetContent(Long ? shown.Moment(moment) : shown.Short(moment));
         }
         else if (Date is { } date)

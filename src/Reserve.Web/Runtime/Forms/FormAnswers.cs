@@ -51,7 +51,9 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
                 return (
                     FeelValue.List([.. chosen.Select(FeelValue.From)]),
                     chosen.Any(value => field.Options.All(option => option.Value != value)) ? "Выберите значения из списка."
-                        : field.Required && chosen.Count == 0 ? "Выберите хотя бы одно значение." : null);
+                    : field.Required && chosen.Count == 0 ? "Выберите хотя бы одно значение."
+                    : null
+                );
             case FieldKind.FilePicker:
                 return ReadFile(field, raw);
         }
@@ -60,20 +62,42 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
         return field.Kind switch
         {
             FieldKind.Number => ReadNumber(field, text),
-            FieldKind.Date => DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                ? (FeelValue.From(date), null) : (FeelValue.Null, "Укажите дату: ДД.ММ.ГГГГ."),
-            FieldKind.Time => TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-                ? (FeelValue.From(time), null) : (FeelValue.Null, "Укажите время: ЧЧ:ММ."),
+            FieldKind.Date => DateOnly.TryParseExact(
+                text,
+                ["yyyy-MM-dd", "dd.MM.yyyy"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+                ? (FeelValue.From(date), null)
+                : (FeelValue.Null, "Укажите дату: ДД.ММ.ГГГГ."),
+            FieldKind.Time => TimeOnly.TryParseExact(
+                text,
+                ["HH:mm", "HH:mm:ss"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var time
+            )
+                ? (FeelValue.From(time), null)
+                : (FeelValue.Null, "Укажите время: ЧЧ:ММ."),
             FieldKind.DateTime => ReadMoment(text, clock),
             FieldKind.Select or FieldKind.Radio => field.Options.Any(option => option.Value == text)
-                ? (FeelValue.From(text), null) : (FeelValue.Null, "Выберите значение из списка."),
+                ? (FeelValue.From(text), null)
+                : (FeelValue.Null, "Выберите значение из списка."),
             _ => (FeelValue.From(text), TextProblem(field, text)),
         };
     }
 
     private static (FeelValue, string?) ReadNumber(FormField field, string text)
     {
-        if (!decimal.TryParse(text.Replace(',', '.').Replace(" ", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (
+            !decimal.TryParse(
+                text.Replace(',', '.').Replace(" ", "", StringComparison.Ordinal),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
             return (FeelValue.Null, "Укажите число.");
         if (number < field.Min)
             return (FeelValue.Null, $"Не меньше {Shown(field.Min)}.");
@@ -87,7 +111,13 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
     private static string Shown(decimal? number) => number!.Value.ToString("0.####", CultureInfo.GetCultureInfo("ru-RU"));
 
     private static (FeelValue, string?) ReadMoment(string text, ProcessClock clock) =>
-        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "dd.MM.yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        DateTime.TryParseExact(
+            text,
+            ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "dd.MM.yyyy HH:mm"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var local
+        )
             ? (FeelValue.From(clock.At(local)), null)
             : (FeelValue.Null, "Укажите дату и время.");
 
@@ -118,10 +148,14 @@ public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Prob
         if (file is null)
             return (FeelValue.Null, field.Required ? "Приложите файл." : null);
         return (
-            FeelValue.Context(FeelContext.Of(
-                ("name", FeelValue.From(file.Name)),
-                ("size", FeelValue.From(file.Content.Length)),
-                ("sha256", FeelValue.From(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file.Content)))))),
-            file.Content.Length > LongestFile ? "Файл больше 20 МБ." : null);
+            FeelValue.Context(
+                FeelContext.Of(
+                    ("name", FeelValue.From(file.Name)),
+                    ("size", FeelValue.From(file.Content.Length)),
+                    ("sha256", FeelValue.From(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file.Content))))
+                )
+            ),
+            file.Content.Length > LongestFile ? "Файл больше 20 МБ." : null
+        );
     }
 }

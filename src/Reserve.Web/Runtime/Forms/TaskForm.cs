@@ -30,8 +30,20 @@ public sealed record FieldOption(string Value, string Label, string? LabelEn)
 
 /// <summary>One field. Limits that the file does not name are null.</summary>
 public sealed record FormField(
-    FieldKind Kind, string Key, string Label, string? LabelEn, string? Description, bool Required,
-    decimal? Min, decimal? Max, int? MinLength, int? MaxLength, string? Pattern, int? DecimalDigits, IReadOnlyList<FieldOption> Options)
+    FieldKind Kind,
+    string Key,
+    string Label,
+    string? LabelEn,
+    string? Description,
+    bool Required,
+    decimal? Min,
+    decimal? Max,
+    int? MinLength,
+    int? MaxLength,
+    string? Pattern,
+    int? DecimalDigits,
+    IReadOnlyList<FieldOption> Options
+)
 {
     public string Shown => TaskForm.Pick(Label, LabelEn);
 
@@ -88,7 +100,12 @@ public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnl
             "radio" => FieldKind.Radio,
             "checklist" => FieldKind.Checklist,
             "taglist" => FieldKind.Taglist,
-            "datetime" => Text(component, "subtype") switch { "time" => FieldKind.Time, "datetime" => FieldKind.DateTime, _ => FieldKind.Date },
+            "datetime" => Text(component, "subtype") switch
+            {
+                "time" => FieldKind.Time,
+                "datetime" => FieldKind.DateTime,
+                _ => FieldKind.Date,
+            },
             "filepicker" => FieldKind.FilePicker,
             "text" => FieldKind.Text,
             _ => throw new JsonException($"Unknown component type {type}."),
@@ -100,20 +117,32 @@ public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnl
             Text(component, "label") ?? Text(component, "dateLabel") ?? Text(component, "text") ?? Text(component, "key") ?? "",
             Property(component, "label.en"),
             Text(component, "description"),
-            limits.ValueKind == JsonValueKind.Object && limits.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.True,
+            limits.ValueKind == JsonValueKind.Object
+                && limits.TryGetProperty("required", out var required)
+                && required.ValueKind == JsonValueKind.True,
             Number(limits, "min"),
             Number(limits, "max"),
             (int?)Number(limits, "minLength"),
             (int?)Number(limits, "maxLength"),
             Text(limits, "pattern"),
             (int?)Number(component, "decimalDigits"),
-            Options(component));
+            Options(component)
+        );
     }
 
     private static List<FieldOption> Options(JsonElement component) =>
         component.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array
-            ? [.. values.EnumerateArray().Select(value => (Value: Plain(value.GetProperty("value")), Label: Text(value, "label")))
-                .Select(option => new FieldOption(option.Value, option.Label ?? option.Value, Property(component, $"value.{option.Value}.en")))]
+            ?
+            [
+                .. values
+                    .EnumerateArray()
+                    .Select(value => (Value: Plain(value.GetProperty("value")), Label: Text(value, "label")))
+                    .Select(option => new FieldOption(
+                        option.Value,
+                        option.Label ?? option.Value,
+                        Property(component, $"value.{option.Value}.en")
+                    )),
+            ]
             : [];
 
     private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
@@ -122,7 +151,9 @@ public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnl
         component.TryGetProperty("properties", out var properties) ? Text(properties, name) : null;
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static decimal? Number(JsonElement element, string name)
     {
@@ -131,7 +162,9 @@ public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnl
         return value.ValueKind switch
         {
             JsonValueKind.Number => value.GetDecimal(),
-            JsonValueKind.String => decimal.TryParse(value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null,
+            JsonValueKind.String => decimal.TryParse(value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
             _ => null,
         };
     }

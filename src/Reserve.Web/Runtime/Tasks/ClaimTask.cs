@@ -8,7 +8,8 @@ namespace Reserve.Web.Runtime.Tasks;
 [Allow(AnySignedIn = true)]
 public sealed record ClaimTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
 
-internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRights rights) : IRequestHandler<ClaimTask, Result<Done, TaskRefusal>>
+internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRights rights)
+    : IRequestHandler<ClaimTask, Result<Done, TaskRefusal>>
 {
     public async Task<Result<Done, TaskRefusal>> Handle(ClaimTask command, CancellationToken cancellationToken)
     {
@@ -27,7 +28,8 @@ internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRi
 [Allow(AnySignedIn = true)]
 public sealed record ReleaseTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
 
-internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, TaskRights rights) : IRequestHandler<ReleaseTask, Result<Done, TaskRefusal>>
+internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, TaskRights rights)
+    : IRequestHandler<ReleaseTask, Result<Done, TaskRefusal>>
 {
     public async Task<Result<Done, TaskRefusal>> Handle(ReleaseTask command, CancellationToken cancellationToken)
     {
@@ -52,7 +54,8 @@ internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, Task
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
 public sealed record SetDueDate(RunId Run, int Wait, DateTimeOffset Due) : IRequest<Result<Done, TaskRefusal>>;
 
-internal sealed class SetDueDateHandler(RunStepper stepper, Caller caller, TaskRights rights) : IRequestHandler<SetDueDate, Result<Done, TaskRefusal>>
+internal sealed class SetDueDateHandler(RunStepper stepper, Caller caller, TaskRights rights)
+    : IRequestHandler<SetDueDate, Result<Done, TaskRefusal>>
 {
     public async Task<Result<Done, TaskRefusal>> Handle(SetDueDate command, CancellationToken cancellationToken)
     {

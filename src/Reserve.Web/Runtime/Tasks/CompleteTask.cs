@@ -23,12 +23,12 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
 {
     public const string OutcomeField = "outcome";
 
-    public async Task<Result<Done, TaskRefusal>> ByForm(WaitId wait, RawAnswers raw, string? outcome, CancellationToken cancellation)
+    public async Task<Result<Done, TaskRefusal>> ByForm(WaitId wait, RawAnswers raw, string? outcome, CancellationToken cancellationToken)
     {
-        var (run, task) = await stepper.Session.LockWithTask(wait, cancellation);
-        if (await rights.MayAct(task, caller, cancellation) is { } refusal)
+        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
+        if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        var form = TaskForms.Of(await catalog.Get(run!.Definition, stepper.Session, cancellation), task!.Form);
+        var form = TaskForms.Of(await catalog.Get(run!.Definition, stepper.Session, cancellationToken), task!.Form);
         var answers = FormAnswers.Read(form, raw, clock);
         var settings = TaskSettings.Read(task.Inputs);
         List<Problem> problems = [.. answers.Problems];
@@ -37,29 +37,43 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
         var files = raw.Files.Where(file => form.Fields.Any(field => field.Kind == FieldKind.FilePicker && field.Key == file.Key));
-        await Complete(run, wait, settings.Variables(answers.Values, outcome), files, cancellation);
+        await Complete(run, wait, settings.Variables(answers.Values, outcome), files, cancellationToken);
         return new Done();
     }
 
-    public async Task<Result<Done, TaskRefusal>> ByCommand(WaitId wait, FeelContext answers, string? outcome, CancellationToken cancellation)
+    public async Task<Result<Done, TaskRefusal>> ByCommand(
+        WaitId wait,
+        FeelContext answers,
+        string? outcome,
+        CancellationToken cancellationToken
+    )
     {
-        var (run, task) = await stepper.Session.LockWithTask(wait, cancellation);
-        if (await rights.MayAct(task, caller, cancellation) is { } refusal)
+        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
+        if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        await Complete(run!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellation);
+        await Complete(run!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
         return new Done();
     }
 
-    private async Task Complete(LockedRun run, WaitId wait, FeelContext variables, IEnumerable<AttachedFile> files, CancellationToken cancellation)
+    private async Task Complete(
+        LockedRun run,
+        WaitId wait,
+        FeelContext variables,
+        IEnumerable<AttachedFile> files,
+        CancellationToken cancellationToken
+    )
     {
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter();
         writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
         foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);
-        if (await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellation) is { } refusal)
+        if (
+            await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellationToken) is
+            { } refusal
+        )
             throw new InvalidOperationException($"Task {wait} is open but its run refused it: {refusal}.");
-        await writer.SendAsync(cancellation);
+        await writer.SendAsync(cancellationToken);
     }
 }
 
@@ -76,9 +90,10 @@ public sealed record TaskSettings(string? Result, string? OutcomeVariable, IRead
     {
         using var document = JsonDocument.Parse(inputs);
         var root = document.RootElement;
-        var outcomes = root.TryGetProperty("outcomes", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(Outcome).ToList()
-            : [];
+        var outcomes =
+            root.TryGetProperty("outcomes", out var list) && list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray().Select(Outcome).ToList()
+                : [];
         return new TaskSettings(Text(root, "result"), Text(root, "outcome"), outcomes);
     }
 
@@ -89,21 +104,23 @@ public sealed record TaskSettings(string? Result, string? OutcomeVariable, IRead
         return Outcomes.Count == 0 ? variables : variables.With(OutcomeVariable ?? "outcome", FeelValue.From(outcome));
     }
 
-    private static TaskOutcome Outcome(JsonElement outcome) => outcome.ValueKind == JsonValueKind.Object
-        ? new TaskOutcome(Text(outcome, "value") ?? "", Text(outcome, "ru") ?? Text(outcome, "value") ?? "", Text(outcome, "en"))
-        : new TaskOutcome(outcome.ToString(), outcome.ToString(), null);
+    private static TaskOutcome Outcome(JsonElement outcome) =>
+        outcome.ValueKind == JsonValueKind.Object
+            ? new TaskOutcome(Text(outcome, "value") ?? "", Text(outcome, "ru") ?? Text(outcome, "value") ?? "", Text(outcome, "en"))
+            : new TaskOutcome(outcome.ToString(), outcome.ToString(), null);
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }
 
 /// <summary>Finds a task's form among the files of its process version.</summary>
 internal static class TaskForms
 {
     /// <exception cref="InvalidOperationException">The version has no such form; deployment refuses this for names that are constants.</exception>
-    public static TaskForm Of(Deployed deployed, string? form) => form is null
-        ? TaskForm.Empty
-        : deployed.Files.TryGetValue(ProcessCompiler.FormPath(form), out var json)
-            ? TaskForm.Parse(json)
-            : throw new InvalidOperationException($"Process {deployed.Key} version {deployed.Version} has no form {form}.");
+    public static TaskForm Of(Deployed deployed, string? form) =>
+        form is null ? TaskForm.Empty
+        : deployed.Files.TryGetValue(ProcessCompiler.FormPath(form), out var json) ? TaskForm.Parse(json)
+        : throw new InvalidOperationException($"Process {deployed.Key} version {deployed.Version} has no form {form}.");
 }

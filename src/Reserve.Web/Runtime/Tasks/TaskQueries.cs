@@ -27,13 +27,34 @@ public enum TaskView
 public sealed record TaskFilter(TaskView View = TaskView.All, string? Role = null, string? ProcessKey = null, string? Search = null);
 
 public sealed record TaskRow(
-    RunId Run, int Wait, string Title, string? Role, string Territory, string TerritoryName, string ProcessName, Guid? Assignee, string? AssigneeName,
-    DateTimeOffset? Due, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool Overdue);
+    RunId Run,
+    int Wait,
+    string Title,
+    string? Role,
+    string Territory,
+    string TerritoryName,
+    string ProcessName,
+    Guid? Assignee,
+    string? AssigneeName,
+    DateTimeOffset? Due,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt,
+    bool Overdue
+);
 
 /// <summary>A task as its page shows it.</summary>
 public sealed record TaskCard(
-    TaskRow Row, string State, string? ClosedByName, DefinitionId Definition, string? SubjectType, string? SubjectId, string? Page,
-    TaskForm Form, TaskSettings Settings, string Inputs);
+    TaskRow Row,
+    string State,
+    string? ClosedByName,
+    DefinitionId Definition,
+    string? SubjectType,
+    string? SubjectId,
+    string? Page,
+    TaskForm Form,
+    TaskSettings Settings,
+    string Inputs
+);
 
 /// <summary>
 /// The caller's tasks: those of their roles in territories that their own covers, and those assigned to them wherever they lie.
@@ -69,9 +90,9 @@ public sealed class TaskQueries
     }
 
     /// <summary>A page of tasks, the most urgent first (completed ones: the newest first).</summary>
-    public async Task<(IReadOnlyList<TaskRow> Rows, int Total)> List(TaskFilter filter, int skip, int take, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<TaskRow> Rows, int Total)> List(TaskFilter filter, int skip, int take, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var view = filter.View switch
         {
@@ -83,20 +104,30 @@ public sealed class TaskQueries
         };
         var order = filter.View == TaskView.Done ? "t.closed_at desc" : "t.due_at nulls last, t.opened_at";
         var batch = Begin();
-        batch.Add($"""
-            select {Columns}, count(*) over () from {Tables}
-            where {Rule} and {view} and (not $10 or t.due_at < $4)
-              and ($5::text is null or t.role = $5) and ($6::text is null or d.key = $6) and ($7::text is null or t.title ilike $7)
-            order by {order}, t.run_id, t.wait_id offset $8 limit $9
-            """)
-            .With(caller.UserId).With(caller.Roles.ToArray()).WithText(caller.Territory).With(now)
-            .WithText(filter.Role).WithText(filter.ProcessKey).WithText(Pattern(filter.Search)).With(skip).With(take)
+        batch
+            .Add(
+                $"""
+                select {Columns}, count(*) over () from {Tables}
+                where {Rule} and {view} and (not $10 or t.due_at < $4)
+                  and ($5::text is null or t.role = $5) and ($6::text is null or d.key = $6) and ($7::text is null or t.title ilike $7)
+                order by {order}, t.run_id, t.wait_id offset $8 limit $9
+                """
+            )
+            .With(caller.UserId)
+            .With(caller.Roles.ToArray())
+            .WithText(caller.Territory)
+            .With(now)
+            .WithText(filter.Role)
+            .WithText(filter.ProcessKey)
+            .WithText(Pattern(filter.Search))
+            .With(skip)
+            .With(take)
             .With(filter.View == TaskView.Overdue);
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var rows = new List<TaskRow>();
         var total = 0;
-        while (await reader.ReadAsync(cancellation))
+        while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(Row(reader, now));
             total = (int)reader.GetInt64(12);
@@ -105,53 +136,84 @@ public sealed class TaskQueries
     }
 
     /// <summary>How many open tasks the caller may do, and how many of them are overdue.</summary>
-    public async Task<(int Open, int Overdue)> Count(CancellationToken cancellation)
+    public async Task<(int Open, int Overdue)> Count(CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var batch = Begin();
-        batch.Add($"select count(*)::int, (count(*) filter (where t.due_at < $4))::int from task t where t.state = 'open' and {Rule}")
-            .With(caller.UserId).With(caller.Roles.ToArray()).WithText(caller.Territory).With(clock.GetUtcNow());
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
+        batch
+            .Add($"select count(*)::int, (count(*) filter (where t.due_at < $4))::int from task t where t.state = 'open' and {Rule}")
+            .With(caller.UserId)
+            .With(caller.Roles.ToArray())
+            .WithText(caller.Territory)
+            .With(clock.GetUtcNow());
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         return (reader.GetInt32(0), reader.GetInt32(1));
     }
 
     /// <summary>The processes that have tasks of the caller: key and name, for the filter.</summary>
-    public async Task<IReadOnlyList<(string Key, string Name)>> Processes(CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string Key, string Name)>> Processes(CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var batch = Begin();
-        batch.Add($"select distinct d.key, d.name from {Tables} where {Rule} and t.state = 'open' order by d.name")
-            .With(caller.UserId).With(caller.Roles.ToArray()).WithText(caller.Territory);
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
+        batch
+            .Add($"select distinct d.key, d.name from {Tables} where {Rule} and t.state = 'open' order by d.name")
+            .With(caller.UserId)
+            .With(caller.Roles.ToArray())
+            .WithText(caller.Territory);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var processes = new List<(string, string)>();
-        while (await reader.ReadAsync(cancellation))
+        while (await reader.ReadAsync(cancellationToken))
             processes.Add((reader.GetString(0), reader.GetString(1)));
         return [.. processes.DistinctBy(process => process.Item1)];
     }
 
     /// <summary>A task with its form, open or not; null when there is none or the caller may not see it.</summary>
-    public async Task<TaskCard?> Card(RunId run, int wait, CancellationToken cancellation)
+    public async Task<TaskCard?> Card(RunId run, int wait, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var batch = Begin();
-        batch.Add($"""
-            select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text
-            from {Tables} where ({Rule} or t.closed_by = $1) and t.run_id = $4 and t.wait_id = $5
-            """)
-            .With(caller.UserId).With(caller.Roles.ToArray()).WithText(caller.Territory).With(run.Value).With((long)wait);
-        await using var reader = await batch.ReadAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation))
+        batch
+            .Add(
+                $"""
+                select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text
+                from {Tables} where ({Rule} or t.closed_by = $1) and t.run_id = $4 and t.wait_id = $5
+                """
+            )
+            .With(caller.UserId)
+            .With(caller.Roles.ToArray())
+            .WithText(caller.Territory)
+            .With(run.Value)
+            .With((long)wait);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
             return null;
         var row = Row(reader, clock.GetUtcNow());
         var (state, closedBy, definition) = (reader.GetString(12), Text(reader, 13), new DefinitionId(reader.GetGuid(14)));
-        var (subjectType, subjectId, page, form, inputs) = (Text(reader, 15), Text(reader, 16), Text(reader, 17), Text(reader, 18), reader.GetString(19));
+        var (subjectType, subjectId, page, form, inputs) = (
+            Text(reader, 15),
+            Text(reader, 16),
+            Text(reader, 17),
+            Text(reader, 18),
+            reader.GetString(19)
+        );
         await reader.DisposeAsync();
-        var deployed = await catalog.Get(definition, new RuntimeSession(db), cancellation);
-        return new TaskCard(row, state, closedBy, definition, subjectType, subjectId, page, TaskForms.Of(deployed, form), TaskSettings.Read(inputs), inputs);
+        var deployed = await catalog.Get(definition, new RuntimeSession(db), cancellationToken);
+        return new TaskCard(
+            row,
+            state,
+            closedBy,
+            definition,
+            subjectType,
+            subjectId,
+            page,
+            TaskForms.Of(deployed, form),
+            TaskSettings.Read(inputs),
+            inputs
+        );
     }
 
     /// <summary>The scope of these statements; the transaction that they open ends without a change.</summary>
@@ -167,14 +229,26 @@ public sealed class TaskQueries
         var due = Time(reader, 9);
         var closed = Time(reader, 11);
         return new TaskRow(
-            new RunId(reader.GetGuid(0)), (int)reader.GetInt64(1), reader.GetString(2), Text(reader, 3), reader.GetString(4), Text(reader, 5) ?? reader.GetString(4),
-            reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetGuid(7), Text(reader, 8), due, reader.GetFieldValue<DateTimeOffset>(10), closed,
-            closed is null && due < now);
+            new RunId(reader.GetGuid(0)),
+            (int)reader.GetInt64(1),
+            reader.GetString(2),
+            Text(reader, 3),
+            reader.GetString(4),
+            Text(reader, 5) ?? reader.GetString(4),
+            reader.GetString(6),
+            reader.IsDBNull(7) ? null : reader.GetGuid(7),
+            Text(reader, 8),
+            due,
+            reader.GetFieldValue<DateTimeOffset>(10),
+            closed,
+            closed is null && due < now
+        );
     }
 
-    private static string? Pattern(string? search) => string.IsNullOrWhiteSpace(search)
-        ? null
-        : $"%{search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    private static string? Pattern(string? search) =>
+        string.IsNullOrWhiteSpace(search)
+            ? null
+            : $"%{search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -6,9 +6,7 @@ namespace Reserve.Web.Runtime.Tasks;
 /// <summary>Why a task was not completed, claimed or released: a closed set.</summary>
 public abstract record TaskRefusal : IRefusal
 {
-    private TaskRefusal()
-    {
-    }
+    private TaskRefusal() { }
 
     public abstract string Text { get; }
 
@@ -20,15 +18,14 @@ public abstract record TaskRefusal : IRefusal
 
     public sealed record AlreadyDone(string By, DateTimeOffset At) : TaskRefusal
     {
-        public override string Text => string.Create(
-            CultureInfo.GetCultureInfo("ru-RU"), $"Задачу уже выполнил(а) {By} {At:dd.MM.yyyy HH:mm}.");
+        public override string Text =>
+            string.Create(CultureInfo.GetCultureInfo("ru-RU"), $"Задачу уже выполнил(а) {By} {At:dd.MM.yyyy HH:mm}.");
     }
 
     /// <summary>The process no longer needs it.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : TaskRefusal
     {
-        public override string Text => string.Create(
-            CultureInfo.GetCultureInfo("ru-RU"), $"Задача снята процессом {At:dd.MM.yyyy HH:mm}.");
+        public override string Text => string.Create(CultureInfo.GetCultureInfo("ru-RU"), $"Задача снята процессом {At:dd.MM.yyyy HH:mm}.");
     }
 
     public sealed record TakenBy(string Name) : TaskRefusal

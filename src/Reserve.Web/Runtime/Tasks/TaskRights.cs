@@ -11,14 +11,16 @@ namespace Reserve.Web.Runtime.Tasks;
 internal sealed class TaskRights(ReserveDb db, ProcessClock clock)
 {
     /// <summary>Null when the caller may complete the task now.</summary>
-    public async Task<TaskRefusal?> MayAct(FoundTask? task, Caller caller, CancellationToken cancellation)
+    public async Task<TaskRefusal?> MayAct(FoundTask? task, Caller caller, CancellationToken cancellationToken)
     {
         if (MaySee(task, caller) is { } hidden)
             return hidden;
         if (task!.State != "open")
-            return task.State == "done" ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", clock.Local(task.ClosedAt!.Value)) : new TaskRefusal.Withdrawn(clock.Local(task.ClosedAt!.Value));
+            return task.State == "done"
+                ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", clock.Local(task.ClosedAt!.Value))
+                : new TaskRefusal.Withdrawn(clock.Local(task.ClosedAt!.Value));
         return task.Assignee is { } assignee && assignee != caller.UserId && !caller.IsSystem
-            ? new TaskRefusal.TakenBy(await NameOf(assignee, cancellation))
+            ? new TaskRefusal.TakenBy(await NameOf(assignee, cancellationToken))
             : null;
     }
 
@@ -33,6 +35,7 @@ internal sealed class TaskRights(ReserveDb db, ProcessClock clock)
         return task.Role is { } role && role != Roles.Candidate && caller.IsInRole(role) ? null : new TaskRefusal.NotYours();
     }
 
-    private async Task<string> NameOf(Guid user, CancellationToken cancellation) =>
-        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).SingleOrDefaultAsync(cancellation) ?? "другой сотрудник";
+    private async Task<string> NameOf(Guid user, CancellationToken cancellationToken) =>
+        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).SingleOrDefaultAsync(cancellationToken)
+        ?? "другой сотрудник";
 }

@@ -12,8 +12,11 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
     {
         Assert.Equal(
             "Ежов, Ёлкин, Жуков, яблоко, Яковлев",
-            await Scalar(database.ConnectionString,
-                "select string_agg(n, ', ' order by n) from unnest(array['Яковлев', 'Жуков', 'Ёлкин', 'яблоко', 'Ежов']) n"));
+            await Scalar(
+                database.ConnectionString,
+                "select string_agg(n, ', ' order by n) from unnest(array['Яковлев', 'Жуков', 'Ёлкин', 'яблоко', 'Ежов']) n"
+            )
+        );
     }
 
     [Fact]
@@ -47,7 +50,10 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
         var folder = Folder();
         var first = await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false });
         await first.CreateDatabase("kept");
-        var pid = int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        var pid = int.Parse(
+            File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         using (var server = Process.GetProcessById(pid))
         {
             server.Kill();
@@ -64,9 +70,7 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
     public async Task A_pid_file_that_names_some_other_living_process_does_not_hinder_the_start()
     {
         var folder = Folder();
-        await using (await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false }))
-        {
-        }
+        await using (await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false })) { }
         await File.WriteAllTextAsync(Path.Combine(folder, "data", "postmaster.pid"), $"{Environment.ProcessId}\n{folder}/data\n");
         await using var second = await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false, Temporary = true });
         Assert.True(await second.HasDatabase("postgres"));
@@ -92,7 +96,9 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
 
     private static async Task<string?> Scalar(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (string?)await command.ExecuteScalarAsync();

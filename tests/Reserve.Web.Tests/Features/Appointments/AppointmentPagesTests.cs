@@ -70,15 +70,33 @@ public sealed class AppointmentPagesTests(ApprovalSite site) : IClassFixture<App
         using var secretary = await site.Site.SignedInClient("pages-secretary", "RU.74", Roles.CommissionSecretary);
         var bad = await secretary.Post("/appointments/meetings", null, ("Input.Territory", "RU.74"), ("Input.Place", ""));
         Assert.Contains("Укажите дату и время.", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var set = await secretary.Post("/appointments/meetings", null, ("Input.Territory", "RU.74"), ("Input.At", "2027-06-01T10:00"), ("Input.Place", "Большой зал"));
+        var set = await secretary.Post(
+            "/appointments/meetings",
+            null,
+            ("Input.Territory", "RU.74"),
+            ("Input.At", "2027-06-01T10:00"),
+            ("Input.Place", "Большой зал")
+        );
         var page = await set.Content.ReadAsStringAsync();
         Assert.Contains("Большой зал", page, StringComparison.Ordinal);
         Assert.Contains("01 июня 2027".TrimStart('0'), page, StringComparison.Ordinal);
 
         using var authority = await site.Site.SignedInClient("pages-authority", "RU.74", Roles.RegionalAuthority);
-        var wrong = await authority.Post("/appointments/new", null, ("Input.Territory", "RU.74.07"), ("Input.Person", "Никто Никак"), ("Input.Position", "Начальник"));
+        var wrong = await authority.Post(
+            "/appointments/new",
+            null,
+            ("Input.Territory", "RU.74.07"),
+            ("Input.Person", "Никто Никак"),
+            ("Input.Position", "Начальник")
+        );
         Assert.Contains("В базе региона нет такого человека.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var made = await authority.Post("/appointments/new", null, ("Input.Territory", "RU.74.07"), ("Input.Person", ApprovalSite.Person), ("Input.Position", "Начальник"));
+        var made = await authority.Post(
+            "/appointments/new",
+            null,
+            ("Input.Territory", "RU.74.07"),
+            ("Input.Person", ApprovalSite.Person),
+            ("Input.Position", "Начальник")
+        );
         Assert.Contains("Запрос зарегистрирован, дело №", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -35,9 +35,31 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Work();
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
         Assert.True((await site.As(site.Secretary, new HoldSitting(meeting))).IsOk);
-        await site.Complete(site.Secretary, id, "SignProtocol", null, new() { ["kind"] = ["Paper"], ["number"] = ["1"], ["signedOn"] = ["2026-12-02"] });
+        await site.Complete(
+            site.Secretary,
+            id,
+            "SignProtocol",
+            null,
+            new()
+            {
+                ["kind"] = ["Paper"],
+                ["number"] = ["1"],
+                ["signedOn"] = ["2026-12-02"],
+            }
+        );
         Assert.Equal(CaseState.Approved, (await site.Case(id)).State);
-        await site.Complete(site.Officer, id, "RegisterAct", null, new() { ["number"] = ["15-р"], ["date"] = ["2026-12-03"], ["startsOn"] = ["2026-12-10"] });
+        await site.Complete(
+            site.Officer,
+            id,
+            "RegisterAct",
+            null,
+            new()
+            {
+                ["number"] = ["15-р"],
+                ["date"] = ["2026-12-03"],
+                ["startsOn"] = ["2026-12-10"],
+            }
+        );
 
         var appointment = await site.Case(id);
         Assert.Equal(CaseState.Appointed, appointment.State);
@@ -75,7 +97,18 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Work();
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
         Assert.Contains("Decide", await site.Elements(id));
-        await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Refuse"], ["reason"] = ["Vote"], ["text"] = ["По итогам голосования"] });
+        await site.Complete(
+            site.Chair,
+            id,
+            "Decide",
+            null,
+            new()
+            {
+                ["decision"] = ["Refuse"],
+                ["reason"] = ["Vote"],
+                ["text"] = ["По итогам голосования"],
+            }
+        );
         Assert.Equal(CaseState.Refused, (await site.Case(id)).State);
         var decision = await site.Site.Look("RU", db => db.Set<Decision>().SingleAsync(row => row.CaseId == id));
         Assert.Contains("председатель против", decision.VoteResult, StringComparison.Ordinal);
@@ -88,8 +121,22 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         foreach (var member in site.Members.Append(site.Chair))
             Assert.True((await site.As(member, new CastVote(id, Choice.Approve, null))).IsOk);
         await site.Work();
-        var day = DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime).AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Postpone"], ["text"] = ["Дополнить программу"], ["postponedUntil"] = [day] });
+        var day = DateOnly
+            .FromDateTime(site.Clock.GetUtcNow().UtcDateTime)
+            .AddDays(10)
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await site.Complete(
+            site.Chair,
+            id,
+            "Decide",
+            null,
+            new()
+            {
+                ["decision"] = ["Postpone"],
+                ["text"] = ["Дополнить программу"],
+                ["postponedUntil"] = [day],
+            }
+        );
         Assert.Equal([], await site.Elements(id));
         Assert.Equal(CaseState.Postponed, (await site.Case(id)).State);
         Assert.Empty(await site.Elements(id));
@@ -133,8 +180,13 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Work();
         Assert.Equal(["ChooseExperts"], await site.Elements(id));
         Assert.IsType<ChooseExpertsRefusal.NobodyChosen>((await site.As(site.Secretary, new ChooseExperts(id, []))).Refusal);
-        Assert.IsType<ChooseExpertsRefusal.UnknownPerson>((await site.As(site.Secretary, new ChooseExperts(id, [site.Officer.Id]))).Refusal);
-        var conflicted = await site.Site.Look("RU", db => db.Set<ConflictOfInterest>().Where(row => row.CaseId == id).Select(row => row.UserId).ToListAsync());
+        Assert.IsType<ChooseExpertsRefusal.UnknownPerson>(
+            (await site.As(site.Secretary, new ChooseExperts(id, [site.Officer.Id]))).Refusal
+        );
+        var conflicted = await site.Site.Look(
+            "RU",
+            db => db.Set<ConflictOfInterest>().Where(row => row.CaseId == id).Select(row => row.UserId).ToListAsync()
+        );
         Assert.IsType<ChooseExpertsRefusal.CannotJudge>((await site.As(site.Secretary, new ChooseExperts(id, [conflicted[0]]))).Refusal);
         var left = site.Members.Single(member => !conflicted.Contains(member.Id));
         Assert.True((await site.As(site.Secretary, new ChooseExperts(id, [left.Id]))).IsOk);
@@ -142,7 +194,13 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         Assert.IsType<ChooseExpertsRefusal.CannotJudge>((await site.As(site.Secretary, new ChooseExperts(id, [left.Id]))).Refusal);
     }
 
-    private Task<List<string>> Letters(AppointmentCaseId id) => site.Site.Look("RU", async db => (await db.Database.SqlQuery<string>($"""
-        select payload->>'template' as "Value" from outbox where kind = 'case-mail' and payload->>'case' = {id.Value.ToString()}
-        """).ToListAsync()).Select(template => "case/" + template).Order(StringComparer.Ordinal).ToList());
+    private Task<List<string>> Letters(AppointmentCaseId id) => site.Site.Look("RU", async db => (
+                    await db
+                        .Database.SqlQuery<string>(
+                            $"""
+                            select payload->>'template' as "Value" from outbox where kind = 'case-mail' and payload->>'case' = {id.Value.ToString()}
+                            """
+                        )
+                        .ToListAsync()
+                ).Select(template => "case/" + template).Order(StringComparer.Ordinal).ToList());
 }

@@ -57,9 +57,30 @@ public sealed class ApprovalSite : IAsyncLifetime
                 Assert.True((await mediator.Send(new AddMember(Region, member.Id, false))).IsOk);
             Assert.True((await mediator.Send(new AddSender(Region, Address, "Министерство образования"))).IsOk);
             var db = services.GetRequiredService<ReserveDb>();
-            db.Add(new CurrentHead { Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()), Territory = "RU.74.02", PersonName = Person });
-            db.Add(new CurrentHead { Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()), Territory = "RU.74.03", PersonName = "Орлов Иван Петрович" });
-            db.Add(new CurrentHead { Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()), Territory = "RU.74.04", PersonName = "Орлов Игорь Павлович" });
+            db.Add(
+                new CurrentHead
+                {
+                    Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()),
+                    Territory = "RU.74.02",
+                    PersonName = Person,
+                }
+            );
+            db.Add(
+                new CurrentHead
+                {
+                    Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()),
+                    Territory = "RU.74.03",
+                    PersonName = "Орлов Иван Петрович",
+                }
+            );
+            db.Add(
+                new CurrentHead
+                {
+                    Id = Ids.New<CurrentHeadId>(Clock.GetUtcNow()),
+                    Territory = "RU.74.04",
+                    PersonName = "Орлов Игорь Павлович",
+                }
+            );
             await db.SaveChangesAsync();
             return true;
         });
@@ -70,12 +91,19 @@ public sealed class ApprovalSite : IAsyncLifetime
     public Task<T> As<T>(User user, IRequest<T> command) =>
         site.As(user.Territory, user.Roles, services => services.GetRequiredService<IMediator>().Send(command), user.Id);
 
-    public Task<string> NameOf(string territory) => site.Look("RU", db => db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleAsync());
+    public Task<string> NameOf(string territory) =>
+        site.Look("RU", db => db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleAsync());
 
     /// <summary>A letter of the ministry becomes a case.</summary>
     public async Task<AppointmentCaseId> Registered()
     {
-        var request = new RegisterRequest(await NameOf(Municipality), Person, $"Начальник управления образования {++letters}", Address, $"<letter-{letters}@example.test>");
+        var request = new RegisterRequest(
+            await NameOf(Municipality),
+            Person,
+            $"Начальник управления образования {++letters}",
+            Address,
+            $"<letter-{letters}@example.test>"
+        );
         var result = await site.SendAsSystem(request);
         Assert.True(result.IsOk, result.Reason);
         await Work();
@@ -133,11 +161,20 @@ public sealed class ApprovalSite : IAsyncLifetime
         return meeting;
     }
 
-    public static Dictionary<string, string[]> AllDocuments => new[] { "submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation" }
-        .ToDictionary(key => key, _ => new[] { "true" });
+    public static Dictionary<string, string[]> AllDocuments =>
+        new[] { "submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation" }.ToDictionary(
+            key => key,
+            _ => new[] { "true" }
+        );
 
     /// <summary>Completes the open task of an element by its form, then works on what follows.</summary>
-    public async Task Complete(User user, AppointmentCaseId id, string element, string? outcome = null, Dictionary<string, string[]>? answers = null)
+    public async Task Complete(
+        User user,
+        AppointmentCaseId id,
+        string element,
+        string? outcome = null,
+        Dictionary<string, string[]>? answers = null
+    )
     {
         var task = Assert.Single(await Tasks(id), task => task.Element == element);
         var result = await As(user, new CompleteTask(new RunId(task.Run), (int)task.Wait, new RawAnswers(answers ?? [], []), outcome));
@@ -147,10 +184,18 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public sealed record OpenTask(string Element, Guid Run, long Wait, Guid? Assignee);
 
-    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) => site.Look("RU", db => db.Database.SqlQuery<OpenTask>($"""
-        select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
-        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open' order by t.wait_id
-        """).ToListAsync());
+    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) =>
+        site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<OpenTask>(
+                        $"""
+                        select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
+                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open' order by t.wait_id
+                        """
+                    )
+                    .ToListAsync()
+        );
 
     public async Task<IReadOnlyList<string>> Elements(AppointmentCaseId id) => [.. (await Tasks(id)).Select(task => task.Element)];
 
@@ -161,12 +206,21 @@ public sealed class ApprovalSite : IAsyncLifetime
         return [.. Members.Where(member => asked.Contains(member.Id))];
     }
 
-    public Task<AppointmentCase> Case(AppointmentCaseId id) => site.Look("RU", db => db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == id));
+    public Task<AppointmentCase> Case(AppointmentCaseId id) =>
+        site.Look("RU", db => db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == id));
 
-    public Task<List<string>> Incidents(AppointmentCaseId id) => site.Look("RU", db => db.Database.SqlQuery<string>($"""
-        select i.code || ': ' || i.message as "Value" from incident i join process_run r on r.id = i.run_id
-        where r.subject_id = {id.Value.ToString()} and i.resolved_at is null
-        """).ToListAsync());
+    public Task<List<string>> Incidents(AppointmentCaseId id) =>
+        site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>(
+                        $"""
+                        select i.code || ': ' || i.message as "Value" from incident i join process_run r on r.id = i.run_id
+                        where r.subject_id = {id.Value.ToString()} and i.resolved_at is null
+                        """
+                    )
+                    .ToListAsync()
+        );
 
     /// <summary>Works on every due job, also those that come of it; an incident fails the test at once.</summary>
     public async Task Work()
@@ -179,11 +233,17 @@ public sealed class ApprovalSite : IAsyncLifetime
                 await runner.Run(job, CancellationToken.None);
         }
 
-        var incidents = await site.Look("RU", db => db.Database
-            .SqlQuery<string>($"""
-                select code || ': ' || message as "Value" from incident where resolved_at is null
-                union all select activity || ': failed once' from job where attempts > 0
-                """).ToListAsync());
+        var incidents = await site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>(
+                        $"""
+                        select code || ': ' || message as "Value" from incident where resolved_at is null
+                        union all select activity || ': failed once' from job where attempts > 0
+                        """
+                    )
+                    .ToListAsync()
+        );
         Assert.Empty(incidents);
     }
 
@@ -196,15 +256,23 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     private Task<User> Member(string name) => site.CreateUser(name, Region, Roles.CommissionMember);
 
-    private Task<bool> Deploy() => site.AsSystem(async services =>
-    {
-        var db = services.GetRequiredService<ReserveDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var folder = Path.Combine(AppContext.BaseDirectory, "workflows", "appointment-approval");
-        var (_, diagnostics) = await services.GetRequiredService<Deployment>()
-            .Deploy(ProcessBundle.Read(folder), null, Deployment.Shipped, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None);
-        await transaction.CommitAsync();
-        Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
-        return true;
-    });
+    private Task<bool> Deploy() =>
+        site.AsSystem(async services =>
+        {
+            var db = services.GetRequiredService<ReserveDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var folder = Path.Combine(AppContext.BaseDirectory, "workflows", "appointment-approval");
+            var (_, diagnostics) = await services
+                .GetRequiredService<Deployment>()
+                .Deploy(
+                    ProcessBundle.Read(folder),
+                    null,
+                    Deployment.Shipped,
+                    services.GetRequiredService<Caller>().Stamp(),
+                    CancellationToken.None
+                );
+            await transaction.CommitAsync();
+            Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
+            return true;
+        });
 }

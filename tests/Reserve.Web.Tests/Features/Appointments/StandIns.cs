@@ -29,18 +29,25 @@ public sealed record StandInRemind(string Role, string Territory, string Text) :
 public sealed record StandInEscalate(string Role, string Territory, string Text) : IRequest<Result<Done, NoRefusal>>;
 
 /// <summary>Answers for the activities of other features where this build does not have those features.</summary>
-internal sealed class StandIns :
-    IRequestHandler<StandInBrief, Result<StandInBriefMade, NoRefusal>>,
-    IRequestHandler<StandInProtocol, Result<StandInProtocolMade, NoRefusal>>,
-    IRequestHandler<StandInClose, Result<Done, NoRefusal>>,
-    IRequestHandler<StandInRemind, Result<Done, NoRefusal>>,
-    IRequestHandler<StandInEscalate, Result<Done, NoRefusal>>
+internal sealed class StandIns
+    : IRequestHandler<StandInBrief, Result<StandInBriefMade, NoRefusal>>,
+        IRequestHandler<StandInProtocol, Result<StandInProtocolMade, NoRefusal>>,
+        IRequestHandler<StandInClose, Result<Done, NoRefusal>>,
+        IRequestHandler<StandInRemind, Result<Done, NoRefusal>>,
+        IRequestHandler<StandInEscalate, Result<Done, NoRefusal>>
 {
     public static void Add(IServiceCollection services)
     {
         var own = CommandRegistration.CommandTypes().ToList();
         var claimed = own.Select(NameOf).ToHashSet();
-        Type[] standIns = [typeof(StandInBrief), typeof(StandInProtocol), typeof(StandInClose), typeof(StandInRemind), typeof(StandInEscalate)];
+        Type[] standIns =
+        [
+            typeof(StandInBrief),
+            typeof(StandInProtocol),
+            typeof(StandInClose),
+            typeof(StandInRemind),
+            typeof(StandInEscalate),
+        ];
         services.AddSingleton(new ActivityCatalog([.. own, .. standIns.Where(type => !claimed.Contains(NameOf(type)))]));
         foreach (var handled in typeof(StandIns).GetInterfaces())
             services.AddTransient(handled, typeof(StandIns));

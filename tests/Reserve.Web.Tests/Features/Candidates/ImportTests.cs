@@ -11,13 +11,19 @@ namespace Reserve.Web.Tests.Features.Candidates;
 
 public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
-    private const string Headings = "Территория;Фамилия;Имя;Отчество;Дата рождения;СНИЛС;Место работы;Должность;Кем представлен;Дата согласия;Электронная почта;Телефон";
+    private const string Headings =
+        "Территория;Фамилия;Имя;Отчество;Дата рождения;СНИЛС;Место работы;Должность;Кем представлен;Дата согласия;Электронная почта;Телефон";
 
     [Fact]
     public async Task A_good_file_is_shown_first_and_entered_when_confirmed()
     {
         using var client = await site.SignedInClient("importer1", "RU.74", Roles.HrOfficer);
-        var preview = await client.PostFile("/candidates/import", "file", "list.csv", Csv(Row("Первая", 300_000_001), Row("Вторая", 300_000_002)));
+        var preview = await client.PostFile(
+            "/candidates/import",
+            "file",
+            "list.csv",
+            Csv(Row("Первая", 300_000_001), Row("Вторая", 300_000_002))
+        );
         Assert.Contains("Вторая", await preview.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await Count("Вторая"));
         var path = preview.RequestMessage!.RequestUri!.AbsolutePath;
@@ -35,10 +41,24 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         using var client = await site.SignedInClient("importer2", "RU.74", Roles.HrOfficer);
         var bad = "RU.66;Третья;Имя;;31.02.1980;112-233-445 96;Школа;;;не дата;x;";
-        var preview = await client.PostFile("/candidates/import", "file", "list.csv", Csv(Row("Хорошая", 300_000_003), bad, Row("Повтор", 300_000_003)));
+        var preview = await client.PostFile(
+            "/candidates/import",
+            "file",
+            "list.csv",
+            Csv(Row("Хорошая", 300_000_003), bad, Row("Повтор", 300_000_003))
+        );
         var page = WebUtility.HtmlDecode(await preview.Content.ReadAsStringAsync());
-        foreach (var problem in (string[])
-            ["Такой территории нет, или она не ваша.", "Дата записана неверно", "контрольное число не сходится", "Укажите должность.", "Неверный адрес электронной почты.", "Тот же СНИЛС уже в строке 2."])
+        foreach (
+            var problem in (string[])
+                [
+                    "Такой территории нет, или она не ваша.",
+                    "Дата записана неверно",
+                    "контрольное число не сходится",
+                    "Укажите должность.",
+                    "Неверный адрес электронной почты.",
+                    "Тот же СНИЛС уже в строке 2.",
+                ]
+        )
             Assert.Contains(problem, page, StringComparison.Ordinal);
         var path = preview.RequestMessage!.RequestUri!.AbsolutePath;
         var confirmed = await client.Post(path, "Confirm");
@@ -55,7 +75,16 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Null(old.Problem);
         Assert.Equal("Кодовая", old.Rows.Single()["Фамилия"]);
         var file = new MemoryStream();
-        XlsxTable.Write(new TableData("x", [.. Headings.Split(';').Select(heading => new TableColumn(heading))], [[.. row.Split(';').Select(TableCell.Of)]]), file);
+        XlsxTable.Write(
+            new TableData(
+                "x",
+                [.. Headings.Split(';').Select(heading => new TableColumn(heading))],
+                [
+                    [.. row.Split(';').Select(TableCell.Of)],
+                ]
+            ),
+            file
+        );
         var excel = CandidateSheet.Read("new.xlsx", file.ToArray());
         Assert.Null(excel.Problem);
         Assert.Equal(old.Rows[0]["СНИЛС"], excel.Rows.Single()["СНИЛС"]);
@@ -63,21 +92,27 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
 
     [Theory]
     [InlineData("", "Приложите файл.")]
-    [InlineData("Фамилия;Имя\nА;Б", "В первой строке нет столбцов: Территория, Дата рождения, СНИЛС, Место работы, Должность, Дата согласия.")]
+    [InlineData(
+        "Фамилия;Имя\nА;Б",
+        "В первой строке нет столбцов: Территория, Дата рождения, СНИЛС, Место работы, Должность, Дата согласия."
+    )]
     [InlineData(Headings, "В файле нет строк с данными.")]
     [InlineData("PK\u0003\u0004nonsense", "Файл не читается: нужен Excel (.xlsx, .xls) или CSV.")]
     public void A_file_that_is_none_says_why(string text, string problem) =>
         Assert.Equal(problem, CandidateSheet.Read("x", Encoding.UTF8.GetBytes(text)).Problem);
 
     [Fact]
-    public void More_rows_than_allowed_are_refused() => Assert.Equal(
-        "В файле больше 1000 строк: разделите его.",
-        CandidateSheet.Read("x.csv", Csv([.. Enumerable.Range(1, 1001).Select(i => Row("Много", i + 400_000_000))])).Problem);
+    public void More_rows_than_allowed_are_refused() =>
+        Assert.Equal(
+            "В файле больше 1000 строк: разделите его.",
+            CandidateSheet.Read("x.csv", Csv([.. Enumerable.Range(1, 1001).Select(i => Row("Много", i + 400_000_000))])).Problem
+        );
 
     private static string Row(string lastName, int number) =>
         $"Златоустовский ГО;{lastName};Анна;Тестовна;17.05.1980;{Snils.Of(number)};Школа № 900;Директор;Управление образования;02.11.2026;;";
 
-    private static byte[] Csv(params string[] rows) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Join("\r\n", rows.Prepend(Headings)))];
+    private static byte[] Csv(params string[] rows) =>
+        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Join("\r\n", rows.Prepend(Headings)))];
 
     private Task<int> Count(string lastName) => site.Look("RU.74", db => db.Set<Candidate>().CountAsync(row => row.LastName == lastName));
 }

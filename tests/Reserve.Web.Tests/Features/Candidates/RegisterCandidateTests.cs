@@ -24,7 +24,10 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
         await site.Start();
         var first = Made.Candidate("Двойная");
         Assert.True((await site.Send("RU.74", Roles.HrOfficer, first)).IsOk);
-        Assert.Equal(RegisterRefusal.SameSnils, (await site.Send("RU.66", Roles.HrOfficer, first with { Territory = "RU.66", LastName = "Иная" })).Refusal);
+        Assert.Equal(
+            RegisterRefusal.SameSnils,
+            (await site.Send("RU.66", Roles.HrOfficer, first with { Territory = "RU.66", LastName = "Иная" })).Refusal
+        );
         var namesake = Made.Candidate("Двойная");
         Assert.Equal(RegisterRefusal.SameNameAndBirthDate, (await site.Send("RU.74", Roles.HrOfficer, namesake)).Refusal);
         Assert.True((await site.Send("RU.74", Roles.HrOfficer, namesake with { IsAnotherPerson = true })).IsOk);
@@ -39,7 +42,11 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
         using var client = await site.SignedInClient("finder", "RU.74", Roles.HrOfficer);
         Assert.Contains("Чёлкина", WebUtility.HtmlDecode(await client.Text("/candidates?q=челк")), StringComparison.Ordinal);
         Assert.DoesNotContain("Чёлкина", WebUtility.HtmlDecode(await client.Text("/candidates?q=нету")), StringComparison.Ordinal);
-        Assert.DoesNotContain("Чёлкина", WebUtility.HtmlDecode(await client.Text("/candidates?q=челк&zone=Risk")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Чёлкина",
+            WebUtility.HtmlDecode(await client.Text("/candidates?q=челк&zone=Risk")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Чёлкина", await client.Text("/candidates/export?q=челк"), StringComparison.Ordinal);
         using var stranger = await site.SignedInClient("stranger", "RU.66", Roles.HrOfficer);
         Assert.DoesNotContain("Чёлкина", WebUtility.HtmlDecode(await stranger.Text("/candidates?q=челк")), StringComparison.Ordinal);
@@ -59,7 +66,15 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
         Assert.Equal(HttpStatusCode.OK, (await self.Get($"/candidates/{mine.Value}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await self.Get($"/candidates/{other.Value}")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await self.Get("/candidates")).StatusCode);
-        Assert.Equal(1, await site.Look("RU.74", db => db.Set<AuditEvent>().CountAsync(row => row.Command == "ViewCandidate" && row.UserName == "self" && row.Subjects.Contains(mine.Value))));
+        Assert.Equal(
+            1,
+            await site.Look(
+                "RU.74",
+                db =>
+                    db.Set<AuditEvent>()
+                        .CountAsync(row => row.Command == "ViewCandidate" && row.UserName == "self" && row.Subjects.Contains(mine.Value))
+            )
+        );
     }
 
     [Fact]
@@ -67,8 +82,13 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
     {
         await site.Start();
         var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Бумажная"))).Value;
-        Assert.Equal(AddPaperRefusal.NotWhatItSays, (await site.Send("RU.74", Roles.HrOfficer, new AddPaper(id, PaperKind.Diploma, "a.pdf", "<html>"u8.ToArray()))).Refusal);
-        Assert.IsType<Rejection.Invalid>((await site.Send("RU.74", Roles.HrOfficer, new AddPaper(id, PaperKind.Diploma, "a.exe", "MZ"u8.ToArray()))).Rejection);
+        Assert.Equal(
+            AddPaperRefusal.NotWhatItSays,
+            (await site.Send("RU.74", Roles.HrOfficer, new AddPaper(id, PaperKind.Diploma, "a.pdf", "<html>"u8.ToArray()))).Refusal
+        );
+        Assert.IsType<Rejection.Invalid>(
+            (await site.Send("RU.74", Roles.HrOfficer, new AddPaper(id, PaperKind.Diploma, "a.exe", "MZ"u8.ToArray()))).Rejection
+        );
         Assert.True((await site.Send("RU.74", Roles.HrOfficer, new AddPaper(id, PaperKind.Diploma, "a.pdf", "%PDF-1.7"u8.ToArray()))).IsOk);
     }
 }

@@ -29,9 +29,22 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         // Nobody checks the papers in time: the HR officer is reminded, then it is told that the deadline has passed.
         site.Clock.Advance(TimeSpan.FromDays(8));
         await site.Work();
-        var told = await site.Look("RU.74", db => db.Set<Notification>().Where(row => row.UserId == officer.Id).OrderBy(row => row.Id).Select(row => row.IsEscalation).ToListAsync());
+        var told = await site.Look(
+            "RU.74",
+            db =>
+                db.Set<Notification>()
+                    .Where(row => row.UserId == officer.Id)
+                    .OrderBy(row => row.Id)
+                    .Select(row => row.IsEscalation)
+                    .ToListAsync()
+        );
         Assert.Equal([false, true], told);
-        await Complete(id, "CheckDocuments", Roles.HrOfficer, """{"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false, "duplicate": false}""");
+        await Complete(
+            id,
+            "CheckDocuments",
+            Roles.HrOfficer,
+            """{"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false, "duplicate": false}"""
+        );
         await Complete(id, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
         var entry = await Entry(id);
         Assert.Equal((EntryStatus.InReserve, CycleStage.Development), (entry.Status, entry.Stage));
@@ -41,14 +54,23 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         await Complete(id, "Training", Roles.HrOfficer, """{"hours": 48, "score": 90}""", "passed");
         await Complete(id, "Schedule", Roles.CommissionSecretary, """{"place": "Челябинск"}""");
         await Complete(id, "Test", Roles.CommissionSecretary, """{"testScore": 80}""");
-        foreach (var vote in (string[])["""{"conflict": false, "score": 90, "vote": "for"}""", """{"conflict": false, "score": 80, "vote": "for"}""", """{"conflict": false, "score": 85, "vote": "against", "comment": "Возражаю"}"""])
+        foreach (
+            var vote in (string[])
+                [
+                    """{"conflict": false, "score": 90, "vote": "for"}""",
+                    """{"conflict": false, "score": 80, "vote": "for"}""",
+                    """{"conflict": false, "score": 85, "vote": "against", "comment": "Возражаю"}""",
+                ]
+        )
             await Complete(id, "Vote", Roles.CommissionMember, vote);
         await Complete(id, "SignProtocol", Roles.CommissionSecretary, """{"kind": "Paper", "number": "1"}""");
         await Complete(id, "CheckScore", Roles.HrOfficer, """{"dynamics": 60, "experiencePlan": 70, "contests": 100}""");
         entry = await Entry(id);
         Assert.Equal((ReserveZone.Pool, 75m, CycleStage.Use), (entry.Zone, entry.Score, entry.Stage));
 
-        Assert.True((await site.Send("RU.74", Roles.HrOfficer, new ProposeVacancy(id, "Начальник управления образования", "RU.74.01"))).IsOk);
+        Assert.True(
+            (await site.Send("RU.74", Roles.HrOfficer, new ProposeVacancy(id, "Начальник управления образования", "RU.74.01"))).IsOk
+        );
         await site.Work();
         await Complete(id, "Shortlist", Roles.HrOfficer, "{}", "include");
         await Complete(id, "Answer", Roles.HrOfficer, "{}", "accept");
@@ -61,11 +83,33 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
 
         entry = await Entry(id);
         Assert.Equal((EntryStatus.Closed, ClosingReason.Appointed), (entry.Status, entry.ClosingReason));
-        var kinds = await site.Look("RU.74", db => db.Set<CandidateRecord>().Where(row => row.CandidateId == id).Select(row => row.Kind).Distinct().ToListAsync());
+        var kinds = await site.Look(
+            "RU.74",
+            db => db.Set<CandidateRecord>().Where(row => row.CandidateId == id).Select(row => row.Kind).Distinct().ToListAsync()
+        );
         Assert.Superset(
-            new HashSet<RecordKind> { RecordKind.Plan, RecordKind.Training, RecordKind.Attestation, RecordKind.Rating, RecordKind.Offer, RecordKind.Appointment, RecordKind.SupportPlan, RecordKind.Effectiveness },
-            kinds.ToHashSet());
-        var papers = await site.Look("RU.74", db => db.Set<Web.Features.Papers.Paper>().Where(row => row.SubjectId == id.Value).OrderBy(row => row.CreatedAt).Select(row => row.Number).ToListAsync());
+            new HashSet<RecordKind>
+            {
+                RecordKind.Plan,
+                RecordKind.Training,
+                RecordKind.Attestation,
+                RecordKind.Rating,
+                RecordKind.Offer,
+                RecordKind.Appointment,
+                RecordKind.SupportPlan,
+                RecordKind.Effectiveness,
+            },
+            kinds.ToHashSet()
+        );
+        var papers = await site.Look(
+            "RU.74",
+            db =>
+                db.Set<Web.Features.Papers.Paper>()
+                    .Where(row => row.SubjectId == id.Value)
+                    .OrderBy(row => row.CreatedAt)
+                    .Select(row => row.Number)
+                    .ToListAsync()
+        );
         Assert.Equal(["У-2026-0001", "ПА-2026-0001"], papers);
         var code = await site.Look("RU", db => db.Set<Web.Features.Papers.PaperConfirmation>().Select(row => row.Code).SingleAsync());
         using var stranger = await site.Client();
@@ -77,12 +121,20 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Contains("Балл = 75", card, StringComparison.Ordinal);
         Assert.Contains("правило 2: Балл: [30..90)", card, StringComparison.Ordinal);
         using var administrator = await site.SignedInClient("reader", "RU", Roles.Administrator);
-        var run = await site.Look("RU.74", db => db.Set<ReserveEntry>().Where(row => row.CandidateId == id).Select(row => row.RunId).SingleAsync());
-        Assert.Contains("правило 2: Балл: [30..90)", WebUtility.HtmlDecode(await administrator.Text($"/processes/runs/{run}")), StringComparison.Ordinal);
+        var run = await site.Look(
+            "RU.74",
+            db => db.Set<ReserveEntry>().Where(row => row.CandidateId == id).Select(row => row.RunId).SingleAsync()
+        );
+        Assert.Contains(
+            "правило 2: Балл: [30..90)",
+            WebUtility.HtmlDecode(await administrator.Text($"/processes/runs/{run}")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("<?xml", await client.Text($"/candidates/{id.Value}/drawing"), StringComparison.Ordinal);
     }
 
-    private Task<ReserveEntry> Entry(CandidateId id) => site.Look("RU.74", db => db.Set<ReserveEntry>().SingleAsync(row => row.CandidateId == id && row.IsCurrent));
+    private Task<ReserveEntry> Entry(CandidateId id) =>
+        site.Look("RU.74", db => db.Set<ReserveEntry>().SingleAsync(row => row.CandidateId == id && row.IsCurrent));
 
     /// <summary>Completes the first open task of this element as a person of the role, then does what follows from it.</summary>
     private async Task Complete(CandidateId candidate, string element, string role, string answers, string? outcome = null)
@@ -90,28 +142,49 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         var (run, wait, assignee) = await site.AsSystem(async services =>
         {
             var db = services.GetRequiredService<Web.Data.ReserveDb>();
-            var row = await db.Database.SqlQuery<FoundTask>($"""
-                select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee" from task t join process_run r on r.id = t.run_id
-                where r.subject_id = {candidate.Value.ToString()} and t.element_id = {element} and t.state = 'open' order by t.wait_id limit 1
-                """).ToListAsync();
+            var row = await db
+                .Database.SqlQuery<FoundTask>(
+                    $"""
+                    select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee" from task t join process_run r on r.id = t.run_id
+                    where r.subject_id = {candidate.Value.ToString()} and t.element_id = {element} and t.state = 'open' order by t.wait_id limit 1
+                    """
+                )
+                .ToListAsync();
             if (row.Count == 0)
             {
-                var open = await db.Database.SqlQuery<string>($"select element_id as \"Value\" from task where state = 'open'").ToListAsync();
-                var incidents = await db.Database.SqlQuery<string>($"select element_id || ' ' || code || ' ' || message as \"Value\" from incident").ToListAsync();
+                var open = await db
+                    .Database.SqlQuery<string>($"select element_id as \"Value\" from task where state = 'open'")
+                    .ToListAsync();
+                var incidents = await db
+                    .Database.SqlQuery<string>($"select element_id || ' ' || code || ' ' || message as \"Value\" from incident")
+                    .ToListAsync();
                 Assert.Fail($"No open task {element}; open: {string.Join(", ", open)}; incidents: {string.Join("; ", incidents)}");
             }
 
             return (new RunId(row[0].Run), row[0].Wait, row[0].Assignee);
         });
-        var done = await site.As("RU.74", [role], async services =>
-        {
-            var db = services.GetRequiredService<Web.Data.ReserveDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            var result = await services.GetRequiredService<ProcessRuntime>().CompleteTask(run, wait, FeelJson.Read(JsonDocument.Parse(answers).RootElement).AsContext()!, outcome, CancellationToken.None);
-            await db.SaveChangesAsync();
-            await transaction.CommitAsync();
-            return result;
-        }, assignee);
+        var done = await site.As(
+            "RU.74",
+            [role],
+            async services =>
+            {
+                var db = services.GetRequiredService<Web.Data.ReserveDb>();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var result = await services
+                    .GetRequiredService<ProcessRuntime>()
+                    .CompleteTask(
+                        run,
+                        wait,
+                        FeelJson.Read(JsonDocument.Parse(answers).RootElement).AsContext()!,
+                        outcome,
+                        CancellationToken.None
+                    );
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                return result;
+            },
+            assignee
+        );
         Assert.True(done.IsOk, $"{element}: {done.Reason}");
         await site.Work();
     }

@@ -9,12 +9,14 @@ public sealed class LetterTextTests
     [Fact]
     public void Lines_with_labels_say_what_is_asked()
     {
-        var letter = LetterText.Read("""
+        var letter = LetterText.Read(
+            """
             Добрый день!
             Муниципалитет: Златоустовский ГО
             Кандидат: Ветрова Анна Сергеевна, 1980 г. р.
             Должность: начальник управления образования
-            """);
+            """
+        );
 
         Assert.Equal(new LetterText("Златоустовский ГО", "Ветрова Анна Сергеевна", "начальник управления образования"), letter);
     }
@@ -22,8 +24,16 @@ public sealed class LetterTextTests
     [Theory]
     [InlineData(
         "Прошу подготовить справку на Ветрову Анну Сергеевну для назначения начальником управления образования Златоустовского городского округа.",
-        "Златоустовского городского округа", "Ветрову Анну Сергеевну", "начальником управления образования")]
-    [InlineData("О кандидатуре Петрова-Водкина Ильи Кузьмича\nКатав-Ивановский МР", "Катав-Ивановский МР", "Петрова-Водкина Ильи Кузьмича", null)]
+        "Златоустовского городского округа",
+        "Ветрову Анну Сергеевну",
+        "начальником управления образования"
+    )]
+    [InlineData(
+        "О кандидатуре Петрова-Водкина Ильи Кузьмича\nКатав-Ивановский МР",
+        "Катав-Ивановский МР",
+        "Петрова-Водкина Ильи Кузьмича",
+        null
+    )]
     public void Running_text_is_understood_too(string text, string municipality, string person, string? position) =>
         Assert.Equal(new LetterText(municipality, person, position), LetterText.Read(text));
 
@@ -34,7 +44,10 @@ public sealed class LetterTextTests
     [Fact]
     public void What_is_quoted_from_an_earlier_letter_does_not_count()
     {
-        var letter = Message("text/plain", "Спасибо!\n\n02.11.2026 9:30, Кадровый резерв пишет:\n> Кандидат: Ветрова Анна Сергеевна\nКандидат: Ветрова Анна Сергеевна");
+        var letter = Message(
+            "text/plain",
+            "Спасибо!\n\n02.11.2026 9:30, Кадровый резерв пишет:\n> Кандидат: Ветрова Анна Сергеевна\nКандидат: Ветрова Анна Сергеевна"
+        );
 
         Assert.Null(LetterText.Read(letter).Person);
     }
@@ -42,7 +55,10 @@ public sealed class LetterTextTests
     [Fact]
     public void A_letter_in_html_only_is_read_without_its_scripts()
     {
-        var letter = Message("text/html", "<p>Муниципалитет: Озерский ГО</p><script>Кандидат: Злодей Злодей Злодеевич</script><div>Кандидат: Ветрова Анна Сергеевна</div>");
+        var letter = Message(
+            "text/html",
+            "<p>Муниципалитет: Озерский ГО</p><script>Кандидат: Злодей Злодей Злодеевич</script><div>Кандидат: Ветрова Анна Сергеевна</div>"
+        );
 
         Assert.Equal(new LetterText("Озерский ГО", "Ветрова Анна Сергеевна", null), LetterText.Read(letter));
     }

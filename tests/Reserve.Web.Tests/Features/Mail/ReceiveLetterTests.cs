@@ -35,7 +35,10 @@ public sealed class ReceiveLetterTests(ApprovalSite approval) : IClassFixture<Ap
 
         var known = await Answer("known@elsewhere.example");
         Assert.Contains("не зарегистрирован", known, StringComparison.Ordinal);
-        Assert.Equal(known!.Replace("known@", "", StringComparison.Ordinal), (await Answer("unknown@elsewhere.example"))!.Replace("unknown@", "", StringComparison.Ordinal));
+        Assert.Equal(
+            known!.Replace("known@", "", StringComparison.Ordinal),
+            (await Answer("unknown@elsewhere.example"))!.Replace("unknown@", "", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("Синицын", known, StringComparison.Ordinal);
     }
 
@@ -63,7 +66,11 @@ public sealed class ReceiveLetterTests(ApprovalSite approval) : IClassFixture<Ap
     [Fact]
     public async Task A_letter_written_by_a_machine_is_not_answered()
     {
-        var outcome = await Receive(Encoding.UTF8.GetBytes("From: robot@example.test\nAuto-Submitted: auto-replied\nMessage-ID: <robot@example.test>\n\nЯ в отпуске"));
+        var outcome = await Receive(
+            Encoding.UTF8.GetBytes(
+                "From: robot@example.test\nAuto-Submitted: auto-replied\nMessage-ID: <robot@example.test>\n\nЯ в отпуске"
+            )
+        );
 
         Assert.Equal(LetterRefusal.Automatic, outcome.Refusal);
         Assert.Null(await Answer("robot@example.test"));
@@ -74,28 +81,48 @@ public sealed class ReceiveLetterTests(ApprovalSite approval) : IClassFixture<Ap
     {
         var opened = await Receive(Letter("thread@example.test", ApprovalSite.Address, await Request(ApprovalSite.Person)));
 
-        var joined = await Receive(Letter("more@example.test", ApprovalSite.Address, "Высылаем недостающее.", inReplyTo: "thread@example.test"));
-        var stranger = await Receive(Letter("intruder@elsewhere.example", "someone@elsewhere.example", "Покажите дело.", inReplyTo: "thread@example.test"));
+        var joined = await Receive(
+            Letter("more@example.test", ApprovalSite.Address, "Высылаем недостающее.", inReplyTo: "thread@example.test")
+        );
+        var stranger = await Receive(
+            Letter("intruder@elsewhere.example", "someone@elsewhere.example", "Покажите дело.", inReplyTo: "thread@example.test")
+        );
 
         Assert.Equal(opened.Value.Case, joined.Value.Case);
         Assert.Null(stranger.Value.Case);
         Assert.Equal(2, await Look(db => db.Set<IncomingLetter>().CountAsync(row => row.CaseId == opened.Value.Case)));
-        Assert.True(await Look(db => db.Set<Notification>().AnyAsync(row => row.UserId == approval.Officer.Id && row.Text.StartsWith("Пришло письмо"))));
+        Assert.True(
+            await Look(db =>
+                db.Set<Notification>().AnyAsync(row => row.UserId == approval.Officer.Id && row.Text.StartsWith("Пришло письмо"))
+            )
+        );
     }
 
     private Task<Result<LetterReceived, LetterRefusal>> Receive(byte[] letter) => approval.Site.SendAsSystem(new ReceiveLetter(letter));
 
-    private async Task<string> Request(string person) => $"Муниципалитет: {await approval.NameOf(ApprovalSite.Municipality)}\nКандидат: {person}";
+    private async Task<string> Request(string person) =>
+        $"Муниципалитет: {await approval.NameOf(ApprovalSite.Municipality)}\nКандидат: {person}";
 
     private Task<T> Look<T>(Func<ReserveDb, Task<T>> look) => approval.Site.Look("RU", look);
 
     /// <summary>What the letter was answered; null when it was not.</summary>
     private async Task<string?> Answer(string messageId) =>
-        (await Look(db => db.Database.SqlQuery<string>($"select payload ->> 'text' as \"Value\" from outbox where idempotency_key = {"answer/" + messageId}").ToListAsync())).SingleOrDefault();
+        (
+            await Look(db =>
+                db.Database.SqlQuery<string>(
+                        $"select payload ->> 'text' as \"Value\" from outbox where idempotency_key = {"answer/" + messageId}"
+                    )
+                    .ToListAsync()
+            )
+        ).SingleOrDefault();
 
-    private static byte[] Letter(string id, string from, string text, bool attached = false, string? inReplyTo = null) => Encoding.UTF8.GetBytes(
-        $"From: {from}\nTo: reserve@example.test\nSubject: Запрос\nMessage-ID: <{id}>\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\n")}"
-        + (attached
-            ? $"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=\"справка.txt\"\n\nтекст\n--b--\n"
-            : $"Content-Type: text/plain; charset=utf-8\n\n{text}\n"));
+    private static byte[] Letter(string id, string from, string text, bool attached = false, string? inReplyTo = null) =>
+        Encoding.UTF8.GetBytes(
+            $"From: {from}\nTo: reserve@example.test\nSubject: Запрос\nMessage-ID: <{id}>\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\n")}"
+                + (
+                    attached
+                        ? $"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=\"справка.txt\"\n\nтекст\n--b--\n"
+                        : $"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
+                )
+        );
 }

@@ -6,9 +6,16 @@ namespace Reserve.Web.Tests.Features.Monitoring;
 /// <summary>The published tables in the repository's <c>demo</c> folder.</summary>
 internal static class DemoFiles
 {
-    public static IReadOnlyList<ImportFile> All { get; } = [.. Directory.GetFiles(Folder(), "*.csv").Order(StringComparer.Ordinal).Select(file => new ImportFile(Path.GetFileName(file), File.ReadAllBytes(file)))];
+    public static IReadOnlyList<ImportFile> All { get; } =
+    [
+        .. Directory
+            .GetFiles(Folder(), "*.csv")
+            .Order(StringComparer.Ordinal)
+            .Select(file => new ImportFile(Path.GetFileName(file), File.ReadAllBytes(file))),
+    ];
 
     public static ImportFile Of(string part) => All.Single(file => file.Name.Contains(part, StringComparison.Ordinal));
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../../../demo"));
+    private static string Folder([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../../../demo"));
 }

@@ -67,14 +67,28 @@ public sealed class MonitoringPagesTests(SiteFixture site) : IClassFixture<SiteF
     public async Task A_file_is_shown_before_it_is_loaded_and_a_bad_one_is_not_loaded()
     {
         using var client = await SignedIn("RU", Roles.Department);
-        var bad = await client.PostFile("/monitoring/import", "Files", "2011.csv", Encoding.UTF8.GetBytes("municipality,total_percent\nНебывалый МР,50"));
+        var bad = await client.PostFile(
+            "/monitoring/import",
+            "Files",
+            "2011.csv",
+            Encoding.UTF8.GetBytes("municipality,total_percent\nНебывалый МР,50")
+        );
         var problems = await bad.Content.ReadAsStringAsync();
         Assert.Contains("территория не известна", problems, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"Kept\"", problems, StringComparison.Ordinal);
-        var good = await (await client.PostFile("/monitoring/import", "Files", "2011.csv", Encoding.UTF8.GetBytes("municipality,total_percent\nАгаповский МР,51"))).Content.ReadAsStringAsync();
+        var good = await (
+            await client.PostFile(
+                "/monitoring/import",
+                "Files",
+                "2011.csv",
+                Encoding.UTF8.GetBytes("municipality,total_percent\nАгаповский МР,51")
+            )
+        ).Content.ReadAsStringAsync();
         Assert.Contains("Рейтинг муниципалитетов: Челябинская область, 2011 год", good, StringComparison.Ordinal);
         Assert.DoesNotContain("2011", await client.Text("/monitoring"), StringComparison.Ordinal);
-        var kept = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(good, "name=\"Kept\" value=\"([^\"]+)\"").Groups[1].Value);
+        var kept = WebUtility.HtmlDecode(
+            System.Text.RegularExpressions.Regex.Match(good, "name=\"Kept\" value=\"([^\"]+)\"").Groups[1].Value
+        );
         var saved = await client.Post("/monitoring/import", "Save", ("Kept", kept));
         Assert.Contains("Загружено: Рейтинг муниципалитетов", await saved.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("51 %", await client.Text("/monitoring?rating=RU.74:2011"), StringComparison.Ordinal);

@@ -23,7 +23,15 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         Present = ["Лаптева Ольга Сергеевна"],
         Members = 1,
         Quorum = 1,
-        Items = [new() { Title = "О кандидате", Resolved = ["Согласовать."], Vote = new(1, 0, 0) }],
+        Items =
+        [
+            new()
+            {
+                Title = "О кандидате",
+                Resolved = ["Согласовать."],
+                Vote = new(1, 0, 0),
+            },
+        ],
     };
 
     [Fact]
@@ -31,7 +39,11 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         await site.SendAsSystem(new ImportMonitoring(DemoFiles.All, new(Source: "Опубликованные таблицы")));
         var subject = new PaperSubject(PaperSubjectKind.Candidate, Guid.CreateVersion7());
-        var result = await site.Send("RU.74", Roles.HrOfficer, new IssueBriefPaper(subject, "RU.74.20", "RU.74.20", new() { FullName = "Кедрова Анна", Person = [] }));
+        var result = await site.Send(
+            "RU.74",
+            Roles.HrOfficer,
+            new IssueBriefPaper(subject, "RU.74.20", "RU.74.20", new() { FullName = "Кедрова Анна", Person = [] })
+        );
         Assert.StartsWith("С-2026-", result.Value.Number, StringComparison.Ordinal);
         var file = await site.As("RU.74", [], services => services.GetRequiredService<PaperArchive>().File(result.Value.Id));
         var text = Text(file!.Bytes);
@@ -41,35 +53,69 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         Assert.Contains("23.11.2026 в 13:00 (UTC+5)", text, StringComparison.Ordinal);
         var line = Assert.Single(await site.As("RU.74", [], services => services.GetRequiredService<PaperArchive>().Of(subject)));
         Assert.Equal(PaperKind.Brief, line.Kind);
-        var hash = await site.Look("RU.74", db => db.Set<Paper>().Where(paper => paper.Id == result.Value.Id).Select(paper => paper.Sha256).SingleAsync());
+        var hash = await site.Look(
+            "RU.74",
+            db => db.Set<Paper>().Where(paper => paper.Id == result.Value.Id).Select(paper => paper.Sha256).SingleAsync()
+        );
         Assert.Equal(SHA256.HashData(file.Bytes), hash);
     }
 
     [Fact]
     public async Task Numbers_of_a_kind_follow_each_other_also_when_issued_together()
     {
-        var issued = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => site.SendAsSystem(new IssueDecisionPaper(
-            new(PaperSubjectKind.AppointmentCase, Guid.CreateVersion7()), "RU.74",
-            new() { Body = "комиссии", Subject = "о назначении", FullName = "Кедрова", Position = "начальник", Kind = DecisionKind.Approve, Signatures = [] }))));
-        Assert.Equal(Enumerable.Range(1, 8).Select(number => $"Р-2026-{number:0000}"), issued.Select(result => result.Value.Number).Order());
+        var issued = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    site.SendAsSystem(
+                        new IssueDecisionPaper(
+                            new(PaperSubjectKind.AppointmentCase, Guid.CreateVersion7()),
+                            "RU.74",
+                            new()
+                            {
+                                Body = "комиссии",
+                                Subject = "о назначении",
+                                FullName = "Кедрова",
+                                Position = "начальник",
+                                Kind = DecisionKind.Approve,
+                                Signatures = [],
+                            }
+                        )
+                    )
+                )
+        );
+        Assert.Equal(
+            Enumerable.Range(1, 8).Select(number => $"Р-2026-{number:0000}"),
+            issued.Select(result => result.Value.Number).Order()
+        );
     }
 
     [Fact]
     public async Task An_extract_carries_the_number_of_its_protocol()
     {
         var subject = new PaperSubject(PaperSubjectKind.Meeting, Guid.CreateVersion7());
-        var protocol = await site.SendAsSystem(new IssueProtocolPaper(subject, "RU.74", PaperKind.MeetingProtocol, new(2026, 11, 20), Protocol));
-        var extract = await site.SendAsSystem(new IssueExtractPaper(subject, "RU.74", protocol.Value.Number, new(2026, 11, 20), new()
-        {
-            Sitting = Protocol.Sitting,
-            Chair = Protocol.Chair,
-            Secretary = Protocol.Secretary,
-            Present = Protocol.Present,
-            Members = 1,
-            Quorum = 1,
-            Items = Protocol.Items,
-            ItemNumbers = [1],
-        }));
+        var protocol = await site.SendAsSystem(
+            new IssueProtocolPaper(subject, "RU.74", PaperKind.MeetingProtocol, new(2026, 11, 20), Protocol)
+        );
+        var extract = await site.SendAsSystem(
+            new IssueExtractPaper(
+                subject,
+                "RU.74",
+                protocol.Value.Number,
+                new(2026, 11, 20),
+                new()
+                {
+                    Sitting = Protocol.Sitting,
+                    Chair = Protocol.Chair,
+                    Secretary = Protocol.Secretary,
+                    Present = Protocol.Present,
+                    Members = 1,
+                    Quorum = 1,
+                    Items = Protocol.Items,
+                    ItemNumbers = [1],
+                }
+            )
+        );
         var text = Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(extract.Value.Id)))!.Bytes);
         Assert.Contains(protocol.Value.Number, text, StringComparison.Ordinal);
         Assert.Contains("23\u00A0ноября 2026", text, StringComparison.Ordinal);
@@ -80,7 +126,10 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     public async Task A_certificate_is_confirmed_to_everybody_without_the_name()
     {
         var result = await Certificate();
-        var code = await site.Look("RU", db => db.Set<PaperConfirmation>().Where(row => row.PaperId == result).Select(row => row.Code).SingleAsync());
+        var code = await site.Look(
+            "RU",
+            db => db.Set<PaperConfirmation>().Where(row => row.PaperId == result).Select(row => row.Code).SingleAsync()
+        );
         using var stranger = await site.Client();
         foreach (var typed in (string[])[code, code.ToLowerInvariant(), code.Replace("-", "", StringComparison.Ordinal)])
         {
@@ -104,7 +153,12 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         using var paper = await own.Get($"/papers/{id.Value}");
         Assert.Equal(Paper.ContentType, paper.Content.Headers.ContentType!.MediaType);
         Assert.Equal((byte)'P', (await paper.Content.ReadAsByteArrayAsync())[0]);
-        Assert.True(await site.Look("RU", db => db.Set<AuditEvent>().AnyAsync(row => row.Command == nameof(ReadPaper) && row.Subjects.Contains(id.Value))));
+        Assert.True(
+            await site.Look(
+                "RU",
+                db => db.Set<AuditEvent>().AnyAsync(row => row.Command == nameof(ReadPaper) && row.Subjects.Contains(id.Value))
+            )
+        );
         using var foreign = await SignedIn("RU.66", Roles.HrOfficer);
         Assert.Equal(HttpStatusCode.NotFound, (await foreign.Get($"/papers/{id.Value}")).StatusCode);
         using var candidate = await SignedIn("RU.74", Roles.Candidate);
@@ -115,7 +169,13 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     public async Task A_changed_paper_is_refused_by_the_database()
     {
         var id = await Certificate();
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => site.AsSystem(services => services.GetRequiredService<Web.Data.ReserveDb>().Database.ExecuteSqlAsync($"update papers set bytes = 'x'::bytea where id = {id.Value}")));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            site.AsSystem(services =>
+                services
+                    .GetRequiredService<Web.Data.ReserveDb>()
+                    .Database.ExecuteSqlAsync($"update papers set bytes = 'x'::bytea where id = {id.Value}")
+            )
+        );
     }
 
     [Theory]
@@ -128,14 +188,20 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
 
     private async Task<PaperId> Certificate()
     {
-        var result = await site.SendAsSystem(new IssueCertificatePaper(new(PaperSubjectKind.Candidate, Guid.CreateVersion7()), "RU.74.20", new()
-        {
-            Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
-            FullName = "Кедрова Анна Ильинична",
-            Program = "Основы",
-            Hours = 48,
-            Signatures = [],
-        }));
+        var result = await site.SendAsSystem(
+            new IssueCertificatePaper(
+                new(PaperSubjectKind.Candidate, Guid.CreateVersion7()),
+                "RU.74.20",
+                new()
+                {
+                    Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
+                    FullName = "Кедрова Анна Ильинична",
+                    Program = "Основы",
+                    Hours = 48,
+                    Signatures = [],
+                }
+            )
+        );
         Assert.True(result.IsOk);
         return result.Value.Id;
     }

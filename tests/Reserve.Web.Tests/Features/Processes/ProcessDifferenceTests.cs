@@ -12,7 +12,9 @@ public sealed class ProcessDifferenceTests
     [Fact]
     public void A_changed_name_and_role_are_told_with_what_was_and_what_is()
     {
-        var now = Drawing.Replace("Первая задача", "Проверить анкету", StringComparison.Ordinal).Replace("HrOfficer", "Auditor", StringComparison.Ordinal);
+        var now = Drawing
+            .Replace("Первая задача", "Проверить анкету", StringComparison.Ordinal)
+            .Replace("HrOfficer", "Auditor", StringComparison.Ordinal);
 
         var changed = Assert.Single(ProcessDifference.Between(Drawing, now).Elements);
 
@@ -28,13 +30,19 @@ public sealed class ProcessDifferenceTests
 
         var found = ProcessDifference.Between(Drawing, now).Elements;
 
-        Assert.Equal([(DifferenceKind.Added, "Finish"), (DifferenceKind.Removed, "End")], found.Select(element => (element.Kind, element.ElementId)));
+        Assert.Equal(
+            [(DifferenceKind.Added, "Finish"), (DifferenceKind.Removed, "End")],
+            found.Select(element => (element.Kind, element.ElementId))
+        );
     }
 
     [Fact]
     public void A_moved_shape_is_counted_and_changes_no_meaning()
     {
-        var difference = ProcessDifference.Between(Drawing, Drawing.Replace("x=\"260\" y=\"100\"", "x=\"300\" y=\"100\"", StringComparison.Ordinal));
+        var difference = ProcessDifference.Between(
+            Drawing,
+            Drawing.Replace("x=\"260\" y=\"100\"", "x=\"300\" y=\"100\"", StringComparison.Ordinal)
+        );
 
         Assert.Empty(difference.Elements);
         Assert.Equal(1, difference.Moved);

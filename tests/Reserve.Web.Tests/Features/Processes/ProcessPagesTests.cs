@@ -27,9 +27,17 @@ public sealed class ProcessPagesTests(SiteFixture site) : IClassFixture<SiteFixt
     {
         using var client = await SignedIn("upload-admin", Roles.Administrator);
         await client.Post("/processes", null, ("Name", "Проба загрузки"), ("Key", "upload-trial"));
-        var file = Encoding.UTF8.GetBytes(NewProcess.Drawing("upload-trial", "Проба загрузки").Replace("Первая задача", "Из файла", StringComparison.Ordinal));
+        var file = Encoding.UTF8.GetBytes(
+            NewProcess.Drawing("upload-trial", "Проба загрузки").Replace("Первая задача", "Из файла", StringComparison.Ordinal)
+        );
 
-        var uploaded = await client.PostFile("/processes/upload-trial/edit?handler=Upload", "file", "trial.bpmn", file, ("rowVersion", "1"));
+        var uploaded = await client.PostFile(
+            "/processes/upload-trial/edit?handler=Upload",
+            "file",
+            "trial.bpmn",
+            file,
+            ("rowVersion", "1")
+        );
         Assert.Equal(HttpStatusCode.OK, uploaded.StatusCode);
         var published = await client.Post("/processes/upload-trial/edit", "Publish", ("rowVersion", "2"));
 
@@ -46,12 +54,26 @@ public sealed class ProcessPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         await first.Post("/processes", null, ("Name", "Спор"), ("Key", "race-trial"));
         var drawing = NewProcess.Drawing("race-trial", "Спор");
 
-        var taken = await first.Post("/processes/race-trial/edit", "Save", ("rowVersion", "1"), ("xml", drawing.Replace("Первая задача", "Первый", StringComparison.Ordinal)));
-        var refused = await second.Post("/processes/race-trial/edit", "Save", ("rowVersion", "1"), ("xml", drawing.Replace("Первая задача", "Второй", StringComparison.Ordinal)));
+        var taken = await first.Post(
+            "/processes/race-trial/edit",
+            "Save",
+            ("rowVersion", "1"),
+            ("xml", drawing.Replace("Первая задача", "Первый", StringComparison.Ordinal))
+        );
+        var refused = await second.Post(
+            "/processes/race-trial/edit",
+            "Save",
+            ("rowVersion", "1"),
+            ("xml", drawing.Replace("Первая задача", "Второй", StringComparison.Ordinal))
+        );
 
         Assert.Equal(2, JsonDocument.Parse(await taken.Content.ReadAsStringAsync()).RootElement.GetProperty("rowVersion").GetInt32());
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("first-admin", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "first-admin",
+            JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Первый", await second.Text("/processes/race-trial/edit?handler=Xml"), StringComparison.Ordinal);
     }
 
@@ -66,7 +88,13 @@ public sealed class ProcessPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         var key = $"bad-file-{content.Length}";
         await client.Post("/processes", null, ("Name", "Плохой файл"), ("Key", key));
 
-        var answer = await client.PostFile($"/processes/{key}/edit?handler=Upload", "file", "bad.bpmn", Encoding.UTF8.GetBytes(content), ("rowVersion", "1"));
+        var answer = await client.PostFile(
+            $"/processes/{key}/edit?handler=Upload",
+            "file",
+            "bad.bpmn",
+            Encoding.UTF8.GetBytes(content),
+            ("rowVersion", "1")
+        );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Первая задача", await client.Text($"/processes/{key}/edit?handler=Xml"), StringComparison.Ordinal);
@@ -77,7 +105,9 @@ public sealed class ProcessPagesTests(SiteFixture site) : IClassFixture<SiteFixt
     {
         using var client = await SignedIn("errors-admin", Roles.Administrator);
         await client.Post("/processes", null, ("Name", "С ошибкой"), ("Key", "error-trial"));
-        var broken = NewProcess.Drawing("error-trial", "С ошибкой").Replace("targetRef=\"End\"", "targetRef=\"Nowhere\"", StringComparison.Ordinal);
+        var broken = NewProcess
+            .Drawing("error-trial", "С ошибкой")
+            .Replace("targetRef=\"End\"", "targetRef=\"Nowhere\"", StringComparison.Ordinal);
 
         var saved = await client.Post("/processes/error-trial/edit", "Save", ("rowVersion", "1"), ("xml", broken));
         Assert.Equal(HttpStatusCode.OK, saved.StatusCode);

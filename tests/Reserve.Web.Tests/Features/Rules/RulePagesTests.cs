@@ -22,7 +22,11 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
 
         Assert.Contains("Рейтинг и зоны кадрового резерва", list, StringComparison.Ordinal);
         Assert.Contains("Кворум заседания", list, StringComparison.Ordinal);
-        Assert.DoesNotContain("Кворум заседания", await admin.Text("/rules?q=" + Uri.EscapeDataString("зоны рейтинг")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Кворум заседания",
+            await admin.Text("/rules?q=" + Uri.EscapeDataString("зоны рейтинг")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Правил нет", await admin.Text("/rules?q=zzz"), StringComparison.Ordinal);
         Assert.Contains("Зона по баллу.", page, StringComparison.Ordinal);
         Assert.Contains("[30..90)", page, StringComparison.Ordinal);
@@ -42,11 +46,18 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
         using var candidate = await SignedIn("rules-candidate", Roles.Candidate);
 
         Assert.DoesNotContain("/rules/reserve-cycle/zone/edit", await auditor.Text("/rules/reserve-cycle/zone"), StringComparison.Ordinal);
-        foreach (var closed in (string[])["/rules/reserve-cycle/zone/edit", "/rules/reserve-cycle/zone/trial", "/rules/reserve-cycle/zone/edit?handler=Xml"])
+        foreach (
+            var closed in (string[])
+                ["/rules/reserve-cycle/zone/edit", "/rules/reserve-cycle/zone/trial", "/rules/reserve-cycle/zone/edit?handler=Xml"]
+        )
             Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Get(closed)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Get("/rules")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await candidate.Get("/rules/reserve-cycle/zone")).StatusCode);
-        var refused = await site.Send("RU", Roles.Auditor, new SaveProcessDraft("reserve-cycle", null, Scoring.Rules(), null, "rules/zone.dmn"));
+        var refused = await site.Send(
+            "RU",
+            Roles.Auditor,
+            new SaveProcessDraft("reserve-cycle", null, Scoring.Rules(), null, "rules/zone.dmn")
+        );
         Assert.NotNull(refused.Rejection);
     }
 
@@ -68,10 +79,22 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains("publisher", published, StringComparison.Ordinal);
         Assert.Contains("[60..90)", published, StringComparison.Ordinal);
         Assert.Contains("[30..90)", await admin.Text($"/rules/published/band?v={first.Id.Value}"), StringComparison.Ordinal);
-        Assert.Equal(1, await site.Look("RU", db => Count(db, "select count(distinct xml)::int as \"Value\" from process_definition where key = 'published'")));
+        Assert.Equal(
+            1,
+            await site.Look(
+                "RU",
+                db => Count(db, "select count(distinct xml)::int as \"Value\" from process_definition where key = 'published'")
+            )
+        );
         var next = await Scoring.Start(site, "published", 50);
         Assert.Equal("Risk", await Title(next));
-        Assert.NotEqual(0, await site.Look("RU", db => Count(db, "select count(*)::int as \"Value\" from audit_events where command like '%PublishProcess%'")));
+        Assert.NotEqual(
+            0,
+            await site.Look(
+                "RU",
+                db => Count(db, "select count(*)::int as \"Value\" from audit_events where command like '%PublishProcess%'")
+            )
+        );
     }
 
     [Fact]
@@ -85,9 +108,16 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
         var refused = await Save(second, "disputed", Scoring.Rules(risk: 50), null);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("first-ruler", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "first-ruler",
+            JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("[40..90)", await second.Text("/rules/disputed/band/edit?handler=Xml"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await second.Post("/rules/disputed/band/edit", "Publish", ("rowVersion", "7"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await second.Post("/rules/disputed/band/edit", "Publish", ("rowVersion", "7"))).StatusCode
+        );
     }
 
     [Theory]
@@ -100,7 +130,12 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
     {
         using var admin = await SignedIn($"bad-rule-{content.Length}", Roles.Administrator);
 
-        var answer = await admin.PostFile("/rules/reserve-cycle/support/edit?handler=Upload", "upload", "bad.dmn", Encoding.UTF8.GetBytes(content));
+        var answer = await admin.PostFile(
+            "/rules/reserve-cycle/support/edit?handler=Upload",
+            "upload",
+            "bad.dmn",
+            Encoding.UTF8.GetBytes(content)
+        );
         var saved = await admin.Post("/rules/reserve-cycle/support/edit", "Save", ("xml", content));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
@@ -114,7 +149,12 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
         using var admin = await SignedIn("big-rule", Roles.Administrator);
         var big = Scoring.Rules().Replace("По баллу.", new string('а', 2_000_001), StringComparison.Ordinal);
 
-        var answer = await admin.PostFile("/rules/reserve-cycle/support/edit?handler=Upload", "upload", "big.dmn", Encoding.UTF8.GetBytes(big));
+        var answer = await admin.PostFile(
+            "/rules/reserve-cycle/support/edit?handler=Upload",
+            "upload",
+            "big.dmn",
+            Encoding.UTF8.GetBytes(big)
+        );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Файл больше 2 МБ.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -125,17 +165,30 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
     {
         using var admin = await SignedIn("error-ruler", Roles.Administrator);
         await Scoring.Deploy(site, "faulty");
-        var faulty = Scoring.Rules().Replace("&gt;= 90", "&gt;= (", StringComparison.Ordinal).Replace("&lt; 30", "\"мало\"", StringComparison.Ordinal);
+        var faulty = Scoring
+            .Rules()
+            .Replace("&gt;= 90", "&gt;= (", StringComparison.Ordinal)
+            .Replace("&lt; 30", "\"мало\"", StringComparison.Ordinal);
 
         var saved = await Save(admin, "faulty", faulty, null);
-        var findings = JsonDocument.Parse(await saved.Content.ReadAsStringAsync()).RootElement.GetProperty("findings").EnumerateArray()
-            .Where(found => found.GetProperty("severity").GetString() == "Error").ToList();
+        var findings = JsonDocument
+            .Parse(await saved.Content.ReadAsStringAsync())
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Where(found => found.GetProperty("severity").GetString() == "Error")
+            .ToList();
         var refused = await admin.Post("/rules/faulty/band/edit", "Publish", ("rowVersion", "1"));
 
         Assert.True(findings.Count >= 2, await saved.Content.ReadAsStringAsync());
-        Assert.All(findings, found => Assert.Equal(("band", true), (found.GetProperty("decisionId").GetString(), found.GetProperty("line").GetInt32() > 0)));
+        Assert.All(
+            findings,
+            found => Assert.Equal(("band", true), (found.GetProperty("decisionId").GetString(), found.GetProperty("line").GetInt32() > 0))
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Equal(1, await site.Look("RU", db => Count(db, "select max(version) as \"Value\" from process_definition where key = 'faulty'")));
+        Assert.Equal(
+            1,
+            await site.Look("RU", db => Count(db, "select max(version) as \"Value\" from process_definition where key = 'faulty'"))
+        );
     }
 
     [Fact]
@@ -161,7 +214,10 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
 
         await admin.Post("/rules/meanwhile/band/edit", "Publish", ("rowVersion", "1"));
 
-        var newest = await site.Look("RU", db => Value(db, "select xml as \"Value\" from process_definition where key = 'meanwhile' order by version desc limit 1"));
+        var newest = await site.Look(
+            "RU",
+            db => Value(db, "select xml as \"Value\" from process_definition where key = 'meanwhile' order by version desc limit 1")
+        );
         Assert.Contains("id=\"before\"", newest, StringComparison.Ordinal);
         Assert.Contains("[60..90)", await admin.Text("/rules/meanwhile/band"), StringComparison.Ordinal);
     }
@@ -177,7 +233,12 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains("[30..90)", await admin.Text("/rules/regional-rule/band/edit?handler=Xml"), StringComparison.Ordinal);
 
         Assert.Contains("действует общее", await admin.Text("/rules/regional-rule/band?territory=RU.74"), StringComparison.Ordinal);
-        await admin.PostFile("/rules/regional-rule/band/edit?handler=Upload&territory=RU.74", "upload", "own.dmn", Encoding.UTF8.GetBytes(Scoring.Rules(risk: 70)));
+        await admin.PostFile(
+            "/rules/regional-rule/band/edit?handler=Upload&territory=RU.74",
+            "upload",
+            "own.dmn",
+            Encoding.UTF8.GetBytes(Scoring.Rules(risk: 70))
+        );
         await admin.Post("/rules/regional-rule/band/edit", "Publish&territory=RU.74", ("rowVersion", "1"));
 
         Assert.Equal("Risk", await Title(await Scoring.Start(site, "regional-rule", 60)));
@@ -204,23 +265,49 @@ public sealed class RulePagesTests(SiteFixture site) : IClassFixture<SiteFixture
         using var admin = await SignedIn("trying", Roles.Administrator);
         await Scoring.Deploy(site, "tried");
 
-        var answer = await admin.Post("/rules/tried/band/edit", "Try", ("xml", Scoring.Rules(risk: 60)), ("decision", "band"), ("inputs", "{\"points\": 50}"));
+        var answer = await admin.Post(
+            "/rules/tried/band/edit",
+            "Try",
+            ("xml", Scoring.Rules(risk: 60)),
+            ("decision", "band"),
+            ("inputs", "{\"points\": 50}")
+        );
         var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-        var plain = WebUtility.HtmlDecode(await (await admin.Post("/rules/tried/band/edit", "Try", ("decision", "band"), ("inputs", "{\"points\": 50}"))).Content.ReadAsStringAsync());
+        var plain = WebUtility.HtmlDecode(
+            await (
+                await admin.Post("/rules/tried/band/edit", "Try", ("decision", "band"), ("inputs", "{\"points\": 50}"))
+            ).Content.ReadAsStringAsync()
+        );
 
         Assert.Contains("zone: \"Risk\"", text, StringComparison.Ordinal);
         Assert.Contains("правило 3: Балл: < 60", text, StringComparison.Ordinal);
         Assert.Contains("zone: \"Pool\"", plain, StringComparison.Ordinal);
         foreach (var (inputs, told) in new[] { ("{", "не читаются как JSON"), ("[1]", "объектом JSON"), ("{}", "решение не принято") })
-            Assert.Contains(told, WebUtility.HtmlDecode(await (await admin.Post("/rules/tried/band/edit", "Try", ("xml", Scoring.Rules()), ("decision", "band"), ("inputs", inputs))).Content.ReadAsStringAsync()), StringComparison.Ordinal);
+            Assert.Contains(
+                told,
+                WebUtility.HtmlDecode(
+                    await (
+                        await admin.Post(
+                            "/rules/tried/band/edit",
+                            "Try",
+                            ("xml", Scoring.Rules()),
+                            ("decision", "band"),
+                            ("inputs", inputs)
+                        )
+                    ).Content.ReadAsStringAsync()
+                ),
+                StringComparison.Ordinal
+            );
     }
 
     private static Task<HttpResponseMessage> Save(SiteClient client, string process, string xml, int? rowVersion) =>
         client.Post($"/rules/{process}/band/edit", "Save", ("xml", xml), ("rowVersion", $"{rowVersion}"));
 
-    private static string Row(string page, string key) => page.Split("<tr>").Single(row => row.Contains($"font-monospace\">{key}<", StringComparison.Ordinal));
+    private static string Row(string page, string key) =>
+        page.Split("<tr>").Single(row => row.Contains($"font-monospace\">{key}<", StringComparison.Ordinal));
 
-    private Task<string> Title(RunId run) => site.Look("RU", db => Value(db, $"select title as \"Value\" from task where run_id = '{run.Value}' and state = 'open'"));
+    private Task<string> Title(RunId run) =>
+        site.Look("RU", db => Value(db, $"select title as \"Value\" from task where run_id = '{run.Value}' and state = 'open'"));
 
     private static Task<int> Count(ReserveDb db, string sql) => db.Database.SqlQueryRaw<int>(sql).SingleAsync();
 

@@ -79,19 +79,23 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
         await site.AsSystem(async services =>
         {
             var db = services.GetRequiredService<ReserveDb>();
-            await db.Database.ExecuteSqlAsync($"""
+            await db.Database.ExecuteSqlAsync(
+                $"""
                 with made as (
                     insert into process_run (id, definition_id, status, version, state, territory, started_by, started_at)
                     select gen_random_uuid(), definition_id, status, version, state, territory, started_by, started_at from process_run, generate_series(1, 10000) where id = {run.Value}
                     returning id)
                 insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
                 select m.id, d.wait_id, d.territory, d.element_id, d.decision, d.at, d.inputs, d.output, d.explanation from made m, decision_record d where d.run_id = {run.Value}
-                """);
+                """
+            );
             // An older decision of the first run, by other points: superseded.
-            await db.Database.ExecuteSqlAsync($$"""
+            await db.Database.ExecuteSqlAsync(
+                $$"""
                 insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
                 select run_id, 9999, territory, element_id, decision, at - interval '1 day', '{"points": 95}', '{"zone": "Priority", "note": "а"}', explanation from decision_record where run_id = {{run.Value}}
-                """);
+                """
+            );
             return 0;
         });
 
@@ -125,10 +129,16 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
         var stays = await Scoring.Start(site, "moved", 50);
 
         await admin.Post("/rules/moved/band/edit", "Save", ("xml", Scoring.Rules(risk: 40)));
-        Assert.Contains("Опубликована версия 3.", await (await admin.Post("/rules/moved/band/edit", "Publish", ("rowVersion", "1"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Опубликована версия 3.",
+            await (await admin.Post("/rules/moved/band/edit", "Publish", ("rowVersion", "1"))).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         await Complete(stays);
         await admin.Post("/rules/moved/band/edit", "Save", ("xml", Scoring.Rules(risk: 60)));
-        var receipt = await (await admin.Post("/rules/moved/band/edit", "Publish", ("rowVersion", "1"), ("moveRuns", "true"))).Content.ReadAsStringAsync();
+        var receipt = await (
+            await admin.Post("/rules/moved/band/edit", "Publish", ("rowVersion", "1"), ("moveRuns", "true"))
+        ).Content.ReadAsStringAsync();
         await Complete(begun);
 
         Assert.Contains("Опубликована версия 4. Переведено начатых дел: 2.", receipt, StringComparison.Ordinal);
@@ -136,25 +146,67 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Equal("Risk", await Title(begun));
         Assert.Equal((4, 1, 4), (await Version(begun), await Version(otherDrawing), await Version(stays)));
         await Complete(begun);
-        Assert.Equal("completed", await site.Look("RU", db => db.Database.SqlQuery<string>($"select status as \"Value\" from process_run where id = {begun.Value}").SingleAsync()));
+        Assert.Equal(
+            "completed",
+            await site.Look(
+                "RU",
+                db => db.Database.SqlQuery<string>($"select status as \"Value\" from process_run where id = {begun.Value}").SingleAsync()
+            )
+        );
     }
 
-    private Task<TrialResult> Trial(string territory, string process, string xml, bool all = false, string? forTerritory = null, bool ended = false) => site.As(territory, [Roles.Administrator], services =>
-        services.GetRequiredService<RuleTrials>().Run(new RulePlace(process, forTerritory, "band"), xml, ended, all, 0, 50, CancellationToken.None));
+    private Task<TrialResult> Trial(
+        string territory,
+        string process,
+        string xml,
+        bool all = false,
+        string? forTerritory = null,
+        bool ended = false
+    ) =>
+        site.As(
+            territory,
+            [Roles.Administrator],
+            services =>
+                services
+                    .GetRequiredService<RuleTrials>()
+                    .Run(new RulePlace(process, forTerritory, "band"), xml, ended, all, 0, 50, CancellationToken.None)
+        );
 
-    private Task<string> Title(RunId run) => site.Look("RU", db => db.Database.SqlQuery<string>($"select title as \"Value\" from task where run_id = {run.Value} and state = 'open'").SingleAsync());
+    private Task<string> Title(RunId run) =>
+        site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>($"select title as \"Value\" from task where run_id = {run.Value} and state = 'open'")
+                    .SingleAsync()
+        );
 
-    private Task<int> Version(RunId run) => site.Look("RU", db =>
-        db.Database.SqlQuery<int>($"select d.version as \"Value\" from process_run r join process_definition d on d.id = r.definition_id where r.id = {run.Value}").SingleAsync());
+    private Task<int> Version(RunId run) =>
+        site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<int>(
+                        $"select d.version as \"Value\" from process_run r join process_definition d on d.id = r.definition_id where r.id = {run.Value}"
+                    )
+                    .SingleAsync()
+        );
 
-    private Task<int> Complete(RunId run) => site.As("RU", [Roles.HrOfficer], async services =>
-    {
-        var db = services.GetRequiredService<ReserveDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var wait = await db.Database.SqlQuery<int>($"select wait_id::int as \"Value\" from task where run_id = {run.Value} and state = 'open'").SingleAsync();
-        var done = await services.GetRequiredService<ProcessRuntime>().CompleteTask(run, wait, Engine.Feel.FeelContext.Empty, null, CancellationToken.None);
-        Assert.True(done.IsOk, done.Reason);
-        await transaction.CommitAsync();
-        return 0;
-    });
+    private Task<int> Complete(RunId run) =>
+        site.As(
+            "RU",
+            [Roles.HrOfficer],
+            async services =>
+            {
+                var db = services.GetRequiredService<ReserveDb>();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var wait = await db
+                    .Database.SqlQuery<int>($"select wait_id::int as \"Value\" from task where run_id = {run.Value} and state = 'open'")
+                    .SingleAsync();
+                var done = await services
+                    .GetRequiredService<ProcessRuntime>()
+                    .CompleteTask(run, wait, Engine.Feel.FeelContext.Empty, null, CancellationToken.None);
+                Assert.True(done.IsOk, done.Reason);
+                await transaction.CommitAsync();
+                return 0;
+            }
+        );
 }

@@ -32,7 +32,14 @@ public sealed class TaskPagesTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains("Поддержать", page, StringComparison.Ordinal);
         Assert.Contains("/cases/17?task=", page, StringComparison.Ordinal);
 
-        var bad = await officer.Post(address, null, ("f.score", "500"), ("f.note", "Моя заметка <b>"), ("f.vote", "against"), ("outcome", "yes"));
+        var bad = await officer.Post(
+            address,
+            null,
+            ("f.score", "500"),
+            ("f.note", "Моя заметка <b>"),
+            ("f.vote", "against"),
+            ("outcome", "yes")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, bad.StatusCode);
         var again = await bad.Content.ReadAsStringAsync();
         Assert.Contains("Не больше 100.", again, StringComparison.Ordinal);
@@ -113,26 +120,46 @@ public sealed class TaskPagesTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task A_drawing_is_served_to_those_who_have_signed_in()
     {
         var run = await Start("page-drawing", title: "Схема", territory: "RU.74");
-        var definition = await site.AsSystem(async services => (await services.GetRequiredService<ProcessQueries>().Run(run, CancellationToken.None))!.DefinitionId);
+        var definition = await site.AsSystem(async services =>
+            (await services.GetRequiredService<ProcessQueries>().Run(run, CancellationToken.None))!.DefinitionId
+        );
         using var officer = await site.SignedInClient("drawing-officer", "RU.74", Roles.HrOfficer);
         Assert.Contains("page-drawing", await officer.Text($"/drawings/{definition}"), StringComparison.Ordinal);
-        Assert.Contains($"data-xml-url=\"/drawings/{definition}\"", await officer.Text(Address(await officer.Text("/tasks?q=Схема"), run)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"data-xml-url=\"/drawings/{definition}\"",
+            await officer.Text(Address(await officer.Text("/tasks?q=Схема"), run)),
+            StringComparison.Ordinal
+        );
     }
 
-    private Task<RunId> Start(string key, string title, string territory, string due = "duration(\"P5D\")") => site.AsSystem(async services =>
-    {
-        var db = services.GetRequiredService<ReserveDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var stamp = services.GetRequiredService<Caller>().Stamp();
-        var drawing = new TestProcess(key).Start().User(
-            "vote", ("title", "title"), ("role", "\"HrOfficer\""), ("form", "\"vote\""), ("page", "\"/cases/17\""), ("due", due),
-            ("outcomes", "[{value: \"yes\", ru: \"Поддержать\"}, {value: \"no\", ru: \"Отклонить\"}]"), ("result", "\"ballot\"")).End();
-        await services.GetRequiredService<Deployment>().Deploy(drawing.Bundle(("forms/vote.json", Form)), null, Deployment.Shipped, stamp, CancellationToken.None);
-        var run = await services.GetRequiredService<ProcessRuntime>().Start(
-            key, new StartFacts(territory), FeelContext.Of(("title", FeelValue.From(title))), stamp, CancellationToken.None);
-        await transaction.CommitAsync();
-        return run.Value;
-    });
+    private Task<RunId> Start(string key, string title, string territory, string due = "duration(\"P5D\")") =>
+        site.AsSystem(async services =>
+        {
+            var db = services.GetRequiredService<ReserveDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var stamp = services.GetRequiredService<Caller>().Stamp();
+            var drawing = new TestProcess(key)
+                .Start()
+                .User(
+                    "vote",
+                    ("title", "title"),
+                    ("role", "\"HrOfficer\""),
+                    ("form", "\"vote\""),
+                    ("page", "\"/cases/17\""),
+                    ("due", due),
+                    ("outcomes", "[{value: \"yes\", ru: \"Поддержать\"}, {value: \"no\", ru: \"Отклонить\"}]"),
+                    ("result", "\"ballot\"")
+                )
+                .End();
+            await services
+                .GetRequiredService<Deployment>()
+                .Deploy(drawing.Bundle(("forms/vote.json", Form)), null, Deployment.Shipped, stamp, CancellationToken.None);
+            var run = await services
+                .GetRequiredService<ProcessRuntime>()
+                .Start(key, new StartFacts(territory), FeelContext.Of(("title", FeelValue.From(title))), stamp, CancellationToken.None);
+            await transaction.CommitAsync();
+            return run.Value;
+        });
 
     private static string Address(string list, RunId run)
     {

@@ -13,10 +13,23 @@ public sealed record ExaminersGiven(IReadOnlyList<Guid> Examiners);
 public sealed record Ballot(bool Conflict = false, decimal? Score = null, string? Vote = null, string? Comment = null);
 
 /// <summary>What the decision table made of test and votes: <c>Passed</c>, <c>Failed</c> or <c>NoQuorum</c>.</summary>
-public sealed record AttestationResult(string? Result = null, decimal? Percent = null, decimal? TestScore = null, int? VotesFor = null, int? VotesAgainst = null, int? Conflicts = null);
+public sealed record AttestationResult(
+    string? Result = null,
+    decimal? Percent = null,
+    decimal? TestScore = null,
+    int? VotesFor = null,
+    int? VotesAgainst = null,
+    int? Conflicts = null
+);
 
 /// <summary>What is kept of an attestation.</summary>
-public sealed record AttestationDetails(AttestationResult Result, DateTimeOffset? SittingAt, decimal? TestScore, IReadOnlyList<Guid> Examiners, IReadOnlyList<Ballot> Ballots);
+public sealed record AttestationDetails(
+    AttestationResult Result,
+    DateTimeOffset? SittingAt,
+    decimal? TestScore,
+    IReadOnlyList<Guid> Examiners,
+    IReadOnlyList<Ballot> Ballots
+);
 
 public sealed record AttestationGiven(Guid AttestationId);
 
@@ -30,11 +43,12 @@ public sealed record RecordAttestation(
     IReadOnlyList<Guid> Examiners,
     IReadOnlyList<Ballot> Ballots,
     DateTimeOffset? SittingAt = null,
-    decimal? TestScore = null) : IRequest<Result<AttestationGiven, CycleRefusal>>;
+    decimal? TestScore = null
+) : IRequest<Result<AttestationGiven, CycleRefusal>>;
 
-internal sealed class AttestationHandler(ReserveDb db, Caller caller) :
-    IRequestHandler<AppointExaminers, Result<ExaminersGiven, CycleRefusal>>,
-    IRequestHandler<RecordAttestation, Result<AttestationGiven, CycleRefusal>>
+internal sealed class AttestationHandler(ReserveDb db, Caller caller)
+    : IRequestHandler<AppointExaminers, Result<ExaminersGiven, CycleRefusal>>,
+        IRequestHandler<RecordAttestation, Result<AttestationGiven, CycleRefusal>>
 {
     /// <summary>Commission members of the candidate's region first, then of the federation; the candidate is not among them.</summary>
     public async Task<Result<ExaminersGiven, CycleRefusal>> Handle(AppointExaminers request, CancellationToken cancellationToken)
@@ -43,9 +57,14 @@ internal sealed class AttestationHandler(ReserveDb db, Caller caller) :
             return CycleRefusal.UnknownCandidate;
         var region = Territory.RegionOf(candidate.Territory);
         var members = await db.Set<User>()
-            .Where(user => !user.Disabled && user.Roles.Contains(Roles.CommissionMember) && user.Id != candidate.UserId
-                && (user.Territory == region || user.Territory.StartsWith(region + ".") || user.Territory == Territory.Federation))
-            .OrderByDescending(user => user.Territory.Length).ThenBy(user => user.Id)
+            .Where(user =>
+                !user.Disabled
+                && user.Roles.Contains(Roles.CommissionMember)
+                && user.Id != candidate.UserId
+                && (user.Territory == region || user.Territory.StartsWith(region + ".") || user.Territory == Territory.Federation)
+            )
+            .OrderByDescending(user => user.Territory.Length)
+            .ThenBy(user => user.Id)
             .Select(user => user.Id)
             .Take(request.Minimum)
             .ToListAsync(cancellationToken);
@@ -64,9 +83,15 @@ internal sealed class AttestationHandler(ReserveDb db, Caller caller) :
             "NoQuorum" => "нет кворума",
             _ => result.Result ?? "",
         };
-        var summary = $"{outcome}: {result.Percent:0.##} %, за {result.VotesFor ?? 0}, против {result.VotesAgainst ?? 0}, конфликтов интересов {result.Conflicts ?? 0}";
-        var record = CandidateRecord.Of(entry, RecordKind.Attestation, summary,
-            new AttestationDetails(result, request.SittingAt, request.TestScore, request.Examiners, request.Ballots), caller.Stamp());
+        var summary =
+            $"{outcome}: {result.Percent:0.##} %, за {result.VotesFor ?? 0}, против {result.VotesAgainst ?? 0}, конфликтов интересов {result.Conflicts ?? 0}";
+        var record = CandidateRecord.Of(
+            entry,
+            RecordKind.Attestation,
+            summary,
+            new AttestationDetails(result, request.SittingAt, request.TestScore, request.Examiners, request.Ballots),
+            caller.Stamp()
+        );
         db.Add(record);
         return new AttestationGiven(record.Id.Value);
     }

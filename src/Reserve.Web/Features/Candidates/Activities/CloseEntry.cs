@@ -11,9 +11,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 /// Without a candidate (a person who is not in the base) there is nothing to do.
 /// </summary>
 [Allow, Activity("Candidates.CloseEntry", Title = "Закрыть запись в резерве")]
-public sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason Reason = ClosingReason.Appointed, string? Note = null) : IRequest<Result<Done, CycleRefusal>>;
+public sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason Reason = ClosingReason.Appointed, string? Note = null)
+    : IRequest<Result<Done, CycleRefusal>>;
 
-internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator) : IRequestHandler<CloseEntry, Result<Done, CycleRefusal>>
+internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator)
+    : IRequestHandler<CloseEntry, Result<Done, CycleRefusal>>
 {
     public async Task<Result<Done, CycleRefusal>> Handle(CloseEntry request, CancellationToken cancellationToken)
     {

@@ -6,6 +6,6 @@ namespace Reserve.Web.Features.Candidates.Activities;
 /// <summary>Finds what the activities of the reserve cycle act on.</summary>
 internal static class CurrentEntry
 {
-    public static Task<ReserveEntry?> Find(ReserveDb db, CandidateId candidate, CancellationToken cancellation) =>
-        db.Set<ReserveEntry>().SingleOrDefaultAsync(entry => entry.CandidateId == candidate && entry.IsCurrent, cancellation);
+    public static Task<ReserveEntry?> Find(ReserveDb db, CandidateId candidate, CancellationToken cancellationToken) =>
+        db.Set<ReserveEntry>().SingleOrDefaultAsync(entry => entry.CandidateId == candidate && entry.IsCurrent, cancellationToken);
 }

@@ -20,11 +20,11 @@ public sealed record RenewTerm(CandidateId Candidate) : IRequest<Result<Term, Cy
 [Allow, Activity("Candidates.Exclude", Title = "Исключить из резерва")]
 public sealed record Exclude(CandidateId Candidate, ClosingReason Reason, string? Note = null) : IRequest<Result<Done, CycleRefusal>>;
 
-internal sealed class EnrolmentHandler(ReserveDb db, Caller caller) :
-    IRequestHandler<Enrol, Result<Term, CycleRefusal>>,
-    IRequestHandler<Reject, Result<Done, CycleRefusal>>,
-    IRequestHandler<RenewTerm, Result<Term, CycleRefusal>>,
-    IRequestHandler<Exclude, Result<Done, CycleRefusal>>
+internal sealed class EnrolmentHandler(ReserveDb db, Caller caller)
+    : IRequestHandler<Enrol, Result<Term, CycleRefusal>>,
+        IRequestHandler<Reject, Result<Done, CycleRefusal>>,
+        IRequestHandler<RenewTerm, Result<Term, CycleRefusal>>,
+        IRequestHandler<Exclude, Result<Done, CycleRefusal>>
 {
     public async Task<Result<Term, CycleRefusal>> Handle(Enrol request, CancellationToken cancellationToken)
     {
@@ -46,7 +46,15 @@ internal sealed class EnrolmentHandler(ReserveDb db, Caller caller) :
             return CycleRefusal.UnknownCandidate;
         if (!entry.RenewTerm())
             return CycleRefusal.AlreadyRenewed;
-        db.Add(CandidateRecord.Of(entry, RecordKind.TermRenewed, $"Срок до {entry.TermEnds:dd.MM.yyyy}", new { entry.TermEnds }, caller.Stamp()));
+        db.Add(
+            CandidateRecord.Of(
+                entry,
+                RecordKind.TermRenewed,
+                $"Срок до {entry.TermEnds:dd.MM.yyyy}",
+                new { entry.TermEnds },
+                caller.Stamp()
+            )
+        );
         return TermOf(entry);
     }
 
@@ -55,7 +63,13 @@ internal sealed class EnrolmentHandler(ReserveDb db, Caller caller) :
 
     private static Term TermOf(ReserveEntry entry) => new(entry.TermEnds!.Value, entry.Renewals, entry.AppointedAt is not null);
 
-    private async Task<Result<Done, CycleRefusal>> Close(CandidateId candidate, RecordKind kind, ClosingReason reason, string? note, CancellationToken cancellationToken)
+    private async Task<Result<Done, CycleRefusal>> Close(
+        CandidateId candidate,
+        RecordKind kind,
+        ClosingReason reason,
+        string? note,
+        CancellationToken cancellationToken
+    )
     {
         if (await CurrentEntry.Find(db, candidate, cancellationToken) is not { } entry)
             return CycleRefusal.UnknownCandidate;

@@ -21,14 +21,16 @@ public sealed record CertificateGiven(IssuedPaper Certificate);
 public sealed record AttestationProtocolGiven(IssuedPaper AttestationProtocol);
 
 [Allow, Activity("Papers.IssueCertificate", Title = "Выдать удостоверение")]
-public sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Training = null) : IRequest<Result<CertificateGiven, CycleRefusal>>;
+public sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Training = null)
+    : IRequest<Result<CertificateGiven, CycleRefusal>>;
 
 [Allow, Activity("Papers.IssueAttestationProtocol", Title = "Подготовить протокол аттестации")]
-public sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation) : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>;
+public sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation)
+    : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>;
 
-internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Caller caller, IOptions<PaperSettings> settings) :
-    IRequestHandler<IssueCertificate, Result<CertificateGiven, CycleRefusal>>,
-    IRequestHandler<IssueAttestationProtocol, Result<AttestationProtocolGiven, CycleRefusal>>
+internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Caller caller, IOptions<PaperSettings> settings)
+    : IRequestHandler<IssueCertificate, Result<CertificateGiven, CycleRefusal>>,
+        IRequestHandler<IssueAttestationProtocol, Result<AttestationProtocolGiven, CycleRefusal>>
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
@@ -39,38 +41,71 @@ internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Calle
         var (candidate, entry) = found;
         var stamp = caller.Stamp();
         var plan = await LatestPlan(request.Candidate, cancellationToken);
-        var programme = RecordPlansHandler.ProgrammeName(request.Training?.Programme ?? plan?.Programme) ?? "Программа дополнительного профессионального образования";
+        var programme =
+            RecordPlansHandler.ProgrammeName(request.Training?.Programme ?? plan?.Programme)
+            ?? "Программа дополнительного профессионального образования";
         var issued = await mediator.Send(
-            new IssueCertificatePaper(new(PaperSubjectKind.Candidate, request.Candidate.Value), entry.Territory, new CertificateRecord
-            {
-                Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
-                FullName = candidate.FullName,
-                Program = programme,
-                Hours = request.Training?.Hours,
-                To = request.Training?.FinishedOn,
-                Result = request.Training?.Score is { } score ? $"итоговая работа оценена на {score:0.##} баллов из 100" : "",
-                Signatures = [new(settings.Value.SignatoryPost, settings.Value.SignatoryName)],
-            }),
-            cancellationToken);
+            new IssueCertificatePaper(
+                new(PaperSubjectKind.Candidate, request.Candidate.Value),
+                entry.Territory,
+                new CertificateRecord
+                {
+                    Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
+                    FullName = candidate.FullName,
+                    Program = programme,
+                    Hours = request.Training?.Hours,
+                    To = request.Training?.FinishedOn,
+                    Result = request.Training?.Score is { } score ? $"итоговая работа оценена на {score:0.##} баллов из 100" : "",
+                    Signatures = [new(settings.Value.SignatoryPost, settings.Value.SignatoryName)],
+                }
+            ),
+            cancellationToken
+        );
         var (id, number) = issued.Value;
-        db.Add(CandidateRecord.Of(entry, RecordKind.Training, $"Удостоверение № {number}: {programme}", new { request.Training, certificate = id.Value, number }, stamp));
+        db.Add(
+            CandidateRecord.Of(
+                entry,
+                RecordKind.Training,
+                $"Удостоверение № {number}: {programme}",
+                new
+                {
+                    request.Training,
+                    certificate = id.Value,
+                    number,
+                },
+                stamp
+            )
+        );
         return new CertificateGiven(new IssuedPaper(id.Value, number));
     }
 
-    public async Task<Result<AttestationProtocolGiven, CycleRefusal>> Handle(IssueAttestationProtocol request, CancellationToken cancellationToken)
+    public async Task<Result<AttestationProtocolGiven, CycleRefusal>> Handle(
+        IssueAttestationProtocol request,
+        CancellationToken cancellationToken
+    )
     {
         if (await Find(request.Candidate, cancellationToken) is not { } found)
             return CycleRefusal.UnknownCandidate;
         var (candidate, entry) = found;
-        if (await db.Set<CandidateRecord>().SingleOrDefaultAsync(row => row.Id == request.Attestation && row.CandidateId == request.Candidate, cancellationToken) is not { } attestation)
+        if (
+            await db.Set<CandidateRecord>()
+                .SingleOrDefaultAsync(row => row.Id == request.Attestation && row.CandidateId == request.Candidate, cancellationToken)
+            is not { } attestation
+        )
             return CycleRefusal.UnknownCandidate;
         var facts = JsonSerializer.Deserialize<AttestationDetails>(attestation.Details, Web)!;
-        var names = await db.Set<User>().Where(user => facts.Examiners.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellationToken);
+        var names = await db.Set<User>()
+            .Where(user => facts.Examiners.Contains(user.Id))
+            .ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellationToken);
         var region = Territory.RegionOf(candidate.Territory);
         var officers = await db.Set<User>()
-            .Where(user => !user.Disabled && (user.Territory == region || user.Territory == Territory.Federation)
-                && (user.Roles.Contains(Roles.CommissionChair) || user.Roles.Contains(Roles.CommissionSecretary)))
-            .OrderByDescending(user => user.Territory.Length).ToListAsync(cancellationToken);
+            .Where(user =>
+                !user.Disabled
+                && (user.Territory == region || user.Territory == Territory.Federation)
+                && (user.Roles.Contains(Roles.CommissionChair) || user.Roles.Contains(Roles.CommissionSecretary))
+            )
+            .OrderByDescending(user => user.Territory.Length)
+            .ToListAsync(cancellationToken);
         var stamp = caller.Stamp();
         var day = DateOnly.FromDateTime((facts.SittingAt ?? stamp.At).UtcDateTime);
         var members = facts.Examiners.Select(id => names.GetValueOrDefault(id, "—")).ToList();
@@ -91,15 +126,36 @@ internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Calle
                 {
                     Title = $"Итоговая аттестация кандидата: {candidate.FullName}",
                     Heard = [$"Защита проекта, собеседование. Результат тестирования: {facts.TestScore:0.##} из 100."],
-                    Resolved = [passed ? "Считать итоговую аттестацию пройденной." : "Считать итоговую аттестацию не пройденной.", $"Итог: {facts.Result.Percent:0.##} %."],
-                    Vote = new VoteCount(facts.Result.VotesFor ?? 0, facts.Result.VotesAgainst ?? 0, voted.Count(vote => !vote.Ballot.Conflict && vote.Ballot.Vote is not ("for" or "against"))),
+                    Resolved =
+                    [
+                        passed ? "Считать итоговую аттестацию пройденной." : "Считать итоговую аттестацию не пройденной.",
+                        $"Итог: {facts.Result.Percent:0.##} %.",
+                    ],
+                    Vote = new VoteCount(
+                        facts.Result.VotesFor ?? 0,
+                        facts.Result.VotesAgainst ?? 0,
+                        voted.Count(vote => !vote.Ballot.Conflict && vote.Ballot.Vote is not ("for" or "against"))
+                    ),
                     Recused = [.. voted.Where(vote => vote.Ballot.Conflict).Select(vote => vote.Name)],
-                    Dissents = [.. voted.Where(vote => vote.Ballot.Vote == "against" && !string.IsNullOrWhiteSpace(vote.Ballot.Comment)).Select(vote => (vote.Name, vote.Ballot.Comment!))],
+                    Dissents =
+                    [
+                        .. voted
+                            .Where(vote => vote.Ballot.Vote == "against" && !string.IsNullOrWhiteSpace(vote.Ballot.Comment))
+                            .Select(vote => (vote.Name, vote.Ballot.Comment!)),
+                    ],
                 },
             ],
         };
         var issued = await mediator.Send(
-            new IssueProtocolPaper(new(PaperSubjectKind.Candidate, request.Candidate.Value), entry.Territory, Papers.PaperKind.AttestationProtocol, day, content), cancellationToken);
+            new IssueProtocolPaper(
+                new(PaperSubjectKind.Candidate, request.Candidate.Value),
+                entry.Territory,
+                Papers.PaperKind.AttestationProtocol,
+                day,
+                content
+            ),
+            cancellationToken
+        );
         return new AttestationProtocolGiven(new IssuedPaper(issued.Value.Id.Value, issued.Value.Number));
     }
 
@@ -114,8 +170,11 @@ internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Calle
 
     private async Task<DevelopmentPlan?> LatestPlan(CandidateId candidate, CancellationToken cancellationToken)
     {
-        var details = await db.Set<CandidateRecord>().Where(row => row.CandidateId == candidate && row.Kind == RecordKind.Plan)
-            .OrderByDescending(row => row.At).Select(row => row.Details).FirstOrDefaultAsync(cancellationToken);
+        var details = await db.Set<CandidateRecord>()
+            .Where(row => row.CandidateId == candidate && row.Kind == RecordKind.Plan)
+            .OrderByDescending(row => row.At)
+            .Select(row => row.Details)
+            .FirstOrDefaultAsync(cancellationToken);
         return details is null ? null : JsonSerializer.Deserialize<DevelopmentPlan>(details, Web);
     }
 }

@@ -30,29 +30,39 @@ public sealed class RatingSettings
 public sealed record CollectScoreInputs(CandidateId Candidate) : IRequest<Result<RatingInputsGiven, CycleRefusal>>;
 
 [Allow, Activity("Candidates.SetZone", Title = "Присвоить зону")]
-public sealed record SetZone(CandidateId Candidate, decimal Score, ReserveZone Zone, JsonElement? Explanation = null) : IRequest<Result<Rated, CycleRefusal>>;
+public sealed record SetZone(CandidateId Candidate, decimal Score, ReserveZone Zone, JsonElement? Explanation = null)
+    : IRequest<Result<Rated, CycleRefusal>>;
 
-internal sealed class RatingHandler(ReserveDb db, Caller caller, IOptions<RatingSettings> settings, IEnumerable<ITerritoryDynamics> dynamics) :
-    IRequestHandler<CollectScoreInputs, Result<RatingInputsGiven, CycleRefusal>>,
-    IRequestHandler<SetZone, Result<Rated, CycleRefusal>>
+internal sealed class RatingHandler(
+    ReserveDb db,
+    Caller caller,
+    IOptions<RatingSettings> settings,
+    IEnumerable<ITerritoryDynamics> dynamics
+) : IRequestHandler<CollectScoreInputs, Result<RatingInputsGiven, CycleRefusal>>, IRequestHandler<SetZone, Result<Rated, CycleRefusal>>
 {
     public async Task<Result<RatingInputsGiven, CycleRefusal>> Handle(CollectScoreInputs request, CancellationToken cancellationToken)
     {
-        var candidate = await db.Set<Candidate>().Include(row => row.Career).SingleOrDefaultAsync(row => row.Id == request.Candidate, cancellationToken);
+        var candidate = await db.Set<Candidate>()
+            .Include(row => row.Career)
+            .SingleOrDefaultAsync(row => row.Id == request.Candidate, cancellationToken);
         if (candidate is null)
             return CycleRefusal.UnknownCandidate;
         var today = DateOnly.FromDateTime(caller.Stamp().At.UtcDateTime);
         var days = candidate.Career.Where(post => post.IsManagerial).Sum(post => (post.To ?? today).DayNumber - post.From.DayNumber);
         var experience = Math.Min(1m, days / 365.25m / settings.Value.FullExperienceYears);
-        var trained = await db.Set<CandidateRecord>().AnyAsync(row => row.CandidateId == request.Candidate && row.Kind == RecordKind.Training, cancellationToken);
+        var trained = await db.Set<CandidateRecord>()
+            .AnyAsync(row => row.CandidateId == request.Candidate && row.Kind == RecordKind.Training, cancellationToken);
         var share = settings.Value.ExperienceShare;
         decimal? moved = null;
         foreach (var source in dynamics)
             moved ??= await source.Percent(candidate.Territory, cancellationToken);
-        return new RatingInputsGiven(new RatingInputs(
-            moved,
-            candidate.Career.Count == 0 && !trained ? null : Math.Round(100 * ((share * experience) + (trained ? 1 - share : 0))),
-            candidate.Contests.Length > 0 ? 100 : 0));
+        return new RatingInputsGiven(
+            new RatingInputs(
+                moved,
+                candidate.Career.Count == 0 && !trained ? null : Math.Round(100 * ((share * experience) + (trained ? 1 - share : 0))),
+                candidate.Contests.Length > 0 ? 100 : 0
+            )
+        );
     }
 
     public async Task<Result<Rated, CycleRefusal>> Handle(SetZone request, CancellationToken cancellationToken)
@@ -62,7 +72,20 @@ internal sealed class RatingHandler(ReserveDb db, Caller caller, IOptions<Rating
         var stamp = caller.Stamp();
         var explanation = request.Explanation is { ValueKind: not JsonValueKind.Undefined } given ? given.GetRawText() : "{}";
         entry.SetZone(request.Zone, request.Score, explanation, stamp);
-        db.Add(CandidateRecord.Of(entry, RecordKind.Rating, $"{request.Score:0.##} баллов: {CandidateWords.Of(request.Zone)}", new { request.Score, request.Zone, request.Explanation }, stamp));
+        db.Add(
+            CandidateRecord.Of(
+                entry,
+                RecordKind.Rating,
+                $"{request.Score:0.##} баллов: {CandidateWords.Of(request.Zone)}",
+                new
+                {
+                    request.Score,
+                    request.Zone,
+                    request.Explanation,
+                },
+                stamp
+            )
+        );
         return new Rated(stamp.At);
     }
 }

@@ -24,10 +24,31 @@ public static class CandidateSheet
     /// <summary>The columns, by their headings; those of <see cref="Required"/> must be there.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
-        "Территория", "Фамилия", "Имя", "Отчество", "Дата рождения", "СНИЛС", "Место работы", "Должность", "Кем представлен", "Дата согласия", "Электронная почта", "Телефон",
+        "Территория",
+        "Фамилия",
+        "Имя",
+        "Отчество",
+        "Дата рождения",
+        "СНИЛС",
+        "Место работы",
+        "Должность",
+        "Кем представлен",
+        "Дата согласия",
+        "Электронная почта",
+        "Телефон",
     ];
 
-    public static readonly IReadOnlyList<string> Required = ["Территория", "Фамилия", "Имя", "Дата рождения", "СНИЛС", "Место работы", "Должность", "Дата согласия"];
+    public static readonly IReadOnlyList<string> Required =
+    [
+        "Территория",
+        "Фамилия",
+        "Имя",
+        "Дата рождения",
+        "СНИЛС",
+        "Место работы",
+        "Должность",
+        "Дата согласия",
+    ];
 
     static CandidateSheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -39,10 +60,20 @@ public static class CandidateSheet
             return Fail("Файл больше 5 МБ.");
         try
         {
-            var isExcel = content.AsSpan().StartsWith("PK\u0003\u0004"u8) || content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
+            var isExcel =
+                content.AsSpan().StartsWith("PK\u0003\u0004"u8)
+                || content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
             return Arrange(isExcel ? ReadExcel(content) : ReadCsv(content));
         }
-        catch (Exception problem) when (problem is ExcelDataReader.Exceptions.ExcelReaderException or CsvHelperException or InvalidDataException or System.Xml.XmlException or IndexOutOfRangeException or FormatException)
+        catch (Exception problem)
+            when (problem
+                    is ExcelDataReader.Exceptions.ExcelReaderException
+                        or CsvHelperException
+                        or InvalidDataException
+                        or System.Xml.XmlException
+                        or IndexOutOfRangeException
+                        or FormatException
+            )
         {
             return Fail("Файл не читается: нужен Excel (.xlsx, .xls) или CSV.");
         }
@@ -83,13 +114,22 @@ public static class CandidateSheet
         while (reader.Read() && line <= MostRows + 100)
         {
             line++;
-            yield return (line, [.. Enumerable.Range(0, Math.Min(reader.FieldCount, 50)).Select(i => reader.GetValue(i) switch
-            {
-                null => "",
-                DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
-                double number => number.ToString("0.############", CultureInfo.InvariantCulture),
-                var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
-            })]);
+            yield return (
+                line,
+                [
+                    .. Enumerable
+                        .Range(0, Math.Min(reader.FieldCount, 50))
+                        .Select(i =>
+                            reader.GetValue(i) switch
+                            {
+                                null => "",
+                                DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+                                double number => number.ToString("0.############", CultureInfo.InvariantCulture),
+                                var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+                            }
+                        ),
+                ]
+            );
         }
     }
 
@@ -97,8 +137,19 @@ public static class CandidateSheet
     {
         var text = Text(content);
         var head = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny("\r\n") is var end and >= 0 ? end : text.Length));
-        var separator = head.Contains(';') ? ";" : head.Contains('\t') ? "\t" : ",";
-        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, BadDataFound = null, MaxFieldSize = 10_000 });
+        var separator =
+            head.Contains(';') ? ";"
+            : head.Contains('\t') ? "\t"
+            : ",";
+        using var parser = new CsvParser(
+            new StringReader(text),
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = separator,
+                BadDataFound = null,
+                MaxFieldSize = 10_000,
+            }
+        );
         while (parser.Read())
             yield return (parser.RawRow, parser.Record!);
     }

@@ -68,11 +68,15 @@ public sealed class ImportModel(ReserveDb db, Caller caller, IMediator mediator,
     private async Task<bool> Load(CancellationToken cancellationToken)
     {
         var id = new CandidateImportId(Id ?? default);
-        var import = await db.Set<CandidateImport>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.UserId == caller.UserId, cancellationToken);
+        var import = await db.Set<CandidateImport>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id && row.UserId == caller.UserId, cancellationToken);
         if (import is null)
             return false;
         FileName = import.FileName;
-        Rows = await services.GetRequiredService<ImportPlan>().Make(JsonSerializer.Deserialize<List<SheetRow>>(import.Rows)!, cancellationToken);
+        Rows = await services
+            .GetRequiredService<ImportPlan>()
+            .Make(JsonSerializer.Deserialize<List<SheetRow>>(import.Rows)!, cancellationToken);
         Shown = [.. Rows.Where(row => row.Problems.Count > 0), .. Rows.Where(row => row.Problems.Count == 0).Take(Most)];
         return true;
     }

@@ -39,9 +39,9 @@ public abstract record ImportRefusal : IRefusal
     }
 }
 
-internal sealed class ImportCandidatesHandler(ReserveDb db, Caller caller, IMediator mediator, ImportPlan plan) :
-    IRequestHandler<PrepareImport, Result<CandidateImportId, ImportRefusal>>,
-    IRequestHandler<ImportCandidates, Result<Imported, ImportRefusal>>
+internal sealed class ImportCandidatesHandler(ReserveDb db, Caller caller, IMediator mediator, ImportPlan plan)
+    : IRequestHandler<PrepareImport, Result<CandidateImportId, ImportRefusal>>,
+        IRequestHandler<ImportCandidates, Result<Imported, ImportRefusal>>
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -69,7 +69,8 @@ internal sealed class ImportCandidatesHandler(ReserveDb db, Caller caller, IMedi
     public async Task<Result<Imported, ImportRefusal>> Handle(ImportCandidates request, CancellationToken cancellationToken)
     {
         // The row's lock makes a second click wait, and then find nothing.
-        var import = await db.Set<CandidateImport>().FromSql($"select * from candidate_imports where id = {request.Import.Value} for update")
+        var import = await db.Set<CandidateImport>()
+            .FromSql($"select * from candidate_imports where id = {request.Import.Value} for update")
             .SingleOrDefaultAsync(row => row.UserId == caller.UserId, cancellationToken);
         if (import is null)
             return new ImportRefusal.Gone();

@@ -30,41 +30,47 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
         ["Phone"] = "Телефон",
     };
 
-    public async Task<IReadOnlyList<PlannedRow>> Make(IReadOnlyList<SheetRow> rows, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PlannedRow>> Make(IReadOnlyList<SheetRow> rows, CancellationToken cancellationToken)
     {
-        var territories = await Territories(cancellation);
+        var territories = await Territories(cancellationToken);
         var planned = new List<PlannedRow>(rows.Count);
         var numbers = new Dictionary<string, int>();
         foreach (var row in rows)
         {
             var problems = new List<Problem>();
             var command = Command(row, territories, problems);
-            var checkedOnes = await validator.ValidateAsync(command, cancellation);
-            foreach (var error in checkedOnes.Errors.Where(error => problems.TrueForAll(problem => problem.Field != ColumnOf.GetValueOrDefault(error.PropertyName))))
+            var checkedOnes = await validator.ValidateAsync(command, cancellationToken);
+            foreach (
+                var error in checkedOnes.Errors.Where(error =>
+                    problems.TrueForAll(problem => problem.Field != ColumnOf.GetValueOrDefault(error.PropertyName))
+                )
+            )
                 problems.Add(new Problem(ColumnOf.GetValueOrDefault(error.PropertyName, ""), error.ErrorMessage));
             if (Snils.Parse(command.Snils) is { } snils && !numbers.TryAdd(snils.Digits, row.Line))
                 problems.Add(new Problem("СНИЛС", $"Тот же СНИЛС уже в строке {numbers[snils.Digits]}."));
             planned.Add(new PlannedRow(row, command, problems));
         }
 
-        return await WithKnown(planned, cancellation);
+        return await WithKnown(planned, cancellationToken);
     }
 
-    private static RegisterCandidate Command(SheetRow row, Dictionary<string, string> territories, List<Problem> problems) => new()
-    {
-        Territory = TerritoryOf(row["Территория"], territories, problems),
-        LastName = row["Фамилия"] ?? "",
-        FirstName = row["Имя"] ?? "",
-        MiddleName = row["Отчество"],
-        BirthDate = Date(row, "Дата рождения", problems),
-        Snils = row["СНИЛС"] is { } text && text.Length < 11 && text.All(char.IsAsciiDigit) ? text.PadLeft(11, '0') : row["СНИЛС"] ?? "",
-        Workplace = row["Место работы"] ?? "",
-        Position = row["Должность"] ?? "",
-        SubmittedBy = row["Кем представлен"],
-        ConsentGivenOn = Date(row, "Дата согласия", problems),
-        Email = row["Электронная почта"],
-        Phone = row["Телефон"],
-    };
+    private static RegisterCandidate Command(SheetRow row, Dictionary<string, string> territories, List<Problem> problems) =>
+        new()
+        {
+            Territory = TerritoryOf(row["Территория"], territories, problems),
+            LastName = row["Фамилия"] ?? "",
+            FirstName = row["Имя"] ?? "",
+            MiddleName = row["Отчество"],
+            BirthDate = Date(row, "Дата рождения", problems),
+            Snils =
+                row["СНИЛС"] is { } text && text.Length < 11 && text.All(char.IsAsciiDigit) ? text.PadLeft(11, '0') : row["СНИЛС"] ?? "",
+            Workplace = row["Место работы"] ?? "",
+            Position = row["Должность"] ?? "",
+            SubmittedBy = row["Кем представлен"],
+            ConsentGivenOn = Date(row, "Дата согласия", problems),
+            Email = row["Электронная почта"],
+            Phone = row["Телефон"],
+        };
 
     private static string TerritoryOf(string? text, Dictionary<string, string> territories, List<Problem> problems)
     {
@@ -86,30 +92,56 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
         return null;
     }
 
-    private async Task<IReadOnlyList<PlannedRow>> WithKnown(List<PlannedRow> planned, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PlannedRow>> WithKnown(List<PlannedRow> planned, CancellationToken cancellationToken)
     {
         var numbers = planned.Select(row => Snils.Parse(row.Command.Snils)?.Digits).OfType<string>().Distinct().ToArray();
-        var known = await db.Set<Candidate>().Where(candidate => numbers.Contains(candidate.Snils)).Select(candidate => candidate.Snils).ToListAsync(cancellation);
+        var known = await db.Set<Candidate>()
+            .Where(candidate => numbers.Contains(candidate.Snils))
+            .Select(candidate => candidate.Snils)
+            .ToListAsync(cancellationToken);
         var births = planned.Select(row => row.Command.BirthDate).OfType<DateOnly>().Distinct().ToArray();
-        var namesakes = (await db.Set<Candidate>().Where(candidate => births.Contains(candidate.BirthDate))
-                .Select(candidate => new { candidate.LastName, candidate.FirstName, candidate.MiddleName, candidate.BirthDate }).ToListAsync(cancellation))
-            .Select(person => (person.LastName, person.FirstName, person.MiddleName ?? "", person.BirthDate)).ToHashSet();
-        return [.. planned.Select(row =>
-        {
-            var found = new List<Problem>(row.Problems);
-            if (Snils.Parse(row.Command.Snils) is { } snils && known.Contains(snils.Digits))
-                found.Add(new Problem("СНИЛС", RefusalText.Of(RegisterRefusal.SameSnils)));
-            else if (row.Command.BirthDate is { } birth && namesakes.Contains((row.Command.LastName, row.Command.FirstName, row.Command.MiddleName ?? "", birth)))
-                found.Add(new Problem("Фамилия", "Кандидат с таким именем и датой рождения уже есть: внесите его по форме, если это другой человек."));
-            return row with { Problems = found };
-        })];
+        var namesakes = (
+            await db.Set<Candidate>()
+                .Where(candidate => births.Contains(candidate.BirthDate))
+                .Select(candidate => new
+                {
+                    candidate.LastName,
+                    candidate.FirstName,
+                    candidate.MiddleName,
+                    candidate.BirthDate,
+                })
+                .ToListAsync(cancellationToken)
+        ).Select(person => (person.LastName, person.FirstName, person.MiddleName ?? "", person.BirthDate)).ToHashSet();
+        return
+        [
+            .. planned.Select(row =>
+            {
+                var found = new List<Problem>(row.Problems);
+                if (Snils.Parse(row.Command.Snils) is { } snils && known.Contains(snils.Digits))
+                    found.Add(new Problem("СНИЛС", RefusalText.Of(RegisterRefusal.SameSnils)));
+                else if (
+                    row.Command.BirthDate is { } birth
+                    && namesakes.Contains((row.Command.LastName, row.Command.FirstName, row.Command.MiddleName ?? "", birth))
+                )
+                    found.Add(
+                        new Problem(
+                            "Фамилия",
+                            "Кандидат с таким именем и датой рождения уже есть: внесите его по форме, если это другой человек."
+                        )
+                    );
+                return row with { Problems = found };
+            }),
+        ];
     }
 
     /// <summary>Every spelling of the territories in the scope.</summary>
-    private async Task<Dictionary<string, string>> Territories(CancellationToken cancellation)
+    private async Task<Dictionary<string, string>> Territories(CancellationToken cancellationToken)
     {
         var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var rows = await db.Set<Territory>().AsNoTracking().Where(row => row.Path == db.Scope || row.Path.StartsWith(db.ScopePrefix)).ToListAsync(cancellation);
+        var rows = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.ScopePrefix))
+            .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
             foreach (var spelling in row.Aliases.Append(row.Name).Append(row.Path))

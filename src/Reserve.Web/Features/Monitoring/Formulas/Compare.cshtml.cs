@@ -41,16 +41,29 @@ public sealed class CompareModel(FormulaReader reader, Words words) : PageModel
         var was = former.Content;
         var known = formula.NamesInScope.Concat(former.Reads).Concat(newer?.Reads ?? []).Distinct().ToList();
         Pieces = FormulaDifference.Between(was.Text, now.Text, known);
-        Facts = [.. new[]
-        {
-            new Fact("Единица", was.Unit ?? "—", now.Unit ?? "—"),
-            new Fact("Направление", words[FormulaWords.NameOf(was.Direction)].Value, words[FormulaWords.NameOf(now.Direction)].Value),
-            new Fact("Действует с года", $"{was.ValidFrom}", $"{now.ValidFrom}"),
-            new Fact("Пояснение", was.Comment ?? "—", now.Comment ?? "—"),
-        }.Where(fact => fact.Was != fact.Now)];
-        Names = [.. Pieces.Where(piece => piece.Token.Kind == FormulaTokenKind.Name).GroupBy(piece => piece.Token.Text).Select(uses => new ReadName(
-            formula.Names.FirstOrDefault(name => name.Name == uses.Key) ?? new(uses.Key, FormulaNameKind.Figure, "нет в перечне исходных данных", null, null),
-            uses.All(piece => piece.Kind == PieceKind.Added) ? PieceKind.Added : uses.All(piece => piece.Kind == PieceKind.Removed) ? PieceKind.Removed : PieceKind.Same))];
+        Facts =
+        [
+            .. new[]
+            {
+                new Fact("Единица", was.Unit ?? "—", now.Unit ?? "—"),
+                new Fact("Направление", words[FormulaWords.NameOf(was.Direction)].Value, words[FormulaWords.NameOf(now.Direction)].Value),
+                new Fact("Действует с года", $"{was.ValidFrom}", $"{now.ValidFrom}"),
+                new Fact("Пояснение", was.Comment ?? "—", now.Comment ?? "—"),
+            }.Where(fact => fact.Was != fact.Now),
+        ];
+        Names =
+        [
+            .. Pieces
+                .Where(piece => piece.Token.Kind == FormulaTokenKind.Name)
+                .GroupBy(piece => piece.Token.Text)
+                .Select(uses => new ReadName(
+                    formula.Names.FirstOrDefault(name => name.Name == uses.Key)
+                        ?? new(uses.Key, FormulaNameKind.Figure, "нет в перечне исходных данных", null, null),
+                    uses.All(piece => piece.Kind == PieceKind.Added) ? PieceKind.Added
+                        : uses.All(piece => piece.Kind == PieceKind.Removed) ? PieceKind.Removed
+                        : PieceKind.Same
+                )),
+        ];
         return Page();
     }
 }

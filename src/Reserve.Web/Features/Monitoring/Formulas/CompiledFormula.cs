@@ -9,9 +9,11 @@ public sealed class CompiledFormula
     private readonly FeelFormula? formula;
     private readonly FeelWarning? fault;
 
-    private CompiledFormula(FeelExpression expression) => (formula, Reads) = (expression.Bind(expression.FreeVariables), expression.FreeVariables);
+    private CompiledFormula(FeelExpression expression) =>
+        (formula, Reads) = (expression.Bind(expression.FreeVariables), expression.FreeVariables);
 
-    private CompiledFormula(FeelDiagnostic diagnostic) => (fault, Reads) = (new(diagnostic.Message, diagnostic.Line, diagnostic.Column), []);
+    private CompiledFormula(FeelDiagnostic diagnostic) =>
+        (fault, Reads) = (new(diagnostic.Message, diagnostic.Line, diagnostic.Column), []);
 
     /// <summary>The names that it reads.</summary>
     public IReadOnlyList<string> Reads { get; }
@@ -56,5 +58,6 @@ public sealed class CompiledFormulas
 {
     private readonly ConcurrentDictionary<FormulaVersionId, CompiledFormula> byVersion = new();
 
-    public CompiledFormula Of(FormulaVersion version) => byVersion.GetOrAdd(version.Id, static (_, own) => CompiledFormula.Of(own.Text, own.Reads), version);
+    public CompiledFormula Of(FormulaVersion version) =>
+        byVersion.GetOrAdd(version.Id, static (_, own) => CompiledFormula.Of(own.Text, own.Reads), version);
 }

@@ -9,7 +9,8 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 [Allow(Roles.Administrator)]
 public sealed record DiscardFormulaDraft(FormulaTarget Target, int RowVersion) : IRequest<Result<Done, FormulaRefusal>>;
 
-internal sealed class DiscardFormulaDraftHandler(ReserveDb db, FormulaDesk desk) : IRequestHandler<DiscardFormulaDraft, Result<Done, FormulaRefusal>>
+internal sealed class DiscardFormulaDraftHandler(ReserveDb db, FormulaDesk desk)
+    : IRequestHandler<DiscardFormulaDraft, Result<Done, FormulaRefusal>>
 {
     public async Task<Result<Done, FormulaRefusal>> Handle(DiscardFormulaDraft request, CancellationToken cancellationToken)
     {

@@ -17,15 +17,30 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 /// <param name="Values">The values of the names in scope there.</param>
 /// <param name="Standing">Its place among the others; null when there are none.</param>
 /// <param name="Trial">All territories of the sample's year; null when there are errors or no data.</param>
-public sealed record LiveResult(FormulaCheck Check, string Place, FormulaValue? Sample, FormulaStanding? Standing, IReadOnlyList<(FormulaName Name, decimal? Value, bool IsRead)> Values, FormulaTrial? Trial, bool IsIndicator, string? Unit)
+public sealed record LiveResult(
+    FormulaCheck Check,
+    string Place,
+    FormulaValue? Sample,
+    FormulaStanding? Standing,
+    IReadOnlyList<(FormulaName Name, decimal? Value, bool IsRead)> Values,
+    FormulaTrial? Trial,
+    bool IsIndicator,
+    string? Unit
+)
 {
     public string ProblemsJson => JsonSerializer.Serialize(Check.Problems, JsonSerializerOptions.Web);
 }
 
 /// <summary>Writes the draft of a formula; with scripts the result follows each word, without them a button asks for it.</summary>
 [Authorize(MonitoringRegistration.FormulaEditorPolicy)]
-public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, CompiledFormulas compiled, TerritoryMonitoring monitoring, IMediator mediator, Words words)
-    : FormulaPage(reader, sheets, compiled, monitoring)
+public sealed class EditModel(
+    FormulaReader reader,
+    FormulaSheets sheets,
+    CompiledFormulas compiled,
+    TerritoryMonitoring monitoring,
+    IMediator mediator,
+    Words words
+) : FormulaPage(reader, sheets, compiled, monitoring)
 {
     [BindProperty]
     public string? Text { get; set; }
@@ -58,7 +73,16 @@ public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, Compil
     /// <summary>The built-in functions for the editor, as JSON.</summary>
     public static string FunctionsJson { get; } = JsonSerializer.Serialize(FeelCatalog.Functions, JsonSerializerOptions.Web);
 
-    public string NamesJson => JsonSerializer.Serialize(Formula.Names.Select(name => new { name.Name, Detail = name.Unit, Info = name.Meaning }), JsonSerializerOptions.Web);
+    public string NamesJson =>
+        JsonSerializer.Serialize(
+            Formula.Names.Select(name => new
+            {
+                name.Name,
+                Detail = name.Unit,
+                Info = name.Meaning,
+            }),
+            JsonSerializerOptions.Web
+        );
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -125,8 +149,15 @@ public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, Compil
         return LocalRedirect(Target.Address);
     }
 
-    private Task<Result<SavedFormula, FormulaRefusal>> Save(CancellationToken cancellationToken) => mediator.Send(
-        new SaveFormulaDraft(Target, new(Text?.ReplaceLineEndings("\n") ?? "", Blank(Unit), Direction, ValidFrom ?? 0, Blank(Comment)), RowVersion), cancellationToken);
+    private Task<Result<SavedFormula, FormulaRefusal>> Save(CancellationToken cancellationToken) =>
+        mediator.Send(
+            new SaveFormulaDraft(
+                Target,
+                new(Text?.ReplaceLineEndings("\n") ?? "", Blank(Unit), Direction, ValidFrom ?? 0, Blank(Comment)),
+                RowVersion
+            ),
+            cancellationToken
+        );
 
     private PageResult Again(IOutcome refused)
     {
@@ -146,9 +177,19 @@ public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, Compil
         var trial = tried is null ? null : Try(tried, Direction);
         var result = tried is null ? null : sheet.Of(tried, Place);
         Live = new(
-            check, sheet.Places[Place], result, trial?.Rows.First(row => row.Place == Place).After,
-            [.. Formula.Names.Select(name => (name, sheet.Read(name.Name, Place), tried?.Reads.Contains(name.Name) == true)).OrderByDescending(name => name.Item3)],
-            trial, Target.IsIndicator, Unit);
+            check,
+            sheet.Places[Place],
+            result,
+            trial?.Rows.First(row => row.Place == Place).After,
+            [
+                .. Formula
+                    .Names.Select(name => (name, sheet.Read(name.Name, Place), tried?.Reads.Contains(name.Name) == true))
+                    .OrderByDescending(name => name.Item3),
+            ],
+            trial,
+            Target.IsIndicator,
+            Unit
+        );
     }
 
     private FormulaSheet OwnNumbers()
@@ -157,7 +198,12 @@ public sealed class EditModel(FormulaReader reader, FormulaSheets sheets, Compil
         foreach (var (name, text) in Sample)
             if (decimal.TryParse(text?.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
                 own[name] = new() { [""] = number };
-        return new(ValidFrom is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear ? ValidFrom.Value : MonitoringImport.FirstYear, new Dictionary<string, string> { [""] = words["свои числа"].Value }, own, new Dictionary<string, CompiledFormula>());
+        return new(
+            ValidFrom is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear ? ValidFrom.Value : MonitoringImport.FirstYear,
+            new Dictionary<string, string> { [""] = words["свои числа"].Value },
+            own,
+            new Dictionary<string, CompiledFormula>()
+        );
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

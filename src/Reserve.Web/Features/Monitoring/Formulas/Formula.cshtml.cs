@@ -5,8 +5,13 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>A formula: its text, the names it reads, its versions and its results.</summary>
 [Authorize(MonitoringRegistration.FormulasPolicy)]
-public sealed class FormulaModel(FormulaReader reader, FormulaSheets sheets, CompiledFormulas compiled, TerritoryMonitoring monitoring, IAuthorizationService authorization)
-    : FormulaPage(reader, sheets, compiled, monitoring)
+public sealed class FormulaModel(
+    FormulaReader reader,
+    FormulaSheets sheets,
+    CompiledFormulas compiled,
+    TerritoryMonitoring monitoring,
+    IAuthorizationService authorization
+) : FormulaPage(reader, sheets, compiled, monitoring)
 {
     public sealed record Row(string Place, string Name, FormulaStanding Standing, FormulaValue Value);
 
@@ -36,14 +41,31 @@ public sealed class FormulaModel(FormulaReader reader, FormulaSheets sheets, Com
             return NotFound();
         if (Shown is not { } shown)
             return Page();
-        Reads = [.. shown.Reads.Select(read => Formula.Names.FirstOrDefault(name => name.Name == read) ?? new(read, FormulaNameKind.Figure, "нет в перечне исходных данных", null, null))];
+        Reads =
+        [
+            .. shown.Reads.Select(read =>
+                Formula.Names.FirstOrDefault(name => name.Name == read)
+                ?? new(read, FormulaNameKind.Figure, "нет в перечне исходных данных", null, null)
+            ),
+        ];
         if (Sheet is not { } sheet)
             return Page();
         var formula = Compiled.Of(shown);
         Fed = sheet.Feeds(formula);
         var values = sheet.Places.ToDictionary(place => place.Key, place => sheet.Of(formula, place.Key));
-        var standings = FormulaStandings.Of(values.ToDictionary(value => value.Key, value => value.Value.Value), shown.Direction, !Target.IsIndicator, Bands);
-        Rows = [.. sheet.Places.Select(place => new Row(place.Key, place.Value, standings[place.Key], values[place.Key])).OrderBy(row => row.Standing.Rank ?? int.MaxValue).ThenBy(row => row.Name, StringComparer.CurrentCulture)];
+        var standings = FormulaStandings.Of(
+            values.ToDictionary(value => value.Key, value => value.Value.Value),
+            shown.Direction,
+            !Target.IsIndicator,
+            Bands
+        );
+        Rows =
+        [
+            .. sheet
+                .Places.Select(place => new Row(place.Key, place.Value, standings[place.Key], values[place.Key]))
+                .OrderBy(row => row.Standing.Rank ?? int.MaxValue)
+                .ThenBy(row => row.Name, StringComparer.CurrentCulture),
+        ];
         return Page();
     }
 }

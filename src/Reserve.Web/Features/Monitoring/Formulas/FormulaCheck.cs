@@ -31,13 +31,23 @@ public sealed record FormulaCheck(FeelExpression? Expression, IReadOnlyList<Form
         var units = names.Where(name => name.Unit is not null).ToDictionary(name => name.Name, name => FeelUnit.Parse(name.Unit!));
         var report = expression.CheckUnits(units);
         var type = expression.InferType(known.ToDictionary(name => name, _ => FeelType.Number));
-        var problems = FeelCheck.Check(expression, known).Select(found => Problem(true, found)).Concat(report.Problems.Select(found => Problem(true, found))).ToList();
+        var problems = FeelCheck
+            .Check(expression, known)
+            .Select(found => Problem(true, found))
+            .Concat(report.Problems.Select(found => Problem(true, found)))
+            .ToList();
         if (type.Kind is not (FeelTypeKind.Any or FeelTypeKind.Number))
             problems.Add(Whole(true, text, $"результат имеет тип {type}, а показатель – число"));
         if (!expression.FreeVariables.Any(known.Contains))
             problems.Add(Whole(false, text, "формула не читает ни одного имени: у всех территорий будет одно значение"));
         if (report.Unit is { } given && !Agrees(given, FeelUnit.Parse(unit ?? "")))
-            problems.Add(Whole(false, text, $"по единицам исходных данных результат – {given}, а указано: {(string.IsNullOrWhiteSpace(unit) ? "без единицы" : unit)}"));
+            problems.Add(
+                Whole(
+                    false,
+                    text,
+                    $"по единицам исходных данных результат – {given}, а указано: {(string.IsNullOrWhiteSpace(unit) ? "без единицы" : unit)}"
+                )
+            );
         return new(expression, [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)], type, report.Unit);
     }
 
@@ -45,7 +55,9 @@ public sealed record FormulaCheck(FeelExpression? Expression, IReadOnlyList<Form
     private static bool Agrees(FeelUnit given, FeelUnit said) =>
         given.Equals(FeelUnit.None) || given.Equals(said) || given.ToString().StartsWith($"{said}/", StringComparison.Ordinal);
 
-    private static FormulaProblem Problem(bool isError, FeelDiagnostic found) => new(isError, found.Line, found.Column, found.Length, found.Message);
+    private static FormulaProblem Problem(bool isError, FeelDiagnostic found) =>
+        new(isError, found.Line, found.Column, found.Length, found.Message);
 
-    private static FormulaProblem Whole(bool isError, string text, string problem) => new(isError, 1, 1, text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length, problem);
+    private static FormulaProblem Whole(bool isError, string text, string problem) =>
+        new(isError, 1, 1, text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length, problem);
 }

@@ -8,13 +8,30 @@ internal static class FormulaCircle
     /// <param name="validFrom">The year it begins with.</param>
     /// <param name="reads">The names that it reads.</param>
     /// <param name="present">All versions of the set that are not superseded.</param>
-    public static IReadOnlyList<string>? Closed(FormulaTarget target, int validFrom, IReadOnlyList<string> reads, IReadOnlyCollection<FormulaVersion> present)
+    public static IReadOnlyList<string>? Closed(
+        FormulaTarget target,
+        int validFrom,
+        IReadOnlyList<string> reads,
+        IReadOnlyCollection<FormulaVersion> present
+    )
     {
         // Another version may begin later than this one and close the circle only then.
-        var ends = present.Where(version => version.Target == target && version.ValidFrom > validFrom).Min(version => (int?)version.ValidFrom) ?? int.MaxValue;
-        foreach (var year in present.Select(version => version.ValidFrom).Append(validFrom).Where(year => year >= validFrom && year < ends).Distinct().Order())
+        var ends =
+            present.Where(version => version.Target == target && version.ValidFrom > validFrom).Min(version => (int?)version.ValidFrom)
+            ?? int.MaxValue;
+        foreach (
+            var year in present
+                .Select(version => version.ValidFrom)
+                .Append(validFrom)
+                .Where(year => year >= validFrom && year < ends)
+                .Distinct()
+                .Order()
+        )
         {
-            var formulas = present.In(year).Where(version => version.Target != target).ToDictionary(version => FormulaNames.OfIndicator(version.Target.Number), version => (IReadOnlyList<string>)version.Reads);
+            var formulas = present
+                .In(year)
+                .Where(version => version.Target != target)
+                .ToDictionary(version => FormulaNames.OfIndicator(version.Target.Number), version => (IReadOnlyList<string>)version.Reads);
             var own = FormulaNames.OfIndicator(target.Number);
             formulas[own] = reads;
             if (Path(own, own, formulas, []) is { } path)

@@ -22,7 +22,10 @@ internal sealed class FormulaDesk(ReserveDb db, Caller caller)
     public Task<FormulaDraft?> Draft(FormulaTarget target, CancellationToken cancellationToken) =>
         db.Set<FormulaDraft>().SingleOrDefaultAsync(draft => draft.Target == target, cancellationToken);
 
-    private async Task<bool> Exists(FormulaTarget target, CancellationToken cancellationToken) => target.IsIndicator
-        ? await db.Set<Indicator>().AnyAsync(indicator => indicator.IndicatorSetCode == target.Of && indicator.Number == target.Number, cancellationToken)
-        : await db.Set<Territory>().AnyAsync(territory => territory.Path == target.Of && territory.Kind == TerritoryKind.Region, cancellationToken);
+    private async Task<bool> Exists(FormulaTarget target, CancellationToken cancellationToken) =>
+        target.IsIndicator
+            ? await db.Set<Indicator>()
+                .AnyAsync(indicator => indicator.IndicatorSetCode == target.Of && indicator.Number == target.Number, cancellationToken)
+            : await db.Set<Territory>()
+                .AnyAsync(territory => territory.Path == target.Of && territory.Kind == TerritoryKind.Region, cancellationToken);
 }

@@ -18,15 +18,19 @@ public static class FormulaDifference
     {
         var (old, fresh) = (FormulaTokens.Of(was, names), FormulaTokens.Of(now, names));
         if (old.Count > MostTokens || fresh.Count > MostTokens)
-            return [.. old.Select(token => new DifferencePiece(PieceKind.Removed, token)), .. fresh.Select(token => new DifferencePiece(PieceKind.Added, token))];
+            return
+            [
+                .. old.Select(token => new DifferencePiece(PieceKind.Removed, token)),
+                .. fresh.Select(token => new DifferencePiece(PieceKind.Added, token)),
+            ];
         // The longest common sequence, from the end, so that reading it goes forward.
         var common = new short[old.Count + 1, fresh.Count + 1];
         for (var i = old.Count - 1; i >= 0; i--)
-            for (var j = fresh.Count - 1; j >= 0; j--)
-                common[i, j] = Alike(old[i], fresh[j]) ? (short)(common[i + 1, j + 1] + 1) : Math.Max(common[i + 1, j], common[i, j + 1]);
+        for (var j = fresh.Count - 1; j >= 0; j--)
+            common[i, j] = Alike(old[i], fresh[j]) ? (short)(common[i + 1, j + 1] + 1) : Math.Max(common[i + 1, j], common[i, j + 1]);
 
         var pieces = new List<DifferencePiece>();
-        for (int i = 0, j = 0; i < old.Count || j < fresh.Count;)
+        for (int i = 0, j = 0; i < old.Count || j < fresh.Count; )
         {
             if (i < old.Count && j < fresh.Count && Alike(old[i], fresh[j]))
             {
@@ -47,7 +51,9 @@ public static class FormulaDifference
     }
 
     /// <summary>Whether the texts differ in more than blanks.</summary>
-    public static bool Any(IEnumerable<DifferencePiece> pieces) => pieces.Any(piece => piece.Kind != PieceKind.Same && piece.Token.Kind != FormulaTokenKind.Space);
+    public static bool Any(IEnumerable<DifferencePiece> pieces) =>
+        pieces.Any(piece => piece.Kind != PieceKind.Same && piece.Token.Kind != FormulaTokenKind.Space);
 
-    private static bool Alike(FormulaToken one, FormulaToken other) => one.Kind == other.Kind && (one.Kind == FormulaTokenKind.Space || one.Text == other.Text);
+    private static bool Alike(FormulaToken one, FormulaToken other) =>
+        one.Kind == other.Kind && (one.Kind == FormulaTokenKind.Space || one.Text == other.Text);
 }

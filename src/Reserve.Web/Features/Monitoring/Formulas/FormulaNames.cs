@@ -26,30 +26,64 @@ public static class FormulaNames
     private const string Prefix = "показатель ";
 
     /// <summary>What the measures of a rating are called in formulas.</summary>
-    public static IReadOnlyDictionary<string, string> OfMeasures { get; } = new Dictionary<string, string>
-    {
-        [Measure.Conditions] = "создание условий",
-        [Measure.Outcomes] = "достижение результатов",
-        [Measure.Processes] = "организация рабочих процессов",
-    };
+    public static IReadOnlyDictionary<string, string> OfMeasures { get; } =
+        new Dictionary<string, string>
+        {
+            [Measure.Conditions] = "создание условий",
+            [Measure.Outcomes] = "достижение результатов",
+            [Measure.Processes] = "организация рабочих процессов",
+        };
 
     public static string OfIndicator(int number) => Prefix + number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The indicator that a name means; null when it means none.</summary>
     public static int? NumberOf(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        name.StartsWith(Prefix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
-    public static async Task<IReadOnlyList<FormulaName>> NamesFor(this ReserveDb db, FormulaTarget target, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FormulaName>> NamesFor(
+        this ReserveDb db,
+        FormulaTarget target,
+        CancellationToken cancellationToken
+    )
     {
         if (!target.IsIndicator)
-            return [.. Measure.Groups.Select(measure => new FormulaName(OfMeasures[measure], FormulaNameKind.Percent, $"{Measure.NameOf(measure)}: напечатанный процент", "%", "рейтинг муниципалитетов"))];
+            return
+            [
+                .. Measure.Groups.Select(measure => new FormulaName(
+                    OfMeasures[measure],
+                    FormulaNameKind.Percent,
+                    $"{Measure.NameOf(measure)}: напечатанный процент",
+                    "%",
+                    "рейтинг муниципалитетов"
+                )),
+            ];
         var figures = await db.Set<SourceFigure>().AsNoTracking().ToListAsync(cancellationToken);
-        var indicators = await db.Set<Indicator>().AsNoTracking().Where(indicator => indicator.IndicatorSetCode == target.Of).OrderBy(indicator => indicator.Number).ToListAsync(cancellationToken);
+        var indicators = await db.Set<Indicator>()
+            .AsNoTracking()
+            .Where(indicator => indicator.IndicatorSetCode == target.Of)
+            .OrderBy(indicator => indicator.Number)
+            .ToListAsync(cancellationToken);
         return
         [
-            .. figures.OrderBy(figure => figure.Name, StringComparer.Create(CultureInfo.GetCultureInfo("ru-RU"), ignoreCase: true))
-                .Select(figure => new FormulaName(figure.Name, FormulaNameKind.Figure, figure.Note ?? "исходное данное", figure.Unit, figure.Form)),
-            .. indicators.Select(indicator => new FormulaName(OfIndicator(indicator.Number), FormulaNameKind.Indicator, indicator.Name, indicator.Unit, null)),
+            .. figures
+                .OrderBy(figure => figure.Name, StringComparer.Create(CultureInfo.GetCultureInfo("ru-RU"), ignoreCase: true))
+                .Select(figure => new FormulaName(
+                    figure.Name,
+                    FormulaNameKind.Figure,
+                    figure.Note ?? "исходное данное",
+                    figure.Unit,
+                    figure.Form
+                )),
+            .. indicators.Select(indicator => new FormulaName(
+                OfIndicator(indicator.Number),
+                FormulaNameKind.Indicator,
+                indicator.Name,
+                indicator.Unit,
+                null
+            )),
         ];
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>What the pages of one formula share: which it is, and on which data it is looked at.</summary>
-public abstract class FormulaPage(FormulaReader reader, FormulaSheets sheets, CompiledFormulas compiled, TerritoryMonitoring monitoring) : PageModel
+public abstract class FormulaPage(FormulaReader reader, FormulaSheets sheets, CompiledFormulas compiled, TerritoryMonitoring monitoring)
+    : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";

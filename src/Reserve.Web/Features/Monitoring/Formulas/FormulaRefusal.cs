@@ -5,9 +5,7 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 /// <summary>Why a formula was not saved, published or discarded: a closed set.</summary>
 public abstract record FormulaRefusal : IRefusal
 {
-    private FormulaRefusal()
-    {
-    }
+    private FormulaRefusal() { }
 
     public abstract string Text { get; }
 

@@ -25,7 +25,12 @@ public sealed class FormulaSheet
     /// <param name="places">The compared territories with their names.</param>
     /// <param name="loaded">Loaded values by the name that formulas give them, then by territory.</param>
     /// <param name="formulas">The formulas of names that are themselves computed.</param>
-    public FormulaSheet(int period, IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, Dictionary<string, decimal>> loaded, IReadOnlyDictionary<string, CompiledFormula> formulas)
+    public FormulaSheet(
+        int period,
+        IReadOnlyDictionary<string, string> places,
+        IReadOnlyDictionary<string, Dictionary<string, decimal>> loaded,
+        IReadOnlyDictionary<string, CompiledFormula> formulas
+    )
     {
         (Period, Places, this.loaded, this.formulas) = (period, places, loaded, formulas);
         options = new(new DateTimeOffset(period, 12, 31, 0, 0, 0, TimeSpan.Zero));
@@ -65,6 +70,7 @@ public sealed class FormulaSheet
         return computed[(formula, place)] = new(result, missing ?? [], warnings);
     }
 
-    private bool Feeds(CompiledFormula formula, HashSet<CompiledFormula> seen) => seen.Add(formula) && formula.Reads.Any(name =>
-        loaded.ContainsKey(name) || (formulas.TryGetValue(name, out var other) && Feeds(other, seen)));
+    private bool Feeds(CompiledFormula formula, HashSet<CompiledFormula> seen) =>
+        seen.Add(formula)
+        && formula.Reads.Any(name => loaded.ContainsKey(name) || (formulas.TryGetValue(name, out var other) && Feeds(other, seen)));
 }

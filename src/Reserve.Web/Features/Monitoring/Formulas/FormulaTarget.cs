@@ -29,12 +29,16 @@ public sealed record FormulaTarget(string Kind, string Of, string Code)
 
     public override string ToString() => $"{Kind}/{Of}/{Code}";
 
-    public static FormulaTarget? Parse(string text) => text.Split('/') is [var kind, { Length: > 0 and <= 40 } of, var code] && IsCode(kind, code) ? new(kind, of, code) : null;
+    public static FormulaTarget? Parse(string text) =>
+        text.Split('/') is [var kind, { Length: > 0 and <= 40 } of, var code] && IsCode(kind, code) ? new(kind, of, code) : null;
 
-    private static bool IsCode(string kind, string code) => kind switch
-    {
-        Indicator => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number.ToString(CultureInfo.InvariantCulture) == code,
-        Rating => Measure.All.Contains(code),
-        _ => false,
-    };
+    private static bool IsCode(string kind, string code) =>
+        kind switch
+        {
+            Indicator => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number > 0
+                && number.ToString(CultureInfo.InvariantCulture) == code,
+            Rating => Measure.All.Contains(code),
+            _ => false,
+        };
 }

@@ -21,7 +21,10 @@ public readonly record struct FormulaToken(FormulaTokenKind Kind, string Text);
 public static partial class FormulaTokens
 {
     private static readonly HashSet<string> Keywords = [.. FeelCatalog.Keywords];
-    private static readonly string[] Functions = [.. FeelCatalog.Functions.Select(function => function.Name).OrderByDescending(name => name.Length)];
+    private static readonly string[] Functions =
+    [
+        .. FeelCatalog.Functions.Select(function => function.Name).OrderByDescending(name => name.Length),
+    ];
 
     /// <param name="text">The formula.</param>
     /// <param name="names">The names that it may read.</param>
@@ -29,7 +32,7 @@ public static partial class FormulaTokens
     {
         var known = names.OrderByDescending(name => name.Length).ToList();
         var tokens = new List<FormulaToken>();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var token = Next(text, at, known);
             tokens.Add(token);
@@ -47,17 +50,24 @@ public static partial class FormulaTokens
             return new(FormulaTokenKind.Text, quoted.Value);
         if (known.Find(name => Stands(text, at, name)) is { } own)
             return new(FormulaTokenKind.Name, own);
-        if (Array.Find(Functions, name => Stands(text, at, name) && text.AsSpan(at + name.Length).TrimStart().StartsWith("(")) is { } function)
+        if (
+            Array.Find(Functions, name => Stands(text, at, name) && text.AsSpan(at + name.Length).TrimStart().StartsWith("(")) is
+            { } function
+        )
             return new(FormulaTokenKind.Function, function);
         if (Number().Match(text, at) is { Success: true } number)
             return new(FormulaTokenKind.Number, number.Value);
         if (Word().Match(text, at) is { Success: true } word)
             return new(Keywords.Contains(word.Value) ? FormulaTokenKind.Keyword : FormulaTokenKind.Other, word.Value);
-        return Space().Match(text, at) is { Success: true } space ? new(FormulaTokenKind.Space, space.Value) : new(FormulaTokenKind.Other, text[at].ToString());
+        return Space().Match(text, at) is { Success: true } space
+            ? new(FormulaTokenKind.Space, space.Value)
+            : new(FormulaTokenKind.Other, text[at].ToString());
     }
 
     private static bool Stands(string text, int at, string name) =>
-        string.CompareOrdinal(text, at, name, 0, name.Length) == 0 && (at + name.Length >= text.Length || !IsWord(text[at + name.Length])) && (at == 0 || !IsWord(text[at - 1]));
+        string.CompareOrdinal(text, at, name, 0, name.Length) == 0
+        && (at + name.Length >= text.Length || !IsWord(text[at + name.Length]))
+        && (at == 0 || !IsWord(text[at - 1]));
 
     private static bool IsWord(char letter) => char.IsLetterOrDigit(letter) || letter == '_';
 

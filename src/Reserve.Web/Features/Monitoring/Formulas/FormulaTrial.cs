@@ -24,9 +24,13 @@ public sealed record FormulaTrial(IReadOnlyList<TrialRow> Rows)
     public int Emptied => Rows.Count(row => row.Emptied);
 
     public IReadOnlyList<BandMove> Moves =>
-        [.. Rows.Where(row => row is { BandMoved: true, Before.Band: not null, After.Band: not null })
-            .GroupBy(row => (From: row.Before.Band!.Code, To: row.After.Band!.Code))
-            .Select(rows => new BandMove(rows.First().Before.Band!, rows.First().After.Band!, rows.Count())).OrderByDescending(move => move.Count).ThenBy(move => move.From.Ordinal)];
+        [
+            .. Rows.Where(row => row is { BandMoved: true, Before.Band: not null, After.Band: not null })
+                .GroupBy(row => (From: row.Before.Band!.Code, To: row.After.Band!.Code))
+                .Select(rows => new BandMove(rows.First().Before.Band!, rows.First().After.Band!, rows.Count()))
+                .OrderByDescending(move => move.Count)
+                .ThenBy(move => move.From.Ordinal),
+        ];
 
     /// <param name="sheet">The data.</param>
     /// <param name="target">What is computed.</param>
@@ -35,14 +39,31 @@ public sealed record FormulaTrial(IReadOnlyList<TrialRow> Rows)
     /// <param name="tried">The formula under trial.</param>
     /// <param name="direction">Its direction.</param>
     /// <param name="bands">The bands that hold there.</param>
-    public static FormulaTrial Of(FormulaSheet sheet, FormulaTarget target, FormulaVersion? present, CompiledFormula? before, CompiledFormula tried, FormulaDirection direction, BandSet? bands)
+    public static FormulaTrial Of(
+        FormulaSheet sheet,
+        FormulaTarget target,
+        FormulaVersion? present,
+        CompiledFormula? before,
+        CompiledFormula tried,
+        FormulaDirection direction,
+        BandSet? bands
+    )
     {
         var results = sheet.Places.Keys.ToDictionary(place => place, place => sheet.Of(tried, place));
-        var was = Standings(sheet.Places.Keys.ToDictionary(place => place, place => before is null ? sheet.Loaded(OwnName(target), place) : sheet.Of(before, place).Value), present?.Direction ?? direction);
+        var was = Standings(
+            sheet.Places.Keys.ToDictionary(
+                place => place,
+                place => before is null ? sheet.Loaded(OwnName(target), place) : sheet.Of(before, place).Value
+            ),
+            present?.Direction ?? direction
+        );
         var now = Standings(results.ToDictionary(result => result.Key, result => result.Value.Value), direction);
-        return new([.. sheet.Places.Select(place => new TrialRow(place.Key, place.Value, was[place.Key], now[place.Key], results[place.Key]))]);
+        return new([
+            .. sheet.Places.Select(place => new TrialRow(place.Key, place.Value, was[place.Key], now[place.Key], results[place.Key])),
+        ]);
 
-        IReadOnlyDictionary<string, FormulaStanding> Standings(IReadOnlyDictionary<string, decimal?> values, FormulaDirection way) => FormulaStandings.Of(values, way, !target.IsIndicator, bands);
+        IReadOnlyDictionary<string, FormulaStanding> Standings(IReadOnlyDictionary<string, decimal?> values, FormulaDirection way) =>
+            FormulaStandings.Of(values, way, !target.IsIndicator, bands);
     }
 
     /// <summary>The name under which the target's own loaded value lies in a sheet.</summary>

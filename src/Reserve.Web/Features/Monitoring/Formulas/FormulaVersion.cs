@@ -93,11 +93,15 @@ public sealed class FormulaDraft
 public static class FormulaVersions
 {
     /// <summary>The versions that are not superseded; a target may have several, from different years on.</summary>
-    public static IQueryable<FormulaVersion> PresentFormulas(this ReserveDb db) => db.Set<FormulaVersion>().AsNoTracking().Where(version => version.SupersededAt == null);
+    public static IQueryable<FormulaVersion> PresentFormulas(this ReserveDb db) =>
+        db.Set<FormulaVersion>().AsNoTracking().Where(version => version.SupersededAt == null);
 
     /// <summary>Of each target the version that holds in a year.</summary>
     public static IEnumerable<FormulaVersion> In(this IEnumerable<FormulaVersion> present, int year) =>
-        present.Where(version => version.ValidFrom <= year).GroupBy(version => version.Target).Select(versions => versions.MaxBy(version => version.ValidFrom)!);
+        present
+            .Where(version => version.ValidFrom <= year)
+            .GroupBy(version => version.Target)
+            .Select(versions => versions.MaxBy(version => version.ValidFrom)!);
 }
 
 internal sealed class FormulaMapping : IEntityTypeConfiguration<FormulaVersion>, IEntityTypeConfiguration<FormulaDraft>
@@ -106,13 +110,19 @@ internal sealed class FormulaMapping : IEntityTypeConfiguration<FormulaVersion>,
 
     public void Configure(EntityTypeBuilder<FormulaVersion> builder)
     {
-        builder.ToTable("formula_versions", table =>
-        {
-            table.HasCheckConstraint("ck_formula_versions_version", "version > 0");
-            table.HasCheckConstraint("ck_formula_versions_valid_from", "valid_from between 2000 and 2100");
-        });
+        builder.ToTable(
+            "formula_versions",
+            table =>
+            {
+                table.HasCheckConstraint("ck_formula_versions_version", "version > 0");
+                table.HasCheckConstraint("ck_formula_versions_valid_from", "valid_from between 2000 and 2100");
+            }
+        );
         builder.Property(version => version.Id).ValueGeneratedNever();
-        builder.Property(version => version.Target).HasConversion(target => target.ToString(), text => FormulaTarget.Parse(text)!).HasMaxLength(100);
+        builder
+            .Property(version => version.Target)
+            .HasConversion(target => target.ToString(), text => FormulaTarget.Parse(text)!)
+            .HasMaxLength(100);
         builder.Property(version => version.Text).HasMaxLength(LongestText);
         builder.Property(version => version.Unit).HasMaxLength(40);
         builder.Property(version => version.Direction).HasConversion<string>().HasMaxLength(20);
@@ -120,14 +130,21 @@ internal sealed class FormulaMapping : IEntityTypeConfiguration<FormulaVersion>,
         builder.Property(version => version.PublishedBy).HasMaxLength(256);
         builder.Ignore(version => version.Content);
         builder.HasIndex(version => new { version.Target, version.Version }).IsUnique();
-        builder.HasIndex(version => new { version.Target, version.ValidFrom }).IsUnique().HasFilter("superseded_at is null").HasDatabaseName("ux_formula_versions_present");
+        builder
+            .HasIndex(version => new { version.Target, version.ValidFrom })
+            .IsUnique()
+            .HasFilter("superseded_at is null")
+            .HasDatabaseName("ux_formula_versions_present");
     }
 
     public void Configure(EntityTypeBuilder<FormulaDraft> builder)
     {
         builder.ToTable("formula_drafts");
         builder.HasKey(draft => draft.Target);
-        builder.Property(draft => draft.Target).HasConversion(target => target.ToString(), text => FormulaTarget.Parse(text)!).HasMaxLength(100);
+        builder
+            .Property(draft => draft.Target)
+            .HasConversion(target => target.ToString(), text => FormulaTarget.Parse(text)!)
+            .HasMaxLength(100);
         builder.Property(draft => draft.Text).HasMaxLength(LongestText);
         builder.Property(draft => draft.Unit).HasMaxLength(40);
         builder.Property(draft => draft.Direction).HasConversion<string>().HasMaxLength(20);

@@ -39,7 +39,9 @@ public sealed class FormulasModel(ReserveDb db, FormulaReader reader) : PageMode
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var subjects = await reader.Subjects(cancellationToken);
-        var versions = (await db.PresentFormulas().ToListAsync(cancellationToken)).GroupBy(version => version.Target).ToDictionary(own => own.Key, own => own.MaxBy(version => version.ValidFrom)!);
+        var versions = (await db.PresentFormulas().ToListAsync(cancellationToken))
+            .GroupBy(version => version.Target)
+            .ToDictionary(own => own.Key, own => own.MaxBy(version => version.ValidFrom)!);
         var drafts = await db.Set<FormulaDraft>().AsNoTracking().ToDictionaryAsync(draft => draft.Target, cancellationToken);
         var names = new Dictionary<string, IReadOnlyList<FormulaName>>();
         var rows = new List<Row>();
@@ -58,22 +60,36 @@ public sealed class FormulasModel(ReserveDb db, FormulaReader reader) : PageMode
         }
 
         All = rows.Count;
-        Groups = [.. subjects.Select(subject => (subject.Target.Of, Name: subject.Target.IsIndicator ? subject.Target.Of : subject.Place)).Distinct()];
+        Groups =
+        [
+            .. subjects
+                .Select(subject => (subject.Target.Of, Name: subject.Target.IsIndicator ? subject.Target.Of : subject.Place))
+                .Distinct(),
+        ];
         var russian = StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("ru-RU"), ignoreCase: true);
         var found = rows.Where(Matches);
-        Rows = [.. Sort switch
-        {
-            "name" => found.OrderBy(row => row.Subject.Title, russian),
-            "-name" => found.OrderByDescending(row => row.Subject.Title, russian),
-            "published" => found.OrderBy(row => row.Version is null).ThenBy(row => row.Version?.PublishedAt),
-            "-published" => found.OrderBy(row => row.Version is null).ThenByDescending(row => row.Version?.PublishedAt),
-            "-of" => found.Reverse(),
-            _ => found,
-        }];
+        Rows =
+        [
+            .. Sort switch
+            {
+                "name" => found.OrderBy(row => row.Subject.Title, russian),
+                "-name" => found.OrderByDescending(row => row.Subject.Title, russian),
+                "published" => found.OrderBy(row => row.Version is null).ThenBy(row => row.Version?.PublishedAt),
+                "-published" => found.OrderBy(row => row.Version is null).ThenByDescending(row => row.Version?.PublishedAt),
+                "-of" => found.Reverse(),
+                _ => found,
+            },
+        ];
     }
 
     private bool Matches(Row row) =>
-        (string.IsNullOrWhiteSpace(Q) || $"{row.Subject.Title} {row.Subject.Place} {row.Draft?.Text} {row.Version?.Text}".Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase))
+        (
+            string.IsNullOrWhiteSpace(Q)
+            || $"{row.Subject.Title} {row.Subject.Place} {row.Draft?.Text} {row.Version?.Text}".Contains(
+                Q.Trim(),
+                StringComparison.OrdinalIgnoreCase
+            )
+        )
         && (string.IsNullOrEmpty(Of) || row.Subject.Target.Of == Of)
         && State switch
         {

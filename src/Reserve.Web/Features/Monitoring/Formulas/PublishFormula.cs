@@ -12,7 +12,8 @@ public sealed record PublishedFormula(FormulaVersionId Id, int Version);
 [Allow(Roles.Administrator)]
 public sealed record PublishFormula(FormulaTarget Target, int RowVersion) : IRequest<Result<PublishedFormula, FormulaRefusal>>;
 
-internal sealed class PublishFormulaHandler(ReserveDb db, FormulaDesk desk) : IRequestHandler<PublishFormula, Result<PublishedFormula, FormulaRefusal>>
+internal sealed class PublishFormulaHandler(ReserveDb db, FormulaDesk desk)
+    : IRequestHandler<PublishFormula, Result<PublishedFormula, FormulaRefusal>>
 {
     public async Task<Result<PublishedFormula, FormulaRefusal>> Handle(PublishFormula request, CancellationToken cancellationToken)
     {
@@ -35,7 +36,15 @@ internal sealed class PublishFormulaHandler(ReserveDb db, FormulaDesk desk) : IR
         if (target.IsIndicator)
         {
             var present = await db.PresentFormulas().ToListAsync(cancellationToken);
-            if (FormulaCircle.Closed(target, draft.ValidFrom, reads, [.. present.Where(version => version.Target.IsIndicator && version.Target.Of == target.Of)]) is { } circle)
+            if (
+                FormulaCircle.Closed(
+                    target,
+                    draft.ValidFrom,
+                    reads,
+                    [.. present.Where(version => version.Target.IsIndicator && version.Target.Of == target.Of)]
+                ) is
+                { } circle
+            )
                 return new FormulaRefusal.Circle(circle);
         }
 

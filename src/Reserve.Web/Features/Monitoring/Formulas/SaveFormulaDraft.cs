@@ -12,20 +12,33 @@ public sealed record SavedFormula(int RowVersion);
 
 /// <summary>Saves the one draft of a formula; it may have errors. <paramref name="RowVersion"/> is the version that the editor opened; null when it found no draft.</summary>
 [Allow(Roles.Administrator)]
-public sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion) : IRequest<Result<SavedFormula, FormulaRefusal>>;
+public sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion)
+    : IRequest<Result<SavedFormula, FormulaRefusal>>;
 
 internal sealed class SaveFormulaDraftValidator : AbstractValidator<SaveFormulaDraft>
 {
     public SaveFormulaDraftValidator()
     {
-        RuleFor(command => command.Content.Text).NotEmpty().WithMessage("Напишите формулу.").MaximumLength(FormulaMapping.LongestText).WithMessage("Формула слишком длинна.").OverridePropertyName("Text");
+        RuleFor(command => command.Content.Text)
+            .NotEmpty()
+            .WithMessage("Напишите формулу.")
+            .MaximumLength(FormulaMapping.LongestText)
+            .WithMessage("Формула слишком длинна.")
+            .OverridePropertyName("Text");
         RuleFor(command => command.Content.Unit).MaximumLength(40).WithMessage("Не длиннее 40 знаков.").OverridePropertyName("Unit");
-        RuleFor(command => command.Content.Comment).MaximumLength(1000).WithMessage("Не длиннее 1000 знаков.").OverridePropertyName("Comment");
-        RuleFor(command => command.Content.ValidFrom).InclusiveBetween(MonitoringImport.FirstYear, MonitoringImport.LastYear).WithMessage("Укажите год с 2000 по 2100.").OverridePropertyName("ValidFrom");
+        RuleFor(command => command.Content.Comment)
+            .MaximumLength(1000)
+            .WithMessage("Не длиннее 1000 знаков.")
+            .OverridePropertyName("Comment");
+        RuleFor(command => command.Content.ValidFrom)
+            .InclusiveBetween(MonitoringImport.FirstYear, MonitoringImport.LastYear)
+            .WithMessage("Укажите год с 2000 по 2100.")
+            .OverridePropertyName("ValidFrom");
     }
 }
 
-internal sealed class SaveFormulaDraftHandler(ReserveDb db, FormulaDesk desk) : IRequestHandler<SaveFormulaDraft, Result<SavedFormula, FormulaRefusal>>
+internal sealed class SaveFormulaDraftHandler(ReserveDb db, FormulaDesk desk)
+    : IRequestHandler<SaveFormulaDraft, Result<SavedFormula, FormulaRefusal>>
 {
     public async Task<Result<SavedFormula, FormulaRefusal>> Handle(SaveFormulaDraft request, CancellationToken cancellationToken)
     {
@@ -37,7 +50,20 @@ internal sealed class SaveFormulaDraftHandler(ReserveDb db, FormulaDesk desk) : 
             if (request.RowVersion is not null)
                 return new FormulaRefusal.NoDraft();
             var (text, unit, direction, validFrom, comment) = request.Content;
-            db.Add(new FormulaDraft { Target = request.Target, Text = text, Unit = unit, Direction = direction, ValidFrom = validFrom, Comment = comment, SavedAt = stamp.At, SavedBy = stamp.Name, RowVersion = 1 });
+            db.Add(
+                new FormulaDraft
+                {
+                    Target = request.Target,
+                    Text = text,
+                    Unit = unit,
+                    Direction = direction,
+                    ValidFrom = validFrom,
+                    Comment = comment,
+                    SavedAt = stamp.At,
+                    SavedBy = stamp.Name,
+                    RowVersion = 1,
+                }
+            );
             return new SavedFormula(1);
         }
 

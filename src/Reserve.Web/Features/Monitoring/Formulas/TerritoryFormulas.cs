@@ -17,7 +17,11 @@ public sealed class TerritoryFormulas(ReserveDb db, FormulaSheets sheets, Compil
     public async Task<ComputedIndicators> Of(string place, string region, int period, CancellationToken cancellationToken)
     {
         var day = new DateOnly(period, 12, 31);
-        var sets = await db.Set<IndicatorSet>().AsNoTracking().Include(set => set.Indicators).Where(set => set.ValidFrom <= day && (set.ValidTo == null || set.ValidTo >= day)).ToListAsync(cancellationToken);
+        var sets = await db.Set<IndicatorSet>()
+            .AsNoTracking()
+            .Include(set => set.Indicators)
+            .Where(set => set.ValidFrom <= day && (set.ValidTo == null || set.ValidTo >= day))
+            .ToListAsync(cancellationToken);
         var rows = new List<ComputedIndicator>();
         var unfed = 0;
         foreach (var set in sets)
@@ -32,7 +36,9 @@ public sealed class TerritoryFormulas(ReserveDb db, FormulaSheets sheets, Compil
                 if (!sheet.Feeds(formula))
                     unfed++;
                 else if (set.Indicators.Find(indicator => indicator.Number == version.Target.Number) is { } indicator)
-                    rows.Add(new(indicator, version, sheet.Of(formula, place), sheet.Loaded(FormulaNames.OfIndicator(indicator.Number), place)));
+                    rows.Add(
+                        new(indicator, version, sheet.Of(formula, place), sheet.Loaded(FormulaNames.OfIndicator(indicator.Number), place))
+                    );
             }
         }
 

@@ -8,8 +8,15 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>The draft on loaded data: every territory before and after, before anything is published.</summary>
 [Authorize(MonitoringRegistration.FormulasPolicy)]
-public sealed class TrialModel(FormulaReader reader, FormulaSheets sheets, CompiledFormulas compiled, TerritoryMonitoring monitoring, IMediator mediator, Words words, IAuthorizationService authorization)
-    : FormulaPage(reader, sheets, compiled, monitoring)
+public sealed class TrialModel(
+    FormulaReader reader,
+    FormulaSheets sheets,
+    CompiledFormulas compiled,
+    TerritoryMonitoring monitoring,
+    IMediator mediator,
+    Words words,
+    IAuthorizationService authorization
+) : FormulaPage(reader, sheets, compiled, monitoring)
 {
     public const string OnlyChanged = "changed";
     public const string OnlyMoved = "moved";
@@ -35,7 +42,8 @@ public sealed class TrialModel(FormulaReader reader, FormulaSheets sheets, Compi
     /// <summary>The version that holds in the chosen year.</summary>
     public FormulaVersion? Present { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Prepare(cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
+        await Prepare(cancellationToken) ? Page() : NotFound();
 
     public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
     {
@@ -43,12 +51,30 @@ public sealed class TrialModel(FormulaReader reader, FormulaSheets sheets, Compi
             return NotFound();
         var table = new TableData(
             $"Проба {chosen.Period}",
-            [new("Территория", 36), new("Значение было"), new("Значение стало"), new("Место было"), new("Место стало"), new("Уровень был", 18), new("Уровень стал", 18), new("Почему пусто", 40)],
-            Rows.Select(row => (IReadOnlyList<TableCell>)
             [
-                TableCell.Of(row.Name), TableCell.Of(row.Before.Value), TableCell.Of(row.After.Value), TableCell.Of(row.Before.Rank), TableCell.Of(row.After.Rank),
-                TableCell.Of(row.Before.Band?.Name), TableCell.Of(row.After.Band?.Name), TableCell.Of(FormulaWords.Why(row.Result)),
-            ]));
+                new("Территория", 36),
+                new("Значение было"),
+                new("Значение стало"),
+                new("Место было"),
+                new("Место стало"),
+                new("Уровень был", 18),
+                new("Уровень стал", 18),
+                new("Почему пусто", 40),
+            ],
+            Rows.Select(row =>
+                (IReadOnlyList<TableCell>)
+                    [
+                        TableCell.Of(row.Name),
+                        TableCell.Of(row.Before.Value),
+                        TableCell.Of(row.After.Value),
+                        TableCell.Of(row.Before.Rank),
+                        TableCell.Of(row.After.Rank),
+                        TableCell.Of(row.Before.Band?.Name),
+                        TableCell.Of(row.After.Band?.Name),
+                        TableCell.Of(FormulaWords.Why(row.Result)),
+                    ]
+            )
+        );
         var name = $"formula-trial-{chosen.Region}-{chosen.Period}";
         if (format == "xlsx")
             return File(XlsxTable.ToBytes(table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
@@ -81,11 +107,23 @@ public sealed class TrialModel(FormulaReader reader, FormulaSheets sheets, Compi
         Check = FormulaCheck.Of(draft.Text, draft.Unit, Formula.Names);
         Present = Chosen is null ? null : Formula.In(Chosen.Period);
         Trial = Check.Expression is null ? null : Try(CompiledFormula.Of(Check.Expression), draft.Direction);
-        Rows = [.. (Trial?.Rows ?? []).Where(Matches).OrderBy(row => row.After.Rank ?? int.MaxValue).ThenBy(row => row.Name, StringComparer.CurrentCulture)];
+        Rows =
+        [
+            .. (Trial?.Rows ?? [])
+                .Where(Matches)
+                .OrderBy(row => row.After.Rank ?? int.MaxValue)
+                .ThenBy(row => row.Name, StringComparer.CurrentCulture),
+        ];
         return true;
     }
 
     private bool Matches(TrialRow row) =>
         (string.IsNullOrWhiteSpace(Q) || row.Name.Contains(Q.Trim(), StringComparison.OrdinalIgnoreCase))
-        && Show switch { OnlyChanged => row.Changed, OnlyMoved => row.BandMoved, OnlyEmpty => row.Emptied, _ => true };
+        && Show switch
+        {
+            OnlyChanged => row.Changed,
+            OnlyMoved => row.BandMoved,
+            OnlyEmpty => row.Emptied,
+            _ => true,
+        };
 }

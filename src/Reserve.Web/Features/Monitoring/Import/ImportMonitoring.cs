@@ -17,9 +17,7 @@ public sealed record ImportReceipt(IReadOnlyList<(string Title, int Count)> Tabl
 /// <summary>Why nothing was loaded: a closed set.</summary>
 public abstract record ImportRefusal : IRefusal
 {
-    private ImportRefusal()
-    {
-    }
+    private ImportRefusal() { }
 
     public abstract string Text { get; }
 
@@ -39,7 +37,8 @@ public abstract record ImportRefusal : IRefusal
     }
 }
 
-internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport import, Caller caller) : IRequestHandler<ImportMonitoring, Result<ImportReceipt, ImportRefusal>>
+internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport import, Caller caller)
+    : IRequestHandler<ImportMonitoring, Result<ImportReceipt, ImportRefusal>>
 {
     public async Task<Result<ImportReceipt, ImportRefusal>> Handle(ImportMonitoring request, CancellationToken cancellationToken)
     {
@@ -52,78 +51,125 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
             return new ImportRefusal.OutsideTerritory();
         var stamp = caller.Stamp();
         // Sets before their indicators, indicators and figures before their values.
-        foreach (var table in plan.Tables.OrderBy(table => table switch { SetTable or FigureTable => 0, IndicatorTable => 1, _ => 2 }))
+        foreach (
+            var table in plan.Tables.OrderBy(table =>
+                table switch
+                {
+                    SetTable or FigureTable => 0,
+                    IndicatorTable => 1,
+                    _ => 2,
+                }
+            )
+        )
             await Save(table, Source(request.About, table), request.About.AsOf, stamp, cancellationToken);
-        return new ImportReceipt([.. plan.Tables.Select(table => (table.Title, table.Count))], [.. plan.Tables.OfType<RatingTable>().SelectMany(table => table.Findings)]);
+        return new ImportReceipt(
+            [.. plan.Tables.Select(table => (table.Title, table.Count))],
+            [.. plan.Tables.OfType<RatingTable>().SelectMany(table => table.Findings)]
+        );
     }
 
-    private static IEnumerable<string> Owners(ImportTable table) => table switch
-    {
-        RatingTable rating => [rating.Region],
-        BandTable bands => [bands.Region],
-        ValueTable values => values.Lines.Select(line => line.Region).Distinct(),
-        FigureValueTable values => values.Lines.Select(line => line.Region).Distinct(),
-        _ => [Territory.Federation],
-    };
+    private static IEnumerable<string> Owners(ImportTable table) =>
+        table switch
+        {
+            RatingTable rating => [rating.Region],
+            BandTable bands => [bands.Region],
+            ValueTable values => values.Lines.Select(line => line.Region).Distinct(),
+            FigureValueTable values => values.Lines.Select(line => line.Region).Distinct(),
+            _ => [Territory.Federation],
+        };
 
     private static string Source(ImportAbout about, ImportTable table) =>
         about.Source.Trim() is { Length: > 0 } source ? source[..Math.Min(500, source.Length)] : $"файл {Path.GetFileName(table.File)}";
 
-    private Task Save(ImportTable table, string source, DateOnly? asOf, Stamp stamp, CancellationToken cancellationToken) => table switch
-    {
-        RatingTable rating => SaveRating(rating, source, asOf, stamp, cancellationToken),
-        BandTable bands => SaveBands(bands, source, stamp, cancellationToken),
-        SetTable sets => SaveSets(sets, cancellationToken),
-        IndicatorTable indicators => SaveIndicators(indicators, cancellationToken),
-        ValueTable values => SaveValues(values, source, stamp, cancellationToken),
-        FigureTable figures => SaveFigures(figures, cancellationToken),
-        FigureValueTable values => SaveFigureValues(values, source, stamp, cancellationToken),
-        _ => throw new InvalidOperationException($"{table.GetType().Name} cannot be saved."),
-    };
+    private Task Save(ImportTable table, string source, DateOnly? asOf, Stamp stamp, CancellationToken cancellationToken) =>
+        table switch
+        {
+            RatingTable rating => SaveRating(rating, source, asOf, stamp, cancellationToken),
+            BandTable bands => SaveBands(bands, source, stamp, cancellationToken),
+            SetTable sets => SaveSets(sets, cancellationToken),
+            IndicatorTable indicators => SaveIndicators(indicators, cancellationToken),
+            ValueTable values => SaveValues(values, source, stamp, cancellationToken),
+            FigureTable figures => SaveFigures(figures, cancellationToken),
+            FigureValueTable values => SaveFigureValues(values, source, stamp, cancellationToken),
+            _ => throw new InvalidOperationException($"{table.GetType().Name} cannot be saved."),
+        };
 
     private async Task SaveRating(RatingTable table, string source, DateOnly? asOf, Stamp stamp, CancellationToken cancellationToken)
     {
-        var former = await db.Set<Rating>().Where(rating => rating.Kind == table.Kind && rating.Region == table.Region && rating.Period == table.Period && rating.SupersededAt == null).ToListAsync(cancellationToken);
+        var former = await db.Set<Rating>()
+            .Where(rating =>
+                rating.Kind == table.Kind && rating.Region == table.Region && rating.Period == table.Period && rating.SupersededAt == null
+            )
+            .ToListAsync(cancellationToken);
         foreach (var rating in former)
             rating.Supersede(stamp);
         await db.SaveChangesAsync(cancellationToken);
         var id = Ids.New<RatingId>(stamp.At);
-        db.Add(new Rating
-        {
-            Id = id,
-            Kind = table.Kind,
-            Region = table.Region,
-            Period = table.Period,
-            Source = source,
-            AsOf = asOf,
-            LoadedAt = stamp.At,
-            LoadedBy = stamp.Name,
-            Scores =
-            [
-                .. table.Lines.SelectMany(line => line.Figures.Where(figure => figure.Value != default).Select(figure => new RatingScore
-                {
-                    RatingId = id, Place = line.Place, Measure = figure.Key, Region = table.Region, Percent = figure.Value.Percent, Points = figure.Value.Points, Rank = figure.Value.Rank,
-                })),
-            ],
-        });
+        db.Add(
+            new Rating
+            {
+                Id = id,
+                Kind = table.Kind,
+                Region = table.Region,
+                Period = table.Period,
+                Source = source,
+                AsOf = asOf,
+                LoadedAt = stamp.At,
+                LoadedBy = stamp.Name,
+                Scores =
+                [
+                    .. table.Lines.SelectMany(line =>
+                        line.Figures.Where(figure => figure.Value != default)
+                            .Select(figure => new RatingScore
+                            {
+                                RatingId = id,
+                                Place = line.Place,
+                                Measure = figure.Key,
+                                Region = table.Region,
+                                Percent = figure.Value.Percent,
+                                Points = figure.Value.Points,
+                                Rank = figure.Value.Rank,
+                            })
+                    ),
+                ],
+            }
+        );
     }
 
     private async Task SaveBands(BandTable table, string source, Stamp stamp, CancellationToken cancellationToken)
     {
-        foreach (var former in await db.Set<BandSet>().Where(set => set.Region == table.Region && set.ValidFrom == table.ValidFrom && set.SupersededAt == null).ToListAsync(cancellationToken))
+        foreach (
+            var former in await db.Set<BandSet>()
+                .Where(set => set.Region == table.Region && set.ValidFrom == table.ValidFrom && set.SupersededAt == null)
+                .ToListAsync(cancellationToken)
+        )
             former.Supersede(stamp);
         await db.SaveChangesAsync(cancellationToken);
         var id = Ids.New<BandSetId>(stamp.At);
-        db.Add(new BandSet
-        {
-            Id = id,
-            Region = table.Region,
-            ValidFrom = table.ValidFrom,
-            Source = source,
-            LoadedAt = stamp.At,
-            LoadedBy = stamp.Name,
-            Bands = [.. table.Bands.Select(band => new EffectivenessBand { BandSetId = id, Ordinal = band.Ordinal, Code = band.Code, Colour = band.Colour, PercentFrom = band.PercentFrom, PercentTo = band.PercentTo, Points = band.Points })],
-        });
+        db.Add(
+            new BandSet
+            {
+                Id = id,
+                Region = table.Region,
+                ValidFrom = table.ValidFrom,
+                Source = source,
+                LoadedAt = stamp.At,
+                LoadedBy = stamp.Name,
+                Bands =
+                [
+                    .. table.Bands.Select(band => new EffectivenessBand
+                    {
+                        BandSetId = id,
+                        Ordinal = band.Ordinal,
+                        Code = band.Code,
+                        Colour = band.Colour,
+                        PercentFrom = band.PercentFrom,
+                        PercentTo = band.PercentTo,
+                        Points = band.Points,
+                    }),
+                ],
+            }
+        );
     }
 
     private async Task SaveSets(SetTable table, CancellationToken cancellationToken)
@@ -151,10 +197,18 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
     private async Task SaveIndicators(IndicatorTable table, CancellationToken cancellationToken)
     {
         var codes = table.Indicators.Select(indicator => indicator.IndicatorSetCode).Distinct().ToList();
-        var known = await db.Set<Indicator>().Where(indicator => codes.Contains(indicator.IndicatorSetCode)).ToDictionaryAsync(indicator => (indicator.IndicatorSetCode, indicator.Number), cancellationToken);
+        var known = await db.Set<Indicator>()
+            .Where(indicator => codes.Contains(indicator.IndicatorSetCode))
+            .ToDictionaryAsync(indicator => (indicator.IndicatorSetCode, indicator.Number), cancellationToken);
         foreach (var indicator in table.Indicators)
             if (known.TryGetValue((indicator.IndicatorSetCode, indicator.Number), out var own))
-                (own.Name, own.Unit, own.GroupCode, own.Motivation, own.OwnerDepartment) = (indicator.Name, indicator.Unit, indicator.GroupCode, indicator.Motivation, indicator.OwnerDepartment);
+                (own.Name, own.Unit, own.GroupCode, own.Motivation, own.OwnerDepartment) = (
+                    indicator.Name,
+                    indicator.Unit,
+                    indicator.GroupCode,
+                    indicator.Motivation,
+                    indicator.OwnerDepartment
+                );
             else
                 db.Add(indicator);
         await db.SaveChangesAsync(cancellationToken);
@@ -164,13 +218,27 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
     {
         var sets = table.Lines.Select(line => line.Set).Distinct().ToList();
         var periods = table.Lines.Select(line => line.Period).Distinct().ToList();
-        var known = await db.Set<IndicatorValue>().Where(value => sets.Contains(value.IndicatorSetCode) && periods.Contains(value.Period))
+        var known = await db.Set<IndicatorValue>()
+            .Where(value => sets.Contains(value.IndicatorSetCode) && periods.Contains(value.Period))
             .ToDictionaryAsync(value => (value.IndicatorSetCode, value.Number, value.Place, value.Period), cancellationToken);
         foreach (var line in table.Lines)
             if (known.TryGetValue((line.Set, line.Number, line.Place, line.Period), out var own))
                 (own.Value, own.Source, own.LoadedAt, own.LoadedBy) = (line.Value, source, stamp.At, stamp.Name);
             else
-                db.Add(new IndicatorValue { IndicatorSetCode = line.Set, Number = line.Number, Place = line.Place, Period = line.Period, Region = line.Region, Value = line.Value, Source = source, LoadedAt = stamp.At, LoadedBy = stamp.Name });
+                db.Add(
+                    new IndicatorValue
+                    {
+                        IndicatorSetCode = line.Set,
+                        Number = line.Number,
+                        Place = line.Place,
+                        Period = line.Period,
+                        Region = line.Region,
+                        Value = line.Value,
+                        Source = source,
+                        LoadedAt = stamp.At,
+                        LoadedBy = stamp.Name,
+                    }
+                );
     }
 
     private async Task SaveFigures(FigureTable table, CancellationToken cancellationToken)
@@ -188,12 +256,25 @@ internal sealed class ImportMonitoringHandler(ReserveDb db, MonitoringImport imp
     {
         var figures = table.Lines.Select(line => line.Figure).Distinct().ToList();
         var periods = table.Lines.Select(line => line.Period).Distinct().ToList();
-        var known = await db.Set<SourceFigureValue>().Where(value => figures.Contains(value.Figure) && periods.Contains(value.Period))
+        var known = await db.Set<SourceFigureValue>()
+            .Where(value => figures.Contains(value.Figure) && periods.Contains(value.Period))
             .ToDictionaryAsync(value => (value.Figure, value.Place, value.Period), cancellationToken);
         foreach (var line in table.Lines)
             if (known.TryGetValue((line.Figure, line.Place, line.Period), out var own))
                 (own.Value, own.Source, own.LoadedAt, own.LoadedBy) = (line.Value, source, stamp.At, stamp.Name);
             else
-                db.Add(new SourceFigureValue { Figure = line.Figure, Place = line.Place, Period = line.Period, Region = line.Region, Value = line.Value, Source = source, LoadedAt = stamp.At, LoadedBy = stamp.Name });
+                db.Add(
+                    new SourceFigureValue
+                    {
+                        Figure = line.Figure,
+                        Place = line.Place,
+                        Period = line.Period,
+                        Region = line.Region,
+                        Value = line.Value,
+                        Source = source,
+                        LoadedAt = stamp.At,
+                        LoadedBy = stamp.Name,
+                    }
+                );
     }
 }

@@ -91,7 +91,9 @@ public sealed class ImportPageModel(ReserveDb db, MonitoringImport import, IMedi
         var result = await mediator.Send(new ImportMonitoring(files, About()), cancellationToken);
         if (result.IsOk)
         {
-            this.Done(words["Загружено: {0}.", string.Join("; ", result.Value.Tables.Select(table => $"{table.Title} – {table.Count}"))].Value);
+            this.Done(
+                words["Загружено: {0}.", string.Join("; ", result.Value.Tables.Select(table => $"{table.Title} – {table.Count}"))].Value
+            );
             return Redirect("/monitoring");
         }
 
@@ -101,12 +103,23 @@ public sealed class ImportPageModel(ReserveDb db, MonitoringImport import, IMedi
         return Page();
     }
 
-    private ImportAbout About() => new(
-        int.TryParse(Period, NumberStyles.None, CultureInfo.InvariantCulture, out var period) && period is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear ? period : null,
-        Source ?? "", AsOf, string.IsNullOrEmpty(Region) ? null : Region);
+    private ImportAbout About() =>
+        new(
+            int.TryParse(Period, NumberStyles.None, CultureInfo.InvariantCulture, out var period)
+            && period is >= MonitoringImport.FirstYear and <= MonitoringImport.LastYear
+                ? period
+                : null,
+            Source ?? "",
+            AsOf,
+            string.IsNullOrEmpty(Region) ? null : Region
+        );
 
     private async Task Load(CancellationToken cancellationToken) =>
-        Regions = await db.Set<Territory>().AsNoTracking()
-            .Where(territory => territory.Kind == TerritoryKind.Region && (territory.Path == db.Scope || territory.Path.StartsWith(db.Scope + ".")))
-            .OrderBy(territory => territory.Name).ToListAsync(cancellationToken);
+        Regions = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(territory =>
+                territory.Kind == TerritoryKind.Region && (territory.Path == db.Scope || territory.Path.StartsWith(db.Scope + "."))
+            )
+            .OrderBy(territory => territory.Name)
+            .ToListAsync(cancellationToken);
 }

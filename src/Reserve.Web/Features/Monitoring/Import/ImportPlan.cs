@@ -25,9 +25,17 @@ public abstract record ImportTable(string File)
 
     public abstract int Count { get; }
 
-    public sealed record RatingTable(string File, RatingKind Kind, string Region, string RegionName, int Period, IReadOnlyList<RatingLine> Lines) : ImportTable(File)
+    public sealed record RatingTable(
+        string File,
+        RatingKind Kind,
+        string Region,
+        string RegionName,
+        int Period,
+        IReadOnlyList<RatingLine> Lines
+    ) : ImportTable(File)
     {
-        public override string Title => Kind == RatingKind.Municipal ? $"Рейтинг муниципалитетов: {RegionName}, {Period} год" : $"Рейтинг регионов, {Period} год";
+        public override string Title =>
+            Kind == RatingKind.Municipal ? $"Рейтинг муниципалитетов: {RegionName}, {Period} год" : $"Рейтинг регионов, {Period} год";
 
         public override int Count => Lines.Count;
 
@@ -35,7 +43,13 @@ public abstract record ImportTable(string File)
         public IReadOnlyList<Finding> Findings { get; init; } = [];
     }
 
-    public sealed record BandTable(string File, string Region, string RegionName, DateOnly ValidFrom, IReadOnlyList<EffectivenessBand> Bands) : ImportTable(File)
+    public sealed record BandTable(
+        string File,
+        string Region,
+        string RegionName,
+        DateOnly ValidFrom,
+        IReadOnlyList<EffectivenessBand> Bands
+    ) : ImportTable(File)
     {
         public override string Title => $"Уровни эффективности: {RegionName}, с {ValidFrom:dd.MM.yyyy}";
 

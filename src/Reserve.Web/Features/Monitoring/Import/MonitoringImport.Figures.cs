@@ -8,8 +8,8 @@ public sealed partial class MonitoringImport
     private static void CheckFigures(List<ImportTable> tables, HashSet<string> figures, List<ImportProblem> problems)
     {
         foreach (var table in tables.OfType<FigureValueTable>())
-            foreach (var name in table.Lines.Select(line => line.Figure).Where(name => !figures.Contains(name)).Distinct())
-                problems.Add(new(table.File, 0, "figure", $"исходного данного «{name}» нет в перечне: загрузите его описание тем же разом"));
+        foreach (var name in table.Lines.Select(line => line.Figure).Where(name => !figures.Contains(name)).Distinct())
+            problems.Add(new(table.File, 0, "figure", $"исходного данного «{name}» нет в перечне: загрузите его описание тем же разом"));
     }
 
     private sealed partial class Reading
@@ -21,7 +21,11 @@ public sealed partial class MonitoringImport
             {
                 var name = columns.Required(row, "figure", 300);
                 if (name.Length > 0 && !SourceFigure.CanName(name))
-                    columns.Problem(row, "figure", $"формула не сможет прочитать такое имя (имя начинается с буквы, без скобок и знаков действий): «{name}»");
+                    columns.Problem(
+                        row,
+                        "figure",
+                        $"формула не сможет прочитать такое имя (имя начинается с буквы, без скобок и знаков действий): «{name}»"
+                    );
                 var figure = new SourceFigure
                 {
                     Name = name,

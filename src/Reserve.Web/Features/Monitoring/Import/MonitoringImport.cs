@@ -19,7 +19,10 @@ public sealed partial class MonitoringImport(ReserveDb db)
     {
         var territories = await db.Set<Territory>().AsNoTracking().ToListAsync(cancellationToken);
         var knownSets = await db.Set<IndicatorSet>().AsNoTracking().Select(set => set.Code).ToListAsync(cancellationToken);
-        var knownIndicators = await db.Set<Indicator>().AsNoTracking().Select(indicator => new { indicator.IndicatorSetCode, indicator.Number }).ToListAsync(cancellationToken);
+        var knownIndicators = await db.Set<Indicator>()
+            .AsNoTracking()
+            .Select(indicator => new { indicator.IndicatorSetCode, indicator.Number })
+            .ToListAsync(cancellationToken);
         var knownFigures = await db.Set<SourceFigure>().AsNoTracking().Select(figure => figure.Name).ToListAsync(cancellationToken);
         var problems = new List<ImportProblem>();
         var tables = new List<ImportTable>();
@@ -31,39 +34,90 @@ public sealed partial class MonitoringImport(ReserveDb db)
             else
                 problems.Add(new(file.Name, 0, "", problem));
         // Bands last: their region and year may follow from the rating that comes with them.
-        foreach (var (file, sheet) in sheets.OrderBy(pair => pair.Sheet.Heading.Contains("percent_from") || pair.Sheet.Heading.Contains("от, %")))
+        foreach (
+            var (file, sheet) in sheets.OrderBy(pair => pair.Sheet.Heading.Contains("percent_from") || pair.Sheet.Heading.Contains("от, %"))
+        )
             if (reading.Table(file, sheet) is { } table)
                 tables.Add(table);
 
         CheckReferences(
             tables,
             [.. knownSets, .. tables.OfType<SetTable>().SelectMany(table => table.Sets).Select(set => set.Code)],
-            [.. knownIndicators.Select(known => (known.IndicatorSetCode, known.Number)), .. tables.OfType<IndicatorTable>().SelectMany(table => table.Indicators).Select(indicator => (indicator.IndicatorSetCode, indicator.Number))],
-            problems);
-        CheckFigures(tables, [.. knownFigures, .. tables.OfType<FigureTable>().SelectMany(table => table.Figures).Select(figure => figure.Name)], problems);
-        var bandSets = await db.Set<BandSet>().AsNoTracking().Include(set => set.Bands).Where(set => set.SupersededAt == null).ToListAsync(cancellationToken);
-        bandSets.AddRange(tables.OfType<BandTable>().Select(table => new BandSet { Id = default, Region = table.Region, ValidFrom = table.ValidFrom, Source = "", LoadedAt = default, LoadedBy = "", Bands = [.. table.Bands] }));
+            [
+                .. knownIndicators.Select(known => (known.IndicatorSetCode, known.Number)),
+                .. tables
+                    .OfType<IndicatorTable>()
+                    .SelectMany(table => table.Indicators)
+                    .Select(indicator => (indicator.IndicatorSetCode, indicator.Number)),
+            ],
+            problems
+        );
+        CheckFigures(
+            tables,
+            [.. knownFigures, .. tables.OfType<FigureTable>().SelectMany(table => table.Figures).Select(figure => figure.Name)],
+            problems
+        );
+        var bandSets = await db.Set<BandSet>()
+            .AsNoTracking()
+            .Include(set => set.Bands)
+            .Where(set => set.SupersededAt == null)
+            .ToListAsync(cancellationToken);
+        bandSets.AddRange(
+            tables
+                .OfType<BandTable>()
+                .Select(table => new BandSet
+                {
+                    Id = default,
+                    Region = table.Region,
+                    ValidFrom = table.ValidFrom,
+                    Source = "",
+                    LoadedAt = default,
+                    LoadedBy = "",
+                    Bands = [.. table.Bands],
+                })
+        );
         for (var at = 0; at < tables.Count; at++)
             if (tables[at] is RatingTable rating)
-                tables[at] = rating with { Findings = RatingCheck.Of(Checked(rating), TerritoryMonitoring.BandsFor(bandSets, rating.Region, rating.Period)) };
+                tables[at] = rating with
+                {
+                    Findings = RatingCheck.Of(Checked(rating), TerritoryMonitoring.BandsFor(bandSets, rating.Region, rating.Period)),
+                };
         return new(tables, problems);
     }
 
     private static List<CheckedScore> Checked(RatingTable rating) =>
-        [.. rating.Lines.SelectMany(line => line.Figures.Select(figure => new CheckedScore(line.Name, figure.Key, figure.Value.Percent, figure.Value.Rank)))];
+        [
+            .. rating.Lines.SelectMany(line =>
+                line.Figures.Select(figure => new CheckedScore(line.Name, figure.Key, figure.Value.Percent, figure.Value.Rank))
+            ),
+        ];
 
-    private static void CheckReferences(List<ImportTable> tables, HashSet<string> sets, HashSet<(string, int)> indicators, List<ImportProblem> problems)
+    private static void CheckReferences(
+        List<ImportTable> tables,
+        HashSet<string> sets,
+        HashSet<(string, int)> indicators,
+        List<ImportProblem> problems
+    )
     {
         foreach (var table in tables.OfType<IndicatorTable>())
-            foreach (var code in table.Indicators.Select(indicator => indicator.IndicatorSetCode).Distinct().Where(code => !sets.Contains(code)))
-                problems.Add(new(table.File, 0, "indicator_set", $"набор «{code}» не известен: загрузите его описание тем же разом"));
+        foreach (
+            var code in table.Indicators.Select(indicator => indicator.IndicatorSetCode).Distinct().Where(code => !sets.Contains(code))
+        )
+            problems.Add(new(table.File, 0, "indicator_set", $"набор «{code}» не известен: загрузите его описание тем же разом"));
         foreach (var table in tables.OfType<ValueTable>())
-            foreach (var line in table.Lines.Where(line => !indicators.Contains((line.Set, line.Number))).DistinctBy(line => (line.Set, line.Number)))
-                problems.Add(new(table.File, 0, "number", $"показатель {line.Number} набора «{line.Set}» не известен"));
+        foreach (
+            var line in table.Lines.Where(line => !indicators.Contains((line.Set, line.Number))).DistinctBy(line => (line.Set, line.Number))
+        )
+            problems.Add(new(table.File, 0, "number", $"показатель {line.Number} набора «{line.Set}» не известен"));
     }
 
     /// <summary>The state of one reading.</summary>
-    private sealed partial class Reading(Dictionary<string, Territory> territories, TerritoryNames names, ImportAbout about, List<ImportProblem> problems)
+    private sealed partial class Reading(
+        Dictionary<string, Territory> territories,
+        TerritoryNames names,
+        ImportAbout about,
+        List<ImportProblem> problems
+    )
     {
         private const decimal MostValue = 1_000_000_000;
 
@@ -102,13 +156,19 @@ public sealed partial class MonitoringImport(ReserveDb db)
                     continue;
                 var figures = new Dictionary<string, RatingFigure>();
                 foreach (var measure in Measure.All)
-                    figures[measure] = new(columns.Number(row, $"{measure}_percent", 0, 100), columns.Number(row, $"{measure}_points", 0, 100_000), columns.Whole(row, $"{measure}_rank", 1, 100_000));
+                    figures[measure] = new(
+                        columns.Number(row, $"{measure}_percent", 0, 100),
+                        columns.Number(row, $"{measure}_points", 0, 100_000),
+                        columns.Whole(row, $"{measure}_rank", 1, 100_000)
+                    );
                 Add(columns, row, "municipality", lines, new(row.Number, place.Path, columns.Text(row, "municipality"), figures));
             }
 
             var regions = lines.Select(line => Territory.RegionOf(line.Place)).Distinct().ToList();
             if (regions.Count > 1)
-                columns.Problem($"муниципалитеты нескольких регионов в одной таблице: {string.Join(", ", regions.Select(region => territories[region].Name))}");
+                columns.Problem(
+                    $"муниципалитеты нескольких регионов в одной таблице: {string.Join(", ", regions.Select(region => territories[region].Name))}"
+                );
             if (lines.Count == 0)
                 columns.Problem("нет ни одной строки с известным муниципалитетом");
             if (Period(file, columns) is not { } period || regions.Count != 1)
@@ -122,7 +182,21 @@ public sealed partial class MonitoringImport(ReserveDb db)
             var lines = new List<RatingLine>();
             foreach (var row in columns.Rows)
                 if (Place(columns, row, "region", TerritoryKind.Region) is { } place)
-                    Add(columns, row, "region", lines, new(row.Number, place.Path, columns.Text(row, "region"), new Dictionary<string, RatingFigure> { [Measure.Total] = new(null, columns.Number(row, "points", 0, 100_000), columns.Whole(row, "rank", 1, 1000)) }));
+                    Add(
+                        columns,
+                        row,
+                        "region",
+                        lines,
+                        new(
+                            row.Number,
+                            place.Path,
+                            columns.Text(row, "region"),
+                            new Dictionary<string, RatingFigure>
+                            {
+                                [Measure.Total] = new(null, columns.Number(row, "points", 0, 100_000), columns.Whole(row, "rank", 1, 1000)),
+                            }
+                        )
+                    );
             return Period(file, columns) is { } period
                 ? new(file, RatingKind.Regional, Territory.Federation, territories[Territory.Federation].Name, period, lines)
                 : null;
@@ -152,18 +226,27 @@ public sealed partial class MonitoringImport(ReserveDb db)
                     Colour = colour,
                     PercentFrom = columns.RequiredWhole(row, "percent_from", 0, 100),
                     PercentTo = columns.RequiredWhole(row, "percent_to", 0, 100),
-                    Points = Measure.All.Where(measure => columns.Text(row, $"{measure}_points").Length > 0).ToDictionary(measure => measure, measure => columns.Text(row, $"{measure}_points")),
+                    Points = Measure
+                        .All.Where(measure => columns.Text(row, $"{measure}_points").Length > 0)
+                        .ToDictionary(measure => measure, measure => columns.Text(row, $"{measure}_points")),
                 };
                 foreach (var (measure, range) in band.Points.Where(pair => !PointRange().IsMatch(pair.Value)))
                     columns.Problem(row, $"{measure}_points", $"не промежуток баллов вида 8-16: «{range}»");
                 if (bands.Count > 0 && band.PercentFrom != bands[^1].PercentTo + 1)
-                    columns.Problem(row, "percent_from", $"уровни должны идти подряд: после {bands[^1].PercentTo} ждём {bands[^1].PercentTo + 1}");
+                    columns.Problem(
+                        row,
+                        "percent_from",
+                        $"уровни должны идти подряд: после {bands[^1].PercentTo} ждём {bands[^1].PercentTo + 1}"
+                    );
                 bands.Add(band);
             }
 
             if (bands.Count == 0 || bands[0].PercentFrom != 0 || bands[^1].PercentTo != 100)
                 columns.Problem("уровни должны покрывать проценты от 0 до 100");
-            if (territories.GetValueOrDefault(about.Region ?? ratedRegion ?? "") is not { } region || (about.Period ?? YearOf(file) ?? ratedPeriod) is not { } year)
+            if (
+                territories.GetValueOrDefault(about.Region ?? ratedRegion ?? "") is not { } region
+                || (about.Period ?? YearOf(file) ?? ratedPeriod) is not { } year
+            )
             {
                 columns.Problem("не указаны регион и год, с которых действуют уровни");
                 return null;
@@ -186,18 +269,31 @@ public sealed partial class MonitoringImport(ReserveDb db)
                     continue;
                 }
 
-                var groups = Measure.Groups.Select((measure, at) => new IndicatorGroup
-                {
-                    IndicatorSetCode = code,
-                    Code = measure,
-                    Ordinal = at + 1,
-                    Weight = columns.Number(row, $"{measure}_weight", 0, 100),
-                    Declared = columns.Whole(row, $"{measure}_indicators", 0, 1000),
-                });
+                var groups = Measure.Groups.Select(
+                    (measure, at) =>
+                        new IndicatorGroup
+                        {
+                            IndicatorSetCode = code,
+                            Code = measure,
+                            Ordinal = at + 1,
+                            Weight = columns.Number(row, $"{measure}_weight", 0, 100),
+                            Declared = columns.Whole(row, $"{measure}_indicators", 0, 1000),
+                        }
+                );
                 var to = columns.Date(row, "valid_to");
                 if (to < from)
                     columns.Problem(row, "valid_to", "раньше начала");
-                sets.Add(new() { Code = code, Name = columns.Required(row, "name", 500), ValidFrom = from, ValidTo = to, Declared = columns.Whole(row, "indicators", 0, 1000), Groups = [.. groups] });
+                sets.Add(
+                    new()
+                    {
+                        Code = code,
+                        Name = columns.Required(row, "name", 500),
+                        ValidFrom = from,
+                        ValidTo = to,
+                        Declared = columns.Whole(row, "indicators", 0, 1000),
+                        Groups = [.. groups],
+                    }
+                );
             }
 
             return sets;
@@ -252,7 +348,9 @@ public sealed partial class MonitoringImport(ReserveDb db)
         }
 
         private Territory? Place(SheetColumns columns, SheetRow row) =>
-            columns.Has("municipality") ? Place(columns, row, "municipality", TerritoryKind.Municipality) : Place(columns, row, "region", TerritoryKind.Region);
+            columns.Has("municipality")
+                ? Place(columns, row, "municipality", TerritoryKind.Municipality)
+                : Place(columns, row, "region", TerritoryKind.Region);
 
         private Territory? Place(SheetColumns columns, SheetRow row, string column, TerritoryKind kind)
         {
@@ -261,7 +359,11 @@ public sealed partial class MonitoringImport(ReserveDb db)
                 return null;
             var found = names.Find(name, kind, kind == TerritoryKind.Municipality ? about.Region : null);
             if (found.Count != 1)
-                columns.Problem(row, column, found.Count == 0 ? $"территория не известна: «{name}»" : $"таких территорий несколько, укажите регион: «{name}»");
+                columns.Problem(
+                    row,
+                    column,
+                    found.Count == 0 ? $"территория не известна: «{name}»" : $"таких территорий несколько, укажите регион: «{name}»"
+                );
             return found.Count == 1 ? found[0] : null;
         }
 
@@ -274,9 +376,14 @@ public sealed partial class MonitoringImport(ReserveDb db)
         }
 
         private static int? YearOf(string file) =>
-            Year().Match(Path.GetFileName(file)) is { Success: true } match ? int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) : null;
+            Year().Match(Path.GetFileName(file)) is { Success: true } match
+                ? int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)
+                : null;
 
-        private static string? Optional(string text, int longest) => text.Length == 0 ? null : text.Length > longest ? text[..longest] : text;
+        private static string? Optional(string text, int longest) =>
+            text.Length == 0 ? null
+            : text.Length > longest ? text[..longest]
+            : text;
 
         [GeneratedRegex(@"(?<!\d)20\d\d(?!\d)")]
         private static partial Regex Year();

@@ -35,8 +35,19 @@ internal sealed record Sheet(IReadOnlyList<string> Heading, IReadOnlyList<SheetR
         {
             rows = IsWorkbook(bytes) ? Workbook(bytes) : Csv(bytes);
         }
-        catch (Exception error) when (error is ExcelDataReader.Exceptions.ExcelReaderException or CsvHelperException or InvalidDataException or IOException
-            or ArgumentException or NotSupportedException or FormatException or System.Xml.XmlException or IndexOutOfRangeException or InvalidOperationException)
+        catch (Exception error)
+            when (error
+                    is ExcelDataReader.Exceptions.ExcelReaderException
+                        or CsvHelperException
+                        or InvalidDataException
+                        or IOException
+                        or ArgumentException
+                        or NotSupportedException
+                        or FormatException
+                        or System.Xml.XmlException
+                        or IndexOutOfRangeException
+                        or InvalidOperationException
+            )
         {
             problem = "Файл не читается: нужна книга Excel (.xlsx, .xls) или CSV.";
             return null;
@@ -57,7 +68,8 @@ internal sealed record Sheet(IReadOnlyList<string> Heading, IReadOnlyList<SheetR
         return new([.. rows[0].Cells.Select(cell => cell.Trim())], rows.GetRange(1, rows.Count - 1));
     }
 
-    private static bool IsWorkbook(byte[] bytes) => bytes.AsSpan().StartsWith("PK"u8) || bytes.AsSpan().StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0]);
+    private static bool IsWorkbook(byte[] bytes) =>
+        bytes.AsSpan().StartsWith("PK"u8) || bytes.AsSpan().StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0]);
 
     private static List<SheetRow> Workbook(byte[] bytes)
     {
@@ -81,21 +93,33 @@ internal sealed record Sheet(IReadOnlyList<string> Heading, IReadOnlyList<SheetR
         return rows;
     }
 
-    private static string Shown(object? value) => value switch
-    {
-        null => "",
-        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        double number => Math.Abs(number) < 1e15 ? ((decimal)number).ToString(CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    private static string Shown(object? value) =>
+        value switch
+        {
+            null => "",
+            DateTime date => date.ToString(
+                date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss",
+                CultureInfo.InvariantCulture
+            ),
+            double number => Math.Abs(number) < 1e15
+                ? ((decimal)number).ToString(CultureInfo.InvariantCulture)
+                : number.ToString("R", CultureInfo.InvariantCulture),
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 
     private static List<SheetRow> Csv(byte[] bytes)
     {
         var text = Decoded(bytes);
         var first = text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? text[..end] : text;
         var delimiter = ";\t,".MaxBy(candidate => first.Count(letter => letter == candidate)).ToString();
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, HasHeaderRecord = false, BadDataFound = null, MaxFieldSize = 32_767 };
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = delimiter,
+            HasHeaderRecord = false,
+            BadDataFound = null,
+            MaxFieldSize = 32_767,
+        };
         using var parser = new CsvParser(new StringReader(text), configuration);
         var rows = new List<SheetRow>();
         while (parser.Read() && rows.Count <= MostRows)

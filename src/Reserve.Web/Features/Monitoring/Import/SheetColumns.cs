@@ -43,7 +43,10 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
         ["примечание"] = "note",
     };
 
-    private readonly List<string> names = [.. sheet.Heading.Select(heading => Synonyms.GetValueOrDefault(heading, heading.ToLowerInvariant()))];
+    private readonly List<string> names =
+    [
+        .. sheet.Heading.Select(heading => Synonyms.GetValueOrDefault(heading, heading.ToLowerInvariant())),
+    ];
 
     public bool Has(params string[] columns) => Array.TrueForAll(columns, names.Contains);
 
@@ -64,10 +67,21 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
 
     public decimal? Number(SheetRow row, string column, decimal least, decimal most)
     {
-        var text = Text(row, column).TrimEnd('%').Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal).Replace(',', '.');
+        var text = Text(row, column)
+            .TrimEnd('%')
+            .Replace(" ", "", StringComparison.Ordinal)
+            .Replace("\u00A0", "", StringComparison.Ordinal)
+            .Replace(',', '.');
         if (text.Length == 0)
             return null;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (
+            !decimal.TryParse(
+                text,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
             Problem(row, column, $"не число: «{Text(row, column)}»");
         else if (number < least || number > most)
             Problem(row, column, $"вне пределов от {least} до {most}: «{Text(row, column)}»");

@@ -15,7 +15,9 @@ internal sealed partial class TerritoryNames(IEnumerable<Territory> territories)
         [.. byName[Plain(name)].Where(territory => territory.Kind == kind && (region is null || territory.Parent == region)).Distinct()];
 
     private static string Plain(string name) =>
-        Blanks().Replace(name.Trim().ToLowerInvariant().Replace('ё', 'е').Replace('—', '-').Replace('–', '-'), " ").Replace(" - ", "-", StringComparison.Ordinal);
+        Blanks()
+            .Replace(name.Trim().ToLowerInvariant().Replace('ё', 'е').Replace('—', '-').Replace('–', '-'), " ")
+            .Replace(" - ", "-", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -19,10 +19,19 @@ public sealed class DemoFormulaTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         var (_, content) = DemoMonitoring.Formulas().Single(formula => formula.Target == FormulaSite.Total);
         Assert.True((await site.Publish(FormulaSite.Total, content)).IsOk);
-        var printed = await site.Look("RU", db => db.PresentRatings().SelectMany(rating => rating.Scores).Where(score => score.Measure == Measure.Total && score.Region == "RU.74").ToDictionaryAsync(score => score.Place, score => score.Percent));
+        var printed = await site.Look(
+            "RU",
+            db =>
+                db.PresentRatings()
+                    .SelectMany(rating => rating.Scores)
+                    .Where(score => score.Measure == Measure.Total && score.Region == "RU.74")
+                    .ToDictionaryAsync(score => score.Place, score => score.Percent)
+        );
         var sheet = await site.Sheet(FormulaSite.Total, "RU.74", 2022);
         var formula = CompiledFormula.Of(content.Text, FormulaNames.OfMeasures.Values);
-        var differing = printed.Where(total => sheet.Of(formula, total.Key).Value != total.Value).Select(total => $"{sheet.Places[total.Key]}: {total.Value:0.#} / {sheet.Of(formula, total.Key).Value}");
+        var differing = printed
+            .Where(total => sheet.Of(formula, total.Key).Value != total.Value)
+            .Select(total => $"{sheet.Places[total.Key]}: {total.Value:0.#} / {sheet.Of(formula, total.Key).Value}");
         Assert.Equal(43, printed.Count);
         Assert.Equal("Южноуральский городской округ: 64 / 67", Assert.Single(differing));
     }
@@ -37,7 +46,10 @@ public sealed class DemoFormulaTests(SiteFixture site) : IClassFixture<SiteFixtu
             Assert.True(check.Problems.Count == 0, $"{target}: {string.Join("; ", check.Problems)}");
             Assert.True((await site.Publish(target, content)).IsOk);
             Assert.StartsWith("По названию показателя", content.Comment, StringComparison.Ordinal);
-            Assert.All(check.Expression!.FreeVariables, name => Assert.Equal(FormulaNameKind.Figure, names.Single(own => own.Name == name).Kind));
+            Assert.All(
+                check.Expression!.FreeVariables,
+                name => Assert.Equal(FormulaNameKind.Figure, names.Single(own => own.Name == name).Kind)
+            );
         }
     }
 

@@ -31,7 +31,10 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
             var reads = role is Roles.Administrator or Roles.Department or Roles.Auditor;
             foreach (var path in (string[])["/monitoring/formulas", Page, Page + "/compare?from=1&to=1"])
                 Assert.Equal(reads, (await client.Get(path)).RequestMessage!.RequestUri!.PathAndQuery == path);
-            Assert.Equal(role == Roles.Administrator, (await client.Get(Page + "/edit")).RequestMessage!.RequestUri!.PathAndQuery == Page + "/edit");
+            Assert.Equal(
+                role == Roles.Administrator,
+                (await client.Get(Page + "/edit")).RequestMessage!.RequestUri!.PathAndQuery == Page + "/edit"
+            );
             if (role == Roles.Candidate)
                 continue;
             var monitoring = WebUtility.HtmlDecode(await client.Text("/monitoring"));
@@ -62,7 +65,11 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         var all = WebUtility.HtmlDecode(await client.Text("/monitoring/formulas?of=RU.74"));
         Assert.Contains("Показано 4 из", all, StringComparison.Ordinal);
         Assert.Contains("· tester", all, StringComparison.Ordinal);
-        Assert.Contains("Показано 1 из", await client.Text("/monitoring/formulas?of=RU.74&state=published&sort=-published"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Показано 1 из",
+            await client.Text("/monitoring/formulas?of=RU.74&state=published&sort=-published"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Ничего не найдено", await client.Text("/monitoring/formulas?q=такого+нет"), StringComparison.Ordinal);
     }
 
@@ -73,8 +80,15 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.True((await site.Publish(target, DemoMonitoring.Formulas().Single(formula => formula.Target == target).Content)).IsOk);
         using var client = await SignedIn("RU", Roles.Administrator);
         Assert.Contains("Исходные данные не загружены", await client.Text(target.Address), StringComparison.Ordinal);
-        var tried = await client.Post(target.Address + "/edit", "Check", ("Text", "педагогические работники до 35 лет / педагогические работники * 100"), ("Unit", "%"), ("ValidFrom", "2021"),
-            ("Sample[педагогические работники до 35 лет]", "30"), ("Sample[педагогические работники]", "120"));
+        var tried = await client.Post(
+            target.Address + "/edit",
+            "Check",
+            ("Text", "педагогические работники до 35 лет / педагогические работники * 100"),
+            ("Unit", "%"),
+            ("ValidFrom", "2021"),
+            ("Sample[педагогические работники до 35 лет]", "30"),
+            ("Sample[педагогические работники]", "120")
+        );
         Assert.Contains("data-live-value>25<", await tried.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -83,13 +97,35 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
     {
         var target = FormulaTarget.OfRating("RU.74", Measure.Processes);
         using var client = await SignedIn("RU", Roles.Administrator);
-        var trial = await client.Post(target.Address + "/edit", "Trial", ("Text", "if организация рабочих процессов > 60 then организация рабочих процессов - 40 else if организация рабочих процессов < 40 then null else организация рабочих процессов"), ("Unit", "%"), ("Direction", "Direct"), ("ValidFrom", "2022"));
+        var trial = await client.Post(
+            target.Address + "/edit",
+            "Trial",
+            (
+                "Text",
+                "if организация рабочих процессов > 60 then организация рабочих процессов - 40 else if организация рабочих процессов < 40 then null else организация рабочих процессов"
+            ),
+            ("Unit", "%"),
+            ("Direction", "Direct"),
+            ("ValidFrom", "2022")
+        );
         var page = WebUtility.HtmlDecode(await trial.Content.ReadAsStringAsync());
-        var percents = await site.Look("RU", db => db.PresentRatings().SelectMany(rating => rating.Scores).Where(score => score.Measure == Measure.Processes && score.Region == "RU.74").Select(score => score.Percent!.Value).ToListAsync());
+        var percents = await site.Look(
+            "RU",
+            db =>
+                db.PresentRatings()
+                    .SelectMany(rating => rating.Scores)
+                    .Where(score => score.Measure == Measure.Processes && score.Region == "RU.74")
+                    .Select(score => score.Percent!.Value)
+                    .ToListAsync()
+        );
         Assert.Contains($"изменится {percents.Count(percent => percent > 60)}", page, StringComparison.Ordinal);
         Assert.Contains($"останется {percents.Count(percent => percent is >= 40 and <= 60)}", page, StringComparison.Ordinal);
         Assert.Contains($"пусто {percents.Count(percent => percent < 40)}", page, StringComparison.Ordinal);
-        Assert.Contains($"из уровня «выше среднего» в «низкий»: {percents.Count(percent => percent is > 60 and < 70)}", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"из уровня «выше среднего» в «низкий»: {percents.Count(percent => percent is > 60 and < 70)}",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("напечатанное", page, StringComparison.Ordinal);
         var emptied = await client.Text(target.Address + "/trial?handler=Export&format=csv&show=empty");
         Assert.Equal(1 + percents.Count(percent => percent < 40), emptied.Trim().Split("\r\n").Length);
@@ -107,7 +143,9 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         var target = FormulaTarget.OfRating("RU.74", Measure.Conditions);
         using var client = await SignedIn("RU", Roles.Administrator);
         (string, string)[] wrong = [("Text", "создание условй * 1"), ("Unit", "%"), ("ValidFrom", "2022"), ("Comment", "проба")];
-        var checkedPage = WebUtility.HtmlDecode(await (await client.Post(target.Address + "/edit", "Check", wrong)).Content.ReadAsStringAsync());
+        var checkedPage = WebUtility.HtmlDecode(
+            await (await client.Post(target.Address + "/edit", "Check", wrong)).Content.ReadAsStringAsync()
+        );
         Assert.Contains("есть «создание условий»", checkedPage, StringComparison.Ordinal);
         var refused = await client.Post(target.Address + "/edit", "Publish", wrong);
         var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
@@ -115,7 +153,14 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Contains("В формуле ошибки", page, StringComparison.Ordinal);
         Assert.Contains("создание условй * 1</textarea>", page, StringComparison.Ordinal);
         Assert.Contains("name=\"RowVersion\" value=\"1\"", page, StringComparison.Ordinal);
-        var right = await client.Post(target.Address + "/edit", "Publish", ("Text", "создание условий * 1"), ("Unit", "%"), ("ValidFrom", "2022"), ("RowVersion", "1"));
+        var right = await client.Post(
+            target.Address + "/edit",
+            "Publish",
+            ("Text", "создание условий * 1"),
+            ("Unit", "%"),
+            ("ValidFrom", "2022"),
+            ("RowVersion", "1")
+        );
         Assert.Contains("Опубликована версия 1.", await right.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await client.Post(target.Address + "/edit", "Save", ("Text", "создание условий / 2"), ("Unit", "%"), ("ValidFrom", "2022"));
         var difference = WebUtility.HtmlDecode(await client.Text(target.Address + "/compare?from=1"));
@@ -128,15 +173,45 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
     public async Task Figures_are_shown_before_they_are_loaded_and_bad_rows_are_told()
     {
         using var client = await SignedIn("RU", Roles.Department);
-        var bad = WebUtility.HtmlDecode(await (await client.PostFile("/monitoring/import", "Files", "f.csv", System.Text.Encoding.UTF8.GetBytes("figure,unit\nпоказатель 5,чел.\nимя (со скобкой),чел.\nученики,чел.\nученики,чел."))).Content.ReadAsStringAsync());
+        var bad = WebUtility.HtmlDecode(
+            await (
+                await client.PostFile(
+                    "/monitoring/import",
+                    "Files",
+                    "f.csv",
+                    System.Text.Encoding.UTF8.GetBytes("figure,unit\nпоказатель 5,чел.\nимя (со скобкой),чел.\nученики,чел.\nученики,чел.")
+                )
+            ).Content.ReadAsStringAsync()
+        );
         Assert.Contains("3 ошибки", bad, StringComparison.Ordinal);
-        var values = WebUtility.HtmlDecode(await (await client.PostFile("/monitoring/import", "Files", "v.csv", System.Text.Encoding.UTF8.GetBytes("исходное данное;муниципалитет;год;значение\nобучающиеся;Небывалый МР;2022;5\nобучающиеся;Агаповский МР;22;5\nне бывает;Агаповский МР;2022;много"))).Content.ReadAsStringAsync());
+        var values = WebUtility.HtmlDecode(
+            await (
+                await client.PostFile(
+                    "/monitoring/import",
+                    "Files",
+                    "v.csv",
+                    System.Text.Encoding.UTF8.GetBytes(
+                        "исходное данное;муниципалитет;год;значение\nобучающиеся;Небывалый МР;2022;5\nобучающиеся;Агаповский МР;22;5\nне бывает;Агаповский МР;2022;много"
+                    )
+                )
+            ).Content.ReadAsStringAsync()
+        );
         foreach (var said in (string[])["территория не известна", "вне пределов", "не число"])
             Assert.Contains(said, values, StringComparison.Ordinal);
-        var good = WebUtility.HtmlDecode(await (await client.PostFile("/monitoring/import", "Files", "v.csv", System.Text.Encoding.UTF8.GetBytes("исходное данное;муниципалитет;год;значение\nобучающиеся;Агаповский МР;2022;5"))).Content.ReadAsStringAsync());
+        var good = WebUtility.HtmlDecode(
+            await (
+                await client.PostFile(
+                    "/monitoring/import",
+                    "Files",
+                    "v.csv",
+                    System.Text.Encoding.UTF8.GetBytes("исходное данное;муниципалитет;год;значение\nобучающиеся;Агаповский МР;2022;5")
+                )
+            ).Content.ReadAsStringAsync()
+        );
         Assert.Contains("Исходные данные: значения", good, StringComparison.Ordinal);
         Assert.False(await site.Look("RU", db => db.Set<SourceFigureValue>().AnyAsync()));
     }
 
-    private async Task<SiteClient> SignedIn(string territory, string role) => await site.SignedInClient("f" + Guid.CreateVersion7().ToString("N"), territory, role);
+    private async Task<SiteClient> SignedIn(string territory, string role) =>
+        await site.SignedInClient("f" + Guid.CreateVersion7().ToString("N"), territory, role);
 }

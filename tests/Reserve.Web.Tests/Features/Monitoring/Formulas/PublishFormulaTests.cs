@@ -27,7 +27,10 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
         Assert.Contains("строка 1", unknown.Text, StringComparison.Ordinal);
         refused = await site.Publish(target, FormulaSite.Content("люди школы + деньги школы + нечто + abs(1, 2)"));
         var problems = Assert.IsType<FormulaRefusal.Unsound>(refused.Refusal).Problems;
-        Assert.Equal(["люди школы".Length + 2, "люди школы + деньги школы + ".Length + 1, "люди школы + деньги школы + нечто + ".Length + 1], problems.Where(problem => problem.IsError).Select(problem => problem.Column));
+        Assert.Equal(
+            ["люди школы".Length + 2, "люди школы + деньги школы + ".Length + 1, "люди школы + деньги школы + нечто + ".Length + 1],
+            problems.Where(problem => problem.IsError).Select(problem => problem.Column)
+        );
         Assert.Contains("разные единицы: чел. и руб.", problems[1].Text, StringComparison.Ordinal);
         Assert.False(problems[0].IsError);
         Assert.Equal("нечто".Length, problems.Single(problem => problem.Text.Contains("нечто", StringComparison.Ordinal)).Length);
@@ -50,7 +53,14 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
         Assert.True((await site.Publish(FormulaTarget.OfIndicator("P-2", 2), FormulaSite.Content("показатель 3 + 1"))).IsOk);
         var refused = await site.Publish(FormulaTarget.OfIndicator("P-2", 3), FormulaSite.Content("показатель 1 + 1"));
         Assert.Equal("Формулы замыкаются в круг: показатель 3 → показатель 1 → показатель 2 → показатель 3.", refused.Reason);
-        Assert.Equal(["показатель 4", "показатель 4"], Assert.IsType<FormulaRefusal.Circle>((await site.Publish(FormulaTarget.OfIndicator("P-2", 4), FormulaSite.Content("показатель 4 * 2", "чел."))).Refusal).Names);
+        Assert.Equal(
+            ["показатель 4", "показатель 4"],
+            Assert
+                .IsType<FormulaRefusal.Circle>(
+                    (await site.Publish(FormulaTarget.OfIndicator("P-2", 4), FormulaSite.Content("показатель 4 * 2", "чел."))).Refusal
+                )
+                .Names
+        );
     }
 
     [Fact]
@@ -63,7 +73,9 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
         Assert.IsType<FormulaRefusal.ChangedMeanwhile>((await site.Save(target, FormulaSite.Content("2"))).Refusal);
         Assert.Equal(2, (await site.Save(target, FormulaSite.Content("достижение результатов"), 1)).Value.RowVersion);
         Assert.IsType<FormulaRefusal.ChangedMeanwhile>((await site.Send("RU", Roles.Administrator, new PublishFormula(target, 1))).Refusal);
-        Assert.IsType<FormulaRefusal.ChangedMeanwhile>((await site.Send("RU", Roles.Administrator, new DiscardFormulaDraft(target, 1))).Refusal);
+        Assert.IsType<FormulaRefusal.ChangedMeanwhile>(
+            (await site.Send("RU", Roles.Administrator, new DiscardFormulaDraft(target, 1))).Refusal
+        );
         Assert.True((await site.Send("RU", Roles.Administrator, new PublishFormula(target, 2))).IsOk);
         var same = await site.Publish(target, FormulaSite.Content("достижение результатов"));
         Assert.Equal(1, Assert.IsType<FormulaRefusal.Unchanged>(same.Refusal).Version);
@@ -75,10 +87,14 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
     public async Task Only_an_administrator_of_the_territory_writes()
     {
         foreach (var role in Roles.All.Where(role => role != Roles.Administrator))
-            Assert.IsType<Rejection.NotAllowed>((await site.Send("RU", role, new SaveFormulaDraft(FormulaSite.Total, FormulaSite.Content("1"), null))).Rejection);
+            Assert.IsType<Rejection.NotAllowed>(
+                (await site.Send("RU", role, new SaveFormulaDraft(FormulaSite.Total, FormulaSite.Content("1"), null))).Rejection
+            );
         var target = FormulaTarget.OfRating("RU.74", "conditions");
         Assert.IsType<FormulaRefusal.OutsideTerritory>((await site.Save(target, FormulaSite.Content("1"), territory: "RU.66")).Refusal);
-        Assert.IsType<FormulaRefusal.OutsideTerritory>((await site.Save(FormulaTarget.OfIndicator("P-1", 1), FormulaSite.Content("1"), territory: "RU.74")).Refusal);
+        Assert.IsType<FormulaRefusal.OutsideTerritory>(
+            (await site.Save(FormulaTarget.OfIndicator("P-1", 1), FormulaSite.Content("1"), territory: "RU.74")).Refusal
+        );
         Assert.True((await site.Save(target, FormulaSite.Content("1"), territory: "RU.74")).IsOk);
         Assert.IsType<FormulaRefusal.NoTarget>((await site.Save(FormulaTarget.OfIndicator("P-1", 99), FormulaSite.Content("1"))).Refusal);
     }
@@ -87,9 +103,19 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
     public async Task What_is_written_is_checked_before_and_kept_in_the_journal()
     {
         var refused = await site.Save(FormulaSite.Total, new("", new string('ч', 41), FormulaDirection.Direct, 1999, null));
-        Assert.Equal(["Text", "Unit", "ValidFrom"], Assert.IsType<Rejection.Invalid>(refused.Rejection).Problems.Select(problem => problem.Field).Order());
+        Assert.Equal(
+            ["Text", "Unit", "ValidFrom"],
+            Assert.IsType<Rejection.Invalid>(refused.Rejection).Problems.Select(problem => problem.Field).Order()
+        );
         var published = await site.Publish(FormulaTarget.OfIndicator("P-1", 3), FormulaSite.Content("люди школы", "чел."));
-        Assert.True(await site.Look("RU", db => db.Set<AuditEvent>().AnyAsync(row => row.Command == nameof(PublishFormula) && row.Subjects.Contains(published.Value.Id.Value))));
+        Assert.True(
+            await site.Look(
+                "RU",
+                db =>
+                    db.Set<AuditEvent>()
+                        .AnyAsync(row => row.Command == nameof(PublishFormula) && row.Subjects.Contains(published.Value.Id.Value))
+            )
+        );
     }
 
     [Fact]
@@ -97,6 +123,8 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
     {
         var target = FormulaTarget.OfIndicator("P-1", 4);
         var version = (await site.Publish(target, FormulaSite.Content("люди школы", "чел."))).Value;
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => site.Look("RU", db => db.Database.ExecuteSqlAsync($"update formula_versions set text = '1' where id = {version.Id.Value}")));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            site.Look("RU", db => db.Database.ExecuteSqlAsync($"update formula_versions set text = '1' where id = {version.Id.Value}"))
+        );
     }
 }

@@ -20,13 +20,30 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
         var result = await site.SendAsSystem(new ImportMonitoring(DemoFiles.All, new()));
         Assert.True(result.IsOk, Told(result));
         Assert.Equal([2, 4, 29, 32, 43, 83], result.Value.Tables.Select(table => table.Count).Order());
-        Assert.Contains(result.Value.Findings, finding => finding is { Contradicts: true, Measure: Measure.Conditions } && finding.Text.Contains("при максимуме 28", StringComparison.Ordinal));
-        Assert.Contains(result.Value.Findings, finding => finding is { Contradicts: false, Measure: Measure.Outcomes } && finding.Text.Contains("половинных", StringComparison.Ordinal));
-        Assert.Contains(result.Value.Findings, finding => finding is { Contradicts: true, Measure: Measure.Total } && finding.Text.Contains("из 95 (1 из", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Value.Findings,
+            finding =>
+                finding is { Contradicts: true, Measure: Measure.Conditions }
+                && finding.Text.Contains("при максимуме 28", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            result.Value.Findings,
+            finding =>
+                finding is { Contradicts: false, Measure: Measure.Outcomes }
+                && finding.Text.Contains("половинных", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            result.Value.Findings,
+            finding =>
+                finding is { Contradicts: true, Measure: Measure.Total } && finding.Text.Contains("из 95 (1 из", StringComparison.Ordinal)
+        );
 
         var figures = await Figures("RU.74", "RU.74.20");
         Assert.NotNull(figures);
-        Assert.Equal((2022, 43, 63m, 6, "above_medium"), (figures.Period, figures.Compared, figures.Total!.Percent, figures.Total.Rank, figures.Total.Band!.Code));
+        Assert.Equal(
+            (2022, 43, 63m, 6, "above_medium"),
+            (figures.Period, figures.Compared, figures.Total!.Percent, figures.Total.Rank, figures.Total.Band!.Code)
+        );
         Assert.Equal("medium", figures.Figures[2].Band!.Code);
     }
 
@@ -36,8 +53,15 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
         await Load("municipality,total_percent,total_rank\nАгаповский МР,50,1\nАшинский МР,40,2", new(Period: 2019));
         await Load("municipality,total_percent,total_rank\nАгаповский МР,60,1\nАшинский МР,40,2", new(Period: 2019));
         await Load("municipality,total_percent,total_rank\nАгаповский МР,57,1\nАшинский МР,40,2", new(Period: 2020));
-        var percents = await site.Look("RU", db => db.Set<Rating>().Where(rating => rating.Period == 2019).OrderBy(rating => rating.SupersededAt == null)
-            .Select(rating => rating.Scores.First(score => score.Place == "RU.74.01").Percent).ToListAsync());
+        var percents = await site.Look(
+            "RU",
+            db =>
+                db.Set<Rating>()
+                    .Where(rating => rating.Period == 2019)
+                    .OrderBy(rating => rating.SupersededAt == null)
+                    .Select(rating => rating.Scores.First(score => score.Place == "RU.74.01").Percent)
+                    .ToListAsync()
+        );
         Assert.Equal([50, 60], percents);
         var figures = await site.As("RU.74", [], services => services.GetRequiredService<TerritoryMonitoring>().Of("RU.74.01", 2020));
         Assert.Equal((2019, -3m), (figures!.FormerPeriod, figures.Total!.Change));
@@ -46,11 +70,15 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
     [Fact]
     public async Task Every_problem_is_told_with_row_and_column_and_nothing_is_saved()
     {
-        var result = await Send("municipality,total_percent,total_rank\nНебывалый МР,50,1\nАгаповский МР,101,два\nАгаповский МР,,1.5", new(Period: 2018));
+        var result = await Send(
+            "municipality,total_percent,total_rank\nНебывалый МР,50,1\nАгаповский МР,101,два\nАгаповский МР,,1.5",
+            new(Period: 2018)
+        );
         var problems = Assert.IsType<ImportRefusal.BadFiles>(result.Refusal).Problems;
         Assert.Equal(
             [(2, "municipality"), (3, "total_percent"), (3, "total_rank"), (4, "municipality"), (4, "total_rank")],
-            problems.Select(problem => (problem.Row, problem.Column)).Order());
+            problems.Select(problem => (problem.Row, problem.Column)).Order()
+        );
         Assert.False(await site.Look("RU", db => db.Set<Rating>().AnyAsync(rating => rating.Period == 2018)));
     }
 
@@ -63,7 +91,10 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
     public async Task What_cannot_be_loaded_says_why(string text, string why)
     {
         var result = await Send(text, new());
-        Assert.Contains(Assert.IsType<ImportRefusal.BadFiles>(result.Refusal).Problems, problem => problem.Text.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(
+            Assert.IsType<ImportRefusal.BadFiles>(result.Refusal).Problems,
+            problem => problem.Text.Contains(why, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -77,7 +108,13 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
     [Fact]
     public async Task A_workbook_and_an_old_code_page_are_read_like_CSV()
     {
-        var table = new TableData("x", [new("Муниципалитет"), new("Итог, %"), new("Итог, место")], [[TableCell.Of("Агаповский  мр"), TableCell.Of(50m), TableCell.Of(1m)]]);
+        var table = new TableData(
+            "x",
+            [new("Муниципалитет"), new("Итог, %"), new("Итог, место")],
+            [
+                [TableCell.Of("Агаповский  мр"), TableCell.Of(50m), TableCell.Of(1m)],
+            ]
+        );
         Assert.True((await site.SendAsSystem(new ImportMonitoring([new("2016.xlsx", XlsxTable.ToBytes(table))], new()))).IsOk);
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var bytes = Encoding.GetEncoding(1251).GetBytes("Муниципалитет;Итог, %\r\nАгаповский МР;50,5");
@@ -91,8 +128,12 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
     {
         const string Ours = "municipality,total_percent\nАгаповский МР,50";
         Assert.True((await site.Send("RU.74", Roles.RegionalAuthority, Command(Ours, new(Period: 2014)))).IsOk);
-        Assert.IsType<ImportRefusal.OutsideTerritory>((await site.Send("RU.66", Roles.RegionalAuthority, Command(Ours, new(Period: 2014)))).Refusal);
-        Assert.IsType<ImportRefusal.OutsideTerritory>((await site.Send("RU.74", Roles.RegionalAuthority, Command("region,points\nМосква,57", new(Period: 2014)))).Refusal);
+        Assert.IsType<ImportRefusal.OutsideTerritory>(
+            (await site.Send("RU.66", Roles.RegionalAuthority, Command(Ours, new(Period: 2014)))).Refusal
+        );
+        Assert.IsType<ImportRefusal.OutsideTerritory>(
+            (await site.Send("RU.74", Roles.RegionalAuthority, Command("region,points\nМосква,57", new(Period: 2014)))).Refusal
+        );
         Assert.IsType<Rejection.NotAllowed>((await site.Send("RU.74", Roles.HrOfficer, Command(Ours, new(Period: 2014)))).Rejection);
     }
 
@@ -106,16 +147,35 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
         Assert.Equal((0, 1), await Seen("RU.66"));
         Assert.Equal((0, 0), await Seen(""));
         Assert.Null(await site.As("RU.66", [], services => services.GetRequiredService<TerritoryMonitoring>().Of("RU.74.01", 2013)));
-        var problem = await Assert.ThrowsAsync<PostgresException>(() => site.As("RU.74.01", [], services => services.GetRequiredService<ReserveDb>().Database.ExecuteSqlAsync($"insert into ratings (id, kind, region, period, source, loaded_at, loaded_by) values (gen_random_uuid(), 'Municipal', 'RU.74', 2012, '', now(), '')")));
+        var problem = await Assert.ThrowsAsync<PostgresException>(() =>
+            site.As(
+                "RU.74.01",
+                [],
+                services =>
+                    services
+                        .GetRequiredService<ReserveDb>()
+                        .Database.ExecuteSqlAsync(
+                            $"insert into ratings (id, kind, region, period, source, loaded_at, loaded_by) values (gen_random_uuid(), 'Municipal', 'RU.74', 2012, '', now(), '')"
+                        )
+            )
+        );
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, problem.SqlState);
     }
 
     // Raw: the policy of the database, not the filter of the query.
-    private Task<(int Municipal, int Regional)> Seen(string scope) => site.Look(scope, async db =>
-    {
-        var places = await db.Database.SqlQuery<string>($"select place as \"Value\" from rating_scores s join ratings r on r.id = s.rating_id where r.period = 2013").ToListAsync();
-        return (places.Count(place => place.Split('.').Length == 3), places.Count(place => place.Split('.').Length == 2));
-    });
+    private Task<(int Municipal, int Regional)> Seen(string scope) =>
+        site.Look(
+            scope,
+            async db =>
+            {
+                var places = await db
+                    .Database.SqlQuery<string>(
+                        $"select place as \"Value\" from rating_scores s join ratings r on r.id = s.rating_id where r.period = 2013"
+                    )
+                    .ToListAsync();
+                return (places.Count(place => place.Split('.').Length == 3), places.Count(place => place.Split('.').Length == 2));
+            }
+        );
 
     private Task<TerritoryFigures?> Figures(string scope, string municipality) =>
         site.As(scope, [], services => services.GetRequiredService<TerritoryMonitoring>().Of(municipality));
