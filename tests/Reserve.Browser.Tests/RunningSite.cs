@@ -22,7 +22,7 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>The folder whose <c>mail/inbox</c> takes letters and whose <c>mail/sent</c> shows what left.</summary>
     public string Data => data;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
@@ -79,7 +79,7 @@ public sealed class RunningSite : IAsyncLifetime
         );
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Browser is not null)
             await Browser.DisposeAsync();

@@ -10,9 +10,9 @@ public sealed class DatabaseFixture : IAsyncLifetime
     /// <summary>The owner's connection string.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public async Task InitializeAsync() => (name, ConnectionString) = await TestCluster.Copy();
+    public async ValueTask InitializeAsync() => (name, ConnectionString) = await TestCluster.Copy();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await using (var connection = new NpgsqlConnection(ConnectionString))
         {

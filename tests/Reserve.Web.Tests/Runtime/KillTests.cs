@@ -133,6 +133,7 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(KillTests).Assembly.Location);
+        start.ArgumentList.Add("node");
         start.ArgumentList.Add(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 20 }.ConnectionString);
         start.ArgumentList.Add(sent);
         var process = Process.Start(start)!;

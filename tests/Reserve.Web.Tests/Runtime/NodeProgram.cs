@@ -4,15 +4,15 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Tests.Runtime;
 
 /// <summary>
-/// <c>dotnet Reserve.Web.Tests.dll CONNECTION SENT-FOLDER</c>: a node that works on jobs until it is killed. It says <c>ready</c>
-/// once its workers run. Test runners load the assembly and never come here.
+/// <c>dotnet Reserve.Web.Tests.dll node CONNECTION SENT-FOLDER</c>: a node that works on jobs until it is killed. It says
+/// <c>ready</c> once its workers run. With other arguments the assembly is what every test assembly is: the tests' own runner.
 /// </summary>
 internal static class NodeProgram
 {
     public static async Task<int> Main(string[] args)
     {
-        if (args is not [var connectionString, var sent])
-            return 2;
+        if (args is not ["node", var connectionString, var sent])
+            return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
         await using var node = await RuntimeNode.Start(
             connectionString,
             TimeProvider.System,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,8 @@ namespace Reserve.Web.Tests.Runtime;
 /// </summary>
 public sealed class RuntimeNode : IAsyncDisposable
 {
+    /// <summary>A Monday at noon in Moscow: where a manual clock starts.</summary>
+    private static readonly DateTimeOffset MondayNoon = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private readonly IHost host;
 
     private RuntimeNode(IHost host, TimeProvider clock)
@@ -30,7 +33,7 @@ public sealed class RuntimeNode : IAsyncDisposable
 
     public TimeProvider Clock { get; }
 
-    public ManualClock Manual => (ManualClock)Clock;
+    public FakeTimeProvider Manual => (FakeTimeProvider)Clock;
 
     public IServiceProvider Services => host.Services;
 
@@ -42,7 +45,7 @@ public sealed class RuntimeNode : IAsyncDisposable
         Action<IServiceCollection>? adjust = null
     )
     {
-        clock ??= new ManualClock();
+        clock ??= new FakeTimeProvider(MondayNoon);
         await using (
             var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString)
         )

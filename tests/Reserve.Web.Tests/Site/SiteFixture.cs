@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -27,13 +28,13 @@ public sealed class SiteFixture : IAsyncLifetime
     /// <summary>What else a test's site has or replaces.</summary>
     internal Action<IServiceCollection>? Adjust { get; init; }
 
-    public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public string ConnectionString => database.ConnectionString;
 
     public WebApplication App => app!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
         app = Web.Site.Build(
@@ -48,7 +49,7 @@ public sealed class SiteFixture : IAsyncLifetime
         );
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (started)
             await App.StopAsync();

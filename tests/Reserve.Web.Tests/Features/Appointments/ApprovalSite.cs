@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public SiteFixture Site => site;
 
-    public FakeClock Clock => site.Clock;
+    public FakeTimeProvider Clock => site.Clock;
 
     public User Officer { get; private set; } = null!;
 
@@ -40,7 +41,7 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public IReadOnlyList<User> Members { get; private set; } = [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await site.InitializeAsync();
         Officer = await site.CreateUser("hr-74", Region, Roles.HrOfficer);
@@ -86,7 +87,7 @@ public sealed class ApprovalSite : IAsyncLifetime
         });
     }
 
-    public Task DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync() => site.DisposeAsync();
 
     public Task<T> As<T>(User user, IRequest<T> command) =>
         site.As(user.Territory, user.Roles, services => services.GetRequiredService<IMediator>().Send(command), user.Id);

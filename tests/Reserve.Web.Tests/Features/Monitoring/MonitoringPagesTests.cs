@@ -8,13 +8,13 @@ namespace Reserve.Web.Tests.Features.Monitoring;
 
 public sealed class MonitoringPagesTests(SiteFixture site) : IClassFixture<SiteFixture>, IAsyncLifetime
 {
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var result = await site.SendAsSystem(new ImportMonitoring(DemoFiles.All, new()));
         Assert.True(result.IsOk);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_table_shows_bands_in_words_sorts_filters_and_exports()

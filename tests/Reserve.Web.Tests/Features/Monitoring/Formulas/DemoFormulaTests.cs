@@ -10,9 +10,9 @@ namespace Reserve.Web.Tests.Features.Monitoring.Formulas;
 
 public sealed class DemoFormulaTests(SiteFixture site) : IClassFixture<SiteFixture>, IAsyncLifetime
 {
-    public Task InitializeAsync() => site.LoadDemo();
+    public async ValueTask InitializeAsync() => await site.LoadDemo();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_shipped_formula_gives_the_printed_totals_all_but_the_one_that_contradicts_its_groups()

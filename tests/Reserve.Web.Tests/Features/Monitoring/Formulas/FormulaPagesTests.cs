@@ -13,14 +13,14 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
 {
     private const string Page = "/monitoring/formulas/rating/RU.74/total";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await site.LoadDemo();
         if (!await site.Look("RU", db => db.Set<FormulaVersion>().AnyAsync(version => version.Target == FormulaSite.Total)))
             Assert.True((await site.Publish(FormulaSite.Total, DemoMonitoring.Formulas()[0].Content)).IsOk);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Administrators_write_departments_and_auditors_read_others_see_results_only()

@@ -9,14 +9,14 @@ namespace Reserve.Web.Tests.Features.Monitoring.Formulas;
 
 public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFixture>, IAsyncLifetime
 {
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await site.LoadDemo();
         await site.LoadSet("P-1");
         await site.Load("figure,unit\nлюди школы,чел.\nденьги школы,руб.");
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Every_error_is_told_with_its_place()
