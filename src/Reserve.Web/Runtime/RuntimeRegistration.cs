@@ -28,6 +28,7 @@ internal static class RuntimeRegistration
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>();
         services.AddScoped<ProcessDrafts>();
+        services.AddScoped<SubjectNames>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped(provider => new TaskQueries(

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime;
 

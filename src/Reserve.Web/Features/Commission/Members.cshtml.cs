@@ -5,12 +5,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Commission;
 
-[Authorize(AppointmentsRegistration.Schedule)]
+[Authorize(CommissionRegistration.Schedule)]
 public sealed class MembersModel(ReserveDb db, IMediator mediator, Words words) : PageModel
 {
     public sealed record Row(Guid Id, string Name, bool IsChair, string Territory, DateTimeOffset JoinedAt);

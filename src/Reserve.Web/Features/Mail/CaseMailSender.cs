@@ -37,7 +37,10 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
             var papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value), cancellationToken);
             foreach (var kind in mail.Papers.Select(KindOf))
             {
-                if (papers.FirstOrDefault(line => line.Kind == kind) is { } line && await archive.File(line.Id, cancellationToken) is { } paper)
+                if (
+                    papers.FirstOrDefault(line => line.Kind == kind) is { } line
+                    && await archive.File(line.Id, cancellationToken) is { } paper
+                )
                     files.Add(new Attachment(paper.FileName, paper.ContentType, paper.Bytes));
             }
         }

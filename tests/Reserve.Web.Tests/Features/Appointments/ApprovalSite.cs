@@ -8,6 +8,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Forms;

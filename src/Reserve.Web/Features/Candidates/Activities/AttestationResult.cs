@@ -1,0 +1,18 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Candidates.Activities;
+
+/// <summary>What the decision table made of test and votes: <c>Passed</c>, <c>Failed</c> or <c>NoQuorum</c>.</summary>
+public sealed record AttestationResult(
+    string? Result = null,
+    decimal? Percent = null,
+    decimal? TestScore = null,
+    int? VotesFor = null,
+    int? VotesAgainst = null,
+    int? Conflicts = null
+);

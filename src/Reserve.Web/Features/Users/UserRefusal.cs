@@ -1,0 +1,30 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Users;
+
+public enum UserRefusal
+{
+    [Says("Такого пользователя нет.")]
+    NotFound,
+
+    [Says("Такое имя для входа уже занято.")]
+    NameTaken,
+
+    [Says("Эта территория не ваша.")]
+    OutsideTerritory,
+
+    [Says("Пароль слишком прост: не короче 10 знаков, с цифрой, строчной и прописной латинской буквой.")]
+    WeakPassword,
+
+    [Says("Нельзя лишить прав самого себя.")]
+    Self,
+
+    [Says("Имя для входа или адрес записаны неверно.")]
+    Malformed,
+}
