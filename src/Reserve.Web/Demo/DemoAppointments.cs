@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
-using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Demo;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Reserve.Engine.Bpmn.Execution;
-using Reserve.Engine.Bpmn.Xml;
 
 namespace Reserve.Web.Runtime;
 

@@ -1,7 +1,5 @@
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
-using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
 

@@ -10,7 +10,6 @@ using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using CaseDecision = Reserve.Web.Features.Appointments.Decision;
-using DecisionKind = Reserve.Web.Features.Appointments.DecisionKind;
 
 namespace Reserve.Web.Features.Appointments;
 

@@ -1,5 +1,3 @@
-using FluentValidation;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;

@@ -5,7 +5,6 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings;
-using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments;

@@ -1,10 +1,4 @@
-using FluentValidation;
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Reserve.Web.Access;
 using Reserve.Web.Commands;
-using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Appointments;
 

@@ -1,12 +1,9 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
-using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Commission;
 

@@ -1,5 +1,3 @@
-using FluentValidation;
-using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;

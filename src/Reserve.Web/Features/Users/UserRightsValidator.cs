@@ -1,9 +1,5 @@
 using FluentValidation;
-using MediatR;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Reserve.Web.Access;
-using Reserve.Web.Commands;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Users;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments.Sittings;

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Pages;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Pages;
 

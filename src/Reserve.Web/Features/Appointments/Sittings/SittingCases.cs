@@ -1,13 +1,7 @@
 using FluentValidation;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Reserve.Engine.Feel;
-using Reserve.Web.Access;
-using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Commission;
-using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using Reserve.Web.Features.Appointments;
-using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments.Sittings;

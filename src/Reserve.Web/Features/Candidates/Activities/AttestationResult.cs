@@ -1,10 +1,3 @@
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Reserve.Web.Access;
-using Reserve.Web.Commands;
-using Reserve.Web.Data;
-using Reserve.Web.Runtime;
-
 namespace Reserve.Web.Features.Candidates.Activities;
 
 /// <summary>What the decision table made of test and votes: <c>Passed</c>, <c>Failed</c> or <c>NoQuorum</c>.</summary>

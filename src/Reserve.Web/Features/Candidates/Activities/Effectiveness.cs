@@ -1,10 +1,3 @@
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Reserve.Web.Access;
-using Reserve.Web.Commands;
-using Reserve.Web.Data;
-using Reserve.Web.Runtime;
-
 namespace Reserve.Web.Features.Candidates.Activities;
 
 /// <summary>The yearly counts of the work with one candidate.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;

@@ -36,7 +36,7 @@ internal sealed class IssueCertificateHandler(
         var stamp = caller.Stamp();
         var plan = await LatestPlan(request.Candidate, cancellationToken);
         var programme =
-            PlanRecords.ProgrammeName(request.Training?.Programme ?? plan?.Programme)
+            RecordPlanHandler.ProgrammeName(request.Training?.Programme ?? plan?.Programme)
             ?? "Программа дополнительного профессионального образования";
         var issued = await mediator.Send(
             new IssueCertificatePaper(

@@ -1,9 +1,4 @@
-using System.Text.Json;
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Reserve.Web.Access;
 using Reserve.Web.Commands;
-using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
