@@ -75,7 +75,8 @@ internal static class AdminRolesVerb
         );
         if (DatabaseRoles.All.Any(role => Password(role) is null))
             await Console.Out.WriteLineAsync(
-                "-- Roles without a password cannot sign in by one: set it with \\password, for example \\password " + DatabaseRoles.Application
+                "-- Roles without a password cannot sign in by one: set it with \\password, for example \\password "
+                    + DatabaseRoles.Application
             );
     }
 
@@ -85,7 +86,9 @@ internal static class AdminRolesVerb
             return await Verb.WrongCallAsync($"{SuperuserVariable} is not set: a superuser's connection string for the database.");
         try
         {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(given) { Pooling = false }.ConnectionString);
+            await using var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(given) { Pooling = false }.ConnectionString
+            );
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand(script + DatabaseRoles.ForDatabase(connection.Database), connection);
             await command.ExecuteNonQueryAsync();
