@@ -18,6 +18,6 @@ public sealed class DatabaseFixture : IAsyncLifetime
         {
             NpgsqlConnection.ClearPool(connection);
         }
-        await (await TestCluster.Cluster).DropDatabase(name);
+        await (await TestCluster.Server).DropDatabase(name);
     }
 }
