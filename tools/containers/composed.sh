@@ -3,8 +3,9 @@
 
 composed=''
 export COMPOSE_PROJECT_NAME=reserve-test RESERVE_IMAGE=reserve:test RESERVE_DEMO=true
-RESERVE_DB_PASSWORD=$(head -c 18 /dev/urandom | base64 | tr -d '+/=')
-export RESERVE_DB_PASSWORD
+for name in RESERVE_DB_PASSWORD RESERVE_OWNER_PASSWORD RESERVE_APP_PASSWORD RESERVE_BACKUP_PASSWORD; do
+  export "$name=$(head -c 18 /dev/urandom | base64 | tr -d '+/=')"
+done
 
 build_image() {
   docker build --network host "${proxies[@]}" --build-arg NODE_IMAGE --build-arg SDK_IMAGE --build-arg RUNTIME_IMAGE \

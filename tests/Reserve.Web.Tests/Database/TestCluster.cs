@@ -1,4 +1,5 @@
 using Npgsql;
+using Reserve.Web.Data;
 
 [assembly: AssemblyFixture(typeof(Reserve.Web.Tests.Database.TestCluster.Ending))]
 
@@ -17,14 +18,17 @@ public static class TestCluster
 
     public static Task<TestServer> Server => Running.Value;
 
-    /// <summary>A fresh copy of the migrated template; gives its owner's connection string.</summary>
-    internal static async Task<(string Name, string ConnectionString)> Copy()
+    /// <summary>A fresh copy of the migrated template; gives its name.</summary>
+    internal static async Task<string> Copy()
     {
-        var server = await Server;
         var name = "t_" + Guid.CreateVersion7().ToString("N");
-        await server.CreateDatabase(name, Template);
-        return (name, server.ConnectionString(name));
+        await (await Server).CreateDatabase(name, Template);
+        return name;
     }
+
+    /// <summary>The connection string of the same database for another login.</summary>
+    internal static async Task<string> As(string role, string connectionString) =>
+        (await Server).ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!, role);
 
     private static async Task<TestServer> Start()
     {
@@ -36,9 +40,9 @@ public static class TestCluster
             var other => throw new InvalidOperationException($"{Variable}={other}: container or cluster is meant."),
         };
         TestContext.Current.SendDiagnosticMessage("database of the tests: " + server.Kind);
+        await server.PrepareRoles();
         await server.CreateDatabase(Template);
-        await TestSchema.Apply(server.ConnectionString(Template));
-        NpgsqlConnection.ClearAllPools();
+        await TestSchema.Apply(server.ConnectionString(Template, DatabaseRoles.Owner));
         return server;
     }
 
