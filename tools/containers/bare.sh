@@ -40,7 +40,8 @@ user_run() {
   make_node "$standin/user" "$standin/sdk" || return 1
   user=$(docker run -d --rm --init --network host --shm-size 512m "$standin/user" sleep infinity) || return 1
   docker exec "$user" useradd --create-home person || return 1
-  docker exec "$bare" tar -c -C "$folder" --exclude ./.data . | docker exec -i "$user" sh -c "mkdir -p $folder && tar -x -C $folder" || return 1
+  docker exec "$bare" tar -c -C "$folder" --exclude ./.data . |
+    docker exec -i "$user" sh -c "mkdir -p $folder && tar -x -C $folder" || return 1
   docker exec "$user" chown -R person: "$folder" || return 1
   serves "$user" person || return 1
   docker exec "$user" grep -q 18 "$folder/.data/postgres/data/PG_VERSION"

@@ -2,7 +2,8 @@
 ARG BASE
 FROM $BASE
 RUN apt-get update -qq && \
-    apt-get install -y -qq --no-install-recommends libssl3 libstdc++6 zlib1g $(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1) && \
+    apt-get install -y -qq --no-install-recommends libssl3 libstdc++6 zlib1g \
+      $(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1) && \
     rm -rf /var/lib/apt/lists/*
 COPY dotnet/ /usr/share/dotnet/
 RUN ln -s /usr/share/dotnet/dotnet /usr/bin/dotnet
