@@ -241,7 +241,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         "model",
         "resultVariable",
     };
-    private static readonly HashSet<string> OfMessages = new(StringComparer.OrdinalIgnoreCase) { "correlationKey" };
+    private static readonly HashSet<string> OfMessages = new(StringComparer.OrdinalIgnoreCase) { "correlationKey", "timeToLive" };
     private static readonly HashSet<string> OfOthers = [];
 
     private BindingSpec? Binding(ActivityBinding? binding, string id, NodeKind kind)
@@ -271,8 +271,23 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             binding.Input("model")?.Value,
             binding.Input("resultVariable")?.Value,
             key?.Expression,
-            key?.Constant ?? FeelValue.Null
+            key?.Constant ?? FeelValue.Null,
+            reserved == OfMessages ? TimeToLive(binding, id) : null
         );
+    }
+
+    private DataSpec? TimeToLive(ActivityBinding binding, string id)
+    {
+        if (binding.Input("timeToLive") is not { } input)
+            return null;
+        var spec = Spec(input, id);
+        if (input.ExpressionType != BindingExpressionType.Feel && IsoDuration.TryParse(input.Value.Trim('"')) is null)
+            Refuse(
+                id,
+                input.Line,
+                $"Срок жизни сообщения «{id}» (timeToLive) должен быть длительностью, например P1D, а не «{input.Value}»"
+            );
+        return spec;
     }
 
     private DataSpec[] Data(IReadOnlyList<DataAssociation> associations, string id) =>

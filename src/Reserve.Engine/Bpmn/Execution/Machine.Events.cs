@@ -60,6 +60,8 @@ internal sealed partial class Machine
             case RunEvent.SetVariables set:
                 Merge(run.Root, set.Variables);
                 return null;
+            case RunEvent.MessageExpired expired:
+                return Expire(expired);
             case RunEvent.Retry retry:
                 return Answer(retry.WaitId, Retry, WaitKind.Incident);
             case RunEvent.Cancel:
@@ -185,12 +187,30 @@ internal sealed partial class Machine
     {
         if (node.Kind == NodeKind.ReceiveTask)
         {
-            AddWait(owner, node.MessageName is null ? WaitKind.Trigger : WaitKind.Message, node, 0, node.MessageName);
+            if (node.MessageName is null)
+                AddWait(owner, WaitKind.Trigger, node, 0, null);
+            else
+                AwaitMessage(owner, node, 0, node.MessageName);
             return;
         }
 
         for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
             ArmDefinition(owner, node, index);
+        if (node.ParallelMultiple)
+            TriggerHeld(owner, node);
+    }
+
+    /// <summary>Conditions that hold already when a parallel multiple event begins to wait: looked at when all its definitions wait, for the last of them makes it happen.</summary>
+    private void TriggerHeld(Instance owner, Node node)
+    {
+        var epoch = owner.Epoch;
+        for (var wait = owner.Waits; wait is not null && !owner.Dead && owner.Epoch == epoch; )
+        {
+            var next = wait.Next;
+            if (wait.Node == node && wait is { Kind: WaitKind.Conditional, Held: true } && run.Waits.ContainsKey(wait.Id))
+                Trigger(wait, null);
+            wait = next;
+        }
     }
 
     private void ArmDefinition(Instance owner, Node node, int index)
@@ -199,7 +219,7 @@ internal sealed partial class Machine
         switch (spec.Kind)
         {
             case EventKind.Message:
-                AddWait(owner, WaitKind.Message, node, index, spec.Key);
+                AwaitMessage(owner, node, index, spec.Key!);
                 break;
             case EventKind.Signal:
                 AddWait(owner, WaitKind.Signal, node, index, spec.Key);
@@ -210,15 +230,13 @@ internal sealed partial class Machine
                 if (TimerSchedule.From(value, timer.Kind, now) is { } schedule)
                     AddWait(owner, WaitKind.Timer, node, index, null, schedule);
                 else
-                    Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени");
+                    Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени", index);
                 break;
             case EventKind.Conditional:
                 var wait = AddWait(owner, WaitKind.Conditional, node, index, null);
-                if (Holds(spec.Condition!, owner))
-                {
-                    wait.Held = true;
+                wait.Held = Holds(spec.Condition!, owner);
+                if (wait.Held && !node.ParallelMultiple)
                     Trigger(wait, null);
-                }
 
                 break;
         }
@@ -287,15 +305,14 @@ internal sealed partial class Machine
                 Close(wait);
             for (var other = owner.Waits; other is not null; other = other.Next)
             {
-                if (other.Node == node && other.Kind != WaitKind.Incident)
+                if (other.Node == node)
                     return;
             }
 
             if (!node.Interrupting && node.Kind is (NodeKind.BoundaryEvent or NodeKind.StartEvent))
             {
                 React(owner, node, null);
-                if (!owner.Dead)
-                    Arm(owner, node);
+                Rearm(owner, node);
                 return;
             }
         }
@@ -308,6 +325,15 @@ internal sealed partial class Machine
         }
 
         React(owner, node, variables);
+    }
+
+    /// <summary>A parallel multiple event waits again. When it waits for conditions alone, one of them has to become true anew: else it would happen for ever.</summary>
+    private void Rearm(Instance owner, Node node)
+    {
+        for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
+            ArmDefinition(owner, node, index);
+        if (!owner.Dead && node.Events.Any(spec => spec.Kind != EventKind.Conditional))
+            TriggerHeld(owner, node);
     }
 
     private void React(Instance owner, Node node, FeelContext? variables)

@@ -6,6 +6,28 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>What is waited for: subscriptions and timers asked for and withdrawn, correlation keys, incidents.</summary>
 internal sealed partial class Machine
 {
+    /// <summary>Waits for a message; a correlation key that is drawn but gives null would take everybody's message, and is an incident instead.</summary>
+    private void AwaitMessage(Instance owner, Node node, int definition, string name)
+    {
+        if (HasWait(owner, WaitKind.Message, node, definition))
+            return;
+        var key = CorrelationKey(node, definition, owner, out var drawn);
+        if (drawn && key is null)
+        {
+            Raise(
+                owner,
+                node,
+                Interpreter.NoCorrelationKey,
+                $"«{node.Id}» ждёт сообщения «{name}», но ключ корреляции не вычислен (null): такое ожидание забрало бы чужое сообщение",
+                definition
+            );
+            return;
+        }
+
+        var wait = AddWait(owner, WaitKind.Message, node, definition, name);
+        effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, name, key));
+    }
+
     private Wait AddWait(Instance owner, WaitKind kind, Node node, int definition, string? key, TimerSchedule schedule = default)
     {
         var wait = new Wait(++run.LastId, kind, owner, node, definition) { Key = key, Schedule = schedule };
@@ -14,9 +36,6 @@ internal sealed partial class Machine
         {
             case WaitKind.Timer:
                 effects.Add(new RunEffect.ScheduleTimer(wait.Id, schedule.DueAt, node.Id));
-                break;
-            case WaitKind.Message:
-                effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, key!, CorrelationKey(node, definition, owner)));
                 break;
             case WaitKind.Signal:
                 effects.Add(new RunEffect.SubscribeSignal(wait.Id, node.Id, key!));
@@ -92,8 +111,9 @@ internal sealed partial class Machine
             Close(wait);
     }
 
-    private string? CorrelationKey(Node node, int definition, Instance at)
+    private string? CorrelationKey(Node node, int definition, Instance at, out bool drawn)
     {
+        drawn = true;
         if (node.Binding is { } binding)
         {
             if (binding.CorrelationKey is { } expression)
@@ -103,20 +123,26 @@ internal sealed partial class Machine
         }
 
         var standard = node.Kind is NodeKind.ReceiveTask or NodeKind.SendTask ? node.MessageKey : node.Events[definition].CorrelationKey;
+        drawn = standard is not null;
         return standard is null ? null : KeyText(standard.Evaluate(Visible(run, at), Options).Value);
     }
 
-    /// <summary>A key as text: strings as they are, a list of parts joined, null for nothing.</summary>
-    internal static string? KeyText(FeelValue value) =>
-        value.Kind switch
+    /// <summary>A key as text: strings as they are, a list of parts joined; null when it or a part of it is null (8.4.2: every property of a key has a value).</summary>
+    internal static string? KeyText(FeelValue value)
+    {
+        switch (value.Kind)
         {
-            FeelKind.Null => null,
-            FeelKind.String => value.AsString(),
-            FeelKind.List => value.AsList() is [var only]
-                ? KeyText(only)
-                : string.Join('|', value.AsList()!.Select(part => KeyText(part) ?? "")),
-            _ => value.ToString(),
-        };
+            case FeelKind.Null:
+                return null;
+            case FeelKind.String:
+                return value.AsString();
+            case FeelKind.List:
+                var parts = value.AsList()!.Select(KeyText).ToList();
+                return parts.Count == 0 || parts.Contains(null) ? null : string.Join('|', parts);
+            default:
+                return value.ToString();
+        }
+    }
 
     // Incidents.
 
@@ -127,9 +153,9 @@ internal sealed partial class Machine
         Raise(stuck, node, code, message);
     }
 
-    private void Raise(Instance owner, Node node, string code, string message)
+    private void Raise(Instance owner, Node node, string code, string message, int definition = 0)
     {
-        var wait = AddWait(owner, WaitKind.Incident, node, 0, code);
+        var wait = AddWait(owner, WaitKind.Incident, node, definition, code);
         effects.Add(new RunEffect.IncidentRaised(wait.Id, node.Id, code, message));
     }
 
@@ -140,19 +166,22 @@ internal sealed partial class Machine
         Close(incident);
         if (owner.Role == Role.Stuck)
         {
-            var scope = owner.Parent!;
-            Detach(owner);
-            if (owner.Flag)
-                Depart(scope, node);
-            else
-                Enqueue(scope, node, null);
+            Unstick(owner, incident);
+        }
+        else if (incident.Key == Interpreter.MessageExpired)
+        {
+            ThrowAgain(owner, node);
+        }
+        else if (node.Kind == NodeKind.ReceiveTask)
+        {
+            Arm(owner, node);
         }
         else if (node != owner.Node || owner.Role == Role.Gate || node.Kind == NodeKind.CatchEvent)
         {
-            // A timer that could not be set.
+            // A timer or message that could not be waited for.
             for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
             {
-                if (node.Events[index].Kind == EventKind.Timer && !HasTimer(owner, node, index))
+                if ((index == incident.Definition || node.Events[index].Kind == EventKind.Timer) && !HasWait(owner, null, node, index))
                     ArmDefinition(owner, node, index);
             }
         }
@@ -166,11 +195,11 @@ internal sealed partial class Machine
         }
     }
 
-    private static bool HasTimer(Instance owner, Node node, int index)
+    private static bool HasWait(Instance owner, WaitKind? kind, Node node, int index)
     {
         for (var wait = owner.Waits; wait is not null; wait = wait.Next)
         {
-            if (wait.Kind == WaitKind.Timer && wait.Node == node && wait.Definition == index)
+            if (wait.Node == node && wait.Definition == index && wait.Kind != WaitKind.Incident && (kind is null || wait.Kind == kind))
                 return true;
         }
 

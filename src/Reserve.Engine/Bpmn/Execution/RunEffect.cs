@@ -45,8 +45,18 @@ public abstract record RunEffect
     /// <summary>A signal is broadcast to the other runs and to start events; this run's own events have already got it.</summary>
     public sealed record ThrowSignal(string ElementId, string Name, FeelContext Variables) : RunEffect;
 
-    /// <summary>A message is sent: to one waiting subscription (this run's included) or start event of that name and key.</summary>
-    public sealed record ThrowMessage(string ElementId, string Name, string? CorrelationKey, FeelContext Variables) : RunEffect;
+    /// <summary>
+    /// A message is sent: to one waiting subscription (this run's included) of that name and key, before it to one of that name without key, else to a start event;
+    /// when there is none it waits for its time to live, then the sender is told by <see cref="RunEvent.MessageExpired"/>.
+    /// </summary>
+    public sealed record ThrowMessage(string ElementId, string Name, string? CorrelationKey, FeelContext Variables) : RunEffect
+    {
+        /// <summary>The time to live where the drawing does not say one: a day.</summary>
+        public static IsoDuration DefaultTimeToLive { get; } = new(0, TimeSpan.FromDays(1));
+
+        /// <summary>The time to live that the drawing says (the binding's input <c>timeToLive</c>); with zero or less it expires at once, null means <see cref="DefaultTimeToLive"/>.</summary>
+        public IsoDuration? TimeToLive { get; init; }
+    }
 
     /// <summary>Another process is called.</summary>
     public sealed record StartCalledProcess(int WaitId, string ElementId, string ProcessId, FeelContext Variables) : RunEffect;
