@@ -227,8 +227,10 @@ public sealed class SimulatorTests
         var simulator = Deployed("<userTask id=\"x\"/>", """<message id="M" name="m"/>""", Receiver);
         var scenario = Play(
             simulator,
-            """[{"do": "expectError", "step": {"do": "correlate", "id": "m"}}, {"do": "publish", "id": "m"}, {"do": "advance", "by": "PT23H"}, {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]},
-            {"do": "publish", "id": "m", "timeToLive": "PT1H"}, {"do": "advance", "by": "PT2H"}, {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]}]"""
+            """
+            [{"do": "expectError", "step": {"do": "correlate", "id": "m"}}, {"do": "publish", "id": "m"}, {"do": "advance", "by": "PT23H"}, {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]},
+            {"do": "publish", "id": "m", "timeToLive": "PT1H"}, {"do": "advance", "by": "PT2H"}, {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]}]
+            """
         );
         Assert.Empty(scenario.Failures);
     }
