@@ -261,6 +261,9 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         if (binding is null)
             return null;
         var key = binding.Input("correlationKey") is { } correlation ? Spec(correlation, id) : null;
+        var kept = reserved == OfMessages && binding.Input("timeToLive") is { } lifetime ? Spec(lifetime, id) : null;
+        if (kept is { Expression: null } && IsoDuration.TryParse(kept.Constant.AsString()) is not { Months: >= 0, Time.Ticks: >= 0 })
+            Add("bad-time-to-live", id, binding.Line, $"Срок жизни сообщения (timeToLive) не длительность ISO 8601: {kept.Constant}");
         return new BindingSpec(
             binding.ActivityType,
             [.. binding.Inputs.Where(input => !reserved.Contains(input.Name) && input.Name != "*").Select(input => Spec(input, id))],
@@ -272,22 +275,8 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             binding.Input("resultVariable")?.Value,
             key?.Expression,
             key?.Constant ?? FeelValue.Null,
-            reserved == OfMessages ? TimeToLive(binding, id) : null
+            kept
         );
-    }
-
-    private DataSpec? TimeToLive(ActivityBinding binding, string id)
-    {
-        if (binding.Input("timeToLive") is not { } input)
-            return null;
-        var spec = Spec(input, id);
-        if (input.ExpressionType != BindingExpressionType.Feel && IsoDuration.TryParse(input.Value.Trim('"')) is null)
-            Refuse(
-                id,
-                input.Line,
-                $"Срок жизни сообщения «{id}» (timeToLive) должен быть длительностью, например P1D, а не «{input.Value}»"
-            );
-        return spec;
     }
 
     private DataSpec[] Data(IReadOnlyList<DataAssociation> associations, string id) =>

@@ -19,7 +19,7 @@ public static class Interpreter
     public const string StepLimit = "step-limit";
 
     /// <summary>The incident of a wait whose correlation key gives null.</summary>
-    public const string NoCorrelationKey = "no-correlation-key";
+    public const string NoCorrelationKey = "no-key";
 
     /// <summary>The incident of a transaction that was cancelled and has no cancel boundary event to leave by; retried, it runs again.</summary>
     public const string NoCancelBoundary = "no-cancel-boundary";

@@ -32,7 +32,12 @@ internal sealed partial class Machine
     /// <summary>Begins one execution of an activity. The parent's count holds a unit for it.</summary>
     private void Begin(Instance parent, Node node, FeelContext? locals)
     {
-        if (locals is null && node.LocalData.Length == 0 && node.Kind is NodeKind.PassTask or NodeKind.SendTask or NodeKind.ScriptTask)
+        if (
+            locals is null
+            && node.LocalData.Length == 0
+            && node.Kind is NodeKind.PassTask or NodeKind.SendTask or NodeKind.ScriptTask
+            && TimeToLive(parent, node, out _)
+        )
         {
             Entered(parent, node, 0);
             var result = node.Kind == NodeKind.PassTask ? null : Perform(parent, node);
@@ -110,6 +115,9 @@ internal sealed partial class Machine
                 ArmEventSubProcesses(instance);
                 if (!instance.Dead && instance.Epoch == epoch)
                     StartScope(instance);
+                break;
+            case NodeKind.SendTask when !TimeToLive(instance, node, out _):
+                Raise(instance, node, "bad-time-to-live", BadTimeToLive(node));
                 break;
             default:
                 Complete(instance, Perform(instance, node), null);

@@ -63,7 +63,7 @@ internal sealed partial class Machine
             case RunEvent.MessageExpired expired:
                 return Expire(expired);
             case RunEvent.Retry retry:
-                return Answer(retry.WaitId, Retry, WaitKind.Incident);
+                return Answer(retry.WaitId, Retry, WaitKind.Incident, WaitKind.Called);
             case RunEvent.Cancel:
                 EndRun(RunState.Cancelled, null);
                 return null;
@@ -187,10 +187,10 @@ internal sealed partial class Machine
     {
         if (node.Kind == NodeKind.ReceiveTask)
         {
-            if (node.MessageName is null)
-                AddWait(owner, WaitKind.Trigger, node, 0, null);
+            if (node.MessageName is { } awaited)
+                AwaitMessage(owner, node, 0, awaited);
             else
-                AwaitMessage(owner, node, 0, node.MessageName);
+                AddWait(owner, WaitKind.Trigger, node, 0, null);
             return;
         }
 

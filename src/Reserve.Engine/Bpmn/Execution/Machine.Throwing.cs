@@ -8,6 +8,12 @@ internal sealed partial class Machine
 {
     private void Throw(Instance scope, Node node)
     {
+        if (!TimeToLive(scope, node, out _))
+        {
+            Stick(scope, node, false, "bad-time-to-live", BadTimeToLive(node));
+            return;
+        }
+
         Passed(scope, node);
         if (node.Events.Length > 0)
         {
@@ -62,30 +68,35 @@ internal sealed partial class Machine
         }
     }
 
-    private void ThrowMessage(Instance at, Node node, string name, FeelExpression? key, FeelContext payload)
+    private void ThrowMessage(Instance at, Node node, string name, FeelExpression? standardKey, FeelContext payload)
     {
         moves += ThrowCost;
-        effects.Add(
-            new RunEffect.ThrowMessage(node.Id, name, ThrownKey(node, key, at, payload), payload) { TimeToLive = TimeToLive(node, at) }
-        );
+        TimeToLive(at, node, out var kept);
+        effects.Add(new RunEffect.ThrowMessage(node.Id, name, ThrownKey(node, standardKey, at, payload), payload, kept));
     }
 
-    /// <summary>How long the drawing lets a message wait for somebody who waits for it; null where it says nothing, or nothing that is a length of time.</summary>
-    private IsoDuration? TimeToLive(Node node, Instance at)
+    /// <summary>How long a message of this node is kept for who does not wait yet; false when what the drawing says is no length of time.</summary>
+    private bool TimeToLive(Instance at, Node node, out IsoDuration? kept)
     {
+        kept = null;
         if (node.Binding?.TimeToLive is not { } spec)
-            return null;
-        var value = Evaluate(spec, Visible(run, at));
-        return value.Kind switch
+            return true;
+        var value = spec.Expression is null ? spec.Constant : spec.Expression.Evaluate(Visible(run, at), Options).Value;
+        kept = value.Kind switch
         {
             FeelKind.String => IsoDuration.TryParse(value.AsString()),
-            FeelKind.DaysAndTimeDuration => value.AsDuration()!.ToTimeSpan() is { } span ? new IsoDuration(0, span) : null,
-            FeelKind.YearsAndMonthsDuration => value.AsMonths()!.TotalMonths is var months && Math.Abs(months) <= 120_000
-                ? new IsoDuration((int)months, TimeSpan.Zero)
-                : null,
+            FeelKind.DaysAndTimeDuration when value.AsDuration()!.ToTimeSpan() is { } span => new IsoDuration(0, span),
+            FeelKind.YearsAndMonthsDuration when value.AsMonths()!.TotalMonths is > 0 and <= 120_000 and var months => new IsoDuration(
+                (int)months,
+                TimeSpan.Zero
+            ),
             _ => null,
         };
+        return kept is { Months: >= 0, Time.Ticks: >= 0 };
     }
+
+    private static string BadTimeToLive(Node node) =>
+        $"Срок жизни сообщения «{node.Id}» (timeToLive) не задаёт неотрицательной длительности";
 
     /// <summary>Nobody took a message within its time: an incident of the process's own, which does not hold it up.</summary>
     private StepRefusal? Expire(RunEvent.MessageExpired expired)

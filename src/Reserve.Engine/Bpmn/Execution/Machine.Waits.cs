@@ -9,10 +9,8 @@ internal sealed partial class Machine
     /// <summary>Waits for a message; a correlation key that is drawn but gives null would take everybody's message, and is an incident instead.</summary>
     private void AwaitMessage(Instance owner, Node node, int definition, string name)
     {
-        if (HasWait(owner, WaitKind.Message, node, definition))
-            return;
-        var key = CorrelationKey(node, definition, owner, out var drawn);
-        if (drawn && key is null)
+        var (isKeyed, key) = CorrelationKey(node, definition, owner);
+        if (isKeyed && key is null)
         {
             Raise(
                 owner,
@@ -111,20 +109,18 @@ internal sealed partial class Machine
             Close(wait);
     }
 
-    private string? CorrelationKey(Node node, int definition, Instance at, out bool drawn)
+    private (bool IsKeyed, string? Key) CorrelationKey(Node node, int definition, Instance at)
     {
-        drawn = true;
         if (node.Binding is { } binding)
         {
             if (binding.CorrelationKey is { } expression)
-                return KeyText(expression.Evaluate(Visible(run, at), Options).Value);
+                return (true, KeyText(expression.Evaluate(Visible(run, at), Options).Value));
             if (!binding.CorrelationConstant.IsNull)
-                return KeyText(binding.CorrelationConstant);
+                return (true, KeyText(binding.CorrelationConstant));
         }
 
         var standard = node.Kind is NodeKind.ReceiveTask or NodeKind.SendTask ? node.MessageKey : node.Events[definition].CorrelationKey;
-        drawn = standard is not null;
-        return standard is null ? null : KeyText(standard.Evaluate(Visible(run, at), Options).Value);
+        return standard is null ? (false, null) : (true, KeyText(standard.Evaluate(Visible(run, at), Options).Value));
     }
 
     /// <summary>A key as text: strings as they are, a list of parts joined; null when it or a part of it is null (8.4.2: every property of a key has a value).</summary>
@@ -163,6 +159,12 @@ internal sealed partial class Machine
     {
         var owner = incident.Owner;
         var node = incident.Node;
+        if (incident.Kind == WaitKind.Called)
+        {
+            Activate(owner);
+            return;
+        }
+
         Close(incident);
         if (owner.Role == Role.Stuck)
         {
@@ -172,7 +174,7 @@ internal sealed partial class Machine
         {
             ThrowAgain(owner, node);
         }
-        else if (node.Kind == NodeKind.ReceiveTask)
+        else if (node.Kind == NodeKind.ReceiveTask && owner.Role != Role.Loop)
         {
             Arm(owner, node);
         }
@@ -181,7 +183,7 @@ internal sealed partial class Machine
             // A timer or message that could not be waited for.
             for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
             {
-                if ((index == incident.Definition || node.Events[index].Kind == EventKind.Timer) && !HasWait(owner, null, node, index))
+                if ((index == incident.Definition || node.Events[index].Kind == EventKind.Timer) && !IsAwaited(owner, node, index))
                     ArmDefinition(owner, node, index);
             }
         }
@@ -195,11 +197,11 @@ internal sealed partial class Machine
         }
     }
 
-    private static bool HasWait(Instance owner, WaitKind? kind, Node node, int index)
+    private static bool IsAwaited(Instance owner, Node node, int index)
     {
         for (var wait = owner.Waits; wait is not null; wait = wait.Next)
         {
-            if (wait.Node == node && wait.Definition == index && wait.Kind != WaitKind.Incident && (kind is null || wait.Kind == kind))
+            if (wait.Node == node && wait.Definition == index && wait.Kind != WaitKind.Incident)
                 return true;
         }
 

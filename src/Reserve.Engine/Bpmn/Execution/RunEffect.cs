@@ -47,15 +47,27 @@ public abstract record RunEffect
 
     /// <summary>
     /// A message is sent: to one waiting subscription (this run's included) of that name and key, before it to one of that name without key, else to a start event;
-    /// when there is none it waits for its time to live, then the sender is told by <see cref="RunEvent.MessageExpired"/>.
+    /// when there is none it waits for its time to live.
     /// </summary>
-    public sealed record ThrowMessage(string ElementId, string Name, string? CorrelationKey, FeelContext Variables) : RunEffect
+    /// <param name="ElementId">Who throws it.</param>
+    /// <param name="Name">The message's name.</param>
+    /// <param name="CorrelationKey">The key; a message without one goes to waits without one only.</param>
+    /// <param name="Variables">What it carries.</param>
+    /// <param name="TimeToLive">How long it is kept for a wait that opens later, from the binding's input <c>timeToLive</c>; null when not said:
+    /// <see cref="DefaultTimeToLive"/>.</param>
+    public sealed record ThrowMessage(
+        string ElementId,
+        string Name,
+        string? CorrelationKey,
+        FeelContext Variables,
+        IsoDuration? TimeToLive = null
+    ) : RunEffect
     {
-        /// <summary>The time to live where the drawing does not say one: a day.</summary>
-        public static IsoDuration DefaultTimeToLive { get; } = new(0, TimeSpan.FromDays(1));
+        /// <summary>How long a message whose drawing says nothing waits for a receiver: a day.</summary>
+        public static readonly IsoDuration DefaultTimeToLive = new(0, TimeSpan.FromDays(1));
 
-        /// <summary>The time to live that the drawing says (the binding's input <c>timeToLive</c>); with zero or less it expires at once, null means <see cref="DefaultTimeToLive"/>.</summary>
-        public IsoDuration? TimeToLive { get; init; }
+        /// <summary>Until when a message sent at this moment is kept.</summary>
+        public DateTimeOffset KeptUntil(DateTimeOffset sent) => (TimeToLive ?? DefaultTimeToLive).After(sent) ?? DateTimeOffset.MaxValue;
     }
 
     /// <summary>Another process is called.</summary>
