@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -72,8 +73,10 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
             return await Again("Выберите файл.", cancellationToken);
         if (file.Length > MaximumDrawing)
             return await Again("Файл больше 2 МБ.", cancellationToken);
-        using var text = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        var xml = await text.ReadToEndAsync(cancellationToken);
+        using var content = file.OpenReadStream();
+        var (xml, unreadable) = EncodedXml.Read(content);
+        if (xml is null)
+            return await Again(words["Это не BPMN."].Value + " " + unreadable, cancellationToken);
         if (Unreadable(xml) is { } problem)
             return await Again(problem, cancellationToken);
         var result = await mediator.Send(new SaveProcessDraft(Key, Named(Territory), xml, rowVersion), cancellationToken);
