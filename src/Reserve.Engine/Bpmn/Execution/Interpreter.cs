@@ -9,6 +9,9 @@ public static class Interpreter
     /// <summary>Moves that one step may take before the token is parked with incident <c>step-limit</c>: a loop that never waits.</summary>
     public const int MaximumMoves = 200_000;
 
+    /// <summary>Children of multi-instance activities that one step begins; the next ones are begun by a step of their own.</summary>
+    public const int ChildrenPerStep = 500;
+
     /// <summary>Applies an event. The run is changed in place; when the event is refused it is unchanged.</summary>
     /// <param name="definition">The definition that the run was created by.</param>
     /// <param name="run">The run.</param>

@@ -18,6 +18,7 @@ internal sealed partial class Machine
     private DateTimeOffset now;
     private FeelOptions? options;
     private int moves;
+    private int children;
     private int conditionsSeen;
 
     private FeelOptions Options => options ??= new FeelOptions(now);
@@ -31,6 +32,7 @@ internal sealed partial class Machine
         machine.now = now;
         machine.options = null;
         machine.moves = 0;
+        machine.children = 0;
         machine.conditionsSeen = run.DataVersion;
         var refusal = machine.Apply(happened);
         if (refusal is null)
