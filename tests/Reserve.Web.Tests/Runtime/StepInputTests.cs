@@ -95,7 +95,7 @@ public sealed class StepInputTests(DatabaseFixture database) : IClassFixture<Dat
         await node.Deploy(new TestProcess("forged").Start().User("ask", Officer).User("next", Officer).End().Bundle());
         var run = await node.StartRun("forged");
         await Complete(node, run, "ask", ("answer", FeelValue.From("yes")));
-        await using var owner = new NpgsqlConnection(database.ConnectionString);
+        await using var owner = new NpgsqlConnection(database.OwnerConnectionString);
         await owner.OpenAsync();
         await using var forge = new NpgsqlCommand(
             $"""
