@@ -45,7 +45,7 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
         node.Manual.Advance(TimeSpan.FromSeconds(1));
         await node.Work();
         var incident = await node.Value<Guid>(
-            """select id as "Value" from incident where run_id = {0} and code = 'MessageExpired' and element_id = 'send' and resolved_at is null""",
+            """select id as "Value" from incident where run_id = {0} and code = 'message-expired' and element_id = 'send' and resolved_at is null""",
             sender.Value
         );
         Assert.NotNull((await Listed(node)).Single(row => row.RunId == sender.Value).ExpiredAt);

@@ -37,7 +37,7 @@ internal sealed class KeptMessages(RunStepper stepper)
                 job.Wait,
                 job.Element,
                 found.Territory,
-                "MessageExpired",
+                Interpreter.MessageExpired,
                 message.Correlation is null
                     ? $"Сообщение «{message.Name}» никто не принял за срок его жизни. Повтор пошлёт его снова."
                     : $"Сообщение «{message.Name}» с ключом «{message.Correlation}» никто не принял за срок его жизни. Повтор пошлёт его снова.",

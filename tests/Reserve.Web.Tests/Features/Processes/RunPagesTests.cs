@@ -28,7 +28,7 @@ public sealed class RunPagesTests(SiteFixture site) : IClassFixture<SiteFixture>
         await site.Work();
         using var later = await site.SignedInClient("messages-admin-later", "RU", Roles.Administrator);
         Assert.Contains("срок истёк", await later.Text("/processes/messages"), StringComparison.Ordinal);
-        Assert.Contains("MessageExpired", await later.Text($"/processes/runs/{run.Value}"), StringComparison.Ordinal);
+        Assert.Contains("message-expired", await later.Text($"/processes/runs/{run.Value}"), StringComparison.Ordinal);
     }
 
     [Fact]
