@@ -52,6 +52,8 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
 
         public Statement With(string[] value) => Plus(new NpgsqlParameter<string[]> { TypedValue = value });
 
+        public Statement With(long[] value) => Plus(new NpgsqlParameter<long[]> { TypedValue = value });
+
         public Statement With(int[] value) => Plus(new NpgsqlParameter<int[]> { TypedValue = value });
 
         public Statement With(Guid[] value) => Plus(new NpgsqlParameter<Guid[]> { TypedValue = value });
@@ -65,6 +67,9 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
         public Statement With(DateTimeOffset value) => Plus(new NpgsqlParameter<DateTimeOffset> { TypedValue = value.ToUniversalTime() });
 
         public Statement WithText(string? value) => Nullable(value, NpgsqlDbType.Text);
+
+        /// <summary>JSON that stays as it is written: names in their order, numbers by their digits.</summary>
+        public Statement WithWrittenJson(string value) => Nullable(value, NpgsqlDbType.Json);
 
         public Statement WithJson(string? value) => Nullable(value, NpgsqlDbType.Jsonb);
 

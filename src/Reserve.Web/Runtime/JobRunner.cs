@@ -40,6 +40,12 @@ internal sealed partial class JobRunner(
                 {
                     case null:
                         return JobOutcome.Done;
+                    case JobFailure.Again when attempt < TransientAttempts:
+                        LogAgain(job.Wait, attempt);
+                        continue;
+                    case JobFailure.Again:
+                        // Looked for a receiver often enough for now: the lease runs out and the job is taken again.
+                        return JobOutcome.Lost;
                     case JobFailure.LostLease:
                         LogLost(job.Wait, job.Fence);
                         return JobOutcome.Lost;
@@ -127,6 +133,9 @@ internal abstract record JobFailure
     private JobFailure() { }
 
     public sealed record LostLease : JobFailure;
+
+    /// <summary>Something changed meanwhile; a new transaction sees it.</summary>
+    public sealed record Again : JobFailure;
 
     public sealed record Problem(string Code, string Message, bool Retry) : JobFailure;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Reserve.Web.Runtime;
 
@@ -13,6 +12,8 @@ internal sealed partial class JobWorker(
     ILogger<JobWorker> log
 ) : BackgroundService
 {
+    private readonly Pauses pauses = new(options.Value.Poll);
+
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var workers = options.Value.Workers;
@@ -34,6 +35,9 @@ internal sealed partial class JobWorker(
 
     private async Task TakeAndStart(SemaphoreSlim slots, CancellationToken cancellationToken)
     {
+        // While the database is away or its connections are used up, this node asks ever more seldom.
+        if (pauses.Next is { Ticks: > 0 } pause)
+            await Task.Delay(pause, clock, cancellationToken);
         await slots.WaitAsync(cancellationToken);
         var free = 1;
         while (slots.Wait(0, cancellationToken))
@@ -43,10 +47,12 @@ internal sealed partial class JobWorker(
         try
         {
             jobs = await queue.Take(free, clock.GetUtcNow(), options.Value.Lease, cancellationToken);
+            pauses.Worked();
         }
-        catch (NpgsqlException problem)
+        catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogUnreachable(problem);
+            pauses.Failed();
+            LogUnreachable(problem, pauses.Failures, pauses.Next);
         }
         finally
         {
@@ -56,7 +62,7 @@ internal sealed partial class JobWorker(
 
         foreach (var job in jobs)
             _ = RunAndRelease(job, slots, cancellationToken);
-        if (jobs.Count == 0)
+        if (jobs.Count == 0 && pauses.Failures == 0)
             await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
     }
 
@@ -73,6 +79,7 @@ internal sealed partial class JobWorker(
         catch (Exception problem)
         {
             // Could not even be put back (the database is gone): the lease runs out and the job is taken again.
+            pauses.Failed();
             LogAbandoned(problem, job.Wait);
         }
         finally
@@ -81,8 +88,8 @@ internal sealed partial class JobWorker(
         }
     }
 
-    [LoggerMessage(2011, LogLevel.Error, "The database cannot be reached for jobs.")]
-    private partial void LogUnreachable(Exception problem);
+    [LoggerMessage(2011, LogLevel.Error, "The database cannot be asked for jobs ({Failures} times in a row); the next attempt in {Pause}.")]
+    private partial void LogUnreachable(Exception problem, int failures, TimeSpan pause);
 
     [LoggerMessage(2012, LogLevel.Error, "Job {Wait} was left to its lease.")]
     private partial void LogAbandoned(Exception problem, WaitId wait);

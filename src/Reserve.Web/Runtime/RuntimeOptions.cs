@@ -18,6 +18,9 @@ public sealed class RuntimeOptions
     /// <summary>Wait before the second attempt; doubled for each further one.</summary>
     public TimeSpan Backoff { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Messages, signals, calls and timers already due that may follow each other without a person or a wait in between.</summary>
+    public int Hops { get; set; } = 1000;
+
     /// <summary>The folder of the shipped processes; null deploys nothing at start.</summary>
     public string? Workflows { get; set; } = Path.Combine(AppContext.BaseDirectory, "workflows");
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Inputs;
+using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime;
@@ -24,6 +26,10 @@ internal static class RuntimeRegistration
         services.AddSingleton<JobRunner>();
         services.AddScoped<RunStepper>();
         services.AddScoped<Messaging>();
+        services.AddScoped<KeptMessages>();
+        services.AddScoped<RunReplay>();
+        services.AddScoped(provider => new StepInputs(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
+        services.AddScoped(provider => new WaitingMessages(provider.GetRequiredService<ReserveDb>()));
         services.AddScoped<ActivityInvoker>();
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>();
