@@ -1,5 +1,4 @@
 using Npgsql;
-using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Demo;
 
@@ -7,7 +6,8 @@ namespace Reserve.Web.Verbs;
 
 /// <summary>
 /// <c>reserve serve [--port N] [--data DIR] [--demo true]</c>: the web application with its workers, on the database of
-/// <c>RESERVE_DB</c> or on a private cluster in the data folder; migrates first. Ends on Ctrl-C or SIGTERM.
+/// <c>RESERVE_DB</c> or on a private cluster in the data folder. It alters no schema: <c>reserve migrate</c> comes
+/// first. Ends on Ctrl-C or SIGTERM.
 /// </summary>
 internal static class ServeVerb
 {
@@ -19,7 +19,8 @@ internal static class ServeVerb
         try
         {
             await using var database = await LocalDatabase.Open(dataFolder);
-            await Migrator.Migrate(database.ConnectionString);
+            if (await SchemaRefusal.Refuses(database.ConnectionString, dataFolder))
+                return Verb.WrongCall;
             await using var app = Site.Build(args, database.ConnectionString, dataFolder);
             if (settings["urls"] is null)
                 app.Urls.Add($"http://127.0.0.1:{settings["port"] ?? "5080"}");

@@ -13,13 +13,13 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
-        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
+        reserve migrate [--data DIR] | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
         """;
 
     public static async Task<int> Run(string[] args) =>
         args switch
         {
-            ["migrate"] => await MigrateVerb.Migrate(),
+            ["migrate", .. var rest] => await MigrateVerb.Migrate(rest),
             ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
             ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
             ["dmn", .. var rest] => await DmnVerb.Run(rest),

@@ -57,7 +57,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> Start(ClusterOptions options, CancellationToken cancellationToken = default)
     {
         var binaries =
-            PostgresBinaries.Find()
+            options.Binaries
+            ?? PostgresBinaries.Find()
             ?? throw new PostgresUnavailableException(
                 "No PostgreSQL server (15 or newer) is installed. Debian: apt-get install postgresql. Or give a connection string in RESERVE_DB."
             );
