@@ -25,9 +25,9 @@ internal static class ImportVerb
         try
         {
             await using var database = await LocalDatabase.Open(Path.GetFullPath(data));
-            if (await SchemaRefusal.Refuses(database.ConnectionString, data))
+            if (await SchemaRefusal.Refuses(database.ApplicationConnectionString, data))
                 return Verb.WrongCall;
-            await using var app = Site.Build([], database.ConnectionString, Path.GetFullPath(data));
+            await using var app = Site.Build([], database.ApplicationConnectionString, Path.GetFullPath(data));
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
             var sent = new List<ImportFile>();

@@ -7,26 +7,26 @@ using Reserve.Web.Data.Schema;
 namespace Reserve.Web.Verbs;
 
 /// <summary>
-/// <c>reserve migrate [--data DIR]</c>: brings the database of <c>RESERVE_DB</c>, or the private cluster of the data folder, to the
+/// <c>reserve migrate [--data DIR]</c>: brings the database of <c>RESERVE_DB_OWNER</c>, or the private cluster of the data folder, to the
 /// present shape; what was applied stands on standard output as JSON.
 /// </summary>
 internal static class MigrateVerb
 {
     public static async Task<int> Migrate(string[] args)
     {
-        var dataFolder = args is ["--data", var folder] ? folder : null;
-        if (args.Length > 0 && dataFolder is null)
+        if (args is not ([] or ["--data", _]))
             return await Verb.WrongCallAsync("reserve migrate [--data DIR]");
-        if (dataFolder is null && Environment.GetEnvironmentVariable(LocalDatabase.Variable) is not { Length: > 0 })
-            return await Verb.WrongCallAsync(
-                "Задайте базу: RESERVE_DB (строка подключения Npgsql владельца базы) или --data DIR (папка данных с собственным сервером)."
-            );
         try
         {
-            await using var database = await LocalDatabase.Open(dataFolder ?? ".");
-            var migrated = await Migrator.Migrate(database.ConnectionString);
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(migrated, JsonSerializerOptions.Web));
-            return Verb.Fine;
+            if (Environment.GetEnvironmentVariable(LocalDatabase.OwnerVariable) is { Length: > 0 } given)
+                return await Tell(given);
+            if (args.Length == 0 || Environment.GetEnvironmentVariable(LocalDatabase.Variable) is { Length: > 0 })
+                return await Verb.WrongCallAsync(
+                    $"Задайте {LocalDatabase.OwnerVariable}, строку подключения владельца базы ({DatabaseRoles.Owner}), "
+                        + "или --data DIR, папку данных с собственным сервером."
+                );
+            await using var database = await LocalDatabase.Open(args[1]);
+            return await Tell(database.OwnerConnectionString!);
         }
         catch (NewerDatabaseException problem)
         {
@@ -37,5 +37,12 @@ internal static class MigrateVerb
             await Console.Error.WriteLineAsync(problem.Message);
             return Verb.BadInput;
         }
+    }
+
+    private static async Task<int> Tell(string connectionString)
+    {
+        var migrated = await Migrator.Migrate(connectionString);
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(migrated, JsonSerializerOptions.Web));
+        return Verb.Fine;
     }
 }

@@ -41,7 +41,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     [InlineData("create policy open on persons_of_test using (true)", "лишняя политика persons_of_test.open")]
     [InlineData(
         "alter table persons_of_test disable row level security",
-        "таблица persons_of_test: в базе «forced», программа ожидает «row security forced»"
+        "таблица persons_of_test: в базе «», программа ожидает «row security»"
     )]
     [InlineData("revoke all on persons_of_test from reserve_app", "нет права table persons_of_test to reserve_app")]
     [InlineData("grant select on persons_of_test to public", "лишнее право table persons_of_test to everybody")]
@@ -55,7 +55,6 @@ public sealed class CatalogueTests : IAsyncLifetime
                 territory text, phone text not null default '' constraint phone_is_short check (length(phone) < 20));
             create index persons_by_phone on persons_of_test (phone);
             alter table persons_of_test enable row level security;
-            alter table persons_of_test force row level security;
             grant select, update on persons_of_test to reserve_app;
             create function test_answer() returns int language sql as 'select 42';
             """
@@ -102,7 +101,7 @@ public sealed class CatalogueTests : IAsyncLifetime
             }
         );
         await cluster.CreateDatabase("reserve");
-        await Migrator.Migrate(cluster.ConnectionString("reserve"));
+        await Migrator.Migrate(cluster.ConnectionString("reserve", DatabaseRoles.Owner));
 
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("reserve"));
         await connection.OpenAsync();
@@ -127,7 +126,7 @@ public sealed class CatalogueTests : IAsyncLifetime
 
     private async Task Execute(string sql)
     {
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await using var connection = new NpgsqlConnection(database.OwnerConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

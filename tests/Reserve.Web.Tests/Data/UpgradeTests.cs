@@ -25,6 +25,10 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["denied"] = "is shown in place of another page",
         ["sign-out"] = "takes a form only",
         ["language"] = "takes a form only",
+        ["rules/{process}/{file}/compare"] = "needs two versions of a rule",
+        ["rules/{process}/{file}/trial"] = "needs a draft of a rule",
+        ["monitoring/formulas/{kind}/{of}/{code}/compare"] = "needs two versions of a formula",
+        ["monitoring/formulas/{kind}/{of}/{code}/trial"] = "needs a draft of a formula",
     };
 
     [Fact]

@@ -8,8 +8,10 @@ namespace Reserve.Web.Tests.Data;
 /// <summary>The database of commit <c>cfd46cd</c> (README.md beside the dump), brought up by the migrator.</summary>
 public sealed class UpgradedDatabase : IAsyncLifetime
 {
+    private string superuser = "";
     private readonly string name = "upgraded_" + Guid.CreateVersion7().ToString("N");
 
+    /// <summary>The application's connection string.</summary>
     public string ConnectionString { get; private set; } = "";
 
     public Migrated Migrated { get; private set; } = new([], []);
@@ -21,10 +23,13 @@ public sealed class UpgradedDatabase : IAsyncLifetime
     {
         var cluster = await TestCluster.Cluster;
         await cluster.CreateDatabase(name);
-        ConnectionString = cluster.ConnectionString(name);
+        ConnectionString = cluster.ConnectionString(name, DatabaseRoles.Application);
+        superuser = cluster.ConnectionString(name);
         await Restore();
         RowsBefore = await Rows();
-        Migrated = await Migrator.Migrate(ConnectionString);
+        // What `reserve admin roles` prints: in that commit's time all belonged to one login.
+        await cluster.GiveToOwner(name);
+        Migrated = await Migrator.Migrate(cluster.ConnectionString(name, DatabaseRoles.Owner));
     }
 
     public async ValueTask DisposeAsync()
@@ -75,7 +80,7 @@ public sealed class UpgradedDatabase : IAsyncLifetime
 
     private async Task<NpgsqlConnection> Open()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(superuser) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

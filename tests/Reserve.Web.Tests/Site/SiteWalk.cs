@@ -31,7 +31,8 @@ internal sealed partial class SiteWalk(Uri address, string? user)
 
     public async Task Follow()
     {
-        var waiting = new Queue<string>(["/", "/health"]);
+        // The page behind the code on a paper is linked from nowhere.
+        var waiting = new Queue<string>(["/", "/health", "/confirm"]);
         while (waiting.TryDequeue(out var path))
         {
             var shape = Shape(path);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
+using Reserve.Web.Data;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Verbs;
@@ -104,9 +105,8 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
         );
         await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var impatient = new NpgsqlConnectionStringBuilder(database) { Options = "-c lock_timeout=1000" }.ConnectionString;
-        using var node = Start(
-            impatient,
+        using var node = await Start(
+            database,
             "serve",
             "--urls",
             "http://127.0.0.1:0",
@@ -145,7 +145,7 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
         var name = "verb_" + Guid.CreateVersion7().ToString("N");
         await cluster.CreateDatabase(name, template);
         databases.Add(name);
-        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name)) { Pooling = false }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name, DatabaseRoles.Owner)) { Pooling = false }.ConnectionString;
     }
 
     private static async Task<object?> Value(string database, string sql)
@@ -158,20 +158,28 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
 
     private static async Task<(int Code, string Output, string Errors)> Run(string database, params string[] arguments)
     {
-        using var process = Start(database, arguments);
+        using var process = await Start(database, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await errors);
     }
 
-    private static Process Start(string database, params string[] arguments)
+    private static async Task<Process> Start(string database, params string[] arguments)
     {
+        var application = new NpgsqlConnectionStringBuilder(await TestCluster.As(DatabaseRoles.Application, database))
+        {
+            Options = "-c lock_timeout=1000",
+        };
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["RESERVE_DB"] = database },
+            Environment =
+            {
+                ["RESERVE_DB_OWNER"] = database,
+                ["RESERVE_DB"] = application.ConnectionString,
+            },
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "reserve.dll"));
         foreach (var argument in arguments)
