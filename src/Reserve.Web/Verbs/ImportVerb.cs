@@ -2,7 +2,6 @@ using System.Globalization;
 using MediatR;
 using Npgsql;
 using Reserve.Web.Access;
-using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Features.Monitoring.Import;
 
@@ -26,8 +25,8 @@ internal static class ImportVerb
         try
         {
             await using var database = await LocalDatabase.Open(Path.GetFullPath(data));
-            if (database.OwnerConnectionString is { } owner)
-                await Migrator.Migrate(owner);
+            if (await SchemaRefusal.Refuses(database.ApplicationConnectionString, data))
+                return Verb.WrongCall;
             await using var app = Site.Build([], database.ApplicationConnectionString, Path.GetFullPath(data));
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();

@@ -7,7 +7,8 @@ namespace Reserve.Web.Verbs;
 
 /// <summary>
 /// <c>reserve serve [--port N] [--data DIR] [--demo true] [--allow-superuser]</c>: the web application with its workers, on the database of
-/// <c>RESERVE_DB</c> or on a private cluster in the data folder; migrates first. Ends on Ctrl-C or SIGTERM.
+/// <c>RESERVE_DB</c> or on a private cluster in the data folder. It alters no schema: <c>reserve migrate</c> comes first. Ends on Ctrl-C
+/// or SIGTERM.
 /// </summary>
 internal static class ServeVerb
 {
@@ -23,14 +24,14 @@ internal static class ServeVerb
         try
         {
             await using var database = await LocalDatabase.Open(dataFolder);
-            if (database.OwnerConnectionString is { } owner)
-                await Migrator.Migrate(owner);
             if (await LoginCheck.WhyUnbound(database.ApplicationConnectionString) is { } unbound)
             {
                 await Console.Error.WriteLineAsync(unbound);
                 if (!allowSuperuser)
                     return Verb.WrongCall;
             }
+            if (await SchemaRefusal.Refuses(database.ApplicationConnectionString, dataFolder))
+                return Verb.WrongCall;
             await using var app = Site.Build(args, database.ApplicationConnectionString, dataFolder);
             if (settings["urls"] is null)
                 app.Urls.Add($"http://127.0.0.1:{settings["port"] ?? "5080"}");

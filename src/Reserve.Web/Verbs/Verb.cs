@@ -14,14 +14,14 @@ internal static class Verb
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
         reserve admin roles [--database NAME] [--run]
-        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
+        reserve migrate [--data DIR] | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
     public static async Task<int> Run(string[] args) =>
         args switch
         {
             ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),
-            ["migrate"] => await MigrateVerb.Migrate(),
+            ["migrate", .. var rest] => await MigrateVerb.Migrate(rest),
             ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
             ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
             ["dmn", .. var rest] => await DmnVerb.Run(rest),
