@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Data.Cluster;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Data;
@@ -21,15 +22,15 @@ public sealed class UpgradedDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var cluster = await TestCluster.Cluster;
-        await cluster.CreateDatabase(name);
-        ConnectionString = cluster.ConnectionString(name, DatabaseRoles.Application);
-        superuser = cluster.ConnectionString(name);
+        var server = await TestCluster.Server;
+        await server.CreateDatabase(name);
+        ConnectionString = server.ConnectionString(name, DatabaseRoles.Application);
+        superuser = server.ConnectionString(name, PostgresCluster.Superuser);
         await Restore();
         RowsBefore = await Rows();
         // What `reserve admin roles` prints: in that commit's time all belonged to one login.
-        await cluster.GiveToOwner(name);
-        Migrated = await Migrator.Migrate(cluster.ConnectionString(name, DatabaseRoles.Owner));
+        await Execute(DatabaseRoles.ForDatabase(name));
+        Migrated = await Migrator.Migrate(server.ConnectionString(name, DatabaseRoles.Owner));
     }
 
     public async ValueTask DisposeAsync()
@@ -38,7 +39,7 @@ public sealed class UpgradedDatabase : IAsyncLifetime
         {
             NpgsqlConnection.ClearPool(connection);
         }
-        await (await TestCluster.Cluster).DropDatabase(name);
+        await (await TestCluster.Server).DropDatabase(name);
     }
 
     public async Task<Dictionary<string, long>> Rows()
@@ -73,6 +74,11 @@ public sealed class UpgradedDatabase : IAsyncLifetime
                     !line.StartsWith("\\restrict", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict", StringComparison.Ordinal)
                 )
         );
+        await Execute(statements);
+    }
+
+    private async Task Execute(string statements)
+    {
         await using var connection = await Open();
         await using var command = new NpgsqlCommand(statements, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync();

@@ -17,7 +17,7 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var name in databases)
-            await (await TestCluster.Cluster).DropDatabase(name);
+            await (await TestCluster.Server).DropDatabase(name);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -141,11 +141,11 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
 
     private async Task<string> Database(string? template)
     {
-        var cluster = await TestCluster.Cluster;
+        var server = await TestCluster.Server;
         var name = "verb_" + Guid.CreateVersion7().ToString("N");
-        await cluster.CreateDatabase(name, template);
+        await server.CreateDatabase(name, template);
         databases.Add(name);
-        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name, DatabaseRoles.Owner)) { Pooling = false }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString(name, DatabaseRoles.Owner)) { Pooling = false }.ConnectionString;
     }
 
     private static async Task<object?> Value(string database, string sql)
