@@ -22,11 +22,11 @@ internal sealed class JobStep(ReserveDb db, RunStepper stepper, ActivityInvoker 
             return new JobFailure.LostLease();
 
         var stamp = caller.Stamp();
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(job.Territory);
         writer.DropJob(job.Wait);
         if (job.Kind is JobKind.Message or JobKind.Signal)
         {
-            await messaging.Deliver(job.Kind, payload!, stamp, writer, cancellationToken);
+            await messaging.Deliver(job.Kind, payload!, stamp, writer, new StartFacts(job.Territory), cancellationToken);
         }
         else if (run.Run is { Status: RunStatus.Running } running)
         {

@@ -12,15 +12,15 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
 {
     /// <summary>
     /// A message goes to the one run that has waited longest for this name and key, else it starts a process; a signal goes to
-    /// every run that waits and starts every process that it starts.
+    /// every run that waits and starts every process that it starts. What it starts belongs to the territory of the facts.
     /// </summary>
     public async Task<Correlated> Deliver(
         JobKind kind,
         JobPayload message,
         Stamp stamp,
         RunWriter writer,
-        CancellationToken cancellationToken,
-        StartFacts? facts = null
+        StartFacts facts,
+        CancellationToken cancellationToken
     )
     {
         var continued = new List<RunId>();
@@ -46,7 +46,7 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
                 var (definition, element) in await catalog.StartedBy(
                     kind,
                     message.Name!,
-                    facts?.Territory ?? Territory.Federation,
+                    facts.Territory,
                     stepper.Session,
                     cancellationToken
                 )
@@ -55,9 +55,9 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
                 var run = new NewRun(
                     Ids.New<RunId>(stamp.At),
                     definition,
-                    facts?.Territory ?? Territory.Federation,
-                    facts?.Subject,
-                    facts?.BusinessKey ?? message.Correlation,
+                    facts.Territory,
+                    facts.Subject,
+                    facts.BusinessKey ?? message.Correlation,
                     null
                 );
                 if (
@@ -84,14 +84,9 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
     {
         var batch = stepper.Session.NewBatch();
         batch
-            .Add(
-                """
-                select run_id, wait_id from message_subscription
-                where name = $1 and kind = $2 and (correlation is null or correlation = $3) order by run_id, wait_id
-                """
-            )
-            .With(message.Name!)
+            .Add("select run_id, wait_id from reserve_waiting($1, $2, $3)")
             .With(JobKinds.Text(kind))
+            .With(message.Name!)
             .WithText(message.Correlation);
         await using var reader = await batch.ReadAsync(cancellationToken);
         var waits = new List<WaitId>();

@@ -111,8 +111,8 @@ public sealed class ProcessRuntime
             new JobPayload(null, message, correlation, null, variables),
             stamp,
             writer,
-            cancellationToken,
-            facts
+            facts,
+            cancellationToken
         );
         await writer.SendAsync(cancellationToken);
         return outcome;
@@ -133,8 +133,8 @@ public sealed class ProcessRuntime
             new JobPayload(null, signal, null, null, variables),
             stamp,
             writer,
-            cancellationToken,
-            facts
+            facts,
+            cancellationToken
         );
         await writer.SendAsync(cancellationToken);
         return outcome;
@@ -145,8 +145,12 @@ public sealed class ProcessRuntime
         Give(run, new RunEvent.Cancel(), "cancel", stamp, cancellationToken);
 
     /// <summary>Sets variables of the process from outside.</summary>
-    public Task<Result<Done, RunRefusal>> SetVariables(RunId run, FeelContext variables, Stamp stamp, CancellationToken cancellationToken) =>
-        Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellationToken);
+    public Task<Result<Done, RunRefusal>> SetVariables(
+        RunId run,
+        FeelContext variables,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    ) => Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellationToken);
 
     internal async Task<Result<Done, RunRefusal>> Give(
         RunId id,

@@ -32,7 +32,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
         if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
-        writer.InsertRun(run, state.Serialize(), step.Status, stamp);
+        writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
     }
@@ -54,7 +54,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
-        writer.UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
+        writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
     }

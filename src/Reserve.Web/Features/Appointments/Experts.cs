@@ -87,15 +87,15 @@ internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Cal
         var counted = await db.Set<ExpertOpinion>()
             .CountAsync(row => row.CaseId == appointment.Id && row.Verdict != null, cancellationToken);
         var missing = request.Minimum - counted;
-        var free = await Free(appointment)
-            .OrderBy(member => db.Set<ExpertOpinion>().Count(row => row.ExpertUserId == member.UserId && row.GivenAt == null))
-            .ThenBy(member => member.Name)
+        var free = (await Free(appointment, await Judges(appointment, cancellationToken), cancellationToken))
+            .OrderBy(judge => judge.Owed)
+            .ThenBy(judge => judge.Name, StringComparer.CurrentCulture)
             .Take(missing)
-            .ToListAsync(cancellationToken);
+            .ToList();
         if (free.Count < missing)
             return AppointExpertsRefusal.NotEnoughExperts;
-        db.AddRange(free.Select(member => ExpertOpinion.Ask(appointment, member.UserId, member.Name, caller.Stamp())));
-        return new ExpertsAppointed([.. free.Select(member => member.UserId)]);
+        db.AddRange(free.Select(judge => ExpertOpinion.Ask(appointment, judge.UserId, judge.Name, caller.Stamp())));
+        return new ExpertsAppointed([.. free.Select(judge => judge.UserId)]);
     }
 
     public async Task<Result<Done, ChooseExpertsRefusal>> Handle(ChooseExperts request, CancellationToken cancellationToken)
@@ -104,26 +104,19 @@ internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Cal
             return new ChooseExpertsRefusal.UnknownCase();
         if (request.Experts.Count == 0)
             return new ChooseExpertsRefusal.NobodyChosen();
-        List<CommissionMember> members;
-        List<CommissionMember> free;
-        using (caller.AsSystem())
-        {
-            members = await Judges(appointment).Where(member => request.Experts.Contains(member.UserId)).ToListAsync(cancellationToken);
-            free = await Free(appointment).Where(member => request.Experts.Contains(member.UserId)).ToListAsync(cancellationToken);
-        }
-
+        var judges = (await Judges(appointment, cancellationToken)).FindAll(judge => request.Experts.Contains(judge.UserId));
+        var free = await Free(appointment, judges, cancellationToken);
         foreach (var expert in request.Experts.Distinct())
         {
-            if (members.FirstOrDefault(member => member.UserId == expert) is not { } member)
+            if (judges.Find(judge => judge.UserId == expert) is not { } judge)
                 return new ChooseExpertsRefusal.UnknownPerson();
             if (free.All(row => row.UserId != expert))
-                return new ChooseExpertsRefusal.CannotJudge(member.Name);
+                return new ChooseExpertsRefusal.CannotJudge(judge.Name);
         }
 
         appointment.AskExperts();
         db.AddRange(
-            free.DistinctBy(member => member.UserId)
-                .Select(member => ExpertOpinion.Ask(appointment, member.UserId, member.Name, caller.Stamp()))
+            free.DistinctBy(judge => judge.UserId).Select(judge => ExpertOpinion.Ask(appointment, judge.UserId, judge.Name, caller.Stamp()))
         );
         var answers = FeelContext.Of(
             ("experts", FeelValue.List([.. request.Experts.Distinct().Select(expert => FeelValue.From(expert.ToString()))]))
@@ -154,19 +147,27 @@ internal sealed class ExpertsHandler(ReserveDb db, ProcessRuntime processes, Cal
     }
 
     /// <summary>The members of the commissions whose territory covers the case; the chair decides and gives no opinion.</summary>
-    private IQueryable<CommissionMember> Judges(AppointmentCase appointment) =>
-        db.Set<CommissionMember>()
-            .AsNoTracking()
-            .Where(member =>
-                member.LeftAt == null
-                && !member.IsChair
-                && (appointment.Territory == member.Territory || appointment.Territory.StartsWith(member.Territory + "."))
-            );
+    private Task<List<Judge>> Judges(AppointmentCase appointment, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<Judge>(
+                $"""select user_id as "UserId", name as "Name", owed as "Owed" from reserve_experts({appointment.Territory})"""
+            )
+            .ToListAsync(cancellationToken);
 
-    private IQueryable<CommissionMember> Free(AppointmentCase appointment) =>
-        Judges(appointment)
-            .Where(member =>
-                !db.Set<ExpertOpinion>().Any(row => row.CaseId == appointment.Id && row.ExpertUserId == member.UserId)
-                && !db.Set<ConflictOfInterest>().Any(row => row.CaseId == appointment.Id && row.UserId == member.UserId)
-            );
+    /// <summary>Those who were not asked before and have no conflict of interest.</summary>
+    private async Task<List<Judge>> Free(AppointmentCase appointment, List<Judge> judges, CancellationToken cancellationToken)
+    {
+        var asked = await db.Set<ExpertOpinion>()
+            .Where(row => row.CaseId == appointment.Id)
+            .Select(row => row.ExpertUserId)
+            .ToListAsync(cancellationToken);
+        var conflicts = await db.Set<ConflictOfInterest>()
+            .Where(row => row.CaseId == appointment.Id)
+            .Select(row => row.UserId)
+            .ToListAsync(cancellationToken);
+        return judges.FindAll(judge => !asked.Contains(judge.UserId) && !conflicts.Contains(judge.UserId));
+    }
+
+    /// <param name="Owed">Opinions that the member has been asked for and has not given, in any case.</param>
+    private sealed record Judge(Guid UserId, string Name, long Owed);
 }

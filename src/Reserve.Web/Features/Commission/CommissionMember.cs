@@ -76,7 +76,7 @@ public enum MemberRefusal
     NotFound,
 }
 
-internal sealed class MemberHandler(ReserveDb db, Caller caller)
+internal sealed class MemberHandler(ReserveDb db, People people, Caller caller)
     : IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>,
         IRequestHandler<RemoveMember, Result<Done, MemberRefusal>>
 {
@@ -85,10 +85,8 @@ internal sealed class MemberHandler(ReserveDb db, Caller caller)
         if (!Territory.Covers(caller.Territory, request.Territory))
             return MemberRefusal.OutsideTerritory;
         var role = request.IsChair ? Roles.CommissionChair : Roles.CommissionMember;
-        var user = await db.Set<User>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == request.User && !row.Disabled, cancellationToken);
-        if (user is null || !user.Roles.Contains(role) || !Territory.Covers(user.Territory, request.Territory))
+        var user = (await people.Named([request.User], cancellationToken)).SingleOrDefault();
+        if (user is null or { Disabled: true } || !user.Roles.Contains(role) || !Territory.Covers(user.Territory, request.Territory))
             return MemberRefusal.NotEligible;
         var seats = db.Set<CommissionMember>().Where(row => row.Territory == request.Territory && row.LeftAt == null);
         if (await seats.AnyAsync(row => row.UserId == request.User, cancellationToken))

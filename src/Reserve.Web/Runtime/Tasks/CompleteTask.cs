@@ -64,7 +64,7 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
     )
     {
         var stamp = caller.Stamp();
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(run.Territory);
         writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
         foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Time.Testing;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;

@@ -46,7 +46,7 @@ public sealed record RecordAttestation(
     decimal? TestScore = null
 ) : IRequest<Result<AttestationGiven, CycleRefusal>>;
 
-internal sealed class AttestationHandler(ReserveDb db, Caller caller)
+internal sealed class AttestationHandler(ReserveDb db, People people, Caller caller)
     : IRequestHandler<AppointExaminers, Result<ExaminersGiven, CycleRefusal>>,
         IRequestHandler<RecordAttestation, Result<AttestationGiven, CycleRefusal>>
 {
@@ -56,18 +56,14 @@ internal sealed class AttestationHandler(ReserveDb db, Caller caller)
         if (await db.Set<Candidate>().SingleOrDefaultAsync(row => row.Id == request.Candidate, cancellationToken) is not { } candidate)
             return CycleRefusal.UnknownCandidate;
         var region = Territory.RegionOf(candidate.Territory);
-        var members = await db.Set<User>()
-            .Where(user =>
-                !user.Disabled
-                && user.Roles.Contains(Roles.CommissionMember)
-                && user.Id != candidate.UserId
-                && (user.Territory == region || user.Territory.StartsWith(region + ".") || user.Territory == Territory.Federation)
-            )
-            .OrderByDescending(user => user.Territory.Length)
-            .ThenBy(user => user.Id)
-            .Select(user => user.Id)
+        var holders = await people.OfRole(region, cancellationToken, Roles.CommissionMember);
+        var members = holders
+            .Where(person => person.Id != candidate.UserId)
+            .OrderByDescending(person => person.Territory.Length)
+            .ThenBy(person => person.Id)
+            .Select(person => person.Id)
             .Take(request.Minimum)
-            .ToListAsync(cancellationToken);
+            .ToList();
         return members.Count < request.Minimum ? CycleRefusal.NotEnoughExaminers : new ExaminersGiven(members);
     }
 

@@ -28,7 +28,7 @@ public sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Tra
 public sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation)
     : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>;
 
-internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Caller caller, IOptions<PaperSettings> settings)
+internal sealed class IssuePapersHandler(ReserveDb db, People people, IMediator mediator, Caller caller, IOptions<PaperSettings> settings)
     : IRequestHandler<IssueCertificate, Result<CertificateGiven, CycleRefusal>>,
         IRequestHandler<IssueAttestationProtocol, Result<AttestationProtocolGiven, CycleRefusal>>
 {
@@ -94,18 +94,15 @@ internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Calle
         )
             return CycleRefusal.UnknownCandidate;
         var facts = JsonSerializer.Deserialize<AttestationDetails>(attestation.Details, Web)!;
-        var names = await db.Set<User>()
-            .Where(user => facts.Examiners.Contains(user.Id))
-            .ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellationToken);
+        var names = (await people.Named(facts.Examiners, cancellationToken)).ToDictionary(
+            person => person.Id,
+            person => person.DisplayName
+        );
         var region = Territory.RegionOf(candidate.Territory);
-        var officers = await db.Set<User>()
-            .Where(user =>
-                !user.Disabled
-                && (user.Territory == region || user.Territory == Territory.Federation)
-                && (user.Roles.Contains(Roles.CommissionChair) || user.Roles.Contains(Roles.CommissionSecretary))
-            )
-            .OrderByDescending(user => user.Territory.Length)
-            .ToListAsync(cancellationToken);
+        var officers = (await people.OfRole(region, cancellationToken, Roles.CommissionChair, Roles.CommissionSecretary))
+            .Where(person => person.Territory == region || person.Territory == Territory.Federation)
+            .OrderByDescending(person => person.Territory.Length)
+            .ToList();
         var stamp = caller.Stamp();
         var day = DateOnly.FromDateTime((facts.SittingAt ?? stamp.At).UtcDateTime);
         var members = facts.Examiners.Select(id => names.GetValueOrDefault(id, "—")).ToList();
@@ -159,7 +156,8 @@ internal sealed class IssuePapersHandler(ReserveDb db, IMediator mediator, Calle
         return new AttestationProtocolGiven(new IssuedPaper(issued.Value.Id.Value, issued.Value.Number));
     }
 
-    private static string NameOf(List<User> officers, string role) => officers.Find(user => user.Roles.Contains(role))?.DisplayName ?? "—";
+    private static string NameOf(List<Person> officers, string role) =>
+        officers.Find(user => user.Roles.Contains(role))?.DisplayName ?? "—";
 
     private async Task<(Candidate Candidate, ReserveEntry Entry)?> Find(CandidateId id, CancellationToken cancellationToken)
     {
