@@ -18,7 +18,8 @@ internal sealed record HeldJob(
 internal sealed class JobQueue(NpgsqlDataSource source)
 {
     private const string TakeDue = """
-        select run_id, wait_id, kind, element_id, activity, payload, fence, attempts, territory from reserve_take_jobs($1, $2, $3)
+        select run_id, wait_id, kind, element_id, activity, payload, fence, attempts, reserve_territory_of_run(run_id)
+        from reserve_take_jobs($1, $2, $3)
         """;
 
     /// <summary>

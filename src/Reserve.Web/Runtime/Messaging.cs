@@ -84,7 +84,7 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
     {
         var batch = stepper.Session.NewBatch();
         batch
-            .Add("select run_id, wait_id from reserve_waiting($1, $2, $3)")
+            .Add("select run_id, wait_id from reserve_waiting($1, $2, $3) order by run_id, wait_id")
             .With(JobKinds.Text(kind))
             .With(message.Name!)
             .WithText(message.Correlation);

@@ -16,7 +16,7 @@ internal sealed partial class OutboxWorker(
     private const int GivesUpAfter = 12;
 
     private const string TakeDue = """
-        select id, kind, idempotency_key, payload, attempts, fence, territory from reserve_take_outbox($1, $2, $3)
+        select id, kind, idempotency_key, payload::text, attempts, fence, territory from reserve_take_outbox($1, $2, $3)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)

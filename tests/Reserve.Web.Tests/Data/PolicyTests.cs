@@ -46,6 +46,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_take_jobs",
         "reserve_take_outbox",
         "reserve_task",
+        "reserve_territory_of_run",
         "reserve_user_by_id",
         "reserve_user_by_name",
         "reserve_users_of_role",

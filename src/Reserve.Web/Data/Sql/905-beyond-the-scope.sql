@@ -84,34 +84,33 @@ create or replace function reserve_find_task(subject_type text, subject_id text,
         order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
     $$;
 
+-- Where a run lies.
+create or replace function reserve_territory_of_run(id uuid) returns text
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$ select r.territory from process_run r where r.id = $1 $$;
+
 -- Nodes take jobs for every territory; each is then worked on in the territory of its run.
 -- The order of the rows' locks does not matter: rows locked by others are skipped.
-create or replace function reserve_take_jobs(moment timestamptz, until timestamptz, most int)
-    returns table (run_id uuid, wait_id bigint, kind text, element_id text, activity text, payload text, fence bigint, attempts int, territory text)
+create or replace function reserve_take_jobs(moment timestamptz, until timestamptz, most int) returns setof job
     language sql volatile security definer set search_path = pg_catalog, public, pg_temp
     as $$
         with due as materialized (
             select j.run_id, j.wait_id from job j
             where j.due_at <= $1 and (j.lease_until is null or j.lease_until <= $1)
-            order by j.due_at limit $3 for update skip locked),
-        taken as (
-            update job j set lease_until = $2, fence = nextval('job_fence') from due where j.run_id = due.run_id and j.wait_id = due.wait_id
-            returning j.run_id, j.wait_id, j.kind, j.element_id, j.activity, j.payload, j.fence, j.attempts)
-        select t.run_id, t.wait_id, t.kind, t.element_id, t.activity, t.payload, t.fence, t.attempts, r.territory
-        from taken t join process_run r on r.id = t.run_id
+            order by j.due_at limit $3 for update skip locked)
+        update job j set lease_until = $2, fence = nextval('job_fence') from due where j.run_id = due.run_id and j.wait_id = due.wait_id
+        returning j.*
     $$;
 
 -- Who waits for a message or signal, wherever; the key decides, not the territory.
-create or replace function reserve_waiting(kind text, name text, correlation text) returns table (run_id uuid, wait_id bigint)
+create or replace function reserve_waiting(kind text, name text, correlation text) returns setof message_subscription
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
     as $$
-        select s.run_id, s.wait_id from message_subscription s
-        where s.name = $2 and s.kind = $1 and (s.correlation is null or s.correlation = $3) order by s.run_id, s.wait_id
+        select * from message_subscription s where s.name = $2 and s.kind = $1 and (s.correlation is null or s.correlation = $3)
     $$;
 
 -- Nodes send the outbox of every territory; each message is then sent and noted in its own.
-create or replace function reserve_take_outbox(moment timestamptz, until timestamptz, kinds text[])
-    returns table (id uuid, kind text, idempotency_key text, payload text, attempts int, fence bigint, territory text)
+create or replace function reserve_take_outbox(moment timestamptz, until timestamptz, kinds text[]) returns setof outbox
     language sql volatile security definer set search_path = pg_catalog, public, pg_temp
     as $$
         with due as materialized (
@@ -120,5 +119,5 @@ create or replace function reserve_take_outbox(moment timestamptz, until timesta
             order by o.next_attempt_at limit 10 for update skip locked)
         update outbox o set lease_until = $2, fence = o.fence + 1, attempts = o.attempts + 1, territory = coalesce(o.territory, 'RU')
         from due where o.id = due.id
-        returning o.id, o.kind, o.idempotency_key, o.payload::text, o.attempts, o.fence, o.territory
+        returning o.*
     $$;

@@ -6,9 +6,10 @@ namespace Reserve.Web.Features.Commission;
 /// <summary>Sittings and commissions that may lie above the caller's scope: a case of a municipality is heard by its region's.</summary>
 internal static class Sittings
 {
+    /// <summary>To look at only: a function gives no version of the row, by which a change could be compared.</summary>
     public static Task<CommissionMeeting?> Find(ReserveDb db, CommissionMeetingId id, CancellationToken cancellationToken) =>
         db.Set<CommissionMeeting>()
-            .FromSql($"select * from reserve_sitting({id.Value})")
+            .FromSql($"select m.*, '0'::xid as xmin from reserve_sitting({id.Value}) m")
             .IgnoreQueryFilters()
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);
