@@ -30,8 +30,8 @@ internal sealed class StepHistory
 
 /// <summary>
 /// Turns what a step decided into statements of one batch. Statements run in the order they were added; nothing is sent before
-/// <see cref="SendAsync"/>. A run is written in its own territory's scope and no other, whoever set it going: the person's right was
-/// checked against the task. The caller's scope is told again at the end.
+/// <see cref="SendAsync"/>. A run is written in its own territory's scope and no other, whoever set it going; a task that a person acts on,
+/// in the task's: the person's right was checked against it. The caller's scope is told again at the end.
 /// </summary>
 internal sealed class RunWriter(Batch batch, ReserveDb db)
 {
@@ -41,7 +41,7 @@ internal sealed class RunWriter(Batch batch, ReserveDb db)
     /// <summary>A job of this writer's own making became due: workers should look.</summary>
     public bool MadeWork { get; private set; }
 
-    /// <summary>What is added from here on is of a run in this territory.</summary>
+    /// <summary>What is added from here on belongs to this territory.</summary>
     public RunWriter In(string territory)
     {
         if (first is null)
@@ -162,12 +162,7 @@ internal sealed class RunWriter(Batch batch, ReserveDb db)
             .With(stamp.At);
 
     public void WithdrawTask(WaitId wait, Stamp stamp) =>
-        Add(
-                """
-                update task set state = 'withdrawn', closed_at = $3, closed_by_name = $4
-                where run_id = $1 and wait_id = $2 and state = 'open'
-                """
-            )
+        Add("select reserve_withdraw_task($1, $2, $3, $4)")
             .With(wait.Run.Value)
             .With(wait.Number)
             .With(stamp.At)

@@ -51,6 +51,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_user_by_name",
         "reserve_users_of_role",
         "reserve_waiting",
+        "reserve_withdraw_task",
     ];
 
     private const string Rows = """

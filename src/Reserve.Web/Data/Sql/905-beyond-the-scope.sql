@@ -84,6 +84,15 @@ create or replace function reserve_find_task(subject_type text, subject_id text,
         order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
     $$;
 
+-- A step takes back a task of its run that it gave to those above: only of a run in the scope.
+create or replace function reserve_withdraw_task(run uuid, wait bigint, moment timestamptz, by_name text) returns void
+    language sql volatile security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        update task t set state = 'withdrawn', closed_at = $3, closed_by_name = $4
+        where t.run_id = $1 and t.wait_id = $2 and t.state = 'open'
+          and exists (select from process_run r where r.id = $1 and reserve_sees(r.territory))
+    $$;
+
 -- Where a run lies.
 create or replace function reserve_territory_of_run(id uuid) returns text
     language sql stable security definer set search_path = pg_catalog, public, pg_temp

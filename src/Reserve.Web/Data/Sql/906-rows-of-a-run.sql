@@ -24,11 +24,8 @@ create policy of_task on task_file using (
     reserve_sees('RU') or exists (select from task t where t.run_id = task_file.run_id and t.wait_id = task_file.wait_id)
 );
 
--- A run may give a task to those above it: such a task is the run's as well as theirs. Never to a territory beside it.
-alter table task enable row level security;
-drop policy if exists territory on task;
-drop policy if exists of_run on task;
-create policy of_run on task using (
-    reserve_sees(territory)
-    or (starts_with(current_setting('reserve.scope', true) || '.', territory || '.') and exists (select from process_run r where r.id = run_id))
+-- A run may give a task to those above it, which it does not see afterwards (reserve_withdraw_task takes it back). Never to a territory beside.
+drop policy if exists given_above on task;
+create policy given_above on task for insert with check (
+    starts_with(current_setting('reserve.scope', true) || '.', territory || '.') and exists (select from process_run r where r.id = run_id)
 );

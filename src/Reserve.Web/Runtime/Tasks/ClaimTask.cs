@@ -14,10 +14,10 @@ internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRi
     public async Task<Result<Done, TaskRefusal>> Handle(ClaimTask command, CancellationToken cancellationToken)
     {
         var wait = new WaitId(command.Run, command.Wait);
-        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
+        var (_, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        var writer = stepper.Session.NewWriter().In(run!.Territory);
+        var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.Assign(wait, caller.UserId);
         await writer.SendAsync(cancellationToken);
         return new Done();
@@ -34,7 +34,7 @@ internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, Task
     public async Task<Result<Done, TaskRefusal>> Handle(ReleaseTask command, CancellationToken cancellationToken)
     {
         var wait = new WaitId(command.Run, command.Wait);
-        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
+        var (_, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         var refusal = await rights.MayAct(task, caller, cancellationToken);
         if (refusal is TaskRefusal.TakenBy && caller.IsInRole(Roles.Administrator))
             refusal = null;
@@ -43,7 +43,7 @@ internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, Task
         // A task without a role has nobody to be given back to.
         if (task!.Role is null or Roles.Candidate)
             return new TaskRefusal.NotYours();
-        var writer = stepper.Session.NewWriter().In(run!.Territory);
+        var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.Assign(wait, null);
         await writer.SendAsync(cancellationToken);
         return new Done();
@@ -60,11 +60,11 @@ internal sealed class SetDueDateHandler(RunStepper stepper, Caller caller, TaskR
     public async Task<Result<Done, TaskRefusal>> Handle(SetDueDate command, CancellationToken cancellationToken)
     {
         var wait = new WaitId(command.Run, command.Wait);
-        var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
+        var (_, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         var refusal = await rights.MayAct(task, caller, cancellationToken);
         if (refusal is not null and not TaskRefusal.TakenBy)
             return refusal;
-        var writer = stepper.Session.NewWriter().In(run!.Territory);
+        var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.SetDue(wait, command.Due);
         await writer.SendAsync(cancellationToken);
         return new Done();
