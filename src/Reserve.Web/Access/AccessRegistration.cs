@@ -14,6 +14,7 @@ public static class AccessRegistration
     {
         services.AddScoped<Caller>();
         services.AddScoped<SignInJournal>();
+        services.AddScoped<People>();
         services
             .AddIdentityCore<User>(options =>
             {
@@ -25,7 +26,7 @@ public static class AccessRegistration
                 options.SignIn.RequireConfirmedAccount = true;
                 options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
             })
-            .AddEntityFrameworkStores<ReserveDb>()
+            .AddUserStore<UserStoreInScope>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
             .AddErrorDescriber<RussianIdentityErrors>()

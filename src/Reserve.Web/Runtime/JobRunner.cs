@@ -16,7 +16,7 @@ internal enum JobOutcome
     Failed,
 }
 
-/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system.</summary>
+/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system in the territory of its run.</summary>
 internal sealed partial class JobRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource source,
@@ -34,7 +34,7 @@ internal sealed partial class JobRunner(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
+                scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem(job.Territory);
                 var failure = await scope.ServiceProvider.GetRequiredService<JobStep>().Run(job, cancellationToken);
                 switch (failure)
                 {
@@ -79,8 +79,7 @@ internal sealed partial class JobRunner(
         var attempts = job.Attempts + 1;
         var again = retry && attempts < options.Value.Attempts;
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var batch = new Batch(connection, null);
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        var batch = new Batch(connection, null).InScope(job.Territory);
         if (again)
         {
             batch

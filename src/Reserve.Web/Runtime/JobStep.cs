@@ -31,7 +31,7 @@ internal sealed class JobStep(
 
         stepper.Hops = job.Hops;
         var stamp = caller.Stamp();
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(job.Territory);
         var failure = job.Kind switch
         {
             JobKind.Message => await Message(job, payload!, stamp, writer, cancellationToken),
@@ -55,10 +55,10 @@ internal sealed class JobStep(
         CancellationToken cancellationToken
     )
     {
-        var (outcome, refused) = await messaging.Message(message, null, stamp, writer, cancellationToken);
+        var (outcome, refused) = await messaging.Message(message, new StartFacts(job.Territory), stamp, writer, cancellationToken);
         if (!outcome.IsTaken)
-            return await kept.KeepOrGiveUp(job, message, refused, stamp, writer, cancellationToken);
-        writer.DropJob(job.Wait);
+            return await kept.KeepOrGiveUp(job, message, refused, stamp, writer.In(job.Territory), cancellationToken);
+        writer.In(job.Territory).DropJob(job.Wait);
         return null;
     }
 
@@ -70,14 +70,14 @@ internal sealed class JobStep(
         CancellationToken cancellationToken
     )
     {
-        if (await messaging.Signal(signal, stamp, writer, cancellationToken) is { } told)
+        if (await messaging.Signal(signal, new StartFacts(job.Territory), stamp, writer, cancellationToken) is { } told)
         {
             var rest = signal with { After = told };
-            writer.AddJob(job.Wait, JobKind.Signal, stamp.At, stamp.At, job.Element, null, rest.Write(), job.Hops);
+            writer.In(job.Territory).AddJob(job.Wait, JobKind.Signal, stamp.At, stamp.At, job.Element, null, rest.Write(), job.Hops);
         }
         else
         {
-            writer.DropJob(job.Wait);
+            writer.In(job.Territory).DropJob(job.Wait);
         }
         return null;
     }
@@ -137,7 +137,7 @@ internal sealed class JobStep(
         var cause = JobKinds.Text(job.Kind);
         var refusal = await stepper.Step(run, EventOf(job.Kind, wait, payload), cause, stamp, writer, cancellationToken);
         if (refusal is { } reason && !IsExpected(job.Kind, payload))
-            writer.RecordRefusal(new WaitId(run.Id, wait), run.Territory, cause, reason, stamp);
+            writer.In(run.Territory).RecordRefusal(new WaitId(run.Id, wait), run.Territory, cause, reason, stamp);
         return null;
     }
 

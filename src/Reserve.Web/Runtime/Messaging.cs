@@ -18,23 +18,21 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
 
     /// <summary>Who waits for a message: by its key before anybody's, the longest first. A message without a key is for waits without one.</summary>
     public const string MessageWaits = """
-        select run_id, wait_id from message_subscription
-        where name = $1 and kind = 'message' and (correlation is null or correlation = $2)
-        order by (correlation is null), run_id, wait_id limit 100
+        select run_id, wait_id from reserve_waiting($1, $2) order by (correlation is null), run_id, wait_id
         """;
 
     private const string SignalWaits = """
-        select distinct on (run_id) run_id, wait_id from message_subscription
-        where name = $1 and kind = 'signal' and ($2 is null or run_id > $2) order by run_id limit $3
+        select run_id, wait_id from reserve_waiting_for_signal($1, $2, $3) order by run_id
         """;
 
     /// <summary>
-    /// Gives a message to the one run that has waited longest for this name and key, else to one that waits without a key, else starts a process.
+    /// Gives a message to the one run that has waited longest for this name and key, else to one that waits without a key, else starts a
+    /// process. What it starts belongs to the territory of the facts.
     /// </summary>
     /// <returns>What became of it, and the waits whose runs did not take it.</returns>
     public async Task<(Correlated Outcome, IReadOnlyList<WaitId> Refused)> Message(
         JobPayload message,
-        StartFacts? facts,
+        StartFacts facts,
         Stamp stamp,
         RunWriter writer,
         CancellationToken cancellationToken
@@ -57,7 +55,13 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
 
     /// <summary>Tells the next runs that wait for a signal; the first time it also starts every process that it starts.</summary>
     /// <returns>Up to which run they are told; null when there are no more.</returns>
-    public async Task<RunId?> Signal(JobPayload signal, Stamp stamp, RunWriter writer, CancellationToken cancellationToken)
+    public async Task<RunId?> Signal(
+        JobPayload signal,
+        StartFacts facts,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    )
     {
         var batch = stepper.Session.NewBatch();
         batch.Add(SignalWaits).With(signal.Name!).With(signal.After?.Value).With(RunsAtOnce);
@@ -70,7 +74,7 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
             await Give(run, wait, happened, $"signal {signal.Name}", stamp, writer, cancellationToken);
         }
         if (signal.After is null)
-            await StartBy(JobKind.Signal, signal, null, stamp, writer, cancellationToken);
+            await StartBy(JobKind.Signal, signal, facts, stamp, writer, cancellationToken);
         return waits.Count == RunsAtOnce ? waits[^1].Run : null;
     }
 
@@ -100,29 +104,30 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
     {
         if (await stepper.Step(run, happened, cause, stamp, writer, cancellationToken) is not { } refusal)
             return true;
-        writer.RecordRefusal(wait, run.Territory, cause, refusal, stamp);
+        writer.In(run.Territory).RecordRefusal(wait, run.Territory, cause, refusal, stamp);
         return false;
     }
 
     private async Task<RunId?> StartBy(
         JobKind kind,
         JobPayload message,
-        StartFacts? facts,
+        StartFacts facts,
         Stamp stamp,
         RunWriter writer,
         CancellationToken cancellationToken
     )
     {
         RunId? started = null;
-        var territory = facts?.Territory ?? Territory.Federation;
-        foreach (var (definition, element) in await catalog.StartedBy(kind, message.Name!, territory, stepper.Session, cancellationToken))
+        foreach (
+            var (definition, element) in await catalog.StartedBy(kind, message.Name!, facts.Territory, stepper.Session, cancellationToken)
+        )
         {
             var run = new NewRun(
                 Ids.New<RunId>(stamp.At),
                 definition,
-                territory,
-                facts?.Subject,
-                facts?.BusinessKey ?? message.Correlation,
+                facts.Territory,
+                facts.Subject,
+                facts.BusinessKey ?? message.Correlation,
                 null
             );
             var cause = $"{JobKinds.Text(kind)} {message.Name}";

@@ -16,13 +16,7 @@ internal sealed partial class OutboxWorker(
     private const int GivesUpAfter = 12;
 
     private const string TakeDue = """
-        with due as materialized (
-            select id from outbox
-            where sent_at is null and next_attempt_at <= $1 and (lease_until is null or lease_until <= $1) and kind = any($3)
-            order by next_attempt_at limit 10 for update skip locked)
-        update outbox set lease_until = $2, fence = fence + 1, attempts = attempts + 1
-        from due where outbox.id = due.id
-        returning outbox.id, outbox.kind, outbox.idempotency_key, outbox.payload::text, outbox.attempts, outbox.fence
+        select id, kind, idempotency_key, payload::text, attempts, fence, territory from reserve_take_outbox($1, $2, $3)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken cancellationToken)
@@ -57,7 +51,7 @@ internal sealed partial class OutboxWorker(
     internal async Task<int> SendDue(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Access.Caller>().BecomeSystem();
+        var caller = scope.ServiceProvider.GetRequiredService<Access.Caller>();
         var senders = scope.ServiceProvider.GetServices<IOutboxSender>().ToDictionary(sender => sender.Kind, StringComparer.Ordinal);
         if (senders.Count == 0)
             return 0;
@@ -65,6 +59,7 @@ internal sealed partial class OutboxWorker(
         foreach (var (message, fence) in taken)
         {
             string? error = null;
+            caller.BecomeSystem(message.Territory);
             try
             {
                 await senders[message.Kind].Send(message, cancellationToken);
@@ -91,7 +86,14 @@ internal sealed partial class OutboxWorker(
         {
             taken.Add(
                 (
-                    new OutboxMessage(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)),
+                    new OutboxMessage(
+                        reader.GetGuid(0),
+                        reader.GetString(1),
+                        reader.GetString(2),
+                        reader.GetString(3),
+                        reader.GetInt32(4),
+                        reader.GetString(6)
+                    ),
                     reader.GetInt64(5)
                 )
             );
@@ -103,7 +105,7 @@ internal sealed partial class OutboxWorker(
     {
         var now = clock.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var batch = new Batch(connection, null);
+        var batch = new Batch(connection, null).InScope(message.Territory);
         if (error is null)
         {
             batch

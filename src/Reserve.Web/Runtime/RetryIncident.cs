@@ -56,7 +56,7 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
         var writer = stepper.Session.NewWriter();
         var refusal = await stepper.Step(run, new RunEvent.Retry((int)wait.Number), "retry", stamp, writer, cancellationToken);
         if (refusal is { } reason)
-            writer.RecordRefusal(wait, run.Territory, "retry", reason, stamp);
+            writer.In(run.Territory).RecordRefusal(wait, run.Territory, "retry", reason, stamp);
         await writer.SendAsync(cancellationToken);
         if (refusal is null && await Find(command.Incident, cancellationToken) is { IsOpen: true })
             return RetryRefusal.StillStands;

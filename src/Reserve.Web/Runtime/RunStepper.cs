@@ -45,7 +45,7 @@ internal sealed partial class RunStepper(
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp, Moment(stamp));
         if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
-        writer.InsertRun(run, state.Serialize(), step.Status, stamp);
+        writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
     }
@@ -67,7 +67,7 @@ internal sealed partial class RunStepper(
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp));
         if (Play(step, state, happened) is { } refusal)
             return refusal;
-        writer.UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
+        writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
     }

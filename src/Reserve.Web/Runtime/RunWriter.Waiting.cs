@@ -85,17 +85,7 @@ internal sealed partial class RunWriter
     {
         Add("select pg_advisory_xact_lock_shared($1, hashtext($2))").With(KeptMessages.LockClass).With(name);
         Subscribe(wait, element, "message", name, correlation);
-        Add(
-                """
-                update job set due_at = $3, lease_until = null where (run_id, wait_id) = (
-                    select m.run_id, m.wait_id from waiting_message m join job j on j.run_id = m.run_id and j.wait_id = m.wait_id
-                    where m.name = $1 and ($2 is null or m.correlation = $2) and m.expired_at is null and j.due_at > $3
-                    order by m.sent_at limit 1 for update of j skip locked)
-                """
-            )
-            .With(name)
-            .WithText(correlation)
-            .With(stamp.At);
+        Add("select reserve_wake_message($1, $2, $3)").With(name).WithText(correlation).With(stamp.At);
         MadeWork = true;
     }
 

@@ -32,27 +32,30 @@ internal sealed class StepHistory
 
 /// <summary>
 /// Turns what a step decided into statements of one batch. Statements run in the order they were added; nothing is sent before
-/// <see cref="SendAsync"/>. The engine writes with the scope of the whole federation (a regional officer's step may open
-/// a federal task): the person's own right was checked against the task. The person's scope is set again at the end.
+/// <see cref="SendAsync"/>. A run is written in its own territory's scope and no other, whoever set it going; a task that a person acts on,
+/// in the task's: the person's right was checked against it. The caller's scope is told again at the end.
 /// </summary>
-internal sealed partial class RunWriter(Batch batch, string? scopeAfter)
+internal sealed partial class RunWriter(Batch batch, ReserveDb db)
 {
-    public const string SetScope = "select set_config('reserve.scope', $1, true)";
-
-    private bool started;
+    private string? first;
+    private string? now;
 
     /// <summary>A job of this writer's own making became due: workers should look.</summary>
     public bool MadeWork { get; private set; }
 
-    private Batch.Statement Add(string sql)
+    /// <summary>What is added from here on belongs to this territory.</summary>
+    public RunWriter In(string territory)
     {
-        if (!started)
-        {
-            started = true;
-            batch.Add(SetScope).With(Territory.Federation);
-        }
-        return batch.Add(sql);
+        if (first is null)
+            first = now = territory;
+        if (now != territory)
+            batch.Add(Batch.SetScope).With(territory);
+        now = territory;
+        return this;
     }
+
+    private Batch.Statement Add(string sql) =>
+        now is null ? throw new InvalidOperationException("A run is written in its own territory: call In first.") : batch.Add(sql);
 
     public void InsertRun(NewRun run, byte[] state, RunStatus status, Stamp stamp) =>
         Add(
@@ -190,16 +193,7 @@ internal sealed partial class RunWriter(Batch batch, string? scopeAfter)
             .With(stamp.At);
 
     public void WithdrawTasks(RunId run, long[] waits, Stamp stamp) =>
-        Add(
-                """
-                update task set state = 'withdrawn', closed_at = $3, closed_by_name = $4
-                where run_id = $1 and wait_id = any($2) and state = 'open'
-                """
-            )
-            .With(run.Value)
-            .With(waits)
-            .With(stamp.At)
-            .With(stamp.Name);
+        Add("select reserve_withdraw_tasks($1, $2, $3, $4)").With(run.Value).With(waits).With(stamp.At).With(stamp.Name);
 
     public void RecordDecision(WaitId wait, string territory, string element, DecisionOutcome.Made outcome, Stamp stamp) =>
         Add(
@@ -250,9 +244,14 @@ internal sealed partial class RunWriter(Batch batch, string? scopeAfter)
 
     public async Task SendAsync(CancellationToken cancellationToken)
     {
-        if (!started)
+        if (first is null)
             return;
-        batch.Add(SetScope).With(scopeAfter ?? "");
+        // What happened since the first statement was added may have told the transaction another scope.
+        if (db.ScopeOfTransaction != first)
+            batch.InScope(first);
+        if (now != (db.Scope ?? ""))
+            batch.Add(Batch.SetScope).With(db.Scope ?? "");
+        db.ScopeOfTransaction = db.Scope ?? "";
         await batch.SendAsync(cancellationToken);
     }
 }

@@ -38,15 +38,14 @@ internal sealed class AppointExpertsHandler(ReserveDb db, Caller caller, ExpertC
         var counted = await db.Set<ExpertOpinion>()
             .CountAsync(row => row.CaseId == appointment.Id && row.Verdict != null, cancellationToken);
         var missing = request.Minimum - counted;
-        var free = await expertChoice
-            .Free(appointment)
-            .OrderBy(member => db.Set<ExpertOpinion>().Count(row => row.ExpertUserId == member.UserId && row.GivenAt == null))
-            .ThenBy(member => member.Name)
+        var free = (await expertChoice.Free(appointment, await expertChoice.Judges(appointment, cancellationToken), cancellationToken))
+            .OrderBy(judge => judge.Owed)
+            .ThenBy(judge => judge.Name, StringComparer.CurrentCulture)
             .Take(missing)
-            .ToListAsync(cancellationToken);
+            .ToList();
         if (free.Count < missing)
             return AppointExpertsRefusal.NotEnoughExperts;
-        db.AddRange(free.Select(member => ExpertOpinion.Ask(appointment, member.UserId, member.Name, caller.Stamp())));
-        return new ExpertsAppointed([.. free.Select(member => member.UserId)]);
+        db.AddRange(free.Select(judge => ExpertOpinion.Ask(appointment, judge.UserId, judge.Name, caller.Stamp())));
+        return new ExpertsAppointed([.. free.Select(judge => judge.UserId)]);
     }
 }

@@ -54,32 +54,19 @@ internal sealed class ChooseExpertsHandler(ReserveDb db, ProcessRuntime processe
             return new ChooseExpertsRefusal.UnknownCase();
         if (request.Experts.Count == 0)
             return new ChooseExpertsRefusal.NobodyChosen();
-        List<CommissionMember> members;
-        List<CommissionMember> free;
-        using (caller.AsSystem())
-        {
-            members = await expertChoice
-                .Judges(appointment)
-                .Where(member => request.Experts.Contains(member.UserId))
-                .ToListAsync(cancellationToken);
-            free = await expertChoice
-                .Free(appointment)
-                .Where(member => request.Experts.Contains(member.UserId))
-                .ToListAsync(cancellationToken);
-        }
-
+        var judges = (await expertChoice.Judges(appointment, cancellationToken)).FindAll(judge => request.Experts.Contains(judge.UserId));
+        var free = await expertChoice.Free(appointment, judges, cancellationToken);
         foreach (var expert in request.Experts.Distinct())
         {
-            if (members.FirstOrDefault(member => member.UserId == expert) is not { } member)
+            if (judges.Find(judge => judge.UserId == expert) is not { } judge)
                 return new ChooseExpertsRefusal.UnknownPerson();
             if (free.All(row => row.UserId != expert))
-                return new ChooseExpertsRefusal.CannotJudge(member.Name);
+                return new ChooseExpertsRefusal.CannotJudge(judge.Name);
         }
 
         appointment.AskExperts();
         db.AddRange(
-            free.DistinctBy(member => member.UserId)
-                .Select(member => ExpertOpinion.Ask(appointment, member.UserId, member.Name, caller.Stamp()))
+            free.DistinctBy(judge => judge.UserId).Select(judge => ExpertOpinion.Ask(appointment, judge.UserId, judge.Name, caller.Stamp()))
         );
         var answers = FeelContext.Of(
             ("experts", FeelValue.List([.. request.Experts.Distinct().Select(expert => FeelValue.From(expert.ToString()))]))

@@ -11,17 +11,16 @@ public sealed record AddMember(string Territory, Guid User, bool IsChair)
     : IRequest<Result<CommissionMemberId, MemberRefusal>>,
         ITerritorial;
 
-internal sealed class AddMemberHandler(ReserveDb db, Caller caller) : IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>
+internal sealed class AddMemberHandler(ReserveDb db, People people, Caller caller)
+    : IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>
 {
     public async Task<Result<CommissionMemberId, MemberRefusal>> Handle(AddMember request, CancellationToken cancellationToken)
     {
         if (!Territory.Covers(caller.Territory, request.Territory))
             return MemberRefusal.OutsideTerritory;
         var role = request.IsChair ? Roles.CommissionChair : Roles.CommissionMember;
-        var user = await db.Set<User>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == request.User && !row.Disabled, cancellationToken);
-        if (user is null || !user.Roles.Contains(role) || !Territory.Covers(user.Territory, request.Territory))
+        var user = (await people.Named([request.User], cancellationToken)).SingleOrDefault();
+        if (user is null or { Disabled: true } || !user.Roles.Contains(role) || !Territory.Covers(user.Territory, request.Territory))
             return MemberRefusal.NotEligible;
         var seats = db.Set<CommissionMember>().Where(row => row.Territory == request.Territory && row.LeftAt == null);
         if (await seats.AnyAsync(row => row.UserId == request.User, cancellationToken))

@@ -6,7 +6,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Notifications;
 
-internal sealed class Telling(ReserveDb db, Caller caller, Outbox outbox)
+internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox outbox)
 {
     internal async Task<Result<Done, NoRefusal>> Tell(
         string[] roles,
@@ -20,25 +20,14 @@ internal sealed class Telling(ReserveDb db, Caller caller, Outbox outbox)
     {
         var stamp = caller.Stamp();
         // Those whose scope covers the territory, nearest first: the municipality's own people, else the region's, else the federation's.
-        var paths = territory.Split('.').Select((_, count) => string.Join('.', territory.Split('.').Take(count + 1))).ToArray();
         var named = assignees ?? [];
-        var people = await db.Set<User>()
-            .Where(user =>
-                !user.Disabled
-                && (named.Contains(user.Id) || (paths.Contains(user.Territory) && user.Roles.Any(role => roles.Contains(role))))
-            )
-            .Select(user => new
-            {
-                user.Id,
-                user.Email,
-                user.Territory,
-                user.Roles,
-            })
-            .ToListAsync(cancellationToken);
-        var chosen = people.Where(person => named.Contains(person.Id)).ToList();
+        var chosen = (await people.Named(named, cancellationToken)).Where(person => !person.Disabled).ToList();
+        var above = (await people.OfRole(territory, cancellationToken, roles))
+            .Where(person => Territory.Covers(person.Territory, territory))
+            .ToList();
         foreach (var role in roles.Where(role => named.Count == 0 || role == Roles.Administrator))
         {
-            var holders = people.Where(person => person.Roles.Contains(role)).ToList();
+            var holders = above.Where(person => person.Roles.Contains(role)).ToList();
             var nearest = holders.Count == 0 ? 0 : holders.Max(person => person.Territory.Length);
             chosen.AddRange(holders.Where(person => person.Territory.Length == nearest));
         }

@@ -224,7 +224,7 @@ public sealed class TaskQueries
     private Batch Begin()
     {
         var batch = new RuntimeSession(db).NewBatch();
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        batch.Add(Batch.SetScope).With(Territory.Federation);
         return batch;
     }
 

@@ -68,28 +68,14 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
     {
         if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
             return new CastVoteRefusal.UnknownCase();
-        // The commission of the federation sits above the scope of a regional member's case list: the sitting is looked up as the system.
         var user = caller.UserId!.Value;
-        AgendaItem? item;
-        CommissionMeeting? meeting;
-        CommissionMember? member;
-        using (caller.AsSystem())
-        {
-            item = await db.Set<AgendaItem>()
-                .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
-            meeting = item is null
-                ? null
-                : await db.Set<CommissionMeeting>().AsNoTracking().SingleAsync(row => row.Id == item.MeetingId, cancellationToken);
-            member = meeting is null
-                ? null
-                : await db.Set<CommissionMember>()
-                    .AsNoTracking()
-                    .SingleOrDefaultAsync(
-                        row => row.Territory == meeting.Territory && row.UserId == user && row.LeftAt == null,
-                        cancellationToken
-                    );
-        }
-
+        var item = await db.Set<AgendaItem>()
+            .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
+        // The commission may sit above the member's scope.
+        var meeting = item is null ? null : await CommissionsAbove.Find(db, item.MeetingId, cancellationToken);
+        var member = meeting is null
+            ? null
+            : (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Find(row => row.UserId == user);
         if (item is null || meeting is not { State: MeetingState.Open })
             return new CastVoteRefusal.NoSitting();
         if (member is null || !meeting.PresentUserIds.Contains(user))

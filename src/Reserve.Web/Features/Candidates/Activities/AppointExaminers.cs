@@ -12,7 +12,8 @@ public sealed record AppointExaminers(CandidateId Candidate, int Minimum = 3) : 
 
 public sealed record ExaminersGiven(IReadOnlyList<Guid> Examiners);
 
-internal sealed class AppointExaminersHandler(ReserveDb db) : IRequestHandler<AppointExaminers, Result<ExaminersGiven, CycleRefusal>>
+internal sealed class AppointExaminersHandler(ReserveDb db, People people)
+    : IRequestHandler<AppointExaminers, Result<ExaminersGiven, CycleRefusal>>
 {
     /// <summary>Commission members of the candidate's region first, then of the federation; the candidate is not among them.</summary>
     public async Task<Result<ExaminersGiven, CycleRefusal>> Handle(AppointExaminers request, CancellationToken cancellationToken)
@@ -20,18 +21,14 @@ internal sealed class AppointExaminersHandler(ReserveDb db) : IRequestHandler<Ap
         if (await db.Set<Candidate>().SingleOrDefaultAsync(row => row.Id == request.Candidate, cancellationToken) is not { } candidate)
             return CycleRefusal.UnknownCandidate;
         var region = Territory.RegionOf(candidate.Territory);
-        var members = await db.Set<User>()
-            .Where(user =>
-                !user.Disabled
-                && user.Roles.Contains(Roles.CommissionMember)
-                && user.Id != candidate.UserId
-                && (user.Territory == region || user.Territory.StartsWith(region + ".") || user.Territory == Territory.Federation)
-            )
-            .OrderByDescending(user => user.Territory.Length)
-            .ThenBy(user => user.Id)
-            .Select(user => user.Id)
+        var holders = await people.OfRole(region, cancellationToken, Roles.CommissionMember);
+        var members = holders
+            .Where(person => person.Id != candidate.UserId)
+            .OrderByDescending(person => person.Territory.Length)
+            .ThenBy(person => person.Id)
+            .Select(person => person.Id)
             .Take(request.Minimum)
-            .ToListAsync(cancellationToken);
+            .ToList();
         return members.Count < request.Minimum ? CycleRefusal.NotEnoughExaminers : new ExaminersGiven(members);
     }
 }

@@ -18,6 +18,7 @@ public sealed record AttestationProtocolGiven(IssuedPaper AttestationProtocol);
 
 internal sealed class IssueAttestationProtocolHandler(
     ReserveDb db,
+    People people,
     IMediator mediator,
     Caller caller,
     CandidateWithEntry candidateWithEntry
@@ -38,18 +39,15 @@ internal sealed class IssueAttestationProtocolHandler(
         )
             return CycleRefusal.UnknownCandidate;
         var facts = JsonSerializer.Deserialize<AttestationDetails>(attestation.Details, CandidateWithEntry.Web)!;
-        var names = await db.Set<User>()
-            .Where(user => facts.Examiners.Contains(user.Id))
-            .ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellationToken);
+        var names = (await people.Named(facts.Examiners, cancellationToken)).ToDictionary(
+            person => person.Id,
+            person => person.DisplayName
+        );
         var region = Territory.RegionOf(candidate.Territory);
-        var officers = await db.Set<User>()
-            .Where(user =>
-                !user.Disabled
-                && (user.Territory == region || user.Territory == Territory.Federation)
-                && (user.Roles.Contains(Roles.CommissionChair) || user.Roles.Contains(Roles.CommissionSecretary))
-            )
-            .OrderByDescending(user => user.Territory.Length)
-            .ToListAsync(cancellationToken);
+        var officers = (await people.OfRole(region, cancellationToken, Roles.CommissionChair, Roles.CommissionSecretary))
+            .Where(person => person.Territory == region || person.Territory == Territory.Federation)
+            .OrderByDescending(person => person.Territory.Length)
+            .ToList();
         var stamp = caller.Stamp();
         var day = DateOnly.FromDateTime((facts.SittingAt ?? stamp.At).UtcDateTime);
         var members = facts.Examiners.Select(id => names.GetValueOrDefault(id, "—")).ToList();
@@ -103,5 +101,6 @@ internal sealed class IssueAttestationProtocolHandler(
         return new AttestationProtocolGiven(new IssuedPaper(issued.Value.Id.Value, issued.Value.Number));
     }
 
-    private static string NameOf(List<User> officers, string role) => officers.Find(user => user.Roles.Contains(role))?.DisplayName ?? "—";
+    private static string NameOf(List<Person> officers, string role) =>
+        officers.Find(user => user.Roles.Contains(role))?.DisplayName ?? "—";
 }
