@@ -11,6 +11,9 @@ namespace Reserve.Web.Runtime;
 /// </summary>
 internal sealed class JobStep(ReserveDb db, RunStepper stepper, ActivityInvoker activities, Messaging messaging, Caller caller)
 {
+    /// <summary>The key of the process that the job was about, once its run is known.</summary>
+    public string? Process { get; private set; }
+
     /// <summary>Null when the job is done.</summary>
     public async Task<JobFailure?> Run(HeldJob job, CancellationToken cancellationToken)
     {
@@ -21,6 +24,8 @@ internal sealed class JobStep(ReserveDb db, RunStepper stepper, ActivityInvoker 
         if (run.Held is false)
             return new JobFailure.LostLease();
 
+        if (run.Run is not null)
+            Process = await stepper.ProcessOf(run.Run, cancellationToken);
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter();
         writer.DropJob(job.Wait);

@@ -30,8 +30,10 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Create(deployed.Definition);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
+        using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
+        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
         writer.InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
@@ -52,12 +54,18 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Deserialize(deployed.Definition, run.State);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp);
+        using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
+        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
         writer.UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
     }
+
+    /// <summary>The process of a locked run.</summary>
+    public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
+        (await catalog.Get(run.Definition, Session, cancellationToken)).Key;
 
     /// <summary>Runs the engine until nothing is left that can be answered at once: decisions are evaluated in the same step.</summary>
     private StepRefusal? Play(OneStep step, ProcessRun state, RunEvent first)
@@ -325,6 +333,9 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         public List<RunEffect> Effects { get; } = [];
 
         public List<(RunEffect.EvaluateDecision Asked, DecisionOutcome.Made Record)> Decisions { get; } = [];
+
+        /// <summary>Where the step began.</summary>
+        public string? FirstElement => Effects.OfType<RunEffect.History>().FirstOrDefault()?.ElementId;
 
         public WaitId Wait(int number) => new(run, number);
 

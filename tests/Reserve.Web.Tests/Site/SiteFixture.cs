@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
@@ -28,6 +28,9 @@ public sealed class SiteFixture : IAsyncLifetime
     /// <summary>What else a test's site has or replaces.</summary>
     internal Action<IServiceCollection>? Adjust { get; init; }
 
+    /// <summary>Settings beside the usual ones, as on the command line.</summary>
+    internal string[] Settings { get; init; } = [];
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public string ConnectionString => database.ConnectionString;
@@ -38,7 +41,7 @@ public sealed class SiteFixture : IAsyncLifetime
     {
         await database.InitializeAsync();
         app = Web.Site.Build(
-            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"],
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", .. Settings],
             database.ConnectionString,
             folder,
             services =>
