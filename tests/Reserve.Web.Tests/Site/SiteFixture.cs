@@ -35,6 +35,9 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public string ConnectionString => database.ConnectionString;
 
+    /// <summary>The owner's connection string, which sees past row-level security.</summary>
+    public string OwnerConnectionString => database.OwnerConnectionString;
+
     public WebApplication App => app!;
 
     public async ValueTask InitializeAsync()
