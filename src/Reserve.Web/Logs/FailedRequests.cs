@@ -8,7 +8,7 @@ internal sealed partial class FailedRequests(ILogger<FailedRequests> log) : IExc
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+        var route = (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
         LogFailed(exception, Activity.Current?.Id ?? httpContext.TraceIdentifier, httpContext.Request.Method, route);
         return ValueTask.FromResult(false);
     }

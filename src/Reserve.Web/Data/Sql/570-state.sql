@@ -27,13 +27,13 @@ alter table incident add column if not exists told_at timestamptz;
 create index if not exists incident_untold on incident (raised_at) where told_at is null and resolved_at is null;
 create index if not exists job_retried on job (due_at) where attempts > 0;
 
--- Security definer functions that read past territories. Each gives numbers, names of processes and territories, and nothing of a case.
+-- Functions of the owner, whom row-level security does not bind: they read past territories. Each gives numbers, names of processes and territories, and nothing of a case.
 
 -- The queue and the outbox in numbers; each count stops at 10 001, so that the answer comes soon however long the queue is.
 create or replace function reserve_work(moment timestamptz) returns table (
     due bigint, held bigint, waiting bigint, retried bigint, stopped bigint, oldest_due timestamptz,
     unsent bigint, given_up bigint, oldest_unsent timestamptz, incidents bigint)
-    language sql stable security definer set search_path = public, pg_temp set reserve.scope = 'RU'
+    language sql stable security definer set search_path = public, pg_temp
 as $$
     with due as materialized (
         select due_at, lease_until from job where due_at <= moment order by due_at limit 10001),
@@ -52,7 +52,7 @@ as $$
 $$;
 
 create or replace function reserve_incidents_by_process() returns table (process text, incidents bigint)
-    language sql stable security definer set search_path = public, pg_temp set reserve.scope = 'RU'
+    language sql stable security definer set search_path = public, pg_temp
 as $$
     select d.key, count(*)
     from (select run_id from incident where resolved_at is null limit 10001) i
@@ -62,14 +62,14 @@ as $$
 $$;
 
 create or replace function reserve_untold_incidents() returns table (territory text, incidents bigint)
-    language sql stable security definer set search_path = public, pg_temp set reserve.scope = 'RU'
+    language sql stable security definer set search_path = public, pg_temp
 as $$
     select i.territory, count(*) from incident i where i.told_at is null and i.resolved_at is null group by i.territory
 $$;
 
 -- Marks the incidents of these territories as told; gives how many there were in each process.
 create or replace function reserve_tell_incidents(territories text[], moment timestamptz) returns table (process text, incidents bigint)
-    language sql volatile security definer set search_path = public, pg_temp set reserve.scope = 'RU'
+    language sql volatile security definer set search_path = public, pg_temp
 as $$
     with told as (
         update incident i set told_at = moment

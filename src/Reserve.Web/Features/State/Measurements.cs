@@ -66,8 +66,7 @@ internal static class Measurements
             configureBranchedPipeline: branch => branch.Use(ReadGauges),
             optionsName: null
         );
-        if (door.Address is not null)
-            app.Use((context, next) => door.IsOwnAddress(context) ? NotHere(context) : next(context));
+        app.Use((context, next) => context.Request.Path == Path || door.IsOwnAddress(context) ? NotHere(context) : next(context));
     }
 
     private static async Task ReadGauges(HttpContext context, RequestDelegate next)

@@ -20,7 +20,7 @@ public sealed class StateModel : PageModel
     public StateModel(IServiceProvider services, ReserveDb db, TimeProvider clock) =>
         (this.services, this.db, this.clock) = (services, db, clock);
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     [BindProperty(SupportsGet = true)]

@@ -23,7 +23,7 @@ public sealed class AdministratorWatchTests : IAsyncLifetime
         await Administrator("regional", "RU.74");
         var now = site.Clock.GetUtcNow();
         for (var i = 0; i < 100; i++)
-            await Trouble.Incident(site.ConnectionString, i < 70 ? "often" : "seldom", i % 2 == 0 ? "RU.74" : "RU.74.01", "Broken", now);
+            await Trouble.Incident(site.OwnerConnectionString, i < 70 ? "often" : "seldom", i % 2 == 0 ? "RU.74" : "RU.74.01", "Broken", now);
         await Look();
         await Look();
         var letter = Assert.Single(await Letters());
@@ -33,7 +33,7 @@ public sealed class AdministratorWatchTests : IAsyncLifetime
         Assert.Contains("Процесс seldom: 30", letter, StringComparison.Ordinal);
         Assert.Equal(["regional: Новые инциденты: 100"], await Notifications());
 
-        await Trouble.Incident(site.ConnectionString, "often", "RU.74.02", "Broken", now);
+        await Trouble.Incident(site.OwnerConnectionString, "often", "RU.74.02", "Broken", now);
         await Look();
         Assert.Single(await Letters());
         site.Clock.Advance(TimeSpan.FromMinutes(16));
@@ -47,7 +47,7 @@ public sealed class AdministratorWatchTests : IAsyncLifetime
     {
         await Administrator("federal", "RU");
         await Administrator("regional", "RU.74");
-        await Trouble.Message(site.ConnectionString, site.Clock.GetUtcNow() - TimeSpan.FromMinutes(30));
+        await Trouble.Message(site.OwnerConnectionString, site.Clock.GetUtcNow() - TimeSpan.FromMinutes(30));
         await Look();
         Assert.Empty(await Notifications());
         site.Clock.Advance(TimeSpan.FromMinutes(31));
@@ -57,9 +57,9 @@ public sealed class AdministratorWatchTests : IAsyncLifetime
         Assert.Equal(["federal: Письма не уходят: ждут 1"], await Notifications());
         Assert.Empty(await Letters());
 
-        await Trouble.Value<int>(site.ConnectionString, "with gone as (delete from outbox returning 1) select count(*)::int from gone");
+        await Trouble.Value<int>(site.OwnerConnectionString, "with gone as (delete from outbox returning 1) select count(*)::int from gone");
         await Look();
-        await Trouble.Message(site.ConnectionString, site.Clock.GetUtcNow() - TimeSpan.FromHours(2));
+        await Trouble.Message(site.OwnerConnectionString, site.Clock.GetUtcNow() - TimeSpan.FromHours(2));
         await Look();
         Assert.Equal(2, (await Notifications()).Count);
     }

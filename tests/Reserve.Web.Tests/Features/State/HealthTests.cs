@@ -32,7 +32,7 @@ public sealed class HealthTests : IAsyncLifetime
     public async Task A_node_without_its_database_lives_and_is_not_ready()
     {
         using var client = await site.Client();
-        var name = new NpgsqlConnectionStringBuilder(site.ConnectionString).Database;
+        var name = new NpgsqlConnectionStringBuilder(site.OwnerConnectionString).Database;
         await Owner($"alter database \"{name}\" allow_connections false");
         await Owner($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
         try
@@ -54,9 +54,9 @@ public sealed class HealthTests : IAsyncLifetime
     {
         using var client = await site.Client();
         var now = site.Clock.GetUtcNow();
-        var run = await Trouble.Incident(site.ConnectionString, "late", "RU.74", "Some", now);
-        await Trouble.Job(site.ConnectionString, run, now - TimeSpan.FromMinutes(4));
-        await Trouble.Message(site.ConnectionString, now - TimeSpan.FromMinutes(59));
+        var run = await Trouble.Incident(site.OwnerConnectionString, "late", "RU.74", "Some", now);
+        await Trouble.Job(site.OwnerConnectionString, run, now - TimeSpan.FromMinutes(4));
+        await Trouble.Message(site.OwnerConnectionString, now - TimeSpan.FromMinutes(59));
         Assert.Equal("healthy", (await Ask(client, "/health/ready")).Answer.Status);
         site.Clock.Advance(TimeSpan.FromMinutes(2));
         var (code, answer) = await Ask(client, "/health/ready");
@@ -86,7 +86,7 @@ public sealed class HealthTests : IAsyncLifetime
     {
         using var client = await site.Client();
         await Trouble.Value<int>(
-            site.ConnectionString,
+            site.OwnerConnectionString,
             """
             with lost as (delete from "__EFMigrationsHistory" returning 1) select count(*)::int from lost
             """

@@ -21,9 +21,9 @@ public sealed class MetricsTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var http = new HttpClient { BaseAddress = Address() };
         var before = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         var now = site.Clock.GetUtcNow();
-        var run = await Trouble.Incident(site.ConnectionString, "measured", "RU.74", "Some", now);
-        await Trouble.Job(site.ConnectionString, run, now - TimeSpan.FromSeconds(90));
-        await Trouble.Message(site.ConnectionString, now - TimeSpan.FromSeconds(30));
+        var run = await Trouble.Incident(site.OwnerConnectionString, "measured", "RU.74", "Some", now);
+        await Trouble.Job(site.OwnerConnectionString, run, now - TimeSpan.FromSeconds(90));
+        await Trouble.Message(site.OwnerConnectionString, now - TimeSpan.FromSeconds(30));
         await site.As(
             "RU.74",
             [],
@@ -36,7 +36,8 @@ public sealed class MetricsTests(SiteFixture site) : IClassFixture<SiteFixture>
             }
         );
         await site.Work();
-        await Trouble.Job(site.ConnectionString, run, now - TimeSpan.FromSeconds(60));
+        var next = await Trouble.Incident(site.OwnerConnectionString, "measured too", "RU.74", "Some", now);
+        await Trouble.Job(site.OwnerConnectionString, next, now - TimeSpan.FromSeconds(60));
         var after = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
         Assert.Equal(0, Number(before, "reserve_incidents{", "process=\"measured\""));

@@ -12,9 +12,9 @@ public sealed class StatePageTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task An_administrator_sees_the_incidents_of_the_territory_and_finds_them_by_process_code_and_age()
     {
         var now = site.Clock.GetUtcNow();
-        var mine = await Trouble.Incident(site.ConnectionString, "first", "RU.74", "Broken", now - TimeSpan.FromHours(3));
-        var other = await Trouble.Incident(site.ConnectionString, "second", "RU.74.01", "Refused", now);
-        var foreign = await Trouble.Incident(site.ConnectionString, "second", "RU.77", "Foreign", now);
+        var mine = await Trouble.Incident(site.OwnerConnectionString, "first", "RU.74", "Broken", now - TimeSpan.FromHours(3));
+        var other = await Trouble.Incident(site.OwnerConnectionString, "second", "RU.74.01", "Refused", now);
+        var foreign = await Trouble.Incident(site.OwnerConnectionString, "second", "RU.77", "Foreign", now);
         using var client = await site.SignedInClient("region-admin", "RU.74", Roles.Administrator);
         var page = await client.Text("/state");
         Assert.Contains(Link(mine), page, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class StatePageTests(SiteFixture site) : IClassFixture<SiteFixture
         var heart = site.App.Services.GetServices<IHostedService>().OfType<NodeHeartbeat>().Single();
         await heart.Beat(CancellationToken.None);
         await Trouble.Value<int>(
-            site.ConnectionString,
+            site.OwnerConnectionString,
             $"""
             with one as (
                 insert into node values (gen_random_uuid(), 'former-node', '1', now(), '{site.Clock.GetUtcNow():O}') returning 1)
