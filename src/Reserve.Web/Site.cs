@@ -13,8 +13,10 @@ using Reserve.Web.Features.Notifications;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
 using Reserve.Web.Features.Rules;
+using Reserve.Web.Features.State;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
+using Reserve.Web.Logs;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 
@@ -40,8 +42,7 @@ internal static class Site
         );
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
-        // Addresses of requests hold what people typed into a search: they are not logged.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.AddLogs();
         var services = builder.Services;
 
         services.AddSingleton(TimeProvider.System);
@@ -68,10 +69,11 @@ internal static class Site
         services.AddJournal();
         services.AddCandidates();
         services.AddMail(Path.Combine(dataFolder, "mail"));
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.AddState(dataFolder);
         adjust?.Invoke(services);
 
         var app = builder.Build();
+        app.UseMeasurements();
         app.UseSharedPages();
         app.UseRouting();
         app.UseAuthentication();
@@ -81,7 +83,7 @@ internal static class Site
         app.MapRazorPages();
         app.MapDrawings();
         app.MapHome();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealth();
         return app;
     }
 }

@@ -85,5 +85,6 @@ public static class Menu
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
         new("Пользователи", "/users", "users-group", 'u', [Administrator]),
+        new("Состояние", "/state", "report-analytics", 's', [Administrator]),
     ];
 }

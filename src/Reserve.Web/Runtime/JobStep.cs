@@ -18,6 +18,9 @@ internal sealed class JobStep(
     Caller caller
 )
 {
+    /// <summary>The key of the process that the job was about, once its run is known.</summary>
+    public string? Process { get; private set; }
+
     /// <summary>Null when the job is done, or waits for its message's receiver.</summary>
     public async Task<JobFailure?> Run(HeldJob job, CancellationToken cancellationToken)
     {
@@ -30,6 +33,8 @@ internal sealed class JobStep(
             return new JobFailure.LostLease();
 
         stepper.Hops = job.Hops;
+        if (run.Run is not null)
+            Process = await stepper.ProcessOf(run.Run, cancellationToken);
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter().In(job.Territory);
         var failure = job.Kind switch

@@ -69,6 +69,7 @@ internal sealed partial class OutboxWorker(
                 LogFailed(problem, message.Id, message.Kind, message.Attempt);
                 error = problem.Message;
             }
+            Telemetry.SendingEnded(message.Kind, error is null);
             await Note(message, fence, error, cancellationToken);
         }
         return taken.Count;

@@ -43,8 +43,10 @@ internal sealed partial class RunStepper(
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Create(deployed.Definition);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp, Moment(stamp));
+        using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
+        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
         writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
@@ -65,8 +67,10 @@ internal sealed partial class RunStepper(
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Deserialize(deployed.Definition, run.State);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp));
+        using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
+        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
         writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
@@ -74,6 +78,10 @@ internal sealed partial class RunStepper(
 
     /// <summary>The moment as the engine sees it: no finer than the database keeps it, so that the step can be played again.</summary>
     private DateTimeOffset Moment(Stamp stamp) => clock.Local(stamp.At.AddTicks(-(stamp.At.Ticks % TimeSpan.TicksPerMicrosecond)));
+
+    /// <summary>The process of a locked run.</summary>
+    public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
+        (await catalog.Get(run.Definition, Session, cancellationToken)).Key;
 
     /// <summary>Runs the engine until nothing is left that can be answered at once: decisions are evaluated in the same step.</summary>
     private StepRefusal? Play(OneStep step, ProcessRun state, RunEvent first)
@@ -328,6 +336,9 @@ internal sealed partial class RunStepper(
         public List<RunEvent> Given { get; } = [];
 
         public List<(RunEffect.EvaluateDecision Asked, DecisionOutcome.Made Record)> Decisions { get; } = [];
+
+        /// <summary>Where the step began.</summary>
+        public string? FirstElement => Effects.OfType<RunEffect.History>().FirstOrDefault()?.ElementId;
 
         public WaitId Wait(int number) => new(run, number);
 

@@ -28,6 +28,9 @@ public sealed class SiteFixture : IAsyncLifetime
     /// <summary>What else a test's site has or replaces.</summary>
     internal Action<IServiceCollection>? Adjust { get; init; }
 
+    /// <summary>Settings beside the usual ones, as on the command line.</summary>
+    internal string[] Settings { get; init; } = [];
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public string ConnectionString => database.ConnectionString;
@@ -41,7 +44,7 @@ public sealed class SiteFixture : IAsyncLifetime
     {
         await database.InitializeAsync();
         app = Web.Site.Build(
-            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"],
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", .. Settings],
             database.ConnectionString,
             folder,
             services =>
