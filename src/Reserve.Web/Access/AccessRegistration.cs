@@ -44,6 +44,7 @@ public static class AccessRegistration
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/denied";
             options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = StampCheck.Validate;
         });
         services
             .AddAuthorizationBuilder()
@@ -61,6 +62,7 @@ public static class AccessRegistration
         app.Use(
             (context, next) =>
             {
+                StampCheck.ThrowIfUnchecked(context);
                 context.RequestServices.GetRequiredService<Caller>().Become(context.User);
                 return next(context);
             }

@@ -11,7 +11,7 @@ internal sealed partial class OutboxWorker(
     IOptions<RuntimeOptions> options,
     TimeProvider clock,
     ILogger<OutboxWorker> log
-) : BackgroundService
+) : Worker(clock, log)
 {
     private const int GivesUpAfter = 12;
 
@@ -25,32 +25,14 @@ internal sealed partial class OutboxWorker(
         returning outbox.id, outbox.kind, outbox.idempotency_key, outbox.payload::text, outbox.attempts, outbox.fence
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    protected override bool IsWanted => options.Value.Workers > 0;
+
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        if (options.Value.Workers <= 0)
-            return;
-        try
-        {
-            while (true)
-            {
-                var next = signal.Next;
-                var sent = 0;
-                try
-                {
-                    sent = await SendDue(cancellationToken);
-                }
-                catch (NpgsqlException problem)
-                {
-                    LogUnreachable(problem);
-                }
-                if (sent == 0)
-                    await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What was under way keeps its lease until it runs out.
-        }
+        var next = signal.Next;
+        // What is under way when the node stops keeps its lease until it runs out.
+        if (await SendDue(cancellationToken) == 0)
+            await Task.WhenAny(next, Task.Delay(options.Value.Poll, Clock, cancellationToken)).Unwrap();
     }
 
     /// <summary>Sends what is due now; returns how many messages were tried.</summary>
@@ -81,7 +63,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task<List<(OutboxMessage Message, long Fence)>> Take(string[] kinds, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         batch.Add(TakeDue).With(now).With(now + options.Value.Lease).With(kinds);
@@ -101,7 +83,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task Note(OutboxMessage message, long fence, string? error, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         if (error is null)
@@ -131,9 +113,6 @@ internal sealed partial class OutboxWorker(
         }
         await batch.SendAsync(cancellationToken);
     }
-
-    [LoggerMessage(2021, LogLevel.Error, "The database cannot be reached for the outbox.")]
-    private partial void LogUnreachable(Exception problem);
 
     [LoggerMessage(2022, LogLevel.Warning, "Outbox message {Id} of kind {Kind} could not be sent (attempt {Attempt}).")]
     private partial void LogFailed(Exception problem, Guid id, string kind, int attempt);

@@ -30,7 +30,16 @@ internal static class ServeVerb
                 await DemoData.Start(app.Services);
                 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
             }
-            await app.RunAsync();
+            var running = app.RunAsync();
+            if (await Task.WhenAny(running, database.Lost) != running)
+            {
+                await Console.Error.WriteLineAsync(await database.Lost);
+                app.Lifetime.StopApplication();
+                await running;
+                return Verb.BadInput;
+            }
+
+            await running;
             return Verb.Fine;
         }
         catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)

@@ -16,7 +16,19 @@ internal static class Verb
         reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
         """;
 
-    public static async Task<int> Run(string[] args) =>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            return await Choose(args);
+        }
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
+        {
+            return await WrongCallAsync(line);
+        }
+    }
+
+    private static async Task<int> Choose(string[] args) =>
         args switch
         {
             ["migrate"] => await MigrateVerb.Migrate(),

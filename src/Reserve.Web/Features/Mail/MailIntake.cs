@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Reserve.Mail;
 using Reserve.Web.Access;
+using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Mail;
 
@@ -12,34 +13,16 @@ internal sealed partial class MailIntake(
     IOptions<MailOptions> options,
     TimeProvider clock,
     ILogger<MailIntake> log
-) : BackgroundService
+) : Worker(clock, log)
 {
     private const int GivesUpAfter = 5;
 
     private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await ReceiveWaiting(cancellationToken);
-                }
-                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-                {
-                    LogUnreachable(problem);
-                }
-
-                await Task.Delay(options.Value.Poll, clock, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What was not taken away is met again.
-        }
+        await ReceiveWaiting(cancellationToken);
+        await Task.Delay(options.Value.Poll, Clock, cancellationToken);
     }
 
     /// <summary>Registers every waiting letter once; returns how many were taken away.</summary>
@@ -80,9 +63,6 @@ internal sealed partial class MailIntake(
             LogRefused(outcome.Code ?? "");
         return outcome.IsOk;
     }
-
-    [LoggerMessage(2101, LogLevel.Error, "The mailbox cannot be reached.")]
-    private partial void LogUnreachable(Exception problem);
 
     [LoggerMessage(2102, LogLevel.Warning, "A letter could not be received ({Problem}); it is tried again.")]
     private partial void LogFailed(string problem, Exception exception);
