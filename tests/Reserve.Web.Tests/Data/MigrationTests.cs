@@ -14,7 +14,7 @@ public sealed class MigrationTests(SiteFixture site) : IClassFixture<SiteFixture
         await using var scope = site.App.Services.CreateAsyncScope();
         Assert.False(
             scope.ServiceProvider.GetRequiredService<ReserveDb>().Database.HasPendingModelChanges(),
-            "Regenerate the migration: docs/conventions.md."
+            "Add a migration: docs/conventions.md."
         );
     }
 
