@@ -19,7 +19,7 @@ public sealed record TypedForm(
     /// <summary>The texts that a person would miss: not the numbers and keys that a page carries along.</summary>
     public IEnumerable<string> Shown =>
         Fields
-            .Select(field => field.Value.Trim())
+            .Select(pair => pair.Value.Trim())
             .Where(value => value.Length is > 1 and <= LongestShown && value.Any(char.IsLetter) && !Guid.TryParse(value, out _))
             .Where(value => value is not ("true" or "false" or "on") && (value.Contains(' ', StringComparison.Ordinal) || value.Any(IsCyrillic)));
 

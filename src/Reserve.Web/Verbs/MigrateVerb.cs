@@ -1,4 +1,3 @@
-using Npgsql;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Verbs;
@@ -9,16 +8,16 @@ internal static class MigrateVerb
     public static async Task<int> Migrate()
     {
         if (Environment.GetEnvironmentVariable("RESERVE_DB") is not { Length: > 0 } connectionString)
-            return await Verb.WrongCallAsync("RESERVE_DB is not set: it names the database as an Npgsql connection string.");
+            return await Verb.WrongCallAsync("Задайте RESERVE_DB: строку подключения к базе данных (Npgsql).");
         try
         {
+            await Reach.Check(connectionString, "RESERVE_DB");
             await Migrator.Migrate(connectionString);
             return Verb.Fine;
         }
-        catch (NpgsqlException problem)
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return Verb.BadInput;
+            return await Verb.WrongCallAsync(line);
         }
     }
 }

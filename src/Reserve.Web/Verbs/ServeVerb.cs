@@ -1,4 +1,3 @@
-using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Demo;
@@ -14,15 +13,17 @@ internal static class ServeVerb
     public static async Task<int> Serve(string[] args)
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables("RESERVE_").AddCommandLine(args).Build();
-        var dataFolder = Path.GetFullPath(settings["data"] ?? ".data");
-        Directory.CreateDirectory(dataFolder);
+        var dataFolder = DataFolder.Prepare(settings["data"] ?? ".data");
+        var urls = settings["urls"] ?? $"http://127.0.0.1:{settings["port"] ?? "5080"}";
+        ListenAddresses.MustBeFree(urls);
         try
         {
             await using var database = await LocalDatabase.Open(dataFolder);
             await Migrator.Migrate(database.ConnectionString);
-            await using var app = Site.Build(args, database.ConnectionString, dataFolder);
+            var pooled = await ConnectionPool.Fit(database.ConnectionString, settings.GetValue("Database:Nodes", 1));
+            await using var app = Site.Build(args, pooled, dataFolder);
             if (settings["urls"] is null)
-                app.Urls.Add($"http://127.0.0.1:{settings["port"] ?? "5080"}");
+                app.Urls.Add(urls);
             if (settings.GetValue<bool>("demo"))
             {
                 await DemoData.Fill(app.Services);
@@ -42,10 +43,9 @@ internal static class ServeVerb
             await running;
             return Verb.Fine;
         }
-        catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return Verb.BadInput;
+            return await Verb.WrongCallAsync(line);
         }
     }
 }
