@@ -13,7 +13,8 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
-        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
+        reserve admin roles [--database NAME] [--run]
+        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
     public static async Task<int> Run(string[] args)
@@ -31,6 +32,7 @@ internal static class Verb
     private static async Task<int> Choose(string[] args) =>
         args switch
         {
+            ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),
             ["migrate"] => await MigrateVerb.Migrate(),
             ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
             ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
