@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Reserve.Web.Runtime;
 
-/// <summary>Hands committed messages to the sender of their kind, at least once, later again when it fails.</summary>
+/// <summary>
+/// Hands committed messages to the sender of their kind, at least once, later again when it fails: for days, with growing pauses. Then
+/// it waits for a person, who finds it on the page of letters that leave.
+/// </summary>
 internal sealed partial class OutboxWorker(
     NpgsqlDataSource source,
     IServiceScopeFactory scopes,
@@ -13,8 +16,6 @@ internal sealed partial class OutboxWorker(
     ILogger<OutboxWorker> log
 ) : Worker(clock, log)
 {
-    private const int GivesUpAfter = 12;
-
     private const string TakeDue = """
         with due as materialized (
             select id from outbox
@@ -94,22 +95,22 @@ internal sealed partial class OutboxWorker(
                 .With(fence)
                 .With(now);
         }
-        else if (message.Attempt < GivesUpAfter)
-        {
-            batch
-                .Add("update outbox set next_attempt_at = $3, lease_until = null, last_error = $4 where id = $1 and fence = $2")
-                .With(message.Id)
-                .With(fence)
-                .With(now + options.Value.BackoffAfter(message.Attempt))
-                .With(error);
-        }
         else
         {
             batch
-                .Add("update outbox set next_attempt_at = 'infinity', lease_until = null, last_error = $3 where id = $1 and fence = $2")
+                .Add(
+                    """
+                    update outbox set lease_until = null, last_error = $4,
+                        next_attempt_at = case when coalesce(retried_at, created_at) + $5 <= $6 then 'infinity' else $3 end
+                    where id = $1 and fence = $2
+                    """
+                )
                 .With(message.Id)
                 .With(fence)
-                .With(error);
+                .With(now + options.Value.SendingPauseAfter(message.Attempt))
+                .With(error)
+                .With(options.Value.SendsFor)
+                .With(now);
         }
         await batch.SendAsync(cancellationToken);
     }

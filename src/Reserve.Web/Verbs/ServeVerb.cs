@@ -17,9 +17,9 @@ internal static class ServeVerb
         var allowSuperuser = args.Contains(AllowSuperuser);
         args = [.. args.Where(word => word != AllowSuperuser)];
         var settings = new ConfigurationBuilder().AddEnvironmentVariables("RESERVE_").AddCommandLine(args).Build();
-        var dataFolder = DataFolder.Prepare(settings["data"] ?? ".data");
         var urls = settings["urls"] ?? $"http://127.0.0.1:{settings["port"] ?? "5080"}";
         ListenAddresses.MustBeFree(urls);
+        var dataFolder = DataFolder.Prepare(settings["data"] ?? ".data");
         try
         {
             await using var database = await LocalDatabase.Open(dataFolder);

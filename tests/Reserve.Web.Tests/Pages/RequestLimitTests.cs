@@ -12,7 +12,7 @@ public sealed class RequestLimitTests(SiteFixture site) : IClassFixture<SiteFixt
     [Fact]
     public async Task A_file_that_is_too_large_is_refused_by_a_page_that_keeps_what_was_typed()
     {
-        using var client = await site.SignedInClient("loads", "RU.74", Roles.HrOfficer);
+        using var client = await site.SignedInClient("loads", "RU.74", Roles.RegionalAuthority);
 
         var refused = await client.PostFile(
             "/monitoring/import",
@@ -33,7 +33,7 @@ public sealed class RequestLimitTests(SiteFixture site) : IClassFixture<SiteFixt
     [Fact]
     public async Task A_file_within_the_limit_of_its_page_passes_though_others_take_less()
     {
-        using var client = await site.SignedInClient("passes", "RU.74", Roles.HrOfficer);
+        using var client = await site.SignedInClient("passes", "RU.74", Roles.RegionalAuthority);
 
         var answer = await client.PostFile("/monitoring/import", "Files", "a.csv", new byte[12 * 1024 * 1024]);
 
