@@ -47,7 +47,7 @@ public interface IMailbox
 
 /// <summary>What waits.</summary>
 /// <param name="Keys">The messages, oldest first.</param>
-/// <param name="Skipped">How many files have a name that is not taken: hidden ones, which are still being written, and overlong ones.</param>
+/// <param name="Skipped">How many files have a name that is not taken: hidden (still being written) or overlong.</param>
 public sealed record MailListing(IReadOnlyList<string> Keys, int Skipped);
 
 /// <summary>A waiting message as it was read.</summary>
@@ -70,5 +70,10 @@ public interface IMailSender
     /// <param name="recipients">The addresses of the envelope.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="IOException">The transport did not take it; it may be tried again.</exception>
-    Task SendAsync(string idempotencyKey, ReadOnlyMemory<byte> message, IReadOnlyList<string> recipients, CancellationToken cancellationToken);
+    Task SendAsync(
+        string idempotencyKey,
+        ReadOnlyMemory<byte> message,
+        IReadOnlyList<string> recipients,
+        CancellationToken cancellationToken
+    );
 }

@@ -79,7 +79,12 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
             var why = new FileInfo(file.FullName + ReasonSuffix);
             found.Add(
                 why.Exists
-                    ? new MailAside(file.Name, await File.ReadAllTextAsync(why.FullName, cancellationToken), why.LastWriteTimeUtc, file.Length)
+                    ? new MailAside(
+                        file.Name,
+                        await File.ReadAllTextAsync(why.FullName, cancellationToken),
+                        why.LastWriteTimeUtc,
+                        file.Length
+                    )
                     : new MailAside(file.Name, null, file.LastWriteTimeUtc, file.Length)
             );
         }
@@ -149,11 +154,13 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
         if (isSwept)
             return;
         isSwept = true;
-        foreach (var old in draft.Directory!.EnumerateFiles("*.tmp").Where(file => file.LastWriteTimeUtc < draft.LastWriteTimeUtc - DraftsLive))
+        foreach (
+            var old in draft.Directory!.EnumerateFiles("*.tmp").Where(file => file.LastWriteTimeUtc < draft.LastWriteTimeUtc - DraftsLive)
+        )
             old.Delete();
     }
 
-    /// <summary>Moves a file; gives where it is now, or null when another was first. A rename is one step: it succeeds for one only.</summary>
+    /// <summary>Moves a file; gives where it is now, or null when another was first: a rename succeeds for one only.</summary>
     private static string? Move(string source, string folder)
     {
         var target = Path.Combine(folder, Path.GetFileName(source));
@@ -176,7 +183,8 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
     private static bool IsKey(string name) =>
         name.Length is > 0 and <= LongestName && Encoding.UTF8.GetByteCount(name) <= LongestNameBytes && name[0] != '.';
 
-    private static string Key(string key) => IsKey(key) ? Name(key) : throw new ArgumentException("a key is a plain file name", nameof(key));
+    private static string Key(string key) =>
+        IsKey(key) ? Name(key) : throw new ArgumentException("a key is a plain file name", nameof(key));
 
     private static string Name(string key) =>
         key.Length > 0 && key == Path.GetFileName(key) && key[0] != '.'

@@ -22,7 +22,7 @@ public static class WorkbookLimits
     /// Looks through the archive of a workbook (ECMA-376), unpacking it piece by piece and keeping nothing.
     /// </summary>
     /// <param name="workbook">The file's bytes; one that is no ZIP archive (an older .xls) passes.</param>
-    /// <exception cref="InvalidDataException">It has too many parts, unpacks beyond measure, or holds a text longer than a cell's.</exception>
+    /// <exception cref="InvalidDataException">Too many parts, too much unpacked, or a text longer than a cell's.</exception>
     /// <exception cref="XmlException">A part is no XML.</exception>
     public static void Check(ReadOnlyMemory<byte> workbook)
     {

@@ -25,7 +25,7 @@ internal static class ConnectionPool
             (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))
         """;
 
-    /// <summary>The connection string with the pool's size and the time to wait for a connection; what the operator wrote there himself stays.</summary>
+    /// <summary>The connection string with the pool's size and the time to wait for a connection; what is written there already stays.</summary>
     /// <param name="connectionString">The application's.</param>
     /// <param name="nodes">How many nodes work on this database (<c>Database:Nodes</c>).</param>
     /// <param name="cancellationToken">Ends the question to the server.</param>
@@ -45,7 +45,8 @@ internal static class ConnectionPool
         (given - Spare) / nodes is >= Fewest and var size
             ? Math.Min(size, Most)
             : throw new SetupException(
-                $"Сервер базы данных даёт {given} соединений: для {nodes} узл. этого мало. Увеличьте max_connections (нужно хотя бы {Spare + (Fewest * nodes)}) или уменьшите Database:Nodes."
+                $"Сервер базы данных даёт {given} соединений: для {nodes} узл. этого мало. "
+                    + $"Увеличьте max_connections (нужно хотя бы {Spare + (Fewest * nodes)}) или уменьшите Database:Nodes."
             );
 
     private static async Task<int> Connections(string connectionString, CancellationToken cancellationToken)

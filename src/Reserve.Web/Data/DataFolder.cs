@@ -21,7 +21,8 @@ internal static class DataFolder
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new SetupException(
-                $"В папку данных {folder} нельзя записать: {Cause(problem)}. Освободите место, дайте права или укажите другую папку ключом --data.",
+                $"В папку данных {folder} нельзя записать: {Cause(problem)}. "
+                    + "Освободите место, дайте права или укажите другую папку ключом --data.",
                 problem
             );
         }

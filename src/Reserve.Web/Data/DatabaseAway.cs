@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Reserve.Web.Data;
 
-/// <summary>Tells a database that cannot be worked with just now from a fault of what was asked of it: the same again may succeed later.</summary>
+/// <summary>Tells a database that cannot be worked with just now, where the same again may succeed later, from a fault of what was asked.</summary>
 internal static class DatabaseAway
 {
-    /// <summary>Whether the exception, or one that it wraps, says that the server is away, full, starting, stopping or has no place left.</summary>
+    /// <summary>Whether the exception, or one that it wraps, says that the server is away, full, starting or stopping.</summary>
     public static bool Is(Exception? problem) =>
         problem switch
         {
@@ -18,7 +18,7 @@ internal static class DatabaseAway
             _ => Is(problem.InnerException),
         };
 
-    /// <summary>Classes 08 (connection), 53 (no resources: disk, memory, connections), 57P (shutdown, crash, starting), 58 (its files), 25006 (a standby).</summary>
+    /// <summary>Classes 08 (connection), 53 (disk, memory, connections), 57P (shutdown, crash, start), 58 (its files); 25006: a standby.</summary>
     private static bool IsState(string state) =>
         state.StartsWith("08", StringComparison.Ordinal)
         || state.StartsWith("53", StringComparison.Ordinal)

@@ -20,7 +20,8 @@ internal static class Reach
         {
             // What is wrong may be a part of the password: it is not repeated.
             throw new SetupException(
-                $"Строка подключения в {variable} написана неверно. Образец: Host=db;Port=5432;Database=reserve;Username=имя;Password=пароль",
+                $"Строка подключения в {variable} написана неверно. Образец: "
+                    + "Host=db;Port=5432;Database=reserve;Username=имя;Password=пароль",
                 problem
             );
         }

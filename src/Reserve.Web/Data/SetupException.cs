@@ -1,6 +1,6 @@
 namespace Reserve.Web.Data;
 
-/// <summary>The program cannot work as it was called or configured; the message is one Russian line that says what is wrong and what to do.</summary>
+/// <summary>The program cannot work as it was called or configured; the message is one Russian line: what is wrong, what to do.</summary>
 public class SetupException : Exception
 {
     public SetupException() { }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -66,8 +67,7 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
         // The address typed by hand is no error of its own.
         Code = (failure, refused) switch
         {
-            ({ Error: BadHttpRequestException bad }, _) => bad.StatusCode,
-            ({ Error: var problem }, _) => DatabaseAway.Is(problem) ? StatusCodes.Status503ServiceUnavailable : code,
+            ({ Error: var problem }, _) => StatusOf(problem, code),
             (null, not null) when code is >= 400 and <= 599 => code,
             _ => StatusCodes.Status404NotFound,
         };
@@ -75,7 +75,12 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
             failure is not null ? Request.PathBase + failure.Path + Request.QueryString
             : refused is not null ? refused.OriginalPathBase + refused.OriginalPath + refused.OriginalQueryString
             : "/";
-        if (Code is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable)
+        if (
+            Code
+            is StatusCodes.Status413PayloadTooLarge
+                or StatusCodes.Status500InternalServerError
+                or StatusCodes.Status503ServiceUnavailable
+        )
             Typed = await TypedForm.Of(HttpContext, Address);
         if (Code == StatusCodes.Status503ServiceUnavailable)
             Response.Headers.RetryAfter = "30";
@@ -100,4 +105,14 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
         }
         return Page();
     }
+
+    private static int StatusOf(Exception problem, int code) =>
+        problem switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            // The token could not even be looked for: the form itself was cut or broken.
+            AntiforgeryValidationException => problem.InnerException is BadHttpRequestException bad ? bad.StatusCode : 400,
+            _ when DatabaseAway.Is(problem) => StatusCodes.Status503ServiceUnavailable,
+            _ => code,
+        };
 }

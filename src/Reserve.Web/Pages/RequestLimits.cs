@@ -116,7 +116,9 @@ internal static class RequestLimits
         else if (disposition.IsFileDisposition())
         {
             await section.Body.CopyToAsync(Stream.Null, cancellationToken);
-            var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
+            var fileName = HeaderUtilities.RemoveQuotes(
+                disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName
+            );
             files.Add(new FormFile(Stream.Null, 0, 0, name, fileName.Value ?? ""));
         }
         else

@@ -21,7 +21,9 @@ public sealed record TypedForm(
         Fields
             .Select(pair => pair.Value.Trim())
             .Where(value => value.Length is > 1 and <= LongestShown && value.Any(char.IsLetter) && !Guid.TryParse(value, out _))
-            .Where(value => value is not ("true" or "false" or "on") && (value.Contains(' ', StringComparison.Ordinal) || value.Any(IsCyrillic)));
+            .Where(value =>
+                value is not ("true" or "false" or "on") && (value.Contains(' ', StringComparison.Ordinal) || value.Any(IsCyrillic))
+            );
 
     /// <summary>The form of this request; null when there is none, or it did not come from a page of ours.</summary>
     public static async Task<TypedForm?> Of(HttpContext context, string action)
@@ -42,7 +44,11 @@ public sealed record TypedForm(
             return new TypedForm(
                 action,
                 [.. all.Where(field => !IsPassword(field.Key))],
-                [.. form.Files.Where(file => file.FileName.Length > 0).Select(file => KeyValuePair.Create(file.Name, Path.GetFileName(file.FileName)))],
+                [
+                    .. form
+                        .Files.Where(file => file.FileName.Length > 0)
+                        .Select(file => KeyValuePair.Create(file.Name, Path.GetFileName(file.FileName))),
+                ],
                 all.Exists(field => IsPassword(field.Key))
             );
         }

@@ -14,6 +14,7 @@ internal static class ListenAddresses
         foreach (var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var parsed = BindingAddress(address);
+            var port = parsed.Port.ToString(CultureInfo.InvariantCulture);
             try
             {
                 using var listener = new TcpListener(HostOf(parsed.Host), parsed.Port);
@@ -24,8 +25,10 @@ internal static class ListenAddresses
                 throw new SetupException(
                     problem.SocketErrorCode switch
                     {
-                        SocketError.AddressAlreadyInUse => $"Порт {parsed.Port.ToString(CultureInfo.InvariantCulture)} занят другой программой. Остановите её или выберите другой порт: --port N.",
-                        SocketError.AccessDenied => $"Порт {parsed.Port.ToString(CultureInfo.InvariantCulture)} не разрешён этой учётной записи. Выберите порт от 1024: --port N.",
+                        SocketError.AddressAlreadyInUse =>
+                            $"Порт {port} занят другой программой. Остановите её или выберите другой порт: --port N.",
+                        SocketError.AccessDenied =>
+                            $"Порт {port} не разрешён этой учётной записи. Выберите порт от 1024: --port N.",
                         SocketError.AddressNotAvailable => $"Адреса {parsed.Host} на этой машине нет. Проверьте --urls.",
                         _ => $"Адрес {address} нельзя открыть ({problem.SocketErrorCode}). Проверьте --urls.",
                     },

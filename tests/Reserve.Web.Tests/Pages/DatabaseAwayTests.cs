@@ -62,11 +62,7 @@ public sealed partial class DatabaseAwayTests : IAsyncLifetime
             .Matches(form)
             .Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)))
             .ToArray();
-        var again = await client.Send(
-            address + "?handler=Add",
-            Token().Match(form).Groups[1].Value,
-            fields
-        );
+        var again = await client.Send(address + "?handler=Add", Token().Match(form).Groups[1].Value, fields);
 
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal(

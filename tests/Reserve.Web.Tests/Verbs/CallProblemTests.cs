@@ -28,7 +28,11 @@ public sealed class CallProblemTests(DatabaseFixture database) : IClassFixture<D
         var connectionString = Wrong(what);
         foreach (
             var verb in (string[][])
-                [["serve", "--port", "0", "--data", folder], ["migrate"], ["import", "monitoring", typeof(Verb).Assembly.Location]]
+                [
+                    ["serve", "--port", "0", "--data", folder],
+                    ["migrate"],
+                    ["import", "monitoring", typeof(Verb).Assembly.Location],
+                ]
         )
         {
             var (code, output) = await Call(

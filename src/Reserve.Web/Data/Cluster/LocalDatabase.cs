@@ -63,7 +63,9 @@ public sealed class LocalDatabase : IAsyncDisposable
         if (Own(Path.Combine(folder, "lock")) is not { } ownership)
         {
             return await Join(note, cancellationToken)
-                ?? throw new PostgresUnavailableException($"С папкой {folder} сейчас запускается другая программа. Повторите через несколько секунд.");
+                ?? throw new PostgresUnavailableException(
+                    $"С папкой {folder} сейчас запускается другая программа. Повторите через несколько секунд."
+                );
         }
         try
         {

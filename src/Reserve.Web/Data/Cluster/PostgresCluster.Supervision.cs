@@ -61,7 +61,12 @@ public sealed partial class PostgresCluster
             next.Dispose();
         }
         catch (Exception problem)
-            when (problem is PostgresUnavailableException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+            when (problem
+                    is PostgresUnavailableException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or System.ComponentModel.Win32Exception
+            )
         {
             Options.Told(problem.Message);
         }

@@ -64,7 +64,8 @@ public sealed partial class PostgresCluster : IAsyncDisposable
         var binaries =
             PostgresBinaries.Find()
             ?? throw new PostgresUnavailableException(
-                "Не найден сервер PostgreSQL (15 или новее). Установите его (Debian: apt-get install postgresql) или задайте строку подключения в RESERVE_DB."
+                "Не найден сервер PostgreSQL (15 или новее). Установите его (Debian: apt-get install postgresql) "
+                    + "или задайте строку подключения в RESERVE_DB."
             );
         var account = ServerAccount.Current();
         options = options with { Folder = Path.GetFullPath(options.Folder) };
@@ -72,7 +73,8 @@ public sealed partial class PostgresCluster : IAsyncDisposable
         if (!account.Reaches(options.Folder))
         {
             throw new PostgresUnavailableException(
-                $"Учётная запись {account.User} не имеет доступа к папке {options.Folder}: одна из папок выше закрыта. Выберите другую папку ключом --data."
+                $"Учётная запись {account.User} не имеет доступа к папке {options.Folder}: одна из папок выше закрыта. "
+                    + "Выберите другую папку ключом --data."
             );
         }
 

@@ -36,7 +36,11 @@ public sealed class AsideModel(IServiceProvider services, IMediator mediator, Wo
 
     public async Task<IActionResult> OnPostReturnAsync(string key, CancellationToken cancellationToken)
     {
-        this.Tell(await mediator.Send(new ReturnLetter(key), cancellationToken), words, "Письмо возвращено во входящие и будет принято ещё раз.");
+        this.Tell(
+            await mediator.Send(new ReturnLetter(key), cancellationToken),
+            words,
+            "Письмо возвращено во входящие и будет принято ещё раз."
+        );
         return RedirectToPage();
     }
 }

@@ -140,6 +140,10 @@ internal sealed partial class MailIntake(
     [LoggerMessage(2103, LogLevel.Warning, "A letter was set aside; its reason stands on the page of such letters.")]
     private partial void LogAside();
 
-    [LoggerMessage(2104, LogLevel.Warning, "{Count} files of the inbox have names that are not taken (hidden or overlong); they are left alone.")]
+    [LoggerMessage(
+        2104,
+        LogLevel.Warning,
+        "{Count} files of the inbox have names that are not taken (hidden or overlong); they are left alone."
+    )]
     private partial void LogSkipped(int count);
 }

@@ -47,7 +47,11 @@ public sealed class OutgoingModel(IServiceProvider services, IMediator mediator,
 
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken cancellationToken)
     {
-        this.Tell(await mediator.Send(new WithdrawLetter(new OutboxMessageId(id)), cancellationToken), words, "Письмо не будет отправлено.");
+        this.Tell(
+            await mediator.Send(new WithdrawLetter(new OutboxMessageId(id)), cancellationToken),
+            words,
+            "Письмо не будет отправлено."
+        );
         return RedirectToPage(new { state = State });
     }
 }

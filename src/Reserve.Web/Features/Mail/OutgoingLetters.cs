@@ -40,35 +40,29 @@ internal sealed record OutgoingLetter(
 /// <summary>The outbox of the caller's territory; row-level security leaves the others' out.</summary>
 internal sealed class OutgoingLetters(ReserveDb db)
 {
+    private const string Columns = """
+        select id as "Id", kind as "Kind", payload ->> 'to' as "To", payload ->> 'subject' as "Subject",
+               payload ->> 'case' as "Case", payload ->> 'template' as "Template", created_at as "CreatedAt", attempts as "Attempts",
+               last_error as "LastError", case when next_attempt_at < 'infinity' then next_attempt_at end as "NextAt",
+               sent_at as "SentAt", withdrawn_by as "WithdrawnBy"
+        from outbox
+        """;
+
     /// <summary>One page, latest first, and one row more when there is a next page.</summary>
     public async Task<IReadOnlyList<OutgoingLetter>> Page(OutgoingState state, int page, int size, CancellationToken cancellationToken)
     {
-        var rows = await db
-            .Database.SqlQueryRaw<Row>(
-                $$"""
-                select id as "Id", kind as "Kind", payload ->> 'to' as "To", payload ->> 'subject' as "Subject", payload ->> 'case' as "Case",
-                       payload ->> 'template' as "Template", created_at as "CreatedAt", attempts as "Attempts", last_error as "LastError",
-                       case when next_attempt_at < 'infinity' then next_attempt_at end as "NextAt", sent_at as "SentAt",
-                       withdrawn_by as "WithdrawnBy"
-                from outbox where {{Condition(state)}} order by id desc offset {0} limit {1}
-                """,
-                (page - 1) * size,
-                size + 1
-            )
-            .ToListAsync(cancellationToken);
+        var sql = Columns + " where " + Condition(state) + " order by id desc offset {0} limit {1}";
+        var rows = await db.Database.SqlQueryRaw<Row>(sql, (page - 1) * size, size + 1).ToListAsync(cancellationToken);
         var cases = await Cases(rows, cancellationToken);
         return [.. rows.Select(row => Shown(row, cases))];
     }
 
     /// <summary>How many wait for a person, up to a thousand.</summary>
-    public async Task<int> Failed(CancellationToken cancellationToken) =>
-        (
-            await db
-                .Database.SqlQueryRaw<int>(
-                    $"""select count(*)::int as "Value" from (select from outbox where {Condition(OutgoingState.Failed)} limit 1000) failed"""
-                )
-                .ToListAsync(cancellationToken)
-        )[0];
+    public async Task<int> Failed(CancellationToken cancellationToken)
+    {
+        var sql = $"""select count(*)::int as "Value" from (select from outbox where {Condition(OutgoingState.Failed)} limit 1000) f""";
+        return (await db.Database.SqlQueryRaw<int>(sql).ToListAsync(cancellationToken))[0];
+    }
 
     private static string Condition(OutgoingState state) =>
         state switch
@@ -86,10 +80,9 @@ internal sealed class OutgoingLetters(ReserveDb db)
             .Select(row => AppointmentCaseId.From(Guid.Parse(row.Case!)))
             .Distinct()
             .ToList();
-        return (await db.Set<AppointmentCase>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken)).ToDictionary(
-            row => row.Id.Value,
-            row => (row.Number, row.ReplyTo)
-        );
+        return (
+            await db.Set<AppointmentCase>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken)
+        ).ToDictionary(row => row.Id.Value, row => (row.Number, row.ReplyTo));
     }
 
     private static OutgoingLetter Shown(Row row, Dictionary<Guid, (string Number, string? ReplyTo)> cases)

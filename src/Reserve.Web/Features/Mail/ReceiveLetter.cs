@@ -98,11 +98,9 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
     private async Task<bool> Begin(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var key = BitConverter.ToInt64(SHA256.HashData(bytes.Span));
-        return (
-            await db
-                .Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key}) as \"Value\"")
-                .ToListAsync(cancellationToken)
-        )[0];
+        return (await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key}) as \"Value\"").ToListAsync(cancellationToken))[
+            0
+        ];
     }
 
     /// <summary>The case whose letters this one answers, when its sender is the one who asked.</summary>

@@ -16,7 +16,8 @@ public enum AsideRefusal
     NotFound,
 }
 
-internal sealed class ReturnLetterHandler(AsideLetters letters, IMailbox mailbox) : IRequestHandler<ReturnLetter, Result<Done, AsideRefusal>>
+internal sealed class ReturnLetterHandler(AsideLetters letters, IMailbox mailbox)
+    : IRequestHandler<ReturnLetter, Result<Done, AsideRefusal>>
 {
     public async Task<Result<Done, AsideRefusal>> Handle(ReturnLetter request, CancellationToken cancellationToken) =>
         await letters.Find(request.Key, cancellationToken) is { } letter && await mailbox.ReturnAsync(letter.Key, cancellationToken)

@@ -17,7 +17,8 @@ public enum OutgoingRefusal
     NotWaiting,
 }
 
-internal sealed class SendAgainHandler(ReserveDb db, Caller caller, WorkSignal signal) : IRequestHandler<SendAgain, Result<Done, OutgoingRefusal>>
+internal sealed class SendAgainHandler(ReserveDb db, Caller caller, WorkSignal signal)
+    : IRequestHandler<SendAgain, Result<Done, OutgoingRefusal>>
 {
     public async Task<Result<Done, OutgoingRefusal>> Handle(SendAgain request, CancellationToken cancellationToken)
     {

@@ -132,12 +132,17 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
         TerritoryName = territory is null
             ? null
             : await db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
-        if ((territory is not null && TerritoryName is null) || await reader.ForEditing(Key, territory, cancellationToken) is not { } editable)
+        if (
+            (territory is not null && TerritoryName is null)
+            || await reader.ForEditing(Key, territory, cancellationToken) is not { } editable
+        )
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
         Catalog = await reader.EditorCatalog(editable, role => words[Roles.NameOf(role)].Value, cancellationToken);
-        Published = (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.ForTerritory == territory)?.DefinitionId;
+        Published = (await queries.Versions(Key, cancellationToken))
+            .FirstOrDefault(version => version.ForTerritory == territory)
+            ?.DefinitionId;
         return true;
     }
 }

@@ -10,10 +10,10 @@ namespace Reserve.Web.Tests.Features.Candidates;
 public sealed class WorkbookBombTests
 {
     private const int Megabyte = 1024 * 1024;
+    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     [Fact]
-    public void One_cell_of_three_hundred_megabytes_is_refused() =>
-        Refused(Workbook(sheet => sheet.Inline(300 * Megabyte), _ => { }));
+    public void One_cell_of_three_hundred_megabytes_is_refused() => Refused(Workbook(sheet => sheet.Inline(300 * Megabyte), _ => { }));
 
     [Fact]
     public void One_long_text_shared_by_twenty_thousand_cells_is_refused() =>
@@ -83,8 +83,12 @@ public sealed class WorkbookBombTests
             Replace(
                 zip,
                 "xl/_rels/workbook.xml.rels",
-                """
-                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>
+                $"""
+                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+                <Relationship Id="rId1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/>
+                <Relationship Id="rId2" Type="{Office}/styles" Target="styles.xml"/>
+                <Relationship Id="rId3" Type="{Office}/sharedStrings" Target="sharedStrings.xml"/>
+                </Relationships>
                 """,
                 _ => { },
                 ""
@@ -113,7 +117,8 @@ file static class Cells
         sheet.Write("</t></is></c></row>");
     }
 
-    public static void Shared(this StreamWriter sheet, int row) => sheet.Write($"<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>");
+    public static void Shared(this StreamWriter sheet, int row) =>
+        sheet.Write($"<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>");
 
     public static void Letters(this StreamWriter writer, int characters)
     {

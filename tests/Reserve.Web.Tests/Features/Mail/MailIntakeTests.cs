@@ -91,7 +91,11 @@ public sealed class MailIntakeTests : IAsyncLifetime
             await Intake().ReceiveWaiting(CancellationToken.None);
         }
 
-        Assert.Contains("Ошибка при приёме", Assert.Single(await folders.ListAsideAsync(CancellationToken.None)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ошибка при приёме",
+            Assert.Single(await folders.ListAsideAsync(CancellationToken.None)).Reason,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, await Answers("good%"));
     }
 
@@ -181,7 +185,9 @@ public sealed class MailIntakeTests : IAsyncLifetime
             async db =>
                 (
                     await db
-                        .Database.SqlQuery<int>($"""select count(*)::int as "Value" from outbox where idempotency_key like {"answer/" + ids}""")
+                        .Database.SqlQuery<int>(
+                            $"""select count(*)::int as "Value" from outbox where idempotency_key like {"answer/" + ids}"""
+                        )
                         .ToListAsync()
                 )[0]
         );

@@ -15,8 +15,7 @@ public sealed class OutgoingTests : IAsyncLifetime
     private readonly SiteFixture site;
     private readonly string folder = Directory.CreateTempSubdirectory("reserve-outgoing-").FullName;
 
-    public OutgoingTests() =>
-        site = new SiteFixture { Adjust = services => services.AddSingleton<IMailSender>(new MailFolders(folder)) };
+    public OutgoingTests() => site = new SiteFixture { Adjust = services => services.AddSingleton<IMailSender>(new MailFolders(folder)) };
 
     private string Sent => Path.Combine(folder, "sent");
 

@@ -119,17 +119,17 @@ public static class CandidateSheet
             line++;
             string[] cells =
             [
-                    .. Enumerable
-                        .Range(0, Math.Min(reader.FieldCount, 50))
-                        .Select(i =>
-                            reader.GetValue(i) switch
-                            {
-                                null => "",
-                                DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
-                                double number => number.ToString("0.############", CultureInfo.InvariantCulture),
-                                var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
-                            }
-                        ),
+                .. Enumerable
+                    .Range(0, Math.Min(reader.FieldCount, 50))
+                    .Select(i =>
+                        reader.GetValue(i) switch
+                        {
+                            null => "",
+                            DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+                            double number => number.ToString("0.############", CultureInfo.InvariantCulture),
+                            var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+                        }
+                    ),
             ];
             if ((characters += cells.Sum(cell => (long)cell.Length)) > WorkbookLimits.AllCharacters)
                 throw new InvalidDataException("The cells hold too much text.");
