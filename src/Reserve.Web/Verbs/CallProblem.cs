@@ -30,9 +30,8 @@ internal static class CallProblem
     private static string Answered(PostgresException problem) =>
         problem.SqlState switch
         {
-            PostgresErrorCodes.InvalidCatalogName =>
-                $"На сервере нет такой базы данных ({problem.MessageText}). "
-                    + "Проверьте Database строки подключения или создайте базу: createdb ИМЯ.",
+            PostgresErrorCodes.InvalidCatalogName => $"На сервере нет такой базы данных ({problem.MessageText}). "
+                + "Проверьте Database строки подключения или создайте базу: createdb ИМЯ.",
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
                 "Сервер базы данных не принял имя или пароль. Проверьте Username и Password строки подключения и pg_hba.conf сервера.",
             PostgresErrorCodes.TooManyConnections =>

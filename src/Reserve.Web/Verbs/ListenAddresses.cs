@@ -27,8 +27,7 @@ internal static class ListenAddresses
                     {
                         SocketError.AddressAlreadyInUse =>
                             $"Порт {port} занят другой программой. Остановите её или выберите другой порт: --port N.",
-                        SocketError.AccessDenied =>
-                            $"Порт {port} не разрешён этой учётной записи. Выберите порт от 1024: --port N.",
+                        SocketError.AccessDenied => $"Порт {port} не разрешён этой учётной записи. Выберите порт от 1024: --port N.",
                         SocketError.AddressNotAvailable => $"Адреса {parsed.Host} на этой машине нет. Проверьте --urls.",
                         _ => $"Адрес {address} нельзя открыть ({problem.SocketErrorCode}). Проверьте --urls.",
                     },

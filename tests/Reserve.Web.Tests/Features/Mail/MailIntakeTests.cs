@@ -1,9 +1,6 @@
-using System.Text;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Reserve.Mail;
 using Reserve.Web.Access;
@@ -174,7 +171,7 @@ public sealed class MailIntakeTests : IAsyncLifetime
 
     private MailIntake Intake() => site.App.Services.GetServices<IHostedService>().OfType<MailIntake>().Single();
 
-    private Task Drop(string name, string letter) => File.WriteAllTextAsync(Path.Combine(folder, "inbox", name), letter, Encoding.UTF8);
+    private Task Drop(string name, string letter) => File.WriteAllTextAsync(Path.Combine(folder, "inbox", name), letter);
 
     private static string Letter(string id, string from = Sender) =>
         $"From: {from}\nMessage-ID: <{id}>\nSubject: Запрос\nContent-Type: text/plain; charset=utf-8\n\nДобрый день! Когда заседание?";
