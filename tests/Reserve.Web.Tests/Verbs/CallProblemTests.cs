@@ -52,7 +52,15 @@ public sealed class CallProblemTests(DatabaseFixture database) : IClassFixture<D
     {
         var connectionString = Wrong("misspelt database");
         await Call(["migrate"], (LocalDatabase.OwnerVariable, connectionString));
-        Assert.False(await (await TestCluster.Cluster).HasDatabase(new NpgsqlConnectionStringBuilder(connectionString).Database!));
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString
+        );
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select count(*)::int from pg_database where datname = $1", connection)
+        {
+            Parameters = { new() { Value = new NpgsqlConnectionStringBuilder(connectionString).Database! } },
+        };
+        Assert.Equal(0, await command.ExecuteScalarAsync());
     }
 
     [Fact]

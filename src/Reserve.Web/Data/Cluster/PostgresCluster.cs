@@ -62,12 +62,13 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> Start(ClusterOptions options, CancellationToken cancellationToken = default)
     {
         var binaries =
-            PostgresBinaries.Find()
+            options.Binaries
+            ?? PostgresBinaries.Find(DataFolder(options))
             ?? throw new PostgresUnavailableException(
                 "Не найден сервер PostgreSQL (15 или новее). Установите его (Debian: apt-get install postgresql) "
                     + "или задайте строку подключения в RESERVE_DB."
             );
-        var account = ServerAccount.Current();
+        var account = ServerAccount.Current() with { Libraries = binaries.Libraries };
         options = options with { Folder = Path.GetFullPath(options.Folder) };
         Directory.CreateDirectory(options.Folder);
         if (!account.Reaches(options.Folder))
@@ -146,6 +147,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     {
         var secret = Path.Combine(options.Folder, "password");
         var data = DataFolder(options);
+        binaries.Accept(data);
         if (File.Exists(secret) && File.Exists(Path.Combine(data, "PG_VERSION")))
         {
             return await File.ReadAllTextAsync(secret, cancellationToken);

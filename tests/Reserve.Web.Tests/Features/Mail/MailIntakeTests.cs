@@ -192,8 +192,8 @@ public sealed class MailIntakeTests : IAsyncLifetime
     /// <summary>The database itself refuses what this letter asks for.</summary>
     private async Task Forbid(string id)
     {
-        var owner = new NpgsqlConnectionStringBuilder((await TestCluster.Cluster).ConnectionString(Name())) { Pooling = false };
-        await using var connection = new NpgsqlConnection(owner.ConnectionString);
+        var owner = await TestCluster.As(Web.Data.DatabaseRoles.Owner, site.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             $"alter table outbox add constraint trial check (idempotency_key <> 'answer/{id}') not valid",
@@ -201,6 +201,4 @@ public sealed class MailIntakeTests : IAsyncLifetime
         );
         await command.ExecuteNonQueryAsync();
     }
-
-    private string Name() => new NpgsqlConnectionStringBuilder(site.ConnectionString).Database!;
 }
