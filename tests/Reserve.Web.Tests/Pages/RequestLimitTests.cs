@@ -54,10 +54,9 @@ public sealed class RequestLimitTests(SiteFixture site) : IClassFixture<SiteFixt
     public void No_page_carries_a_limit_that_comes_too_late()
     {
         var pages = typeof(Web.Site).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(PageModel))).ToList();
-        Assert.Empty(
-            pages.Where(page =>
-                page.IsDefined(typeof(RequestSizeLimitAttribute), false) || page.IsDefined(typeof(RequestFormLimitsAttribute), false)
-            )
+        Assert.DoesNotContain(
+            pages,
+            page => page.IsDefined(typeof(RequestSizeLimitAttribute), false) || page.IsDefined(typeof(RequestFormLimitsAttribute), false)
         );
         Assert.Contains(pages, page => page.GetCustomAttributes(false).OfType<IRequestSizeLimitMetadata>().Any());
     }
