@@ -79,6 +79,7 @@ internal static class Site
         app.UseAuthentication();
         app.UseCaller();
         app.UseAuthorization();
+        app.UseRequestLimits();
         app.UseAntiforgeryEverywhere();
         app.MapRazorPages();
         app.MapDrawings();

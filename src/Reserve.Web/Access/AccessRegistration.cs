@@ -45,6 +45,7 @@ public static class AccessRegistration
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/denied";
             options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = StampCheck.Validate;
         });
         services
             .AddAuthorizationBuilder()
@@ -62,6 +63,7 @@ public static class AccessRegistration
         app.Use(
             (context, next) =>
             {
+                StampCheck.ThrowIfUnchecked(context);
                 context.RequestServices.GetRequiredService<Caller>().Become(context.User);
                 return next(context);
             }

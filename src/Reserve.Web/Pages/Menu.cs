@@ -81,6 +81,7 @@ public static class Menu
                 Auditor,
             ]
         ),
+        new("Письма", "/letters", "mail", 'l', [HrOfficer, Administrator]),
         new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),

@@ -10,34 +10,20 @@ internal sealed partial class JobWorker(
     IOptions<RuntimeOptions> options,
     TimeProvider clock,
     ILogger<JobWorker> log
-) : BackgroundService
+) : Worker(clock, log)
 {
-    private readonly Pauses pauses = new(options.Value.Poll);
+    private readonly SemaphoreSlim slots = new(Math.Max(1, options.Value.Workers));
 
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    protected override bool IsWanted => options.Value.Workers > 0;
+
+    public override void Dispose()
     {
-        var workers = options.Value.Workers;
-        if (workers <= 0)
-            return;
-        using var slots = new SemaphoreSlim(workers);
-        try
-        {
-            while (true)
-                await TakeAndStart(slots, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Jobs under way end their transactions or lose their lease; the next node goes on from there.
-            for (var i = 0; i < workers; i++)
-                await slots.WaitAsync(CancellationToken.None);
-        }
+        slots.Dispose();
+        base.Dispose();
     }
 
-    private async Task TakeAndStart(SemaphoreSlim slots, CancellationToken cancellationToken)
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        // While the database is away or its connections are used up, this node asks ever more seldom.
-        if (pauses.Next is { Ticks: > 0 } pause)
-            await Task.Delay(pause, clock, cancellationToken);
         await slots.WaitAsync(cancellationToken);
         var free = 1;
         while (slots.Wait(0, cancellationToken))
@@ -46,13 +32,7 @@ internal sealed partial class JobWorker(
         IReadOnlyList<HeldJob> jobs = [];
         try
         {
-            jobs = await queue.Take(free, clock.GetUtcNow(), options.Value.Lease, cancellationToken);
-            pauses.Worked();
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            pauses.Failed();
-            LogUnreachable(problem, pauses.Failures, pauses.Next);
+            jobs = await queue.Take(free, Clock.GetUtcNow(), options.Value.Lease, cancellationToken);
         }
         finally
         {
@@ -61,12 +41,19 @@ internal sealed partial class JobWorker(
         }
 
         foreach (var job in jobs)
-            _ = RunAndRelease(job, slots, cancellationToken);
-        if (jobs.Count == 0 && pauses.Failures == 0)
-            await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
+            _ = RunAndRelease(job, cancellationToken);
+        if (jobs.Count == 0)
+            await Task.WhenAny(next, Task.Delay(options.Value.Poll, Clock, cancellationToken)).Unwrap();
     }
 
-    private async Task RunAndRelease(HeldJob job, SemaphoreSlim slots, CancellationToken cancellationToken)
+    protected override async Task End()
+    {
+        // Jobs under way end their transactions or lose their lease; the next node goes on from there.
+        for (var i = 0; i < options.Value.Workers; i++)
+            await slots.WaitAsync(CancellationToken.None);
+    }
+
+    private async Task RunAndRelease(HeldJob job, CancellationToken cancellationToken)
     {
         try
         {
@@ -79,7 +66,6 @@ internal sealed partial class JobWorker(
         catch (Exception problem)
         {
             // Could not even be put back (the database is gone): the lease runs out and the job is taken again.
-            pauses.Failed();
             LogAbandoned(problem, job.Wait);
         }
         finally
@@ -87,9 +73,6 @@ internal sealed partial class JobWorker(
             slots.Release();
         }
     }
-
-    [LoggerMessage(2011, LogLevel.Error, "The database cannot be asked for jobs ({Failures} times in a row); the next attempt in {Pause}.")]
-    private partial void LogUnreachable(Exception problem, int failures, TimeSpan pause);
 
     [LoggerMessage(2012, LogLevel.Error, "Job {Wait} was left to its lease.")]
     private partial void LogAbandoned(Exception problem, WaitId wait);

@@ -24,5 +24,17 @@ public sealed class RuntimeOptions
     /// <summary>The folder of the shipped processes; null deploys nothing at start.</summary>
     public string? Workflows { get; set; } = Path.Combine(AppContext.BaseDirectory, "workflows");
 
+    /// <summary>The longest pause between two attempts to send a message of the outbox.</summary>
+    public TimeSpan LongestSendingPause { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>How long a message of the outbox is tried before it waits for a person.</summary>
+    public TimeSpan SendsFor { get; set; } = TimeSpan.FromDays(5);
+
+    internal TimeSpan SendingPauseAfter(int attempts)
+    {
+        var pause = Backoff * Math.Pow(2, Math.Clamp(attempts - 1, 0, 20));
+        return pause < LongestSendingPause ? pause : LongestSendingPause;
+    }
+
     internal TimeSpan BackoffAfter(int attempts) => Backoff * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10));
 }

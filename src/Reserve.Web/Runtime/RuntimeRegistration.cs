@@ -16,6 +16,10 @@ internal static class RuntimeRegistration
     public static IServiceCollection AddRuntime(this IServiceCollection services, IEnumerable<Type>? moreActivities = null)
     {
         services.AddOptions<RuntimeOptions>().BindConfiguration("Runtime");
+        // Each service of ours guards its own loop (Worker); one of a library may end, the process goes on.
+        services.Configure<HostOptions>(settings =>
+            settings.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
+        );
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WorkSignal>());
         services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));

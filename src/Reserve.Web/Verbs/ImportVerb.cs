@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Features.Monitoring.Import;
@@ -35,10 +34,9 @@ internal static class ImportVerb
                 sent.Add(new(Path.GetFileName(file), await File.ReadAllBytesAsync(file)));
             return await Tell(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ImportMonitoring(sent, about)));
         }
-        catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return Verb.BadInput;
+            return await Verb.WrongCallAsync(line);
         }
     }
 

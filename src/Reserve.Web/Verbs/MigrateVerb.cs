@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Data.Schema;
@@ -19,7 +18,10 @@ internal static class MigrateVerb
         try
         {
             if (Environment.GetEnvironmentVariable(LocalDatabase.OwnerVariable) is { Length: > 0 } given)
+            {
+                await Reach.Check(given, LocalDatabase.OwnerVariable);
                 return await Tell(given);
+            }
             if (args.Length == 0 || Environment.GetEnvironmentVariable(LocalDatabase.Variable) is { Length: > 0 })
                 return await Verb.WrongCallAsync(
                     $"Задайте {LocalDatabase.OwnerVariable}, строку подключения владельца базы ({DatabaseRoles.Owner}), "
@@ -32,10 +34,9 @@ internal static class MigrateVerb
         {
             return await Verb.WrongCallAsync(problem.Message);
         }
-        catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return Verb.BadInput;
+            return await Verb.WrongCallAsync(line);
         }
     }
 

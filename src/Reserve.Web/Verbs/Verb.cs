@@ -17,7 +17,19 @@ internal static class Verb
         reserve migrate [--data DIR] | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
-    public static async Task<int> Run(string[] args) =>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            return await Choose(args);
+        }
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
+        {
+            return await WrongCallAsync(line);
+        }
+    }
+
+    private static async Task<int> Choose(string[] args) =>
         args switch
         {
             ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),

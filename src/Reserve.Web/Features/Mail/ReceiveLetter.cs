@@ -27,6 +27,9 @@ public enum LetterRefusal
 
     [Says("Автоматическое письмо: на такие не отвечают.")]
     Automatic,
+
+    [Says("Это письмо сейчас принимает другой узел.")]
+    BeingReceived,
 }
 
 internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, Caller caller)
@@ -59,6 +62,8 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         var id = message.MessageId is { Length: > 0 and <= 500 } given
             ? given
             : Convert.ToHexStringLower(SHA256.HashData(request.Bytes.Span)) + "@no-message-id.invalid";
+        if (!await Begin(request.Bytes, cancellationToken))
+            return LetterRefusal.BeingReceived;
         if (
             await db.Set<IncomingLetter>()
                 .Where(letter => letter.MessageId == id)
@@ -87,6 +92,15 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         if (outcome.IsRefused && outcome.Refusal is RegisterRequestRefusal.Duplicate duplicate)
             return new LetterReceived(duplicate.Case, false);
         return await Answer(message, id, sender, outcome.Reason!, cancellationToken);
+    }
+
+    /// <summary>Nodes share the folders: one letter is received by one of them at a time, till its transaction ends.</summary>
+    private async Task<bool> Begin(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var key = BitConverter.ToInt64(SHA256.HashData(bytes.Span));
+        return (await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key}) as \"Value\"").ToListAsync(cancellationToken))[
+            0
+        ];
     }
 
     /// <summary>The case whose letters this one answers, when its sender is the one who asked.</summary>

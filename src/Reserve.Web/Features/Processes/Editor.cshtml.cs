@@ -18,7 +18,7 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>Draws the draft of a process; with scripts on the sheet, without them by file.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-[RequestSizeLimit(MaximumRequest)]
+[UploadLimit(MaximumRequest)]
 public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueries queries, IMediator mediator, Words words) : PageModel
 {
     private const int MaximumRequest = 5_000_000;

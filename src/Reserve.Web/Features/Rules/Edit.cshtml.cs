@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Rules;
 
 /// <summary>Changes the draft of a file of rules: with scripts on the sheet, without them by file.</summary>
 [Authorize(RulesRegistration.EditorPolicy)]
-[RequestSizeLimit(MaximumRequest)]
+[UploadLimit(MaximumRequest)]
 public sealed class EditModel(
     RuleReader reader,
     RuleTrials trials,
