@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
@@ -31,6 +31,8 @@ public sealed class SiteFixture : IAsyncLifetime
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public string ConnectionString => database.ConnectionString;
+
+    public string DataFolder => folder;
 
     public WebApplication App => app!;
 
