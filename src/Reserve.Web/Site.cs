@@ -10,6 +10,7 @@ using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
+using Reserve.Web.Features.Retention;
 using Reserve.Web.Features.Rules;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
@@ -63,6 +64,7 @@ internal static class Site
         services.AddAppointments();
         services.AddJournal();
         services.AddCandidates();
+        services.AddRetention();
         services.AddMail(Path.Combine(dataFolder, "mail"));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         adjust?.Invoke(services);

@@ -16,7 +16,7 @@ internal sealed partial class DurableCluster : IAsyncDisposable
 
     private DurableCluster(PostgresCluster cluster) => this.cluster = cluster;
 
-    public string ConnectionString => cluster.ConnectionString(Ours);
+    public string ConnectionString => cluster.ConnectionString(Ours, DatabaseRoles.Application);
 
     public static async Task<DurableCluster> Start()
     {
@@ -25,7 +25,7 @@ internal sealed partial class DurableCluster : IAsyncDisposable
         var durable = new DurableCluster(cluster);
         await cluster.CreateDatabase(Ours);
         await cluster.CreateDatabase(Theirs);
-        await Migrator.Migrate(durable.ConnectionString);
+        await Migrator.Migrate(cluster.ConnectionString(Ours, DatabaseRoles.Owner));
         await durable.PgBench("-i", "-q", "-s", "10");
         return durable;
     }
@@ -35,7 +35,7 @@ internal sealed partial class DurableCluster : IAsyncDisposable
     public async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = 300 }.ConnectionString
+            new NpgsqlConnectionStringBuilder(cluster.ConnectionString(Ours)) { Pooling = false, CommandTimeout = 300 }.ConnectionString
         );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
@@ -45,7 +45,7 @@ internal sealed partial class DurableCluster : IAsyncDisposable
     public async Task<long> WalBytes()
     {
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString
+            new NpgsqlConnectionStringBuilder(cluster.ConnectionString(Ours)) { Pooling = false }.ConnectionString
         );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint", connection);

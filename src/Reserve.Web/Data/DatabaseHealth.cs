@@ -13,7 +13,7 @@ internal sealed class DatabaseHealth(NpgsqlDataSource source) : IHealthCheck
             await using var command = source.CreateCommand("select row_security_active('audit_events')");
             return await command.ExecuteScalarAsync(cancellationToken) is true
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("Row-level security does not bind the application's role.");
+                : HealthCheckResult.Degraded("Row-level security does not bind the application's login.");
         }
         catch (NpgsqlException problem)
         {

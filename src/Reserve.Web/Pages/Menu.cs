@@ -85,5 +85,6 @@ public static class Menu
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
         new("Пользователи", "/users", "users-group", 'u', [Administrator]),
+        new("Хранение", "/retention", "clock", 'h', [Administrator]),
     ];
 }

@@ -26,8 +26,9 @@ internal static class ImportVerb
         try
         {
             await using var database = await LocalDatabase.Open(Path.GetFullPath(data));
-            await Migrator.Migrate(database.ConnectionString);
-            await using var app = Site.Build([], database.ConnectionString, Path.GetFullPath(data));
+            if (database.OwnerConnectionString is { } owner)
+                await Migrator.Migrate(owner);
+            await using var app = Site.Build([], database.ApplicationConnectionString, Path.GetFullPath(data));
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
             var sent = new List<ImportFile>();

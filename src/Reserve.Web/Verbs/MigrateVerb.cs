@@ -1,15 +1,18 @@
 using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Verbs;
 
-/// <summary><c>reserve migrate</c>: brings the database of <c>RESERVE_DB</c> to the present shape.</summary>
+/// <summary><c>reserve migrate</c>: brings the database of <c>RESERVE_DB_OWNER</c> to the present shape.</summary>
 internal static class MigrateVerb
 {
     public static async Task<int> Migrate()
     {
-        if (Environment.GetEnvironmentVariable("RESERVE_DB") is not { Length: > 0 } connectionString)
-            return await Verb.WrongCallAsync("RESERVE_DB is not set: it names the database as an Npgsql connection string.");
+        if (Environment.GetEnvironmentVariable(LocalDatabase.OwnerVariable) is not { Length: > 0 } connectionString)
+            return await Verb.WrongCallAsync(
+                $"{LocalDatabase.OwnerVariable} is not set: the Npgsql connection string of the database's owner, {DatabaseRoles.Owner}."
+            );
         try
         {
             await Migrator.Migrate(connectionString);

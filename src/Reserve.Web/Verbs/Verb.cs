@@ -15,13 +15,17 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
-        reserve backup DIR [--data DIR] | reserve restore DIR [--data DIR] [--mail DIR] | reserve verify [--data DIR] [--backup DIR] [--requeue]
+        reserve backup DIR [--data DIR] | reserve restore DIR [--data DIR] [--mail DIR]
+        reserve verify [--data DIR] [--backup DIR] [--requeue]
         reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR]
+        reserve admin roles [--database NAME] [--run]
+        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
     public static async Task<int> Run(string[] args) =>
         args switch
         {
+            ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),
             ["migrate"] => await MigrateVerb.Migrate(),
             ["backup", .. var rest] => await BackupVerb.Run(rest, TimeProvider.System),
             ["restore", .. var rest] => await RestoreVerb.Run(rest),

@@ -21,7 +21,7 @@ public sealed class MigrationTests(SiteFixture site) : IClassFixture<SiteFixture
     [Fact]
     public async Task Migrating_twice_changes_nothing()
     {
-        await Migrator.Migrate(site.ConnectionString);
+        await Migrator.Migrate(site.OwnerConnectionString);
         Assert.Equal(133, await site.Look("RU", db => db.Set<Territory>().CountAsync()));
     }
 
@@ -60,7 +60,7 @@ public sealed class MigrationTests(SiteFixture site) : IClassFixture<SiteFixture
     [Fact]
     public async Task A_territory_whose_parent_does_not_match_its_path_is_refused_by_the_database()
     {
-        await using var connection = new NpgsqlConnection(site.ConnectionString);
+        await using var connection = new NpgsqlConnection(site.OwnerConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             "insert into territories (path, name, kind, parent, aliases) values ('RU.74.99', 'x', 'Municipality', 'RU.66', '{}')",

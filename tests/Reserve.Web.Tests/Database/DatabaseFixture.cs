@@ -1,4 +1,5 @@
 using Npgsql;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Tests.Database;
 
@@ -7,15 +8,25 @@ public sealed class DatabaseFixture : IAsyncLifetime
 {
     private string name = "";
 
-    /// <summary>The owner's connection string.</summary>
+    /// <summary>The application's connection string: row-level security binds it.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public async ValueTask InitializeAsync() => (name, ConnectionString) = await TestCluster.Copy();
+    /// <summary>The owner's: it alters the schema and sees past row-level security.</summary>
+    public string OwnerConnectionString { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        name = await TestCluster.Copy();
+        var cluster = await TestCluster.Cluster;
+        ConnectionString = cluster.ConnectionString(name, DatabaseRoles.Application);
+        OwnerConnectionString = cluster.ConnectionString(name, DatabaseRoles.Owner);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await using (var connection = new NpgsqlConnection(ConnectionString))
+        foreach (var connectionString in (string[])[ConnectionString, OwnerConnectionString])
         {
+            await using var connection = new NpgsqlConnection(connectionString);
             NpgsqlConnection.ClearPool(connection);
         }
         await (await TestCluster.Cluster).DropDatabase(name);

@@ -1,3 +1,5 @@
+using Npgsql;
+using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Tests.Database;
@@ -25,16 +27,19 @@ public static class TestCluster
             }
         );
         await cluster.CreateDatabase(Template);
-        await TestSchema.Apply(cluster.ConnectionString(Template));
+        await TestSchema.Apply(cluster.ConnectionString(Template, DatabaseRoles.Owner));
         return cluster;
     }
 
-    /// <summary>A fresh copy of the migrated template; gives its owner's connection string.</summary>
-    internal static async Task<(string Name, string ConnectionString)> Copy()
+    /// <summary>A fresh copy of the migrated template; gives its name.</summary>
+    internal static async Task<string> Copy()
     {
-        var cluster = await Cluster;
         var name = "t_" + Guid.CreateVersion7().ToString("N");
-        await cluster.CreateDatabase(name, Template);
-        return (name, cluster.ConnectionString(name));
+        await (await Cluster).CreateDatabase(name, Template);
+        return name;
     }
+
+    /// <summary>The connection string of the same database for another login.</summary>
+    internal static async Task<string> As(string role, string connectionString) =>
+        (await Cluster).ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!, role);
 }

@@ -18,7 +18,8 @@ internal static class NodeProgram
             TimeProvider.System,
             workers: 4,
             options => options.Lease = TimeSpan.FromSeconds(2),
-            services => services.AddSingleton<IOutboxSender>(new FolderSender(sent))
+            services => services.AddSingleton<IOutboxSender>(new FolderSender(sent)),
+            another: true
         );
         Console.WriteLine("ready");
         await Task.Delay(Timeout.InfiniteTimeSpan);

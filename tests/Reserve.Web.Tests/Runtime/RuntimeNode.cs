@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
@@ -12,6 +12,7 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Runtime;
 
@@ -37,23 +38,24 @@ public sealed class RuntimeNode : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
+    /// <param name="connectionString">The application's.</param>
+    /// <param name="clock">A manual one unless given.</param>
+    /// <param name="workers">Jobs worked on at the same time without being asked.</param>
+    /// <param name="options">Further options of the runtime.</param>
+    /// <param name="adjust">What else the node has or replaces.</param>
+    /// <param name="another">A node in a process of its own, which has no owner's login: the table of the activities is there.</param>
     public static async Task<RuntimeNode> Start(
         string connectionString,
         TimeProvider? clock = null,
         int workers = 0,
         Action<RuntimeOptions>? options = null,
-        Action<IServiceCollection>? adjust = null
+        Action<IServiceCollection>? adjust = null,
+        bool another = false
     )
     {
         clock ??= new FakeTimeProvider(MondayNoon);
-        await using (
-            var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString)
-        )
-        {
-            await connection.OpenAsync();
-            await using var table = new NpgsqlCommand(TestActivities.Table, connection);
-            await table.ExecuteNonQueryAsync();
-        }
+        if (!another)
+            await MakeTable(connectionString);
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -76,6 +78,15 @@ public sealed class RuntimeNode : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         return new RuntimeNode(host, clock);
+    }
+
+    private static async Task MakeTable(string connectionString)
+    {
+        var owner = await TestCluster.As(DatabaseRoles.Owner, connectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var table = new NpgsqlCommand(TestActivities.Table, connection);
+        await table.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

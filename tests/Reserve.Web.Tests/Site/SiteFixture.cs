@@ -34,6 +34,9 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public string DataFolder => folder;
 
+    /// <summary>The owner's connection string, which sees past row-level security.</summary>
+    public string OwnerConnectionString => database.OwnerConnectionString;
+
     public WebApplication App => app!;
 
     public async ValueTask InitializeAsync()

@@ -241,7 +241,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         "model",
         "resultVariable",
     };
-    private static readonly HashSet<string> OfMessages = new(StringComparer.OrdinalIgnoreCase) { "correlationKey" };
+    private static readonly HashSet<string> OfMessages = new(StringComparer.OrdinalIgnoreCase) { "correlationKey", "timeToLive" };
     private static readonly HashSet<string> OfOthers = [];
 
     private BindingSpec? Binding(ActivityBinding? binding, string id, NodeKind kind)
@@ -261,6 +261,9 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         if (binding is null)
             return null;
         var key = binding.Input("correlationKey") is { } correlation ? Spec(correlation, id) : null;
+        var kept = reserved == OfMessages && binding.Input("timeToLive") is { } lifetime ? Spec(lifetime, id) : null;
+        if (kept is { Expression: null } && IsoDuration.TryParse(kept.Constant.AsString()) is not { Months: >= 0, Time.Ticks: >= 0 })
+            Add("bad-time-to-live", id, binding.Line, $"Срок жизни сообщения (timeToLive) не длительность ISO 8601: {kept.Constant}");
         return new BindingSpec(
             binding.ActivityType,
             [.. binding.Inputs.Where(input => !reserved.Contains(input.Name) && input.Name != "*").Select(input => Spec(input, id))],
@@ -271,7 +274,8 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             binding.Input("model")?.Value,
             binding.Input("resultVariable")?.Value,
             key?.Expression,
-            key?.Constant ?? FeelValue.Null
+            key?.Constant ?? FeelValue.Null,
+            kept
         );
     }
 

@@ -32,7 +32,12 @@ internal sealed partial class Machine
     /// <summary>Begins one execution of an activity. The parent's count holds a unit for it.</summary>
     private void Begin(Instance parent, Node node, FeelContext? locals)
     {
-        if (locals is null && node.LocalData.Length == 0 && node.Kind is NodeKind.PassTask or NodeKind.SendTask or NodeKind.ScriptTask)
+        if (
+            locals is null
+            && node.LocalData.Length == 0
+            && node.Kind is NodeKind.PassTask or NodeKind.SendTask or NodeKind.ScriptTask
+            && TimeToLive(parent, node, out _)
+        )
         {
             Entered(parent, node, 0);
             var result = node.Kind == NodeKind.PassTask ? null : Perform(parent, node);
@@ -111,6 +116,9 @@ internal sealed partial class Machine
                 if (!instance.Dead && instance.Epoch == epoch)
                     StartScope(instance);
                 break;
+            case NodeKind.SendTask when !TimeToLive(instance, node, out _):
+                Raise(instance, node, "bad-time-to-live", BadTimeToLive(node));
+                break;
             default:
                 Complete(instance, Perform(instance, node), null);
                 break;
@@ -157,9 +165,7 @@ internal sealed partial class Machine
                 return Narrow(at, node, node.Script.Evaluate(Visible(run, at), Options).Value.AsContext());
             case NodeKind.SendTask:
                 var payload = Inputs(at, node);
-                effects.Add(
-                    new RunEffect.ThrowMessage(node.Id, node.MessageName!, ThrownKey(node, node.MessageKey, at, payload), payload)
-                );
+                ThrowMessage(at, node, node.MessageName!, node.MessageKey, payload);
                 return null;
             default:
                 return null;

@@ -61,7 +61,7 @@ internal sealed partial class Machine
                 Merge(run.Root, set.Variables);
                 return null;
             case RunEvent.Retry retry:
-                return Answer(retry.WaitId, Retry, WaitKind.Incident);
+                return Answer(retry.WaitId, Retry, WaitKind.Incident, WaitKind.Called);
             case RunEvent.Cancel:
                 EndRun(RunState.Cancelled, null);
                 return null;
@@ -185,7 +185,10 @@ internal sealed partial class Machine
     {
         if (node.Kind == NodeKind.ReceiveTask)
         {
-            AddWait(owner, node.MessageName is null ? WaitKind.Trigger : WaitKind.Message, node, 0, node.MessageName);
+            if (node.MessageName is { } awaited)
+                AwaitMessage(owner, node, 0, awaited);
+            else
+                AddWait(owner, WaitKind.Trigger, node, 0, null);
             return;
         }
 
@@ -199,7 +202,7 @@ internal sealed partial class Machine
         switch (spec.Kind)
         {
             case EventKind.Message:
-                AddWait(owner, WaitKind.Message, node, index, spec.Key);
+                AwaitMessage(owner, node, index, spec.Key!);
                 break;
             case EventKind.Signal:
                 AddWait(owner, WaitKind.Signal, node, index, spec.Key);

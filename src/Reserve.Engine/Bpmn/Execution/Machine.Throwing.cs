@@ -8,6 +8,12 @@ internal sealed partial class Machine
 {
     private void Throw(Instance scope, Node node)
     {
+        if (!TimeToLive(scope, node, out _))
+        {
+            Stick(scope, node, false, "bad-time-to-live", BadTimeToLive(node));
+            return;
+        }
+
         Passed(scope, node);
         if (node.Events.Length > 0)
         {
@@ -39,7 +45,7 @@ internal sealed partial class Machine
         switch (spec.Kind)
         {
             case EventKind.Message:
-                effects.Add(new RunEffect.ThrowMessage(node.Id, spec.Key!, ThrownKey(node, spec.CorrelationKey, scope, payload), payload));
+                ThrowMessage(scope, node, spec.Key!, spec.CorrelationKey, payload);
                 break;
             case EventKind.Signal:
                 effects.Add(new RunEffect.ThrowSignal(node.Id, spec.Key!, payload));
@@ -60,6 +66,35 @@ internal sealed partial class Machine
                 break;
         }
     }
+
+    private void ThrowMessage(Instance at, Node node, string name, FeelExpression? standardKey, FeelContext payload)
+    {
+        TimeToLive(at, node, out var kept);
+        effects.Add(new RunEffect.ThrowMessage(node.Id, name, ThrownKey(node, standardKey, at, payload), payload, kept));
+    }
+
+    /// <summary>How long a message of this node is kept for who does not wait yet; false when what the drawing says is no length of time.</summary>
+    private bool TimeToLive(Instance at, Node node, out IsoDuration? kept)
+    {
+        kept = null;
+        if (node.Binding?.TimeToLive is not { } spec)
+            return true;
+        var value = spec.Expression is null ? spec.Constant : spec.Expression.Evaluate(Visible(run, at), Options).Value;
+        kept = value.Kind switch
+        {
+            FeelKind.String => IsoDuration.TryParse(value.AsString()),
+            FeelKind.DaysAndTimeDuration when value.AsDuration()!.ToTimeSpan() is { } span => new IsoDuration(0, span),
+            FeelKind.YearsAndMonthsDuration when value.AsMonths()!.TotalMonths is > 0 and <= 120_000 and var months => new IsoDuration(
+                (int)months,
+                TimeSpan.Zero
+            ),
+            _ => null,
+        };
+        return kept is { Months: >= 0, Time.Ticks: >= 0 };
+    }
+
+    private static string BadTimeToLive(Node node) =>
+        $"Срок жизни сообщения «{node.Id}» (timeToLive) не задаёт неотрицательной длительности";
 
     private string? ThrownKey(Node node, FeelExpression? standard, Instance at, FeelContext payload)
     {

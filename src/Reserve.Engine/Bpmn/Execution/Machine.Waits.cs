@@ -15,9 +15,6 @@ internal sealed partial class Machine
             case WaitKind.Timer:
                 effects.Add(new RunEffect.ScheduleTimer(wait.Id, schedule.DueAt, node.Id));
                 break;
-            case WaitKind.Message:
-                effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, key!, CorrelationKey(node, definition, owner)));
-                break;
             case WaitKind.Signal:
                 effects.Add(new RunEffect.SubscribeSignal(wait.Id, node.Id, key!));
                 break;
@@ -27,6 +24,20 @@ internal sealed partial class Machine
         }
 
         return wait;
+    }
+
+    /// <summary>Waits for a message; a key that the drawing asks for and that is null now would take everybody's message, so it is an incident.</summary>
+    private void AwaitMessage(Instance owner, Node node, int definition, string name)
+    {
+        var (isKeyed, key) = CorrelationKey(node, definition, owner);
+        if (isKeyed && key is null)
+        {
+            Raise(owner, node, "no-key", $"Ключ сообщения «{name}», которого ждёт «{node.Id}», пуст: неизвестно, чьё сообщение принять");
+            return;
+        }
+
+        var wait = AddWait(owner, WaitKind.Message, node, definition, name);
+        effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, name, key));
     }
 
     private void Link(Wait wait)
@@ -92,18 +103,18 @@ internal sealed partial class Machine
             Close(wait);
     }
 
-    private string? CorrelationKey(Node node, int definition, Instance at)
+    private (bool IsKeyed, string? Key) CorrelationKey(Node node, int definition, Instance at)
     {
         if (node.Binding is { } binding)
         {
             if (binding.CorrelationKey is { } expression)
-                return KeyText(expression.Evaluate(Visible(run, at), Options).Value);
+                return (true, KeyText(expression.Evaluate(Visible(run, at), Options).Value));
             if (!binding.CorrelationConstant.IsNull)
-                return KeyText(binding.CorrelationConstant);
+                return (true, KeyText(binding.CorrelationConstant));
         }
 
         var standard = node.Kind is NodeKind.ReceiveTask or NodeKind.SendTask ? node.MessageKey : node.Events[definition].CorrelationKey;
-        return standard is null ? null : KeyText(standard.Evaluate(Visible(run, at), Options).Value);
+        return standard is null ? (false, null) : (true, KeyText(standard.Evaluate(Visible(run, at), Options).Value));
     }
 
     /// <summary>A key as text: strings as they are, a list of parts joined, null for nothing.</summary>
@@ -137,6 +148,12 @@ internal sealed partial class Machine
     {
         var owner = incident.Owner;
         var node = incident.Node;
+        if (incident.Kind == WaitKind.Called)
+        {
+            Activate(owner);
+            return;
+        }
+
         Close(incident);
         if (owner.Role == Role.Stuck)
         {
@@ -149,10 +166,12 @@ internal sealed partial class Machine
         }
         else if (node != owner.Node || owner.Role == Role.Gate || node.Kind == NodeKind.CatchEvent)
         {
-            // A timer that could not be set.
+            // A timer that could not be set, a message whose key was null.
+            if (node.Kind == NodeKind.ReceiveTask)
+                Arm(owner, node);
             for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
             {
-                if (node.Events[index].Kind == EventKind.Timer && !HasTimer(owner, node, index))
+                if (node.Events[index].Kind is EventKind.Timer or EventKind.Message && !IsAwaited(owner, node, index))
                     ArmDefinition(owner, node, index);
             }
         }
@@ -166,11 +185,11 @@ internal sealed partial class Machine
         }
     }
 
-    private static bool HasTimer(Instance owner, Node node, int index)
+    private static bool IsAwaited(Instance owner, Node node, int index)
     {
         for (var wait = owner.Waits; wait is not null; wait = wait.Next)
         {
-            if (wait.Kind == WaitKind.Timer && wait.Node == node && wait.Definition == index)
+            if (wait.Kind is WaitKind.Timer or WaitKind.Message && wait.Node == node && wait.Definition == index)
                 return true;
         }
 

@@ -194,5 +194,6 @@ internal sealed record BindingSpec(
     string? Model,
     string? ResultVariable,
     FeelExpression? CorrelationKey,
-    FeelValue CorrelationConstant
+    FeelValue CorrelationConstant,
+    DataSpec? TimeToLive
 );

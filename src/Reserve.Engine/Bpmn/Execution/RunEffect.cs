@@ -46,7 +46,26 @@ public abstract record RunEffect
     public sealed record ThrowSignal(string ElementId, string Name, FeelContext Variables) : RunEffect;
 
     /// <summary>A message is sent: to one waiting subscription (this run's included) or start event of that name and key.</summary>
-    public sealed record ThrowMessage(string ElementId, string Name, string? CorrelationKey, FeelContext Variables) : RunEffect;
+    /// <param name="ElementId">Who throws it.</param>
+    /// <param name="Name">The message's name.</param>
+    /// <param name="CorrelationKey">The key; a message without one goes to waits without one only.</param>
+    /// <param name="Variables">What it carries.</param>
+    /// <param name="TimeToLive">How long it is kept for a wait that opens later, from the binding's input <c>timeToLive</c>; null when not said:
+    /// <see cref="DefaultTimeToLive"/>.</param>
+    public sealed record ThrowMessage(
+        string ElementId,
+        string Name,
+        string? CorrelationKey,
+        FeelContext Variables,
+        IsoDuration? TimeToLive = null
+    ) : RunEffect
+    {
+        /// <summary>How long a message whose drawing says nothing waits for a receiver: a day.</summary>
+        public static readonly IsoDuration DefaultTimeToLive = new(0, TimeSpan.FromDays(1));
+
+        /// <summary>Until when a message sent at this moment is kept.</summary>
+        public DateTimeOffset KeptUntil(DateTimeOffset sent) => (TimeToLive ?? DefaultTimeToLive).After(sent) ?? DateTimeOffset.MaxValue;
+    }
 
     /// <summary>Another process is called.</summary>
     public sealed record StartCalledProcess(int WaitId, string ElementId, string ProcessId, FeelContext Variables) : RunEffect;

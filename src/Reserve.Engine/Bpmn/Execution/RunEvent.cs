@@ -58,7 +58,7 @@ public abstract record RunEvent
     /// <summary>Variables of the process are set from outside.</summary>
     public sealed record SetVariables(FeelContext Variables) : RunEvent;
 
-    /// <summary>An incident's cause is gone: what failed is done again.</summary>
+    /// <summary>An incident's cause is gone: what failed is done again. With the wait of a call whose process could not be started, it is called again.</summary>
     public sealed record Retry(int WaitId) : RunEvent;
 
     /// <summary>The run is ended from outside.</summary>

@@ -3,27 +3,46 @@ namespace Reserve.Web.Data.Cluster;
 /// <summary>
 /// The database to work on: the one named by <c>RESERVE_DB</c>, or else database <c>reserve</c> of the private cluster
 /// in the data folder. One process owns that cluster and runs it; another (an administrator's verb beside a running
-/// <c>./run</c>) finds its connection string in the folder and joins it.
+/// <c>./run</c>) finds its connection strings in the folder and joins it.
 /// </summary>
 public sealed class LocalDatabase : IAsyncDisposable
 {
     public const string Variable = "RESERVE_DB";
+    public const string OwnerVariable = "RESERVE_DB_OWNER";
+    public const string BackupVariable = "RESERVE_DB_BACKUP";
     private const string Name = "reserve";
+    private const string OwnerSuffix = ".owner";
+    private const string BackupSuffix = ".backup";
 
     private readonly PostgresCluster? cluster;
     private readonly FileStream? ownership;
     private readonly string? note;
 
-    private LocalDatabase(string connectionString, PostgresCluster? cluster = null, FileStream? ownership = null, string? note = null)
+    private LocalDatabase(
+        string application,
+        string? owner,
+        string? backup,
+        PostgresCluster? cluster = null,
+        FileStream? ownership = null,
+        string? note = null
+    )
     {
-        ConnectionString = connectionString;
+        ApplicationConnectionString = application;
+        OwnerConnectionString = owner;
+        BackupConnectionString = backup;
         this.cluster = cluster;
         this.ownership = ownership;
         this.note = note;
     }
 
-    /// <summary>A connection string with the owner's rights: it may migrate.</summary>
-    public string ConnectionString { get; }
+    /// <summary>What pages, workers and verbs work with: row-level security binds it, and it can alter nothing.</summary>
+    public string ApplicationConnectionString { get; }
+
+    /// <summary>What may migrate; null when <c>RESERVE_DB</c> is given without <c>RESERVE_DB_OWNER</c>.</summary>
+    public string? OwnerConnectionString { get; }
+
+    /// <summary>What reads everything; null when <c>RESERVE_DB</c> is given without <c>RESERVE_DB_BACKUP</c>.</summary>
+    public string? BackupConnectionString { get; }
 
     /// <summary>Whether this process started the cluster and stops it.</summary>
     public bool OwnsCluster => cluster is not null;
@@ -31,30 +50,42 @@ public sealed class LocalDatabase : IAsyncDisposable
     /// <exception cref="PostgresUnavailableException">No cluster can be started here.</exception>
     public static async Task<LocalDatabase> Open(string dataFolder, CancellationToken cancellationToken = default)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        if (Given(Variable) is { } given)
         {
-            return new LocalDatabase(given);
+            return new LocalDatabase(given, Given(OwnerVariable), Given(BackupVariable));
         }
         var folder = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(folder);
         var note = Path.Combine(folder, "connection");
         if (Own(Path.Combine(folder, "lock")) is not { } ownership)
         {
-            return File.Exists(note)
-                ? new LocalDatabase(await File.ReadAllTextAsync(note, cancellationToken))
-                : throw new PostgresUnavailableException($"Another process is just starting the cluster in {folder}; try again.");
+            return await Join(note, cancellationToken)
+                ?? throw new PostgresUnavailableException($"Another process is just starting the cluster in {folder}; try again.");
         }
         try
         {
-            File.Delete(note);
+            Withdraw(note);
             var cluster = await PostgresCluster.Start(new ClusterOptions(ReachableFolder(folder)), cancellationToken);
-            if (!await cluster.HasDatabase(Name, cancellationToken))
+            if (await cluster.HasDatabase(Name, cancellationToken))
+            {
+                await cluster.GiveToOwner(Name, cancellationToken);
+            }
+            else
             {
                 await cluster.CreateDatabase(Name, cancellationToken: cancellationToken);
             }
-            var connectionString = cluster.ConnectionString(Name);
-            Publish(note, connectionString);
-            return new LocalDatabase(connectionString, cluster, ownership, note);
+            var database = new LocalDatabase(
+                cluster.ConnectionString(Name, DatabaseRoles.Application),
+                cluster.ConnectionString(Name, DatabaseRoles.Owner),
+                cluster.ConnectionString(Name, DatabaseRoles.Backup),
+                cluster,
+                ownership,
+                note
+            );
+            Publish(note + OwnerSuffix, database.OwnerConnectionString!);
+            Publish(note + BackupSuffix, database.BackupConnectionString!);
+            Publish(note, database.ApplicationConnectionString);
+            return database;
         }
         catch
         {
@@ -67,7 +98,7 @@ public sealed class LocalDatabase : IAsyncDisposable
     {
         if (note is not null)
         {
-            File.Delete(note);
+            Withdraw(note);
         }
         if (cluster is not null)
         {
@@ -77,6 +108,25 @@ public sealed class LocalDatabase : IAsyncDisposable
         {
             await ownership.DisposeAsync();
         }
+    }
+
+    private static string? Given(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } connectionString ? connectionString : null;
+
+    /// <summary>The application's note is written last: when it is there, the others are.</summary>
+    private static async Task<LocalDatabase?> Join(string note, CancellationToken cancellationToken) =>
+        File.Exists(note)
+            ? new LocalDatabase(
+                await File.ReadAllTextAsync(note, cancellationToken),
+                await File.ReadAllTextAsync(note + OwnerSuffix, cancellationToken),
+                await File.ReadAllTextAsync(note + BackupSuffix, cancellationToken)
+            )
+            : null;
+
+    private static void Withdraw(string note)
+    {
+        foreach (var suffix in (string[])["", OwnerSuffix, BackupSuffix])
+            File.Delete(note + suffix);
     }
 
     /// <summary>The lock is the kernel's, so that it ends with the process however that ends.</summary>

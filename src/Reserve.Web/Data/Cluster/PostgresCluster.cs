@@ -12,9 +12,9 @@ namespace Reserve.Web.Data.Cluster;
 /// collation and a generated password. It lives as long as this object, and no longer than this process: the server
 /// is watched by a shell that stops it when our end of a pipe closes, be it by Dispose, a crash or SIGKILL.
 /// </summary>
-public sealed class PostgresCluster : IAsyncDisposable
+public sealed partial class PostgresCluster : IAsyncDisposable
 {
-    private const string Superuser = "postgres";
+    public const string Superuser = "postgres";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
@@ -81,7 +81,9 @@ public sealed class PostgresCluster : IAsyncDisposable
             var process = Launch(binaries, account, options, log, port);
             if (await ComesUp(process, options, cancellationToken))
             {
-                return new PostgresCluster(options, process, port, password);
+                var cluster = new PostgresCluster(options, process, port, password);
+                await cluster.PrepareRoles(cancellationToken);
+                return cluster;
             }
             process.Dispose();
             if (attempt == 5)
@@ -90,17 +92,6 @@ public sealed class PostgresCluster : IAsyncDisposable
             }
         }
     }
-
-    /// <summary>A connection string of the cluster's owner for one of its databases, over TCP on the loopback.</summary>
-    public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder
-        {
-            Host = "127.0.0.1",
-            Port = Port,
-            Database = database,
-            Username = Superuser,
-            Password = password,
-        }.ConnectionString;
 
     public async Task<bool> HasDatabase(string name, CancellationToken cancellationToken = default)
     {
@@ -111,24 +102,6 @@ public sealed class PostgresCluster : IAsyncDisposable
             Parameters = { new() { Value = name } },
         };
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    /// <summary>Makes a database, empty or as a copy of a template.</summary>
-    public async Task CreateDatabase(string name, string? template = null, CancellationToken cancellationToken = default)
-    {
-        await using var connection = new NpgsqlConnection(Unpooled("postgres"));
-        await connection.OpenAsync(cancellationToken);
-        var copy = template is null ? "" : " template " + Quoted(template);
-        await using var command = new NpgsqlCommand("create database " + Quoted(name) + copy, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async Task DropDatabase(string name, CancellationToken cancellationToken = default)
-    {
-        await using var connection = new NpgsqlConnection(Unpooled("postgres"));
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"drop database if exists {Quoted(name)} with (force)", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Stops the server (a fast shutdown: open transactions are rolled back) and waits until it is gone.</summary>
@@ -150,11 +123,6 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
         server.Dispose();
     }
-
-    private string Unpooled(string database) =>
-        new NpgsqlConnectionStringBuilder(ConnectionString(database)) { Pooling = false }.ConnectionString;
-
-    private static string Quoted(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private static string DataFolder(ClusterOptions options) => Path.Combine(options.Folder, "data");
 

@@ -1,19 +1,10 @@
--- The role that the application acts as: it owns nothing and row-level security binds it.
--- Roles belong to the cluster, so several databases may create it at the same time.
+-- What the application's login may enter, and how row-level security sees it. The roles themselves belong to the server and are made by
+-- a superuser before the first migration: `reserve admin roles` prints how.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'reserve_app') then
-        create role reserve_app nologin noinherit;
+        raise exception 'The role reserve_app does not exist. Let a superuser run the script that "reserve admin roles" prints.';
     end if;
-exception when duplicate_object or unique_violation then null;
-end $$;
-
-do $$
-begin
-    if not pg_has_role(current_user, 'reserve_app', 'member') then
-        execute format('grant reserve_app to %I', current_user);
-    end if;
-exception when unique_violation then null;
 end $$;
 
 grant usage on schema public to reserve_app;

@@ -15,6 +15,11 @@ public sealed class BackupProblem : Exception
     public BackupProblem(string message, Exception inner)
         : base(message, inner) { }
 
+    /// <summary>A connection string that this verb cannot do without.</summary>
+    internal static string Need(string? connectionString, string variable) =>
+        connectionString
+        ?? throw new MissingClientException($"{variable} is not set: it names the login for this verb as an Npgsql connection string.");
+
     /// <summary>Does the work of a verb and turns what went wrong into one line and an exit code.</summary>
     internal static async Task<int> Guard(Func<Task<int>> work)
     {

@@ -33,7 +33,13 @@ internal static class BackupVerb
             Directory.CreateDirectory(half, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             try
             {
-                var manifest = await Take(database.ConnectionString, call.Data, half, clock, cancellationToken);
+                var manifest = await Take(
+                    BackupProblem.Need(database.BackupConnectionString, LocalDatabase.BackupVariable),
+                    call.Data,
+                    half,
+                    clock,
+                    cancellationToken
+                );
                 if (Directory.Exists(target))
                     Directory.Delete(target);
                 Directory.Move(half, target);
@@ -123,7 +129,8 @@ internal static class BackupVerb
     {
         if (!Directory.Exists(from))
             return;
-        foreach (var folder in Directory.EnumerateDirectories(from).OrderByDescending(path => Path.GetFileName(path) == MailReturn.Inbox))
+        var folders = Directory.EnumerateDirectories(from).OrderByDescending(path => Path.GetFileName(path) == MailReturn.Inbox);
+        foreach (var folder in folders)
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 

@@ -3,7 +3,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Verbs.Backup;
 
-/// <summary>What constraints of the database cannot say or may have been lost: hashes of what is stored, and rows that name other rows.</summary>
+/// <summary>What constraints cannot say, or may have been lost: hashes of what is stored, and rows that name other rows.</summary>
 internal sealed class DatabaseCheck(NpgsqlConnection connection, List<Problem> problems)
 {
     /// <summary>How many things of each kind were looked at.</summary>

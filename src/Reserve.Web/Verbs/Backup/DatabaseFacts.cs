@@ -5,7 +5,7 @@ namespace Reserve.Web.Verbs.Backup;
 /// <summary>What backup, restore and verify ask of a database.</summary>
 internal static class DatabaseFacts
 {
-    /// <summary>Opens a connection of its own; every query of it says so when row-level security would hide rows, instead of hiding them.</summary>
+    /// <summary>A connection of its own, whose queries fail where row-level security would hide rows.</summary>
     public static async Task<NpgsqlConnection> Open(string connectionString, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };

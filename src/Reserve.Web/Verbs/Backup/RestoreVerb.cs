@@ -34,7 +34,8 @@ internal static class RestoreVerb
             if (damage.Count > 0)
                 throw new BackupProblem(string.Join(Environment.NewLine, damage.Prepend("The backup is damaged, nothing was restored:")));
             await using var database = await LocalDatabase.Open(call.Data, cancellationToken);
-            var client = await Check(database.ConnectionString, manifest, cancellationToken);
+            var owner = BackupProblem.Need(database.OwnerConnectionString, LocalDatabase.OwnerVariable);
+            var client = await Check(owner, manifest, cancellationToken);
             PlaceKeys(Path.Combine(source, "keys"), Path.Combine(call.Data, "keys"));
             var mail = new MailReturn(Path.Combine(call.Data, "mail"));
             if (elsewhere is not null)
@@ -42,7 +43,7 @@ internal static class RestoreVerb
             mail.Add(Path.Combine(source, "mail"));
             mail.PutBack(manifest.LettersRead.ToHashSet(StringComparer.Ordinal));
             var problem = await client.Run(
-                database.ConnectionString,
+                owner,
                 [
                     "--single-transaction",
                     "--exit-on-error",
@@ -50,14 +51,14 @@ internal static class RestoreVerb
                     "--no-comments",
                     "--no-password",
                     "--dbname",
-                    new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!,
+                    new NpgsqlConnectionStringBuilder(owner).Database!,
                     Path.Combine(source, BackupManifest.DumpName),
                 ],
                 cancellationToken
             );
             if (problem is not null)
                 throw new BackupProblem($"pg_restore failed, the database is as empty as before: {problem}");
-            await Analyze(database.ConnectionString, cancellationToken);
+            await Analyze(owner, cancellationToken);
             Console.WriteLine(
                 JsonSerializer.Serialize(
                     new
@@ -82,15 +83,16 @@ internal static class RestoreVerb
         if (contents.Count > 0)
         {
             throw new BackupProblem(
-                $"The database {connection.Database} on {connection.Host}:{connection.Port} is not empty: it has {string.Join(", ", contents)}. "
-                    + "Restore into a new one (createdb)."
+                $"The database {connection.Database} on {connection.Host}:{connection.Port} is not empty: "
+                    + $"it has {string.Join(", ", contents)}. Restore into a new one (createdb)."
             );
         }
 
         if (connection.PostgreSqlVersion.Major < manifest.PostgreSqlMajor)
         {
             throw new BackupProblem(
-                $"The backup is of PostgreSQL {manifest.PostgreSql}, this server is {connection.PostgreSqlVersion}: install {manifest.PostgreSqlMajor} or newer."
+                $"The backup is of PostgreSQL {manifest.PostgreSql}, this server is {connection.PostgreSqlVersion}: "
+                    + $"install {manifest.PostgreSqlMajor} or newer."
             );
         }
 

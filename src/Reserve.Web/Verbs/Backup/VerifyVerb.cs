@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Npgsql;
 using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Verbs.Backup;
 
-/// <summary><c>reserve verify [--data DIR] [--backup DIR] [--requeue]</c>: whether what is stored is what was recorded; changes nothing.</summary>
+/// <summary><c>reserve verify [--data DIR] [--backup DIR] [--requeue]</c>: whether what is stored is what was recorded.</summary>
 internal static class VerifyVerb
 {
     private const string Usage = """
@@ -34,7 +35,10 @@ internal static class VerifyVerb
                 : BackupManifest.Read(backup)
                     ?? throw new BackupProblem($"{backup} holds no readable {BackupManifest.FileName}: this is no whole backup.");
             await using var database = await LocalDatabase.Open(call.Data, cancellationToken);
-            await using var connection = await DatabaseFacts.Open(database.ConnectionString, cancellationToken);
+            await using var connection = await DatabaseFacts.Open(
+                BackupProblem.Need(database.BackupConnectionString, LocalDatabase.BackupVariable),
+                cancellationToken
+            );
             if (!await DatabaseFacts.Value<bool>(connection, "select to_regclass('process_run') is not null", cancellationToken))
                 throw new BackupProblem($"The database {connection.Database} holds no data of this program.");
             var rows = new DatabaseCheck(connection, problems);
@@ -44,7 +48,16 @@ internal static class VerifyVerb
                 await rows.Counts(manifest, cancellationToken);
             }
 
-            await rows.Run(cancellationToken);
+            try
+            {
+                await rows.Run(cancellationToken);
+            }
+            catch (PostgresException missing)
+                when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+            {
+                problems.Add(new Problem("schema", connection.Database, missing.MessageText));
+            }
+
             var mail = new MailCheck(connection, Path.Combine(call.Data, "mail"), problems);
             await mail.Run(call.Values.ContainsKey("requeue"), cancellationToken);
             Console.WriteLine(

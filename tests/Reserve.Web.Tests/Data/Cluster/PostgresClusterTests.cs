@@ -85,7 +85,7 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
         {
             Assert.True(owner.OwnsCluster);
             Assert.False(guest.OwnsCluster);
-            Assert.Equal("reserve", await Scalar(guest.ConnectionString, "select current_database()"));
+            Assert.Equal("reserve", await Scalar(guest.ApplicationConnectionString, "select current_database()"));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "connection")));
         }
         Assert.False(File.Exists(Path.Combine(folder, "connection")));

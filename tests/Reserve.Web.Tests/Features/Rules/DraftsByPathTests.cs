@@ -35,7 +35,7 @@ public sealed class DraftsByPathTests(DatabaseFixture database) : IClassFixture<
         Assert.Equal(PostgresErrorCodes.UniqueViolation, twice.SqlState);
     }
 
-    private string Unpooled => new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString;
+    private string Unpooled => new NpgsqlConnectionStringBuilder(database.OwnerConnectionString) { Pooling = false }.ConnectionString;
 
     private async Task Execute(string sql)
     {

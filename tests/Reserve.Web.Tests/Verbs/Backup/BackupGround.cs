@@ -16,6 +16,7 @@ public sealed class BackupGround : IAsyncLifetime
 {
     private readonly List<string> databases = [];
     private int letters;
+    private Task<string>? shared;
 
     public ApprovalSite Approval { get; } = new();
 
@@ -25,13 +26,15 @@ public sealed class BackupGround : IAsyncLifetime
 
     public string Mail => Path.Combine(Data, "mail");
 
-    public string ConnectionString => Approval.Site.ConnectionString;
+    /// <summary>A superuser's, who sees all.</summary>
+    public string ConnectionString { get; private set; } = "";
 
     public Guid Paper { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
         await Approval.InitializeAsync();
+        ConnectionString = await TestCluster.As("postgres", Approval.Site.ConnectionString);
         await File.WriteAllTextAsync(Path.Combine(Data, "keys", "key-1.xml"), "<key/>");
         await Receive();
         await Approval.Site.AsSystem(async services =>
@@ -50,6 +53,7 @@ public sealed class BackupGround : IAsyncLifetime
                         Organization = ["О"],
                         Place = "М",
                         Number = "С-1",
+                        Date = new DateOnly(2026, 11, 23),
                     },
                     [1, 2, 3],
                     stamp
@@ -109,6 +113,9 @@ public sealed class BackupGround : IAsyncLifetime
         Assert.True(outcome.Code == 0, outcome.Problems);
         return folder;
     }
+
+    /// <summary>A backup for all who only read it.</summary>
+    public Task<string> Shared() => shared ??= Taken();
 
     public static async Task<T> Value<T>(string connectionString, string sql)
     {

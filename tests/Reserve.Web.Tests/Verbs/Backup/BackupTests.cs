@@ -53,7 +53,8 @@ public sealed class BackupTests(BackupGround ground) : IClassFixture<BackupGroun
         var login = "bound_" + Guid.NewGuid().ToString("N");
         await BackupGround.Value<object>(
             ground.ConnectionString,
-            $"create role {login} login password 'p'; grant pg_read_all_data to {login}; select 1"
+            $"create role {login} login password 'p'; grant pg_read_all_data to {login}; "
+                + $"grant connect on database {new NpgsqlConnectionStringBuilder(ground.ConnectionString).Database} to {login}; select 1"
         );
         var bound = new NpgsqlConnectionStringBuilder(ground.ConnectionString) { Username = login, Password = "p" }.ConnectionString;
         var folder = ground.Folder("bound");
@@ -85,7 +86,7 @@ public sealed class BackupTests(BackupGround ground) : IClassFixture<BackupGroun
     [Fact]
     public async Task A_database_that_does_not_answer_is_said_in_one_line()
     {
-        var nowhere = new NpgsqlConnectionStringBuilder(ground.ConnectionString) { Port = 1 }.ConnectionString;
+        var nowhere = new NpgsqlConnectionStringBuilder(ground.ConnectionString) { Port = 1, Username = "nobody" }.ConnectionString;
 
         var outcome = await VerbProcess.Run(nowhere, "backup", ground.Folder("none"), "--data", ground.Data);
 

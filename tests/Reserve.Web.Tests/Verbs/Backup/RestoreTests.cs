@@ -26,7 +26,8 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
         Assert.True(
             await BackupGround.Value<bool>(
                 database,
-                "select relrowsecurity and relforcerowsecurity and not has_table_privilege('reserve_app', oid, 'delete') from pg_class where relname = 'audit_events'"
+                "select relrowsecurity and not has_table_privilege('reserve_app', oid, 'delete')"
+                    + " from pg_class where oid = 'audit_events'::regclass"
             )
         );
     }
@@ -81,14 +82,15 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
             // Nobody sees this table, but who makes one of the same name waits for the end of this transaction.
             await using var block = new NpgsqlCommand("create table votes()", connection, transaction);
             await block.ExecuteNonQueryAsync();
-            using var restore = VerbProcess.Start(database, "restore", backup, "--data", data);
+            using var restore = await VerbProcess.Start(database, "restore", backup, "--data", data);
             while (!await BackupGround.Value<bool>(database, Waiting))
                 Assert.False(restore.HasExited, "The restore did not wait.");
             restore.Kill(entireProcessTree: true);
             await restore.WaitForExitAsync();
             await BackupGround.Value<object>(
                 database,
-                "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' limit 1"
+                "select bool_and(pg_terminate_backend(pid, 10000)) from pg_stat_activity where datname = current_database() "
+                    + "and wait_event_type = 'Lock'"
             );
             await transaction.RollbackAsync();
         }
@@ -119,7 +121,11 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
         Assert.True(verified.Code == 0, verified.Output);
         Assert.Equal(1, verified.Json.GetProperty("mail").GetProperty("waiting").GetInt32());
 
-        await using var app = Web.Site.Build(["--Runtime:Workers=0"], database, data);
+        await using var app = Web.Site.Build(
+            ["--Runtime:Workers=0"],
+            await Database.TestCluster.As(Web.Data.DatabaseRoles.Application, database),
+            data
+        );
         Assert.Equal(1, await BackupGround.Intake(app.Services));
         File.Copy(Path.Combine(data, "mail", "archive", $"{since}.eml"), Path.Combine(data, "mail", "inbox", "twice.eml"));
         Assert.Equal(1, await BackupGround.Intake(app.Services));
@@ -160,6 +166,7 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
     }
 
     private const string Waiting = """
-        select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and application_name = 'pg_restore')
+        select exists (select from pg_stat_activity
+                       where datname = current_database() and wait_event_type = 'Lock' and application_name = 'pg_restore')
         """;
 }
