@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Dmn;
 using Reserve.Web.Runtime.Forms;
@@ -50,6 +51,8 @@ internal static class ProcessCompiler
             diagnostics.Add(
                 new BpmnDiagnostic("no-process", BpmnSeverity.Error, "", 0, "В файле нет исполняемого процесса (isExecutable).")
             );
+        // What the linter calls an error would run, but not as drawn: such a drawing is not deployed.
+        diagnostics.AddRange(BpmnLinter.Lint(read).Diagnostics.Where(found => found.Severity == BpmnSeverity.Error).Except(diagnostics));
         diagnostics.AddRange(CheckForms(bundle));
         diagnostics.AddRange(CheckRules(rules));
         return (processes, diagnostics);

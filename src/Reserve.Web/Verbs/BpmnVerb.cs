@@ -81,14 +81,16 @@ internal static class BpmnVerb
         simulator.Decision = (_, effect) => Decide(Path.GetDirectoryName(Path.GetFullPath(files[0]))!, effect, models, simulator.Now);
         if (scenario is not { } played)
         {
-            if (simulator.Start(first!, FeelContext.Empty) is null)
+            if (simulator.Start(first!, FeelContext.Empty) is null && simulator.Loops.Count == 0)
             {
                 await Console.Error.WriteLineAsync($"процесс «{first}» не начинается без события: нужен сценарий");
                 return Verb.BadInput;
             }
 
             await Console.Out.WriteLineAsync(ScenarioReport.ToJson(simulator, null));
-            return Verb.Fine;
+            foreach (var loop in simulator.Loops)
+                await Console.Error.WriteLineAsync(loop);
+            return simulator.Loops.Count == 0 ? Verb.Fine : Verb.BadInput;
         }
 
         var scenes = new Scenario(simulator);

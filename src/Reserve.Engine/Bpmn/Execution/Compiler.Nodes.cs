@@ -6,6 +6,8 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>One node at a time: events, activities, loops.</summary>
 internal sealed partial class Compiler
 {
+    private const int MaximumQuantity = 1_000;
+
     private void CompileNode(Node node)
     {
         switch (node.Source)
@@ -334,6 +336,8 @@ internal sealed partial class Compiler
         node.Loop = CompileLoop(node, activity.Loop);
         if (activity.StartQuantity < 1 || activity.CompletionQuantity < 1)
             Refuse(id, activity.Line, $"startQuantity и completionQuantity действия «{id}» должны быть не меньше 1 (13.3.1)");
+        if (activity.StartQuantity > MaximumQuantity || activity.CompletionQuantity > MaximumQuantity)
+            Refuse(id, activity.Line, $"startQuantity и completionQuantity действия «{id}» не могут быть больше {MaximumQuantity}");
         if (activity.IsForCompensation && (node.Incoming.Length > 0 || node.Outgoing.Length > 0))
             Refuse(id, activity.Line, $"Действие компенсации «{id}» не может стоять в обычном потоке (10.3.1)");
         switch (activity)

@@ -172,4 +172,7 @@ internal sealed class CompensationEntry(Node node)
     public int Count = 1;
     public List<CompensationEntry>? Inner;
     public FeelContext? Variables;
+
+    /// <summary>A subprocess that was cancelled before it finished: its own compensation event subprocess does not count, for that belongs to finished ones.</summary>
+    public bool Unfinished;
 }

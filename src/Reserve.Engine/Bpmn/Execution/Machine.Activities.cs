@@ -140,6 +140,7 @@ internal sealed partial class Machine
         var inputs = Inputs(instance, node);
         if (node.Binding is { AllInputs: true })
             inputs = FeelContext.From([.. Visible(run, instance).Entries, .. inputs.Entries]);
+        moves += ThrowCost;
         effects.Add(new RunEffect.StartCalledProcess(OwnWait(instance, WaitKind.Called), node.Id, called, inputs));
     }
 
@@ -164,8 +165,7 @@ internal sealed partial class Machine
                 // A script's result is a context of variables; anything else is dropped.
                 return Narrow(at, node, node.Script.Evaluate(Visible(run, at), Options).Value.AsContext());
             case NodeKind.SendTask:
-                var payload = Inputs(at, node);
-                ThrowMessage(at, node, node.MessageName!, node.MessageKey, payload);
+                ThrowMessage(at, node, node.MessageName!, node.MessageKey, Inputs(at, node));
                 return null;
             default:
                 return null;

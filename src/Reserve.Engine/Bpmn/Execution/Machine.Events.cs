@@ -60,6 +60,8 @@ internal sealed partial class Machine
             case RunEvent.SetVariables set:
                 Merge(run.Root, set.Variables);
                 return null;
+            case RunEvent.MessageExpired expired:
+                return Expire(expired);
             case RunEvent.Retry retry:
                 return Answer(retry.WaitId, Retry, WaitKind.Incident, WaitKind.Called);
             case RunEvent.Cancel:
@@ -194,6 +196,21 @@ internal sealed partial class Machine
 
         for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
             ArmDefinition(owner, node, index);
+        if (node.ParallelMultiple)
+            TriggerHeld(owner, node);
+    }
+
+    /// <summary>Conditions that hold already when a parallel multiple event begins to wait: looked at when all its definitions wait, for the last of them makes it happen.</summary>
+    private void TriggerHeld(Instance owner, Node node)
+    {
+        var epoch = owner.Epoch;
+        for (var wait = owner.Waits; wait is not null && !owner.Dead && owner.Epoch == epoch; )
+        {
+            var next = wait.Next;
+            if (wait.Node == node && wait is { Kind: WaitKind.Conditional, Held: true } && run.Waits.ContainsKey(wait.Id))
+                Trigger(wait, null);
+            wait = next;
+        }
     }
 
     private void ArmDefinition(Instance owner, Node node, int index)
@@ -213,15 +230,13 @@ internal sealed partial class Machine
                 if (TimerSchedule.From(value, timer.Kind, now) is { } schedule)
                     AddWait(owner, WaitKind.Timer, node, index, null, schedule);
                 else
-                    Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени");
+                    Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени", index);
                 break;
             case EventKind.Conditional:
                 var wait = AddWait(owner, WaitKind.Conditional, node, index, null);
-                if (Holds(spec.Condition!, owner))
-                {
-                    wait.Held = true;
+                wait.Held = Holds(spec.Condition!, owner);
+                if (wait.Held && !node.ParallelMultiple)
                     Trigger(wait, null);
-                }
 
                 break;
         }
@@ -290,15 +305,14 @@ internal sealed partial class Machine
                 Close(wait);
             for (var other = owner.Waits; other is not null; other = other.Next)
             {
-                if (other.Node == node && other.Kind != WaitKind.Incident)
+                if (other.Node == node)
                     return;
             }
 
             if (!node.Interrupting && node.Kind is (NodeKind.BoundaryEvent or NodeKind.StartEvent))
             {
                 React(owner, node, null);
-                if (!owner.Dead)
-                    Arm(owner, node);
+                Rearm(owner, node);
                 return;
             }
         }
@@ -311,6 +325,15 @@ internal sealed partial class Machine
         }
 
         React(owner, node, variables);
+    }
+
+    /// <summary>A parallel multiple event waits again. When it waits for conditions alone, one of them has to become true anew: else it would happen for ever.</summary>
+    private void Rearm(Instance owner, Node node)
+    {
+        for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
+            ArmDefinition(owner, node, index);
+        if (!owner.Dead && node.Events.Any(spec => spec.Kind != EventKind.Conditional))
+            TriggerHeld(owner, node);
     }
 
     private void React(Instance owner, Node node, FeelContext? variables)

@@ -3,7 +3,7 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Execution;
 
-/// <summary>Throw and end events; errors and escalations on their way outwards; compensation and cancellation (13.5).</summary>
+/// <summary>Throw and end events; errors and escalations on their way outwards (13.5).</summary>
 internal sealed partial class Machine
 {
     private void Throw(Instance scope, Node node)
@@ -48,6 +48,7 @@ internal sealed partial class Machine
                 ThrowMessage(scope, node, spec.Key!, spec.CorrelationKey, payload);
                 break;
             case EventKind.Signal:
+                moves += ThrowCost;
                 effects.Add(new RunEffect.ThrowSignal(node.Id, spec.Key!, payload));
                 Broadcast(spec.Key!, payload);
                 break;
@@ -69,6 +70,7 @@ internal sealed partial class Machine
 
     private void ThrowMessage(Instance at, Node node, string name, FeelExpression? standardKey, FeelContext payload)
     {
+        moves += ThrowCost;
         TimeToLive(at, node, out var kept);
         effects.Add(new RunEffect.ThrowMessage(node.Id, name, ThrownKey(node, standardKey, at, payload), payload, kept));
     }
@@ -95,6 +97,33 @@ internal sealed partial class Machine
 
     private static string BadTimeToLive(Node node) =>
         $"Срок жизни сообщения «{node.Id}» (timeToLive) не задаёт неотрицательной длительности";
+
+    /// <summary>Nobody took a message within its time: an incident of the process's own, which does not hold it up.</summary>
+    private StepRefusal? Expire(RunEvent.MessageExpired expired)
+    {
+        if (run.Definition.Find(expired.ElementId) is not { } node)
+            return StepRefusal.UnknownWait;
+        Raise(
+            run.Root,
+            node,
+            Interpreter.MessageExpired,
+            $"Сообщение «{expired.Name}»{(expired.CorrelationKey is null ? "" : $" с ключом «{expired.CorrelationKey}»")} от «{node.Id}» никто не принял за отведённое время"
+        );
+        return null;
+    }
+
+    /// <summary>Sends the messages of an element again, with the data that the process has now.</summary>
+    private void ThrowAgain(Instance at, Node node)
+    {
+        if (node.MessageName is not null)
+        {
+            ThrowMessage(at, node, node.MessageName, node.MessageKey, Inputs(at, node));
+            return;
+        }
+
+        foreach (var spec in node.Events.Where(spec => spec.Kind == EventKind.Message))
+            ThrowMessage(at, node, spec.Key!, spec.CorrelationKey, Inputs(at, node));
+    }
 
     private string? ThrownKey(Node node, FeelExpression? standard, Instance at, FeelContext payload)
     {
@@ -203,153 +232,5 @@ internal sealed partial class Machine
         }
 
         return match;
-    }
-
-    // Compensation (13.5.5): the log of each scope, newest last; handlers run one by one in reverse order.
-
-    private static void Record(Instance parent, Node node, Instance? instance)
-    {
-        if (parent.Role == Role.Compensation || node.IsForCompensation)
-            return;
-        if (node.CompensationHandler is not null)
-        {
-            AddEntry(parent, new CompensationEntry(node));
-        }
-        else if (
-            instance is { Role: Role.Scope }
-            && node.Kind != NodeKind.EventSubProcess
-            && (instance.Log is { Count: > 0 } || node.EventSubProcesses.Any(sub => sub.CompensationSubProcess))
-        )
-        {
-            AddEntry(parent, new CompensationEntry(node) { Inner = instance.Log ?? [], Variables = instance.Variables });
-        }
-        else if (instance is { Role: Role.Scope, Log.Count: > 0 })
-        {
-            foreach (var entry in instance.Log)
-                AddEntry(parent, entry);
-        }
-    }
-
-    private static void AddEntry(Instance at, CompensationEntry entry)
-    {
-        at.Log ??= [];
-        if (entry.Inner is null && at.Log.Count > 0 && at.Log[^1] is { Inner: null } last && last.Node == entry.Node)
-            last.Count += entry.Count;
-        else
-            at.Log.Add(entry);
-    }
-
-    /// <summary>Takes what is to be compensated out of the log of the scope that the throw event can see.</summary>
-    private static List<CompensationEntry> TakeLog(Instance from, Node? activity)
-    {
-        for (var at = from; at is not null; at = at.Parent)
-        {
-            if (!at.IsScope)
-                continue;
-            if (activity is null ? at.Node.Kind == NodeKind.EventSubProcess && at.Log is not { Count: > 0 } : activity.Scope != at.Node)
-                continue;
-            var taken = at.Log?.Where(entry => activity is null || entry.Node == activity).ToList() ?? [];
-            at.Log?.RemoveAll(taken.Contains);
-            return taken;
-        }
-
-        return [];
-    }
-
-    /// <summary>Runs the handlers. True when the token waits for them.</summary>
-    private bool Compensate(Instance scope, Node node, EventSpec spec)
-    {
-        var log = TakeLog(scope, spec.Target);
-        if (log.Count == 0)
-            return false;
-        var holder = Create(node, Role.Compensation, scope);
-        holder.Log = log;
-        holder.Flag = !spec.WaitForCompletion;
-        if (holder.Flag)
-            scope.Active++;
-        Enqueue(holder, node, null);
-        return !holder.Flag;
-    }
-
-    private void NextHandler(Instance holder)
-    {
-        if (holder.Active > 0)
-            return;
-        var scope = holder.Parent!;
-        if (holder.Log is not { Count: > 0 } log)
-        {
-            Detach(holder);
-            if (holder.Flag)
-                Release(scope);
-            else
-                Depart(scope, holder.Node);
-            return;
-        }
-
-        var entry = log[^1];
-        holder.Active = 1;
-        if (entry.Node.CompensationHandler is { } handler)
-        {
-            if (--entry.Count == 0)
-                log.RemoveAt(log.Count - 1);
-            BeginOrLoop(holder, handler);
-            return;
-        }
-
-        // A finished subprocess: its own compensation event subprocess, or its activities one by one, with the data it ended with.
-        log.RemoveAt(log.Count - 1);
-        var restored = Create(entry.Node, Role.Restored, holder, entry.Variables);
-        restored.Log = entry.Inner;
-        restored.Active = 1;
-        CompensateContents(restored, holder.Node);
-    }
-
-    private void CompensateContents(Instance scope, Node thrower)
-    {
-        if (scope.Node.EventSubProcesses.FirstOrDefault(sub => sub.CompensationSubProcess) is { } own)
-        {
-            BeginEventSubProcess(scope, own.Children.First(child => child.Kind == NodeKind.StartEvent), null);
-            return;
-        }
-
-        var holder = Create(thrower, Role.Compensation, scope);
-        holder.Log = scope.Log;
-        holder.Flag = true;
-        scope.Log = null;
-        Enqueue(holder, thrower, null);
-    }
-
-    /// <summary>The cancel end event of a transaction (13.5.6): everything in it ends, what was done is compensated, then the flow leaves by the cancel boundary event.</summary>
-    private void CancelTransaction(Instance from)
-    {
-        var transaction = from;
-        while (!transaction.Node.Transaction)
-            transaction = transaction.Parent!;
-        Interrupt(transaction);
-        CloseWaits(transaction);
-        transaction.Cancelling = true;
-        transaction.Active = 1;
-        CompensateContents(transaction, transaction.Node);
-    }
-
-    private void LeaveCancelled(Instance transaction)
-    {
-        var node = transaction.Node;
-        var host = transaction.Parent!.Role == Role.Loop ? transaction.Parent : transaction;
-        if (
-            node.Boundaries.FirstOrDefault(boundary => boundary.Events.Any(spec => spec.Kind == EventKind.Cancel)) is { } exit
-            && host.Parent!.IsScope
-        )
-        {
-            FireBoundary(host, exit, null);
-            return;
-        }
-
-        var parent = transaction.Parent;
-        Cancel(transaction);
-        if (parent.Role == Role.Loop)
-            RoundDone(parent, transaction);
-        else
-            Release(parent);
     }
 }

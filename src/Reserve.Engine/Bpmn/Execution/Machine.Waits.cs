@@ -6,6 +6,26 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>What is waited for: subscriptions and timers asked for and withdrawn, correlation keys, incidents.</summary>
 internal sealed partial class Machine
 {
+    /// <summary>Waits for a message; a correlation key that is drawn but gives null would take everybody's message, and is an incident instead.</summary>
+    private void AwaitMessage(Instance owner, Node node, int definition, string name)
+    {
+        var (isKeyed, key) = CorrelationKey(node, definition, owner);
+        if (isKeyed && key is null)
+        {
+            Raise(
+                owner,
+                node,
+                Interpreter.NoCorrelationKey,
+                $"«{node.Id}» ждёт сообщения «{name}», но ключ корреляции не вычислен (null): такое ожидание забрало бы чужое сообщение",
+                definition
+            );
+            return;
+        }
+
+        var wait = AddWait(owner, WaitKind.Message, node, definition, name);
+        effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, name, key));
+    }
+
     private Wait AddWait(Instance owner, WaitKind kind, Node node, int definition, string? key, TimerSchedule schedule = default)
     {
         var wait = new Wait(++run.LastId, kind, owner, node, definition) { Key = key, Schedule = schedule };
@@ -24,20 +44,6 @@ internal sealed partial class Machine
         }
 
         return wait;
-    }
-
-    /// <summary>Waits for a message; a key that the drawing asks for and that is null now would take everybody's message, so it is an incident.</summary>
-    private void AwaitMessage(Instance owner, Node node, int definition, string name)
-    {
-        var (isKeyed, key) = CorrelationKey(node, definition, owner);
-        if (isKeyed && key is null)
-        {
-            Raise(owner, node, "no-key", $"Ключ сообщения «{name}», которого ждёт «{node.Id}», пуст: неизвестно, чьё сообщение принять");
-            return;
-        }
-
-        var wait = AddWait(owner, WaitKind.Message, node, definition, name);
-        effects.Add(new RunEffect.SubscribeMessage(wait.Id, node.Id, name, key));
     }
 
     private void Link(Wait wait)
@@ -117,17 +123,22 @@ internal sealed partial class Machine
         return standard is null ? (false, null) : (true, KeyText(standard.Evaluate(Visible(run, at), Options).Value));
     }
 
-    /// <summary>A key as text: strings as they are, a list of parts joined, null for nothing.</summary>
-    internal static string? KeyText(FeelValue value) =>
-        value.Kind switch
+    /// <summary>A key as text: strings as they are, a list of parts joined; null when it or a part of it is null (8.4.2: every property of a key has a value).</summary>
+    internal static string? KeyText(FeelValue value)
+    {
+        switch (value.Kind)
         {
-            FeelKind.Null => null,
-            FeelKind.String => value.AsString(),
-            FeelKind.List => value.AsList() is [var only]
-                ? KeyText(only)
-                : string.Join('|', value.AsList()!.Select(part => KeyText(part) ?? "")),
-            _ => value.ToString(),
-        };
+            case FeelKind.Null:
+                return null;
+            case FeelKind.String:
+                return value.AsString();
+            case FeelKind.List:
+                var parts = value.AsList()!.Select(KeyText).ToList();
+                return parts.Count == 0 || parts.Contains(null) ? null : string.Join('|', parts);
+            default:
+                return value.ToString();
+        }
+    }
 
     // Incidents.
 
@@ -138,9 +149,9 @@ internal sealed partial class Machine
         Raise(stuck, node, code, message);
     }
 
-    private void Raise(Instance owner, Node node, string code, string message)
+    private void Raise(Instance owner, Node node, string code, string message, int definition = 0)
     {
-        var wait = AddWait(owner, WaitKind.Incident, node, 0, code);
+        var wait = AddWait(owner, WaitKind.Incident, node, definition, code);
         effects.Add(new RunEffect.IncidentRaised(wait.Id, node.Id, code, message));
     }
 
@@ -157,21 +168,22 @@ internal sealed partial class Machine
         Close(incident);
         if (owner.Role == Role.Stuck)
         {
-            var scope = owner.Parent!;
-            Detach(owner);
-            if (owner.Flag)
-                Depart(scope, node);
-            else
-                Enqueue(scope, node, null);
+            Unstick(owner, incident);
+        }
+        else if (incident.Key == Interpreter.MessageExpired)
+        {
+            ThrowAgain(owner, node);
+        }
+        else if (node.Kind == NodeKind.ReceiveTask && owner.Role != Role.Loop)
+        {
+            Arm(owner, node);
         }
         else if (node != owner.Node || owner.Role == Role.Gate || node.Kind == NodeKind.CatchEvent)
         {
-            // A timer that could not be set, a message whose key was null.
-            if (node.Kind == NodeKind.ReceiveTask)
-                Arm(owner, node);
+            // A timer or message that could not be waited for.
             for (var index = 0; index < node.Events.Length && !owner.Dead; index++)
             {
-                if (node.Events[index].Kind is EventKind.Timer or EventKind.Message && !IsAwaited(owner, node, index))
+                if ((index == incident.Definition || node.Events[index].Kind == EventKind.Timer) && !IsAwaited(owner, node, index))
                     ArmDefinition(owner, node, index);
             }
         }
@@ -189,7 +201,7 @@ internal sealed partial class Machine
     {
         for (var wait = owner.Waits; wait is not null; wait = wait.Next)
         {
-            if (wait.Kind is WaitKind.Timer or WaitKind.Message && wait.Node == node && wait.Definition == index)
+            if (wait.Node == node && wait.Definition == index && wait.Kind != WaitKind.Incident)
                 return true;
         }
 

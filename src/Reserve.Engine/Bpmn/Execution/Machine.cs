@@ -17,6 +17,8 @@ internal sealed partial class Machine
     private List<RunEffect> effects = null!;
     private DateTimeOffset now;
     private FeelOptions? options;
+    private readonly List<Node> trail = [];
+    private readonly Dictionary<Move, Instance> parked = [];
     private int moves;
     private int conditionsSeen;
 
@@ -38,6 +40,8 @@ internal sealed partial class Machine
         var result = new StepResult(refusal, machine.effects);
         machine.queue.Clear();
         machine.deferred.Clear();
+        machine.trail.Clear();
+        machine.parked.Clear();
         machine.run = null!;
         spare = machine;
         return result;
@@ -69,13 +73,20 @@ internal sealed partial class Machine
         }
     }
 
-    private void Enqueue(Instance scope, Node node, Flow? via) => queue.Enqueue(new Move(scope, node, via, scope.Epoch));
+    /// <summary>A token is counted when it sets out, so that one element that makes many does not fill the memory before they are counted.</summary>
+    private void Enqueue(Instance scope, Node node, Flow? via)
+    {
+        moves++;
+        queue.Enqueue(new Move(scope, node, via, scope.Epoch));
+    }
 
     private void Arrive(Instance scope, Node node, Flow? via)
     {
-        if (++moves > Interpreter.MaximumMoves)
+        if (moves > Interpreter.MaximumMoves - TrailLength && trail.Count < TrailLength)
+            trail.Add(node);
+        if (moves > Interpreter.MaximumMoves)
         {
-            Stick(scope, node, false, "step-limit", $"Больше {Interpreter.MaximumMoves} переходов без ожидания: бесконечный цикл?");
+            Park(new Move(scope, node, via, scope.Epoch));
             return;
         }
 
@@ -293,6 +304,8 @@ internal sealed partial class Machine
     /// <summary>Ends an instance and everything in it without completing it.</summary>
     private void Cancel(Instance instance)
     {
+        if (instance.Role == Role.Compensation)
+            GiveBack(instance);
         CancelContents(instance);
         CloseWaits(instance);
         if (instance.Role is Role.Activity or Role.Scope or Role.Gate or Role.Stuck)
@@ -317,6 +330,11 @@ internal sealed partial class Machine
     private void Interrupt(Instance scope)
     {
         CancelContents(scope);
+        DropTokens(scope);
+    }
+
+    private void DropTokens(Instance scope)
+    {
         scope.Active = 0;
         scope.Joins = null;
         scope.Epoch++;

@@ -133,7 +133,7 @@ public sealed partial class ProcessRun
         {
             writer.Number(entry.Node.Index);
             writer.Number(entry.Count);
-            writer.Byte((byte)((entry.Inner is null ? 0 : 1) | (entry.Variables is null ? 0 : 2)));
+            writer.Byte((byte)((entry.Inner is null ? 0 : 1) | (entry.Variables is null ? 0 : 2) | (entry.Unfinished ? 4 : 0)));
             if (entry.Inner is not null)
                 WriteLog(writer, entry.Inner);
             if (entry.Variables is not null)
@@ -225,6 +225,7 @@ public sealed partial class ProcessRun
                 entry.Inner = ReadLog(ref reader);
             if ((flags & 2) != 0)
                 entry.Variables = reader.Value().AsContext();
+            entry.Unfinished = (flags & 4) != 0;
             log.Add(entry);
         }
 

@@ -45,7 +45,10 @@ public abstract record RunEffect
     /// <summary>A signal is broadcast to the other runs and to start events; this run's own events have already got it.</summary>
     public sealed record ThrowSignal(string ElementId, string Name, FeelContext Variables) : RunEffect;
 
-    /// <summary>A message is sent: to one waiting subscription (this run's included) or start event of that name and key.</summary>
+    /// <summary>
+    /// A message is sent: to one waiting subscription (this run's included) of that name and key, before it to one of that name without key, else to a start event;
+    /// when there is none it waits for its time to live.
+    /// </summary>
     /// <param name="ElementId">Who throws it.</param>
     /// <param name="Name">The message's name.</param>
     /// <param name="CorrelationKey">The key; a message without one goes to waits without one only.</param>

@@ -58,6 +58,12 @@ public abstract record RunEvent
     /// <summary>Variables of the process are set from outside.</summary>
     public sealed record SetVariables(FeelContext Variables) : RunEvent;
 
+    /// <summary>A message that this run threw was taken by nobody within its time to live.</summary>
+    /// <param name="ElementId">The element that threw it.</param>
+    /// <param name="Name">The message's name.</param>
+    /// <param name="CorrelationKey">Its key, or null.</param>
+    public sealed record MessageExpired(string ElementId, string Name, string? CorrelationKey) : RunEvent;
+
     /// <summary>An incident's cause is gone: what failed is done again. With the wait of a call whose process could not be started, it is called again.</summary>
     public sealed record Retry(int WaitId) : RunEvent;
 

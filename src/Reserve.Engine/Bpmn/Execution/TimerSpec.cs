@@ -136,8 +136,9 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
             _ => null,
         };
 
+    /// <summary>A cycle needs a distance: one of nothing would fire without end at one moment.</summary>
     private static TimerSchedule? After(IsoDuration duration, TimerKind kind, DateTimeOffset now) =>
-        duration.After(now) is { } due
+        (kind != TimerKind.Cycle || Positive(duration)) && duration.After(now) is { } due
             ? new TimerSchedule(due, kind == TimerKind.Cycle ? duration : null, kind == TimerKind.Cycle ? -1 : 1)
             : null;
 
@@ -191,19 +192,25 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
         return new TimerSchedule(first, step, count < 0 ? fits : Math.Min(count, fits));
     }
 
-    private static bool Positive(IsoDuration duration) => duration.Months > 0 || duration.Time > TimeSpan.Zero;
+    /// <summary>Whether every repetition comes later than the one before: months and time that pull against each other do not say so.</summary>
+    private static bool Positive(IsoDuration duration) =>
+        duration is { Months: >= 0 } && duration.Time >= TimeSpan.Zero && (duration.Months > 0 || duration.Time > TimeSpan.Zero);
 
     /// <summary>Repetitions whose time has passed before the timer began are left out.</summary>
     private static TimerSchedule? FirstFrom(DateTimeOffset start, IsoDuration interval, int count, DateTimeOffset now)
     {
         var schedule = new TimerSchedule(start, interval, count);
-        for (var turn = 0; schedule.DueAt < now && turn < 1_000_000; turn++)
+        if (interval.Months == 0 && start < now)
         {
-            if (schedule.Next() is not { } next)
-                return schedule;
-            schedule = next;
+            // Of a length that never changes many are left out at once, however short it is and however long ago it began.
+            var passed = (now.UtcTicks - start.UtcTicks - 1) / interval.Time.Ticks;
+            if (count > 0)
+                passed = Math.Min(passed, count - 1);
+            schedule = new TimerSchedule(start.AddTicks(passed * interval.Time.Ticks), interval, count > 0 ? count - (int)passed : -1);
         }
 
+        while (schedule.DueAt < now && schedule.Next() is { } next)
+            schedule = next;
         return schedule;
     }
 

@@ -47,7 +47,18 @@ public static class BpmnLinter
                     process.IsExecutable == false && one.Severity == BpmnSeverity.Error ? one with { Severity = BpmnSeverity.Info } : one
                 )
             );
-            found.AddRange(rules.Check());
+            found.AddRange(
+                rules
+                    .Check()
+                    .Select(one =>
+                        process.IsExecutable == false && one.Severity == BpmnSeverity.Error
+                            ? one with
+                            {
+                                Severity = BpmnSeverity.Info,
+                            }
+                            : one
+                    )
+            );
             if (compiled.Definition is { } definition)
                 sound[process.Id] = Soundness.Check(definition, found);
             else
@@ -67,6 +78,7 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
     public IReadOnlyList<BpmnDiagnostic> Check()
     {
         Scope(process, process.Id, process.Line, null);
+        Cancels(process, null, null);
         return found;
     }
 
@@ -97,6 +109,36 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
                 .Where(group => group.Count() > 1)
         )
             Warn("duplicate-flow", twice.Last().Id, twice.Last().Line, $"Поток «{twice.Last().Id}» повторяет «{twice.First().Id}»");
+    }
+
+    /// <summary>A transaction that can be cancelled needs a way to go on then (10.5.3, 13.5.6).</summary>
+    private void Cancels(IFlowScope scope, SubProcess? transaction, IFlowScope? around)
+    {
+        foreach (var end in scope.Nodes.OfType<EndEvent>())
+        {
+            if (
+                transaction is { IsForCompensation: false }
+                && end.Definitions.Any(definition => definition.Kind == EventKind.Cancel)
+                && !around!
+                    .Nodes.OfType<BoundaryEvent>()
+                    .Any(boundary =>
+                        boundary.AttachedTo == transaction.Id && boundary.Definitions.Any(definition => definition.Kind == EventKind.Cancel)
+                    )
+            )
+                Add(
+                    Interpreter.NoCancelBoundary,
+                    BpmnSeverity.Error,
+                    end.Id,
+                    end.Line,
+                    $"«{end.Id}» отменяет транзакцию «{transaction.Id}», но у неё нет граничного события отмены: идти дальше некуда (13.5.6)"
+                );
+        }
+
+        foreach (var inner in scope.Nodes.OfType<SubProcess>())
+        {
+            var isTransaction = inner.Kind == SubProcessKind.Transaction;
+            Cancels(inner, isTransaction ? inner : transaction, isTransaction ? scope : around);
+        }
     }
 
     private void Node(FlowNode node, List<SequenceFlow> outgoing, List<SequenceFlow> incoming, IFlowScope scope)

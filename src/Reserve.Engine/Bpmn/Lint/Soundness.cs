@@ -83,9 +83,7 @@ internal sealed class Soundness
                 node.Kind == NodeKind.StartEvent
                 || scope.Starts.Contains(node)
                 || (
-                    scope.Kind == NodeKind.Process
-                    && node is { Kind: NodeKind.ReceiveTask, Incoming.Length: 0 }
-                    && scope.Starts.Length == 0
+                    scope.Kind == NodeKind.Process && node is { Kind: NodeKind.ReceiveTask, Incoming.Length: 0 } && scope.Starts.Length == 0
                 )
             )
             .ToList();

@@ -13,7 +13,7 @@ namespace Reserve.Engine.Bpmn.Simulation;
 public sealed record ScenarioFailure(int Step, string What, string Expected, string Got);
 
 /// <summary>
-/// Plays a scenario: steps <c>start, startByMessage, complete, trigger, signal, message, correlate, advance, set, delete, expect, expectError, enableAdHoc, completeAdHoc, retry, error</c>
+/// Plays a scenario: steps <c>start, startByMessage, complete, trigger, signal, message, correlate, publish, advance, set, delete, expect, expectError, enableAdHoc, completeAdHoc, retry, error</c>
 /// over a <see cref="Simulator"/>.
 /// </summary>
 public sealed class Scenario
@@ -67,8 +67,13 @@ public sealed class Scenario
     {
         foreach (var step in steps.EnumerateArray())
         {
+            var loops = simulator.Loops.Count;
             if (Do(step) is { } problem)
                 failures.Add(new ScenarioFailure(this.step, Text(step, "do"), "шаг выполняется", problem));
+            foreach (var loop in simulator.Loops.Skip(loops))
+                failures.Add(new ScenarioFailure(this.step, Text(step, "do"), "шаг кончается", loop));
+            if (simulator.Stopped is not null)
+                return;
             this.step++;
         }
     }
@@ -107,6 +112,8 @@ public sealed class Scenario
                 return kind == "correlate" && simulator.StartByMessage(id, Vars(step)) is { } begun
                     ? Started(begun, id)
                     : $"сообщения «{id}» никто не ждёт";
+            case "publish":
+                return Publish(step, id);
             case "advance":
                 return Advance(step);
             case "set":
@@ -127,6 +134,18 @@ public sealed class Scenario
             default:
                 return $"неизвестный шаг «{kind}»";
         }
+    }
+
+    private string? Publish(JsonElement step, string id)
+    {
+        var lives = IsoDuration.TryParse(Text(step, "timeToLive"));
+        if (lives is null && step.TryGetProperty("timeToLive", out var given))
+            return $"«{given}» не срок";
+        var before = simulator.Runs.Count;
+        simulator.Publish(id, step.TryGetProperty("key", out var key) ? key.ToString() : null, Vars(step), lives);
+        if (simulator.Runs.Count > before)
+            last = simulator.Runs[before];
+        return null;
     }
 
     private string? Started(SimulatedRun? run, string id)
@@ -209,7 +228,11 @@ public sealed class Scenario
         var back = simulator.Snapshot();
         var before = Incidents();
         var problem = Do(step);
-        var failed = problem is not null || Incidents() > before || (this.last is { State.State: RunState.Faulted } && this.last != last);
+        var failed =
+            problem is not null
+            || simulator.Stopped is not null
+            || Incidents() > before
+            || (this.last is { State.State: RunState.Faulted } && this.last != last);
         back();
         this.last = last;
         return failed ? null : "шаг удался, а должен был не удаться";

@@ -5,7 +5,7 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Simulation;
 
-/// <summary>A simulation as JSON: <c>state</c>, <c>trace</c>, <c>active</c>, <c>variables</c>, <c>incidents</c>, and with a scenario <c>passed</c> and <c>failed</c>.</summary>
+/// <summary>A simulation as JSON: <c>state</c>, <c>trace</c>, <c>active</c>, <c>variables</c>, <c>incidents</c>, when there are any <c>loops</c> and <c>messages</c> that are kept, and with a scenario <c>passed</c> and <c>failed</c>.</summary>
 public static class ScenarioReport
 {
     /// <summary>Writes the object.</summary>
@@ -45,7 +45,12 @@ public static class ScenarioReport
     {
         var main = simulator.Runs.LastOrDefault(run => run.Caller is null);
         json.WriteStartObject();
-        json.WriteString("state", main is null ? "completed" : StateOf(main));
+        json.WriteString(
+            "state",
+            simulator.Loops.Count > 0 ? "faulted"
+                : main is null ? "completed"
+                : StateOf(main)
+        );
         if (main?.ErrorCode is { } code)
             json.WriteString("error", code);
         json.WriteStartArray("trace");
@@ -96,6 +101,16 @@ public static class ScenarioReport
         }
 
         json.WriteEndArray();
+        if (simulator.Loops.Count > 0)
+        {
+            json.WriteStartArray("loops");
+            foreach (var loop in simulator.Loops)
+                json.WriteStringValue(loop);
+            json.WriteEndArray();
+        }
+
+        if (simulator.KeptMessages.Count > 0)
+            WriteMessages(json, simulator);
         if (scenario is not null)
         {
             json.WriteBoolean("passed", scenario.Failures.Count == 0);
@@ -114,5 +129,24 @@ public static class ScenarioReport
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteMessages(Utf8JsonWriter json, Simulator simulator)
+    {
+        json.WriteStartArray("messages");
+        foreach (var message in simulator.KeptMessages)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", message.Name);
+            if (message.CorrelationKey is not null)
+                json.WriteString("key", message.CorrelationKey);
+            json.WriteString(
+                "until",
+                message.Until.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture)
+            );
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -11,15 +11,18 @@ public sealed partial class Simulator
     /// <summary>Every value that a variable of a process ever had, as JSON, by name.</summary>
     public Dictionary<string, HashSet<string>> Values { get; private set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gives an event to a run and does what its effects ask for, and what theirs ask for.</summary>
     private StepRefusal? Apply(SimulatedRun run, RunEvent happened)
     {
-        var result = Interpreter.Step(run.Definition, run.State, happened, Now);
-        foreach (var effect in result.Effects)
-        {
-            Effect?.Invoke(run, effect);
-            Do(run, effect);
-        }
+        var refusal = Take(run, happened);
+        Unwind();
+        return refusal;
+    }
 
+    /// <summary>Gives an event to a run; what its effects ask for lies on the work stack, however long the chain of runs that it begins.</summary>
+    private StepRefusal? Take(SimulatedRun run, RunEvent happened)
+    {
+        var result = Interpreter.Step(run.Definition, run.State, happened, Now);
         foreach (var (name, value) in run.State.Variables.Entries)
         {
             if (!Values.TryGetValue(name, out var seen))
@@ -27,7 +30,41 @@ public sealed partial class Simulator
             seen.Add(FeelJson.ToText(value));
         }
 
+        if (result.Effects.Count > 0)
+            work.Push(new Work(run, result.Effects, null));
         return result.Refusal;
+    }
+
+    private void Unwind()
+    {
+        while (work.TryPeek(out var top))
+        {
+            if (top.Next is { } begin)
+            {
+                work.Pop();
+                begin();
+                continue;
+            }
+
+            if (top.At == top.Effects!.Count)
+            {
+                work.Pop();
+                continue;
+            }
+
+            var effect = top.Effects[top.At++];
+            Effect?.Invoke(top.Run!, effect);
+            Do(top.Run!, effect);
+        }
+    }
+
+    /// <summary>Effects of a run that are being done, or something to begin when they are.</summary>
+    private sealed class Work(SimulatedRun? run, IReadOnlyList<RunEffect>? effects, Action? next)
+    {
+        public readonly SimulatedRun? Run = run;
+        public readonly IReadOnlyList<RunEffect>? Effects = effects;
+        public readonly Action? Next = next;
+        public int At;
     }
 
     private void Do(SimulatedRun run, RunEffect effect)
@@ -46,17 +83,19 @@ public sealed partial class Simulator
             case RunEffect.SubscribeMessage subscribe:
                 Opened(run, subscribe.WaitId);
                 keys[(run.Number, subscribe.WaitId)] = subscribe.CorrelationKey;
-                Unread(run, subscribe);
+                TakeKept(run, subscribe);
                 break;
             case RunEffect.SubscribeSignal subscribe:
                 Opened(run, subscribe.WaitId);
                 break;
             case RunEffect.InvokeService call:
                 Opened(run, call.WaitId);
+                HandedOver(run, call.ElementId);
                 calls.Enqueue((run, call));
                 break;
             case RunEffect.EvaluateDecision decision:
                 Opened(run, decision.WaitId);
+                HandedOver(run, decision.ElementId);
                 events.Enqueue(
                     (
                         run,
@@ -68,11 +107,12 @@ public sealed partial class Simulator
                 break;
             case RunEffect.StartCalledProcess call:
                 Opened(run, call.WaitId);
+                HandedOver(run, call.ElementId);
                 Call(run, call);
                 break;
             case RunEffect.CancelCalledProcess cancel:
                 if (run.Called.Remove(cancel.WaitId, out var called) && called.State.State == RunState.Active)
-                    Apply(called, new RunEvent.Cancel());
+                    Take(called, new RunEvent.Cancel());
                 break;
             case RunEffect.PropagateEscalation escalation:
                 if (run.Caller is { } caller)
@@ -81,13 +121,17 @@ public sealed partial class Simulator
                     );
                 break;
             case RunEffect.ThrowSignal signal:
+                HandedOver(run, signal.ElementId);
                 Broadcast(signal.Name, signal.Variables, run);
                 break;
             case RunEffect.ThrowMessage message:
+                HandedOver(run, message.ElementId);
                 Deliver(run, message);
                 break;
             case RunEffect.IncidentRaised incident:
                 run.OpenIncidents[incident.WaitId] = incident;
+                if (incident.Code == Interpreter.StepLimit)
+                    loops.Add(incident.Message);
                 break;
             case RunEffect.IncidentClosed closed:
                 run.OpenIncidents.Remove(closed.WaitId);
@@ -108,8 +152,16 @@ public sealed partial class Simulator
             return;
         }
 
+        if (run.CallDepth >= Interpreter.MaximumCallDepth)
+        {
+            var message = $"Вызовы вложены глубже {Interpreter.MaximumCallDepth}, похоже на бесконечный цикл: {Circle()}";
+            loops.Add(message);
+            events.Enqueue((run, new RunEvent.ServiceFailed(call.WaitId, null, message)));
+            return;
+        }
+
         // The called run may end, or throw, before its caller's step has been taken in: what it says waits in the queue.
-        var called = Begin(definition, call.Variables, null, run, call.WaitId);
+        var called = Begin(definition, call.Variables, null, run, call.WaitId, run);
         if (called is null)
             events.Enqueue((run, new RunEvent.ServiceFailed(call.WaitId, null, $"Процесс «{call.ProcessId}» не может начаться")));
         else if (called.State.State == RunState.Active)
@@ -137,8 +189,7 @@ public sealed partial class Simulator
     private void Broadcast(string name, FeelContext variables, SimulatedRun? sender)
     {
         foreach (
-            var run in runs
-                .Where(run =>
+            var run in runs.Where(run =>
                     run != sender
                     && run.State.State == RunState.Active
                     && run.State.OpenWaits.Any(wait => wait.Kind == "signal" && wait.Key == name)
@@ -146,11 +197,14 @@ public sealed partial class Simulator
                 .ToList()
         )
             events.Enqueue((run, new RunEvent.SignalArrived(name, variables)));
-        foreach (var definition in definitions)
-        {
-            foreach (var start in definition.Starts.Where(point => point.Kind == StartKind.Signal && point.Name == name))
-                Begin(definition, variables, start.ElementId, null, 0);
-        }
+        // The first of them begins first, with all that follows from it.
+        foreach (
+            var (definition, start) in definitions
+                .SelectMany(definition => definition.Starts.Select(start => (definition, start)))
+                .Where(pair => pair.start.Kind == StartKind.Signal && pair.start.Name == name)
+                .Reverse()
+        )
+            work.Push(new Work(null, null, () => Begin(definition, variables, start.ElementId, null, 0, sender)));
     }
 
     private void Deliver(SimulatedRun sender, RunEffect.ThrowMessage message)
@@ -165,40 +219,21 @@ public sealed partial class Simulator
         {
             if (definition.Starts.FirstOrDefault(point => point.Kind == StartKind.Message && point.Name == message.Name) is { } start)
             {
-                Begin(definition, message.Variables, start.ElementId, null, 0);
+                Begin(definition, message.Variables, start.ElementId, null, 0, sender);
                 return;
             }
         }
 
-        // A message is not lost when nobody waits for it yet.
-        unread.Add((message, sender));
-    }
-
-    private void Unread(SimulatedRun run, RunEffect.SubscribeMessage subscribe)
-    {
-        for (var index = 0; index < unread.Count; index++)
-        {
-            var message = unread[index].Message;
-            if (
-                message.Name != subscribe.Name
-                || (
-                    message.CorrelationKey is not null
-                    && subscribe.CorrelationKey is not null
-                    && message.CorrelationKey != subscribe.CorrelationKey
-                )
-            )
-                continue;
-            unread.RemoveAt(index);
-            events.Enqueue((run, new RunEvent.MessageArrived(subscribe.WaitId, message.Variables)));
-            return;
-        }
+        Keep(
+            new KeptMessage(message.Name, message.CorrelationKey, message.Variables, Until(message.TimeToLive), message.ElementId, sender)
+        );
     }
 
     /// <summary>The state of everything, to come back to after a step that must fail.</summary>
     internal Action Snapshot()
     {
-        var runs = this.runs
-            .Select(run =>
+        var runs = this
+            .runs.Select(run =>
                 (
                     Run: run,
                     Bytes: run.State.Serialize(),
@@ -212,9 +247,10 @@ public sealed partial class Simulator
             Now,
             this.keys.ToDictionary(),
             this.opened.ToDictionary(),
-            this.unread.ToList(),
+            kept.ToList(),
             startTimers.ToList()
         );
+        var (loopsBefore, stoppedBefore) = (loops.Count, Stopped);
         return () =>
         {
             this.runs = [.. runs.Select(saved => saved.Run)];
@@ -229,8 +265,11 @@ public sealed partial class Simulator
             Now = now;
             this.keys = keys;
             this.opened = opened;
-            this.unread.Clear();
-            this.unread.AddRange(unread);
+            kept.Clear();
+            kept.AddRange(unread);
+            loops.RemoveRange(loopsBefore, loops.Count - loopsBefore);
+            Stopped = stoppedBefore;
+            work.Clear();
             startTimers.Clear();
             startTimers.AddRange(timers);
             calls.Clear();

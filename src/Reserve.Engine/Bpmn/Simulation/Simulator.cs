@@ -24,8 +24,10 @@ public sealed record SimulatedCall(SimulatedRun Run, RunEffect.InvokeService Eff
 /// <summary>A run in a simulation.</summary>
 public sealed class SimulatedRun
 {
-    internal SimulatedRun(int number, ProcessDefinition definition, SimulatedRun? caller, int callerWait)
+    internal SimulatedRun(int number, ProcessDefinition definition, SimulatedRun? caller, int callerWait, SimulatedRun? cause)
     {
+        CallDepth = caller is null ? 0 : caller.CallDepth + 1;
+        Chain = cause is null ? 0 : cause.Chain + 1;
         Number = number;
         Definition = definition;
         State = ProcessRun.Create(definition);
@@ -55,6 +57,11 @@ public sealed class SimulatedRun
 
     internal int CallerWait { get; }
 
+    internal int CallDepth { get; }
+
+    /// <summary>How many runs began one another before this one.</summary>
+    internal int Chain { get; }
+
     internal Dictionary<int, SimulatedRun> Called { get; set; } = [];
 }
 
@@ -70,12 +77,11 @@ public sealed record TraceLine(int Run, string ElementId, HistoryKind Event);
 /// </summary>
 public sealed partial class Simulator(DateTimeOffset now)
 {
-    private const int MaximumRuns = 10_000;
     private readonly List<ProcessDefinition> definitions = [];
     private readonly List<(ProcessDefinition Definition, StartPoint Point, TimerSchedule Schedule)> startTimers = [];
     private readonly Queue<(SimulatedRun Run, RunEffect.InvokeService Call)> calls = new();
     private readonly Queue<(SimulatedRun Run, RunEvent Event)> events = new();
-    private readonly List<(RunEffect.ThrowMessage Message, SimulatedRun Sender)> unread = [];
+    private readonly Stack<Work> work = new();
     private List<SimulatedRun> runs = [];
     private Dictionary<(int Run, int Wait), long> opened = [];
     private long order;
@@ -115,8 +121,7 @@ public sealed partial class Simulator(DateTimeOffset now)
 
     /// <summary>The open waits of these kinds over all live runs, oldest first.</summary>
     public IEnumerable<(SimulatedRun Run, OpenWait Wait)> Waits(params string[] kinds) =>
-        runs
-            .Where(run => run.State.State == RunState.Active)
+        runs.Where(run => run.State.State == RunState.Active)
             .SelectMany(run => run.State.OpenWaits.Where(wait => kinds.Contains(wait.Kind)).Select(wait => (run, wait)))
             .OrderBy(pair => opened.GetValueOrDefault((pair.run.Number, pair.wait.Id)));
 
@@ -150,10 +155,14 @@ public sealed partial class Simulator(DateTimeOffset now)
     public void Signal(string name, FeelContext variables)
     {
         Broadcast(name, variables, null);
+        Unwind();
         Settle();
     }
 
-    /// <summary>Delivers a message to the oldest subscription of this name and key; false when nothing waits.</summary>
+    /// <summary>
+    /// Delivers a message to the oldest wait of this name and key, when there is none to the oldest of this name without key, as the runtime does;
+    /// false when nothing waits.
+    /// </summary>
     public bool Message(string name, string? key, FeelContext variables)
     {
         if (Receiver(name, key) is not { } receiver)
@@ -167,15 +176,29 @@ public sealed partial class Simulator(DateTimeOffset now)
     /// <param name="target">Until when.</param>
     public void Advance(DateTimeOffset target)
     {
-        for (var turn = 0; turn < 1_000_000; turn++)
+        for (var turn = 0; Stopped is null; turn++)
         {
             var next = Waits("timer").Where(pair => pair.Wait.DueAt <= target).OrderBy(pair => pair.Wait.DueAt).FirstOrDefault();
             var start = startTimers.Where(timer => timer.Schedule.DueAt <= target).OrderBy(timer => timer.Schedule.DueAt).FirstOrDefault();
-            if (next.Run is null && start.Definition is null)
+            var expires = kept.Where(message => message.Until <= target).OrderBy(message => message.Until).FirstOrDefault();
+            if (next.Run is null && start.Definition is null && expires is null)
                 break;
-            if (start.Definition is not null && (next.Run is null || start.Schedule.DueAt < next.Wait.DueAt))
+            if (turn == MaximumSteps)
             {
-                MoveTo(start.Schedule.DueAt);
+                Stop($"Больше {MaximumSteps} таймеров за один шаг сценария, похоже на бесконечный цикл: {Circle()}");
+                return;
+            }
+
+            var timer = next.Run is null ? DateTimeOffset.MaxValue : next.Wait.DueAt!.Value;
+            var begins = start.Definition is null ? DateTimeOffset.MaxValue : start.Schedule.DueAt;
+            if (expires is not null && expires.Until < timer && expires.Until < begins)
+            {
+                MoveTo(expires.Until);
+                Expire(expires);
+            }
+            else if (start.Definition is not null && begins < timer)
+            {
+                MoveTo(begins);
                 startTimers.Remove(start);
                 if (start.Schedule.Next() is { } again)
                     startTimers.Add((start.Definition, start.Point, again));
@@ -183,12 +206,14 @@ public sealed partial class Simulator(DateTimeOffset now)
             }
             else
             {
-                MoveTo(next.Wait!.DueAt!.Value);
+                MoveTo(timer);
+                HandedOver(next.Run!, next.Wait!.ElementId);
                 Send(next.Run!, new RunEvent.TimerFired(next.Wait.Id));
             }
         }
 
-        MoveTo(target);
+        if (Stopped is null)
+            MoveTo(target);
     }
 
     private void MoveTo(DateTimeOffset moment)
@@ -199,18 +224,39 @@ public sealed partial class Simulator(DateTimeOffset now)
 
     private SimulatedRun? Start(ProcessDefinition definition, FeelContext variables, string? element, SimulatedRun? caller, int callerWait)
     {
-        var run = Begin(definition, variables, element, caller, callerWait);
+        var run = Begin(definition, variables, element, caller, callerWait, null);
+        Unwind();
         Settle();
         return run;
     }
 
-    private SimulatedRun? Begin(ProcessDefinition definition, FeelContext variables, string? element, SimulatedRun? caller, int callerWait)
+    /// <summary>Begins a run, by what another run does (<paramref name="cause"/>) or from outside; its effects lie on the work stack.</summary>
+    private SimulatedRun? Begin(
+        ProcessDefinition definition,
+        FeelContext variables,
+        string? element,
+        SimulatedRun? caller,
+        int callerWait,
+        SimulatedRun? cause
+    )
     {
-        if (runs.Count >= MaximumRuns)
+        if (Stopped is not null)
             return null;
-        var run = new SimulatedRun(runs.Count + 1, definition, caller, callerWait);
+        var run = new SimulatedRun(runs.Count + 1, definition, caller, callerWait, cause);
+        if (run.Chain > Interpreter.MaximumChain)
+        {
+            Stop($"Больше {Interpreter.MaximumChain} экземпляров начали друг друга, похоже на бесконечный цикл: {Circle()}");
+            return null;
+        }
+
+        if (runs.Count >= MaximumRuns)
+        {
+            Stop($"Больше {MaximumRuns} экземпляров, последние начали: {Circle()}");
+            return null;
+        }
+
         runs.Add(run);
-        if (Apply(run, new RunEvent.Start(variables, element, caller is not null)) is null)
+        if (Take(run, new RunEvent.Start(variables, element, caller is not null)) is null)
             return run;
         runs.Remove(run);
         return null;
@@ -219,8 +265,14 @@ public sealed partial class Simulator(DateTimeOffset now)
     /// <summary>Does what is left to do: calls in their order, then what they led to.</summary>
     private void Settle()
     {
-        for (var turn = 0; turn < 1_000_000; turn++)
+        for (var turn = 0; ; turn++)
         {
+            if (turn == MaximumSteps)
+            {
+                Stop($"Больше {MaximumSteps} шагов подряд без ожидания, похоже на бесконечный цикл: {Circle()}");
+                return;
+            }
+
             if (events.TryDequeue(out var next))
             {
                 if (next.Run.State.State == RunState.Active)
@@ -246,19 +298,5 @@ public sealed partial class Simulator(DateTimeOffset now)
             Apply(run, new RunEvent.ServiceCompleted(call.WaitId, answer.Variables));
         else if (answer.ErrorCode is not null || answer.Failure is not null)
             Apply(run, new RunEvent.ServiceFailed(call.WaitId, answer.ErrorCode, answer.Failure ?? $"Ошибка {answer.ErrorCode}"));
-    }
-
-    private (SimulatedRun Run, OpenWait Wait)? Receiver(string name, string? key)
-    {
-        foreach (var pair in Waits("message"))
-        {
-            if (pair.Wait.Key != name)
-                continue;
-            var wanted = keys.GetValueOrDefault((pair.Run.Number, pair.Wait.Id));
-            if (key is null || wanted is null || wanted == key)
-                return pair;
-        }
-
-        return null;
     }
 }

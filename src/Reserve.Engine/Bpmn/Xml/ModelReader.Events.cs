@@ -165,8 +165,7 @@ internal sealed partial class ModelReader
             return name;
         return
             element.Name.LocalName == "dataObject"
-            && root
-                .Descendants(BpmnNames.Model + "dataObjectReference")
+            && root.Descendants(BpmnNames.Model + "dataObjectReference")
                 .FirstOrDefault(reference => Ref(reference, "dataObjectRef") == IdOf(element) && NameOf(reference).Length > 0)
                 is { } named
             ? NameOf(named)

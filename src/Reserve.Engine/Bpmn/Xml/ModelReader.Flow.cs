@@ -135,8 +135,7 @@ internal sealed partial class ModelReader
     private DataObject ReadDataObject(XElement element)
     {
         var id = IdOf(element);
-        var references = root
-            .Descendants(BpmnNames.Model + "dataObjectReference")
+        var references = root.Descendants(BpmnNames.Model + "dataObjectReference")
             .Where(reference => Ref(reference, "dataObjectRef") == id)
             .ToList();
         return new DataObject(

@@ -69,8 +69,7 @@ internal sealed partial class ModelReader(XDocument document)
     }
 
     private IEnumerable<RootItem> Roots(string name, string? code) =>
-        root
-            .Elements(BpmnNames.Model + name)
+        root.Elements(BpmnNames.Model + name)
             .Select(element => new RootItem(
                 IdOf(element),
                 (string?)element.Attribute("name"),
