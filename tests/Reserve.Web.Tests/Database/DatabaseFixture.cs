@@ -17,9 +17,9 @@ public sealed class DatabaseFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         name = await TestCluster.Copy();
-        var cluster = await TestCluster.Cluster;
-        ConnectionString = cluster.ConnectionString(name, DatabaseRoles.Application);
-        OwnerConnectionString = cluster.ConnectionString(name, DatabaseRoles.Owner);
+        var server = await TestCluster.Server;
+        ConnectionString = server.ConnectionString(name, DatabaseRoles.Application);
+        OwnerConnectionString = server.ConnectionString(name, DatabaseRoles.Owner);
     }
 
     public async ValueTask DisposeAsync()
@@ -29,6 +29,6 @@ public sealed class DatabaseFixture : IAsyncLifetime
             await using var connection = new NpgsqlConnection(connectionString);
             NpgsqlConnection.ClearPool(connection);
         }
-        await (await TestCluster.Cluster).DropDatabase(name);
+        await (await TestCluster.Server).DropDatabase(name);
     }
 }

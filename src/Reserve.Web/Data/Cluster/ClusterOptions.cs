@@ -10,6 +10,9 @@ public sealed record ClusterOptions(string Folder)
     /// <summary>The folder is deleted as soon as the server has stopped, even when this process was killed.</summary>
     public bool Temporary { get; init; }
 
+    /// <summary>The server's programs; those that <see cref="PostgresBinaries.Find"/> finds when none are named.</summary>
+    public PostgresBinaries? Binaries { get; init; }
+
     /// <summary>Further server settings, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

@@ -57,11 +57,12 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> Start(ClusterOptions options, CancellationToken cancellationToken = default)
     {
         var binaries =
-            PostgresBinaries.Find()
+            options.Binaries
+            ?? PostgresBinaries.Find(DataFolder(options))
             ?? throw new PostgresUnavailableException(
                 "No PostgreSQL server (15 or newer) is installed. Debian: apt-get install postgresql. Or give a connection string in RESERVE_DB."
             );
-        var account = ServerAccount.Current();
+        var account = ServerAccount.Current() with { Libraries = binaries.Libraries };
         options = options with { Folder = Path.GetFullPath(options.Folder) };
         Directory.CreateDirectory(options.Folder);
         if (!account.Reaches(options.Folder))
@@ -135,6 +136,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     {
         var secret = Path.Combine(options.Folder, "password");
         var data = DataFolder(options);
+        binaries.Accept(data);
         if (File.Exists(secret) && File.Exists(Path.Combine(data, "PG_VERSION")))
         {
             return await File.ReadAllTextAsync(secret, cancellationToken);

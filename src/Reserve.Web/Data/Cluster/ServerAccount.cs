@@ -9,6 +9,9 @@ namespace Reserve.Web.Data.Cluster;
 /// </summary>
 internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
 {
+    /// <summary>Where the server's programs find libraries of their own.</summary>
+    public string? Libraries { get; init; }
+
     public bool Drops => User is not null;
 
     public static ServerAccount Current()
@@ -54,6 +57,8 @@ internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
             start.ArgumentList.Add(word);
         }
         start.Environment["LC_ALL"] = "C.UTF-8";
+        if (Libraries is not null)
+            start.Environment["LD_LIBRARY_PATH"] = Libraries;
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);

