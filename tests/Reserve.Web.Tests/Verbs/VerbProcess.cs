@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Data.Cluster;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Verbs;
@@ -19,7 +20,9 @@ internal static class VerbProcess
     public static async Task<Process> Start(string connectionString, params string[] arguments)
     {
         // A login of the test's own takes the place of the backup's.
-        var own = !DatabaseRoles.All.Append("postgres").Contains(new NpgsqlConnectionStringBuilder(connectionString).Username!);
+        var own = !DatabaseRoles
+            .All.Append(PostgresCluster.Superuser)
+            .Contains(new NpgsqlConnectionStringBuilder(connectionString).Username!);
         return Start(
             new Dictionary<string, string>
             {

@@ -270,7 +270,9 @@ public sealed class RetentionTests(SiteFixture site) : IClassFixture<SiteFixture
 
     private async Task<T> Value<T>(string sql)
     {
-        await using var connection = new NpgsqlConnection(await TestCluster.As("postgres", site.ConnectionString));
+        await using var connection = new NpgsqlConnection(
+            await TestCluster.As(Web.Data.Cluster.PostgresCluster.Superuser, site.ConnectionString)
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Data.Cluster;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Papers;
@@ -34,7 +35,7 @@ public sealed class BackupGround : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Approval.InitializeAsync();
-        ConnectionString = await TestCluster.As("postgres", Approval.Site.ConnectionString);
+        ConnectionString = await TestCluster.As(PostgresCluster.Superuser, Approval.Site.ConnectionString);
         await File.WriteAllTextAsync(Path.Combine(Data, "keys", "key-1.xml"), "<key/>");
         await Receive();
         await Approval.Site.AsSystem(async services =>
@@ -66,7 +67,7 @@ public sealed class BackupGround : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var database in databases)
-            await (await TestCluster.Cluster).DropDatabase(database);
+            await (await TestCluster.Server).DropDatabase(database);
         await Approval.DisposeAsync();
         Directory.Delete(Root, recursive: true);
     }
@@ -77,10 +78,13 @@ public sealed class BackupGround : IAsyncLifetime
     public async Task<string> Empty()
     {
         var name = "r_" + Guid.CreateVersion7().ToString("N");
-        var cluster = await TestCluster.Cluster;
+        var cluster = await TestCluster.Server;
         await cluster.CreateDatabase(name);
         databases.Add(name);
-        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name)) { Pooling = false }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name, PostgresCluster.Superuser))
+        {
+            Pooling = false,
+        }.ConnectionString;
     }
 
     /// <summary>A letter comes into the inbox and is read; gives its Message-ID.</summary>
@@ -110,6 +114,9 @@ public sealed class BackupGround : IAsyncLifetime
     {
         var folder = Folder("taken");
         var outcome = await Backup(folder);
+        // The tests' server may be newer than the client programs of this machine.
+        if (outcome.Code == 2 && outcome.Problems.Contains("is needed for this server", StringComparison.Ordinal))
+            Assert.Skip(outcome.Problems.Trim());
         Assert.True(outcome.Code == 0, outcome.Problems);
         return folder;
     }

@@ -50,6 +50,7 @@ public sealed class BackupTests(BackupGround ground) : IClassFixture<BackupGroun
     [Fact]
     public async Task A_login_that_row_level_security_binds_makes_no_backup_with_rows_missing()
     {
+        await ground.Shared();
         var login = "bound_" + Guid.NewGuid().ToString("N");
         await BackupGround.Value<object>(
             ground.ConnectionString,
