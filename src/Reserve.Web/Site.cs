@@ -12,6 +12,7 @@ using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
+using Reserve.Web.Features.Retention;
 using Reserve.Web.Features.Rules;
 using Reserve.Web.Features.State;
 using Reserve.Web.Features.Tasks;
@@ -68,6 +69,7 @@ internal static class Site
         services.AddAppointments();
         services.AddJournal();
         services.AddCandidates();
+        services.AddRetention();
         services.AddMail(Path.Combine(dataFolder, "mail"));
         builder.AddState(dataFolder);
         adjust?.Invoke(services);

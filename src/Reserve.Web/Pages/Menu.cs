@@ -87,5 +87,6 @@ public static class Menu
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
         new("Пользователи", "/users", "users-group", 'u', [Administrator]),
         new("Состояние", "/state", "report-analytics", 's', [Administrator]),
+        new("Хранение", "/retention", "clock", 'h', [Administrator]),
     ];
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Mail.Mime;
@@ -59,11 +58,22 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         // RFC 3834 §2: never answer an automatic letter, or two machines write to each other for ever.
         if (message.Root.Find("Auto-Submitted") is { } automatic && !automatic.Value.StartsWith("no", StringComparison.OrdinalIgnoreCase))
             return LetterRefusal.Automatic;
-        var id = message.MessageId is { Length: > 0 and <= 500 } given
-            ? given
-            : Convert.ToHexStringLower(SHA256.HashData(request.Bytes.Span)) + "@no-message-id.invalid";
         if (!await Begin(request.Bytes, cancellationToken))
             return LetterRefusal.BeingReceived;
+        var id = LetterReceipt.IdOf(message, request.Bytes);
+        var outcome = await Receive(message, id, sender, cancellationToken);
+        if (outcome.IsOk)
+            await LetterReceipt.Keep(db, request.Bytes, id, caller.Stamp().At, cancellationToken);
+        return outcome;
+    }
+
+    private async Task<Result<LetterReceived, LetterRefusal>> Receive(
+        MailMessage message,
+        string id,
+        string sender,
+        CancellationToken cancellationToken
+    )
+    {
         if (
             await db.Set<IncomingLetter>()
                 .Where(letter => letter.MessageId == id)
