@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Data.Schema;
 using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Verbs.Backup;
@@ -121,7 +122,7 @@ internal static class BackupVerb
                 "select \"MigrationId\"::text from \"__EFMigrationsHistory\" order by 1",
                 cancellationToken
             ),
-            [.. Migrator.Scripts().Select(script => script.Name)]
+            [.. SchemaScript.All.Select(script => script.Name)]
         );
 
     /// <summary>The inbox first: a letter that is read meanwhile is then found in the archive, at worst in both, never in neither.</summary>
