@@ -51,6 +51,10 @@ internal static class FeelGen
                 Simple,
                 Value(depth - 1).Array[0, 4].Select(items => FeelValue.List(items)),
                 Gen.Select(Pick("a", "б", "x1", "$feel", "value").Array[0, 4], Value(depth - 1).Array[4])
-                    .Select(pair => FeelValue.Context(FeelContext.From(pair.Item1.Distinct().Zip(pair.Item2, KeyValuePair.Create))))
+                    .Select(pair =>
+                        FeelValue.Context(
+                            FeelContext.From(pair.Item1.Distinct().Zip(pair.Item2, (key, value) => KeyValuePair.Create(key, value)))
+                        )
+                    )
             );
 }
