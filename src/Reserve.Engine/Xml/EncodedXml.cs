@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Reserve.Engine.Xml;
 
 /// <summary>
-/// XML files as text: in the encoding that they declare (XML 1.0, 4.3.3 and appendix F), windows-1251, koi8-r and UTF-16 among them. The text's declaration
+/// XML files as text: in the encoding that they declare (XML 1.0, 4.3.3 and appendix F), windows-1251, koi8-r and UTF-16 among them. The
+/// text's declaration
 /// then says UTF-8, which is how it is written again.
 /// </summary>
 public static partial class EncodedXml

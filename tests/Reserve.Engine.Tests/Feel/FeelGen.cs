@@ -17,7 +17,7 @@ internal static class FeelGen
         }
     );
 
-    private static readonly Gen<string> Text = Gen.OneOfConst("", "a", "Ёлка — №1", "\"\\\n\t", "😀", "null", "[1]", " ", "\u2028");
+    private static readonly Gen<string> Text = Pick("", "a", "Ёлка — №1", "\"\\\n\t", "😀", "null", "[1]", " ", "\u2028");
 
     private static readonly Gen<FeelValue> Simple = Gen.OneOf(
         Gen.Const(FeelValue.Null),
@@ -42,13 +42,19 @@ internal static class FeelGen
             )
     );
 
+    private static Gen<string> Pick(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
+
     public static Gen<FeelValue> Value(int depth = 3) =>
         depth == 0
             ? Simple
             : Gen.OneOf(
                 Simple,
                 Value(depth - 1).Array[0, 4].Select(items => FeelValue.List(items)),
-                Gen.Select(Gen.OneOfConst("a", "б", "x1", "$feel", "value").Array[0, 4], Value(depth - 1).Array[4])
-                    .Select(pair => FeelValue.Context(FeelContext.From(pair.Item1.Distinct().Zip(pair.Item2, KeyValuePair.Create))))
+                Gen.Select(Pick("a", "б", "x1", "$feel", "value").Array[0, 4], Value(depth - 1).Array[4])
+                    .Select(pair =>
+                        FeelValue.Context(
+                            FeelContext.From(pair.Item1.Distinct().Zip(pair.Item2, (key, value) => KeyValuePair.Create(key, value)))
+                        )
+                    )
             );
 }

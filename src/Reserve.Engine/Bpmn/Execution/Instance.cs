@@ -173,6 +173,9 @@ internal sealed class CompensationEntry(Node node)
     public List<CompensationEntry>? Inner;
     public FeelContext? Variables;
 
-    /// <summary>A subprocess that was cancelled before it finished: its own compensation event subprocess does not count, for that belongs to finished ones.</summary>
+    /// <summary>
+    /// A subprocess that was cancelled before it finished: its own compensation event subprocess does not count, for that belongs to
+    /// finished ones.
+    /// </summary>
     public bool Unfinished;
 }

@@ -6,16 +6,22 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// </summary>
 public static class Interpreter
 {
-    /// <summary>Moves that one step may take before what still moves is parked with incident <see cref="StepLimit"/>: a loop that never waits.</summary>
+    /// <summary>
+    /// Moves that one step may take before what still moves is parked with incident <see cref="StepLimit"/>: a loop that never waits.
+    /// </summary>
     public const int MaximumMoves = 200_000;
 
     /// <summary>Children of multi-instance activities that one step begins; the next ones are begun by a step of their own.</summary>
     public const int ChildrenPerStep = 500;
 
-    /// <summary>How deep processes may call one another before the deepest call is refused: a process that calls itself without end.</summary>
+    /// <summary>
+    /// How deep processes may call one another before the deepest call is refused: a process that calls itself without end.
+    /// </summary>
     public const int MaximumCallDepth = 100;
 
-    /// <summary>How many runs may begin one another by messages and signals, without anybody outside doing anything, before the chain is stopped.</summary>
+    /// <summary>
+    /// How many runs may begin one another by messages and signals, without anybody outside doing anything, before the chain is stopped.
+    /// </summary>
     public const int MaximumChain = 1_000;
 
     /// <summary>The incident of a token that a step has parked; its message names the loop's elements.</summary>
@@ -24,7 +30,9 @@ public static class Interpreter
     /// <summary>The incident of a wait whose correlation key gives null.</summary>
     public const string NoCorrelationKey = "no-key";
 
-    /// <summary>The incident of a transaction that was cancelled and has no cancel boundary event to leave by; retried, it runs again.</summary>
+    /// <summary>
+    /// The incident of a transaction that was cancelled and has no cancel boundary event to leave by; retried, it runs again.
+    /// </summary>
     public const string NoCancelBoundary = "no-cancel-boundary";
 
     /// <summary>The incident of a run whose message nobody took in time; retried, the message is sent again.</summary>

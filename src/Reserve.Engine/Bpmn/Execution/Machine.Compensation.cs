@@ -2,7 +2,10 @@ using Reserve.Engine.Bpmn.Model;
 
 namespace Reserve.Engine.Bpmn.Execution;
 
-/// <summary>Compensation and the cancelling of transactions (13.5.5, 13.5.6): the log of each scope, newest last; handlers run one by one in reverse order.</summary>
+/// <summary>
+/// Compensation and the cancelling of transactions (13.5.5, 13.5.6): the log of each scope, newest last; handlers run one by one in reverse
+/// order.
+/// </summary>
 internal sealed partial class Machine
 {
     private static void Record(Instance parent, Node node, Instance? instance)
@@ -118,7 +121,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// The cancel end event of a transaction (13.5.6): everything in it ends, what was done is compensated, then the flow leaves by the cancel boundary event.
+    /// The cancel end event of a transaction (13.5.6): everything in it ends, what was done is compensated, then the flow leaves by the
+    /// cancel boundary event.
     /// A compensation that is under way goes on: the handler that runs is not begun anew, and those still owed follow it.
     /// </summary>
     private void CancelTransaction(Instance from)
@@ -165,7 +169,10 @@ internal sealed partial class Machine
         CompensateContents(transaction, transaction.Node, false);
     }
 
-    /// <summary>Work that was finished inside something that is cancelled before it finishes: rounds of a loop, activities of a subprocess. The transaction owes its compensation.</summary>
+    /// <summary>
+    /// Work that was finished inside something that is cancelled before it finishes: rounds of a loop, activities of a subprocess. The
+    /// transaction owes its compensation.
+    /// </summary>
     private static void CollectUndone(Instance at, Instance transaction, List<CompensationEntry> undone)
     {
         var found = at.IsScope && at.Node.Kind != NodeKind.EventSubProcess ? [] : undone;
@@ -232,7 +239,10 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>A replay that is cancelled gives back what it owes, oldest first, to the scopes that it came from: another compensation can ask for it.</summary>
+    /// <summary>
+    /// A replay that is cancelled gives back what it owes, oldest first, to the scopes that it came from: another compensation can ask for
+    /// it.
+    /// </summary>
     private static void GiveBack(Instance replay)
     {
         var owed = Owed(replay);
@@ -249,7 +259,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// A cancelled transaction leaves by its cancel boundary event. One without is refused when it is deployed; where one runs all the same,
+    /// A cancelled transaction leaves by its cancel boundary event. One without is refused when it is deployed; where one runs all the
+    /// same,
     /// the token stays with an incident, and a retry runs the transaction again.
     /// </summary>
     private void LeaveCancelled(Instance transaction)

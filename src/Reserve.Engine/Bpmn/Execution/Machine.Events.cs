@@ -204,7 +204,10 @@ internal sealed partial class Machine
             TriggerHeld(owner, node);
     }
 
-    /// <summary>Conditions that hold already when a parallel multiple event begins to wait: looked at when all its definitions wait, for the last of them makes it happen.</summary>
+    /// <summary>
+    /// Conditions that hold already when a parallel multiple event begins to wait: looked at when all its definitions wait, for the last of
+    /// them makes it happen.
+    /// </summary>
     private void TriggerHeld(Instance owner, Node node)
     {
         var epoch = owner.Epoch;
@@ -331,7 +334,10 @@ internal sealed partial class Machine
         React(owner, node, variables);
     }
 
-    /// <summary>A parallel multiple event waits again. When it waits for conditions alone, one of them has to become true anew: else it would happen for ever.</summary>
+    /// <summary>
+    /// A parallel multiple event waits again. When it waits for conditions alone, one of them has to become true anew: else it would happen
+    /// for ever.
+    /// </summary>
     private void Rearm(Instance owner, Node node)
     {
         for (var index = 0; index < node.Events.Length && !owner.Dead; index++)

@@ -10,7 +10,8 @@ internal sealed partial class Machine
     private const int ThrowCost = 20;
 
     /// <summary>
-    /// Parks a token that came after the step's last move. Tokens of one place are one incident, however many a fork inside the loop has made of them;
+    /// Parks a token that came after the step's last move. Tokens of one place are one incident, however many a fork inside the loop has
+    /// made of them;
     /// the incident's definition number remembers by which flow they came, so that a join counts them right when it is retried.
     /// </summary>
     private void Park(Move token)

@@ -75,7 +75,9 @@ internal sealed partial class Machine
         effects.Add(new RunEffect.ThrowMessage(node.Id, name, ThrownKey(node, standardKey, at, payload), payload, kept));
     }
 
-    /// <summary>How long a message of this node is kept for who does not wait yet; false when what the drawing says is no length of time.</summary>
+    /// <summary>
+    /// How long a message of this node is kept for who does not wait yet; false when what the drawing says is no length of time.
+    /// </summary>
     private bool TimeToLive(Instance at, Node node, out IsoDuration? kept)
     {
         kept = null;

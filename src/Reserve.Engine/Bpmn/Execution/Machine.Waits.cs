@@ -6,7 +6,9 @@ namespace Reserve.Engine.Bpmn.Execution;
 /// <summary>What is waited for: subscriptions and timers asked for and withdrawn, correlation keys, incidents.</summary>
 internal sealed partial class Machine
 {
-    /// <summary>Waits for a message; a correlation key that is drawn but gives null would take everybody's message, and is an incident instead.</summary>
+    /// <summary>
+    /// Waits for a message; a correlation key that is drawn but gives null would take everybody's message, and is an incident instead.
+    /// </summary>
     private void AwaitMessage(Instance owner, Node node, int definition, string name)
     {
         var (isKeyed, key) = CorrelationKey(node, definition, owner);
@@ -123,7 +125,10 @@ internal sealed partial class Machine
         return standard is null ? (false, null) : (true, KeyText(standard.Evaluate(Visible(run, at), Options).Value));
     }
 
-    /// <summary>A key as text: strings as they are, a list of parts joined; null when it or a part of it is null (8.4.2: every property of a key has a value).</summary>
+    /// <summary>
+    /// A key as text: strings as they are, a list of parts joined; null when it or a part of it is null (8.4.2: every property of a key has
+    /// a value).
+    /// </summary>
     internal static string? KeyText(FeelValue value)
     {
         switch (value.Kind)

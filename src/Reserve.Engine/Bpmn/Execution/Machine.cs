@@ -75,7 +75,9 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>A token is counted when it sets out, so that one element that makes many does not fill the memory before they are counted.</summary>
+    /// <summary>
+    /// A token is counted when it sets out, so that one element that makes many does not fill the memory before they are counted.
+    /// </summary>
     private void Enqueue(Instance scope, Node node, Flow? via)
     {
         moves++;

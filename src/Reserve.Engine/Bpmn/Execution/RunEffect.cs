@@ -46,7 +46,8 @@ public abstract record RunEffect
     public sealed record ThrowSignal(string ElementId, string Name, FeelContext Variables) : RunEffect;
 
     /// <summary>
-    /// A message is sent: to one waiting subscription (this run's included) of that name and key, before it to one of that name without key, else to a start event;
+    /// A message is sent: to one waiting subscription (this run's included) of that name and key, before it to one of that name without
+    /// key, else to a start event;
     /// when there is none it waits for its time to live.
     /// </summary>
     /// <param name="ElementId">Who throws it.</param>

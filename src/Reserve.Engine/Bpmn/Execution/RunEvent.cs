@@ -64,7 +64,10 @@ public abstract record RunEvent
     /// <param name="CorrelationKey">Its key, or null.</param>
     public sealed record MessageExpired(string ElementId, string Name, string? CorrelationKey) : RunEvent;
 
-    /// <summary>An incident's cause is gone: what failed is done again. With the wait of a call whose process could not be started, it is called again.</summary>
+    /// <summary>
+    /// An incident's cause is gone: what failed is done again. With the wait of a call whose process could not be started, it is called
+    /// again.
+    /// </summary>
     public sealed record Retry(int WaitId) : RunEvent;
 
     /// <summary>A loop that had begun enough children for one step goes on (<see cref="RunEffect.OpenMoreChildren"/>).</summary>

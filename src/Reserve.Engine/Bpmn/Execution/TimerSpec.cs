@@ -192,7 +192,9 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
         return new TimerSchedule(first, step, count < 0 ? fits : Math.Min(count, fits));
     }
 
-    /// <summary>Whether every repetition comes later than the one before: months and time that pull against each other do not say so.</summary>
+    /// <summary>
+    /// Whether every repetition comes later than the one before: months and time that pull against each other do not say so.
+    /// </summary>
     private static bool Positive(IsoDuration duration) =>
         duration is { Months: >= 0 } && duration.Time >= TimeSpan.Zero && (duration.Months > 0 || duration.Time > TimeSpan.Zero);
 

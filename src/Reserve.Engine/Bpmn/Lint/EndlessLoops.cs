@@ -6,7 +6,8 @@ using Reserve.Engine.Feel;
 namespace Reserve.Engine.Bpmn.Lint;
 
 /// <summary>
-/// Loops that never wait, as far as a drawing shows them: circles of elements that pass at once, by flows that are taken whatever the data; processes that call
+/// Loops that never wait, as far as a drawing shows them: circles of elements that pass at once, by flows that are taken whatever the data;
+/// processes that call
 /// themselves or start themselves by a signal before anything in them waits. What the data decide is left to the bound of a step.
 /// </summary>
 internal static class EndlessLoops

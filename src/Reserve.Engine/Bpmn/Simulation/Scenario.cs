@@ -13,7 +13,8 @@ namespace Reserve.Engine.Bpmn.Simulation;
 public sealed record ScenarioFailure(int Step, string What, string Expected, string Got);
 
 /// <summary>
-/// Plays a scenario: steps <c>start, startByMessage, complete, trigger, signal, message, correlate, publish, advance, set, delete, expect, expectError, enableAdHoc, completeAdHoc, retry, error</c>
+/// Plays a scenario: steps <c>start, startByMessage, complete, trigger, signal, message, correlate, publish, advance, set, delete, expect,
+/// expectError, enableAdHoc, completeAdHoc, retry, error</c>
 /// over a <see cref="Simulator"/>.
 /// </summary>
 public sealed class Scenario

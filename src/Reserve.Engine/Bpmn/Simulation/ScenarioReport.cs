@@ -5,7 +5,10 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Simulation;
 
-/// <summary>A simulation as JSON: <c>state</c>, <c>trace</c>, <c>active</c>, <c>variables</c>, <c>incidents</c>, when there are any <c>loops</c> and <c>messages</c> that are kept, and with a scenario <c>passed</c> and <c>failed</c>.</summary>
+/// <summary>
+/// A simulation as JSON: <c>state</c>, <c>trace</c>, <c>active</c>, <c>variables</c>, <c>incidents</c>, when there are any <c>loops</c> and
+/// <c>messages</c> that are kept, and with a scenario <c>passed</c> and <c>failed</c>.
+/// </summary>
 public static class ScenarioReport
 {
     /// <summary>Writes the object.</summary>

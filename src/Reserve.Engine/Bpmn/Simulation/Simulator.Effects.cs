@@ -19,7 +19,9 @@ public sealed partial class Simulator
         return refusal;
     }
 
-    /// <summary>Gives an event to a run; what its effects ask for lies on the work stack, however long the chain of runs that it begins.</summary>
+    /// <summary>
+    /// Gives an event to a run; what its effects ask for lies on the work stack, however long the chain of runs that it begins.
+    /// </summary>
     private StepRefusal? Take(SimulatedRun run, RunEvent happened)
     {
         var result = Interpreter.Step(run.Definition, run.State, happened, Now);

@@ -27,7 +27,9 @@ public sealed partial class Simulator
     /// <summary>Messages that wait for somebody who waits for them, oldest first.</summary>
     public IReadOnlyList<KeptMessage> KeptMessages => kept;
 
-    /// <summary>Sends a message from outside: to who waits for it, else to a process that it starts, else it is kept for its time to live.</summary>
+    /// <summary>
+    /// Sends a message from outside: to who waits for it, else to a process that it starts, else it is kept for its time to live.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="key">Its key, or null.</param>
     /// <param name="variables">What it brings.</param>
@@ -62,7 +64,10 @@ public sealed partial class Simulator
             Settle();
     }
 
-    /// <summary>The wait that a message goes to: one with its key before one without, of equals the oldest. A message without key goes only to waits without key.</summary>
+    /// <summary>
+    /// The wait that a message goes to: one with its key before one without, of equals the oldest. A message without key goes only to waits
+    /// without key.
+    /// </summary>
     private (SimulatedRun Run, OpenWait Wait)? Receiver(string name, string? key)
     {
         (SimulatedRun Run, OpenWait Wait)? general = null;

@@ -160,7 +160,8 @@ public sealed partial class Simulator(DateTimeOffset now)
     }
 
     /// <summary>
-    /// Delivers a message to the oldest wait of this name and key, when there is none to the oldest of this name without key, as the runtime does;
+    /// Delivers a message to the oldest wait of this name and key, when there is none to the oldest of this name without key, as the
+    /// runtime does;
     /// false when nothing waits.
     /// </summary>
     public bool Message(string name, string? key, FeelContext variables)
@@ -230,7 +231,9 @@ public sealed partial class Simulator(DateTimeOffset now)
         return run;
     }
 
-    /// <summary>Begins a run, by what another run does (<paramref name="cause"/>) or from outside; its effects lie on the work stack.</summary>
+    /// <summary>
+    /// Begins a run, by what another run does (<paramref name="cause"/>) or from outside; its effects lie on the work stack.
+    /// </summary>
     private SimulatedRun? Begin(
         ProcessDefinition definition,
         FeelContext variables,

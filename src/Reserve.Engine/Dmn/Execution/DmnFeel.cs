@@ -6,7 +6,9 @@ namespace Reserve.Engine.Dmn.Execution;
 /// <summary>FEEL texts of DMN files: their language, and their faults as findings about the file.</summary>
 internal static class DmnFeel
 {
-    /// <summary>FEEL of every version; nothing said means FEEL. B-FEEL of DMN 1.6 is another language: it gives other values for the same text.</summary>
+    /// <summary>
+    /// FEEL of every version; nothing said means FEEL. B-FEEL of DMN 1.6 is another language: it gives other values for the same text.
+    /// </summary>
     public static bool IsFeel(string? language) =>
         string.IsNullOrWhiteSpace(language) || (language.Contains("feel", StringComparison.OrdinalIgnoreCase) && !IsBusinessFeel(language));
 

@@ -5,8 +5,10 @@ using Reserve.Engine.Feel.Analysis;
 namespace Reserve.Engine.Dmn.Execution;
 
 /// <summary>
-/// Names that an expression reads although its decision does not require them (6.3.7: only what is required is in scope). A name that the file declares nowhere,
-/// as tables exported by Camunda 7 have them, is taken from the data given; one that it declares elsewhere is always null, and told as an error.
+/// Names that an expression reads although its decision does not require them (6.3.7: only what is required is in scope). A name that the
+/// file declares nowhere,
+/// as tables exported by Camunda 7 have them, is taken from the data given; one that it declares elsewhere is always null, and told as an
+/// error.
 /// </summary>
 internal sealed class DmnNames(List<DmnDiagnostic> diagnostics)
 {

@@ -226,7 +226,9 @@ internal sealed class TableNode(
     /// <summary>An input column.</summary>
     internal sealed record Input(string Label, BoxedNode Expression, DmnUnaryTests? Allowed);
 
-    /// <summary>An output column; <paramref name="Priorities"/> are its values in order of priority, <paramref name="Allowed"/> what it may give.</summary>
+    /// <summary>
+    /// An output column; <paramref name="Priorities"/> are its values in order of priority, <paramref name="Allowed"/> what it may give.
+    /// </summary>
     internal sealed record Output(
         string Name,
         FeelType Type,

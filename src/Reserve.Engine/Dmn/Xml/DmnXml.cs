@@ -24,7 +24,9 @@ internal static class DmnXml
         ["https://www.omg.org/spec/DMN/20240513/MODEL/"] = "1.6",
     };
 
-    /// <summary>Reads the file into elements with line positions, in the encoding that it declares; a document type definition is refused.</summary>
+    /// <summary>
+    /// Reads the file into elements with line positions, in the encoding that it declares; a document type definition is refused.
+    /// </summary>
     /// <param name="stream">The XML.</param>
     /// <param name="diagnostics">Gets the finding when it is not XML.</param>
     /// <param name="keepSpace">Whether texts of nothing but white space count.</param>

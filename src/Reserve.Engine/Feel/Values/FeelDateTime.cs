@@ -99,7 +99,10 @@ public sealed class FeelDateTime : IEquatable<FeelDateTime>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Date, Time);
 
-    /// <summary>As in XML Schema: 2026-09-01T10:30:00+05:00. The first of two hours that a zone's clock shows alike is told by its offset: the name alone would mean the second.</summary>
+    /// <summary>
+    /// As in XML Schema: 2026-09-01T10:30:00+05:00. The first of two hours that a zone's clock shows alike is told by its offset: the name
+    /// alone would mean the second.
+    /// </summary>
     public override string ToString() =>
         IsFirstOfTwo ? $"{Date}T{new FeelTime(Time.Nanoseconds, FeelZone.FromOffset(OffsetSeconds!.Value))}" : $"{Date}T{Time}";
 

@@ -74,7 +74,8 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
     }
 
     /// <summary>
-    /// This zone for a local moment at which its clock showed the given offset. An hour that autumn repeats is told twice; a moment read from text means the second,
+    /// This zone for a local moment at which its clock showed the given offset. An hour that autumn repeats is told twice; a moment read
+    /// from text means the second,
     /// the first is remembered, so that what is added to a moment and taken away again leads back.
     /// </summary>
     internal FeelZone At(FeelDate date, long nanoseconds, int offset)
