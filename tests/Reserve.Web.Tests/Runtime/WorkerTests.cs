@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,7 +33,7 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
     [Fact]
     public async Task A_worker_whose_database_is_away_pauses_longer_and_longer_and_lives()
     {
-        var log = new FailureCounts();
+        var log = new AnnouncedPauses();
         await using var source = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1;Pooling=false");
         var options = Options.Create(new RuntimeOptions { Workers = 1, Poll = TimeSpan.FromMilliseconds(1) });
         using var worker = new JobWorker(
@@ -45,9 +45,8 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
             log
         );
         await worker.StartAsync(CancellationToken.None);
-        await log.Reached(4);
+        Assert.Equal([1, 2, 4, 8], await log.First(4));
         Assert.False(worker.ExecuteTask!.IsCompleted);
-        Assert.Equal([1, 2, 4, 8], log.Pauses.Take(4).Select(pause => pause.TotalMilliseconds));
         await worker.StopAsync(CancellationToken.None);
     }
 
@@ -84,17 +83,17 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
         );
     }
 
-    /// <summary>Counts what the worker says of failures, and keeps the pauses that it announces.</summary>
-    private sealed class FailureCounts : ILogger<JobWorker>
+    /// <summary>What the worker says of failures: the pauses that it announces, in order.</summary>
+    private sealed class AnnouncedPauses : ILogger<JobWorker>
     {
-        private readonly SemaphoreSlim said = new(0);
+        private readonly Channel<TimeSpan> said = Channel.CreateUnbounded<TimeSpan>();
 
-        public ConcurrentQueue<TimeSpan> Pauses { get; } = new();
-
-        public async Task Reached(int failures)
+        public async Task<List<double>> First(int count)
         {
-            for (var count = 0; count < failures; count++)
-                await said.WaitAsync();
+            var pauses = new List<double>();
+            while (pauses.Count < count)
+                pauses.Add((await said.Reader.ReadAsync()).TotalMilliseconds);
+            return pauses;
         }
 
         public IDisposable? BeginScope<TState>(TState state)
@@ -110,10 +109,8 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
             Func<TState, Exception?, string> formatter
         )
         {
-            if (eventId.Id != 2011 || state is not IReadOnlyList<KeyValuePair<string, object?>> values)
-                return;
-            Pauses.Enqueue((TimeSpan)values.Single(value => value.Key == "Pause").Value!);
-            said.Release();
+            if (eventId.Id == 2011 && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+                said.Writer.TryWrite((TimeSpan)values.Single(value => value.Key == "Pause").Value!);
         }
     }
 }
