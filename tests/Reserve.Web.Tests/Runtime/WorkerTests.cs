@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,7 +33,7 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
     [Fact]
     public async Task A_worker_whose_database_is_away_pauses_longer_and_longer_and_lives()
     {
-        var log = new AnnouncedPauses();
+        var log = new FailureCounts();
         await using var source = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1;Pooling=false");
         var options = Options.Create(new RuntimeOptions { Workers = 1, Poll = TimeSpan.FromMilliseconds(1) });
         using var worker = new JobWorker(
@@ -45,8 +45,9 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
             log
         );
         await worker.StartAsync(CancellationToken.None);
-        Assert.Equal([1, 2, 4, 8], await log.First(4));
+        await log.Reached(4);
         Assert.False(worker.ExecuteTask!.IsCompleted);
+        Assert.Equal([1, 2, 4, 8], log.Pauses.Take(4).Select(pause => pause.TotalMilliseconds));
         await worker.StopAsync(CancellationToken.None);
     }
 
@@ -83,17 +84,17 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
         );
     }
 
-    /// <summary>What the worker says of failures: the pauses that it announces, in order.</summary>
-    private sealed class AnnouncedPauses : ILogger<JobWorker>
+    /// <summary>Counts what the worker says of failures, and keeps the pauses that it announces.</summary>
+    private sealed class FailureCounts : ILogger<JobWorker>
     {
-        private readonly Channel<TimeSpan> said = Channel.CreateUnbounded<TimeSpan>();
+        private readonly SemaphoreSlim said = new(0);
 
-        public async Task<List<double>> First(int count)
+        public ConcurrentQueue<TimeSpan> Pauses { get; } = new();
+
+        public async Task Reached(int failures)
         {
-            var pauses = new List<double>();
-            while (pauses.Count < count)
-                pauses.Add((await said.Reader.ReadAsync()).TotalMilliseconds);
-            return pauses;
+            for (var count = 0; count < failures; count++)
+                await said.WaitAsync();
         }
 
         public IDisposable? BeginScope<TState>(TState state)
@@ -109,8 +110,10 @@ public sealed class WorkerTests(DatabaseFixture database) : IClassFixture<Databa
             Func<TState, Exception?, string> formatter
         )
         {
-            if (eventId.Id == 2011 && state is IReadOnlyList<KeyValuePair<string, object?>> values)
-                said.Writer.TryWrite((TimeSpan)values.Single(value => value.Key == "Pause").Value!);
+            if (eventId.Id != 2011 || state is not IReadOnlyList<KeyValuePair<string, object?>> values)
+                return;
+            Pauses.Enqueue((TimeSpan)values.Single(value => value.Key == "Pause").Value!);
+            said.Release();
         }
     }
 }
