@@ -11,7 +11,11 @@ public sealed class ManyChildrenTests
     private static string Loop(string element, string loop) =>
         $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
-            {element.Replace("{0}", $"<multiInstanceLoopCharacteristics {loop}</multiInstanceLoopCharacteristics>")}
+            {element.Replace(
+                "{0}",
+                $"<multiInstanceLoopCharacteristics {loop}</multiInstanceLoopCharacteristics>",
+                StringComparison.Ordinal
+            )}
             <sequenceFlow id="f2" sourceRef="a" targetRef="e"/><userTask id="e"/>
             """;
 

@@ -16,7 +16,8 @@ public sealed class MessageTests
             $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/>{waiting.Replace(
                 "{0}",
-                Input("correlationKey", "Feel", "order")
+                Input("correlationKey", "Feel", "order"),
+                StringComparison.Ordinal
             )}
             """,
             Roots
@@ -82,10 +83,10 @@ public sealed class MessageTests
     {
         const string thrown =
             """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><sendTask id="t" messageRef="M">{0}</sendTask>""";
-        var bad = Game.Compile(thrown.Replace("{0}", Input("timeToLive", "Literal", "a day")), Roots);
+        var bad = Game.Compile(thrown.Replace("{0}", Input("timeToLive", "Literal", "a day"), StringComparison.Ordinal), Roots);
         Assert.Equal("bad-time-to-live", Assert.Single(bad.Diagnostics).Code);
 
-        var game = Game.Of(thrown.Replace("{0}", Input("timeToLive", "Feel", "kept")), Roots);
+        var game = Game.Of(thrown.Replace("{0}", Input("timeToLive", "Feel", "kept"), StringComparison.Ordinal), Roots);
         game.Start();
         var incident = Assert.Single(game.Last.OfType<RunEffect.IncidentRaised>());
         Assert.Equal(("t", "bad-time-to-live"), (incident.ElementId, incident.Code));

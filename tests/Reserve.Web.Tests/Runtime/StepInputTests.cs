@@ -98,9 +98,9 @@ public sealed class StepInputTests(DatabaseFixture database) : IClassFixture<Dat
         await using var owner = new NpgsqlConnection(database.OwnerConnectionString);
         await owner.OpenAsync();
         await using var forge = new NpgsqlCommand(
-            $"""
+            """
             select set_config('reserve.scope', 'RU', false);
-            update run_step set given = replace(given::text, 'yes', 'no')::json where run_id = '{run.Value}' and step = 2
+            update run_step set given = replace(given::text, '"yes"', '"no"')::json where step = 2 and given::text like '%"yes"%'
             """,
             owner
         );

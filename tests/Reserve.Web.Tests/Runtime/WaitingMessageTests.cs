@@ -20,7 +20,7 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
         var sender = await node.StartRun("early-send", Key("7"));
         await node.Work();
         Assert.Equal("completed", await node.Status(sender));
-        var row = Assert.Single((await Listed(node)).Where(row => row.RunId == sender.Value));
+        var row = Assert.Single(await Listed(node), row => row.RunId == sender.Value);
         Assert.Equal(("early", "7", node.Clock.GetUtcNow().AddDays(1)), (row.Name, row.Correlation, row.ExpiresAt));
 
         var other = await node.StartRun("early-wait", Key("8"));
