@@ -16,7 +16,7 @@ internal enum JobOutcome
     Failed,
 }
 
-/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system.</summary>
+/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system in the territory of its run.</summary>
 internal sealed partial class JobRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource source,
@@ -43,13 +43,19 @@ internal sealed partial class JobRunner(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
+                scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem(job.Territory);
                 step = scope.ServiceProvider.GetRequiredService<JobStep>();
                 var failure = await step.Run(job, cancellationToken);
                 switch (failure)
                 {
                     case null:
                         return (JobOutcome.Done, step.Process);
+                    case JobFailure.Again when attempt < TransientAttempts:
+                        LogAgain(job.Wait, attempt);
+                        continue;
+                    case JobFailure.Again:
+                        // Looked for a receiver often enough for now: the lease runs out and the job is taken again.
+                        return (JobOutcome.Lost, step.Process);
                     case JobFailure.LostLease:
                         LogLost(job.Wait, job.Fence);
                         return (JobOutcome.Lost, step.Process);
@@ -83,8 +89,7 @@ internal sealed partial class JobRunner(
         var attempts = job.Attempts + 1;
         var again = retry && attempts < options.Value.Attempts;
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var batch = new Batch(connection, null);
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        var batch = new Batch(connection, null).InScope(job.Territory);
         if (again)
         {
             batch
@@ -137,6 +142,9 @@ internal abstract record JobFailure
     private JobFailure() { }
 
     public sealed record LostLease : JobFailure;
+
+    /// <summary>Something changed meanwhile; a new transaction sees it.</summary>
+    public sealed record Again : JobFailure;
 
     public sealed record Problem(string Code, string Message, bool Retry) : JobFailure;
 }

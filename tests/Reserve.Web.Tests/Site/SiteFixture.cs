@@ -35,6 +35,8 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public string ConnectionString => database.ConnectionString;
 
+    public string DataFolder => folder;
+
     /// <summary>The owner's connection string, which sees past row-level security.</summary>
     public string OwnerConnectionString => database.OwnerConnectionString;
 
