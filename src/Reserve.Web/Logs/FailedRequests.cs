@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Reserve.Web.Logs;
 
-/// <summary>Logs a request that failed: one event, by its route and the reference that the error page shows. The page itself follows.</summary>
+/// <summary>Logs a request that failed: one event, by its route and the reference that the error page shows.</summary>
 internal sealed partial class FailedRequests(ILogger<FailedRequests> log) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Logs;
 
@@ -13,7 +14,7 @@ internal static class LogsRegistration
         var settings = builder.Configuration;
         var format = settings["log"] ?? settings["Logging:Format"] ?? "plain";
         if (format is not ("plain" or "json"))
-            throw new ArgumentException($"--log (Logging:Format): plain or json, not {format}.");
+            throw new SetupException($"--log (Logging:Format): plain или json, а не {format}.");
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(options => options.FormatterName = LineFormatter.FormatterName);
         builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();

@@ -27,7 +27,8 @@ alter table incident add column if not exists told_at timestamptz;
 create index if not exists incident_untold on incident (raised_at) where told_at is null and resolved_at is null;
 create index if not exists job_retried on job (due_at) where attempts > 0;
 
--- Functions of the owner, whom row-level security does not bind: they read past territories. Each gives numbers, names of processes and territories, and nothing of a case.
+-- Functions of the owner, whom row-level security does not bind: they read past territories.
+-- Each gives numbers, names of processes and territories, and nothing of a case.
 
 -- The queue and the outbox in numbers; each count stops at 10 001, so that the answer comes soon however long the queue is.
 create or replace function reserve_work(moment timestamptz) returns table (

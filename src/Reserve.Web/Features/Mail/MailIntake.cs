@@ -93,7 +93,10 @@ internal sealed partial class MailIntake(
         if (outcome.IsOk || (outcome.IsRefused && outcome.Refusal == LetterRefusal.Automatic))
         {
             troubled.Remove(key);
-            return await mailbox.TakeAwayAsync(key, cancellationToken);
+            if (!await mailbox.TakeAwayAsync(key, cancellationToken))
+                return false;
+            Telemetry.LetterTaken(usable: true);
+            return true;
         }
 
         return await SetAside(key, outcome.Reason!, cancellationToken);
@@ -104,6 +107,7 @@ internal sealed partial class MailIntake(
         if (!await mailbox.SetAsideAsync(key, reason, cancellationToken))
             return false;
         troubled.Remove(key);
+        Telemetry.LetterTaken(usable: false);
         LogAside();
         return true;
     }

@@ -20,7 +20,7 @@ internal static class AlertKinds
         };
 }
 
-/// <summary>The words of an alert, from <c>Letters/KIND.txt</c>: the first line is its subject, the rest its text; marks stand in braces.</summary>
+/// <summary>The words of an alert, from <c>Letters/KIND.txt</c>: its subject, then its text; marks stand in braces.</summary>
 internal sealed record AlertText(string Subject, string Body)
 {
     public static AlertText Of(AlertKind kind, params (string Mark, string Value)[] values)

@@ -3,6 +3,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Reserve.Web.Data;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.State;
@@ -110,14 +111,14 @@ internal static class Measurements
         {
             "http" or "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
             "grpc" => OtlpExportProtocol.Grpc,
-            _ => throw new ArgumentException($"Otlp:Protocol: http or grpc, not {named}."),
+            _ => throw new SetupException($"Otlp:Protocol: http или grpc, а не {named}."),
         };
 
     /// <summary>By HTTP the endpoint is a base address, to which the path of the signal is added.</summary>
     private static Uri Target(string endpoint, OtlpExportProtocol over)
     {
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new ArgumentException($"Otlp:Endpoint: an address such as http://collector:4318, not {endpoint}.");
+            throw new SetupException($"Otlp:Endpoint: нужен адрес, например http://collector:4318, а не {endpoint}.");
         return over == OtlpExportProtocol.Grpc || uri.AbsolutePath.EndsWith("/v1/traces", StringComparison.Ordinal)
             ? uri
             : new Uri(endpoint.TrimEnd('/') + "/v1/traces");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.State;
 
@@ -20,7 +21,7 @@ internal sealed class MetricsDoor
         if (settings["Metrics:Token"] is { Length: > 0 } given)
         {
             if (given.Length < 16)
-                throw new ArgumentException("Metrics:Token: at least 16 characters.");
+                throw new SetupException("Metrics:Token: нужно не меньше 16 знаков.");
             token = SHA256.HashData(Encoding.UTF8.GetBytes(given));
         }
 
@@ -31,7 +32,7 @@ internal sealed class MetricsDoor
                 Uri.TryCreate(address.Replace("//*", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
                 && uri.Scheme is "http" or "https"
                     ? uri.Port
-                    : throw new ArgumentException($"Metrics:Address: an address such as http://127.0.0.1:9464, not {address}.");
+                    : throw new SetupException($"Metrics:Address: нужен адрес, например http://127.0.0.1:9464, а не {address}.");
         }
     }
 

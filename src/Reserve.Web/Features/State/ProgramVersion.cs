@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Reserve.Web.Features.State;
 
-/// <summary>The version of this program: the assembly's, with the first letters of the commit that it was built from where the build knew it.</summary>
+/// <summary>The version of this program: the assembly's, with the first letters of the commit where the build knew it.</summary>
 internal static class ProgramVersion
 {
     public static string Text { get; } =

@@ -101,7 +101,7 @@ public sealed class HealthTests : IAsyncLifetime
         return (response.StatusCode, JsonSerializer.Deserialize<HealthAnswer>(text, JsonSerializerOptions.Web)!);
     }
 
-    private async Task Owner(string sql)
+    private static async Task Owner(string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder((await Database.TestCluster.Cluster).ConnectionString("postgres"))
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Reserve.Web.Data;
 using Reserve.Web.Features.State;
 using Reserve.Web.Runtime;
 using Reserve.Web.Tests.Site;
@@ -95,7 +96,7 @@ public sealed class MetricsTests(SiteFixture site) : IClassFixture<SiteFixture>
     public void Settings_that_cannot_be_meant_are_refused(string name, string value)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build();
-        Assert.StartsWith(name, Assert.Throws<ArgumentException>(() => new MetricsDoor(settings)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(name, Assert.Throws<SetupException>(() => new MetricsDoor(settings)).Message, StringComparison.Ordinal);
     }
 
     private Uri Address() =>
