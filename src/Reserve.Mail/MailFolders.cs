@@ -1,28 +1,47 @@
+using System.Text;
+
 namespace Reserve.Mail;
 
-/// <summary>Mail in folders: a message dropped as <c>.eml</c> into <c>inbox</c> has arrived, one in <c>sent</c> has left. Read messages go to <c>archive</c>, unusable ones to <c>rejected</c>.</summary>
-/// <param name="root">The folder that holds the four; it is made when it is missing.</param>
+/// <summary>
+/// Mail in folders: a message dropped as <c>.eml</c> into <c>inbox</c> has arrived, one in <c>sent</c> has left. Read messages go to
+/// <c>archive</c>, unusable ones to <c>rejected</c>, each with its reason beside it. Any number of programs may share the folders: a
+/// message is moved by renaming it, which succeeds for one of them.
+/// </summary>
+/// <param name="root">The folder that holds them; it is made when it is missing.</param>
 public sealed class MailFolders(string root) : IMailbox, IMailSender
 {
+    private const int LongestName = 200;
+    private const int LongestNameBytes = 240;
+    private const string ReasonSuffix = ".why";
+    private static readonly TimeSpan DraftsLive = TimeSpan.FromHours(1);
+    private bool isSwept;
+
     private string Inbox => Folder("inbox");
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([
-            .. new DirectoryInfo(Inbox)
-                .EnumerateFiles("*.eml")
-                .OrderBy(file => file.LastWriteTimeUtc)
-                .ThenBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => file.Name),
-        ]);
+    private string Aside => Folder("rejected");
 
     /// <inheritdoc/>
-    public async Task<byte[]?> ReadAsync(string key, long maxBytes, CancellationToken cancellationToken)
+    public Task<MailListing> ListAsync(CancellationToken cancellationToken)
     {
-        var file = new FileInfo(Path.Combine(Inbox, Name(key)));
+        var files = new DirectoryInfo(Inbox)
+            .EnumerateFiles("*.eml")
+            .OrderBy(file => file.LastWriteTimeUtc)
+            .ThenBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => file.Name)
+            .ToList();
+        var keys = files.Where(IsKey).ToList();
+        return Task.FromResult(new MailListing(keys, files.Count - keys.Count));
+    }
+
+    /// <inheritdoc/>
+    public async Task<WaitingMail?> ReadAsync(string key, long maxBytes, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(Inbox, Key(key)));
         try
         {
-            return file.Exists && file.Length <= maxBytes ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : null;
+            return !file.Exists ? null
+                : file.Length > maxBytes ? new WaitingMail(null)
+                : new WaitingMail(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
         }
         catch (FileNotFoundException)
         {
@@ -31,23 +50,72 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
     }
 
     /// <inheritdoc/>
-    public Task TakeAwayAsync(string key, bool usable, CancellationToken cancellationToken)
+    public Task<bool> TakeAwayAsync(string key, CancellationToken cancellationToken) =>
+        Task.FromResult(Move(Path.Combine(Inbox, Key(key)), Folder("archive")) is not null);
+
+    /// <inheritdoc/>
+    public async Task<bool> SetAsideAsync(string key, string reason, CancellationToken cancellationToken)
     {
-        var source = Path.Combine(Inbox, Name(key));
-        var target = Path.Combine(Folder(usable ? "archive" : "rejected"), Name(key));
-        // A name may come again; the earlier message is kept beside it.
-        for (var copy = 1; File.Exists(target) && File.Exists(source); copy++)
-            target = Path.Combine(Folder(usable ? "archive" : "rejected"), $"{Path.GetFileNameWithoutExtension(key)}.{copy}.eml");
+        if (Move(Path.Combine(Inbox, Key(key)), Aside) is not { } moved)
+            return false;
         try
         {
-            File.Move(source, target);
+            await File.WriteAllTextAsync(moved + ReasonSuffix, reason, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Without room for the reason the message is aside all the same.
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MailAside>> ListAsideAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<MailAside>();
+        foreach (var file in new DirectoryInfo(Aside).EnumerateFiles("*.eml").Where(file => file.Name[0] != '.'))
+        {
+            var why = new FileInfo(file.FullName + ReasonSuffix);
+            found.Add(
+                why.Exists
+                    ? new MailAside(
+                        file.Name,
+                        await File.ReadAllTextAsync(why.FullName, cancellationToken),
+                        why.LastWriteTimeUtc,
+                        file.Length
+                    )
+                    : new MailAside(file.Name, null, file.LastWriteTimeUtc, file.Length)
+            );
+        }
+
+        return [.. found.OrderByDescending(mail => mail.At).ThenBy(mail => mail.Key, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsideAsync(string key, long maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(Path.Combine(Aside, Name(key)));
+            var bytes = new byte[Math.Min(file.Length, maxBytes)];
+            await file.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
         }
         catch (FileNotFoundException)
         {
-            // Another node took it away.
+            return null;
         }
+    }
 
-        return Task.CompletedTask;
+    /// <inheritdoc/>
+    public Task<bool> ReturnAsync(string key, CancellationToken cancellationToken)
+    {
+        var aside = Path.Combine(Aside, Name(key));
+        if (Move(aside, Inbox) is null)
+            return Task.FromResult(false);
+        File.Delete(aside + ReasonSuffix);
+        return Task.FromResult(true);
     }
 
     /// <inheritdoc/>
@@ -58,25 +126,68 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
         CancellationToken cancellationToken
     )
     {
-        var target = Path.Combine(Folder("sent"), Name(idempotencyKey) + ".eml");
+        var target = Path.Combine(Folder("sent"), Key(idempotencyKey) + ".eml");
         if (File.Exists(target))
             return;
-        var draft = Path.Combine(Folder("sent"), $".{Guid.NewGuid():N}.tmp");
-        await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+        var draft = Path.Combine(Folder("sending"), $"{Guid.NewGuid():N}.tmp");
+        try
         {
-            await stream.WriteAsync(message, cancellationToken);
-            stream.Flush(flushToDisk: true);
-        }
+            await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+            {
+                await stream.WriteAsync(message, cancellationToken);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(draft, target, overwrite: true);
+            Sweep(new FileInfo(draft));
+            File.Move(draft, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    /// <summary>Drafts of a program that was killed while it wrote; a living one writes for no hour.</summary>
+    private void Sweep(FileInfo draft)
+    {
+        if (isSwept)
+            return;
+        isSwept = true;
+        foreach (
+            var old in draft.Directory!.EnumerateFiles("*.tmp").Where(file => file.LastWriteTimeUtc < draft.LastWriteTimeUtc - DraftsLive)
+        )
+            old.Delete();
+    }
+
+    /// <summary>Moves a file; gives where it is now, or null when another was first: a rename succeeds for one only.</summary>
+    private static string? Move(string source, string folder)
+    {
+        var target = Path.Combine(folder, Path.GetFileName(source));
+        // A name may come again; the earlier message is kept beside it.
+        for (var copy = 1; File.Exists(target); copy++)
+            target = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(source)}.{copy}.eml");
+        try
+        {
+            File.Move(source, target, overwrite: true);
+            return target;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(root, name)).FullName;
 
-    private static string Name(string key)
-    {
-        if (key.Length is 0 or > 200 || key != Path.GetFileName(key) || key[0] == '.')
-            throw new ArgumentException("a key is a plain file name", nameof(key));
-        return key;
-    }
+    private static bool IsKey(string name) =>
+        name.Length is > 0 and <= LongestName && Encoding.UTF8.GetByteCount(name) <= LongestNameBytes && name[0] != '.';
+
+    private static string Key(string key) =>
+        IsKey(key) ? Name(key) : throw new ArgumentException("a key is a plain file name", nameof(key));
+
+    private static string Name(string key) =>
+        key.Length > 0 && key == Path.GetFileName(key) && key[0] != '.'
+            ? key
+            : throw new ArgumentException("a key is a plain file name", nameof(key));
 }

@@ -5,14 +5,19 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Journal;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Monitoring;
+using Reserve.Web.Features.Notifications;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Processes;
+using Reserve.Web.Features.Retention;
 using Reserve.Web.Features.Rules;
+using Reserve.Web.Features.State;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
+using Reserve.Web.Logs;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 
@@ -38,8 +43,7 @@ internal static class Site
         );
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
-        // Addresses of requests hold what people typed into a search: they are not logged.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.AddLogs();
         var services = builder.Services;
 
         services.AddSingleton(TimeProvider.System);
@@ -57,27 +61,32 @@ internal static class Site
         services.AddUsers();
         services.AddMonitoring();
         services.AddTasks();
+        services.AddNotifications();
         services.AddPapers();
         services.AddProcesses();
         services.AddRules();
+        services.AddCommission();
         services.AddAppointments();
         services.AddJournal();
         services.AddCandidates();
+        services.AddRetention();
         services.AddMail(Path.Combine(dataFolder, "mail"));
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.AddState(dataFolder);
         adjust?.Invoke(services);
 
         var app = builder.Build();
+        app.UseMeasurements();
         app.UseSharedPages();
         app.UseRouting();
         app.UseAuthentication();
         app.UseCaller();
         app.UseAuthorization();
+        app.UseRequestLimits();
         app.UseAntiforgeryEverywhere();
         app.MapRazorPages();
         app.MapDrawings();
         app.MapHome();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealth();
         return app;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class ProcessNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 60 }.ConnectionString);
         builder.Services.AddScoped<Caller>();
+        builder.Services.AddScoped<People>();
         builder.Services.AddAudit();
         builder.Services.AddCommands();
         builder.Services.AddRuntime(activities);

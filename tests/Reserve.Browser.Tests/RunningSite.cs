@@ -26,31 +26,14 @@ public sealed class RunningSite : IAsyncLifetime
     {
         var port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo("dotnet")
+        using (var migration = Run("migrate", "--data", data))
         {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "reserve.dll"),
-                "serve",
-                "--port",
-                $"{port}",
-                "--data",
-                data,
-                "--demo",
-                "true",
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // The real clock runs: a sitting must be possible on the day it is set.
-        start.Environment["Appointments__AgendaLeadDays"] = "0";
-        start.Environment["Mail__Poll"] = "00:00:00.5";
-        start.Environment.Remove("RESERVE_DB");
-        process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+            await migration.WaitForExitAsync();
+            if (migration.ExitCode != 0)
+                throw new InvalidOperationException("The database was not migrated:\n" + string.Join('\n', output));
+        }
+
+        process = Run("serve", "--port", $"{port}", "--data", data, "--demo", "true");
         using var http = new HttpClient { BaseAddress = Address };
         var waited = Stopwatch.StartNew();
         while (!await Answers(http))
@@ -124,6 +107,24 @@ public sealed class RunningSite : IAsyncLifetime
         var person = new Person(context, await context.NewPageAsync(), Address);
         await person.Page.GotoAsync(address);
         return person;
+    }
+
+    private Process Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "reserve.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        // The real clock runs: a sitting must be possible on the day it is set.
+        start.Environment["Appointments__AgendaLeadDays"] = "0";
+        start.Environment["Mail__Poll"] = "00:00:00.5";
+        start.Environment.Remove("RESERVE_DB");
+        var running = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        running.OutputDataReceived += Keep;
+        running.ErrorDataReceived += Keep;
+        running.BeginOutputReadLine();
+        running.BeginErrorReadLine();
+        return running;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

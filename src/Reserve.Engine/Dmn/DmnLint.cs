@@ -80,6 +80,7 @@ public static class DmnLint
             );
         }
 
+        CheckOutputs(model, table, types, diagnostics);
         CheckOverlaps(table, grid, diagnostics);
         CheckReach(table, grid, diagnostics);
         if (columns.TrueForAll(column => column.IsAnalysed))
@@ -145,6 +146,46 @@ public static class DmnLint
             FeelTypeKind.YearsAndMonthsDuration => CellKind.Months,
             _ => null,
         };
+
+    /// <summary>Literal results that the column's values, or those of its type, do not allow: such a rule would give null.</summary>
+    private static void CheckOutputs(DmnModel model, DmnDecisionTable table, DmnTypes types, List<DmnDiagnostic> diagnostics)
+    {
+        for (var column = 0; column < table.Outputs.Count; column++)
+        {
+            var output = table.Outputs[column];
+            if (
+                (output.Values ?? types.AllowedValues(model.Definitions, output.TypeRef)) is not { } values
+                || DmnUnaryTests.Parse(values, FeelScope.Empty, []) is not { } allowed
+            )
+                continue;
+            var label = output.Label ?? output.Name ?? "результат";
+            for (var rule = 0; rule < table.Rules.Count; rule++)
+                CheckOutput(table.Rules[rule].Outputs[column], $"правило {rule + 1}", $"rule {rule + 1}", label, allowed, diagnostics);
+            if (output.Default is { } otherwise)
+                CheckOutput(otherwise, "значение по умолчанию", "the default", label, allowed, diagnostics);
+        }
+    }
+
+    private static void CheckOutput(
+        DmnText cell,
+        string where,
+        string whereEnglish,
+        string label,
+        DmnUnaryTests allowed,
+        List<DmnDiagnostic> diagnostics
+    )
+    {
+        if (CellReader.Constant(cell.Text, FeelScope.Empty) is not { } value || allowed.Accepts(value))
+            return;
+        diagnostics.Add(
+            DmnDiagnostic.Error(
+                "output-not-allowed",
+                $"{where}, столбец «{label}»: {cell.Text.Trim()} не из допустимых значений ({allowed.Text.Text.Trim()})",
+                $"{whereEnglish}, column '{label}': {cell.Text.Trim()} is not among the output values ({allowed.Text.Text.Trim()})",
+                cell.Place
+            )
+        );
+    }
 
     private static void CheckOverlaps(DmnDecisionTable table, TableGrid grid, List<DmnDiagnostic> diagnostics)
     {

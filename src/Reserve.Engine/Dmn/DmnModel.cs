@@ -74,6 +74,11 @@ public sealed class DmnModel
         var open = new Queue<DmnNode>([start]);
         while (open.TryDequeue(out var node))
         {
+            found.AddRange(
+                program[node]
+                    .Undeclared.Where(name => found.TrueForAll(known => known.Name != name))
+                    .Select(name => new DmnVariable(name, null, node.Element.Place))
+            );
             foreach (var target in node.Requires.Select(link => link.Target).Where(seen.Add))
             {
                 if (target.Element is DmnInputData or DmnDecision { Logic: null })

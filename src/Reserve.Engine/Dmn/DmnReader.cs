@@ -1,4 +1,4 @@
-using System.Text;
+using System.Xml.Linq;
 using Reserve.Engine.Dmn.Execution;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Dmn.Xml;
@@ -14,7 +14,7 @@ public sealed record DmnReadResult(DmnModel? Model, IReadOnlyList<DmnDiagnostic>
     public bool Ok => Model is not null && Diagnostics.All(diagnostic => diagnostic.Severity != DmnSeverity.Error);
 }
 
-/// <summary>Reads DMN 1.2 to 1.5 files (OMG DMN, clause 12: XML without a document type definition).</summary>
+/// <summary>Reads DMN 1.2 to 1.6 files (OMG DMN, clause 12: XML without a document type definition).</summary>
 public static class DmnReader
 {
     /// <summary>Reads and compiles a model.</summary>
@@ -24,9 +24,7 @@ public static class DmnReader
     public static DmnReadResult Read(Stream stream, params IEnumerable<DmnDefinitions> imports)
     {
         var diagnostics = new List<DmnDiagnostic>();
-        return Read(stream, diagnostics) is { } definitions
-            ? Compile(definitions, [.. imports], diagnostics)
-            : new DmnReadResult(null, diagnostics);
+        return Compile(Read(stream, diagnostics), [.. imports], diagnostics);
     }
 
     /// <summary>Reads and compiles a model.</summary>
@@ -35,8 +33,9 @@ public static class DmnReader
     /// <returns>The model with findings; never throws on content.</returns>
     public static DmnReadResult Read(string xml, params IEnumerable<DmnDefinitions> imports)
     {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(xml));
-        return Read(stream, imports);
+        ArgumentNullException.ThrowIfNull(xml);
+        var diagnostics = new List<DmnDiagnostic>();
+        return Compile(DmnXml.Load(xml, diagnostics) is { } root ? Definitions(root, diagnostics) : null, [.. imports], diagnostics);
     }
 
     /// <summary>Reads what stands in a file, without compiling it.</summary>
@@ -104,12 +103,17 @@ public static class DmnReader
         return found;
     }
 
-    private static DmnReadResult Compile(DmnDefinitions definitions, List<DmnDefinitions> imports, List<DmnDiagnostic> diagnostics)
+    private static DmnReadResult Compile(DmnDefinitions? definitions, List<DmnDefinitions> imports, List<DmnDiagnostic> diagnostics)
     {
+        if (definitions is null)
+            return new DmnReadResult(null, diagnostics);
         var graph = new DmnGraph(definitions, imports, diagnostics);
         return new DmnReadResult(new DmnModel(new DmnProgram(graph, diagnostics)), diagnostics);
     }
 
     private static DmnDefinitions? Read(Stream stream, List<DmnDiagnostic> diagnostics) =>
-        DmnXml.Load(stream, diagnostics) is { } root ? new DmnDefinitionsXml(diagnostics).Read(root) : null;
+        DmnXml.Load(stream, diagnostics) is { } root ? Definitions(root, diagnostics) : null;
+
+    private static DmnDefinitions? Definitions(XElement root, List<DmnDiagnostic> diagnostics) =>
+        new DmnDefinitionsXml(diagnostics).Read(root);
 }

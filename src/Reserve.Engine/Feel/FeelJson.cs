@@ -89,7 +89,7 @@ public static class FeelJson
         {
             "date" => FeelValue.From(FeelDate.TryParse(text)),
             "time" => FeelValue.From(FeelTime.TryParse(text)),
-            "dateTime" => FeelValue.From(FeelDateTime.TryParse(text)),
+            "dateTime" => ReadMoment(text, element),
             "duration" => FeelValue.From(FeelDuration.TryParse(text)),
             "months" => FeelValue.From(FeelMonths.TryParse(text)),
             "context" => FeelValue.Context(Entries(value)),
@@ -130,7 +130,7 @@ public static class FeelJson
                 WriteMarked(writer, "time", () => writer.WriteStringValue(FeelText.Plain(value)));
                 break;
             case FeelKind.DateTime:
-                WriteMarked(writer, "dateTime", () => writer.WriteStringValue(FeelText.Plain(value)));
+                WriteMoment(writer, value.AsDateTime()!);
                 break;
             case FeelKind.DaysAndTimeDuration:
                 WriteMarked(writer, "duration", () => writer.WriteStringValue(FeelText.Plain(value)));
@@ -177,6 +177,29 @@ public static class FeelJson
         writer.WritePropertyName("value");
         value();
         writer.WriteEndObject();
+    }
+
+    /// <summary>The first of two hours that a zone's clock shows alike keeps its zone beside its offset.</summary>
+    private static void WriteMoment(Utf8JsonWriter writer, FeelDateTime moment)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Mark, "dateTime");
+        writer.WriteString("value", moment.ToString());
+        if (moment.IsFirstOfTwo)
+            writer.WriteString("zone", moment.Zone!.Name);
+        writer.WriteEndObject();
+    }
+
+    private static FeelValue ReadMoment(string text, JsonElement element)
+    {
+        var moment = FeelDateTime.TryParse(text);
+        return
+            moment is not null
+            && element.TryGetProperty("zone", out var name)
+            && name.ValueKind == JsonValueKind.String
+            && FeelZone.FromName(name.GetString()!) is { } zone
+            ? FeelValue.From(FeelDateTime.FromInstant(moment.UtcNanoseconds, zone))
+            : FeelValue.From(moment);
     }
 
     private static void WriteRange(Utf8JsonWriter writer, FeelRange range)

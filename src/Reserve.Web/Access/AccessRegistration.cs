@@ -14,6 +14,7 @@ public static class AccessRegistration
     {
         services.AddScoped<Caller>();
         services.AddScoped<SignInJournal>();
+        services.AddScoped<People>();
         services
             .AddIdentityCore<User>(options =>
             {
@@ -25,7 +26,7 @@ public static class AccessRegistration
                 options.SignIn.RequireConfirmedAccount = true;
                 options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
             })
-            .AddEntityFrameworkStores<ReserveDb>()
+            .AddUserStore<UserStoreInScope>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
             .AddErrorDescriber<RussianIdentityErrors>()
@@ -44,6 +45,7 @@ public static class AccessRegistration
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/denied";
             options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = StampCheck.Validate;
         });
         services
             .AddAuthorizationBuilder()
@@ -61,6 +63,7 @@ public static class AccessRegistration
         app.Use(
             (context, next) =>
             {
+                StampCheck.ThrowIfUnchecked(context);
                 context.RequestServices.GetRequiredService<Caller>().Become(context.User);
                 return next(context);
             }

@@ -8,7 +8,7 @@ namespace Reserve.Web.Access;
 /// <summary>Sign-in by name and password. What is wrong is not told: neither whether the name exists nor whether it is locked.</summary>
 [AllowAnonymous]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class SignInModel(SignInJournal journal, SignInManager<User> signIn) : PageModel
+public sealed class SignInModel(SignInJournal journal, SignInManager<User> signIn, Caller caller) : PageModel
 {
     [BindProperty]
     public string? UserName { get; set; }
@@ -46,14 +46,20 @@ public sealed class SignInModel(SignInJournal journal, SignInManager<User> signI
             );
         }
 
-        var outcome = user is null
-            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await signIn.PasswordSignInAsync(user, Password, isPersistent: false, lockoutOnFailure: true);
-        if (user is not null)
-            await journal.Record(user, outcome.Succeeded);
-        if (outcome.Succeeded)
+        if (user is not null && await Check(user, Password))
             return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         Refusal = "Неверное имя для входа или пароль. После пяти неверных попыток вход закрывается на 15 минут.";
         return Page();
+    }
+
+    /// <summary>Counters and stamps are written in the scope of whoever tries to sign in.</summary>
+    private async Task<bool> Check(User user, string password)
+    {
+        using (caller.AsSystem(user.Territory))
+        {
+            var outcome = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+            await journal.Record(user, outcome.Succeeded);
+            return outcome.Succeeded;
+        }
     }
 }

@@ -6,10 +6,10 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Access;
 
 /// <summary>
-/// A person who signs in. Belongs to the federation, a region or a municipality and sees what lies there.
-/// Not under row-level security: sign-in reads it before anybody's scope is known.
+/// A person who signs in. Belongs to the federation, a region or a municipality and sees what lies there. Sign-in reads it before
+/// anybody's scope is known (<see cref="UserStoreInScope"/>); people above or beside a scope are found by <see cref="People"/>.
 /// </summary>
-public sealed class User : IdentityUser<Guid>
+public sealed class User : IdentityUser<Guid>, ITerritorial
 {
     public required string DisplayName { get; set; }
 
@@ -42,11 +42,9 @@ internal sealed class UserMapping
         builder.Property(user => user.Email).HasMaxLength(256);
         builder.Property(user => user.NormalizedEmail).HasMaxLength(256);
         builder.Property(user => user.DisplayName).HasMaxLength(200);
-        builder.Property(user => user.Territory).HasMaxLength(20).UseCollation("C");
         builder.Property(user => user.ConcurrencyStamp).IsConcurrencyToken();
         builder.HasIndex(user => user.NormalizedUserName).IsUnique();
         builder.HasIndex(user => user.NormalizedEmail);
-        builder.HasOne<Territory>().WithMany().HasForeignKey(user => user.Territory).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<IdentityUserClaim<Guid>> builder)

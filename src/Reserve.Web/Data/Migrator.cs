@@ -1,45 +1,75 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Reserve.Web.Data.Schema;
 
 namespace Reserve.Web.Data;
 
 /// <summary>
-/// Brings a database to the present shape: the EF Core migrations, then every script of <c>Data/Sql</c> in name order.
-/// The scripts are idempotent and run each time, all in one transaction. The connection is the owner's, not the application's role.
+/// Brings a database to the present shape: the EF Core migrations, then the scripts of <c>Data/Sql</c> that its journal does not know
+/// as they are. All under one advisory lock, so that any number of programs may try at once. The connection is the owner's.
 /// </summary>
 public static class Migrator
 {
-    public static async Task Migrate(string connectionString, CancellationToken cancellationToken = default)
-    {
-        var options = new DbContextOptionsBuilder<ReserveDb>().UseNpgsql(connectionString).Options;
-        await using (var db = new ReserveDb(options, new DataScope()))
-            await db.Database.MigrateAsync(cancellationToken);
+    /// <summary>Any number that nobody else takes: "reserve" in ASCII.</summary>
+    private const long Lock = 0x72657365727665;
 
-        await using var connection = new NpgsqlConnection(connectionString);
+    /// <exception cref="NewerDatabaseException">A newer program has been here; nothing was changed.</exception>
+    public static Task<Migrated> Migrate(string connectionString, CancellationToken cancellationToken = default) =>
+        Migrate(connectionString, SchemaScript.All, cancellationToken);
+
+    internal static async Task<Migrated> Migrate(
+        string connectionString,
+        IReadOnlyList<SchemaScript> scripts,
+        CancellationToken cancellationToken
+    )
+    {
+        // Building an index on a large table takes its time; and a lock of the session must not stay with a pooled connection.
+        var patient = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false }.ConnectionString;
+        await using var connection = new NpgsqlConnection(patient);
         await connection.OpenAsync(cancellationToken);
+        await Execute(connection, $"select pg_advisory_lock({Lock})", cancellationToken);
+
+        var options = new DbContextOptionsBuilder<ReserveDb>().UseNpgsql(patient).Options;
+        await using var db = new ReserveDb(options, new DataScope());
+        var known = db.Database.GetMigrations().ToArray();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
+        var journal = await ScriptJournal.Read(connection, cancellationToken);
+        var newer = applied.Except(known).Concat(journal.NewerThan(scripts)).ToArray();
+        if (newer.Length > 0)
+            throw new NewerDatabaseException(newer);
+
+        var pending = known.Except(applied).ToArray();
+        if (pending.Length > 0)
+            await db.Database.MigrateAsync(cancellationToken);
+        return new(pending, await Run(connection, journal, scripts, SchemaScript.SchemaHash(known, scripts), cancellationToken));
+    }
+
+    private static async Task<string[]> Run(
+        NpgsqlConnection connection,
+        ScriptJournal journal,
+        IReadOnlyList<SchemaScript> scripts,
+        string schemaHash,
+        CancellationToken cancellationToken
+    )
+    {
+        var due = scripts.Where(script => journal.Awaits(script, schemaHash)).ToArray();
+        if (due.Length == 0)
+            return [];
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        foreach (var (_, text) in Scripts())
+        await ScriptJournal.Prepare(connection, cancellationToken);
+        foreach (var script in due)
         {
-            await using var command = new NpgsqlCommand(text, connection, transaction);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await Execute(connection, script.Text, cancellationToken);
+            await ScriptJournal.Write(connection, script, schemaHash, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return [.. due.Select(script => script.Name)];
     }
 
-    internal static IEnumerable<(string Name, string Text)> Scripts()
+    private static async Task Execute(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (
-            var name in assembly
-                .GetManifestResourceNames()
-                .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-        )
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (name, reader.ReadToEnd());
-        }
+        await using var command = new NpgsqlCommand(text, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

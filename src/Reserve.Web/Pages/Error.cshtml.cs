@@ -1,12 +1,17 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Pages;
 
-/// <summary>What a person sees when there is no such page, no right to it, or a fault; a program gets problem details (RFC 9457).</summary>
+/// <summary>
+/// What a person sees when there is no such page, no right to it, or a fault; a program gets problem details (RFC 9457). It asks the
+/// database for nothing, and gives back what was typed into the form that could not be worked on.
+/// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(Duration = 0, Location = ResponseCacheLocation.None, NoStore = true)]
@@ -15,6 +20,13 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
     public int Code { get; private set; }
 
     public string Reference => Activity.Current?.Id ?? HttpContext.TraceIdentifier;
+
+    public TypedForm? Typed { get; private set; }
+
+    /// <summary>The address that failed.</summary>
+    public string Address { get; private set; } = "/";
+
+    public bool CanRepeat => Code is 500 or 503 && Typed is null && HttpMethods.IsGet(Request.Method);
 
     public string Heading =>
         Code switch
@@ -26,6 +38,7 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
             409 => "Запись изменил другой пользователь",
             413 => "Файл слишком велик",
             429 => "Слишком много запросов",
+            503 => "База данных сейчас недоступна",
             _ => "Внутренняя ошибка",
         };
 
@@ -39,6 +52,7 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
             409 => "Откройте запись заново и повторите.",
             413 => "Уменьшите файл или разделите его.",
             429 => "Подождите минуту и повторите.",
+            503 => "Подождите минуту и повторите. Если это не проходит, сообщите администратору номер обращения.",
             _ => "Ничего не сохранено. Повторите; если ошибка останется, сообщите администратору номер обращения.",
         };
 
@@ -48,11 +62,28 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
 
     private async Task<IActionResult> Show(int code)
     {
-        var failed =
-            HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
-            || HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        var refused = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         // The address typed by hand is no error of its own.
-        Code = failed && code is >= 400 and <= 599 ? code : 404;
+        Code = (failure, refused) switch
+        {
+            ({ Error: var problem }, _) => StatusOf(problem, code),
+            (null, not null) when code is >= 400 and <= 599 => code,
+            _ => StatusCodes.Status404NotFound,
+        };
+        Address =
+            failure is not null ? Request.PathBase + failure.Path + Request.QueryString
+            : refused is not null ? refused.OriginalPathBase + refused.OriginalPath + refused.OriginalQueryString
+            : "/";
+        if (
+            Code
+            is StatusCodes.Status413PayloadTooLarge
+                or StatusCodes.Status500InternalServerError
+                or StatusCodes.Status503ServiceUnavailable
+        )
+            Typed = await TypedForm.Of(HttpContext, Address);
+        if (Code == StatusCodes.Status503ServiceUnavailable)
+            Response.Headers.RetryAfter = "30";
         Response.StatusCode = Code;
         if (
             Request.Headers.Accept.ToString().Contains("json", StringComparison.OrdinalIgnoreCase)
@@ -74,4 +105,14 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
         }
         return Page();
     }
+
+    private static int StatusOf(Exception problem, int code) =>
+        problem switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            // The token could not even be looked for: the form itself was cut or broken.
+            AntiforgeryValidationException => problem.InnerException is BadHttpRequestException bad ? bad.StatusCode : 400,
+            _ when DatabaseAway.Is(problem) => StatusCodes.Status503ServiceUnavailable,
+            _ => code,
+        };
 }

@@ -81,9 +81,12 @@ public static class Menu
                 Auditor,
             ]
         ),
+        new("Письма", "/letters", "mail", 'l', [HrOfficer, Administrator]),
         new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
         new("Пользователи", "/users", "users-group", 'u', [Administrator]),
+        new("Состояние", "/state", "report-analytics", 's', [Administrator]),
+        new("Хранение", "/retention", "clock", 'h', [Administrator]),
     ];
 }

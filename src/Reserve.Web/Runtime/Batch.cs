@@ -6,14 +6,27 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>
 /// Statements that go to PostgreSQL in one round trip, prepared once per connection. Parameters are positional and typed:
-/// <c>batch.Add(sql).With(id.Value).With(5)</c>.
+/// <c>batch.Add(sql).With(id.Value).With(5)</c>. What was asked for by <see cref="InScope"/> is told first and counts as no statement.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A batch holds nothing that outlives its connection.")]
 internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
 {
-    private readonly NpgsqlBatch batch = new(connection, transaction);
+    public const string SetScope = "select set_config('reserve.scope', $1, true)";
 
-    public int Count => batch.BatchCommands.Count;
+    private readonly NpgsqlBatch batch = new(connection, transaction);
+    private int told;
+
+    public int Count => batch.BatchCommands.Count - told;
+
+    /// <summary>Tells the transaction its scope before all other statements.</summary>
+    public Batch InScope(string scope)
+    {
+        var command = new NpgsqlBatchCommand(SetScope);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = scope });
+        batch.BatchCommands.Insert(0, command);
+        told = 1;
+        return this;
+    }
 
     public Statement Add(string sql)
     {
@@ -25,7 +38,10 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
         await batch.PrepareAsync(cancellationToken);
-        return await batch.ExecuteReaderAsync(cancellationToken);
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (told > 0)
+            await reader.NextResultAsync(cancellationToken);
+        return reader;
     }
 
     /// <summary>Sends the statements; a batch without any sends nothing. Returns the rows affected by each, in order.</summary>
@@ -37,7 +53,7 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
         await batch.ExecuteNonQueryAsync(cancellationToken);
         var affected = new int[Count];
         for (var i = 0; i < affected.Length; i++)
-            affected[i] = batch.BatchCommands[i].RecordsAffected;
+            affected[i] = batch.BatchCommands[i + told].RecordsAffected;
         return affected;
     }
 
@@ -52,6 +68,8 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
 
         public Statement With(string[] value) => Plus(new NpgsqlParameter<string[]> { TypedValue = value });
 
+        public Statement With(long[] value) => Plus(new NpgsqlParameter<long[]> { TypedValue = value });
+
         public Statement With(int[] value) => Plus(new NpgsqlParameter<int[]> { TypedValue = value });
 
         public Statement With(Guid[] value) => Plus(new NpgsqlParameter<Guid[]> { TypedValue = value });
@@ -65,6 +83,9 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
         public Statement With(DateTimeOffset value) => Plus(new NpgsqlParameter<DateTimeOffset> { TypedValue = value.ToUniversalTime() });
 
         public Statement WithText(string? value) => Nullable(value, NpgsqlDbType.Text);
+
+        /// <summary>JSON that stays as it is written: names in their order, numbers by their digits.</summary>
+        public Statement WithWrittenJson(string value) => Nullable(value, NpgsqlDbType.Json);
 
         public Statement WithJson(string? value) => Nullable(value, NpgsqlDbType.Jsonb);
 

@@ -87,7 +87,8 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         if (await Before(session, shipped[0], null, cancellationToken) is not (FromEditor, { } edited))
             return (shipped, diagnostics);
         var former =
-            (await Before(session, shipped[0], Shipped, cancellationToken))?.Bundle ?? new ProcessBundle("", new Dictionary<string, string>());
+            (await Before(session, shipped[0], Shipped, cancellationToken))?.Bundle
+            ?? new ProcessBundle("", new Dictionary<string, string>());
         var rebased = edited.Rebased(former, bundle);
         if (rebased.Hash().AsSpan().SequenceEqual(bundle.Hash()))
             return (shipped, diagnostics);

@@ -3,20 +3,24 @@ using Npgsql;
 namespace Reserve.Web.Runtime;
 
 /// <summary>A job that this node holds until the lease ends, under its fence.</summary>
-internal sealed record HeldJob(WaitId Wait, JobKind Kind, string? Element, string? Activity, string? Payload, long Fence, int Attempts);
+internal sealed record HeldJob(
+    WaitId Wait,
+    JobKind Kind,
+    string? Element,
+    string? Activity,
+    string? Payload,
+    long Fence,
+    int Attempts,
+    int Hops,
+    string Territory
+);
 
 /// <summary>Takes due jobs under a lease, and puts failed ones back.</summary>
 internal sealed class JobQueue(NpgsqlDataSource source)
 {
-    // The order of the rows' locks does not matter: rows locked by others are skipped.
     private const string TakeDue = """
-        with due as materialized (
-            select run_id, wait_id from job
-            where due_at <= $1 and (lease_until is null or lease_until <= $1)
-            order by due_at limit $3 for update skip locked)
-        update job set lease_until = $2, fence = nextval('job_fence')
-        from due where job.run_id = due.run_id and job.wait_id = due.wait_id
-        returning job.run_id, job.wait_id, job.kind, job.element_id, job.activity, job.payload, job.fence, job.attempts
+        select run_id, wait_id, kind, element_id, activity, payload, fence, attempts, hops, reserve_territory_of_run(run_id)
+        from reserve_take_jobs($1, $2, $3)
         """;
 
     /// <summary>
@@ -42,7 +46,9 @@ internal sealed class JobQueue(NpgsqlDataSource source)
                     reader.IsDBNull(4) ? null : reader.GetString(4),
                     reader.IsDBNull(5) ? null : reader.GetString(5),
                     reader.GetInt64(6),
-                    reader.GetInt32(7)
+                    reader.GetInt32(7),
+                    reader.GetInt32(8),
+                    reader.GetString(9)
                 )
             );
         }

@@ -16,7 +16,7 @@ internal enum JobOutcome
     Failed,
 }
 
-/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system.</summary>
+/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system in the territory of its run.</summary>
 internal sealed partial class JobRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource source,
@@ -29,23 +29,39 @@ internal sealed partial class JobRunner(
 
     public async Task<JobOutcome> Run(HeldJob job, CancellationToken cancellationToken)
     {
+        using var span = Telemetry.StartJob(job);
+        var (outcome, process) = await Work(job, cancellationToken);
+        Telemetry.JobEnded(span, job, process, outcome);
+        return outcome;
+    }
+
+    private async Task<(JobOutcome Outcome, string? Process)> Work(HeldJob job, CancellationToken cancellationToken)
+    {
+        JobStep? step = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
-                var failure = await scope.ServiceProvider.GetRequiredService<JobStep>().Run(job, cancellationToken);
+                scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem(job.Territory);
+                step = scope.ServiceProvider.GetRequiredService<JobStep>();
+                var failure = await step.Run(job, cancellationToken);
                 switch (failure)
                 {
                     case null:
-                        return JobOutcome.Done;
+                        return (JobOutcome.Done, step.Process);
+                    case JobFailure.Again when attempt < TransientAttempts:
+                        LogAgain(job.Wait, attempt);
+                        continue;
+                    case JobFailure.Again:
+                        // Looked for a receiver often enough for now: the lease runs out and the job is taken again.
+                        return (JobOutcome.Lost, step.Process);
                     case JobFailure.LostLease:
                         LogLost(job.Wait, job.Fence);
-                        return JobOutcome.Lost;
+                        return (JobOutcome.Lost, step.Process);
                     case JobFailure.Problem problem:
                         await PutBack(job, problem.Code, problem.Message, problem.Retry, cancellationToken);
-                        return JobOutcome.Failed;
+                        return (JobOutcome.Failed, step.Process);
                 }
             }
             catch (Exception problem) when (attempt < TransientAttempts && IsTransient(problem))
@@ -56,7 +72,7 @@ internal sealed partial class JobRunner(
             {
                 LogFailed(problem, job.Wait, job.Kind, job.Activity);
                 await PutBack(job, problem.GetType().Name, problem.Message, retry: true, cancellationToken);
-                return JobOutcome.Failed;
+                return (JobOutcome.Failed, step?.Process);
             }
         }
     }
@@ -73,8 +89,7 @@ internal sealed partial class JobRunner(
         var attempts = job.Attempts + 1;
         var again = retry && attempts < options.Value.Attempts;
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var batch = new Batch(connection, null);
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        var batch = new Batch(connection, null).InScope(job.Territory);
         if (again)
         {
             batch
@@ -127,6 +142,9 @@ internal abstract record JobFailure
     private JobFailure() { }
 
     public sealed record LostLease : JobFailure;
+
+    /// <summary>Something changed meanwhile; a new transaction sees it.</summary>
+    public sealed record Again : JobFailure;
 
     public sealed record Problem(string Code, string Message, bool Retry) : JobFailure;
 }

@@ -1,7 +1,7 @@
 using Reserve.Engine.Bpmn.Execution;
-using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Messages;
 
 namespace Reserve.Web.Runtime;
 
@@ -9,73 +9,146 @@ namespace Reserve.Web.Runtime;
 /// One held job in one transaction: what it does in the domain, the step of its run and its own deletion commit together or
 /// not at all. The job's row is deleted under its fence, so of two holders only one commits.
 /// </summary>
-internal sealed class JobStep(ReserveDb db, RunStepper stepper, ActivityInvoker activities, Messaging messaging, Caller caller)
+internal sealed class JobStep(
+    ReserveDb db,
+    RunStepper stepper,
+    ActivityInvoker activities,
+    Messaging messaging,
+    KeptMessages kept,
+    Caller caller
+)
 {
-    /// <summary>Null when the job is done.</summary>
+    /// <summary>The key of the process that the job was about, once its run is known.</summary>
+    public string? Process { get; private set; }
+
+    /// <summary>Null when the job is done, or waits for its message's receiver.</summary>
     public async Task<JobFailure?> Run(HeldJob job, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var payload = job.Kind == JobKind.Service || job.Payload is null ? null : JobPayload.Read(job.Payload);
+        var isActivity = job.Kind == JobKind.Service && job.Activity != InnerJobs.StartCalled;
+        var payload = isActivity || job.Payload is null ? null : JobPayload.Read(job.Payload);
         var target = await TargetOf(job, payload, cancellationToken);
         var run = await stepper.Session.LockForJob(target?.Run, job.Wait, job.Fence, cancellationToken);
         if (run.Held is false)
             return new JobFailure.LostLease();
 
+        stepper.Hops = job.Hops;
+        if (run.Run is not null)
+            Process = await stepper.ProcessOf(run.Run, cancellationToken);
         var stamp = caller.Stamp();
-        var writer = stepper.Session.NewWriter();
-        writer.DropJob(job.Wait);
-        if (job.Kind is JobKind.Message or JobKind.Signal)
+        var writer = stepper.Session.NewWriter().In(job.Territory);
+        var failure = job.Kind switch
         {
-            await messaging.Deliver(job.Kind, payload!, stamp, writer, cancellationToken);
-        }
-        else if (run.Run is { Status: RunStatus.Running } running)
-        {
-            if (job.Kind == JobKind.Service)
-            {
-                switch (await activities.Invoke(job.Activity!, job.Payload ?? "{}", cancellationToken))
-                {
-                    case ActivityOutcome.Completed completed:
-                        await stepper.Step(
-                            running,
-                            new RunEvent.ServiceCompleted(target!.Value.Wait, completed.Variables),
-                            job.Activity!,
-                            stamp,
-                            writer,
-                            cancellationToken
-                        );
-                        break;
-                    case ActivityOutcome.Refused refused:
-                        await stepper.Step(
-                            running,
-                            new RunEvent.ServiceFailed(target!.Value.Wait, refused.Code, refused.Message),
-                            job.Activity!,
-                            stamp,
-                            writer,
-                            cancellationToken
-                        );
-                        break;
-                    case ActivityOutcome.Failed failed:
-                        return new JobFailure.Problem(failed.Code, failed.Message, failed.Retry);
-                }
-            }
-            else
-            {
-                // A refusal means that the run no longer waits for this: the job goes, nothing else happens.
-                await stepper.Step(
-                    running,
-                    EventOf(job.Kind, target!.Value.Wait, payload),
-                    JobKinds.Text(job.Kind),
-                    stamp,
-                    writer,
-                    cancellationToken
-                );
-            }
-        }
+            JobKind.Message => await Message(job, payload!, stamp, writer, cancellationToken),
+            JobKind.Signal => await Signal(job, payload!, stamp, writer, cancellationToken),
+            JobKind.Service => await Service(job, payload, run.Run, stamp, writer, cancellationToken),
+            _ => await Tell(job, payload, run.Run, target?.Wait ?? 0, stamp, writer, cancellationToken),
+        };
+        if (failure is not null)
+            return failure;
         await writer.SendAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
+
+    private async Task<JobFailure?> Message(
+        HeldJob job,
+        JobPayload message,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        var (outcome, refused) = await messaging.Message(message, new StartFacts(job.Territory), stamp, writer, cancellationToken);
+        if (!outcome.IsTaken)
+            return await kept.KeepOrGiveUp(job, message, refused, stamp, writer.In(job.Territory), cancellationToken);
+        writer.In(job.Territory).DropJob(job.Wait);
+        return null;
+    }
+
+    private async Task<JobFailure?> Signal(
+        HeldJob job,
+        JobPayload signal,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await messaging.Signal(signal, new StartFacts(job.Territory), stamp, writer, cancellationToken) is { } told)
+        {
+            var rest = signal with { After = told };
+            writer.In(job.Territory).AddJob(job.Wait, JobKind.Signal, stamp.At, stamp.At, job.Element, null, rest.Write(), job.Hops);
+        }
+        else
+        {
+            writer.In(job.Territory).DropJob(job.Wait);
+        }
+        return null;
+    }
+
+    private async Task<JobFailure?> Service(
+        HeldJob job,
+        JobPayload? payload,
+        LockedRun? run,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        writer.DropJob(job.Wait);
+        if (run is not { Status: RunStatus.Running } running)
+            return null;
+        var wait = (int)job.Wait.Number;
+        if (job.Activity == InnerJobs.StartCalled)
+        {
+            var calling = new CallingWait(job.Wait, running.Territory, job.Element);
+            await stepper.StartCalled(calling, payload!.Name!, payload.Variables, stamp, writer, payload.Depth, cancellationToken);
+            return null;
+        }
+        RunEvent happened;
+        if (job.Activity == InnerJobs.MoreChildren)
+        {
+            happened = new RunEvent.MoreChildren(wait);
+        }
+        else
+        {
+            var outcome = await activities.Invoke(job.Activity!, job.Payload ?? "{}", cancellationToken);
+            if (outcome is ActivityOutcome.Failed failed)
+                return new JobFailure.Problem(failed.Code, failed.Message, failed.Retry);
+            happened = outcome is ActivityOutcome.Refused refused
+                ? new RunEvent.ServiceFailed(wait, refused.Code, refused.Message)
+                : new RunEvent.ServiceCompleted(wait, ((ActivityOutcome.Completed)outcome).Variables);
+        }
+        // What the activity did must not stay when its process does not take the answer: an incident, and everything is taken back.
+        return await stepper.Step(running, happened, job.Activity!, stamp, writer, cancellationToken) is { } refusal
+            ? new JobFailure.Problem("AnswerRefused", $"Процесс не принял результат действия {job.Activity}: {refusal}.", Retry: false)
+            : null;
+    }
+
+    private async Task<JobFailure?> Tell(
+        HeldJob job,
+        JobPayload? payload,
+        LockedRun? run,
+        int wait,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        writer.DropJob(job.Wait);
+        if (run is null)
+            return null;
+        var cause = JobKinds.Text(job.Kind);
+        var refusal = await stepper.Step(run, EventOf(job.Kind, wait, payload), cause, stamp, writer, cancellationToken);
+        if (refusal is { } reason && !IsExpected(job.Kind, payload))
+            writer.In(run.Territory).RecordRefusal(new WaitId(run.Id, wait), run.Territory, cause, reason, stamp);
+        return null;
+    }
+
+    /// <summary>Whether a refusal says nothing new: a run was cancelled together with its caller, and one of the two had ended.</summary>
+    private static bool IsExpected(JobKind kind, JobPayload? payload) =>
+        kind == JobKind.Cancel || (kind == JobKind.CalledEnded && payload!.Code == RunStepper.CancelledCode);
 
     private static RunEvent EventOf(JobKind kind, int wait, JobPayload? payload) =>
         kind switch

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Reserve.Web.Runtime;
 
@@ -11,28 +10,19 @@ internal sealed partial class JobWorker(
     IOptions<RuntimeOptions> options,
     TimeProvider clock,
     ILogger<JobWorker> log
-) : BackgroundService
+) : Worker(clock, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    private readonly SemaphoreSlim slots = new(Math.Max(1, options.Value.Workers));
+
+    protected override bool IsWanted => options.Value.Workers > 0;
+
+    public override void Dispose()
     {
-        var workers = options.Value.Workers;
-        if (workers <= 0)
-            return;
-        using var slots = new SemaphoreSlim(workers);
-        try
-        {
-            while (true)
-                await TakeAndStart(slots, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Jobs under way end their transactions or lose their lease; the next node goes on from there.
-            for (var i = 0; i < workers; i++)
-                await slots.WaitAsync(CancellationToken.None);
-        }
+        slots.Dispose();
+        base.Dispose();
     }
 
-    private async Task TakeAndStart(SemaphoreSlim slots, CancellationToken cancellationToken)
+    protected override async Task Round(CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken);
         var free = 1;
@@ -42,11 +32,7 @@ internal sealed partial class JobWorker(
         IReadOnlyList<HeldJob> jobs = [];
         try
         {
-            jobs = await queue.Take(free, clock.GetUtcNow(), options.Value.Lease, cancellationToken);
-        }
-        catch (NpgsqlException problem)
-        {
-            LogUnreachable(problem);
+            jobs = await queue.Take(free, Clock.GetUtcNow(), options.Value.Lease, cancellationToken);
         }
         finally
         {
@@ -55,12 +41,19 @@ internal sealed partial class JobWorker(
         }
 
         foreach (var job in jobs)
-            _ = RunAndRelease(job, slots, cancellationToken);
+            _ = RunAndRelease(job, cancellationToken);
         if (jobs.Count == 0)
-            await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
+            await Task.WhenAny(next, Task.Delay(options.Value.Poll, Clock, cancellationToken)).Unwrap();
     }
 
-    private async Task RunAndRelease(HeldJob job, SemaphoreSlim slots, CancellationToken cancellationToken)
+    protected override async Task End()
+    {
+        // Jobs under way end their transactions or lose their lease; the next node goes on from there.
+        for (var i = 0; i < options.Value.Workers; i++)
+            await slots.WaitAsync(CancellationToken.None);
+    }
+
+    private async Task RunAndRelease(HeldJob job, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,9 +73,6 @@ internal sealed partial class JobWorker(
             slots.Release();
         }
     }
-
-    [LoggerMessage(2011, LogLevel.Error, "The database cannot be reached for jobs.")]
-    private partial void LogUnreachable(Exception problem);
 
     [LoggerMessage(2012, LogLevel.Error, "Job {Wait} was left to its lease.")]
     private partial void LogAbandoned(Exception problem, WaitId wait);

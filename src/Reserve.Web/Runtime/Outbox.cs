@@ -37,7 +37,7 @@ public sealed class Outbox(ReserveDb db, WorkSignal signal)
 }
 
 /// <summary>A message taken from the outbox.</summary>
-public sealed record OutboxMessage(Guid Id, string Kind, string IdempotencyKey, string Payload, int Attempt)
+public sealed record OutboxMessage(Guid Id, string Kind, string IdempotencyKey, string Payload, int Attempt, string Territory)
 {
     public TPayload Read<TPayload>() =>
         JsonSerializer.Deserialize<TPayload>(Payload, ActivityJson.Options)

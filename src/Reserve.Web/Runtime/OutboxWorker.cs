@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Reserve.Web.Runtime;
 
-/// <summary>Hands committed messages to the sender of their kind, at least once, later again when it fails.</summary>
+/// <summary>
+/// Hands committed messages to the sender of their kind, at least once, later again when it fails: for days, with growing pauses. Then
+/// it waits for a person, who finds it on the page of letters that leave.
+/// </summary>
 internal sealed partial class OutboxWorker(
     NpgsqlDataSource source,
     IServiceScopeFactory scopes,
@@ -11,53 +14,27 @@ internal sealed partial class OutboxWorker(
     IOptions<RuntimeOptions> options,
     TimeProvider clock,
     ILogger<OutboxWorker> log
-) : BackgroundService
+) : Worker(clock, log)
 {
-    private const int GivesUpAfter = 12;
-
     private const string TakeDue = """
-        with due as materialized (
-            select id from outbox
-            where sent_at is null and next_attempt_at <= $1 and (lease_until is null or lease_until <= $1) and kind = any($3)
-            order by next_attempt_at limit 10 for update skip locked)
-        update outbox set lease_until = $2, fence = fence + 1, attempts = attempts + 1
-        from due where outbox.id = due.id
-        returning outbox.id, outbox.kind, outbox.idempotency_key, outbox.payload::text, outbox.attempts, outbox.fence
+        select id, kind, idempotency_key, payload::text, attempts, fence, territory from reserve_take_outbox($1, $2, $3)
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    protected override bool IsWanted => options.Value.Workers > 0;
+
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        if (options.Value.Workers <= 0)
-            return;
-        try
-        {
-            while (true)
-            {
-                var next = signal.Next;
-                var sent = 0;
-                try
-                {
-                    sent = await SendDue(cancellationToken);
-                }
-                catch (NpgsqlException problem)
-                {
-                    LogUnreachable(problem);
-                }
-                if (sent == 0)
-                    await Task.WhenAny(next, Task.Delay(options.Value.Poll, clock, cancellationToken)).Unwrap();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What was under way keeps its lease until it runs out.
-        }
+        var next = signal.Next;
+        // What is under way when the node stops keeps its lease until it runs out.
+        if (await SendDue(cancellationToken) == 0)
+            await Task.WhenAny(next, Task.Delay(options.Value.Poll, Clock, cancellationToken)).Unwrap();
     }
 
     /// <summary>Sends what is due now; returns how many messages were tried.</summary>
     internal async Task<int> SendDue(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Access.Caller>().BecomeSystem();
+        var caller = scope.ServiceProvider.GetRequiredService<Access.Caller>();
         var senders = scope.ServiceProvider.GetServices<IOutboxSender>().ToDictionary(sender => sender.Kind, StringComparer.Ordinal);
         if (senders.Count == 0)
             return 0;
@@ -65,6 +42,7 @@ internal sealed partial class OutboxWorker(
         foreach (var (message, fence) in taken)
         {
             string? error = null;
+            caller.BecomeSystem(message.Territory);
             try
             {
                 await senders[message.Kind].Send(message, cancellationToken);
@@ -74,6 +52,7 @@ internal sealed partial class OutboxWorker(
                 LogFailed(problem, message.Id, message.Kind, message.Attempt);
                 error = problem.Message;
             }
+            Telemetry.SendingEnded(message.Kind, error is null);
             await Note(message, fence, error, cancellationToken);
         }
         return taken.Count;
@@ -81,7 +60,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task<List<(OutboxMessage Message, long Fence)>> Take(string[] kinds, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new Batch(connection, null);
         batch.Add(TakeDue).With(now).With(now + options.Value.Lease).With(kinds);
@@ -91,7 +70,14 @@ internal sealed partial class OutboxWorker(
         {
             taken.Add(
                 (
-                    new OutboxMessage(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)),
+                    new OutboxMessage(
+                        reader.GetGuid(0),
+                        reader.GetString(1),
+                        reader.GetString(2),
+                        reader.GetString(3),
+                        reader.GetInt32(4),
+                        reader.GetString(6)
+                    ),
                     reader.GetInt64(5)
                 )
             );
@@ -101,9 +87,9 @@ internal sealed partial class OutboxWorker(
 
     private async Task Note(OutboxMessage message, long fence, string? error, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var batch = new Batch(connection, null);
+        var batch = new Batch(connection, null).InScope(message.Territory);
         if (error is null)
         {
             batch
@@ -112,28 +98,25 @@ internal sealed partial class OutboxWorker(
                 .With(fence)
                 .With(now);
         }
-        else if (message.Attempt < GivesUpAfter)
-        {
-            batch
-                .Add("update outbox set next_attempt_at = $3, lease_until = null, last_error = $4 where id = $1 and fence = $2")
-                .With(message.Id)
-                .With(fence)
-                .With(now + options.Value.BackoffAfter(message.Attempt))
-                .With(error);
-        }
         else
         {
             batch
-                .Add("update outbox set next_attempt_at = 'infinity', lease_until = null, last_error = $3 where id = $1 and fence = $2")
+                .Add(
+                    """
+                    update outbox set lease_until = null, last_error = $4,
+                        next_attempt_at = case when coalesce(retried_at, created_at) + $5 <= $6 then 'infinity' else $3 end
+                    where id = $1 and fence = $2
+                    """
+                )
                 .With(message.Id)
                 .With(fence)
-                .With(error);
+                .With(now + options.Value.SendingPauseAfter(message.Attempt))
+                .With(error)
+                .With(options.Value.SendsFor)
+                .With(now);
         }
         await batch.SendAsync(cancellationToken);
     }
-
-    [LoggerMessage(2021, LogLevel.Error, "The database cannot be reached for the outbox.")]
-    private partial void LogUnreachable(Exception problem);
 
     [LoggerMessage(2022, LogLevel.Warning, "Outbox message {Id} of kind {Kind} could not be sent (attempt {Attempt}).")]
     private partial void LogFailed(Exception problem, Guid id, string kind, int attempt);

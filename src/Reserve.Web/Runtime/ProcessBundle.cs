@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Reserve.Engine.Xml;
 
 namespace Reserve.Web.Runtime;
 
@@ -33,10 +34,16 @@ public sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, strin
             if (!Directory.Exists(place))
                 continue;
             foreach (var file in Directory.EnumerateFiles(place, mask))
-                files.Add($"{part}/{Path.GetFileName(file)}", File.ReadAllText(file));
+                files.Add($"{part}/{Path.GetFileName(file)}", Text(file));
         }
-        return new ProcessBundle(File.ReadAllText(Path.Combine(folder, Drawing)), files);
+        return new ProcessBundle(Text(Path.Combine(folder, Drawing)), files);
     }
+
+    /// <summary>Forms are JSON; drawings and rules are XML in the encoding that they declare.</summary>
+    private static string Text(string file) =>
+        Path.GetExtension(file) == ".json"
+            ? File.ReadAllText(file)
+            : EncodedXml.Read(File.ReadAllBytes(file)).Text ?? File.ReadAllText(file);
 
     /// <summary>Whether there may be another version of this file: the drawing, or one that the process has.</summary>
     public bool Has(string path) => path == Drawing || Files.ContainsKey(path);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Reserve.Engine.Bpmn.Execution;
-using Reserve.Engine.Bpmn.Xml;
 
 namespace Reserve.Web.Runtime;
 
@@ -29,7 +28,12 @@ internal sealed class ProcessCatalog
     /// The version that a new run in this territory takes: the newest of the nearest territory that has one of its own,
     /// else the newest for all. Null when there is none.
     /// </summary>
-    public static async Task<DefinitionId?> Current(string key, string territory, RuntimeSession session, CancellationToken cancellationToken)
+    public static async Task<DefinitionId?> Current(
+        string key,
+        string territory,
+        RuntimeSession session,
+        CancellationToken cancellationToken
+    )
     {
         var batch = session.NewBatch();
         batch

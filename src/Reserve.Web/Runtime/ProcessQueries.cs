@@ -231,7 +231,9 @@ public sealed class ProcessQueries
     /// <summary>Where a run stands: elements with tokens, and those that were completed; null when there is no such run.</summary>
     public async Task<RunPlace?> Where(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        await using var transaction = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(cancellationToken)
+            : null;
         if (await Run(id, cancellationToken) is not { } row)
             return null;
         var state = await db

@@ -95,7 +95,10 @@ public sealed class ProcessRuntime
         return await completion.ByCommand(wait, answers, outcome, cancellationToken);
     }
 
-    /// <summary>Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started.</summary>
+    /// <summary>
+    /// Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started. What nobody
+    /// takes is not kept: who sent it is told at once.
+    /// </summary>
     public async Task<Correlated> Correlate(
         string message,
         string? correlation,
@@ -106,36 +109,11 @@ public sealed class ProcessRuntime
     )
     {
         var writer = stepper.Session.NewWriter();
-        var outcome = await messaging.Deliver(
-            JobKind.Message,
-            new JobPayload(null, message, correlation, null, variables),
-            stamp,
-            writer,
-            cancellationToken,
-            facts
-        );
-        await writer.SendAsync(cancellationToken);
-        return outcome;
-    }
-
-    /// <summary>Broadcasts a signal to every run that waits for it and every process that it starts.</summary>
-    public async Task<Correlated> Signal(
-        string signal,
-        FeelContext variables,
-        StartFacts facts,
-        Stamp stamp,
-        CancellationToken cancellationToken
-    )
-    {
-        var writer = stepper.Session.NewWriter();
-        var outcome = await messaging.Deliver(
-            JobKind.Signal,
-            new JobPayload(null, signal, null, null, variables),
-            stamp,
-            writer,
-            cancellationToken,
-            facts
-        );
+        var payload = new JobPayload(null, message, correlation, null, variables);
+        // An activity that sends a message is one link of a chain, as a message that the drawing throws.
+        stepper.Hops++;
+        var (outcome, _) = await messaging.Message(payload, facts, stamp, writer, cancellationToken);
+        stepper.Hops--;
         await writer.SendAsync(cancellationToken);
         return outcome;
     }
@@ -145,8 +123,12 @@ public sealed class ProcessRuntime
         Give(run, new RunEvent.Cancel(), "cancel", stamp, cancellationToken);
 
     /// <summary>Sets variables of the process from outside.</summary>
-    public Task<Result<Done, RunRefusal>> SetVariables(RunId run, FeelContext variables, Stamp stamp, CancellationToken cancellationToken) =>
-        Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellationToken);
+    public Task<Result<Done, RunRefusal>> SetVariables(
+        RunId run,
+        FeelContext variables,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    ) => Give(run, new RunEvent.SetVariables(variables), "set-variables", stamp, cancellationToken);
 
     internal async Task<Result<Done, RunRefusal>> Give(
         RunId id,

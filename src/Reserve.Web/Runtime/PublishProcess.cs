@@ -1,5 +1,6 @@
 using MediatR;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 
@@ -66,8 +67,10 @@ internal sealed class SaveProcessDraftHandler(ProcessDrafts drafts, ActivityCata
         var found = await drafts.Find(place, cancellationToken);
         if (found is null && command.RowVersion is not null)
             return new PublishRefusal.NoDraft();
-        if (await drafts.Save(place, command.Xml, command.RowVersion ?? 0, caller.Stamp(), cancellationToken) is { } saved)
-            return new SavedDraft(saved, ProcessCompiler.CompileAll(bundle.With(command.Path, command.Xml), activities).Diagnostics);
+        // It is kept as text and written as UTF-8, whatever its declaration said.
+        var xml = EncodedXml.AsUtf8(command.Xml);
+        if (await drafts.Save(place, xml, command.RowVersion ?? 0, caller.Stamp(), cancellationToken) is { } saved)
+            return new SavedDraft(saved, ProcessCompiler.CompileAll(bundle.With(command.Path, xml), activities).Diagnostics);
         // Whoever saved first may have done so after we looked.
         found ??= await drafts.Find(place, cancellationToken);
         return found is null ? new PublishRefusal.NoDraft() : new PublishRefusal.ChangedMeanwhile(found.SavedBy, found.SavedAt);

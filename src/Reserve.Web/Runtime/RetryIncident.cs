@@ -21,58 +21,82 @@ public enum RetryRefusal
 
     [Says("Экземпляр процесса уже завершён.")]
     RunEnded,
+
+    [Says("Причина инцидента осталась: повтор ничего не изменил.")]
+    StillStands,
 }
+
+/// <summary>What a retry came to; <paramref name="Refused"/> is why the engine did not take it, which is written to the run's refusals.</summary>
+public sealed record Retried(StepRefusal? Refused);
 
 /// <summary>The cause of an incident is gone: the job is due again, or the engine does again what failed.</summary>
 [Allow(Roles.Administrator)]
-public sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Done, RetryRefusal>>;
+public sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Retried, RetryRefusal>>;
 
 internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal, ReserveDb db, Caller caller)
-    : IRequestHandler<RetryIncident, Result<Done, RetryRefusal>>
+    : IRequestHandler<RetryIncident, Result<Retried, RetryRefusal>>
 {
-    public async Task<Result<Done, RetryRefusal>> Handle(RetryIncident command, CancellationToken cancellationToken)
+    public async Task<Result<Retried, RetryRefusal>> Handle(RetryIncident command, CancellationToken cancellationToken)
     {
-        if (await Find(command.Incident, cancellationToken) is not { } wait)
+        if (await Find(command.Incident, cancellationToken) is not { } found)
             return RetryRefusal.NotFound;
+        var (wait, isOpen) = found;
         if (await stepper.Session.Lock(wait.Run, cancellationToken) is not { } run)
             return RetryRefusal.NotFound;
+        if (!isOpen)
+            return run.Status == RunStatus.Running ? RetryRefusal.Resolved : RetryRefusal.RunEnded;
+        var stamp = caller.Stamp();
+        if (await FreeJob(command.Incident, wait, stamp, cancellationToken))
+        {
+            signal.Expect(db);
+            return new Retried(null);
+        }
         if (run.Status != RunStatus.Running)
             return RetryRefusal.RunEnded;
-        var stamp = caller.Stamp();
+        var writer = stepper.Session.NewWriter();
+        var refusal = await stepper.Step(run, new RunEvent.Retry((int)wait.Number), "retry", stamp, writer, cancellationToken);
+        if (refusal is { } reason)
+            writer.In(run.Territory).RecordRefusal(wait, run.Territory, "retry", reason, stamp);
+        await writer.SendAsync(cancellationToken);
+        if (refusal is null && await Find(command.Incident, cancellationToken) is { IsOpen: true })
+            return RetryRefusal.StillStands;
+        signal.Expect(db);
+        return new Retried(refusal);
+    }
+
+    /// <summary>Makes the job that the incident stopped due again; false when there is none.</summary>
+    private async Task<bool> FreeJob(IncidentId incident, WaitId wait, Stamp stamp, CancellationToken cancellationToken)
+    {
         var batch = stepper.Session.NewBatch();
-        batch
-            .Add("update incident set resolved_at = $2, resolved_by = $3 where id = $1 and resolved_at is null")
-            .With(command.Incident.Value)
-            .With(stamp.At)
-            .With(stamp.Name);
         batch
             .Add(
                 """
-                update job set due_at = $3, attempts = 0, lease_until = null
-                where run_id = $1 and wait_id = $2 and due_at = 'infinity'
+                with freed as (
+                    update job set due_at = $4, attempts = 0, hops = 0, lease_until = null
+                    where run_id = $2 and wait_id = $3 and due_at = 'infinity' returning 1)
+                update incident set resolved_at = $4, resolved_by = $5 where id = $1 and exists (select from freed)
                 """
             )
+            .With(incident.Value)
             .With(wait.Run.Value)
             .With(wait.Number)
-            .With(stamp.At);
-        var affected = await batch.SendAsync(cancellationToken);
-        if (affected[0] == 0)
-            return RetryRefusal.Resolved;
-        if (affected[1] == 0)
-        {
-            var writer = stepper.Session.NewWriter();
-            await stepper.Step(run, new RunEvent.Retry((int)wait.Number), "retry", stamp, writer, cancellationToken);
-            await writer.SendAsync(cancellationToken);
-        }
-        signal.Expect(db);
-        return new Done();
+            .With(stamp.At)
+            .With(stamp.Name);
+        // A message that has expired is sent anew, for its whole time to live.
+        batch
+            .Add("delete from waiting_message where run_id = $1 and wait_id = $2 and expired_at is not null")
+            .With(wait.Run.Value)
+            .With(wait.Number);
+        return (await batch.SendAsync(cancellationToken))[0] > 0;
     }
 
-    private async Task<WaitId?> Find(IncidentId id, CancellationToken cancellationToken)
+    private async Task<(WaitId Wait, bool IsOpen)?> Find(IncidentId id, CancellationToken cancellationToken)
     {
         var batch = stepper.Session.NewBatch();
-        batch.Add("select run_id, wait_id from incident where id = $1 and wait_id is not null").With(id.Value);
+        batch.Add("select run_id, wait_id, resolved_at is null from incident where id = $1 and wait_id is not null").With(id.Value);
         await using var reader = await batch.ReadAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
+        return await reader.ReadAsync(cancellationToken)
+            ? (new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)), reader.GetBoolean(2))
+            : null;
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Inputs;
 
 namespace Reserve.Web.Runtime;
 
@@ -9,9 +11,20 @@ namespace Reserve.Web.Runtime;
 /// Makes steps: gives an event to the engine and writes everything the engine decided. The caller holds the run's row lock and
 /// the transaction, and sends the writer.
 /// </summary>
-internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionRunner decisions, ProcessClock clock, WorkSignal signal)
+internal sealed partial class RunStepper(
+    ReserveDb db,
+    ProcessCatalog catalog,
+    DecisionRunner decisions,
+    ProcessClock clock,
+    WorkSignal signal,
+    IOptions<RuntimeOptions> options
+)
 {
-    private const int DeepestCall = 50;
+    /// <summary>
+    /// How many messages, signals, calls and timers already due led to this step without a person or a wait in between; what the step
+    /// sends carries one more.
+    /// </summary>
+    public int Hops { get; set; }
 
     public RuntimeSession Session { get; } = new(db);
 
@@ -29,10 +42,12 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
     {
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Create(deployed.Definition);
-        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp);
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp, Moment(stamp));
+        using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
             return refusal;
-        writer.InsertRun(run, state.Serialize(), step.Status, stamp);
+        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
+        writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
     }
@@ -51,13 +66,22 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             return StepRefusal.Ended;
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Deserialize(deployed.Definition, run.State);
-        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp);
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp));
+        using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
-        writer.UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
+        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
+        writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
     }
+
+    /// <summary>The moment as the engine sees it: no finer than the database keeps it, so that the step can be played again.</summary>
+    private DateTimeOffset Moment(Stamp stamp) => clock.Local(stamp.At.AddTicks(-(stamp.At.Ticks % TimeSpan.TicksPerMicrosecond)));
+
+    /// <summary>The process of a locked run.</summary>
+    public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
+        (await catalog.Get(run.Definition, Session, cancellationToken)).Key;
 
     /// <summary>Runs the engine until nothing is left that can be answered at once: decisions are evaluated in the same step.</summary>
     private StepRefusal? Play(OneStep step, ProcessRun state, RunEvent first)
@@ -65,7 +89,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         var events = new Queue<RunEvent>([first]);
         while (events.TryDequeue(out var next))
         {
-            var result = Interpreter.Step(step.Deployed.Definition, state, next, clock.Local(step.Stamp.At));
+            var result = Interpreter.Step(step.Deployed.Definition, state, next, step.Now);
             if (result.Refusal is { } refusal)
             {
                 if (ReferenceEquals(next, first))
@@ -75,6 +99,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
                     continue;
                 throw new InvalidOperationException($"Run {step.Run} refused {next.GetType().Name} that it had asked for: {refusal}.");
             }
+            step.Given.Add(next);
             foreach (var effect in result.Effects)
             {
                 switch (effect)
@@ -100,7 +125,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
 
     private RunEvent Decide(OneStep step, RunEffect.EvaluateDecision asked)
     {
-        switch (decisions.Evaluate(step.Deployed, asked, clock.Local(step.Stamp.At)))
+        switch (decisions.Evaluate(step.Deployed, asked, step.Now))
         {
             case DecisionOutcome.Made made:
                 step.Decisions.Add((asked, made));
@@ -116,18 +141,27 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
     {
         var history = new StepHistory();
         var children = new List<RunEffect.StartCalledProcess>();
+        var over = new EndedWaits(step.Run);
         foreach (var effect in step.Effects)
-            Write(step, effect, writer, history, children);
+            Write(step, effect, writer, history, children, over);
+        over.Write(writer, step.Stamp);
         foreach (var (asked, record) in step.Decisions)
             writer.RecordDecision(step.Wait(asked.WaitId), step.Territory, asked.ElementId, record, step.Stamp);
-        writer.Step(step.Run, step.Version, step.Territory, step.Stamp, cause, history);
+        writer.Step(step.Run, step.Version, step.Territory, step.Stamp, cause, history, new GivenEvents(step.Now.Offset, step.Given));
         foreach (var call in children)
             await StartCalled(step, call, writer, depth, cancellationToken);
         if (writer.MadeWork)
             signal.Expect(db);
     }
 
-    private void Write(OneStep step, RunEffect effect, RunWriter writer, StepHistory history, List<RunEffect.StartCalledProcess> children)
+    private void Write(
+        OneStep step,
+        RunEffect effect,
+        RunWriter writer,
+        StepHistory history,
+        List<RunEffect.StartCalledProcess> children,
+        EndedWaits over
+    )
     {
         var stamp = step.Stamp;
         switch (effect)
@@ -138,46 +172,47 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             case RunEffect.OpenUserTask task:
                 writer.OpenTask(
                     step.Wait(task.WaitId),
-                    HumanTask.Open(
-                        task,
-                        step.Deployed.Definition.Element(task.ElementId)?.Name ?? "",
-                        step.Territory,
-                        clock.Local(stamp.At)
-                    ),
+                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, step.Now),
                     stamp
                 );
                 break;
             case RunEffect.CloseUserTask task:
-                writer.WithdrawTask(step.Wait(task.WaitId), stamp);
+                over.Tasks.Add(task.WaitId);
                 break;
             case RunEffect.InvokeService call:
-                writer.AddJob(
+                Send(
+                    step,
+                    writer,
+                    new(JobKind.Service, call.ElementId, call.ActivityType ?? "", FeelJson.ToText(FeelValue.Context(call.Inputs))),
                     step.Wait(call.WaitId),
-                    JobKind.Service,
                     stamp.At,
-                    stamp.At,
-                    call.ElementId,
-                    call.ActivityType ?? "",
-                    FeelJson.ToText(FeelValue.Context(call.Inputs))
+                    Hops
                 );
                 break;
             case RunEffect.CancelService call:
-                writer.DropJob(step.Wait(call.WaitId));
+                over.Jobs.Add(call.WaitId);
                 break;
             case RunEffect.ScheduleTimer timer:
-                writer.AddJob(step.Wait(timer.WaitId), JobKind.Timer, timer.DueAt, stamp.At, timer.ElementId, null, null);
+                Send(
+                    step,
+                    writer,
+                    new(JobKind.Timer, timer.ElementId, null, null),
+                    step.Wait(timer.WaitId),
+                    timer.DueAt,
+                    HopsOf(step, timer)
+                );
                 break;
             case RunEffect.CancelTimer timer:
-                writer.DropJob(step.Wait(timer.WaitId));
+                over.Jobs.Add(timer.WaitId);
                 break;
             case RunEffect.SubscribeMessage awaited:
-                writer.Subscribe(step.Wait(awaited.WaitId), awaited.ElementId, "message", awaited.Name, awaited.CorrelationKey);
+                writer.SubscribeMessage(step.Wait(awaited.WaitId), awaited.ElementId, awaited.Name, awaited.CorrelationKey, stamp);
                 break;
             case RunEffect.SubscribeSignal awaited:
-                writer.Subscribe(step.Wait(awaited.WaitId), awaited.ElementId, "signal", awaited.Name, null);
+                writer.SubscribeSignal(step.Wait(awaited.WaitId), awaited.ElementId, awaited.Name);
                 break;
             case RunEffect.Unsubscribe awaited:
-                writer.Unsubscribe(step.Wait(awaited.WaitId));
+                over.Subscriptions.Add(awaited.WaitId);
                 break;
             case RunEffect.ThrowMessage thrown:
                 Deliver(
@@ -185,7 +220,7 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
                     writer,
                     JobKind.Message,
                     thrown.ElementId,
-                    new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables)
+                    new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables, thrown.TimeToLive)
                 );
                 break;
             case RunEffect.ThrowSignal thrown:
@@ -203,7 +238,18 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             case RunEffect.StartCalledProcess call:
                 children.Add(call);
                 break;
+            case RunEffect.OpenMoreChildren more:
+                Send(
+                    step,
+                    writer,
+                    new(JobKind.Service, more.ElementId, InnerJobs.MoreChildren, null),
+                    step.Wait(more.WaitId),
+                    stamp.At,
+                    Hops
+                );
+                break;
             case RunEffect.CancelCalledProcess call:
+                over.Jobs.Add(call.WaitId);
                 Deliver(step, writer, JobKind.Cancel, null, new(step.Wait(call.WaitId), null, null, null, FeelContext.Empty));
                 break;
             case RunEffect.IncidentRaised incident:
@@ -225,63 +271,14 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
         }
     }
 
-    /// <summary>
-    /// Other runs are told by jobs and never in the same transaction: a step locks one run, so that two runs which
-    /// tell each other things cannot wait for each other.
-    /// </summary>
-    private static void Deliver(OneStep step, RunWriter writer, JobKind kind, string? element, JobPayload payload) =>
-        writer.AddJob(step.NextDelivery(), kind, step.Stamp.At, step.Stamp.At, element, null, payload.Write());
-
-    private async Task StartCalled(
-        OneStep step,
-        RunEffect.StartCalledProcess call,
-        RunWriter writer,
-        int depth,
-        CancellationToken cancellationToken
-    )
-    {
-        var wait = step.Wait(call.WaitId);
-        if (depth >= DeepestCall)
-        {
-            writer.RaiseIncident(
-                wait,
-                call.ElementId,
-                step.Territory,
-                "CallsTooDeep",
-                $"Вызовы процессов вложены глубже {DeepestCall}.",
-                step.Stamp
-            );
-            return;
-        }
-        if (await ProcessCatalog.Current(call.ProcessId, step.Territory, Session, cancellationToken) is not { } definition)
-        {
-            writer.RaiseIncident(
-                wait,
-                call.ElementId,
-                step.Territory,
-                "UnknownProcess",
-                $"Процесс {call.ProcessId} не развёрнут.",
-                step.Stamp
-            );
-            return;
-        }
-        var child = new NewRun(Ids.New<RunId>(step.Stamp.At), definition, step.Territory, null, null, wait);
-        if (await Start(child, call.Variables, null, "call", step.Stamp, writer, cancellationToken, depth + 1) is { } refusal)
-            writer.RaiseIncident(
-                wait,
-                call.ElementId,
-                step.Territory,
-                refusal.ToString(),
-                $"Процесс {call.ProcessId} нельзя начать вызовом.",
-                step.Stamp
-            );
-    }
+    /// <summary>The error that a caller is told when the process that it called was cancelled.</summary>
+    public const string CancelledCode = "Cancelled";
 
     private static string? ErrorOf(RunEffect.RunEnded ended) =>
         ended.State switch
         {
             RunState.Faulted => ended.ErrorCode ?? "",
-            RunState.Cancelled => "Cancelled",
+            RunState.Cancelled => CancelledCode,
             _ => null,
         };
 
@@ -303,9 +300,17 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
             HistoryKind.Cancelled => 'x',
         };
 
-    private sealed class OneStep(RunId run, string territory, WaitId? parent, Deployed deployed, int version, Stamp stamp)
+    private sealed class OneStep(
+        RunId run,
+        string territory,
+        WaitId? parent,
+        Deployed deployed,
+        int version,
+        Stamp stamp,
+        DateTimeOffset now
+    )
     {
-        private const int DeliveriesPerStep = 10_000;
+        private const int DeliveriesPerStep = 1_000_000;
         private int deliveries;
 
         public RunId Run => run;
@@ -320,11 +325,20 @@ internal sealed class RunStepper(ReserveDb db, ProcessCatalog catalog, DecisionR
 
         public Stamp Stamp => stamp;
 
+        /// <summary>The moment of the step on the wall clock, as the engine was told it.</summary>
+        public DateTimeOffset Now => now;
+
         public RunStatus Status { get; set; } = RunStatus.Running;
 
         public List<RunEffect> Effects { get; } = [];
 
+        /// <summary>What the engine took, in order.</summary>
+        public List<RunEvent> Given { get; } = [];
+
         public List<(RunEffect.EvaluateDecision Asked, DecisionOutcome.Made Record)> Decisions { get; } = [];
+
+        /// <summary>Where the step began.</summary>
+        public string? FirstElement => Effects.OfType<RunEffect.History>().FirstOrDefault()?.ElementId;
 
         public WaitId Wait(int number) => new(run, number);
 

@@ -1,5 +1,7 @@
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Inputs;
 
 namespace Reserve.Web.Runtime;
 
@@ -30,27 +32,30 @@ internal sealed class StepHistory
 
 /// <summary>
 /// Turns what a step decided into statements of one batch. Statements run in the order they were added; nothing is sent before
-/// <see cref="SendAsync"/>. The engine writes with the scope of the whole federation (a regional officer's step may open
-/// a federal task): the person's own right was checked against the task. The person's scope is set again at the end.
+/// <see cref="SendAsync"/>. A run is written in its own territory's scope and no other, whoever set it going; a task that a person acts on,
+/// in the task's: the person's right was checked against it. The caller's scope is told again at the end.
 /// </summary>
-internal sealed class RunWriter(Batch batch, string? scopeAfter)
+internal sealed partial class RunWriter(Batch batch, ReserveDb db)
 {
-    public const string SetScope = "select set_config('reserve.scope', $1, true)";
-
-    private bool started;
+    private string? first;
+    private string? now;
 
     /// <summary>A job of this writer's own making became due: workers should look.</summary>
     public bool MadeWork { get; private set; }
 
-    private Batch.Statement Add(string sql)
+    /// <summary>What is added from here on belongs to this territory.</summary>
+    public RunWriter In(string territory)
     {
-        if (!started)
-        {
-            started = true;
-            batch.Add(SetScope).With(Territory.Federation);
-        }
-        return batch.Add(sql);
+        if (first is null)
+            first = now = territory;
+        if (now != territory)
+            batch.Add(Batch.SetScope).With(territory);
+        now = territory;
+        return this;
     }
+
+    private Batch.Statement Add(string sql) =>
+        now is null ? throw new InvalidOperationException("A run is written in its own territory: call In first.") : batch.Add(sql);
 
     public void InsertRun(NewRun run, byte[] state, RunStatus status, Stamp stamp) =>
         Add(
@@ -86,11 +91,13 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
                 .With(stamp.At);
     }
 
-    public void Step(RunId run, int version, string territory, Stamp stamp, string cause, StepHistory history) =>
+    public void Step(RunId run, int version, string territory, Stamp stamp, string cause, StepHistory history, GivenEvents given)
+    {
+        var (text, large) = given.Write();
         Add(
                 """
-                insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes, given)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """
             )
             .With(run.Value)
@@ -102,7 +109,34 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
             .With(history.Elements)
             .With(history.Moves)
             .With(history.Instances)
-            .With(history.Scopes);
+            .With(history.Scopes)
+            .WithWrittenJson(text);
+        for (var position = 0; position < large.Count; position++)
+        {
+            Add("insert into step_value (run_id, step, position, territory, content) values ($1, $2, $3, $4, $5)")
+                .With(run.Value)
+                .With(version)
+                .With(position)
+                .With(territory)
+                .WithWrittenJson(large[position]);
+        }
+    }
+
+    /// <summary>Writes down that the engine did not take what was sent to a run.</summary>
+    public void RecordRefusal(WaitId wait, string territory, string cause, StepRefusal refusal, Stamp stamp) =>
+        Add(
+                """
+                insert into run_refusal (id, run_id, wait_id, territory, at, actor, cause, refusal) values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """
+            )
+            .With(Guid.CreateVersion7(stamp.At))
+            .With(wait.Run.Value)
+            .With((long?)wait.Number)
+            .With(territory)
+            .With(stamp.At)
+            .With(stamp.Name)
+            .With(cause)
+            .With(refusal.ToString());
 
     public void OpenTask(WaitId wait, NewTask task, Stamp stamp) =>
         Add(
@@ -158,62 +192,8 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
             .With(file.Content)
             .With(stamp.At);
 
-    public void WithdrawTask(WaitId wait, Stamp stamp) =>
-        Add(
-                """
-                update task set state = 'withdrawn', closed_at = $3, closed_by_name = $4
-                where run_id = $1 and wait_id = $2 and state = 'open'
-                """
-            )
-            .With(wait.Run.Value)
-            .With(wait.Number)
-            .With(stamp.At)
-            .With(stamp.Name);
-
-    public void AddJob(
-        WaitId wait,
-        JobKind kind,
-        DateTimeOffset due,
-        DateTimeOffset now,
-        string? element,
-        string? activity,
-        string? payload
-    )
-    {
-        Add(
-                """
-                insert into job (run_id, wait_id, kind, element_id, activity, payload, due_at) values ($1, $2, $3, $4, $5, $6, $7)
-                on conflict (run_id, wait_id) do update
-                set due_at = excluded.due_at, payload = excluded.payload, lease_until = null, fence = nextval('job_fence'), attempts = 0
-                """
-            )
-            .With(wait.Run.Value)
-            .With(wait.Number)
-            .With(JobKinds.Text(kind))
-            .WithText(element)
-            .WithText(activity)
-            .WithText(payload)
-            .With(due);
-        MadeWork |= due <= now;
-    }
-
-    public void DropJob(WaitId wait) => Add("delete from job where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number);
-
-    public void Subscribe(WaitId wait, string element, string kind, string name, string? correlation) =>
-        Add(
-                """
-                insert into message_subscription (run_id, wait_id, element_id, kind, name, correlation) values ($1, $2, $3, $4, $5, $6)
-                """
-            )
-            .With(wait.Run.Value)
-            .With(wait.Number)
-            .With(element)
-            .With(kind)
-            .With(name)
-            .WithText(correlation);
-
-    public void Unsubscribe(WaitId wait) =>
-        Add("delete from message_subscription where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number);
+    public void WithdrawTasks(RunId run, long[] waits, Stamp stamp) =>
+        Add("select reserve_withdraw_tasks($1, $2, $3, $4)").With(run.Value).With(waits).With(stamp.At).With(stamp.Name);
 
     public void RecordDecision(WaitId wait, string territory, string element, DecisionOutcome.Made outcome, Stamp stamp) =>
         Add(
@@ -264,9 +244,14 @@ internal sealed class RunWriter(Batch batch, string? scopeAfter)
 
     public async Task SendAsync(CancellationToken cancellationToken)
     {
-        if (!started)
+        if (first is null)
             return;
-        batch.Add(SetScope).With(scopeAfter ?? "");
+        // What happened since the first statement was added may have told the transaction another scope.
+        if (db.ScopeOfTransaction != first)
+            batch.InScope(first);
+        if (now != (db.Scope ?? ""))
+            batch.Add(Batch.SetScope).With(db.Scope ?? "");
+        db.ScopeOfTransaction = db.Scope ?? "";
         await batch.SendAsync(cancellationToken);
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Inputs;
+using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime;
@@ -14,6 +16,10 @@ internal static class RuntimeRegistration
     public static IServiceCollection AddRuntime(this IServiceCollection services, IEnumerable<Type>? moreActivities = null)
     {
         services.AddOptions<RuntimeOptions>().BindConfiguration("Runtime");
+        // Each service of ours guards its own loop (Worker); one of a library may end, the process goes on.
+        services.Configure<HostOptions>(settings =>
+            settings.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
+        );
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WorkSignal>());
         services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
@@ -24,10 +30,15 @@ internal static class RuntimeRegistration
         services.AddSingleton<JobRunner>();
         services.AddScoped<RunStepper>();
         services.AddScoped<Messaging>();
+        services.AddScoped<KeptMessages>();
+        services.AddScoped<RunReplay>();
+        services.AddScoped(provider => new StepInputs(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
+        services.AddScoped(provider => new WaitingMessages(provider.GetRequiredService<ReserveDb>()));
         services.AddScoped<ActivityInvoker>();
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>();
         services.AddScoped<ProcessDrafts>();
+        services.AddScoped<SubjectNames>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped(provider => new TaskQueries(

@@ -25,12 +25,12 @@ internal sealed class RuntimeSession(ReserveDb db)
 {
     private const string LockRun = """
         select definition_id, status, version, state, territory, subject_type, subject_id, business_key, parent_run_id, parent_wait_id
-        from process_run where id = $1 for no key update
+        from reserve_lock_run($1)
         """;
 
     private const string ReadTask = """
         select element_id, title, role, territory, assignee, due_at, form, state, closed_at, closed_by_name, inputs::text
-        from task where run_id = $1 and wait_id = $2
+        from reserve_task($1, $2)
         """;
 
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
@@ -39,15 +39,23 @@ internal sealed class RuntimeSession(ReserveDb db)
         (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction()
         ?? throw new InvalidOperationException("A step of a process needs the transaction of a command.");
 
-    public Batch NewBatch() => new(Connection, Transaction);
+    /// <summary>Statements in the caller's scope, which the transaction is told first unless it knows.</summary>
+    public Batch NewBatch()
+    {
+        var batch = new Batch(Connection, Transaction);
+        var scope = db.Scope ?? "";
+        if (db.ScopeOfTransaction == scope)
+            return batch;
+        db.ScopeOfTransaction = scope;
+        return batch.InScope(scope);
+    }
 
-    public RunWriter NewWriter() => new(NewBatch(), db.Scope);
+    public RunWriter NewWriter() => new(new Batch(Connection, Transaction), db);
 
     /// <summary>Locks the run's row; null when there is none.</summary>
     public async Task<LockedRun?> Lock(RunId id, CancellationToken cancellationToken)
     {
         var batch = LockBatch(id);
-        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
         await using var reader = await batch.ReadAsync(cancellationToken);
         return await ReadRun(id, reader, cancellationToken);
     }
@@ -57,7 +65,6 @@ internal sealed class RuntimeSession(ReserveDb db)
     {
         var batch = LockBatch(wait.Run);
         batch.Add(ReadTask).With(wait.Run.Value).With(wait.Number);
-        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
         await using var reader = await batch.ReadAsync(cancellationToken);
         var run = await ReadRun(wait.Run, reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -90,7 +97,6 @@ internal sealed class RuntimeSession(ReserveDb db)
             .With(wait.Run.Value)
             .With(wait.Number)
             .With(fence);
-        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
         await using var reader = await batch.ReadAsync(cancellationToken);
         var run = await ReadRun(target ?? default, reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -108,42 +114,31 @@ internal sealed class RuntimeSession(ReserveDb db)
 
     /// <summary>
     /// The task of this element in the runs about a subject: an open one before closed ones, the person's own before the role's.
-    /// A person's own task may lie outside their territory, so the statement does not go by the caller's scope; who may
+    /// A person's own task may lie outside their territory, so the question does not go by the caller's scope; who may
     /// complete it is asked afterwards.
     /// </summary>
     public async Task<WaitId?> FindTask(Subject subject, string element, Guid? person, CancellationToken cancellationToken)
     {
         var batch = NewBatch();
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
         batch
-            .Add(
-                """
-                select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
-                where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
-                order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
-                """
-            )
+            .Add("select run_id, wait_id from reserve_find_task($1, $2, $3, $4)")
             .With(subject.Type)
             .With(subject.Id)
             .With(element)
             .With(person);
-        batch.Add(RunWriter.SetScope).With(db.Scope ?? "");
         await using var reader = await batch.ReadAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
     }
 
     private Batch LockBatch(RunId id)
     {
         var batch = NewBatch();
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
         batch.Add(LockRun).With(id.Value);
         return batch;
     }
 
     private static async Task<LockedRun?> ReadRun(RunId id, NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return null;
         return new LockedRun(

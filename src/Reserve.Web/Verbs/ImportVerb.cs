@@ -1,8 +1,6 @@
 using System.Globalization;
 using MediatR;
-using Npgsql;
 using Reserve.Web.Access;
-using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Features.Monitoring.Import;
 
@@ -26,8 +24,8 @@ internal static class ImportVerb
         try
         {
             await using var database = await LocalDatabase.Open(Path.GetFullPath(data));
-            if (database.OwnerConnectionString is { } owner)
-                await Migrator.Migrate(owner);
+            if (await SchemaRefusal.Refuses(database.ApplicationConnectionString, data))
+                return Verb.WrongCall;
             await using var app = Site.Build([], database.ApplicationConnectionString, Path.GetFullPath(data));
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
@@ -36,10 +34,9 @@ internal static class ImportVerb
                 sent.Add(new(Path.GetFileName(file), await File.ReadAllBytesAsync(file)));
             return await Tell(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ImportMonitoring(sent, about)));
         }
-        catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return Verb.BadInput;
+            return await Verb.WrongCallAsync(line);
         }
     }
 

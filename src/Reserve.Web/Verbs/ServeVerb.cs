@@ -1,4 +1,3 @@
-using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Demo;
@@ -7,7 +6,8 @@ namespace Reserve.Web.Verbs;
 
 /// <summary>
 /// <c>reserve serve [--port N] [--data DIR] [--demo true] [--allow-superuser]</c>: the web application with its workers, on the database of
-/// <c>RESERVE_DB</c> or on a private cluster in the data folder; migrates first. Ends on Ctrl-C or SIGTERM.
+/// <c>RESERVE_DB</c> or on a private cluster in the data folder. It alters no schema: <c>reserve migrate</c> comes first. Ends on Ctrl-C
+/// or SIGTERM.
 /// </summary>
 internal static class ServeVerb
 {
@@ -18,22 +18,24 @@ internal static class ServeVerb
         var allowSuperuser = args.Contains(AllowSuperuser);
         args = [.. args.Where(word => word != AllowSuperuser)];
         var settings = new ConfigurationBuilder().AddEnvironmentVariables("RESERVE_").AddCommandLine(args).Build();
-        var dataFolder = Path.GetFullPath(settings["data"] ?? ".data");
-        Directory.CreateDirectory(dataFolder);
+        var urls = settings["urls"] ?? $"http://127.0.0.1:{settings["port"] ?? "5080"}";
+        ListenAddresses.MustBeFree(urls);
+        var dataFolder = DataFolder.Prepare(settings["data"] ?? ".data");
         try
         {
             await using var database = await LocalDatabase.Open(dataFolder);
-            if (database.OwnerConnectionString is { } owner)
-                await Migrator.Migrate(owner);
             if (await LoginCheck.WhyUnbound(database.ApplicationConnectionString) is { } unbound)
             {
                 await Console.Error.WriteLineAsync(unbound);
                 if (!allowSuperuser)
                     return Verb.WrongCall;
             }
-            await using var app = Site.Build(args, database.ApplicationConnectionString, dataFolder);
+            if (await SchemaRefusal.Refuses(database.ApplicationConnectionString, dataFolder))
+                return Verb.WrongCall;
+            var pooled = await ConnectionPool.Fit(database.ApplicationConnectionString, settings.GetValue("Database:Nodes", 1));
+            await using var app = Site.Build(args, pooled, dataFolder);
             if (settings["urls"] is null)
-                app.Urls.Add($"http://127.0.0.1:{settings["port"] ?? "5080"}");
+                app.Urls.Add(urls);
             if (settings.GetValue<bool>("demo"))
             {
                 await DemoData.Fill(app.Services);
@@ -41,13 +43,21 @@ internal static class ServeVerb
                 await DemoData.Start(app.Services);
                 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
             }
-            await app.RunAsync();
+            var running = app.RunAsync();
+            if (await Task.WhenAny(running, database.Lost) != running)
+            {
+                await Console.Error.WriteLineAsync(await database.Lost);
+                app.Lifetime.StopApplication();
+                await running;
+                return Verb.BadInput;
+            }
+
+            await running;
             return Verb.Fine;
         }
-        catch (Exception problem) when (problem is NpgsqlException or PostgresUnavailableException)
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return Verb.BadInput;
+            return await Verb.WrongCallAsync(line);
         }
     }
 }

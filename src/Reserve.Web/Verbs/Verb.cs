@@ -1,3 +1,5 @@
+using Reserve.Web.Verbs.Backup;
+
 namespace Reserve.Web.Verbs;
 
 /// <summary>The executable's verbs. Exit codes: 0 fine, 1 the input is bad, 2 the call is wrong.</summary>
@@ -13,15 +15,32 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
+        reserve backup DIR [--data DIR] | reserve restore DIR [--data DIR] [--mail DIR]
+        reserve verify [--data DIR] [--backup DIR] [--requeue]
         reserve admin roles [--database NAME] [--run]
-        reserve migrate | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
+        reserve migrate [--data DIR] | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
-    public static async Task<int> Run(string[] args) =>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            return await Choose(args);
+        }
+        catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
+        {
+            return await WrongCallAsync(line);
+        }
+    }
+
+    private static async Task<int> Choose(string[] args) =>
         args switch
         {
             ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),
-            ["migrate"] => await MigrateVerb.Migrate(),
+            ["migrate", .. var rest] => await MigrateVerb.Migrate(rest),
+            ["backup", .. var rest] => await BackupVerb.Run(rest, TimeProvider.System),
+            ["restore", .. var rest] => await RestoreVerb.Run(rest),
+            ["verify", .. var rest] => await VerifyVerb.Run(rest),
             ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
             ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
             ["dmn", .. var rest] => await DmnVerb.Run(rest),

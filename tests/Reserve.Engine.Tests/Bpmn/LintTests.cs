@@ -106,6 +106,80 @@ public sealed class LintTests
         Assert.False(result.Soundness["p"]);
     }
 
+    [Theory]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><scriptTask id="b"><script>{n: 1}</script></scriptTask><sequenceFlow id="f3" sourceRef="b" targetRef="a"/>""",
+        "endless-loop",
+        BpmnSeverity.Error,
+        "a,b"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>1 = 2</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>""",
+        "endless-loop",
+        BpmnSeverity.Warning,
+        "m,b"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateThrowEvent id="x"><linkEventDefinition name="l"/></intermediateThrowEvent><intermediateCatchEvent id="y"><linkEventDefinition name="l"/></intermediateCatchEvent><sequenceFlow id="f2" sourceRef="y" targetRef="x"/>""",
+        "endless-loop",
+        BpmnSeverity.Error,
+        "x,y"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="t"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent><sequenceFlow id="f4" sourceRef="t" targetRef="m"/>""",
+        "zero-timer-loop",
+        BpmnSeverity.Warning,
+        "m,t"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>""",
+        "loop-without-wait",
+        BpmnSeverity.Warning,
+        "m,b"
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="C"/><callActivity id="C" calledElement="p"/>""",
+        "endless-chain",
+        BpmnSeverity.Error,
+        "C"
+    )]
+    public void A_loop_that_never_waits_is_found_before_it_runs(string body, string code, BpmnSeverity severity, string path)
+    {
+        var found = Assert.Single(Lint(body).Diagnostics, one => one.Code == code);
+        Assert.Equal((severity, path), (found.Severity, string.Join(',', found.Path)));
+        Assert.True(found.Line > 1);
+    }
+
+    [Fact]
+    public void A_signal_that_starts_its_own_thrower_is_found_before_it_runs()
+    {
+        var result = Lint(
+            """
+            <startEvent id="s"><signalEventDefinition signalRef="sg"/></startEvent><sequenceFlow id="f1" sourceRef="s" targetRef="e"/>
+            <endEvent id="e"><signalEventDefinition signalRef="sg"/></endEvent>
+            """,
+            """<signal id="sg" name="sg"/>"""
+        );
+        Assert.Equal("e", Assert.Single(result.Diagnostics, one => one.Code == "endless-chain").ElementId);
+        Assert.False(result.Deployable);
+    }
+
+    [Theory]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>n > 3</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><scriptTask id="b"><script>{n: n + 1}</script></scriptTask><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>"""
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="t"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></intermediateCatchEvent><sequenceFlow id="f4" sourceRef="t" targetRef="m"/>"""
+    )]
+    [InlineData(
+        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x" default="f2"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/><sequenceFlow id="f3" sourceRef="x" targetRef="C"><conditionExpression>deeper</conditionExpression></sequenceFlow><callActivity id="C" calledElement="p"/><sequenceFlow id="f4" sourceRef="C" targetRef="e"/>"""
+    )]
+    public void A_loop_that_the_data_or_the_clock_end_is_none(string body) =>
+        Assert.DoesNotContain(
+            Lint(body).Diagnostics,
+            one => one.Code is "endless-loop" or "zero-timer-loop" or "loop-without-wait" or "endless-chain"
+        );
+
     [Fact]
     public void A_good_drawing_has_no_finding()
     {

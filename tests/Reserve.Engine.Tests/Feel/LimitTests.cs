@@ -145,6 +145,21 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void A_loop_around_a_hostile_pattern_is_cut_off_as_a_whole()
+    {
+        var result = Formula.Result(
+            $"for i in 1..1000000 return matches(\"{new string('a', 40)}!\", \"^((a+)+)\\1$\")",
+            limits: FeelLimits.Default with
+            {
+                RegexTime = TimeSpan.FromMilliseconds(20),
+            }
+        );
+        Assert.True(result.Value.IsNull);
+        Assert.Contains(result.Warnings, warning => warning.Message.Contains("слишком долго", StringComparison.Ordinal));
+        Assert.True(result.Warnings.Count < 10, $"{result.Warnings.Count}");
+    }
+
+    [Fact]
     public void Values_nested_by_the_hundred_thousand_are_compared_and_written_without_harm()
     {
         var result = Formula.Result(

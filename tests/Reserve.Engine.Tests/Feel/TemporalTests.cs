@@ -57,6 +57,38 @@ public sealed class TemporalTests
     public void Durations_and_questions_to_a_date(string text, string expected) => Assert.Equal(expected, Formula.Value(text));
 
     [Theory]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\") - @\"2024-10-27T01:30:00@Europe/Berlin\"", "@\"PT1H\"")]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\") = @\"2024-10-27T00:30:00Z\"", "true")]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT2H\") = @\"2024-10-27T01:30:00Z\"", "true")]
+    [InlineData("(@\"2024-10-27T03:00:00@Europe/Berlin\" - @\"PT2H\") + @\"PT2H\" = @\"2024-10-27T03:00:00@Europe/Berlin\"", "true")]
+    [InlineData("is(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\", @\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT2H\")", "false")]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\").time offset", "@\"PT2H\"")]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\").timezone", "\"Europe/Berlin\"")]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\") + @\"P1D\"", "@\"2024-10-28T01:30:00@Europe/Berlin\"")]
+    [InlineData("(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\") + @\"P1M\"", "@\"2024-11-27T02:30:00@Europe/Berlin\"")]
+    [InlineData("string(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\")", "\"2024-10-27T02:30:00+02:00\"")]
+    [InlineData("string(@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT2H\")", "\"2024-10-27T02:30:00@Europe/Berlin\"")]
+    [InlineData("@\"2010-10-31T02:30:00@Europe/Moscow\" - @\"PT1H\" = @\"2010-10-30T22:30:00Z\"", "true")]
+    public void An_hour_that_autumn_repeats_is_told_twice_and_keeps_its_instants(string text, string expected) =>
+        Assert.Equal(expected, Formula.Value(text));
+
+    [Fact]
+    public void The_first_of_two_like_hours_survives_being_stored_with_its_zone()
+    {
+        var first = Formula.Result("@\"2024-10-27T01:30:00@Europe/Berlin\" + @\"PT1H\"").Value;
+        using var json = System.Text.Json.JsonDocument.Parse(Reserve.Engine.Feel.FeelJson.ToExactText(first));
+        var back = Reserve.Engine.Feel.FeelJson.ReadExact(json.RootElement);
+        Assert.Equal(first, back);
+        Assert.Equal((7200, "Europe/Berlin"), (back.AsDateTime()!.OffsetSeconds, back.AsDateTime()!.Zone!.Name));
+    }
+
+    [Theory]
+    [InlineData("date and time(date(\"2024-05-01\"), time(\"10:00:00\"), \"Europe/Moscow\")", "@\"2024-05-01T10:00:00@Europe/Moscow\"")]
+    [InlineData("date and time(date(\"2024-05-01\"), time(\"10:00:00Z\"), \"Europe/Moscow\")", "null")]
+    [InlineData("date and time(date(\"2024-05-01\"), time(\"10:00:00\"), \"Nowhere/City\")", "null")]
+    public void A_day_a_time_and_a_zone_make_a_moment(string text, string expected) => Assert.Equal(expected, Formula.Value(text));
+
+    [Theory]
     [InlineData("@\"2020-01-31\" + @\"P1M\"", "@\"2020-02-29\"")]
     [InlineData("@\"2020-02-29\" + @\"P1Y\"", "@\"2021-02-28\"")]
     [InlineData("@\"2019-01-31\" - @\"PT1H\"", "@\"2019-01-30\"")]

@@ -12,7 +12,16 @@ namespace Reserve.Web.Tests.Access;
 public sealed class EndpointTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     /// <summary>What strangers may open, spelled out.</summary>
-    private static readonly string[] ForEverybody = ["sign-in", "language", "error/{code:int}", "/health", "confirm/{number?}"];
+    private static readonly string[] ForEverybody =
+    [
+        "sign-in",
+        "language",
+        "error/{code:int}",
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "confirm/{number?}",
+    ];
 
     [Fact]
     public async Task Every_endpoint_names_who_may()

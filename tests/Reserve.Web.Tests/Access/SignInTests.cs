@@ -70,6 +70,35 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_name_that_is_taken_in_another_region_is_told_as_taken_and_shows_nothing_else_of_its_holder()
+    {
+        var user = await site.CreateUser("taken", "RU.66", Roles.HrOfficer);
+        var refused = await site.Send(
+            "RU.74",
+            Roles.Administrator,
+            new CreateUser("Taken", "Другая", null, "RU.74", [Roles.HrOfficer], SiteFixture.Password)
+        );
+        Assert.Equal(UserRefusal.NameTaken, refused.Refusal);
+        Assert.Empty(await site.Look("RU.74", db => db.Set<User>().IgnoreQueryFilters().Where(row => row.Id == user.Id).ToListAsync()));
+        Assert.Equal(
+            UserRefusal.NotFound,
+            (await site.Send("RU.74", Roles.Administrator, new ResetPassword(new UserId(user.Id), "Other-2026-word"))).Refusal
+        );
+    }
+
+    [Fact]
+    public async Task A_changed_right_ends_the_session_when_its_stamp_is_compared()
+    {
+        using var client = await site.SignedInClient("ended", "RU.66", Roles.Administrator);
+        Assert.Contains("/sign-out", await client.Text("/users"), StringComparison.Ordinal);
+        var user = await site.Look("RU.66", db => db.Set<User>().SingleAsync(row => row.UserName == "ended"));
+        var changed = new ChangeUser(new UserId(user.Id), "Другая", null, "RU.66", [Roles.Auditor], Disabled: false);
+        Assert.True((await site.Send("RU.66", Roles.Administrator, changed)).IsOk);
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Contains("UserName", await client.Text("/users"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_with_faults_shows_each_beside_its_field()
     {
         using var client = await site.SignedInClient("seventh", "RU.74", Roles.Administrator);

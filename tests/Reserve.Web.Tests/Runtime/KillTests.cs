@@ -99,7 +99,7 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
                 """
             )
         );
-        Assert.Equal(Runs, Directory.EnumerateFiles(sent).Count());
+        Assert.Equal(Runs, Directory.EnumerateFiles(sent, "run-*").Count());
     }
 
     private static async Task Deploy(RuntimeNode node, string key)

@@ -63,6 +63,7 @@ public sealed class RuntimeNode : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddData(connectionString);
         services.AddScoped<Caller>();
+        services.AddScoped<People>();
         services.AddAudit();
         services.AddCommands();
         services.AddRuntime([typeof(TestEffect), typeof(TestMail)]);

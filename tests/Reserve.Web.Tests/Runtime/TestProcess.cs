@@ -13,6 +13,7 @@ public sealed class TestProcess(string key)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
     private string? last;
+    private string? choice;
     private int flowCount;
 
     public TestProcess Start(string id = "start") => Add(id, $"""<startEvent id="{id}" />""");
@@ -50,9 +51,71 @@ public sealed class TestProcess(string key)
         );
     }
 
+    /// <summary>Waits for any message of the name.</summary>
+    public TestProcess CatchAnyMessage(string id, string message)
+    {
+        Message(message);
+        return Add(
+            id,
+            $"""<intermediateCatchEvent id="{id}"><messageEventDefinition messageRef="m_{message}" /></intermediateCatchEvent>"""
+        );
+    }
+
+    public TestProcess ThrowMessage(string id, string message, string keyFeel, params (string Name, string Feel)[] inputs)
+    {
+        Message(message);
+        return Add(
+            id,
+            $"""<intermediateThrowEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel), .. inputs])}<messageEventDefinition messageRef="m_{message}" /></intermediateThrowEvent>"""
+        );
+    }
+
+    public TestProcess SignalStart(string signal)
+    {
+        Signal(signal);
+        return Add("start", $"""<startEvent id="start"><signalEventDefinition signalRef="s_{signal}" /></startEvent>""");
+    }
+
+    public TestProcess ThrowSignal(string id, string signal)
+    {
+        Signal(signal);
+        return Add(id, $"""<intermediateThrowEvent id="{id}"><signalEventDefinition signalRef="s_{signal}" /></intermediateThrowEvent>""");
+    }
+
+    /// <summary>A gateway to come back to.</summary>
+    public TestProcess Gateway(string id) => Add(id, $"""<exclusiveGateway id="{id}" />""");
+
+    /// <summary>Ends in a choice: back to an element while the condition holds, else on.</summary>
+    public TestProcess BackWhile(string id, string to, string conditionFeel)
+    {
+        Add(id, $"""<exclusiveGateway id="{id}" default="f_{id}_on" />""");
+        flows.Add(
+            $"""<sequenceFlow id="f_{id}_back" sourceRef="{id}" targetRef="{to}"><conditionExpression>{System.Security.SecurityElement.Escape(conditionFeel)}</conditionExpression></sequenceFlow>"""
+        );
+        choice = id;
+        return this;
+    }
+
+    /// <summary>A user task once for each of a number, all at the same time.</summary>
+    public TestProcess ManyUsers(string id, int count, string? completionFeel = null) =>
+        Add(
+            id,
+            $"""<userTask id="{id}">{Binding("Reserve.HumanTask", [("role", "\"HrOfficer\"")])}{Many(count, completionFeel)}</userTask>"""
+        );
+
+    public TestProcess ManyCalls(string id, string called, int count) =>
+        Add(id, $"""<callActivity id="{id}" calledElement="{called}">{Binding("Reserve.Call", [])}{Many(count, null)}</callActivity>""");
+
+    private static string Many(int count, string? completionFeel) =>
+        $"""
+            <multiInstanceLoopCharacteristics><loopCardinality>{count}</loopCardinality>{(
+                completionFeel is null ? "" : $"<completionCondition>{System.Security.SecurityElement.Escape(completionFeel)}</completionCondition>"
+            )}</multiInstanceLoopCharacteristics>
+            """;
+
     public TestProcess CatchSignal(string id, string signal)
     {
-        definitions.Add($"""<signal id="s_{signal}" name="{signal}" />""");
+        Signal(signal);
         return Add(id, $"""<intermediateCatchEvent id="{id}"><signalEventDefinition signalRef="s_{signal}" /></intermediateCatchEvent>""");
     }
 
@@ -95,7 +158,15 @@ public sealed class TestProcess(string key)
     public ProcessBundle Bundle(params (string Path, string Content)[] files) =>
         new(Xml(), files.ToDictionary(file => file.Path, file => file.Content));
 
-    private void Message(string name) => definitions.Add($"""<message id="m_{name}" name="{name}" />""");
+    private void Message(string name) => Define($"""<message id="m_{name}" name="{name}" />""");
+
+    private void Signal(string name) => Define($"""<signal id="s_{name}" name="{name}" />""");
+
+    private void Define(string definition)
+    {
+        if (!definitions.Contains(definition))
+            definitions.Add(definition);
+    }
 
     private TestProcess Add(string id, string element)
     {
@@ -108,7 +179,8 @@ public sealed class TestProcess(string key)
 
     private TestProcess Flow(string from, string to)
     {
-        flows.Add($"""<sequenceFlow id="f{++flowCount}" sourceRef="{from}" targetRef="{to}" />""");
+        var id = from == choice ? $"f_{choice}_on" : $"f{++flowCount}";
+        flows.Add($"""<sequenceFlow id="{id}" sourceRef="{from}" targetRef="{to}" />""");
         return this;
     }
 

@@ -27,6 +27,20 @@ public sealed partial class SiteClient(Uri address) : IDisposable
         return await http.PostAsync(new Uri(handler is null ? path : $"{path}?handler={handler}", UriKind.Relative), content);
     }
 
+    /// <summary>Opens a page; gives its address and the token of its first form.</summary>
+    public async Task<(string Address, string Token)> Form(string path) => (path, Token().Match(await Text(path)).Groups[1].Value);
+
+    /// <summary>Posts fields with a token of a page that was opened before.</summary>
+    public async Task<HttpResponseMessage> Send(string path, string token, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(
+            fields
+                .Select(field => KeyValuePair.Create(field.Name, field.Value))
+                .Append(KeyValuePair.Create("__RequestVerificationToken", token))
+        );
+        return await http.PostAsync(new Uri(path, UriKind.Relative), content);
+    }
+
     public async Task<HttpResponseMessage> PostWithoutToken(string path)
     {
         using var content = new FormUrlEncodedContent([]);

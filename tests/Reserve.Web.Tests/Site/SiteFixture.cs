@@ -28,9 +28,14 @@ public sealed class SiteFixture : IAsyncLifetime
     /// <summary>What else a test's site has or replaces.</summary>
     internal Action<IServiceCollection>? Adjust { get; init; }
 
+    /// <summary>Settings beside the usual ones, as on the command line.</summary>
+    internal string[] Settings { get; init; } = [];
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public string ConnectionString => database.ConnectionString;
+
+    public string DataFolder => folder;
 
     /// <summary>The owner's connection string, which sees past row-level security.</summary>
     public string OwnerConnectionString => database.OwnerConnectionString;
@@ -41,7 +46,7 @@ public sealed class SiteFixture : IAsyncLifetime
     {
         await database.InitializeAsync();
         app = Web.Site.Build(
-            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"],
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", .. Settings],
             database.ConnectionString,
             folder,
             services =>

@@ -206,7 +206,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         return Feel(expression.Text, id, expression.Line);
     }
 
-    private static bool IsFeel(string language) => language.Contains("feel", StringComparison.OrdinalIgnoreCase) || language == "variable";
+    private static bool IsFeel(string language) => Dmn.Execution.DmnFeel.IsFeel(language) || language == "variable";
 
     private FeelExpression? Feel(string text, string id, int line)
     {

@@ -9,6 +9,9 @@ public static class Interpreter
     /// <summary>Moves that one step may take before what still moves is parked with incident <see cref="StepLimit"/>: a loop that never waits.</summary>
     public const int MaximumMoves = 200_000;
 
+    /// <summary>Children of multi-instance activities that one step begins; the next ones are begun by a step of their own.</summary>
+    public const int ChildrenPerStep = 500;
+
     /// <summary>How deep processes may call one another before the deepest call is refused: a process that calls itself without end.</summary>
     public const int MaximumCallDepth = 100;
 

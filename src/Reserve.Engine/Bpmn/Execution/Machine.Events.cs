@@ -64,6 +64,10 @@ internal sealed partial class Machine
                 return Expire(expired);
             case RunEvent.Retry retry:
                 return Answer(retry.WaitId, Retry, WaitKind.Incident, WaitKind.Called);
+            case RunEvent.MoreChildren more:
+                return run.Waits.TryGetValue(more.WaitId, out var asked) && asked is not { Kind: WaitKind.Service, Owner.Role: Role.Loop }
+                    ? StepRefusal.WrongKind
+                    : Answer(more.WaitId, OpenMore, WaitKind.Service);
             case RunEvent.Cancel:
                 EndRun(RunState.Cancelled, null);
                 return null;

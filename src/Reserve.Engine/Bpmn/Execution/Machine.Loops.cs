@@ -75,9 +75,35 @@ internal sealed partial class Machine
             return;
         }
 
-        StartRound(frame);
-        while (!spec.Sequential && !frame.Dead && loop.Started < loop.Total)
+        StartRounds(frame);
+    }
+
+    /// <summary>Begins every instance of a parallel multi-instance, the next one of a sequential one; as many as one step may.</summary>
+    private void StartRounds(Instance frame)
+    {
+        var loop = frame.Loop!;
+        do
+        {
+            if (children >= Interpreter.ChildrenPerStep)
+            {
+                // The wait is of the kind that an earlier version of the program can read, show and withdraw.
+                var wait = AddWait(frame, WaitKind.Service, frame.Node, 0, null);
+                effects.Add(new RunEffect.OpenMoreChildren(wait.Id, frame.Node.Id));
+                return;
+            }
+
+            children++;
             StartRound(frame);
+        } while (!frame.Node.Loop!.Sequential && !frame.Dead && loop.Started < loop.Total);
+        // Nobody asks for the collection again: the state need not carry it.
+        if (!frame.Node.Loop!.Sequential)
+            loop.Items = null;
+    }
+
+    private void OpenMore(Wait wait)
+    {
+        Unlink(wait);
+        StartRounds(wait.Owner);
     }
 
     private void StartRound(Instance frame)
@@ -211,10 +237,12 @@ internal sealed partial class Machine
     /// <summary>The next round of a sequential loop.</summary>
     private void NextRound(Instance frame)
     {
-        if (frame.Node.Loop!.Standard && !AnotherRound(frame))
-            LoopDone(frame);
-        else
+        if (!frame.Node.Loop!.Standard)
+            StartRounds(frame);
+        else if (AnotherRound(frame))
             StartRound(frame);
+        else
+            LoopDone(frame);
     }
 
     private void LoopDone(Instance frame)

@@ -20,6 +20,7 @@ internal sealed partial class Machine
     private readonly List<Node> trail = [];
     private readonly Dictionary<Move, Instance> parked = [];
     private int moves;
+    private int children;
     private int conditionsSeen;
 
     private FeelOptions Options => options ??= new FeelOptions(now);
@@ -33,6 +34,7 @@ internal sealed partial class Machine
         machine.now = now;
         machine.options = null;
         machine.moves = 0;
+        machine.children = 0;
         machine.conditionsSeen = run.DataVersion;
         var refusal = machine.Apply(happened);
         if (refusal is null)

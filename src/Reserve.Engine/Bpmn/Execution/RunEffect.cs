@@ -73,6 +73,12 @@ public abstract record RunEffect
     /// <summary>Another process is called.</summary>
     public sealed record StartCalledProcess(int WaitId, string ElementId, string ProcessId, FeelContext Variables) : RunEffect;
 
+    /// <summary>
+    /// A loop has begun as many children as one step may (<see cref="Interpreter.ChildrenPerStep"/>) and waits to go on;
+    /// the answer is <see cref="RunEvent.MoreChildren"/>, to be given at once but in a step of its own. Withdrawn by <see cref="CancelService"/>.
+    /// </summary>
+    public sealed record OpenMoreChildren(int WaitId, string ElementId) : RunEffect;
+
     /// <summary>A called process is to be cancelled.</summary>
     public sealed record CancelCalledProcess(int WaitId) : RunEffect;
 

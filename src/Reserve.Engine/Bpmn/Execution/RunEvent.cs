@@ -67,6 +67,9 @@ public abstract record RunEvent
     /// <summary>An incident's cause is gone: what failed is done again. With the wait of a call whose process could not be started, it is called again.</summary>
     public sealed record Retry(int WaitId) : RunEvent;
 
+    /// <summary>A loop that had begun enough children for one step goes on (<see cref="RunEffect.OpenMoreChildren"/>).</summary>
+    public sealed record MoreChildren(int WaitId) : RunEvent;
+
     /// <summary>The run is ended from outside.</summary>
     public sealed record Cancel : RunEvent;
 }

@@ -23,6 +23,7 @@ public static class BpmnLinter
         ArgumentNullException.ThrowIfNull(read);
         var found = new List<BpmnDiagnostic>(read.Diagnostics);
         var sound = new Dictionary<string, bool?>(StringComparer.Ordinal);
+        var definitions = new List<ProcessDefinition>();
         foreach (var process in read.File?.Processes ?? [])
         {
             var rules = new LintRules(read.File!, process);
@@ -60,11 +61,17 @@ public static class BpmnLinter
                     )
             );
             if (compiled.Definition is { } definition)
+            {
                 sound[process.Id] = Soundness.Check(definition, found);
+                EndlessLoops.Check(definition, found);
+                if (process.IsExecutable != false)
+                    definitions.Add(definition);
+            }
             else
                 sound[process.Id] = null;
         }
 
+        EndlessLoops.CheckChains(definitions, found);
         return new LintResult([.. found.Distinct().OrderBy(one => one.Line).ThenBy(one => one.Code, StringComparer.Ordinal)], sound);
     }
 }
@@ -216,7 +223,15 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
         if (incoming.Count > 1 && activity is not SubProcess { Kind: SubProcessKind.Event })
             Info("implicit-merge", id, activity.Line, $"В «{id}» входит несколько потоков: каждый маркер начнёт его заново");
         if (activity.Loop is StandardLoop { Condition: null, Maximum: null })
-            Warn("endless-loop", id, activity.Line, $"Повторение «{id}» без условия и без наибольшего числа раз не кончится");
+            Add(
+                "endless-loop",
+                activity is ActivityTask { Binding: null, Kind: TaskKind.Script or TaskKind.Manual or TaskKind.None }
+                    ? BpmnSeverity.Error
+                    : BpmnSeverity.Warning,
+                id,
+                activity.Line,
+                $"Повторение «{id}» без условия и без наибольшего числа раз не кончится"
+            );
         switch (activity)
         {
             case ActivityTask { Kind: TaskKind.User }

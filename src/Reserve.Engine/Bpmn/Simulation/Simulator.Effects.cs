@@ -105,6 +105,9 @@ public sealed partial class Simulator
                     )
                 );
                 break;
+            case RunEffect.OpenMoreChildren more:
+                events.Enqueue((run, new RunEvent.MoreChildren(more.WaitId)));
+                break;
             case RunEffect.StartCalledProcess call:
                 Opened(run, call.WaitId);
                 HandedOver(run, call.ElementId);

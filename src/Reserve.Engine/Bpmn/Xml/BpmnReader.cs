@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Reserve.Engine.Bpmn.Model;
@@ -22,17 +21,22 @@ public static class BpmnReader
     public static BpmnReadResult Read(string xml)
     {
         ArgumentNullException.ThrowIfNull(xml);
-        return Read(settings => XmlReader.Create(new StringReader(xml.TrimStart('\uFEFF')), settings));
+        return ReadText(xml.TrimStart('\uFEFF'));
     }
 
     /// <summary>Reads from a stream in the encoding it declares.</summary>
     public static BpmnReadResult Read(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        return Read(settings => XmlReader.Create(stream, settings));
+        var (text, problem) = EncodedXml.Read(stream);
+        return text is not null
+            ? Read(text)
+            : new BpmnReadResult(
+                null,
+                [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", 0, $"Файл не читается как текст: {problem}")]
+            );
     }
 
-    private static BpmnReadResult Read(Func<XmlReaderSettings, XmlReader> open)
+    private static BpmnReadResult ReadText(string xml)
     {
         var settings = new XmlReaderSettings
         {
@@ -44,7 +48,7 @@ public static class BpmnReader
         XDocument document;
         try
         {
-            using var inner = open(settings);
+            using var inner = XmlReader.Create(new StringReader(xml), settings);
             using var reader = new DepthLimitedReader(inner, MaximumXmlDepth);
             document = XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
         }
@@ -53,13 +57,6 @@ public static class BpmnReader
             return new BpmnReadResult(
                 null,
                 [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", problem.LineNumber, $"Файл не читается как XML: {problem.Message}")]
-            );
-        }
-        catch (DecoderFallbackException problem)
-        {
-            return new BpmnReadResult(
-                null,
-                [new BpmnDiagnostic("not-xml", BpmnSeverity.Error, "", 0, $"Файл не читается как текст: {problem.Message}")]
             );
         }
 

@@ -4,8 +4,10 @@ using Reserve.Engine.Feel;
 namespace Reserve.Engine.Dmn.Execution;
 
 /// <summary>Compiles boxed expressions; faults become findings, and the faulty part gives null with the reason.</summary>
-internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnostics)
+internal sealed class BoxedCompiler(DmnTypes types, DmnNames names, List<DmnDiagnostic> diagnostics)
 {
+    public DmnNames Names => names;
+
     public BoxedNode Compile(DmnExpression? expression, BoxedScope scope, DmnPlace parent)
     {
         if (expression is null)
@@ -48,7 +50,7 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
         if (!DmnFeel.IsFeel(text.Language))
         {
             diagnostics.Add(DmnFeel.WrongLanguage(text));
-            return new BrokenNode($"язык выражения «{text.Language}» не поддерживается", text.Place);
+            return new BrokenNode(DmnFeel.WrongLanguage(text.Language!), text.Place);
         }
 
         if (string.IsNullOrWhiteSpace(text.Text))
@@ -60,6 +62,7 @@ internal sealed class BoxedCompiler(DmnTypes types, List<DmnDiagnostic> diagnost
                 $"выражение не разобрано: {string.Join("; ", parsed.Diagnostics.Select(fault => fault.Message))}",
                 text.Place
             );
+        names.Check(expression, text, scope);
         if (expression.Tree is Reserve.Engine.Feel.Syntax.LiteralNode { Value: { IsNull: false } constant })
             return new ConstantNode(constant, type, text.Place);
         if (expression.FreeVariables is [var name] && text.Text.AsSpan().Trim().SequenceEqual(name))

@@ -6,14 +6,23 @@ namespace Reserve.Engine.Dmn.Execution;
 /// <summary>FEEL texts of DMN files: their language, and their faults as findings about the file.</summary>
 internal static class DmnFeel
 {
-    /// <summary>FEEL of every version; nothing said means FEEL.</summary>
+    /// <summary>FEEL of every version; nothing said means FEEL. B-FEEL of DMN 1.6 is another language: it gives other values for the same text.</summary>
     public static bool IsFeel(string? language) =>
-        string.IsNullOrWhiteSpace(language) || language.Contains("feel", StringComparison.OrdinalIgnoreCase);
+        string.IsNullOrWhiteSpace(language) || (language.Contains("feel", StringComparison.OrdinalIgnoreCase) && !IsBusinessFeel(language));
+
+    public static bool IsBusinessFeel(string language) =>
+        language.Contains("b-feel", StringComparison.OrdinalIgnoreCase) || language.Contains("bfeel", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Why a text in another language gives nothing.</summary>
+    public static string WrongLanguage(string language) =>
+        IsBusinessFeel(language)
+            ? $"язык выражения B-FEEL («{language}», DMN 1.6) не поддерживается, только FEEL"
+            : $"язык выражения «{language}» не поддерживается, только FEEL";
 
     public static DmnDiagnostic WrongLanguage(DmnText text) =>
         DmnDiagnostic.Error(
             "language",
-            $"язык выражения «{text.Language}» не поддерживается, только FEEL",
+            WrongLanguage(text.Language!),
             $"the expression language '{text.Language}' is not supported, only FEEL",
             text.Place
         );

@@ -67,7 +67,7 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
                     return FeelValue.Null;
                 try
                 {
-                    return run.Fit(code.Type, logic.Evaluate(new DmnFrame(Scope(node), run)), node.Element.Place);
+                    return run.Fit(code.Type, logic.Evaluate(new DmnFrame(Given(code, Scope(node)), run)), node.Element.Place);
                 }
                 finally
                 {
@@ -84,6 +84,18 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
                 run.Warn("функция не определена", node.Element.Place);
                 return FeelValue.Null;
         }
+    }
+
+    /// <summary>The variables, with those that the model does not declare and the data give.</summary>
+    private FeelContext Given(NodeCode code, FeelContext variables)
+    {
+        foreach (var name in code.Undeclared)
+        {
+            if (inputs.TryGet(name, out var value))
+                variables = variables.With(name, value);
+        }
+
+        return variables;
     }
 
     private FeelValue Input(DmnNode node, NodeCode code)

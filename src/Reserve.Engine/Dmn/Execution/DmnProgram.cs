@@ -12,7 +12,7 @@ internal sealed class DmnProgram
     {
         Graph = graph;
         var types = new DmnTypes(graph, diagnostics);
-        var boxed = new BoxedCompiler(types, diagnostics);
+        var boxed = new BoxedCompiler(types, new DmnNames(diagnostics), diagnostics);
         var scopes = graph.Models.ToDictionary(model => model, model => ScopeOf(graph, types, model));
         code = [.. graph.Nodes.Select(node => Compile(node, scopes[node.Owner], boxed))];
     }
@@ -26,9 +26,13 @@ internal sealed class DmnProgram
         var variable = node.Element.Variable;
         var type = boxed.Type(variable.TypeRef, variable.Place, model);
         var scope = model.With(node.Requires.Select(link => link.Prefix.Length == 0 ? link.Target.Name : link.Prefix));
+        boxed.Names.Begin(node.Element, node.Owner);
         return node.Element switch
         {
-            DmnDecision { Logic: { } logic } decision => new NodeCode(type, boxed.Compile(logic, scope, decision.Place)),
+            DmnDecision { Logic: { } logic } decision => new NodeCode(type, boxed.Compile(logic, scope, decision.Place))
+            {
+                Undeclared = boxed.Names.Undeclared(),
+            },
             DmnKnowledgeModel { Logic: { } logic } knowledge => new NodeCode(
                 type,
                 boxed.Function(knowledge.Name, logic, scope.With(node.Name), type)
@@ -125,4 +129,8 @@ internal sealed class DmnProgram
 }
 
 /// <summary>The compiled form of an element: the type of its variable, and its logic when it has one.</summary>
-internal sealed record NodeCode(FeelType Type, BoxedNode? Logic);
+internal sealed record NodeCode(FeelType Type, BoxedNode? Logic)
+{
+    /// <summary>Names that the logic reads and the file does not declare: they are taken from the data given.</summary>
+    public IReadOnlyList<string> Undeclared { get; init; } = [];
+}

@@ -36,10 +36,32 @@ internal sealed class DmnTypes
             return FeelType.Any;
         if (Find(model, typeRef, constrained) is { } type)
             return type;
+        if (OfCamunda(typeRef) is { } foreign)
+        {
+            if (reported.Add($"{model.Namespace}#{typeRef}"))
+                diagnostics.Add(
+                    DmnDiagnostic.Warning(
+                        "foreign-type",
+                        $"«{typeRef}» — тип Camunda 7, а не DMN: читается как {foreign}",
+                        $"'{typeRef}' is a type of Camunda 7 and not of DMN: read as {foreign}",
+                        place
+                    )
+                );
+            return foreign;
+        }
+
         if (reported.Add($"{model.Namespace}#{typeRef}"))
             diagnostics.Add(DmnDiagnostic.Error("unknown-type", $"типа «{typeRef}» нет", $"there is no type '{typeRef}'", place));
         return FeelType.Any;
     }
+
+    /// <summary>Types that the modeler of Camunda 7 writes beside those of DMN.</summary>
+    private static FeelType? OfCamunda(string typeRef) =>
+        typeRef switch
+        {
+            "integer" or "int" or "long" or "short" or "double" or "float" => FeelType.Number,
+            _ => null,
+        };
 
     /// <summary>The type of a name, or null when there is none.</summary>
     public FeelType? Find(DmnDefinitions model, string typeRef, bool constrained)

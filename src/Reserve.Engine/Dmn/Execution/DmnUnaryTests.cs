@@ -11,6 +11,8 @@ internal sealed class DmnUnaryTests(FeelExpression expression, DmnText text)
 
     public DmnText Text { get; } = text;
 
+    public FeelExpression Expression => expression;
+
     /// <summary>The parsed tests, or null with findings.</summary>
     public static DmnUnaryTests? Parse(DmnText text, FeelScope scope, List<DmnDiagnostic> diagnostics)
     {

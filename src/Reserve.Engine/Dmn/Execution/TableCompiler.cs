@@ -44,6 +44,8 @@ internal sealed class TableCompiler(BoxedCompiler boxed, List<DmnDiagnostic> dia
                 if (IsAnything(rule.Inputs[i]))
                     continue;
                 tests[i] = DmnUnaryTests.Parse(rule.Inputs[i], scope.Feel, diagnostics);
+                if (tests[i] is { } parsed)
+                    boxed.Names.Check(parsed.Expression, rule.Inputs[i], scope);
                 if (tests[i] is null)
                     return new BrokenNode(
                         $"условие правила {rules.Count + 1} не разобрано: {rule.Inputs[i].Text.Trim()}",
@@ -90,6 +92,7 @@ internal sealed class TableCompiler(BoxedCompiler boxed, List<DmnDiagnostic> dia
             output.Name ?? "",
             boxed.Type(output.TypeRef, output.Place, scope),
             values,
+            output.Values is null ? null : DmnUnaryTests.Parse(output.Values, scope.Feel, diagnostics),
             output.Default is null ? null : boxed.Literal(output.Default, FeelType.Any, scope)
         );
     }

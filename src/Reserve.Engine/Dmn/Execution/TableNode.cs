@@ -143,8 +143,18 @@ internal sealed class TableNode(
 
     private FeelValue Cell(int column, in DmnFrame frame, Rule? rule)
     {
-        var node = rule is null ? outputs[column].Default : rule.Results[column];
-        return node is null ? FeelValue.Null : frame.Run.Fit(outputs[column].Type, node.Evaluate(frame), Place);
+        var output = outputs[column];
+        var node = rule is null ? output.Default : rule.Results[column];
+        if (node is null)
+            return FeelValue.Null;
+        var value = frame.Run.Fit(output.Type, node.Evaluate(frame), Place);
+        // The values of a column are the only ones it may give (DMN 1.5, 8.2.4).
+        if (value.IsNull || output.Allowed is not { } allowed || allowed.Accepts(value, frame))
+            return value;
+        return frame.Run.Fail(
+            $"результат {DmnRun.Shorten(value)}{(output.Name.Length == 0 ? "" : $" столбца «{output.Name}»")} не из допустимых: {allowed.Text.Text.Trim()}",
+            Place
+        );
     }
 
     /// <summary>Places of the outputs in their columns' lists of values; what is not listed comes last.</summary>
@@ -216,8 +226,14 @@ internal sealed class TableNode(
     /// <summary>An input column.</summary>
     internal sealed record Input(string Label, BoxedNode Expression, DmnUnaryTests? Allowed);
 
-    /// <summary>An output column; <paramref name="Priorities"/> are its values in order of priority.</summary>
-    internal sealed record Output(string Name, FeelType Type, IReadOnlyList<FeelValue> Priorities, BoxedNode? Default);
+    /// <summary>An output column; <paramref name="Priorities"/> are its values in order of priority, <paramref name="Allowed"/> what it may give.</summary>
+    internal sealed record Output(
+        string Name,
+        FeelType Type,
+        IReadOnlyList<FeelValue> Priorities,
+        DmnUnaryTests? Allowed,
+        BoxedNode? Default
+    );
 
     /// <summary>A rule; a missing test accepts everything.</summary>
     internal sealed record Rule(DmnUnaryTests?[] Tests, BoxedNode[] Results);

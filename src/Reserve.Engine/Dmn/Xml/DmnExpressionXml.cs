@@ -76,7 +76,7 @@ internal sealed class DmnExpressionXml(List<DmnDiagnostic> diagnostics)
     private static IEnumerable<XElement> Children(XElement element, string name) => element.Elements(element.Name.Namespace + name);
 
     private static DmnLiteral Literal(XElement element, string? typeRef, DmnPlace place) =>
-        new(element.TextChild() ?? new DmnText("", element.Text("expressionLanguage"), place), typeRef, place);
+        new(element.TextChild() ?? new DmnText("", element.Language(), place), typeRef, place);
 
     private DmnContextEntry Entry(XElement element) => new(Children(element, "variable").Select(Variable).FirstOrDefault(), Child(element));
 

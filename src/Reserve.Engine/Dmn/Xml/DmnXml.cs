@@ -24,11 +24,31 @@ internal static class DmnXml
         ["https://www.omg.org/spec/DMN/20240513/MODEL/"] = "1.6",
     };
 
-    /// <summary>Reads the file into elements with line positions; a document type definition is refused.</summary>
+    /// <summary>Reads the file into elements with line positions, in the encoding that it declares; a document type definition is refused.</summary>
     /// <param name="stream">The XML.</param>
     /// <param name="diagnostics">Gets the finding when it is not XML.</param>
     /// <param name="keepSpace">Whether texts of nothing but white space count.</param>
     public static XElement? Load(Stream stream, List<DmnDiagnostic> diagnostics, bool keepSpace = false)
+    {
+        var (text, problem) = EncodedXml.Read(stream);
+        if (text is not null)
+            return Load(text, diagnostics, keepSpace);
+        diagnostics.Add(
+            DmnDiagnostic.Error(
+                "encoding",
+                $"файл не читается как текст: {problem}",
+                "the file is not in the encoding that it declares",
+                new DmnPlace("xml", null, null, 1, 1)
+            )
+        );
+        return null;
+    }
+
+    /// <summary>Reads the text into elements with line positions; a document type definition is refused.</summary>
+    /// <param name="xml">The XML.</param>
+    /// <param name="diagnostics">Gets the finding when it is not XML.</param>
+    /// <param name="keepSpace">Whether texts of nothing but white space count.</param>
+    public static XElement? Load(string xml, List<DmnDiagnostic> diagnostics, bool keepSpace = false)
     {
         var settings = new XmlReaderSettings
         {
@@ -40,7 +60,7 @@ internal static class DmnXml
         };
         try
         {
-            using var reader = XmlReader.Create(stream, settings);
+            using var reader = XmlReader.Create(new StringReader(xml.TrimStart('\uFEFF')), settings);
             using var bounded = new DepthLimitedReader(reader, MaxDepth);
             return XDocument
                 .Load(bounded, keepSpace ? LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace : LoadOptions.SetLineInfo)
@@ -83,6 +103,10 @@ internal static class DmnXml
         );
     }
 
+    /// <summary>The language of an expression: its own, else that of the file (7.3.1, expressionLanguage).</summary>
+    public static string? Language(this XElement element) =>
+        element.Text("expressionLanguage") ?? element.Document?.Root?.Text("expressionLanguage");
+
     /// <summary>The text of a child <c>text</c> element, with the position of its first character.</summary>
     public static DmnText? TextChild(this XElement element)
     {
@@ -92,6 +116,6 @@ internal static class DmnXml
         var place = element.Place();
         if (child.FirstNode is XText text && ((IXmlLineInfo)text).HasLineInfo())
             place = place with { Line = ((IXmlLineInfo)text).LineNumber, Column = ((IXmlLineInfo)text).LinePosition };
-        return new DmnText(child.Value, element.Text("expressionLanguage"), place);
+        return new DmnText(child.Value, element.Language(), place);
     }
 }

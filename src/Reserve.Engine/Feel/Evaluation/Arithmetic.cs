@@ -176,9 +176,7 @@ internal static class Arithmetic
 
         // An instant is moved, not the wall clock: over a change of summer time the two differ.
         var from = moment.AsDateTime()!;
-        var instant = from.UtcNanoseconds + nanoseconds;
-        var offset = from.Zone?.OffsetAtInstant(instant) ?? 0;
-        return FeelDateTime.FromLocal(instant + (Int128)offset * FeelTime.NanosPerSecond, from.Zone) is { } shifted
+        return FeelDateTime.FromInstant(from.UtcNanoseconds + nanoseconds, from.Zone) is { } shifted
             ? FeelValue.From(shifted)
             : OutOfRange(at, state);
     }

@@ -5,6 +5,7 @@ internal sealed class FeelState
 {
     private const int MaxWarnings = 100;
     private const int PartsPerStep = 16;
+    private const int PatternsPerEvaluation = 5;
 
     /// <summary>The thread's own state, for the outermost evaluation.</summary>
     [ThreadStatic]
@@ -17,6 +18,7 @@ internal sealed class FeelState
     private bool used;
     private int steps;
     private int depth;
+    private TimeSpan slow;
 
     public FeelOptions Options { get; private set; } = null!;
 
@@ -65,6 +67,7 @@ internal sealed class FeelState
 
         state.warnings = null;
         state.steps = 0;
+        state.slow = default;
         state.depth = 0;
         state.Stopped = false;
         state.Missing = null;
@@ -79,6 +82,7 @@ internal sealed class FeelState
         {
             outer = this,
             steps = steps,
+            slow = slow,
             depth = depth,
             Stopped = Stopped,
         };
@@ -119,6 +123,19 @@ internal sealed class FeelState
             return true;
         Stop(at, $"вычисление прервано: больше {Limits.Steps} шагов");
         return false;
+    }
+
+    /// <summary>
+    /// Counts the time that patterns took: a loop around a slow one ends after some times the limit of one, instead of going on for as
+    /// long as its other steps allow.
+    /// </summary>
+    public void SpendOnPatterns(TimeSpan time)
+    {
+        slow += time;
+        for (var above = outer; above is not null; above = above.outer)
+            above.slow += time;
+        if (slow > Limits.RegexTime * PatternsPerEvaluation && !Stopped)
+            Stop(At, "вычисление прервано: образцы проверяются слишком долго");
     }
 
     /// <summary>Counts the work of walking through a value of this weight; false when there was too much.</summary>

@@ -36,6 +36,8 @@ internal static class TemporalFunctions
                 "date and time",
                 ("from: any", DateTimeFrom),
                 ("date: any, time: time", DateAndTime),
+                // DMN 1.6, 10.3.4.1.
+                ("date: any, time: time, timezone: string", DateAndTime),
                 ("year: number, month: number, day: number, hour: number, minute: number, second: number", DateTimeOf),
                 (
                     "year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration?",
@@ -151,9 +153,19 @@ internal static class TemporalFunctions
 
     private static FeelValue DateAndTime(FeelValue[] a, FeelState s)
     {
-        return Day(a[0]) is { } date
-            ? FeelValue.From(new FeelDateTime(date, a[1].AsTime()!))
-            : s.Fail($"date and time: {Kinds.Name(Single(a[0]))} вместо даты");
+        if (Day(a[0]) is not { } date)
+            return s.Fail($"date and time: {Kinds.Name(Single(a[0]))} вместо даты");
+        var time = a[1].AsTime()!;
+        if (a.Length > 2)
+        {
+            if (time.Zone is not null)
+                return s.Fail($"date and time: у времени {time} уже есть часовой пояс");
+            if (!TryZone(a[2], out var zone))
+                return s.Fail($"date and time: неизвестный часовой пояс {a[2]}");
+            time = new FeelTime(time.Nanoseconds, zone);
+        }
+
+        return FeelValue.From(new FeelDateTime(date, time));
     }
 
     private static FeelValue DateTimeOf(FeelValue[] a, FeelState s)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Reserve.Engine.Feel.Evaluation;
@@ -150,6 +151,7 @@ internal static class TextFunctions
 
     private static FeelValue WithPattern(FeelValue pattern, FeelValue flags, FeelState s, Func<XPathRegex, FeelValue> use)
     {
+        var begun = Stopwatch.GetTimestamp();
         var regex = XPathRegex.Create(pattern.AsString()!, flags.AsString() ?? "", s.Limits.RegexTime);
         if (regex is null)
             return s.Fail($"неверный образец «{pattern.AsString()}» или флаги «{flags.AsString()}»");
@@ -165,6 +167,10 @@ internal static class TextFunctions
                     $"образец «{pattern.AsString()}» проверялся дольше {s.Limits.RegexTime.TotalMilliseconds} мс"
                 )
             );
+        }
+        finally
+        {
+            s.SpendOnPatterns(Stopwatch.GetElapsedTime(begun));
         }
     }
 

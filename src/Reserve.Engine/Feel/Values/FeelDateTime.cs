@@ -67,6 +67,15 @@ public sealed class FeelDateTime : IEquatable<FeelDateTime>
             : new FeelDateTime(date, new FeelTime((long)rest, zone));
     }
 
+    /// <summary>The moment at an instant, as the clock of the zone (UTC when null) shows it; null out of range.</summary>
+    internal static FeelDateTime? FromInstant(Int128 utcNanoseconds, FeelZone? zone)
+    {
+        var offset = zone?.OffsetAtInstant(utcNanoseconds) ?? 0;
+        return FromLocal(utcNanoseconds + (Int128)offset * FeelTime.NanosPerSecond, zone) is not { } moment ? null
+            : zone?.Name is null ? moment
+            : new FeelDateTime(moment.Date, new FeelTime(moment.Time.Nanoseconds, zone.At(moment.Date, moment.Time.Nanoseconds, offset)));
+    }
+
     /// <summary>The moment as .NET's, a local one taken at the given offset; null out of years 1 to 9999.</summary>
     public DateTimeOffset? ToDateTimeOffset(TimeSpan localOffset = default)
     {
@@ -81,7 +90,8 @@ public sealed class FeelDateTime : IEquatable<FeelDateTime>
     }
 
     /// <inheritdoc/>
-    public bool Equals(FeelDateTime? other) => other is not null && Date.Equals(other.Date) && Time.Equals(other.Time);
+    public bool Equals(FeelDateTime? other) =>
+        other is not null && Date.Equals(other.Date) && Time.Equals(other.Time) && OffsetSeconds == other.OffsetSeconds;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FeelDateTime);
@@ -89,6 +99,12 @@ public sealed class FeelDateTime : IEquatable<FeelDateTime>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Date, Time);
 
-    /// <summary>As in XML Schema: 2026-09-01T10:30:00+05:00.</summary>
-    public override string ToString() => $"{Date}T{Time}";
+    /// <summary>As in XML Schema: 2026-09-01T10:30:00+05:00. The first of two hours that a zone's clock shows alike is told by its offset: the name alone would mean the second.</summary>
+    public override string ToString() =>
+        IsFirstOfTwo ? $"{Date}T{new FeelTime(Time.Nanoseconds, FeelZone.FromOffset(OffsetSeconds!.Value))}" : $"{Date}T{Time}";
+
+    /// <summary>Whether it lies in the first of two hours that the clock of its zone shows alike.</summary>
+    internal bool IsFirstOfTwo =>
+        Zone is { IsEarlier: true } zone
+        && zone.OffsetAt(Date, Time.Nanoseconds) != FeelZone.FromName(zone.Name!)!.OffsetAt(Date, Time.Nanoseconds);
 }

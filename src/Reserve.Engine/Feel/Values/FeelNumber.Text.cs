@@ -103,10 +103,6 @@ public readonly partial struct FeelNumber : ISpanFormattable
         return text.TryCopyTo(destination);
     }
 
-    /// <summary>The nearest FEEL number to a double (its shortest decimal form), or null for NaN and infinities.</summary>
-    public static FeelNumber? FromDouble(double value) =>
-        double.IsFinite(value) && TryParse(value.ToString("R", CultureInfo.InvariantCulture), out var number) ? number : null;
-
     /// <summary>The number <paramref name="value"/>, rounded to 34 digits.</summary>
     /// <param name="value">Any whole number.</param>
     public static FeelNumber FromInteger(BigInteger value) => FromBig(value, 0);

@@ -9,11 +9,13 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
 {
     private static readonly ConcurrentDictionary<string, FeelZone?> Named = new(StringComparer.Ordinal);
     private readonly TimeZoneInfo? zone;
+    private readonly bool earlier;
 
-    private FeelZone(string? name, TimeZoneInfo? zone, int offset)
+    private FeelZone(string? name, TimeZoneInfo? zone, int offset, bool earlier = false)
     {
         Name = name;
         this.zone = zone;
+        this.earlier = earlier;
         OffsetSeconds = offset;
     }
 
@@ -67,8 +69,24 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
         var year = Math.Clamp(date.Year, 2, 9998);
         var day = date.Month == 2 && date.Day == 29 && !DateTime.IsLeapYear(year) ? 28 : date.Day;
         var local = new DateTime(year, date.Month, day, 0, 0, 0, DateTimeKind.Unspecified).AddTicks(nanoseconds / 100);
-        return (int)zone.GetUtcOffset(local).TotalSeconds;
+        return (int)
+            (earlier && zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local)).TotalSeconds;
     }
+
+    /// <summary>
+    /// This zone for a local moment at which its clock showed the given offset. An hour that autumn repeats is told twice; a moment read from text means the second,
+    /// the first is remembered, so that what is added to a moment and taken away again leads back.
+    /// </summary>
+    internal FeelZone At(FeelDate date, long nanoseconds, int offset)
+    {
+        if (zone is null)
+            return this;
+        var plain = earlier ? new FeelZone(Name, zone, 0) : this;
+        return plain.OffsetAt(date, nanoseconds) == offset ? plain : new FeelZone(Name, zone, 0, earlier: true);
+    }
+
+    /// <summary>Whether it stands for the first telling of a repeated hour.</summary>
+    internal bool IsEarlier => earlier;
 
     /// <summary>Seconds east of UTC at an instant.</summary>
     /// <param name="utcNanoseconds">Nanoseconds since 1970-01-01T00:00Z; instants out of the database's range use its edge.</param>
@@ -80,9 +98,7 @@ public sealed partial class FeelZone : IEquatable<FeelZone>
         var ticks = utcNanoseconds / 100 + DateTime.UnixEpoch.Ticks;
         var edge = TimeSpan.TicksPerDay;
         return (int)
-            zone
-                .GetUtcOffset(new DateTime((long)Int128.Clamp(ticks, edge, DateTime.MaxValue.Ticks - edge), DateTimeKind.Utc))
-                .TotalSeconds;
+            zone.GetUtcOffset(new DateTime((long)Int128.Clamp(ticks, edge, DateTime.MaxValue.Ticks - edge), DateTimeKind.Utc)).TotalSeconds;
     }
 
     /// <inheritdoc/>

@@ -15,4 +15,10 @@ public sealed record ClusterOptions(string Folder)
 
     /// <summary>Further server settings, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long a server that died may stay down before the cluster counts as lost.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Takes the lines that an operator should read: the server died, it runs again.</summary>
+    public Action<string> Told { get; init; } = Console.Error.WriteLine;
 }

@@ -47,20 +47,25 @@ public sealed class LocalDatabase : IAsyncDisposable
     /// <summary>Whether this process started the cluster and stops it.</summary>
     public bool OwnsCluster => cluster is not null;
 
+    /// <summary>Completes, with a line that says why, when the private cluster died for good; never for another database.</summary>
+    public Task<string> Lost => cluster?.Lost ?? new TaskCompletionSource<string>().Task;
+
     /// <exception cref="PostgresUnavailableException">No cluster can be started here.</exception>
     public static async Task<LocalDatabase> Open(string dataFolder, CancellationToken cancellationToken = default)
     {
         if (Given(Variable) is { } given)
         {
+            await Reach.Check(given, Variable, cancellationToken);
             return new LocalDatabase(given, Given(OwnerVariable), Given(BackupVariable));
         }
-        var folder = Path.GetFullPath(dataFolder);
-        Directory.CreateDirectory(folder);
+        var folder = DataFolder.Prepare(dataFolder);
         var note = Path.Combine(folder, "connection");
         if (Own(Path.Combine(folder, "lock")) is not { } ownership)
         {
             return await Join(note, cancellationToken)
-                ?? throw new PostgresUnavailableException($"Another process is just starting the cluster in {folder}; try again.");
+                ?? throw new PostgresUnavailableException(
+                    $"С папкой {folder} сейчас запускается другая программа. Повторите через несколько секунд."
+                );
         }
         try
         {

@@ -10,7 +10,8 @@ namespace Reserve.Web.Data.Cluster;
 /// <summary>
 /// A PostgreSQL server of our own, started from the installed binaries on a free loopback port, with ICU Russian
 /// collation and a generated password. It lives as long as this object, and no longer than this process: the server
-/// is watched by a shell that stops it when our end of a pipe closes, be it by Dispose, a crash or SIGKILL.
+/// is watched by a shell that stops it when our end of a pipe closes, be it by Dispose, a crash or SIGKILL. A server that
+/// dies by itself is started again on the same port.
 /// </summary>
 public sealed partial class PostgresCluster : IAsyncDisposable
 {
@@ -19,7 +20,10 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>$1 is the log, $2 the folder to delete afterwards (or empty), the rest the server's command line.</summary>
+    /// <summary>
+    /// $1 is the log, $2 the folder to delete afterwards (or empty), the rest the server's command line. The watcher ends by our
+    /// signal (143) only when nobody had asked the server to stop: then the folder is kept for the next start.
+    /// </summary>
     private const string Watch = """
         log=$1; gone=$2; shift 2
         exec 3<&0
@@ -29,12 +33,13 @@ public sealed partial class PostgresCluster : IAsyncDisposable
         watcher=$!
         wait "$server"; code=$?
         kill "$watcher" 2>/dev/null
-        [ -z "$gone" ] || rm -rf "$gone"
+        wait "$watcher"; asked=$?
+        [ -z "$gone" ] || [ "$asked" = 143 ] || rm -rf "$gone"
         exit "$code"
         """;
 
-    private readonly Process server;
     private readonly string password;
+    private Process server;
 
     private PostgresCluster(ClusterOptions options, Process server, int port, string password)
     {
@@ -60,7 +65,8 @@ public sealed partial class PostgresCluster : IAsyncDisposable
             options.Binaries
             ?? PostgresBinaries.Find(DataFolder(options))
             ?? throw new PostgresUnavailableException(
-                "No PostgreSQL server (15 or newer) is installed. Debian: apt-get install postgresql. Or give a connection string in RESERVE_DB."
+                "Не найден сервер PostgreSQL (15 или новее). Установите его (Debian: apt-get install postgresql) "
+                    + "или задайте строку подключения в RESERVE_DB."
             );
         var account = ServerAccount.Current() with { Libraries = binaries.Libraries };
         options = options with { Folder = Path.GetFullPath(options.Folder) };
@@ -68,7 +74,8 @@ public sealed partial class PostgresCluster : IAsyncDisposable
         if (!account.Reaches(options.Folder))
         {
             throw new PostgresUnavailableException(
-                $"The account {account.User} cannot reach {options.Folder}: a folder above it is closed to others."
+                $"Учётная запись {account.User} не имеет доступа к папке {options.Folder}: одна из папок выше закрыта. "
+                    + "Выберите другую папку ключом --data."
             );
         }
 
@@ -84,12 +91,13 @@ public sealed partial class PostgresCluster : IAsyncDisposable
             {
                 var cluster = new PostgresCluster(options, process, port, password);
                 await cluster.PrepareRoles(cancellationToken);
+                cluster.supervision = cluster.Supervise(binaries, account, log);
                 return cluster;
             }
             process.Dispose();
             if (attempt == 5)
             {
-                throw new PostgresUnavailableException("The PostgreSQL server does not start: " + Tail(log));
+                throw new PostgresUnavailableException("Сервер PostgreSQL не запускается: " + Tail(log));
             }
         }
     }
@@ -108,9 +116,12 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     /// <summary>Stops the server (a fast shutdown: open transactions are rolled back) and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        await StopSupervising();
         if (server.HasExited)
         {
             server.Dispose();
+            if (Options.Temporary && Directory.Exists(Options.Folder))
+                Directory.Delete(Options.Folder, recursive: true);
             return;
         }
         server.StandardInput.Close();
@@ -177,7 +188,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
         File.Delete(handed);
         if (failure is not null)
         {
-            throw new PostgresUnavailableException("initdb failed: " + failure);
+            throw new PostgresUnavailableException("Не удалось создать кластер PostgreSQL: " + failure);
         }
         WriteSecret(secret, password);
         return password;
@@ -222,7 +233,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
             );
             if (failure is not null && File.Exists(pidFile) && IsServerOf(pidFile, DataFolder(options)))
             {
-                throw new PostgresUnavailableException("A server left over from an earlier run does not stop: " + failure);
+                throw new PostgresUnavailableException("Сервер PostgreSQL, оставшийся от прежнего запуска, не останавливается: " + failure);
             }
         }
         File.Delete(pidFile);
@@ -334,7 +345,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private static string Tail(string log) => File.Exists(log) ? string.Join(" | ", File.ReadLines(log).TakeLast(5)) : "no log was written";
+    private static string Tail(string log) => File.Exists(log) ? string.Join(" | ", File.ReadLines(log).TakeLast(5)) : "журнала нет";
 
     /// <summary>Runs a program of the server to its end; gives what it complained of, or null.</summary>
     private static async Task<string?> Run(ServerAccount account, string folder, string[] command, CancellationToken cancellationToken)

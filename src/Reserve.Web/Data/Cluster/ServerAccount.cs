@@ -36,7 +36,7 @@ internal sealed record ServerAccount(string? User, uint Uid, uint Gid)
             }
         }
         throw new PostgresUnavailableException(
-            "PostgreSQL does not run as root, and this machine has neither the account postgres nor nobody to run it."
+            "PostgreSQL не работает от имени root, а на этой машине нет учётных записей postgres и nobody, от имени которых его запустить."
         );
     }
 

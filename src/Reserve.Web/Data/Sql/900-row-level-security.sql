@@ -1,4 +1,4 @@
--- Every table with a territory column is protected, except the ones that sign-in itself must read. Not forced: the owner migrates and its
+-- Every table with a territory column is protected. Not forced: the owner migrates and its
 -- functions read above a scope; the application's login owns nothing, so every policy binds it.
 do $$
 declare
@@ -8,7 +8,7 @@ begin
         select c.relname
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'territory' and not a.attisdropped
-        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not in ('users')
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     loop
         execute format('alter table %I enable row level security', protected_table);
         execute format('alter table %I no force row level security', protected_table);

@@ -9,3 +9,5 @@ begin
         revoke insert, update, delete on "__EFMigrationsHistory" from reserve_app;
     end if;
 end $$;
+
+revoke insert, update, delete on schema_scripts from reserve_app;

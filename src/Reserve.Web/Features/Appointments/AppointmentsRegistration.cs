@@ -1,4 +1,6 @@
 using Reserve.Web.Access;
+using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -10,9 +12,6 @@ public static class AppointmentsRegistration
     /// <summary>Who may register a request in the cabinet.</summary>
     public const string Submit = "Appointments.Submit";
 
-    /// <summary>Who keeps the commission and its schedule.</summary>
-    public const string Schedule = "Appointments.Schedule";
-
     /// <summary>Who keeps the senders.</summary>
     public const string Senders = "Appointments.Senders";
 
@@ -21,7 +20,9 @@ public static class AppointmentsRegistration
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
         services.AddScoped<CaseRegistration>();
         services.AddScoped<PersonSearch>();
-        services.AddSingleton<Commission.SittingDays>();
+        services.AddSingleton<SittingDays>().AddScoped<SittingCases>();
+        services.AddScoped<CaseSteps>().AddScoped<ExpertChoice>().AddScoped<OpinionSteps>();
+        services.AddScoped<ISubjectNaming, CaseNaming>();
         return services
             .AddPolicy(
                 Policy,
@@ -35,7 +36,6 @@ public static class AppointmentsRegistration
                 Roles.Auditor
             )
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
-            .AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)
             .AddPolicy(Senders, Roles.Administrator);
     }
 }

@@ -1,3 +1,4 @@
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments;

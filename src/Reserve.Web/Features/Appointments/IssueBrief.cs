@@ -31,13 +31,21 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
             .Where(row => row.Path == appointment.Territory)
             .Select(row => row.Name)
             .SingleAsync(cancellationToken);
-        var candidate = appointment.CandidateId is { } id ? await Load(new CandidateId(id), cancellationToken) : null;
-        var entry = candidate is null
-            ? null
-            : await db.Set<ReserveEntry>()
-                .AsNoTracking()
-                .SingleOrDefaultAsync(row => row.CandidateId == candidate.Id && row.IsCurrent, cancellationToken);
-        var history = candidate is null ? [] : await History(candidate.Id, cancellationToken);
+        Candidate? candidate;
+        ReserveEntry? entry;
+        List<string> history;
+        // A municipality may ask for a person of its region whom it does not see itself; nothing is written here.
+        using (caller.AsSystem(Territory.RegionOf(appointment.Territory)))
+        {
+            candidate = appointment.CandidateId is { } id ? await Load(new CandidateId(id), cancellationToken) : null;
+            entry = candidate is null
+                ? null
+                : await db.Set<ReserveEntry>()
+                    .AsNoTracking()
+                    .SingleOrDefaultAsync(row => row.CandidateId == candidate.Id && row.IsCurrent, cancellationToken);
+            history = candidate is null ? [] : await History(candidate.Id, cancellationToken);
+        }
+
         var issued = await mediator.Send(
             new IssueBriefPaper(
                 new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value),

@@ -4,12 +4,12 @@ using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using CaseDecision = Reserve.Web.Features.Appointments.Decision;
-using DecisionKind = Reserve.Web.Features.Appointments.DecisionKind;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -20,41 +20,40 @@ public sealed record IssueProtocol(AppointmentCaseId Case, CommissionMeetingId M
 
 public sealed record ProtocolIssued(IssuedPaper Protocol, IssuedPaper Extract);
 
-internal sealed class IssueProtocolHandler(ReserveDb db, IMediator mediator, TimeShown time)
+internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediator mediator, TimeShown time, Caller caller)
     : IRequestHandler<IssueProtocol, Result<ProtocolIssued, CaseRefusal>>
 {
     public async Task<Result<ProtocolIssued, CaseRefusal>> Handle(IssueProtocol request, CancellationToken cancellationToken)
     {
         var appointment = await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken);
-        var meeting = await db.Set<CommissionMeeting>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == request.Meeting, cancellationToken);
+        var meeting = await CommissionsAbove.Find(db, request.Meeting, cancellationToken);
         if (appointment is null || meeting is null)
             return CaseRefusal.UnknownCase;
         var day = time.LocalDate(meeting.OpenedAt ?? meeting.ScheduledAt);
-        var agenda = await db.Set<AgendaItem>()
-            .AsNoTracking()
-            .Where(row => row.MeetingId == meeting.Id)
-            .OrderBy(row => row.Position)
-            .ToListAsync(cancellationToken);
+        var items = new List<ProtocolItem>();
+        var invited = new List<string>();
+        List<AgendaItem> agenda;
+        // The protocol is of the whole sitting: other cases of the commission's territory are read here, and none is written.
+        using (caller.AsSystem(meeting.Territory))
+        {
+            agenda = await db.Set<AgendaItem>()
+                .AsNoTracking()
+                .Where(row => row.MeetingId == meeting.Id)
+                .OrderBy(row => row.Position)
+                .ToListAsync(cancellationToken);
+            foreach (var item in agenda)
+                items.Add(await Item(item, invited, cancellationToken));
+        }
+
         var own = agenda.FindIndex(row => row.CaseId == appointment.Id);
         if (own < 0)
             return CaseRefusal.UnknownCase;
-        var items = new List<ProtocolItem>();
-        var invited = new List<string>();
-        foreach (var item in agenda)
-            items.Add(await Item(item, invited, cancellationToken));
-        var chair = await db.Set<CommissionMember>()
-            .AsNoTracking()
-            .Where(row => row.Territory == meeting.Territory && row.IsChair && row.LeftAt == null)
-            .Select(row => row.Name)
-            .FirstOrDefaultAsync(cancellationToken);
-        var secretary = await db.Set<User>()
-            .AsNoTracking()
-            .Where(user => !user.Disabled && user.Territory == meeting.Territory && user.Roles.Contains(Roles.CommissionSecretary))
-            .OrderBy(user => user.UserName)
-            .Select(user => user.DisplayName)
-            .FirstOrDefaultAsync(cancellationToken);
+        var chair = (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Find(row => row.IsChair)?.Name;
+        var secretary = (await people.OfRole(meeting.Territory, cancellationToken, Roles.CommissionSecretary))
+            .Where(person => person.Territory == meeting.Territory)
+            .OrderBy(person => person.UserName, StringComparer.Ordinal)
+            .FirstOrDefault()
+            ?.DisplayName;
         var members = meeting.MembersThen ?? meeting.PresentNames.Count;
         var protocol = new ProtocolRecord
         {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments;

@@ -145,7 +145,10 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
     )
     {
         var name = NameMatch.Municipality(written);
-        var all = await db.Set<Territory>().AsNoTracking().Where(row => row.Kind == TerritoryKind.Municipality).ToListAsync(cancellationToken);
+        var all = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Kind == TerritoryKind.Municipality)
+            .ToListAsync(cancellationToken);
         List<Territory> means =
         [
             .. all.Where(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Municipality(spelling) == name)),

@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates.Activities;
+using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Candidates;
 
@@ -36,6 +37,8 @@ public static class CandidatesRegistration
         services.AddPolicy(Card, [.. Readers, Roles.Candidate]);
         services.AddPolicy(Enter, Roles.HrOfficer);
         services.AddScoped<Import.ImportPlan>();
+        services.AddScoped<CycleMessages>().AddScoped<Enrolment>().AddScoped<PlanRecords>().AddScoped<CandidateWithEntry>();
+        services.AddScoped<ISubjectNaming, CandidateNaming>();
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
         return services;
     }

@@ -17,7 +17,7 @@ namespace Reserve.Web.Features.Candidates;
 
 /// <summary>A candidate's card. Opening it is written into the journal: who read whose record can be listed.</summary>
 [Authorize(CandidatesRegistration.Card)]
-[RequestSizeLimit(CandidatePaper.MostBytes + (64 * 1024))]
+[UploadLimit(CandidatePaper.MostBytes + (64 * 1024))]
 public sealed class CardModel(
     ReserveDb db,
     Caller caller,

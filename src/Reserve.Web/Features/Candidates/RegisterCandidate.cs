@@ -266,11 +266,8 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
     }
 
     /// <summary>Known anywhere in the country: the number is a person's, not a region's.</summary>
-    private async Task<bool> IsKnown(string snils, CancellationToken cancellationToken)
-    {
-        using (caller.AsSystem())
-            return await db.Set<Candidate>().AnyAsync(row => row.Snils == snils, cancellationToken);
-    }
+    private async Task<bool> IsKnown(string snils, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<bool>($"""select reserve_knows_snils({snils}) as "Value" """).ToListAsync(cancellationToken))[0];
 
     private Task<bool> HasNamesake(Candidate candidate, CancellationToken cancellationToken) =>
         db.Set<Candidate>()

@@ -5,13 +5,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Commission;
 
-[Authorize(AppointmentsRegistration.Schedule)]
-public sealed class MembersModel(ReserveDb db, IMediator mediator, Words words) : PageModel
+[Authorize(CommissionRegistration.Schedule)]
+public sealed class MembersModel(ReserveDb db, People people, IMediator mediator, Words words) : PageModel
 {
     public sealed record Row(Guid Id, string Name, bool IsChair, string Territory, DateTimeOffset JoinedAt);
 
@@ -39,16 +38,12 @@ public sealed class MembersModel(ReserveDb db, IMediator mediator, Words words) 
             .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
             .OrderBy(row => row.Path)
             .ToListAsync(cancellationToken);
-        Users = await db.Set<User>()
-            .AsNoTracking()
-            .Where(user =>
-                !user.Disabled
-                && (user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair))
-                && (user.Territory == db.Scope || user.Territory.StartsWith(db.Scope + ".") || db.Scope!.StartsWith(user.Territory + "."))
-            )
-            .OrderBy(user => user.DisplayName)
-            .Select(user => new Eligible(user.Id, user.DisplayName))
-            .ToListAsync(cancellationToken);
+        Users =
+        [
+            .. (await people.OfRole(db.Scope ?? "", cancellationToken, Roles.CommissionMember, Roles.CommissionChair))
+                .OrderBy(person => person.DisplayName, StringComparer.CurrentCulture)
+                .Select(person => new Eligible(person.Id, person.DisplayName)),
+        ];
     }
 
     public async Task<IActionResult> OnPostAddAsync(string? territory, Guid user, bool chair, CancellationToken cancellationToken)

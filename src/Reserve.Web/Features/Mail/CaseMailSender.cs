@@ -20,12 +20,13 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
         if (appointment.ReplyTo is not { } address)
             return;
         // Papers hold personal data: they go to an address that is still registered for the territory, else their reader signs in.
-        var registered = await db.Set<RegisteredSender>()
-            .AsNoTracking()
-            .Where(row => row.Address == address)
-            .Select(row => new { row.Territory, row.Authority })
-            .ToListAsync(cancellationToken);
-        var own = registered.FirstOrDefault(row => Territory.Covers(row.Territory, appointment.Territory));
+        var own = (
+            await db
+                .Database.SqlQuery<Registered>(
+                    $"""select authority as "Authority" from reserve_sender({address}, {appointment.Territory})"""
+                )
+                .ToListAsync(cancellationToken)
+        ).SingleOrDefault();
         var municipality = await db.Set<Territory>()
             .AsNoTracking()
             .Where(row => row.Path == appointment.Territory)
@@ -37,7 +38,10 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
             var papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value), cancellationToken);
             foreach (var kind in mail.Papers.Select(KindOf))
             {
-                if (papers.FirstOrDefault(line => line.Kind == kind) is { } line && await archive.File(line.Id, cancellationToken) is { } paper)
+                if (
+                    papers.FirstOrDefault(line => line.Kind == kind) is { } line
+                    && await archive.File(line.Id, cancellationToken) is { } paper
+                )
                     files.Add(new Attachment(paper.FileName, paper.ContentType, paper.Bytes));
             }
         }
@@ -61,6 +65,8 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
             appointment.Id.Value
         );
     }
+
+    private sealed record Registered(string? Authority);
 
     private static PaperKind KindOf(string name) =>
         name switch

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Reserve.Mail;
+using Reserve.Web.Access;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Mail;
@@ -7,6 +8,9 @@ namespace Reserve.Web.Features.Mail;
 /// <summary>Mail that comes and goes.</summary>
 public static class MailRegistration
 {
+    /// <summary>Who looks after letters that could not come in or leave.</summary>
+    public const string Policy = "Letters";
+
     /// <param name="services">The services to add to.</param>
     /// <param name="folder">The folder of the maildir transport.</param>
     public static IServiceCollection AddMail(this IServiceCollection services, string folder)
@@ -24,7 +28,9 @@ public static class MailRegistration
         services.AddScoped<IOutboxSender, LetterSender>();
         services.AddScoped<IOutboxSender, CaseMailSender>();
         services.AddScoped<IOutboxSender, NotificationMailSender>();
+        services.AddScoped<AsideLetters>();
+        services.AddScoped<OutgoingLetters>();
         services.AddHostedService<MailIntake>();
-        return services;
+        return services.AddPolicy(Policy, Roles.Administrator, Roles.HrOfficer);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Mail.Mime;
@@ -27,6 +26,9 @@ public enum LetterRefusal
 
     [Says("Автоматическое письмо: на такие не отвечают.")]
     Automatic,
+
+    [Says("Это письмо сейчас принимает другой узел.")]
+    BeingReceived,
 }
 
 internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, Caller caller)
@@ -56,9 +58,22 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         // RFC 3834 §2: never answer an automatic letter, or two machines write to each other for ever.
         if (message.Root.Find("Auto-Submitted") is { } automatic && !automatic.Value.StartsWith("no", StringComparison.OrdinalIgnoreCase))
             return LetterRefusal.Automatic;
-        var id = message.MessageId is { Length: > 0 and <= 500 } given
-            ? given
-            : Convert.ToHexStringLower(SHA256.HashData(request.Bytes.Span)) + "@no-message-id.invalid";
+        if (!await Begin(request.Bytes, cancellationToken))
+            return LetterRefusal.BeingReceived;
+        var id = LetterReceipt.IdOf(message, request.Bytes);
+        var outcome = await Receive(message, id, sender, cancellationToken);
+        if (outcome.IsOk)
+            await LetterReceipt.Keep(db, request.Bytes, id, caller.Stamp().At, cancellationToken);
+        return outcome;
+    }
+
+    private async Task<Result<LetterReceived, LetterRefusal>> Receive(
+        MailMessage message,
+        string id,
+        string sender,
+        CancellationToken cancellationToken
+    )
+    {
         if (
             await db.Set<IncomingLetter>()
                 .Where(letter => letter.MessageId == id)
@@ -87,6 +102,15 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         if (outcome.IsRefused && outcome.Refusal is RegisterRequestRefusal.Duplicate duplicate)
             return new LetterReceived(duplicate.Case, false);
         return await Answer(message, id, sender, outcome.Reason!, cancellationToken);
+    }
+
+    /// <summary>Nodes share the folders: one letter is received by one of them at a time, till its transaction ends.</summary>
+    private async Task<bool> Begin(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var key = BitConverter.ToInt64(SHA256.HashData(bytes.Span));
+        return (await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key}) as \"Value\"").ToListAsync(cancellationToken))[
+            0
+        ];
     }
 
     /// <summary>The case whose letters this one answers, when its sender is the one who asked.</summary>

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
@@ -10,9 +13,15 @@ namespace Reserve.Web.Features.Notifications;
 [HtmlTargetElement("bell", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class BellTagHelper(ReserveDb db, Caller caller, Words words, Bundle bundle) : TagHelper
 {
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext View { get; set; } = null!;
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var unread = await db.Set<Notification>().CountAsync(row => row.UserId == caller.UserId && row.ReadAt == null);
+        // The page of an error stands without the database.
+        var unread = View.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
+            ? 0
+            : await db.Set<Notification>().CountAsync(row => row.UserId == caller.UserId && row.ReadAt == null);
         output.TagName = "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "entry");

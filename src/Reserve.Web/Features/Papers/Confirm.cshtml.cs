@@ -21,7 +21,10 @@ public sealed class ConfirmModel(ReserveDb db) : PageModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         if (PaperCode.Read(Number) is { } code)
-            Found = await db.Set<PaperConfirmation>().AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, cancellationToken);
+            Found = await db.Set<PaperConfirmation>()
+                .FromSql($"select * from reserve_confirmation({code})")
+                .AsNoTracking()
+                .SingleOrDefaultAsync(cancellationToken);
         if (Asked && Found is null)
             Response.StatusCode = StatusCodes.Status404NotFound;
         Response.Headers["X-Robots-Tag"] = "noindex";

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -17,7 +18,7 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>Draws the draft of a process; with scripts on the sheet, without them by file.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-[RequestSizeLimit(MaximumRequest)]
+[UploadLimit(MaximumRequest)]
 public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueries queries, IMediator mediator, Words words) : PageModel
 {
     private const int MaximumRequest = 5_000_000;
@@ -72,8 +73,10 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
             return await Again("Выберите файл.", cancellationToken);
         if (file.Length > MaximumDrawing)
             return await Again("Файл больше 2 МБ.", cancellationToken);
-        using var text = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        var xml = await text.ReadToEndAsync(cancellationToken);
+        using var content = file.OpenReadStream();
+        var (xml, unreadable) = EncodedXml.Read(content);
+        if (xml is null)
+            return await Again(words["Это не BPMN."].Value + " " + unreadable, cancellationToken);
         if (Unreadable(xml) is { } problem)
             return await Again(problem, cancellationToken);
         var result = await mediator.Send(new SaveProcessDraft(Key, Named(Territory), xml, rowVersion), cancellationToken);
@@ -132,12 +135,17 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
         TerritoryName = territory is null
             ? null
             : await db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
-        if ((territory is not null && TerritoryName is null) || await reader.ForEditing(Key, territory, cancellationToken) is not { } editable)
+        if (
+            (territory is not null && TerritoryName is null)
+            || await reader.ForEditing(Key, territory, cancellationToken) is not { } editable
+        )
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
         Catalog = await reader.EditorCatalog(editable, role => words[Roles.NameOf(role)].Value, cancellationToken);
-        Published = (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.ForTerritory == territory)?.DefinitionId;
+        Published = (await queries.Versions(Key, cancellationToken))
+            .FirstOrDefault(version => version.ForTerritory == territory)
+            ?.DefinitionId;
         return true;
     }
 }

@@ -113,10 +113,7 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
         if (!MayEdit)
             return Forbid();
         var result = await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken);
-        if (result.IsOk)
-            this.Done(words["Повтор назначен."].Value);
-        else
-            this.Refused(words[result.Reason!].Value);
+        this.Show(result, words);
         return RedirectToPage(new { Key, V });
     }
 

@@ -7,11 +7,12 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Inputs;
 
 namespace Reserve.Web.Features.Processes;
 
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class RunModel(ProcessReader reader, ProcessQueries queries, IMediator mediator, Words words) : PageModel
+public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepInputs inputs, IMediator mediator, Words words) : PageModel
 {
     public const int Size = 100;
 
@@ -30,6 +31,15 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, IMedi
     public int Total { get; private set; }
 
     public IReadOnlyList<IncidentRow> Incidents { get; private set; } = [];
+
+    public IReadOnlyList<RunRefusalRow> Refusals { get; private set; } = [];
+
+    /// <summary>What the steps shown were given; for administrators only, as variables are.</summary>
+    public IReadOnlyList<StepInputRow>? Given { get; private set; }
+
+    public IReadOnlyList<LargeInputRow> LargeInputs { get; private set; } = [];
+
+    public IReadOnlyList<ErasureRow> Erasures { get; private set; } = [];
 
     public IReadOnlyList<DecisionRow> Decisions { get; private set; } = [];
 
@@ -54,7 +64,18 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, IMedi
             "retry" => "повтор",
             "cancel" => "отмена",
             "called-ended" => "вызванный процесс окончен",
+            InnerJobs.MoreChildren => "открыты следующие экземпляры",
             _ => cause,
+        };
+
+    public static string RefusalOf(string refusal) =>
+        refusal switch
+        {
+            "UnknownWait" => "этого уже не ждут",
+            "WrongKind" => "здесь ждут другого",
+            "Ended" => "экземпляр уже завершён",
+            "NotEnabled" => "действие сейчас не предлагается",
+            _ => refusal,
         };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -69,14 +90,53 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, IMedi
         History = [.. history.Skip((Number - 1) * Size).Take(Size)];
         Incidents = await queries.Incidents(id, alsoResolved: true, cancellationToken);
         Decisions = await queries.Decisions(id, cancellationToken);
+        Refusals = await inputs.Refusals(id, cancellationToken);
+        Erasures = await inputs.Erasures(id, cancellationToken);
+        if (MayEdit && History.Count > 0)
+        {
+            Given = await inputs.Given(id, History[0].Step, History[^1].Step, cancellationToken);
+            LargeInputs = await inputs.Large(id, History[0].Step, History[^1].Step, cancellationToken);
+        }
         if (MayEdit)
             Variables = [.. places.Variables.Entries.Select(entry => (entry.Key, FeelJson.ToText(entry.Value)))];
         return Page();
     }
 
-    public async Task<IActionResult> OnPostRetryAsync(Guid incident, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> OnPostRetryAsync(Guid incident, CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        this.Show(await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken), words);
+        return RedirectToPage(new { Id });
+    }
+
+    public async Task<IActionResult> OnPostReplayAsync(CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        switch (await inputs.Replay(new RunId(Id), cancellationToken))
+        {
+            case ReplayOutcome.Same same:
+                this.Done(words["Повторены все шаги ({0}): состояние то же.", same.Steps].Value);
+                break;
+            case ReplayOutcome.Differs differs:
+                this.Refused(words["Повтор даёт другое состояние, шаг {0}.", differs.Step].Value);
+                break;
+            case ReplayOutcome.NotRecorded missing:
+                this.Refused(words["Повторить нельзя: полученное шагом {0} не записано или стёрто.", missing.Step].Value);
+                break;
+            default:
+                return NotFound();
+        }
+        return RedirectToPage(new { Id });
+    }
+
+    public async Task<IActionResult> OnPostEraseAsync(string? reason, CancellationToken cancellationToken) =>
         MayEdit
-            ? Answer(await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken), "Повтор назначен.")
+            ? Answer(
+                await mediator.Send(new EraseStepInputs(new RunId(Id), reason?.Trim() ?? ""), cancellationToken),
+                "Полученное шагами стёрто."
+            )
             : Forbid();
 
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancellationToken) =>

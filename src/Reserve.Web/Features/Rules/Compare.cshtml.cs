@@ -42,5 +42,7 @@ public sealed class CompareModel(RuleReader reader, Words words) : PageModel
     }
 
     private async Task<(string Name, string Xml)?> Content(Guid definition, CancellationToken cancellationToken) =>
-        await reader.Find(Place, definition, cancellationToken) is { } found ? (words["версия {0}", found.Version].Value, found.Content) : null;
+        await reader.Find(Place, definition, cancellationToken) is { } found
+            ? (words["версия {0}", found.Version].Value, found.Content)
+            : null;
 }

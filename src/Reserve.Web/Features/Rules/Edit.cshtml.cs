@@ -1,10 +1,10 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Reserve.Engine.Xml;
 using Reserve.Web.Commands;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Rules;
 
 /// <summary>Changes the draft of a file of rules: with scripts on the sheet, without them by file.</summary>
 [Authorize(RulesRegistration.EditorPolicy)]
-[RequestSizeLimit(MaximumRequest)]
+[UploadLimit(MaximumRequest)]
 public sealed class EditModel(
     RuleReader reader,
     RuleTrials trials,
@@ -120,8 +120,10 @@ public sealed class EditModel(
             return await Again("Выберите файл.", cancellationToken);
         if (upload.Length > MaximumFile)
             return await Again("Файл больше 2 МБ.", cancellationToken);
-        using var text = new StreamReader(upload.OpenReadStream(), Encoding.UTF8);
-        var xml = await text.ReadToEndAsync(cancellationToken);
+        using var content = upload.OpenReadStream();
+        var (xml, unreadable) = EncodedXml.Read(content);
+        if (xml is null)
+            return await Again(unreadable!, cancellationToken);
         if (Unreadable(xml) is { } problem)
             return await Again(problem, cancellationToken);
         var result = await Save(xml, rowVersion, cancellationToken);

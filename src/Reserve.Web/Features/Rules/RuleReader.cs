@@ -142,7 +142,12 @@ public sealed class RuleReader
     }
 
     /// <summary>Where the drawing of a version asks for the file's decisions.</summary>
-    public async Task<IReadOnlyList<RuleUse>> Uses(RulePlace place, Guid definition, DmnDefinitions? model, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RuleUse>> Uses(
+        RulePlace place,
+        Guid definition,
+        DmnDefinitions? model,
+        CancellationToken cancellationToken
+    )
     {
         if (model is null)
             return [];

@@ -16,7 +16,6 @@ public static class RulesRegistration
     {
         services.AddPolicy(Policy, Roles.Administrator, Roles.Auditor);
         services.AddPolicy(EditorPolicy, Roles.Administrator);
-        services.AddScoped<SubjectNames>();
         services.AddScoped(provider => new RuleReader(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),

@@ -33,7 +33,7 @@ public sealed record FieldView(FormField Field, IReadOnlyList<string> Values, st
 }
 
 [Authorize(TasksRegistration.Policy)]
-[RequestSizeLimit(64 * 1024 * 1024)]
+[UploadLimit(64 * 1024 * 1024)]
 public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller caller, Words words) : PageModel
 {
     /// <summary>Names of the form's fields on the page begin with this, so that none meets a name of the page itself.</summary>

@@ -102,7 +102,7 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
         if (Id is not { } id)
             return true;
         var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (user is null || !Territory.Covers(db.Scope, user.Territory))
+        if (user is null)
             return false;
         LockedUntil = user.LockoutEnd > clock.GetUtcNow() ? user.LockoutEnd : null;
         Input.UserName = user.UserName;

@@ -6,5 +6,6 @@ public static class UsersRegistration
 {
     public const string Policy = "Users";
 
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddPolicy(Policy, Roles.Administrator);
+    public static IServiceCollection AddUsers(this IServiceCollection services) =>
+        services.AddScoped<UserAccounts>().AddPolicy(Policy, Roles.Administrator);
 }

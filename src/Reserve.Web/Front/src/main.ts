@@ -21,3 +21,20 @@ document.addEventListener('htmx:beforeSwap', (event) => {
     (event as CustomEvent).detail.isError = false;
   }
 });
+
+// One that could not be worked on at all leaves the page, and what was typed into it, as it is and says so above.
+function say(words: string): void {
+  const place = document.getElementById('flash');
+  if (!place || !words) return;
+  const line = document.createElement('div');
+  line.className = 'alert alert-danger';
+  line.textContent = words;
+  place.replaceChildren(line);
+  place.scrollIntoView({ block: 'nearest' });
+}
+
+document.addEventListener('htmx:responseError', (event) => {
+  const page = new DOMParser().parseFromString((event as CustomEvent).detail.xhr.responseText, 'text/html');
+  say([...page.querySelectorAll('[data-trouble]')].map((part) => part.textContent?.trim()).join('. '));
+});
+document.addEventListener('htmx:sendError', () => say(document.body.dataset.silent ?? ''));

@@ -17,7 +17,7 @@ internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRi
         var (_, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.Assign(wait, caller.UserId);
         await writer.SendAsync(cancellationToken);
         return new Done();
@@ -43,7 +43,7 @@ internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, Task
         // A task without a role has nobody to be given back to.
         if (task!.Role is null or Roles.Candidate)
             return new TaskRefusal.NotYours();
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.Assign(wait, null);
         await writer.SendAsync(cancellationToken);
         return new Done();
@@ -64,7 +64,7 @@ internal sealed class SetDueDateHandler(RunStepper stepper, Caller caller, TaskR
         var refusal = await rights.MayAct(task, caller, cancellationToken);
         if (refusal is not null and not TaskRefusal.TakenBy)
             return refusal;
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.SetDue(wait, command.Due);
         await writer.SendAsync(cancellationToken);
         return new Done();

@@ -37,7 +37,7 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
         var files = raw.Files.Where(file => form.Fields.Any(field => field.Kind == FieldKind.FilePicker && field.Key == file.Key));
-        await Complete(run, wait, settings.Variables(answers.Values, outcome), files, cancellationToken);
+        await Complete(run, task, wait, settings.Variables(answers.Values, outcome), files, cancellationToken);
         return new Done();
     }
 
@@ -51,12 +51,13 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        await Complete(run!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
+        await Complete(run!, task!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
         return new Done();
     }
 
     private async Task Complete(
         LockedRun run,
+        FoundTask task,
         WaitId wait,
         FeelContext variables,
         IEnumerable<AttachedFile> files,
@@ -64,7 +65,7 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
     )
     {
         var stamp = caller.Stamp();
-        var writer = stepper.Session.NewWriter();
+        var writer = stepper.Session.NewWriter().In(task.Territory);
         writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
         foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);

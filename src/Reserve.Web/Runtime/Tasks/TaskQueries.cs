@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
@@ -90,7 +89,12 @@ public sealed class TaskQueries
     }
 
     /// <summary>A page of tasks, the most urgent first (completed ones: the newest first).</summary>
-    public async Task<(IReadOnlyList<TaskRow> Rows, int Total)> List(TaskFilter filter, int skip, int take, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<TaskRow> Rows, int Total)> List(
+        TaskFilter filter,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -220,7 +224,7 @@ public sealed class TaskQueries
     private Batch Begin()
     {
         var batch = new RuntimeSession(db).NewBatch();
-        batch.Add(RunWriter.SetScope).With(Territory.Federation);
+        batch.Add(Batch.SetScope).With(Territory.Federation);
         return batch;
     }
 

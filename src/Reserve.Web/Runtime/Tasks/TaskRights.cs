@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 
@@ -8,7 +7,7 @@ namespace Reserve.Web.Runtime.Tasks;
 /// Who may work on a task: its assignee; and as long as it has none, whoever has its role in a territory that covers the
 /// task's. A task of a candidate is the assignee's alone: other candidates of the region must not see it.
 /// </summary>
-internal sealed class TaskRights(ReserveDb db, ProcessClock clock)
+internal sealed class TaskRights(People people, ProcessClock clock)
 {
     /// <summary>Null when the caller may complete the task now.</summary>
     public async Task<TaskRefusal?> MayAct(FoundTask? task, Caller caller, CancellationToken cancellationToken)
@@ -20,7 +19,7 @@ internal sealed class TaskRights(ReserveDb db, ProcessClock clock)
                 ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", clock.Local(task.ClosedAt!.Value))
                 : new TaskRefusal.Withdrawn(clock.Local(task.ClosedAt!.Value));
         return task.Assignee is { } assignee && assignee != caller.UserId && !caller.IsSystem
-            ? new TaskRefusal.TakenBy(await NameOf(assignee, cancellationToken))
+            ? new TaskRefusal.TakenBy(await people.NameOf(assignee, cancellationToken) ?? "другой сотрудник")
             : null;
     }
 
@@ -34,8 +33,4 @@ internal sealed class TaskRights(ReserveDb db, ProcessClock clock)
             return new TaskRefusal.NotFound();
         return task.Role is { } role && role != Roles.Candidate && caller.IsInRole(role) ? null : new TaskRefusal.NotYours();
     }
-
-    private async Task<string> NameOf(Guid user, CancellationToken cancellationToken) =>
-        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).SingleOrDefaultAsync(cancellationToken)
-        ?? "другой сотрудник";
 }

@@ -51,20 +51,67 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
         var folder = Folder();
         var first = await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false });
         await first.CreateDatabase("kept");
-        var pid = int.Parse(
-            File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-        using (var server = Process.GetProcessById(pid))
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
-        Assert.True(File.Exists(Path.Combine(folder, "data", "postmaster.pid")));
+        await Kill(folder);
         await first.DisposeAsync();
 
         await using var second = await PostgresCluster.Start(new ClusterOptions(folder) { Durable = false, Temporary = true });
         Assert.True(await second.HasDatabase("kept"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_started_again_on_its_port_with_its_data()
+    {
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var folder = Folder();
+        await using (
+            var cluster = await PostgresCluster.Start(
+                new ClusterOptions(folder)
+                {
+                    Durable = false,
+                    Temporary = true,
+                    Told = line =>
+                    {
+                        if (line.Contains("снова работает", StringComparison.Ordinal))
+                            again.TrySetResult();
+                    },
+                }
+            )
+        )
+        {
+            await cluster.CreateDatabase("kept");
+            var before = cluster.ConnectionString("kept");
+            await Kill(folder);
+            await again.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Equal(before, cluster.ConnectionString("kept"));
+            Assert.Equal("kept", await Scalar(before, "select current_database()"));
+            Assert.False(cluster.Lost.IsCompleted);
+        }
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_started_again_is_said_to_be_lost()
+    {
+        var folder = Folder();
+        await using (
+            var cluster = await PostgresCluster.Start(
+                new ClusterOptions(folder)
+                {
+                    Durable = false,
+                    Temporary = true,
+                    Patience = TimeSpan.Zero,
+                    Told = _ => { },
+                }
+            )
+        )
+        {
+            File.Delete(Path.Combine(folder, "data", "PG_VERSION"));
+            await Kill(folder);
+            Assert.Contains("больше не запускается", await cluster.Lost.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]
@@ -135,6 +182,17 @@ public sealed class PostgresClusterTests(DatabaseFixture database) : IClassFixtu
     }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+    private static async Task Kill(string folder)
+    {
+        var pid = int.Parse(
+            File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        using var server = Process.GetProcessById(pid);
+        server.Kill();
+        await server.WaitForExitAsync();
+    }
 
     private static string Folder() => Directory.CreateTempSubdirectory("reserve-cluster-").FullName;
 

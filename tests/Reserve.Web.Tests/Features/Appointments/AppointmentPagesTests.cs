@@ -1,6 +1,7 @@
 using System.Net;
 using Reserve.Web.Access;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Tests.Features.Appointments;

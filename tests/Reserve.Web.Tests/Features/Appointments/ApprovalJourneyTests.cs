@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Tests.Features.Appointments;

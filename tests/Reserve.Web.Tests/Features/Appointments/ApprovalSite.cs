@@ -1,13 +1,14 @@
-using Microsoft.Extensions.Time.Testing;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Forms;
@@ -249,11 +250,8 @@ public sealed class ApprovalSite : IAsyncLifetime
     }
 
     /// <summary>No workers beside the test, and no other processes.</summary>
-    private static void Alone(IServiceCollection services)
-    {
-        StandIns.Add(services);
+    private static void Alone(IServiceCollection services) =>
         services.Configure<RuntimeOptions>(options => (options.Workers, options.Workflows) = (0, null));
-    }
 
     private Task<User> Member(string name) => site.CreateUser(name, Region, Roles.CommissionMember);
 

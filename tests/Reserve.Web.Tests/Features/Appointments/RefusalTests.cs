@@ -4,6 +4,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Tests.Features.Appointments;

@@ -8,6 +8,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Inputs;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Candidates;
@@ -131,6 +132,12 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
             StringComparison.Ordinal
         );
         Assert.Contains("<?xml", await client.Text($"/candidates/{id.Value}/drawing"), StringComparison.Ordinal);
+
+        // The whole case is explained by what its steps were given: played again, it comes to the same state.
+        var played = await site.AsSystem(services =>
+            services.GetRequiredService<StepInputs>().Replay(RunId.From(run!.Value), CancellationToken.None)
+        );
+        Assert.IsType<ReplayOutcome.Same>(played);
     }
 
     private Task<ReserveEntry> Entry(CandidateId id) =>

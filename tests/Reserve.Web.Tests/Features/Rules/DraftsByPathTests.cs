@@ -20,6 +20,7 @@ public sealed class DraftsByPathTests(DatabaseFixture database) : IClassFixture<
             """
         );
 
+        await Execute("delete from schema_scripts where name = '500-runtime.sql'");
         await Migrator.Migrate(Unpooled);
         await Migrator.Migrate(Unpooled);
         await Execute(

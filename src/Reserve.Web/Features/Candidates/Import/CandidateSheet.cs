@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using ExcelDataReader;
+using Reserve.Documents.Tables;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
@@ -109,27 +110,30 @@ public static class CandidateSheet
 
     private static IEnumerable<(int, string[])> ReadExcel(byte[] content)
     {
+        WorkbookLimits.Check(content);
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(content));
         var line = 0;
+        var characters = 0L;
         while (reader.Read() && line <= MostRows + 100)
         {
             line++;
-            yield return (
-                line,
-                [
-                    .. Enumerable
-                        .Range(0, Math.Min(reader.FieldCount, 50))
-                        .Select(i =>
-                            reader.GetValue(i) switch
-                            {
-                                null => "",
-                                DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
-                                double number => number.ToString("0.############", CultureInfo.InvariantCulture),
-                                var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
-                            }
-                        ),
-                ]
-            );
+            string[] cells =
+            [
+                .. Enumerable
+                    .Range(0, Math.Min(reader.FieldCount, 50))
+                    .Select(i =>
+                        reader.GetValue(i) switch
+                        {
+                            null => "",
+                            DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+                            double number => number.ToString("0.############", CultureInfo.InvariantCulture),
+                            var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+                        }
+                    ),
+            ];
+            if ((characters += cells.Sum(cell => (long)cell.Length)) > WorkbookLimits.AllCharacters)
+                throw new InvalidDataException("The cells hold too much text.");
+            yield return (line, cells);
         }
     }
 

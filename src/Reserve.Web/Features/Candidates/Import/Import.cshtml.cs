@@ -12,7 +12,7 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Candidates.Import;
 
 [Authorize(CandidatesRegistration.Enter)]
-[RequestSizeLimit(CandidateSheet.MostBytes + (64 * 1024))]
+[UploadLimit(CandidateSheet.MostBytes + (64 * 1024))]
 public sealed class ImportModel(ReserveDb db, Caller caller, IMediator mediator, IServiceProvider services, Words words) : PageModel
 {
     private const int Most = 100;

@@ -36,13 +36,6 @@ public static class FormulaNames
 
     public static string OfIndicator(int number) => Prefix + number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The indicator that a name means; null when it means none.</summary>
-    public static int? NumberOf(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
-
     public static async Task<IReadOnlyList<FormulaName>> NamesFor(
         this ReserveDb db,
         FormulaTarget target,

@@ -14,8 +14,7 @@ namespace Reserve.Web.Features.Monitoring.Import;
 /// page between the two, so nothing half-loaded lies anywhere.
 /// </summary>
 [Authorize(MonitoringRegistration.ImportPolicy)]
-[RequestSizeLimit(16 * 1024 * 1024)]
-[RequestFormLimits(ValueLengthLimit = 12 * 1024 * 1024, MultipartBodyLengthLimit = 16 * 1024 * 1024)]
+[UploadLimit(16 * 1024 * 1024)]
 public sealed class ImportPageModel(ReserveDb db, MonitoringImport import, IMediator mediator, Words words) : PageModel
 {
     private const int MostFiles = 10;

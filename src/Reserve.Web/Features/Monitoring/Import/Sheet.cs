@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using ExcelDataReader;
+using Reserve.Documents.Tables;
 
 namespace Reserve.Web.Features.Monitoring.Import;
 
@@ -16,7 +16,6 @@ internal sealed record Sheet(IReadOnlyList<string> Heading, IReadOnlyList<SheetR
     public const int MostBytes = 2 * 1024 * 1024;
     private const int MostRows = 20_000;
     private const int MostColumns = 200;
-    private const long MostUnpacked = 64 * 1024 * 1024;
 
     static Sheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -73,20 +72,20 @@ internal sealed record Sheet(IReadOnlyList<string> Heading, IReadOnlyList<SheetR
 
     private static List<SheetRow> Workbook(byte[] bytes)
     {
-        if (bytes.AsSpan().StartsWith("PK"u8))
-        {
-            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false));
-            if (zip.Entries.Count > 500 || zip.Entries.Sum(entry => entry.Length) > MostUnpacked)
-                throw new InvalidDataException("The workbook unpacks beyond measure.");
-        }
-
+        WorkbookLimits.Check(bytes);
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes, writable: false));
         var rows = new List<SheetRow>();
+        var characters = 0L;
         for (var number = 1; reader.Read() && rows.Count <= MostRows; number++)
         {
             var cells = new string[Math.Min(reader.FieldCount, MostColumns)];
             for (var at = 0; at < cells.Length; at++)
+            {
                 cells[at] = Shown(reader.GetValue(at));
+                if ((characters += cells[at].Length) > WorkbookLimits.AllCharacters)
+                    throw new InvalidDataException("The cells hold too much text.");
+            }
+
             Add(rows, number, cells);
         }
 

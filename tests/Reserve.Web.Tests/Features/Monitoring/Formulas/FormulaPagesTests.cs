@@ -65,8 +65,16 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         var all = WebUtility.HtmlDecode(await client.Text("/monitoring/formulas?of=RU.74"));
         Assert.Contains("Показано 4 из", all, StringComparison.Ordinal);
         Assert.Contains("· tester", all, StringComparison.Ordinal);
+        var published = await site.Look(
+            "RU",
+            async db =>
+                (await db.PresentFormulas().ToListAsync())
+                    .Where(version => version.Target.Of == "RU.74")
+                    .DistinctBy(version => version.Target)
+                    .Count()
+        );
         Assert.Contains(
-            "Показано 1 из",
+            $"Показано {published} из",
             await client.Text("/monitoring/formulas?of=RU.74&state=published&sort=-published"),
             StringComparison.Ordinal
         );

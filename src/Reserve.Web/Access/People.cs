@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Access;
+
+/// <summary>A colleague as others know them.</summary>
+public sealed record Person(Guid Id, string UserName, string DisplayName, string? Email, string Territory, string[] Roles, bool Disabled);
+
+/// <summary>
+/// Finds colleagues above and beside the caller's scope, for assignments, reminders and papers: through functions that say no more
+/// than name, address, territory and roles.
+/// </summary>
+public sealed class People(ReserveDb db)
+{
+    private const string Columns = """
+        id as "Id", user_name as "UserName", display_name as "DisplayName", email as "Email", territory as "Territory", roles as "Roles",
+        disabled as "Disabled"
+        """;
+
+    /// <summary>Who works and holds one of the roles in the territory, above it or below it.</summary>
+    public Task<List<Person>> OfRole(string territory, CancellationToken cancellationToken, params string[] roles) =>
+        db
+            .Database.SqlQueryRaw<Person>($"select {Columns} from reserve_users_of_role({{0}}, {{1}})", roles, territory)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The named people, also those who left.</summary>
+    public Task<List<Person>> Named(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<Person>($"select {Columns} from reserve_people({{0}})", [ids.ToArray()]).ToListAsync(cancellationToken);
+
+    public async Task<string?> NameOf(Guid id, CancellationToken cancellationToken) =>
+        (await Named([id], cancellationToken)).SingleOrDefault()?.DisplayName;
+}

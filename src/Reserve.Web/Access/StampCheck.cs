@@ -1,0 +1,35 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Identity;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Access;
+
+/// <summary>
+/// Whether the cookie's user is still what the cookie says is asked of the database. When it is away the request fails, but the person
+/// stays signed in, so that the page that says so has its menu and gives back what was typed.
+/// </summary>
+internal static class StampCheck
+{
+    private static readonly object Unchecked = new();
+
+    public static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
+        }
+        catch (Exception problem) when (DatabaseAway.Is(problem))
+        {
+            context.HttpContext.Items[Unchecked] = ExceptionDispatchInfo.Capture(problem);
+        }
+    }
+
+    /// <summary>No page but the one of the error is shown to somebody who was not checked.</summary>
+    public static void ThrowIfUnchecked(HttpContext context)
+    {
+        if (context.Features.Get<IExceptionHandlerFeature>() is null && context.Items[Unchecked] is ExceptionDispatchInfo problem)
+            problem.Throw();
+    }
+}

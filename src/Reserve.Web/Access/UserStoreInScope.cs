@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Access;
+
+/// <summary>
+/// Users for ASP.NET Core Identity. Two lookups go through functions made for sign-in: a name is unique in the whole country, and the
+/// cookie's stamp is compared before the request has a scope. Everything else, and every write, is bound by the caller's scope.
+/// </summary>
+internal sealed class UserStoreInScope(ReserveDb db, IdentityErrorDescriber describer) : UserOnlyStore<User, ReserveDb, Guid>(db, describer)
+{
+    public override Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken = default) =>
+        Context
+            .Set<User>()
+            .FromSql($"select * from reserve_user_by_name({normalizedUserName})")
+            .IgnoreQueryFilters()
+            .SingleOrDefaultAsync(cancellationToken);
+
+    public override Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken = default) =>
+        Context.Scope is not null ? base.FindByIdAsync(userId, cancellationToken)
+        : Guid.TryParse(userId, out var id)
+            ? Context
+                .Set<User>()
+                .FromSql($"select * from reserve_user_by_id({id})")
+                .IgnoreQueryFilters()
+                .SingleOrDefaultAsync(cancellationToken)
+        : Task.FromResult<User?>(null);
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Reserve.Web.Data.Schema;
+
+/// <summary>
+/// A numbered script of <c>Data/Sql</c>: what EF Core cannot say (policies, grants, functions, tables read by raw SQL). It runs once,
+/// and again when its text has changed. Those from 900 on say who may do what with whatever tables there are, so that they also run
+/// again after every other change of the schema.
+/// </summary>
+/// <param name="Name">Its file name; scripts run in the order of names.</param>
+/// <param name="Text">The statements, which must bear being run again.</param>
+internal sealed record SchemaScript(string Name, string Text)
+{
+    private const string FirstThatFollows = "900";
+    private const string Folder = "Reserve.Web.Data.Sql.";
+
+    /// <summary>The scripts of this program, in order.</summary>
+    public static IReadOnlyList<SchemaScript> All { get; } = Read();
+
+    public string Hash { get; } = HashOf(Text);
+
+    public bool FollowsSchema { get; } = string.CompareOrdinal(Name, FirstThatFollows) >= 0;
+
+    /// <summary>Another value whenever anything of the schema is another.</summary>
+    public static string SchemaHash(IEnumerable<string> migrations, IEnumerable<SchemaScript> scripts) =>
+        HashOf(string.Join('\n', [.. migrations, .. scripts.Select(script => script.Hash)]));
+
+    private static SchemaScript[] Read()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new SchemaScript(name[Folder.Length..], EmbeddedText.Of(name))),
+        ];
+    }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

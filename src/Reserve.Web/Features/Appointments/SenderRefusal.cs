@@ -1,0 +1,15 @@
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Features.Appointments;
+
+public enum SenderRefusal
+{
+    [Says("Этот адрес уже записан за этой территорией.")]
+    AlreadyRegistered,
+
+    [Says("Адрес не найден.")]
+    NotFound,
+
+    [Says("Эта территория не ваша.")]
+    OutsideTerritory,
+}

@@ -1,0 +1,133 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Reserve.Engine.Feel;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Appointments.Sittings;
+
+/// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
+[Allow(Roles.CommissionMember, Roles.CommissionChair)]
+public sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>;
+
+public abstract record CastVoteRefusal : IRefusal
+{
+    private CastVoteRefusal() { }
+
+    public abstract string Text { get; }
+
+    public sealed record UnknownCase : CastVoteRefusal
+    {
+        public override string Text => "Дело не найдено.";
+    }
+
+    public sealed record NoSitting : CastVoteRefusal
+    {
+        public override string Text => "По этому делу сейчас не голосуют.";
+    }
+
+    public sealed record NotPresent : CastVoteRefusal
+    {
+        public override string Text => "Голосуют только присутствующие члены комиссии.";
+    }
+
+    public sealed record Conflict : CastVoteRefusal
+    {
+        public override string Text => "Вы заявили конфликт интересов по этому делу и не голосуете.";
+    }
+
+    public sealed record AlreadyVoted : CastVoteRefusal
+    {
+        public override string Text => "Вы уже проголосовали по этому делу.";
+    }
+
+    public sealed record NotAwaited(string Why) : CastVoteRefusal
+    {
+        public override string Text => Why;
+    }
+}
+
+internal sealed class CastVoteValidator : AbstractValidator<CastVote>
+{
+    public CastVoteValidator()
+    {
+        RuleFor(command => command.Choice).IsInEnum().WithMessage("Выберите: за, против или воздержался.");
+        RuleFor(command => command.Dissent).MaximumLength(8000).WithMessage("Особое мнение длиннее 8000 знаков.");
+    }
+}
+
+internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Caller caller)
+    : IRequestHandler<CastVote, Result<VoteId, CastVoteRefusal>>
+{
+    public async Task<Result<VoteId, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
+    {
+        if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
+            return new CastVoteRefusal.UnknownCase();
+        var user = caller.UserId!.Value;
+        var item = await db.Set<AgendaItem>()
+            .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
+        // The commission may sit above the member's scope.
+        var meeting = item is null ? null : await CommissionsAbove.Find(db, item.MeetingId, cancellationToken);
+        var member = meeting is null
+            ? null
+            : (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Find(row => row.UserId == user);
+        if (item is null || meeting is not { State: MeetingState.Open })
+            return new CastVoteRefusal.NoSitting();
+        if (member is null || !meeting.PresentUserIds.Contains(user))
+            return new CastVoteRefusal.NotPresent();
+        if (await db.Set<ConflictOfInterest>().AnyAsync(row => row.CaseId == appointment.Id && row.UserId == user, cancellationToken))
+            return new CastVoteRefusal.Conflict();
+        if (await db.Set<Vote>().AnyAsync(row => row.AgendaItemId == item.Id && row.MemberUserId == user, cancellationToken))
+            return new CastVoteRefusal.AlreadyVoted();
+        var stamp = caller.Stamp();
+        var vote = new Vote
+        {
+            Id = Ids.New<VoteId>(stamp.At),
+            AgendaItemId = item.Id,
+            CaseId = appointment.Id,
+            Territory = appointment.Territory,
+            MemberUserId = user,
+            MemberName = member.Name,
+            IsChair = member.IsChair,
+            Choice = request.Choice,
+            CastAt = stamp.At,
+        };
+        db.Add(vote);
+        if (!string.IsNullOrWhiteSpace(request.Dissent))
+            db.Add(
+                new DissentingOpinion
+                {
+                    VoteId = vote.Id,
+                    CaseId = appointment.Id,
+                    Territory = appointment.Territory,
+                    Text = request.Dissent.Trim(),
+                }
+            );
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException problem)
+            when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // The same member in two windows at once: the database kept the first.
+            return new CastVoteRefusal.AlreadyVoted();
+        }
+
+        var given = FeelContext.Of(("choice", FeelValue.From(request.Choice.ToString())), ("chair", FeelValue.From(member.IsChair)));
+        var completed = await processes.CompleteTask(
+            appointment.Subject,
+            "Vote",
+            FeelContext.Of(("vote", FeelValue.Context(given))),
+            null,
+            user,
+            cancellationToken
+        );
+        return completed.IsOk ? vote.Id : new CastVoteRefusal.NotAwaited(completed.Reason!);
+    }
+}

@@ -1,0 +1,38 @@
+using FluentValidation;
+using MediatR;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Features.Commission;
+
+namespace Reserve.Web.Features.Appointments.Sittings;
+
+[Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
+public sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place)
+    : IRequest<Result<Done, MeetingRefusal>>;
+
+internal sealed class RescheduleMeetingValidator : AbstractValidator<RescheduleMeeting>
+{
+    public RescheduleMeetingValidator() =>
+        RuleFor(command => command.Place)
+            .NotEmpty()
+            .WithMessage("Укажите место.")
+            .MaximumLength(300)
+            .WithMessage("Место длиннее 300 знаков.");
+}
+
+internal sealed class RescheduleMeetingHandler(Caller caller, SittingCases sittingCases)
+    : IRequestHandler<RescheduleMeeting, Result<Done, MeetingRefusal>>
+{
+    public async Task<Result<Done, MeetingRefusal>> Handle(RescheduleMeeting request, CancellationToken cancellationToken)
+    {
+        if (await sittingCases.Find(request.Meeting, cancellationToken) is not { } meeting)
+            return MeetingRefusal.NotFound;
+        if (request.At < caller.Stamp().At)
+            return MeetingRefusal.InThePast;
+        if (meeting.Reschedule(request.At, request.Place.Trim()) is { } refusal)
+            return refusal;
+        foreach (var appointment in await sittingCases.Cases(meeting, cancellationToken))
+            appointment.Schedule(request.At);
+        return new Done();
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Appointments.Sittings;
+
+public readonly record struct VoteId(Guid Value) : ITypedId<VoteId>
+{
+    public static VoteId From(Guid value) => new(value);
+}
+
+public enum Choice
+{
+    Approve,
+    Refuse,
+    Abstain,
+}
+
+/// <summary>A member's own vote on a case at a sitting: one member, one vote, nobody for another.</summary>
+public sealed class Vote : ITerritorial
+{
+    public VoteId Id { get; init; }
+
+    public AgendaItemId AgendaItemId { get; init; }
+
+    public AppointmentCaseId CaseId { get; init; }
+
+    public string Territory { get; init; } = "";
+
+    public Guid MemberUserId { get; init; }
+
+    public string MemberName { get; init; } = "";
+
+    public bool IsChair { get; init; }
+
+    public Choice Choice { get; init; }
+
+    /// <summary>Cast at a former sitting of a case that came back.</summary>
+    public bool Superseded { get; set; }
+
+    public DateTimeOffset CastAt { get; init; }
+}
+
+/// <summary>What a member wants to stand in the protocol beside the decision.</summary>
+public sealed class DissentingOpinion : ITerritorial
+{
+    public VoteId VoteId { get; init; }
+
+    public AppointmentCaseId CaseId { get; init; }
+
+    public string Territory { get; init; } = "";
+
+    public string Text { get; init; } = "";
+}
+
+internal sealed class VoteMapping : IEntityTypeConfiguration<Vote>, IEntityTypeConfiguration<DissentingOpinion>
+{
+    public void Configure(EntityTypeBuilder<Vote> builder)
+    {
+        builder.ToTable("votes");
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.MemberName).HasMaxLength(200);
+        builder.Property(row => row.Choice).HasConversion<string>().HasMaxLength(20);
+        builder.HasOne<AgendaItem>().WithMany().HasForeignKey(row => row.AgendaItemId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(row => new { row.AgendaItemId, row.MemberUserId }).IsUnique();
+        builder.HasIndex(row => row.CaseId);
+    }
+
+    public void Configure(EntityTypeBuilder<DissentingOpinion> builder)
+    {
+        builder.ToTable("dissenting_opinions");
+        builder.HasKey(row => row.VoteId);
+        builder.Property(row => row.Text).HasMaxLength(8000);
+        builder.HasOne<Vote>().WithOne().HasForeignKey<DissentingOpinion>(row => row.VoteId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Reserve.Web.Features.Candidates.Activities;
+
+/// <summary>The yearly counts of the work with one candidate.</summary>
+public sealed record Effectiveness(
+    bool? Appointed = null,
+    bool? HigherPost = null,
+    bool? Trained = null,
+    bool? PlanCompleted = null,
+    decimal? TerritoryDynamics = null,
+    string? Conclusion = null
+);

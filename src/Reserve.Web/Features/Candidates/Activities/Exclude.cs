@@ -1,0 +1,15 @@
+using MediatR;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Candidates.Activities;
+
+[Allow, Activity("Candidates.Exclude", Title = "Исключить из резерва")]
+public sealed record Exclude(CandidateId Candidate, ClosingReason Reason, string? Note = null) : IRequest<Result<Done, CycleRefusal>>;
+
+internal sealed class ExcludeHandler(Enrolment enrolment) : IRequestHandler<Exclude, Result<Done, CycleRefusal>>
+{
+    public Task<Result<Done, CycleRefusal>> Handle(Exclude request, CancellationToken cancellationToken) =>
+        enrolment.Close(request.Candidate, RecordKind.Closed, request.Reason, request.Note, cancellationToken);
+}

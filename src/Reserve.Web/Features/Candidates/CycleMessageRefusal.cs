@@ -1,0 +1,12 @@
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Features.Candidates;
+
+public enum CycleMessageRefusal
+{
+    [Says("Такого кандидата нет.")]
+    UnknownCandidate,
+
+    [Says("Процесс этого кандидата сейчас этого не ждёт.")]
+    NobodyWaits,
+}

@@ -1,0 +1,25 @@
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Features.Candidates.Import;
+
+public abstract record ImportRefusal : IRefusal
+{
+    public abstract string Text { get; }
+
+    /// <summary>The file is none, or has not the columns.</summary>
+    public sealed record BadFile(string Reason) : ImportRefusal
+    {
+        public override string Text => Reason;
+    }
+
+    public sealed record Gone : ImportRefusal
+    {
+        public override string Text => "Этот файл уже загружен или устарел: приложите его снова.";
+    }
+
+    /// <summary>A row is wrong, perhaps only since the preview.</summary>
+    public sealed record BadRow(int Line, string Reason) : ImportRefusal
+    {
+        public override string Text => $"Строка {Line}: {Reason}";
+    }
+}

@@ -1,0 +1,27 @@
+using MediatR;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+
+namespace Reserve.Web.Features.Notifications;
+
+/// <summary>Tells the holders of the role and the administrators of the territory that a deadline has passed.</summary>
+[Allow, Activity("Notifications.Escalate", Title = "Сообщить о просрочке")]
+public sealed record Escalate(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
+    : IRequest<Result<Done, NoRefusal>>,
+        ITerritorial;
+
+internal sealed class EscalateHandler(Telling telling) : IRequestHandler<Escalate, Result<Done, NoRefusal>>
+{
+    public Task<Result<Done, NoRefusal>> Handle(Escalate request, CancellationToken cancellationToken) =>
+        telling.Tell(
+            [request.Role, Roles.Administrator],
+            request.Territory,
+            request.Text,
+            request.Page,
+            request.Assignees,
+            true,
+            cancellationToken
+        );
+}

@@ -1,0 +1,58 @@
+using MediatR;
+using Reserve.Documents.Papers;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Papers;
+
+/// <summary>Issues a certificate with a code that the public page confirms.</summary>
+[Allow(Roles.HrOfficer, Roles.Administrator)]
+public sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content)
+    : IRequest<Result<IssuedPaper, NoRefusal>>,
+        ITerritorial;
+
+internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive archive, Caller caller)
+    : IRequestHandler<IssueCertificatePaper, Result<IssuedPaper, NoRefusal>>
+{
+    public async Task<Result<IssuedPaper, NoRefusal>> Handle(IssueCertificatePaper request, CancellationToken cancellationToken)
+    {
+        var stamp = caller.Stamp();
+        var head = await archive.NextHead(PaperKind.Certificate, stamp, cancellationToken);
+        var code = PaperCode.New();
+        var content = request.Content with { Head = head, Confirmation = new Uri(archive.Settings.PublicAddress, $"confirm/{code}") };
+        var issued = archive.Keep(
+            PaperKind.Certificate,
+            request.Subject,
+            request.Territory,
+            head,
+            QualificationCertificate.Build(content),
+            stamp
+        );
+        db.Add(
+            new PaperConfirmation
+            {
+                Code = code,
+                PaperId = issued.Id,
+                Title = string.Join(' ', content.Title),
+                Number = head.Number,
+                Date = head.Date,
+                Issuer = string.Join('\n', head.Organization),
+                HolderInitials = Initials(content.FullName),
+                Program = content.Program,
+                Hours = content.Hours,
+            }
+        );
+        return issued;
+    }
+
+    // Enough to compare with a name one has in hand, not enough to learn one.
+    private static string Initials(string fullName) =>
+        string.Join(
+            ' ',
+            fullName
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Take(4)
+                .Select(word => $"{char.ToUpperInvariant(word[0])}.")
+        );
+}

@@ -1,0 +1,31 @@
+using MediatR;
+using Reserve.Documents.Papers;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Papers;
+
+/// <summary>Issues the decision of a commission.</summary>
+[Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+public sealed record IssueDecisionPaper(PaperSubject Subject, string Territory, DecisionRecord Content)
+    : IRequest<Result<IssuedPaper, NoRefusal>>,
+        ITerritorial;
+
+internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller caller)
+    : IRequestHandler<IssueDecisionPaper, Result<IssuedPaper, NoRefusal>>
+{
+    public async Task<Result<IssuedPaper, NoRefusal>> Handle(IssueDecisionPaper request, CancellationToken cancellationToken)
+    {
+        var stamp = caller.Stamp();
+        var head = await archive.NextHead(PaperKind.Decision, stamp, cancellationToken);
+        return archive.Keep(
+            PaperKind.Decision,
+            request.Subject,
+            request.Territory,
+            head,
+            Decision.Build(request.Content with { Head = head }),
+            stamp
+        );
+    }
+}

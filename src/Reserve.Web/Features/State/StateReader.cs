@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.State;
+
+internal sealed record NodeRow(string Name, string Version, DateTimeOffset StartedAt, DateTimeOffset SeenAt)
+{
+    public bool IsSilent(DateTimeOffset now) => now - SeenAt > TimeSpan.FromMinutes(2);
+
+    public bool IsGone(DateTimeOffset now) => now - SeenAt > TimeSpan.FromHours(1);
+}
+
+internal sealed record OpenIncident(
+    Guid RunId,
+    string ProcessKey,
+    string ProcessName,
+    string Territory,
+    string? ElementId,
+    string Code,
+    DateTimeOffset RaisedAt
+);
+
+internal sealed record ProcessChoice(string Key, string Name);
+
+/// <summary>Which open incidents are listed; null means any.</summary>
+internal sealed record IncidentFilter(string? Process, string? Code, TimeSpan? OlderThan);
+
+/// <summary>What the page of the state shows. The incidents are those of the caller's territory.</summary>
+internal sealed class StateReader(ReserveDb db, TimeProvider clock)
+{
+    /// <summary>Further incidents are counted no more and not listed.</summary>
+    public const int MostIncidents = 10_000;
+
+    public Task<List<NodeRow>> Nodes(CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<NodeRow>(
+                $"""
+                select name as "Name", version as "Version", started_at as "StartedAt", seen_at as "SeenAt"
+                from node order by seen_at desc, started_at desc limit 100
+                """
+            )
+            .ToListAsync(cancellationToken);
+
+    public async Task<(List<OpenIncident> Rows, int Total)> Incidents(
+        IncidentFilter filter,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
+    {
+        var (where, values) = Where(filter);
+        var from =
+            $"from incident i join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id where {where}";
+        var total = await db
+            .Database.SqlQuery<int>(
+                FormattableStringFactory.Create(
+                    $"""select count(*)::int as "Value" from (select {from} limit {MostIncidents + 1}) bounded""",
+                    values
+                )
+            )
+            .SingleAsync(cancellationToken);
+        var rows = await db
+            .Database.SqlQuery<OpenIncident>(
+                FormattableStringFactory.Create(
+                    $"""
+                    select i.run_id as "RunId", d.key as "ProcessKey", d.name as "ProcessName", i.territory as "Territory",
+                           i.element_id as "ElementId", i.code as "Code", i.raised_at as "RaisedAt"
+                    {from} order by i.raised_at desc, i.id desc offset {Math.Min(skip, MostIncidents)} limit {take}
+                    """,
+                    values
+                )
+            )
+            .ToListAsync(cancellationToken);
+        return (rows, total);
+    }
+
+    public Task<List<ProcessChoice>> Processes(CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<ProcessChoice>(
+                $"""
+                select key as "Key", name as "Name" from (
+                    select distinct on (key) key, name from process_definition order by key, version desc) newest
+                order by name
+                """
+            )
+            .ToListAsync(cancellationToken);
+
+    public Task<List<string>> Codes(CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<string>(
+                $"""
+                select distinct code as "Value" from (
+                    select code from incident where resolved_at is null order by raised_at desc limit {MostIncidents}) latest
+                order by 1 limit 200
+                """
+            )
+            .ToListAsync(cancellationToken);
+
+    private (string Where, object[] Values) Where(IncidentFilter filter)
+    {
+        var conditions = new List<string> { "i.resolved_at is null" };
+        var values = new List<object>();
+        if (filter.Process is { } process)
+            Add("d.key = ", process);
+        if (filter.Code is { } code)
+            Add("i.code = ", code);
+        if (filter.OlderThan is { } age)
+            Add("i.raised_at < ", clock.GetUtcNow() - age);
+        return (string.Join(" and ", conditions), [.. values]);
+
+        void Add(string condition, object value)
+        {
+            conditions.Add(condition + "{" + values.Count + "}");
+            values.Add(value);
+        }
+    }
+}

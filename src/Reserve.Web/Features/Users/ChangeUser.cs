@@ -1,0 +1,45 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Users;
+
+[Allow(Access.Roles.Administrator), Says("Изменить пользователя")]
+public sealed record ChangeUser(
+    UserId User,
+    string DisplayName,
+    string? Email,
+    string Territory,
+    IReadOnlyList<string> Roles,
+    bool Disabled
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+
+internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
+{
+    public ChangeUserValidator(ReserveDb db) => Include(new UserRightsValidator<ChangeUser>(db));
+}
+
+internal sealed class ChangeUserHandler(UserManager<User> users, Caller caller, UserAccounts userAccounts)
+    : IRequestHandler<ChangeUser, Result<UserId, UserRefusal>>
+{
+    public async Task<Result<UserId, UserRefusal>> Handle(ChangeUser request, CancellationToken cancellationToken)
+    {
+        if (await userAccounts.Find(request.User) is not { } user)
+            return UserRefusal.NotFound;
+        if (!Territory.Covers(caller.Territory, request.Territory))
+            return UserRefusal.OutsideTerritory;
+        if (user.Id == caller.UserId && (request.Disabled || !request.Roles.Contains(Roles.Administrator)))
+            return UserRefusal.Self;
+        user.DisplayName = request.DisplayName.Trim();
+        user.Email = request.Email;
+        user.Territory = request.Territory;
+        user.Roles = [.. request.Roles.Distinct()];
+        user.Disabled = request.Disabled;
+        // The new stamp ends the sessions that run on the former rights.
+        return UserAccounts.Of(user, await users.UpdateSecurityStampAsync(user));
+    }
+}

@@ -1,0 +1,52 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
+
+namespace Reserve.Web.Features.Users;
+
+[Allow(Access.Roles.Administrator), Says("Создать пользователя")]
+public sealed record CreateUser(
+    string UserName,
+    string DisplayName,
+    string? Email,
+    string Territory,
+    IReadOnlyList<string> Roles,
+    string Password
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
+{
+    public CreateUserValidator(ReserveDb db)
+    {
+        Include(new UserRightsValidator<CreateUser>(db));
+        RuleFor(command => command.UserName)
+            .NotEmpty()
+            .WithMessage("Укажите имя для входа.")
+            .MaximumLength(100)
+            .WithMessage("Имя для входа длиннее 100 знаков.");
+        RuleFor(command => command.Password).NotEmpty().WithMessage("Укажите пароль.");
+    }
+}
+
+internal sealed class CreateUserHandler(UserManager<User> users, Caller caller) : IRequestHandler<CreateUser, Result<UserId, UserRefusal>>
+{
+    public async Task<Result<UserId, UserRefusal>> Handle(CreateUser request, CancellationToken cancellationToken)
+    {
+        if (!Territory.Covers(caller.Territory, request.Territory))
+            return UserRefusal.OutsideTerritory;
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(caller.Stamp().At),
+            UserName = request.UserName.Trim(),
+            Email = request.Email,
+            DisplayName = request.DisplayName.Trim(),
+            Territory = request.Territory,
+            Roles = [.. request.Roles.Distinct()],
+            LockoutEnabled = true,
+        };
+        return UserAccounts.Of(user, await users.CreateAsync(user, request.Password));
+    }
+}
