@@ -113,13 +113,15 @@ build_bundle() {
 
 # build_dotnet STAMP_NAME PROJECT_OR_SOLUTION SOURCE…
 build_dotnet() {
-  local stamp=$top/artifacts/$1.built target=$2
+  local stamp=$top/artifacts/$1.built target=$2 locked=()
   shift 2
   need_dotnet
   newer_than "$stamp" "$@" "$top"/Directory.* "$top/global.json" || return 0
+  # Elsewhere a changed reference writes the lock file anew; in CI it has to be there.
+  [ -z "${CI:-}" ] || locked=(-p:RestoreLockedMode=true)
   say "Собираю (dotnet build)…"
   mkdir -p "$top/artifacts"
   : > "$stamp.started"
-  dotnet build "$target" -c Release --nologo -v quiet </dev/null >&2 || die "Сборка не удалась."
+  dotnet build "$target" -c Release --nologo -v quiet "${locked[@]}" </dev/null >&2 || die "Сборка не удалась."
   mv "$stamp.started" "$stamp"
 }

@@ -12,12 +12,12 @@ start_bare() {
     docker exec -i "$bare" sh -c "mkdir -p $folder && tar -x -C $folder"
 }
 
-# serves CONTAINER USER: ./run there answers within ten minutes; then it is stopped.
+# serves CONTAINER USER: ./run there answers within twenty minutes; then it is stopped.
 serves() {
   local container=$1 user=$2 port since=$SECONDS
   port=$(free_port)
   docker exec -d --user "$user" "$container" bash -c "cd $folder && exec ./run --port $port >/tmp/run.log 2>&1"
-  if ! answers 600 "http://127.0.0.1:$port/health"; then
+  if ! answers 1200 "http://127.0.0.1:$port/health"; then
     docker exec "$container" tail -n 30 /tmp/run.log >&2
     return 1
   fi

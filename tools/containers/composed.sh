@@ -24,7 +24,7 @@ compose_up() {
   export RESERVE_PORT
   composed=1 site=http://127.0.0.1:$RESERVE_PORT
   "${compose[@]}" config >/dev/null || return 1
-  if "${compose[@]}" up -d --no-build >"$scratch/up.log" 2>&1 && answers 180 "$site/health"; then return 0; fi
+  if "${compose[@]}" up -d --no-build >"$scratch/up.log" 2>&1 && answers 180 "$site/health/ready"; then return 0; fi
   { cat "$scratch/up.log"; "${compose[@]}" logs --tail 40; } >&2
   return 1
 }

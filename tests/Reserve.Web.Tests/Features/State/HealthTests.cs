@@ -103,7 +103,8 @@ public sealed class HealthTests : IAsyncLifetime
 
     private static async Task Owner(string sql)
     {
-        var settings = new NpgsqlConnectionStringBuilder((await Database.TestCluster.Cluster).ConnectionString("postgres"))
+        var server = await Database.TestCluster.Server;
+        var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres", Web.Data.Cluster.PostgresCluster.Superuser))
         {
             Pooling = false,
         };
