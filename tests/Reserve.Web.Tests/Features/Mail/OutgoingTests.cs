@@ -77,6 +77,19 @@ public sealed class OutgoingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letters_of_another_territory_are_neither_seen_nor_sent_again()
+    {
+        await Add("RU.16", "elsewhere@example.test");
+        using var officer = await site.SignedInClient("hr-elsewhere", "RU.74", Roles.HrOfficer);
+
+        Assert.DoesNotContain("elsewhere@example.test", await officer.Text("/letters?state=Waiting"), StringComparison.Ordinal);
+        Assert.Equal(
+            OutgoingRefusal.NotWaiting,
+            (await site.Send("RU.74", Roles.HrOfficer, new SendAgain(new OutboxMessageId(Guid.Parse(await Id()))))).Refusal
+        );
+    }
+
+    [Fact]
     public async Task A_letter_that_cannot_leave_does_not_hold_up_the_others()
     {
         await Add("RU.74", "bad", new { Nonsense = 1 });
