@@ -81,11 +81,15 @@ public sealed class BoundsTests(DatabaseFixture database) : IClassFixture<Databa
     public async Task A_signal_that_starts_its_thrower_ends_as_an_incident()
     {
         await using var node = await Bounded();
-        await node.Deploy(new TestProcess("echo").SignalStart("Echo").ThrowSignal("shout", "Echo").End().Bundle());
+        // Of drawings that are deployed one by one no check sees the circle.
+        await node.Deploy(new TestProcess("echo").SignalStart("Echo").ThrowSignal("shout", "Answer").End().Bundle());
+        await node.Deploy(new TestProcess("echo-answer").SignalStart("Answer").ThrowSignal("answer", "Echo").End().Bundle());
         await node.Deploy(new TestProcess("echo-start").Start().ThrowSignal("first", "Echo").End().Bundle());
         await node.StartRun("echo-start");
         await node.Work();
-        Assert.Equal(("shout", 1), await EndlessChains(node, "echo"));
+        var (element, count) = await EndlessChains(node, "echo%");
+        Assert.True(element is "shout" or "answer", element);
+        Assert.Equal(1, count);
     }
 
     [Fact]
@@ -103,16 +107,17 @@ public sealed class BoundsTests(DatabaseFixture database) : IClassFixture<Databa
     }
 
     [Fact]
-    public async Task A_process_that_calls_itself_stops_at_a_depth()
+    public async Task A_process_that_calls_itself_through_another_stops_at_a_depth()
     {
         await using var node = await Bounded();
-        await node.Deploy(new TestProcess("selfish").Start().Call("call", "selfish").End().Bundle());
+        await node.Deploy(new TestProcess("selfish").Start().Call("call", "selfish-too").End().Bundle());
+        await node.Deploy(new TestProcess("selfish-too").Start().Call("back", "selfish").End().Bundle());
         await node.StartRun("selfish");
         await node.Work();
         Assert.Equal(
             "CallsTooDeep",
             await node.Value<string>(
-                """select i.code as "Value" from incident i join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id where d.key = 'selfish'"""
+                """select i.code as "Value" from incident i join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id where d.key like 'selfish%'"""
             )
         );
     }

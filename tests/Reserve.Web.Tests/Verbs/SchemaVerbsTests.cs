@@ -7,7 +7,7 @@ using Reserve.Web.Tests.Database;
 namespace Reserve.Web.Tests.Verbs;
 
 /// <summary>The built executable on databases of its own: <c>migrate</c> alters, <c>serve</c> only looks.</summary>
-public sealed class SchemaVerbsTests : IAsyncLifetime
+public sealed partial class SchemaVerbsTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("reserve-verbs-").FullName;
     private readonly List<string> databases = [];
@@ -122,8 +122,8 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
         while (address is null && await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             said.Add(line);
-            if (line.Contains("Now listening on: ", StringComparison.Ordinal))
-                address = line[(line.IndexOf("http", StringComparison.Ordinal))..];
+            if (Address().Match(line) is { Success: true } found)
+                address = found.Value;
         }
 
         Assert.True(
@@ -138,6 +138,9 @@ public sealed class SchemaVerbsTests : IAsyncLifetime
         said.Add(await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.DoesNotContain("lock timeout", string.Join('\n', said), StringComparison.Ordinal);
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*")]
+    private static partial System.Text.RegularExpressions.Regex Address();
 
     private async Task<string> Database(string? template)
     {

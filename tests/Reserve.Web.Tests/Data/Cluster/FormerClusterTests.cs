@@ -59,6 +59,7 @@ public sealed class FormerClusterTests : IDisposable
             insert into audit_events (at, user_name, by_system, command, subjects, territory, outcome)
             values (now(), 'former', false, 'Kept', '{}', 'RU.74', 'Done');
             alter table audit_events force row level security;
+            drop table schema_scripts;
             drop role reserve_backup, reserve_owner;
             alter role reserve_app nologin noinherit password null;
             grant reserve_app to postgres;
