@@ -117,26 +117,29 @@ public sealed partial class SchemaVerbsTests : IAsyncLifetime
             "--Runtime:Workers",
             "0"
         );
-        var said = new List<string>();
-        string? address = null;
-        while (address is null && await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            said.Add(line);
-            if (Address().Match(line) is { Success: true } found)
-                address = found.Value;
-        }
-
-        Assert.True(
-            address is not null,
-            string.Join('\n', said) + await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
-        );
-        using var client = new Site.SiteClient(new Uri(address));
+        // Read to the end all the while: a full pipe would stop the node.
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.OutputDataReceived += (_, read) => Heard(read.Data);
+        node.ErrorDataReceived += (_, read) => Heard(read.Data);
+        node.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The node ended: " + string.Join('\n', said)));
+        node.EnableRaisingEvents = true;
+        node.BeginOutputReadLine();
+        node.BeginErrorReadLine();
+        var served = await address.Task;
+        using var client = new Site.SiteClient(new Uri(served));
         var page = await client.SignIn("kadry", "Reserve-2026");
         Assert.Equal(System.Net.HttpStatusCode.OK, page.StatusCode);
         node.Kill();
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
-        said.Add(await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.DoesNotContain("lock timeout", string.Join('\n', said), StringComparison.Ordinal);
+
+        void Heard(string? line)
+        {
+            said.Enqueue(line ?? "");
+            if (line is not null && Address().Match(line) is { Success: true } found)
+                address.TrySetResult(found.Value);
+        }
     }
 
     [System.Text.RegularExpressions.GeneratedRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*")]

@@ -1,0 +1,3 @@
+namespace Reserve.Web.Tests.Circles.Right;
+
+internal sealed record Other(Left.One? One);
