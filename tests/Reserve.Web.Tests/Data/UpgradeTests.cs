@@ -67,6 +67,8 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
             var all = walks.SelectMany(walk => walk.Opened).DistinctBy(SiteWalk.Shape).ToArray();
             await Parallel.ForEachAsync(walks, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (walk, _) => await walk.Open(all));
 
+            foreach (var walk in walks)
+                walk.Dispose();
             Assert.Empty(walks.SelectMany(walk => walk.Failures));
             var pages = app
                 .Services.GetRequiredService<EndpointDataSource>()

@@ -7,7 +7,7 @@ namespace Reserve.Web.Tests.Site;
 /// Somebody who opens every page that the pages lead to: links, and what scripts would load. Of pages that differ only in an id
 /// or a number a few are enough.
 /// </summary>
-internal sealed partial class SiteWalk(Uri address, string? user)
+internal sealed partial class SiteWalk(Uri address, string? user) : IDisposable
 {
     private const int OfEachShape = 2;
     private readonly SiteClient client = new(address);
@@ -22,6 +22,8 @@ internal sealed partial class SiteWalk(Uri address, string? user)
     public IReadOnlyList<string> Failures => failures;
 
     public static string Shape(string path) => Query().Replace(Variable().Replace(path, "*"), "=*");
+
+    public void Dispose() => client.Dispose();
 
     public async Task SignIn(string password)
     {

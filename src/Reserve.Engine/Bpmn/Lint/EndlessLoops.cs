@@ -21,8 +21,11 @@ internal static class EndlessLoops
             var reported = new HashSet<Node>();
             foreach (var circle in Circles(nodes, Certain, reported))
                 found.Add(Finding("endless-loop", MayBeStopped(definition, circle), circle, "ходит по кругу без ожидания и без выхода"));
-            foreach (var circle in Circles(nodes, Possible, reported).Where(circle => circle.Exists(IsZeroTimer)))
+            foreach (var circle in Circles(nodes, Possible, [.. reported]).Where(circle => circle.Exists(IsZeroTimer)))
+            {
+                reported.UnionWith(circle);
                 found.Add(Finding("zero-timer-loop", true, circle, "ждёт по кругу таймера без длительности: он срабатывает сразу"));
+            }
             var still = nodes.Where(node => node.Kind != NodeKind.ScriptTask && !IsZeroTimer(node)).ToHashSet();
             foreach (var circle in Circles(still, Possible, reported))
                 found.Add(

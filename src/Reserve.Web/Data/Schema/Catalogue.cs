@@ -72,7 +72,7 @@ internal sealed partial class Catalogue
         name.StartsWith("extension ", StringComparison.Ordinal)
         || (name.StartsWith("index ", StringComparison.Ordinal) && !objects[name].StartsWith("unique ", StringComparison.Ordinal));
 
-    private static bool BelongsToAbsent(string name, IDictionary<string, string> here, IDictionary<string, string> there)
+    private static bool BelongsToAbsent(string name, SortedDictionary<string, string> here, SortedDictionary<string, string> there)
     {
         var (kind, rest) = Split(name);
         var owner = kind == "grant" && rest.StartsWith("table ", StringComparison.Ordinal) ? rest[6..].Split(' ')[0] : rest.Split('.')[0];

@@ -25,7 +25,7 @@ internal static class BackupVerb
             return await Verb.WrongCallAsync(Usage);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
             return await Verb.WrongCallAsync($"{target} is there already and not empty: give the backup a folder of its own.");
-        return await BackupProblem.Guard(async () =>
+        return await BackupException.Guard(async () =>
         {
             await using var database = await LocalDatabase.Open(call.Data, cancellationToken);
             var half = target.TrimEnd('/') + ".part";
@@ -35,7 +35,7 @@ internal static class BackupVerb
             try
             {
                 var manifest = await Take(
-                    BackupProblem.Need(database.BackupConnectionString, LocalDatabase.BackupVariable),
+                    BackupException.Need(database.BackupConnectionString, LocalDatabase.BackupVariable),
                     call.Data,
                     half,
                     clock,
@@ -87,7 +87,7 @@ internal static class BackupVerb
             cancellationToken
         );
         if (problem is not null)
-            throw new BackupProblem($"pg_dump failed: {problem}");
+            throw new BackupException($"pg_dump failed: {problem}");
         var manifest = new BackupManifest
         {
             Format = BackupManifest.CurrentFormat,

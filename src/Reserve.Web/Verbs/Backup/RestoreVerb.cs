@@ -25,16 +25,16 @@ internal static class RestoreVerb
             return await Verb.WrongCallAsync($"There is no folder {source}.");
         if (elsewhere is not null && !Directory.Exists(elsewhere))
             return await Verb.WrongCallAsync($"There is no folder {elsewhere}.");
-        return await BackupProblem.Guard(async () =>
+        return await BackupException.Guard(async () =>
         {
             var manifest =
                 BackupManifest.Read(source)
-                ?? throw new BackupProblem($"{source} holds no readable {BackupManifest.FileName}: this is no whole backup.");
+                ?? throw new BackupException($"{source} holds no readable {BackupManifest.FileName}: this is no whole backup.");
             var damage = manifest.Damage(source).ToList();
             if (damage.Count > 0)
-                throw new BackupProblem(string.Join(Environment.NewLine, damage.Prepend("The backup is damaged, nothing was restored:")));
+                throw new BackupException(string.Join(Environment.NewLine, damage.Prepend("The backup is damaged, nothing was restored:")));
             await using var database = await LocalDatabase.Open(call.Data, cancellationToken);
-            var owner = BackupProblem.Need(database.OwnerConnectionString, LocalDatabase.OwnerVariable);
+            var owner = BackupException.Need(database.OwnerConnectionString, LocalDatabase.OwnerVariable);
             var client = await Check(owner, manifest, cancellationToken);
             PlaceKeys(Path.Combine(source, "keys"), Path.Combine(call.Data, "keys"));
             var mail = new MailReturn(Path.Combine(call.Data, "mail"));
@@ -57,7 +57,7 @@ internal static class RestoreVerb
                 cancellationToken
             );
             if (problem is not null)
-                throw new BackupProblem($"pg_restore failed, the database is as empty as before: {problem}");
+                throw new BackupException($"pg_restore failed, the database is as empty as before: {problem}");
             await Analyze(owner, cancellationToken);
             Console.WriteLine(
                 JsonSerializer.Serialize(
@@ -82,7 +82,7 @@ internal static class RestoreVerb
         var contents = await DatabaseFacts.Contents(connection, cancellationToken);
         if (contents.Count > 0)
         {
-            throw new BackupProblem(
+            throw new BackupException(
                 $"The database {connection.Database} on {connection.Host}:{connection.Port} is not empty: "
                     + $"it has {string.Join(", ", contents)}. Restore into a new one (createdb)."
             );
@@ -90,7 +90,7 @@ internal static class RestoreVerb
 
         if (connection.PostgreSqlVersion.Major < manifest.PostgreSqlMajor)
         {
-            throw new BackupProblem(
+            throw new BackupException(
                 $"The backup is of PostgreSQL {manifest.PostgreSql}, this server is {connection.PostgreSqlVersion}: "
                     + $"install {manifest.PostgreSqlMajor} or newer."
             );
@@ -100,7 +100,7 @@ internal static class RestoreVerb
         var missing = manifest.Roles.Except(known).ToList();
         if (missing.Count > 0)
         {
-            throw new BackupProblem(
+            throw new BackupException(
                 $"The server has no role {string.Join(", ", missing)}: run first what `reserve admin roles` prints (docs/operations.md)."
             );
         }
@@ -108,7 +108,7 @@ internal static class RestoreVerb
         var collation = await DatabaseFacts.Collation(connection, cancellationToken);
         if (collation != manifest.Collation)
         {
-            throw new BackupProblem(
+            throw new BackupException(
                 $"The database is collated as {collation}, the backup as {manifest.Collation}: make it as docs/operations.md says."
             );
         }

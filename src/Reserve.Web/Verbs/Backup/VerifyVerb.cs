@@ -27,20 +27,20 @@ internal static class VerifyVerb
         var backup = call.Values.GetValueOrDefault("backup");
         if (backup is not null && !Directory.Exists(backup))
             return await Verb.WrongCallAsync($"There is no folder {backup}.");
-        return await BackupProblem.Guard(async () =>
+        return await BackupException.Guard(async () =>
         {
             var problems = new List<Problem>();
             var manifest = backup is null
                 ? null
                 : BackupManifest.Read(backup)
-                    ?? throw new BackupProblem($"{backup} holds no readable {BackupManifest.FileName}: this is no whole backup.");
+                    ?? throw new BackupException($"{backup} holds no readable {BackupManifest.FileName}: this is no whole backup.");
             await using var database = await LocalDatabase.Open(call.Data, cancellationToken);
             await using var connection = await DatabaseFacts.Open(
-                BackupProblem.Need(database.BackupConnectionString, LocalDatabase.BackupVariable),
+                BackupException.Need(database.BackupConnectionString, LocalDatabase.BackupVariable),
                 cancellationToken
             );
             if (!await DatabaseFacts.Value<bool>(connection, "select to_regclass('process_run') is not null", cancellationToken))
-                throw new BackupProblem($"The database {connection.Database} holds no data of this program.");
+                throw new BackupException($"The database {connection.Database} holds no data of this program.");
             var rows = new DatabaseCheck(connection, problems);
             if (manifest is not null)
             {

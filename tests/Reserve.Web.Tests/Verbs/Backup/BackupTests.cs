@@ -81,7 +81,7 @@ public sealed class BackupTests(BackupGround ground) : IClassFixture<BackupGroun
         Assert.Contains("/pg_dump", older.Message, StringComparison.Ordinal);
         var none = await Assert.ThrowsAsync<MissingClientException>(() => PostgresClient.Find("pg_nothing", 15, CancellationToken.None));
         Assert.Contains("none is installed", none.Message, StringComparison.Ordinal);
-        Assert.Equal(Verb.WrongCall, await BackupProblem.Guard(() => throw none));
+        Assert.Equal(Verb.WrongCall, await BackupException.Guard(() => throw none));
     }
 
     [Fact]

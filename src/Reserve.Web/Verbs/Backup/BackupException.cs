@@ -5,14 +5,14 @@ using Reserve.Web.Data.Cluster;
 namespace Reserve.Web.Verbs.Backup;
 
 /// <summary>A backup cannot be taken or restored; the message says why.</summary>
-public sealed class BackupProblem : Exception
+public sealed class BackupException : Exception
 {
-    public BackupProblem() { }
+    public BackupException() { }
 
-    public BackupProblem(string message)
+    public BackupException(string message)
         : base(message) { }
 
-    public BackupProblem(string message, Exception inner)
+    public BackupException(string message, Exception inner)
         : base(message, inner) { }
 
     /// <summary>A connection string that this verb cannot do without.</summary>
@@ -52,7 +52,7 @@ public sealed class BackupProblem : Exception
             await Console.Error.WriteLineAsync($"{refused.MessageText}: this verb needs the backup role, which reads every row.");
             return Verb.WrongCall;
         }
-        catch (Exception problem) when (problem is BackupProblem or PostgresException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is BackupException or PostgresException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return Verb.BadInput;
