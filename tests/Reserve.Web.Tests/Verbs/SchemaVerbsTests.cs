@@ -130,6 +130,10 @@ public sealed partial class SchemaVerbsTests : IAsyncLifetime
         using var client = new Site.SiteClient(new Uri(served));
         var page = await client.SignIn("kadry", "Reserve-2026");
         Assert.Equal(System.Net.HttpStatusCode.OK, page.StatusCode);
+        // A process of its own tells the numbers of one site, whatever other tests run beside it.
+        var numbers = await client.Text("/metrics");
+        foreach (var one in (string[])["http_server_request_duration_seconds", "dotnet_process_memory", "db_client_connection"])
+            Assert.Contains(one, numbers, StringComparison.Ordinal);
         node.Kill();
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("lock timeout", string.Join('\n', said), StringComparison.Ordinal);
