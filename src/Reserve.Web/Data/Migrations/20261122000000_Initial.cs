@@ -24,13 +24,12 @@ namespace Reserve.Web.Data.Migrations
                     comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     saved_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    row_version = table.Column<int>(type: "integer", nullable: false),
+                    row_version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_formula_drafts", x => x.target);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "formula_versions",
@@ -47,15 +46,14 @@ namespace Reserve.Web.Data.Migrations
                     comment = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     published_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_formula_versions", x => x.id);
                     table.CheckConstraint("ck_formula_versions_valid_from", "valid_from between 2000 and 2100");
                     table.CheckConstraint("ck_formula_versions_version", "version > 0");
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "indicator_sets",
@@ -65,14 +63,13 @@ namespace Reserve.Web.Data.Migrations
                     name = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    declared = table.Column<int>(type: "integer", nullable: true),
+                    declared = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_indicator_sets", x => x.code);
                     table.CheckConstraint("ck_indicator_sets_validity", "valid_to is null or valid_to >= valid_from");
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "paper_confirmations",
@@ -87,13 +84,12 @@ namespace Reserve.Web.Data.Migrations
                     holder_initials = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     program = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     hours = table.Column<int>(type: "integer", nullable: true),
-                    annulled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    annulled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_paper_confirmations", x => x.code);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "paper_counters",
@@ -101,13 +97,12 @@ namespace Reserve.Web.Data.Migrations
                 {
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     year = table.Column<int>(type: "integer", nullable: false),
-                    last = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_paper_counters", x => new { x.kind, x.year });
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "source_figures",
@@ -117,13 +112,12 @@ namespace Reserve.Web.Data.Migrations
                     unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     form = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     owner_department = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_source_figures", x => x.name);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "territories",
@@ -133,25 +127,20 @@ namespace Reserve.Web.Data.Migrations
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     parent = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
-                    aliases = table.Column<string[]>(type: "text[]", nullable: false),
+                    aliases = table.Column<string[]>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_territories", x => x.path);
-                    table.CheckConstraint(
-                        "ck_territories_parent",
-                        "parent is not distinct from nullif(regexp_replace(path, '\\.?[^.]+$', ''), '')"
-                    );
+                    table.CheckConstraint("ck_territories_parent", "parent is not distinct from nullif(regexp_replace(path, '\\.?[^.]+$', ''), '')");
                     table.CheckConstraint("ck_territories_path", "path ~ '^RU(\\.[0-9]{2}(\\.[0-9]{2})?)?$'");
                     table.ForeignKey(
                         name: "fk_territories_territories_parent",
                         column: x => x.parent,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "indicator_groups",
@@ -161,7 +150,7 @@ namespace Reserve.Web.Data.Migrations
                     code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ordinal = table.Column<int>(type: "integer", nullable: false),
                     weight = table.Column<decimal>(type: "numeric(7,4)", precision: 7, scale: 4, nullable: true),
-                    declared = table.Column<int>(type: "integer", nullable: true),
+                    declared = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -172,10 +161,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.indicator_set_code,
                         principalTable: "indicator_sets",
                         principalColumn: "code",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "indicators",
@@ -187,7 +174,7 @@ namespace Reserve.Web.Data.Migrations
                     unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     group_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     motivation = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    owner_department = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    owner_department = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -198,10 +185,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.indicator_set_code,
                         principalTable: "indicator_sets",
                         principalColumn: "code",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "appointment_cases",
@@ -209,8 +194,7 @@ namespace Reserve.Web.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    serial = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    serial = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
                     person_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     candidate_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -229,15 +213,12 @@ namespace Reserve.Web.Data.Migrations
                     materials_locked = table.Column<bool>(type: "boolean", nullable: false),
                     sitting_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_appointment_cases", x => x.id);
-                    table.CheckConstraint(
-                        "ck_appointment_cases_closed",
-                        "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)"
-                    );
+                    table.CheckConstraint("ck_appointment_cases_closed", "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)");
                     table.CheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
                     table.CheckConstraint("ck_appointment_cases_returns", "returns >= 0");
                     table.ForeignKey(
@@ -245,17 +226,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "audit_events",
                 columns: table => new
                 {
-                    id = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -265,7 +243,7 @@ namespace Reserve.Web.Data.Migrations
                     subjects = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     outcome = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    refusal = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    refusal = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -275,10 +253,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "band_sets",
@@ -290,7 +266,7 @@ namespace Reserve.Web.Data.Migrations
                     source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -300,10 +276,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.region,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "candidate_imports",
@@ -314,7 +288,7 @@ namespace Reserve.Web.Data.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    rows = table.Column<string>(type: "jsonb", nullable: false),
+                    rows = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -324,10 +298,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "commission_meetings",
@@ -335,8 +307,7 @@ namespace Reserve.Web.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    number = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    number = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
                     scheduled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     place = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
@@ -347,7 +318,7 @@ namespace Reserve.Web.Data.Migrations
                     members_then = table.Column<int>(type: "integer", nullable: true),
                     present_user_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     present_names = table.Column<string[]>(type: "text[]", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -358,10 +329,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "current_heads",
@@ -370,7 +339,7 @@ namespace Reserve.Web.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     person_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    candidate_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    candidate_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -380,10 +349,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "papers",
@@ -401,7 +368,7 @@ namespace Reserve.Web.Data.Migrations
                     sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    created_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_by_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -412,10 +379,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "ratings",
@@ -429,7 +394,7 @@ namespace Reserve.Web.Data.Migrations
                     as_of = table.Column<DateOnly>(type: "date", nullable: true),
                     loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -440,10 +405,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.region,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "registered_senders",
@@ -452,7 +415,7 @@ namespace Reserve.Web.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    authority = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    authority = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -463,10 +426,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "source_figure_values",
@@ -479,36 +440,25 @@ namespace Reserve.Web.Data.Migrations
                     value = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
                     source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "pk_source_figure_values",
-                        x => new
-                        {
-                            x.figure,
-                            x.place,
-                            x.period,
-                        }
-                    );
+                    table.PrimaryKey("pk_source_figure_values", x => new { x.figure, x.place, x.period });
                     table.CheckConstraint("ck_source_figure_values_period", "period between 2000 and 2100");
                     table.ForeignKey(
                         name: "fk_source_figure_values_source_figures_figure",
                         column: x => x.figure,
                         principalTable: "source_figures",
                         principalColumn: "name",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_source_figure_values_territories_place",
                         column: x => x.place,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "users",
@@ -532,24 +482,19 @@ namespace Reserve.Web.Data.Migrations
                     two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
-                    table.CheckConstraint(
-                        "ck_users_roles",
-                        "roles <@ array['HrOfficer', 'CommissionMember', 'CommissionSecretary', 'CommissionChair', 'RegionalAuthority', 'MunicipalAuthority', 'Department', 'Administrator', 'Candidate', 'Auditor']::text[] and cardinality(roles) > 0"
-                    );
+                    table.CheckConstraint("ck_users_roles", "roles <@ array['HrOfficer', 'CommissionMember', 'CommissionSecretary', 'CommissionChair', 'RegionalAuthority', 'MunicipalAuthority', 'Department', 'Administrator', 'Candidate', 'Auditor']::text[] and cardinality(roles) > 0");
                     table.ForeignKey(
                         name: "fk_users_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "indicator_values",
@@ -563,36 +508,24 @@ namespace Reserve.Web.Data.Migrations
                     value = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
                     source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    loaded_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "pk_indicator_values",
-                        x => new
-                        {
-                            x.indicator_set_code,
-                            x.number,
-                            x.place,
-                            x.period,
-                        }
-                    );
+                    table.PrimaryKey("pk_indicator_values", x => new { x.indicator_set_code, x.number, x.place, x.period });
                     table.ForeignKey(
                         name: "fk_indicator_values_indicators_indicator_set_code_number",
                         columns: x => new { x.indicator_set_code, x.number },
                         principalTable: "indicators",
                         principalColumns: new[] { "indicator_set_code", "number" },
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_indicator_values_territories_place",
                         column: x => x.place,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "appointment_decisions",
@@ -606,7 +539,7 @@ namespace Reserve.Web.Data.Migrations
                     text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     postponed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     vote_result = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -618,17 +551,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_appointment_decisions_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "conflicts_of_interest",
@@ -639,7 +569,7 @@ namespace Reserve.Web.Data.Migrations
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     member_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    declared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    declared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -649,17 +579,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_conflicts_of_interest_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "expert_opinions",
@@ -674,7 +601,7 @@ namespace Reserve.Web.Data.Migrations
                     verdict = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     text = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
                     has_conflict = table.Column<bool>(type: "boolean", nullable: false),
-                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -687,17 +614,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_expert_opinions_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "incoming_letters",
@@ -710,7 +634,7 @@ namespace Reserve.Web.Data.Migrations
                     from = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
                     subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
-                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -720,17 +644,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_incoming_letters_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "effectiveness_bands",
@@ -742,25 +663,20 @@ namespace Reserve.Web.Data.Migrations
                     colour = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     percent_from = table.Column<int>(type: "integer", nullable: false),
                     percent_to = table.Column<int>(type: "integer", nullable: false),
-                    points = table.Column<string>(type: "jsonb", nullable: false),
+                    points = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_effectiveness_bands", x => new { x.band_set_id, x.ordinal });
                     table.CheckConstraint("ck_effectiveness_bands_colour", "colour in ('red', 'orange', 'yellow', 'green')");
-                    table.CheckConstraint(
-                        "ck_effectiveness_bands_percent",
-                        "0 <= percent_from and percent_from <= percent_to and percent_to <= 100"
-                    );
+                    table.CheckConstraint("ck_effectiveness_bands_percent", "0 <= percent_from and percent_from <= percent_to and percent_to <= 100");
                     table.ForeignKey(
                         name: "fk_effectiveness_bands_band_sets_band_set_id",
                         column: x => x.band_set_id,
                         principalTable: "band_sets",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "agenda_items",
@@ -771,7 +687,7 @@ namespace Reserve.Web.Data.Migrations
                     case_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     position = table.Column<int>(type: "integer", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -781,24 +697,20 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_agenda_items_commission_meetings_meeting_id",
                         column: x => x.meeting_id,
                         principalTable: "commission_meetings",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_agenda_items_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "tenures",
@@ -812,7 +724,7 @@ namespace Reserve.Web.Data.Migrations
                     ends_on = table.Column<DateOnly>(type: "date", nullable: true),
                     act_number = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     act_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -823,24 +735,20 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_tenures_current_heads_head_id",
                         column: x => x.head_id,
                         principalTable: "current_heads",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_tenures_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "rating_scores",
@@ -852,19 +760,11 @@ namespace Reserve.Web.Data.Migrations
                     region = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     percent = table.Column<decimal>(type: "numeric(7,4)", precision: 7, scale: 4, nullable: true),
                     points = table.Column<decimal>(type: "numeric(12,4)", precision: 12, scale: 4, nullable: true),
-                    rank = table.Column<int>(type: "integer", nullable: true),
+                    rank = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "pk_rating_scores",
-                        x => new
-                        {
-                            x.rating_id,
-                            x.place,
-                            x.measure,
-                        }
-                    );
+                    table.PrimaryKey("pk_rating_scores", x => new { x.rating_id, x.place, x.measure });
                     table.CheckConstraint("ck_rating_scores_percent", "percent between 0 and 100");
                     table.CheckConstraint("ck_rating_scores_rank", "rank > 0");
                     table.ForeignKey(
@@ -872,17 +772,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.rating_id,
                         principalTable: "ratings",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_rating_scores_territories_place",
                         column: x => x.place,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "candidates",
@@ -904,14 +801,8 @@ namespace Reserve.Web.Data.Migrations
                     contests = table.Column<string[]>(type: "text[]", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
                     registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    search_text = table.Column<string>(
-                        type: "character varying(800)",
-                        maxLength: 800,
-                        nullable: false,
-                        computedColumnSql: "translate(lower(last_name || ' ' || first_name || ' ' || coalesce(middle_name, '') || ' ' || workplace), 'ё', 'е')",
-                        stored: true
-                    ),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    search_text = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false, computedColumnSql: "translate(lower(last_name || ' ' || first_name || ' ' || coalesce(middle_name, '') || ' ' || workplace), 'ё', 'е')", stored: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -923,17 +814,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_candidates_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.SetNull
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.SetNull);
+                });
 
             migrationBuilder.CreateTable(
                 name: "commission_members",
@@ -945,7 +833,7 @@ namespace Reserve.Web.Data.Migrations
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     is_chair = table.Column<bool>(type: "boolean", nullable: false),
                     joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -955,24 +843,20 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_commission_members_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "notifications",
                 columns: table => new
                 {
-                    id = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
@@ -980,7 +864,7 @@ namespace Reserve.Web.Data.Migrations
                     page = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     is_escalation = table.Column<bool>(type: "boolean", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -991,28 +875,24 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_notifications_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "user_claims",
                 columns: table => new
                 {
-                    id = table
-                        .Column<int>(type: "integer", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1022,10 +902,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "user_logins",
@@ -1034,7 +912,7 @@ namespace Reserve.Web.Data.Migrations
                     login_provider = table.Column<string>(type: "text", nullable: false),
                     provider_key = table.Column<string>(type: "text", nullable: false),
                     provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1044,10 +922,8 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "user_tokens",
@@ -1056,28 +932,18 @@ namespace Reserve.Web.Data.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     login_provider = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "pk_user_tokens",
-                        x => new
-                        {
-                            x.user_id,
-                            x.login_provider,
-                            x.name,
-                        }
-                    );
+                    table.PrimaryKey("pk_user_tokens", x => new { x.user_id, x.login_provider, x.name });
                     table.ForeignKey(
                         name: "fk_user_tokens_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "letter_files",
@@ -1089,7 +955,7 @@ namespace Reserve.Web.Data.Migrations
                     name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     content_type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
                     sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1099,17 +965,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.letter_id,
                         principalTable: "incoming_letters",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_letter_files_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "votes",
@@ -1124,7 +987,7 @@ namespace Reserve.Web.Data.Migrations
                     is_chair = table.Column<bool>(type: "boolean", nullable: false),
                     choice = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     superseded = table.Column<bool>(type: "boolean", nullable: false),
-                    cast_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    cast_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1134,31 +997,26 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.agenda_item_id,
                         principalTable: "agenda_items",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_votes_appointment_cases_case_id",
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_votes_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "candidate_career",
                 columns: table => new
                 {
-                    id = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
@@ -1166,7 +1024,7 @@ namespace Reserve.Web.Data.Migrations
                     to = table.Column<DateOnly>(type: "date", nullable: true),
                     organization = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    is_managerial = table.Column<bool>(type: "boolean", nullable: false),
+                    is_managerial = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1177,30 +1035,26 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.candidate_id,
                         principalTable: "candidates",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_candidate_career_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "candidate_education",
                 columns: table => new
                 {
-                    id = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     institution = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     qualification = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    year = table.Column<int>(type: "integer", nullable: true),
+                    year = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1211,17 +1065,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.candidate_id,
                         principalTable: "candidates",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_candidate_education_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "candidate_papers",
@@ -1236,7 +1087,7 @@ namespace Reserve.Web.Data.Migrations
                     content = table.Column<byte[]>(type: "bytea", nullable: false),
                     sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    added_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    added_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1247,17 +1098,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.candidate_id,
                         principalTable: "candidates",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_candidate_papers_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "candidate_records",
@@ -1271,7 +1119,7 @@ namespace Reserve.Web.Data.Migrations
                     by_user = table.Column<Guid>(type: "uuid", nullable: true),
                     by_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     summary = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    details = table.Column<string>(type: "jsonb", nullable: false),
+                    details = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1281,31 +1129,27 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.candidate_id,
                         principalTable: "candidates",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_candidate_records_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "personal_data_consents",
                 columns: table => new
                 {
-                    id = table
-                        .Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     candidate_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     purpose = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     wording_version = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     given_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1316,17 +1160,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.candidate_id,
                         principalTable: "candidates",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_personal_data_consents_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "reserve_entries",
@@ -1353,23 +1194,14 @@ namespace Reserve.Web.Data.Migrations
                     closing_reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     closing_note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     run_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_reserve_entries", x => x.id);
-                    table.CheckConstraint(
-                        "ck_reserve_entries_closed",
-                        "(status = 'Closed') = (closed_at is not null) and (closed_at is null) = (closing_reason is null)"
-                    );
-                    table.CheckConstraint(
-                        "ck_reserve_entries_enrolled",
-                        "(enrolled_at is null) = (term_ends is null) and (status <> 'InReserve' or enrolled_at is not null)"
-                    );
-                    table.CheckConstraint(
-                        "ck_reserve_entries_rated",
-                        "(zone is null) = (rated_at is null) and (zone is null) = (score is null)"
-                    );
+                    table.CheckConstraint("ck_reserve_entries_closed", "(status = 'Closed') = (closed_at is not null) and (closed_at is null) = (closing_reason is null)");
+                    table.CheckConstraint("ck_reserve_entries_enrolled", "(enrolled_at is null) = (term_ends is null) and (status <> 'InReserve' or enrolled_at is not null)");
+                    table.CheckConstraint("ck_reserve_entries_rated", "(zone is null) = (rated_at is null) and (zone is null) = (score is null)");
                     table.CheckConstraint("ck_reserve_entries_renewals", "renewals between 0 and 1");
                     table.CheckConstraint("ck_reserve_entries_score", "score between 0 and 100");
                     table.ForeignKey(
@@ -1377,17 +1209,14 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.candidate_id,
                         principalTable: "candidates",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_reserve_entries_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "dissenting_opinions",
@@ -1396,7 +1225,7 @@ namespace Reserve.Web.Data.Migrations
                     vote_id = table.Column<Guid>(type: "uuid", nullable: false),
                     case_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    text = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    text = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1406,418 +1235,576 @@ namespace Reserve.Web.Data.Migrations
                         column: x => x.case_id,
                         principalTable: "appointment_cases",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_dissenting_opinions_territories_territory",
                         column: x => x.territory,
                         principalTable: "territories",
                         principalColumn: "path",
-                        onDelete: ReferentialAction.Restrict
-                    );
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_dissenting_opinions_votes_vote_id",
                         column: x => x.vote_id,
                         principalTable: "votes",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateIndex(
                 name: "ix_agenda_items_case_id",
                 table: "agenda_items",
                 column: "case_id",
                 unique: true,
-                filter: "closed_at is null"
-            );
+                filter: "closed_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_agenda_items_meeting_id_position",
                 table: "agenda_items",
                 columns: new[] { "meeting_id", "position" },
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_agenda_items_territory", table: "agenda_items", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_agenda_items_territory",
+                table: "agenda_items",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_appointment_cases_serial", table: "appointment_cases", column: "serial", unique: true);
+            migrationBuilder.CreateIndex(
+                name: "ix_appointment_cases_serial",
+                table: "appointment_cases",
+                column: "serial",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_appointment_cases_source_message_id",
                 table: "appointment_cases",
                 column: "source_message_id",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_appointment_cases_state_deadline",
                 table: "appointment_cases",
-                columns: new[] { "state", "deadline" }
-            );
+                columns: new[] { "state", "deadline" });
 
-            migrationBuilder.CreateIndex(name: "ix_appointment_cases_territory", table: "appointment_cases", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_appointment_cases_territory",
+                table: "appointment_cases",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_appointment_decisions_case_id",
                 table: "appointment_decisions",
                 column: "case_id",
                 unique: true,
-                filter: "kind <> 'Postpone'"
-            );
+                filter: "kind <> 'Postpone'");
 
-            migrationBuilder.CreateIndex(name: "ix_appointment_decisions_territory", table: "appointment_decisions", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_appointment_decisions_territory",
+                table: "appointment_decisions",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_events_at_id",
                 table: "audit_events",
                 columns: new[] { "at", "id" },
-                descending: new bool[0]
-            );
+                descending: new bool[0]);
 
-            migrationBuilder
-                .CreateIndex(name: "ix_audit_events_subjects", table: "audit_events", column: "subjects")
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_events_subjects",
+                table: "audit_events",
+                column: "subjects")
                 .Annotation("Npgsql:IndexMethod", "gin");
 
-            migrationBuilder.CreateIndex(name: "ix_audit_events_territory", table: "audit_events", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_events_territory",
+                table: "audit_events",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ux_band_sets_present",
                 table: "band_sets",
                 columns: new[] { "region", "valid_from" },
                 unique: true,
-                filter: "superseded_at is null"
-            );
+                filter: "superseded_at is null");
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_career_candidate_id", table: "candidate_career", column: "candidate_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_career_candidate_id",
+                table: "candidate_career",
+                column: "candidate_id");
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_career_territory", table: "candidate_career", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_career_territory",
+                table: "candidate_career",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_education_candidate_id", table: "candidate_education", column: "candidate_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_education_candidate_id",
+                table: "candidate_education",
+                column: "candidate_id");
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_education_territory", table: "candidate_education", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_education_territory",
+                table: "candidate_education",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_imports_territory", table: "candidate_imports", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_imports_territory",
+                table: "candidate_imports",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_imports_uploaded_at", table: "candidate_imports", column: "uploaded_at");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_imports_uploaded_at",
+                table: "candidate_imports",
+                column: "uploaded_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_candidate_papers_candidate_id_added_at",
                 table: "candidate_papers",
-                columns: new[] { "candidate_id", "added_at" }
-            );
+                columns: new[] { "candidate_id", "added_at" });
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_papers_territory", table: "candidate_papers", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_papers_territory",
+                table: "candidate_papers",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_candidate_records_candidate_id_at",
                 table: "candidate_records",
-                columns: new[] { "candidate_id", "at" }
-            );
+                columns: new[] { "candidate_id", "at" });
 
-            migrationBuilder.CreateIndex(name: "ix_candidate_records_territory", table: "candidate_records", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidate_records_territory",
+                table: "candidate_records",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_candidates_last_name_first_name_middle_name_birth_date",
                 table: "candidates",
-                columns: new[] { "last_name", "first_name", "middle_name", "birth_date" }
-            );
+                columns: new[] { "last_name", "first_name", "middle_name", "birth_date" });
 
-            migrationBuilder.CreateIndex(name: "ix_candidates_snils", table: "candidates", column: "snils", unique: true);
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_snils",
+                table: "candidates",
+                column: "snils",
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_candidates_territory", table: "candidates", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_territory",
+                table: "candidates",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_candidates_user_id", table: "candidates", column: "user_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_user_id",
+                table: "candidates",
+                column: "user_id");
 
-            migrationBuilder.CreateIndex(name: "ix_commission_meetings_scheduled_at", table: "commission_meetings", column: "scheduled_at");
+            migrationBuilder.CreateIndex(
+                name: "ix_commission_meetings_scheduled_at",
+                table: "commission_meetings",
+                column: "scheduled_at");
 
-            migrationBuilder.CreateIndex(name: "ix_commission_meetings_territory", table: "commission_meetings", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_commission_meetings_territory",
+                table: "commission_meetings",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_commission_members_territory_user_id",
                 table: "commission_members",
                 columns: new[] { "territory", "user_id" },
                 unique: true,
-                filter: "left_at is null"
-            );
+                filter: "left_at is null");
 
-            migrationBuilder.CreateIndex(name: "ix_commission_members_user_id", table: "commission_members", column: "user_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_commission_members_user_id",
+                table: "commission_members",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ux_commission_members_chair",
                 table: "commission_members",
                 column: "territory",
                 unique: true,
-                filter: "is_chair and left_at is null"
-            );
+                filter: "is_chair and left_at is null");
 
-            migrationBuilder.CreateIndex(name: "ix_conflicts_of_interest_territory", table: "conflicts_of_interest", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_conflicts_of_interest_territory",
+                table: "conflicts_of_interest",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_current_heads_person_name", table: "current_heads", column: "person_name");
+            migrationBuilder.CreateIndex(
+                name: "ix_current_heads_person_name",
+                table: "current_heads",
+                column: "person_name");
 
-            migrationBuilder.CreateIndex(name: "ix_current_heads_territory", table: "current_heads", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_current_heads_territory",
+                table: "current_heads",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_dissenting_opinions_case_id", table: "dissenting_opinions", column: "case_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_dissenting_opinions_case_id",
+                table: "dissenting_opinions",
+                column: "case_id");
 
-            migrationBuilder.CreateIndex(name: "ix_dissenting_opinions_territory", table: "dissenting_opinions", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_dissenting_opinions_territory",
+                table: "dissenting_opinions",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_expert_opinions_case_id_expert_user_id",
                 table: "expert_opinions",
                 columns: new[] { "case_id", "expert_user_id" },
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_expert_opinions_territory", table: "expert_opinions", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_expert_opinions_territory",
+                table: "expert_opinions",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_formula_versions_target_version",
                 table: "formula_versions",
                 columns: new[] { "target", "version" },
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ux_formula_versions_present",
                 table: "formula_versions",
                 columns: new[] { "target", "valid_from" },
                 unique: true,
-                filter: "superseded_at is null"
-            );
+                filter: "superseded_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_incoming_letters_case_id_received_at",
                 table: "incoming_letters",
-                columns: new[] { "case_id", "received_at" }
-            );
+                columns: new[] { "case_id", "received_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_incoming_letters_message_id",
                 table: "incoming_letters",
                 column: "message_id",
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_incoming_letters_territory", table: "incoming_letters", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_incoming_letters_territory",
+                table: "incoming_letters",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_indicator_values_place", table: "indicator_values", column: "place");
+            migrationBuilder.CreateIndex(
+                name: "ix_indicator_values_place",
+                table: "indicator_values",
+                column: "place");
 
-            migrationBuilder.CreateIndex(name: "ix_letter_files_letter_id", table: "letter_files", column: "letter_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_letter_files_letter_id",
+                table: "letter_files",
+                column: "letter_id");
 
-            migrationBuilder.CreateIndex(name: "ix_letter_files_territory", table: "letter_files", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_letter_files_territory",
+                table: "letter_files",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_notifications_territory", table: "notifications", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_territory",
+                table: "notifications",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notifications_user_id_at",
                 table: "notifications",
                 columns: new[] { "user_id", "at" },
-                descending: new[] { false, true }
-            );
+                descending: new[] { false, true });
 
             migrationBuilder.CreateIndex(
                 name: "ix_paper_confirmations_paper_id",
                 table: "paper_confirmations",
                 column: "paper_id",
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_papers_number", table: "papers", column: "number", unique: true);
+            migrationBuilder.CreateIndex(
+                name: "ix_papers_number",
+                table: "papers",
+                column: "number",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_papers_subject_kind_subject_id_created_at",
                 table: "papers",
-                columns: new[] { "subject_kind", "subject_id", "created_at" }
-            );
+                columns: new[] { "subject_kind", "subject_id", "created_at" });
 
-            migrationBuilder.CreateIndex(name: "ix_papers_territory", table: "papers", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_papers_territory",
+                table: "papers",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_personal_data_consents_candidate_id",
                 table: "personal_data_consents",
-                column: "candidate_id"
-            );
+                column: "candidate_id");
 
-            migrationBuilder.CreateIndex(name: "ix_personal_data_consents_territory", table: "personal_data_consents", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_personal_data_consents_territory",
+                table: "personal_data_consents",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_rating_scores_place", table: "rating_scores", column: "place");
+            migrationBuilder.CreateIndex(
+                name: "ix_rating_scores_place",
+                table: "rating_scores",
+                column: "place");
 
-            migrationBuilder.CreateIndex(name: "ix_ratings_region", table: "ratings", column: "region");
+            migrationBuilder.CreateIndex(
+                name: "ix_ratings_region",
+                table: "ratings",
+                column: "region");
 
             migrationBuilder.CreateIndex(
                 name: "ux_ratings_present",
                 table: "ratings",
                 columns: new[] { "kind", "region", "period" },
                 unique: true,
-                filter: "superseded_at is null"
-            );
+                filter: "superseded_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_registered_senders_address_territory",
                 table: "registered_senders",
                 columns: new[] { "address", "territory" },
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_registered_senders_territory", table: "registered_senders", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_registered_senders_territory",
+                table: "registered_senders",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reserve_entries_candidate_id",
                 table: "reserve_entries",
                 column: "candidate_id",
                 unique: true,
-                filter: "is_current"
-            );
+                filter: "is_current");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reserve_entries_stage_zone",
                 table: "reserve_entries",
                 columns: new[] { "stage", "zone" },
-                filter: "is_current"
-            );
+                filter: "is_current");
 
-            migrationBuilder.CreateIndex(name: "ix_reserve_entries_territory", table: "reserve_entries", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_reserve_entries_territory",
+                table: "reserve_entries",
+                column: "territory");
 
-            migrationBuilder.CreateIndex(name: "ix_source_figure_values_place", table: "source_figure_values", column: "place");
+            migrationBuilder.CreateIndex(
+                name: "ix_source_figure_values_place",
+                table: "source_figure_values",
+                column: "place");
 
             migrationBuilder.CreateIndex(
                 name: "ix_source_figure_values_region_period",
                 table: "source_figure_values",
-                columns: new[] { "region", "period" }
-            );
+                columns: new[] { "region", "period" });
 
-            migrationBuilder.CreateIndex(name: "ix_tenures_case_id", table: "tenures", column: "case_id", unique: true);
+            migrationBuilder.CreateIndex(
+                name: "ix_tenures_case_id",
+                table: "tenures",
+                column: "case_id",
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_tenures_head_id", table: "tenures", column: "head_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_tenures_head_id",
+                table: "tenures",
+                column: "head_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tenures_territory_position",
                 table: "tenures",
                 columns: new[] { "territory", "position" },
                 unique: true,
-                filter: "ends_on is null"
-            );
+                filter: "ends_on is null");
 
-            migrationBuilder.CreateIndex(name: "ix_territories_parent", table: "territories", column: "parent");
+            migrationBuilder.CreateIndex(
+                name: "ix_territories_parent",
+                table: "territories",
+                column: "parent");
 
-            migrationBuilder.CreateIndex(name: "ix_user_claims_user_id", table: "user_claims", column: "user_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_user_claims_user_id",
+                table: "user_claims",
+                column: "user_id");
 
-            migrationBuilder.CreateIndex(name: "ix_user_logins_user_id", table: "user_logins", column: "user_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_user_logins_user_id",
+                table: "user_logins",
+                column: "user_id");
 
-            migrationBuilder.CreateIndex(name: "ix_users_normalized_email", table: "users", column: "normalized_email");
+            migrationBuilder.CreateIndex(
+                name: "ix_users_normalized_email",
+                table: "users",
+                column: "normalized_email");
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_normalized_user_name",
                 table: "users",
                 column: "normalized_user_name",
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_users_territory", table: "users", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_users_territory",
+                table: "users",
+                column: "territory");
 
             migrationBuilder.CreateIndex(
                 name: "ix_votes_agenda_item_id_member_user_id",
                 table: "votes",
                 columns: new[] { "agenda_item_id", "member_user_id" },
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "ix_votes_case_id", table: "votes", column: "case_id");
+            migrationBuilder.CreateIndex(
+                name: "ix_votes_case_id",
+                table: "votes",
+                column: "case_id");
 
-            migrationBuilder.CreateIndex(name: "ix_votes_territory", table: "votes", column: "territory");
+            migrationBuilder.CreateIndex(
+                name: "ix_votes_territory",
+                table: "votes",
+                column: "territory");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(name: "appointment_decisions");
+            migrationBuilder.DropTable(
+                name: "appointment_decisions");
 
-            migrationBuilder.DropTable(name: "audit_events");
+            migrationBuilder.DropTable(
+                name: "audit_events");
 
-            migrationBuilder.DropTable(name: "candidate_career");
+            migrationBuilder.DropTable(
+                name: "candidate_career");
 
-            migrationBuilder.DropTable(name: "candidate_education");
+            migrationBuilder.DropTable(
+                name: "candidate_education");
 
-            migrationBuilder.DropTable(name: "candidate_imports");
+            migrationBuilder.DropTable(
+                name: "candidate_imports");
 
-            migrationBuilder.DropTable(name: "candidate_papers");
+            migrationBuilder.DropTable(
+                name: "candidate_papers");
 
-            migrationBuilder.DropTable(name: "candidate_records");
+            migrationBuilder.DropTable(
+                name: "candidate_records");
 
-            migrationBuilder.DropTable(name: "commission_members");
+            migrationBuilder.DropTable(
+                name: "commission_members");
 
-            migrationBuilder.DropTable(name: "conflicts_of_interest");
+            migrationBuilder.DropTable(
+                name: "conflicts_of_interest");
 
-            migrationBuilder.DropTable(name: "dissenting_opinions");
+            migrationBuilder.DropTable(
+                name: "dissenting_opinions");
 
-            migrationBuilder.DropTable(name: "effectiveness_bands");
+            migrationBuilder.DropTable(
+                name: "effectiveness_bands");
 
-            migrationBuilder.DropTable(name: "expert_opinions");
+            migrationBuilder.DropTable(
+                name: "expert_opinions");
 
-            migrationBuilder.DropTable(name: "formula_drafts");
+            migrationBuilder.DropTable(
+                name: "formula_drafts");
 
-            migrationBuilder.DropTable(name: "formula_versions");
+            migrationBuilder.DropTable(
+                name: "formula_versions");
 
-            migrationBuilder.DropTable(name: "indicator_groups");
+            migrationBuilder.DropTable(
+                name: "indicator_groups");
 
-            migrationBuilder.DropTable(name: "indicator_values");
+            migrationBuilder.DropTable(
+                name: "indicator_values");
 
-            migrationBuilder.DropTable(name: "letter_files");
+            migrationBuilder.DropTable(
+                name: "letter_files");
 
-            migrationBuilder.DropTable(name: "notifications");
+            migrationBuilder.DropTable(
+                name: "notifications");
 
-            migrationBuilder.DropTable(name: "paper_confirmations");
+            migrationBuilder.DropTable(
+                name: "paper_confirmations");
 
-            migrationBuilder.DropTable(name: "paper_counters");
+            migrationBuilder.DropTable(
+                name: "paper_counters");
 
-            migrationBuilder.DropTable(name: "papers");
+            migrationBuilder.DropTable(
+                name: "papers");
 
-            migrationBuilder.DropTable(name: "personal_data_consents");
+            migrationBuilder.DropTable(
+                name: "personal_data_consents");
 
-            migrationBuilder.DropTable(name: "rating_scores");
+            migrationBuilder.DropTable(
+                name: "rating_scores");
 
-            migrationBuilder.DropTable(name: "registered_senders");
+            migrationBuilder.DropTable(
+                name: "registered_senders");
 
-            migrationBuilder.DropTable(name: "reserve_entries");
+            migrationBuilder.DropTable(
+                name: "reserve_entries");
 
-            migrationBuilder.DropTable(name: "source_figure_values");
+            migrationBuilder.DropTable(
+                name: "source_figure_values");
 
-            migrationBuilder.DropTable(name: "tenures");
+            migrationBuilder.DropTable(
+                name: "tenures");
 
-            migrationBuilder.DropTable(name: "user_claims");
+            migrationBuilder.DropTable(
+                name: "user_claims");
 
-            migrationBuilder.DropTable(name: "user_logins");
+            migrationBuilder.DropTable(
+                name: "user_logins");
 
-            migrationBuilder.DropTable(name: "user_tokens");
+            migrationBuilder.DropTable(
+                name: "user_tokens");
 
-            migrationBuilder.DropTable(name: "votes");
+            migrationBuilder.DropTable(
+                name: "votes");
 
-            migrationBuilder.DropTable(name: "band_sets");
+            migrationBuilder.DropTable(
+                name: "band_sets");
 
-            migrationBuilder.DropTable(name: "indicators");
+            migrationBuilder.DropTable(
+                name: "indicators");
 
-            migrationBuilder.DropTable(name: "incoming_letters");
+            migrationBuilder.DropTable(
+                name: "incoming_letters");
 
-            migrationBuilder.DropTable(name: "ratings");
+            migrationBuilder.DropTable(
+                name: "ratings");
 
-            migrationBuilder.DropTable(name: "candidates");
+            migrationBuilder.DropTable(
+                name: "candidates");
 
-            migrationBuilder.DropTable(name: "source_figures");
+            migrationBuilder.DropTable(
+                name: "source_figures");
 
-            migrationBuilder.DropTable(name: "current_heads");
+            migrationBuilder.DropTable(
+                name: "current_heads");
 
-            migrationBuilder.DropTable(name: "agenda_items");
+            migrationBuilder.DropTable(
+                name: "agenda_items");
 
-            migrationBuilder.DropTable(name: "indicator_sets");
+            migrationBuilder.DropTable(
+                name: "indicator_sets");
 
-            migrationBuilder.DropTable(name: "users");
+            migrationBuilder.DropTable(
+                name: "users");
 
-            migrationBuilder.DropTable(name: "appointment_cases");
+            migrationBuilder.DropTable(
+                name: "appointment_cases");
 
-            migrationBuilder.DropTable(name: "commission_meetings");
+            migrationBuilder.DropTable(
+                name: "commission_meetings");
 
-            migrationBuilder.DropTable(name: "territories");
+            migrationBuilder.DropTable(
+                name: "territories");
         }
     }
 }
