@@ -13,6 +13,7 @@ internal static class Bench
         ["feel-arithmetic"] = FeelArithmetic.Run,
         ["feel-differential"] = FeelDifferential.Run,
         ["feel-mass"] = FeelMass.Run,
+        ["many-children"] = ManyChildren.Run,
         ["service-chain"] = ServiceChain.Run,
         ["user-task"] = UserTask.Run,
     };

@@ -491,7 +491,7 @@ internal sealed class DemoCandidates(IServiceProvider services, DemoClock clock)
     {
         var queue = services.GetRequiredService<JobQueue>();
         var runner = services.GetRequiredService<JobRunner>();
-        while (await queue.Take(50, clock.GetUtcNow(), TimeSpan.FromMinutes(5), CancellationToken.None) is { Count: > 0 } jobs)
+        while (await queue.Take(50, clock.GetUtcNow(), TimeSpan.FromMinutes(5), [], CancellationToken.None) is { Count: > 0 } jobs)
         {
             foreach (var job in jobs)
                 await runner.Run(job, CancellationToken.None);

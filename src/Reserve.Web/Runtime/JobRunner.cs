@@ -27,6 +27,9 @@ internal sealed partial class JobRunner(
 {
     private const int TransientAttempts = 4;
 
+    /// <summary>How many jobs that go wrong are put back one by one before the first is done without others.</summary>
+    private const int MostPutBack = 10;
+
     public async Task<JobOutcome> Run(HeldJob job, CancellationToken cancellationToken)
     {
         using var span = Telemetry.StartJob(job);
@@ -38,6 +41,8 @@ internal sealed partial class JobRunner(
     private async Task<(JobOutcome Outcome, string? Process)> Work(HeldJob job, CancellationToken cancellationToken)
     {
         JobStep? step = null;
+        var alone = false;
+        var putBack = 0;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -45,6 +50,7 @@ internal sealed partial class JobRunner(
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem(job.Territory);
                 step = scope.ServiceProvider.GetRequiredService<JobStep>();
+                step.Alone = alone;
                 var failure = await step.Run(job, cancellationToken);
                 switch (failure)
                 {
@@ -56,6 +62,13 @@ internal sealed partial class JobRunner(
                     case JobFailure.Again:
                         // Looked for a receiver often enough for now: the lease runs out and the job is taken again.
                         return (JobOutcome.Lost, step.Process);
+                    case JobFailure.OneByOne:
+                        alone = true;
+                        continue;
+                    case JobFailure.Problem problem when Other(step, job) is { } other:
+                        await PutBack(other, problem.Code, problem.Message, problem.Retry, cancellationToken);
+                        alone = ++putBack == MostPutBack;
+                        continue;
                     case JobFailure.LostLease:
                         LogLost(job.Wait, job.Fence);
                         return (JobOutcome.Lost, step.Process);
@@ -70,12 +83,27 @@ internal sealed partial class JobRunner(
             }
             catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
+                if (Other(step, job) is { } other)
+                {
+                    LogFailed(problem, other.Wait, other.Kind, other.Activity);
+                    await PutBack(other, problem.GetType().Name, problem.Message, retry: true, cancellationToken);
+                    alone = ++putBack == MostPutBack;
+                    continue;
+                }
+                if (step is { HasOthers: true })
+                {
+                    alone = true;
+                    continue;
+                }
                 LogFailed(problem, job.Wait, job.Kind, job.Activity);
                 await PutBack(job, problem.GetType().Name, problem.Message, retry: true, cancellationToken);
                 return (JobOutcome.Failed, step?.Process);
             }
         }
     }
+
+    /// <summary>Another job, done together with this one, that went wrong; it is put back and the rest is done without it.</summary>
+    private static HeldJob? Other(JobStep? step, HeldJob job) => step?.Current is { } current && current.Wait != job.Wait ? current : null;
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState
@@ -145,6 +173,9 @@ internal abstract record JobFailure
 
     /// <summary>Something changed meanwhile; a new transaction sees it.</summary>
     public sealed record Again : JobFailure;
+
+    /// <summary>Jobs that were done together do not go together: each is done by itself.</summary>
+    public sealed record OneByOne : JobFailure;
 
     public sealed record Problem(string Code, string Message, bool Retry) : JobFailure;
 }

@@ -18,15 +18,30 @@ internal sealed class JobStep(
     Caller caller
 )
 {
+    /// <summary>
+    /// From this size of its state on, jobs of a run are done several together: reading and writing the state is then what a step costs.
+    /// </summary>
+    public const int TogetherFrom = 4 * 1024;
+
+    private const int Together = 200;
+
+    /// <summary>No others are done with the job, because doing them together went wrong.</summary>
+    public bool Alone { get; set; }
+
+    /// <summary>Others were done with the job.</summary>
+    public bool HasOthers { get; private set; }
+
     /// <summary>The key of the process that the job was about, once its run is known.</summary>
     public string? Process { get; private set; }
+
+    /// <summary>The job whose activity is under way; null when none is.</summary>
+    public HeldJob? Current { get; private set; }
 
     /// <summary>Null when the job is done, or waits for its message's receiver.</summary>
     public async Task<JobFailure?> Run(HeldJob job, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var isActivity = job.Kind == JobKind.Service && job.Activity != InnerJobs.StartCalled;
-        var payload = isActivity || job.Payload is null ? null : JobPayload.Read(job.Payload);
+        var payload = job.Kind == JobKind.Service || job.Payload is null ? null : JobPayload.Read(job.Payload);
         var target = await TargetOf(job, payload, cancellationToken);
         var run = await stepper.Session.LockForJob(target?.Run, job.Wait, job.Fence, cancellationToken);
         if (run.Held is false)
@@ -41,7 +56,7 @@ internal sealed class JobStep(
         {
             JobKind.Message => await Message(job, payload!, stamp, writer, cancellationToken),
             JobKind.Signal => await Signal(job, payload!, stamp, writer, cancellationToken),
-            JobKind.Service => await Service(job, payload, run.Run, stamp, writer, cancellationToken),
+            JobKind.Service => await Service(job, run.Run, stamp, writer, cancellationToken),
             _ => await Tell(job, payload, run.Run, target?.Wait ?? 0, stamp, writer, cancellationToken),
         };
         if (failure is not null)
@@ -87,43 +102,52 @@ internal sealed class JobStep(
         return null;
     }
 
-    private async Task<JobFailure?> Service(
-        HeldJob job,
-        JobPayload? payload,
-        LockedRun? run,
-        Stamp stamp,
-        RunWriter writer,
-        CancellationToken cancellationToken
-    )
+    private async Task<JobFailure?> Service(HeldJob job, LockedRun? run, Stamp stamp, RunWriter writer, CancellationToken cancellationToken)
     {
-        writer.DropJob(job.Wait);
+        var jobs = await WithAlike(job, run, stamp, cancellationToken);
+        foreach (var each in jobs)
+            writer.DropJob(each.Wait);
         if (run is not { Status: RunStatus.Running } running)
             return null;
-        var wait = (int)job.Wait.Number;
         if (job.Activity == InnerJobs.StartCalled)
         {
-            var calling = new CallingWait(job.Wait, running.Territory, job.Element);
-            await stepper.StartCalled(calling, payload!.Name!, payload.Variables, stamp, writer, payload.Depth, cancellationToken);
+            foreach (var each in jobs)
+                await StartCalled(each, running, stamp, writer, cancellationToken);
             return null;
         }
-        RunEvent happened;
-        if (job.Activity == InnerJobs.MoreChildren)
+        var happened = new List<RunEvent>();
+        foreach (var each in jobs)
         {
-            happened = new RunEvent.MoreChildren(wait);
-        }
-        else
-        {
-            var outcome = await activities.Invoke(job.Activity!, job.Payload ?? "{}", cancellationToken);
+            var wait = (int)each.Wait.Number;
+            if (job.Activity == InnerJobs.MoreChildren)
+            {
+                happened.Add(new RunEvent.MoreChildren(wait));
+                continue;
+            }
+            Current = each;
+            var outcome = await activities.Invoke(job.Activity!, each.Payload ?? "{}", cancellationToken);
             if (outcome is ActivityOutcome.Failed failed)
                 return new JobFailure.Problem(failed.Code, failed.Message, failed.Retry);
-            happened = outcome is ActivityOutcome.Refused refused
-                ? new RunEvent.ServiceFailed(wait, refused.Code, refused.Message)
-                : new RunEvent.ServiceCompleted(wait, ((ActivityOutcome.Completed)outcome).Variables);
+            happened.Add(
+                outcome is ActivityOutcome.Refused refused
+                    ? new RunEvent.ServiceFailed(wait, refused.Code, refused.Message)
+                    : new RunEvent.ServiceCompleted(wait, ((ActivityOutcome.Completed)outcome).Variables)
+            );
         }
+        Current = null;
+        if (await stepper.Step(running, happened, job.Activity!, stamp, writer, cancellationToken) is not { } refusal)
+            return null;
         // What the activity did must not stay when its process does not take the answer: an incident, and everything is taken back.
-        return await stepper.Step(running, happened, job.Activity!, stamp, writer, cancellationToken) is { } refusal
-            ? new JobFailure.Problem("AnswerRefused", $"Процесс не принял результат действия {job.Activity}: {refusal}.", Retry: false)
-            : null;
+        return jobs.Count > 1
+            ? new JobFailure.OneByOne()
+            : new JobFailure.Problem("AnswerRefused", $"Процесс не принял результат действия {job.Activity}: {refusal}.", Retry: false);
+    }
+
+    private async Task StartCalled(HeldJob job, LockedRun running, Stamp stamp, RunWriter writer, CancellationToken cancellationToken)
+    {
+        var payload = JobPayload.Read(job.Payload!);
+        var calling = new CallingWait(job.Wait, running.Territory, job.Element);
+        await stepper.StartCalled(calling, payload.Name!, payload.Variables, stamp, writer, payload.Depth, cancellationToken);
     }
 
     private async Task<JobFailure?> Tell(
@@ -136,14 +160,37 @@ internal sealed class JobStep(
         CancellationToken cancellationToken
     )
     {
-        writer.DropJob(job.Wait);
+        var jobs = job.Kind is JobKind.Timer or JobKind.CalledEnded ? await WithAlike(job, run, stamp, cancellationToken) : [job];
+        foreach (var each in jobs)
+            writer.DropJob(each.Wait);
         if (run is null)
             return null;
         var cause = JobKinds.Text(job.Kind);
-        var refusal = await stepper.Step(run, EventOf(job.Kind, wait, payload), cause, stamp, writer, cancellationToken);
-        if (refusal is { } reason && !IsExpected(job.Kind, payload))
-            writer.In(run.Territory).RecordRefusal(new WaitId(run.Id, wait), run.Territory, cause, reason, stamp);
+        var happened = jobs.Select(each => ReferenceEquals(each, job) ? EventOf(job.Kind, wait, payload) : EventOf(each)).ToList();
+        if (await stepper.Step(run, happened, cause, stamp, writer, cancellationToken) is not { } refusal)
+            return null;
+        if (jobs.Count > 1)
+            return new JobFailure.OneByOne();
+        if (!IsExpected(job.Kind, payload))
+            writer.In(run.Territory).RecordRefusal(new WaitId(run.Id, wait), run.Territory, cause, refusal, stamp);
         return null;
+    }
+
+    /// <summary>The job, and of a large run others like it.</summary>
+    private async Task<IReadOnlyList<HeldJob>> WithAlike(HeldJob job, LockedRun? run, Stamp stamp, CancellationToken cancellationToken)
+    {
+        if (Alone || run is not { Status: RunStatus.Running } || run.State.Length < TogetherFrom || job.Activity == InnerJobs.MoreChildren)
+            return [job];
+        var alike = await stepper.Session.LockAlike(job, Together - 1, stamp.At, cancellationToken);
+        HasOthers = alike.Count > 0;
+        stepper.Hops = Math.Max(job.Hops, alike.Select(each => each.Hops).DefaultIfEmpty(0).Max());
+        return [job, .. alike];
+    }
+
+    private static RunEvent EventOf(HeldJob job)
+    {
+        var payload = job.Payload is null ? null : JobPayload.Read(job.Payload);
+        return EventOf(job.Kind, (int)(payload?.Target ?? job.Wait).Number, payload);
     }
 
     /// <summary>Whether a refusal says nothing new: a run was cancelled together with its caller, and one of the two had ended.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Reserve.Web.Runtime;
@@ -12,6 +13,10 @@ internal sealed partial class JobWorker(
     ILogger<JobWorker> log
 ) : Worker(clock, log)
 {
+    private readonly ConcurrentDictionary<RunId, HeldJob> moving = new();
+
+    /// <summary>Completes when a job ends: others that move its run may be taken then.</summary>
+    private TaskCompletionSource jobEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim slots = new(Math.Max(1, options.Value.Workers));
 
     protected override bool IsWanted => options.Value.Workers > 0;
@@ -29,10 +34,11 @@ internal sealed partial class JobWorker(
         while (slots.Wait(0, cancellationToken))
             free++;
         var next = signal.Next;
+        var ended = jobEnded.Task;
         IReadOnlyList<HeldJob> jobs = [];
         try
         {
-            jobs = await queue.Take(free, Clock.GetUtcNow(), options.Value.Lease, cancellationToken);
+            jobs = await queue.Take(free, Clock.GetUtcNow(), options.Value.Lease, moving.Keys, cancellationToken);
         }
         finally
         {
@@ -41,9 +47,13 @@ internal sealed partial class JobWorker(
         }
 
         foreach (var job in jobs)
+        {
+            if (job.Moves is { } run)
+                moving[run] = job;
             _ = RunAndRelease(job, cancellationToken);
+        }
         if (jobs.Count == 0)
-            await Task.WhenAny(next, Task.Delay(options.Value.Poll, Clock, cancellationToken)).Unwrap();
+            await Task.WhenAny(next, ended, Task.Delay(options.Value.Poll, Clock, cancellationToken)).Unwrap();
     }
 
     protected override async Task End()
@@ -70,7 +80,10 @@ internal sealed partial class JobWorker(
         }
         finally
         {
+            if (job.Moves is { } run)
+                moving.TryRemove(KeyValuePair.Create(run, job));
             slots.Release();
+            Interlocked.Exchange(ref jobEnded, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
     }
 

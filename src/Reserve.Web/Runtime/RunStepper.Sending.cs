@@ -13,7 +13,7 @@ internal sealed partial class RunStepper
 
     private int called;
 
-    private readonly record struct Work(JobKind Kind, string? Element, string? Activity, string? Payload);
+    private readonly record struct Work(JobKind Kind, string? Element, string? Activity, string? Payload, RunId? Target = null);
 
     private void Send(OneStep step, RunWriter writer, Work work, WaitId wait, DateTimeOffset due, int hops)
     {
@@ -26,7 +26,8 @@ internal sealed partial class RunStepper
             work.Element,
             work.Activity,
             work.Payload,
-            isEndless ? 0 : hops
+            isEndless ? 0 : hops,
+            work.Target
         );
         if (isEndless)
             writer.RaiseIncident(
@@ -48,7 +49,7 @@ internal sealed partial class RunStepper
         Send(
             step,
             writer,
-            new(kind, element, null, payload.Write()),
+            new(kind, element, null, payload.Write(), kind == JobKind.CalledEnded ? payload.Target?.Run : null),
             step.NextDelivery(),
             step.Stamp.At,
             kind == JobKind.Cancel ? 0 : Hops + 1
@@ -57,7 +58,7 @@ internal sealed partial class RunStepper
     /// <summary>A timer that lies ahead ends a chain; one that is due at once is a hop, unless it is a repetition that catches up.</summary>
     private int HopsOf(OneStep step, RunEffect.ScheduleTimer timer) =>
         timer.DueAt > step.Now ? 0
-        : step.Given is [RunEvent.TimerFired fired, ..] && fired.WaitId == timer.WaitId ? Hops
+        : step.Given.Any(given => given is RunEvent.TimerFired fired && fired.WaitId == timer.WaitId) ? Hops
         : Hops + 1;
 
     private async Task StartCalled(

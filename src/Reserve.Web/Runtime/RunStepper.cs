@@ -44,7 +44,7 @@ internal sealed partial class RunStepper(
         var state = ProcessRun.Create(deployed.Definition);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp, Moment(stamp));
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
-        if (Play(step, state, new RunEvent.Start(variables, startElement, run.Parent is not null)) is { } refusal)
+        if (Play(step, state, [new RunEvent.Start(variables, startElement, run.Parent is not null)]) is { } refusal)
             return refusal;
         Telemetry.StepMade(span, deployed.Key, step.FirstElement);
         writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
@@ -53,9 +53,19 @@ internal sealed partial class RunStepper(
     }
 
     /// <summary>Gives an event to a locked run. A refusal has changed nothing.</summary>
-    public async Task<StepRefusal?> Step(
+    public Task<StepRefusal?> Step(
         LockedRun run,
         RunEvent happened,
+        string cause,
+        Stamp stamp,
+        RunWriter writer,
+        CancellationToken cancellationToken
+    ) => Step(run, [happened], cause, stamp, writer, cancellationToken);
+
+    /// <summary>Gives several events to a locked run in one step, one after the other. A refusal of any has changed nothing.</summary>
+    public async Task<StepRefusal?> Step(
+        LockedRun run,
+        IReadOnlyList<RunEvent> happened,
         string cause,
         Stamp stamp,
         RunWriter writer,
@@ -82,6 +92,9 @@ internal sealed partial class RunStepper(
     /// <summary>The process of a locked run.</summary>
     public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
         (await catalog.Get(run.Definition, Session, cancellationToken)).Key;
+
+    private StepRefusal? Play(OneStep step, ProcessRun state, IReadOnlyList<RunEvent> happened) =>
+        happened.Select(given => Play(step, state, given)).FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>Runs the engine until nothing is left that can be answered at once: decisions are evaluated in the same step.</summary>
     private StepRefusal? Play(OneStep step, ProcessRun state, RunEvent first)

@@ -15,13 +15,14 @@ internal sealed partial class RunWriter
         string? element,
         string? activity,
         string? payload,
-        int hops
+        int hops,
+        RunId? target = null
     )
     {
         Add(
                 """
-                insert into job (run_id, wait_id, kind, element_id, activity, payload, due_at, hops)
-                values ($1, $2, $3, $4, $5, $6, coalesce($7, 'infinity'), $8)
+                insert into job (run_id, wait_id, kind, element_id, activity, payload, due_at, hops, target_run)
+                values ($1, $2, $3, $4, $5, $6, coalesce($7, 'infinity'), $8, $9)
                 on conflict (run_id, wait_id) do update
                 set due_at = excluded.due_at, payload = excluded.payload, lease_until = null, fence = nextval('job_fence'), attempts = 0,
                     hops = excluded.hops
@@ -34,7 +35,8 @@ internal sealed partial class RunWriter
             .WithText(activity)
             .WithText(payload)
             .With(due)
-            .With(hops);
+            .With(hops)
+            .With(target?.Value);
         MadeWork |= due <= now;
     }
 

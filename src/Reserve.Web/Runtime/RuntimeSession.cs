@@ -33,6 +33,24 @@ internal sealed class RuntimeSession(ReserveDb db)
         from reserve_task($1, $2)
         """;
 
+    private const string AlikeOfRun =
+        """
+            select run_id, wait_id, payload, fence, hops from job
+            where run_id = $1
+            """ + Alike;
+
+    private const string AlikeOfTarget =
+        """
+            select run_id, wait_id, payload, fence, hops from job
+            where target_run = $1
+            """ + Alike;
+
+    private const string Alike = """
+         and kind = $2 and element_id is not distinct from $3 and activity is not distinct from $4
+          and attempts = 0 and due_at <= $5 and (lease_until is null or lease_until <= $5) and (run_id, wait_id) <> ($6, $7)
+        order by run_id, wait_id limit $8 for update skip locked
+        """;
+
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 
     private NpgsqlTransaction Transaction =>
@@ -101,6 +119,40 @@ internal sealed class RuntimeSession(ReserveDb db)
         var run = await ReadRun(target ?? default, reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return (await reader.ReadAsync(cancellationToken), run);
+    }
+
+    /// <summary>
+    /// Locks more due jobs like this one that move the same locked run: of the same element, never tried before, held by nobody.
+    /// </summary>
+    public async Task<IReadOnlyList<HeldJob>> LockAlike(HeldJob job, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var batch = NewBatch();
+        batch
+            .Add(job.Target is null ? AlikeOfRun : AlikeOfTarget)
+            .With((job.Target ?? job.Wait.Run).Value)
+            .With(JobKinds.Text(job.Kind))
+            .WithText(job.Element)
+            .WithText(job.Activity)
+            .With(now)
+            .With(job.Wait.Run.Value)
+            .With(job.Wait.Number)
+            .With(most);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        var alike = new List<HeldJob>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            alike.Add(
+                job with
+                {
+                    Wait = new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)),
+                    Payload = Text(reader, 2),
+                    Fence = reader.GetInt64(3),
+                    Attempts = 0,
+                    Hops = reader.GetInt32(4),
+                }
+            );
+        }
+        return alike;
     }
 
     /// <summary>The run that a call activity started; null when it never came to be.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Feel;
 using static Reserve.Engine.Tests.Dmn.DmnXmlText;
@@ -144,11 +143,9 @@ public sealed class DmnReaderTests
                     + Decision("Р", Literal("f(1)"), knowledge: ["f"])
             )
         );
-        var watch = Stopwatch.StartNew();
         var result = read.Model!.Evaluate("Р", FeelContext.Empty, Options with { Limits = FeelLimits.Default with { Steps = 20_000 } });
         Assert.True(result.Value.IsNull);
         Assert.NotEmpty(result.Warnings);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10));
     }
 
     [Fact]

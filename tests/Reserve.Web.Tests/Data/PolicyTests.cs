@@ -57,6 +57,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_sitting",
         "reserve_take_jobs",
         "reserve_take_outbox",
+        "reserve_take_run_jobs",
         "reserve_task",
         "reserve_tell_incidents",
         "reserve_territory_of_run",

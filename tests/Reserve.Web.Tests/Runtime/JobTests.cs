@@ -177,10 +177,10 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
         var queue = node.Services.GetRequiredService<JobQueue>();
         var runner = node.Services.GetRequiredService<JobRunner>();
 
-        var old = Assert.Single(await queue.Take(10, node.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None));
-        Assert.Empty(await queue.Take(10, node.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None));
+        var old = Assert.Single(await queue.Take(10, node.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), [], CancellationToken.None));
+        Assert.Empty(await queue.Take(10, node.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), [], CancellationToken.None));
         node.Manual.Advance(TimeSpan.FromSeconds(31));
-        var young = Assert.Single(await queue.Take(10, node.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None));
+        var young = Assert.Single(await queue.Take(10, node.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), [], CancellationToken.None));
         Assert.True(young.Fence > old.Fence);
 
         Assert.Equal(JobOutcome.Lost, await runner.Run(old, CancellationToken.None));

@@ -184,7 +184,7 @@ public sealed class RuntimeNode : IAsyncDisposable
         var queue = Services.GetRequiredService<JobQueue>();
         var runner = Services.GetRequiredService<JobRunner>();
         var done = 0;
-        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None) is { Count: > 0 } jobs)
+        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), [], CancellationToken.None) is { Count: > 0 } jobs)
         {
             foreach (var job in jobs)
             {

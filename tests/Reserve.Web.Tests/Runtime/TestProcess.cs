@@ -103,6 +103,14 @@ public sealed class TestProcess(string key)
             $"""<userTask id="{id}">{Binding("Reserve.HumanTask", [("role", "\"HrOfficer\"")])}{Many(count, completionFeel)}</userTask>"""
         );
 
+    public TestProcess ManyServices(
+        string id,
+        string activity,
+        int count,
+        string? completionFeel,
+        params (string Name, string Feel)[] inputs
+    ) => Add(id, $"""<serviceTask id="{id}">{Binding(activity, inputs)}{Many(count, completionFeel)}</serviceTask>""");
+
     public TestProcess ManyCalls(string id, string called, int count) =>
         Add(id, $"""<callActivity id="{id}" calledElement="{called}">{Binding("Reserve.Call", [])}{Many(count, null)}</callActivity>""");
 

@@ -131,7 +131,7 @@ public sealed class SiteFixture : IAsyncLifetime
     {
         var queue = App.Services.GetRequiredService<JobQueue>();
         var runner = App.Services.GetRequiredService<JobRunner>();
-        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), CancellationToken.None) is { Count: > 0 } jobs)
+        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), [], CancellationToken.None) is { Count: > 0 } jobs)
         {
             foreach (var job in jobs)
                 await runner.Run(job, CancellationToken.None);

@@ -25,7 +25,7 @@ with relation as (
     from pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
     where n.nspname = 'public'
 ), found (kind, name, definition) as (
-    select case relkind when 'v' then 'view' when 'm' then 'view' when 'S' then 'sequence' else 'table' end, relname,
+    select case relkind when 'v' then 'view' when 'm' then 'view' when 'S' then 'sequence' else 'table' end, relname::text,
            concat_ws(' ',
                case relkind when 'v' then coalesce('with ' || array_to_string(reloptions, ' '), '') end,
                case when relkind in ('v', 'm') then md5(regexp_replace(lower(pg_get_viewdef(oid)), '[\s();]|\m[a-z_]+\.', '', 'g')) end,

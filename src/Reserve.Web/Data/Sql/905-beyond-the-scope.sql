@@ -112,6 +112,22 @@ create or replace function reserve_take_jobs(moment timestamptz, until timestamp
         returning j.*
     $$;
 
+-- The same, but of the jobs that move one run only the first, and none of a run that the node is moving already: its row is locked, and they
+-- would keep others waiting.
+create or replace function reserve_take_run_jobs(moment timestamptz, until timestamptz, most int, moved uuid[]) returns setof job
+    language sql volatile security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        with due as materialized (
+            select j.run_id, j.wait_id, j.due_at, j.kind in ('message', 'signal') as sent, coalesce(j.target_run, j.run_id) as moves from job j
+            where j.due_at <= $1 and (j.lease_until is null or j.lease_until <= $1)
+              and (j.kind in ('message', 'signal') or coalesce(j.target_run, j.run_id) <> all ($4))
+            order by j.due_at limit $3 for update skip locked),
+        first as (select d.*, row_number() over (partition by d.moves, d.sent order by d.due_at, d.wait_id) as place from due d)
+        update job j set lease_until = $2, fence = nextval('job_fence') from first f
+        where j.run_id = f.run_id and j.wait_id = f.wait_id and (f.sent or f.place = 1)
+        returning j.*
+    $$;
+
 -- Who waits for a message, wherever; the key decides, not the territory. Exact keys come first, the longest wait before the others.
 drop function if exists reserve_waiting(text, text, text);
 create or replace function reserve_waiting(name text, correlation text) returns setof message_subscription
