@@ -61,7 +61,7 @@ internal static class ManyChildren
                 .Start(
                     "many",
                     new StartFacts("RU.74"),
-                    FeelContext.Of(("count", FeelValue.From(count))),
+                    FeelContext.Of(("children", FeelValue.From(count))),
                     services.GetRequiredService<Caller>().Stamp(),
                     CancellationToken.None
                 )
@@ -80,7 +80,7 @@ internal static class ManyChildren
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d" targetNamespace="urn:bench">
             <process id="many" isExecutable="true"><startEvent id="start" />
             <serviceTask id="each"><extensionElements><elsa:activityBinding activityType="Bench.Nothing" /></extensionElements>
-            <multiInstanceLoopCharacteristics><loopCardinality>count</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>
+            <multiInstanceLoopCharacteristics><loopCardinality>children</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>
             <endEvent id="end" /><sequenceFlow id="f1" sourceRef="start" targetRef="each" /><sequenceFlow id="f2" sourceRef="each" targetRef="end" />
             </process></definitions>
             """;
