@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.DataProtection;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
@@ -30,6 +31,7 @@ internal static class Site
     /// <param name="connectionString">The database, already migrated.</param>
     /// <param name="dataFolder">Where keys lie that outlive a restart.</param>
     /// <param name="adjust">What a test replaces, such as the clock.</param>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Here the site gets its clock.")]
     public static WebApplication Build(string[] args, string connectionString, string dataFolder, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(

@@ -6,7 +6,10 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Benchmarks;
 
-/// <summary>A decision table of 20 rules by 4 inputs, from a context of inputs to a value, beside the same rules written by hand as C# conditions over native values.</summary>
+/// <summary>
+/// A decision table of 20 rules by 4 inputs, from a context of inputs to a value, beside the same rules written by hand as C# conditions
+/// over native values.
+/// </summary>
 internal static class DmnTable
 {
     private const double Target = 10;
@@ -80,7 +83,8 @@ internal static class DmnTable
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"dmn-table ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.0} target={Target:0.0} {(ratio <= Target && same ? "ok" : "short")} (times slower than handwritten conditions; same values: {same})"
+                $"dmn-table ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.0} target={Target:0.0} "
+                    + $"{(ratio <= Target && same ? "ok" : "short")} (times slower than handwritten conditions; same values: {same})"
             )
         );
         return Task.CompletedTask;
@@ -169,10 +173,12 @@ internal static class DmnTable
             )}<output/>
             {string.Concat(
                 Rules.Select(rule =>
-                    $"<rule>{string.Concat(rule.Select((cell, i) => i < 4 ? $"<inputEntry><text>{SecurityElement.Escape(cell)}</text></inputEntry>" : $"<outputEntry><text>{SecurityElement.Escape(cell)}</text></outputEntry>"))}</rule>"
+                    $"<rule>{string.Concat(rule.Select((cell, i) => Cell(i < 4 ? "inputEntry" : "outputEntry", cell)))}</rule>"
                 )
             )}
             </decisionTable></decision></definitions>
             """;
     }
+
+    private static string Cell(string kind, string text) => $"<{kind}><text>{SecurityElement.Escape(text)}</text></{kind}>";
 }

@@ -8,7 +8,10 @@ using Reserve.Documents.Templates;
 
 namespace Reserve.Benchmarks;
 
-/// <summary>A Word template with a table of ten rows, from the file's bytes to the finished document's bytes, beside docxtemplater with the same template, data and packing.</summary>
+/// <summary>
+/// A Word template with a table of ten rows, from the file's bytes to the finished document's bytes, beside docxtemplater with the same
+/// template, data and packing.
+/// </summary>
 internal static partial class DocxRender
 {
     private const double Target = 4;
@@ -48,7 +51,9 @@ internal static partial class DocxRender
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"docx-render ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} {(ours / peer >= Target && same ? "ok" : "short")} (template compiled once: {compiled:0}/s; template {template.Length / 1024.0:0.0} KB; same text: {same})"
+                    $"docx-render ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} "
+                        + $"{(ours / peer >= Target && same ? "ok" : "short")} (template compiled once: {compiled:0}/s; template "
+                        + $"{template.Length / 1024.0:0.0} KB; same text: {same})"
                 )
             );
         }

@@ -4,7 +4,10 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Benchmarks;
 
-/// <summary>Plain formulas compiled once: beside the same arithmetic written by hand in <see cref="decimal"/>, beside NCalc, and beside feelin on Node.</summary>
+/// <summary>
+/// Plain formulas compiled once: beside the same arithmetic written by hand in <see cref="decimal"/>, beside NCalc, and beside feelin on
+/// Node.
+/// </summary>
 internal static class FeelArithmetic
 {
     private const string Short = "(a + b) / c * 100";
@@ -63,7 +66,8 @@ internal static class FeelArithmetic
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name} ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.00} target={target:0.00} {(ratio >= target && sound ? "ok" : "short")} ({note})"
+                $"{name} ours={ours:0}/s peer={peer:0}/s ratio={ratio:0.00} target={target:0.00} "
+                    + $"{(ratio >= target && sound ? "ok" : "short")} ({note})"
             )
         );
 

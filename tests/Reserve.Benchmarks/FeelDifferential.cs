@@ -5,8 +5,8 @@ using Reserve.Engine.Feel;
 namespace Reserve.Benchmarks;
 
 /// <summary>
-/// The same generated expressions given to feelin: not a measure of speed but of meaning. Where the two differ the standard decides; the kinds of
-/// differences and who was right stand in docs/conformance.md. The expressions are the same in every run.
+/// The same generated expressions given to feelin: not a measure of speed but of meaning. Where the two differ the standard decides; the
+/// kinds of differences and who was right stand in docs/conformance.md. The expressions are the same in every run.
 /// </summary>
 internal static class FeelDifferential
 {
@@ -43,7 +43,9 @@ internal static class FeelDifferential
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"feel-differential ours={agreed} peer={texts.Count} ratio={(double)agreed / texts.Count:0.000} target=0.900 {(agreed >= texts.Count * 0.9 ? "ok" : "short")} (expressions on which feelin agrees, of those generated)"
+                    $"feel-differential ours={agreed} peer={texts.Count} ratio={(double)agreed / texts.Count:0.000} "
+                        + $"target=0.900 {(agreed >= texts.Count * 0.9 ? "ok" : "short")} (expressions on which feelin agrees, of "
+                        + $"those generated)"
                 )
             );
         }
@@ -113,8 +115,8 @@ internal static class FeelDifferential
             1 => $"({Next()} and {Next()})",
             2 => $"({Next()} or {Next()})",
             3 => $"not({Next()})",
-            4 =>
-                $"({Pick(random, "some", "every")} i in {List(random, depth - 1)} satisfies i {Pick(random, "<", ">", "=")} {Number(random, depth - 1)})",
+            4 => $"({Pick(random, "some", "every")} i in {List(random, depth - 1)} satisfies i {Pick(random, "<", ">", "=")} "
+                + $"{Number(random, depth - 1)})",
             5 => $"({Number(random, depth - 1)} in [{Number(random, 0)}..{Number(random, 0)}])",
             6 => $"({Number(random, depth - 1)} between {Number(random, depth - 1)} and {Number(random, depth - 1)})",
             7 => $"{Pick(random, "contains", "starts with", "ends with")}({Text(random, depth - 1)}, {Text(random, depth - 1)})",

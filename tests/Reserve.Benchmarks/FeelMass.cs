@@ -4,7 +4,10 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Benchmarks;
 
-/// <summary>The national rating: 65 indicator formulas over 40 000 schools and 3 years on one thread, and a tenth of it, to show that the cost grows linearly.</summary>
+/// <summary>
+/// The national rating: 65 indicator formulas over 40 000 schools and 3 years on one thread, and a tenth of it, to show that the cost grows
+/// linearly.
+/// </summary>
 internal static class FeelMass
 {
     private const int Schools = 40_000;
@@ -47,7 +50,10 @@ internal static class FeelMass
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"feel-mass ours={whole.Count / whole.Seconds:0}/s peer={part.Count / part.Seconds:0}/s ratio={growth:0.00} target={LargestGrowth:0.00} {(growth <= LargestGrowth && whole.Nulls == 0 ? "ok" : "short")} (65 formulas × {Schools} schools × {Years} years = {whole.Count} values in {whole.Seconds:0.00} s on one thread; a tenth in {part.Seconds:0.00} s; ratio is the growth per value at ten times the data; nulls: {whole.Nulls})"
+                $"feel-mass ours={whole.Count / whole.Seconds:0}/s peer={part.Count / part.Seconds:0}/s ratio={growth:0.00} "
+                    + $"target={LargestGrowth:0.00} {(growth <= LargestGrowth && whole.Nulls == 0 ? "ok" : "short")} (65 formulas × "
+                    + $"{Schools} schools × {Years} years = {whole.Count} values in {whole.Seconds:0.00} s on one thread; a tenth "
+                    + $"in {part.Seconds:0.00} s; ratio is the growth per value at ten times the data; nulls: {whole.Nulls})"
             )
         );
         return Task.CompletedTask;

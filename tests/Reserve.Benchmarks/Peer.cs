@@ -8,7 +8,9 @@ internal static class Peer
 {
     public static string Folder { get; } = Path.Combine(Here(), "peers");
 
-    /// <summary>Runs a script of the peers folder on Node and gives what it prints; installs the packages first where that has not been done.</summary>
+    /// <summary>
+    /// Runs a script of the peers folder on Node and gives what it prints; installs the packages first where that has not been done.
+    /// </summary>
     public static async Task<string> Node(string script, params string[] arguments)
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))

@@ -12,7 +12,9 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Benchmarks;
 
-/// <summary>The application without pages on a database of its own: the whole command pipeline, with audit and row-level security.</summary>
+/// <summary>
+/// The application without pages on a database of its own: the whole command pipeline, with audit and row-level security.
+/// </summary>
 internal sealed class ProcessNode : IAsyncDisposable
 {
     private readonly IHost host;

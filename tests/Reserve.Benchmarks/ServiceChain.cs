@@ -53,7 +53,8 @@ internal static class ServiceChain
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"service-chain workers={workers} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={Target:0.00} {(rate / peer >= Target ? "ok" : "short")}"
+                $"service-chain workers={workers} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} "
+                    + $"target={Target:0.00} {(rate / peer >= Target ? "ok" : "short")}"
             )
         );
     }
@@ -86,7 +87,10 @@ internal static class ServiceChain
             Enumerable
                 .Range(1, Length)
                 .Select(i =>
-                    $"""<serviceTask id="s{i}"><extensionElements><elsa:activityBinding activityType="Bench.Nothing" /></extensionElements></serviceTask>"""
+                    $"""
+                        <serviceTask id="s{i}"><extensionElements>
+                        <elsa:activityBinding activityType="Bench.Nothing" /></extensionElements></serviceTask>
+                        """
                 )
         );
         string[] places = ["start", .. Enumerable.Range(1, Length).Select(i => $"s{i}"), "end"];
@@ -96,7 +100,8 @@ internal static class ServiceChain
                 .Select((pair, i) => $"""<sequenceFlow id="f{i}" sourceRef="{pair.First}" targetRef="{pair.Second}" />""")
         );
         return $"""
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d" targetNamespace="urn:bench">
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d"
+            targetNamespace="urn:bench">
             <process id="chain" isExecutable="true"><startEvent id="start" />{tasks}<endEvent id="end" />{flows}</process>
             </definitions>
             """;

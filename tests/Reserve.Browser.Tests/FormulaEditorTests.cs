@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Reserve.Browser.Tests;
 
-/// <summary>An administrator writes the total's formula in the real editor; the monitoring follows at once, and the former version can be had again.</summary>
+/// <summary>
+/// An administrator writes the total's formula in the real editor; the monitoring follows at once, and the former version can be had again.
+/// </summary>
 [Collection(SiteCollection.Name)]
 public sealed class FormulaEditorTests(RunningSite site)
 {

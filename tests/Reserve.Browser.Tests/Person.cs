@@ -14,7 +14,8 @@ internal sealed class Person : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            // A form sent back with its problems is answered 422, one that somebody forestalled 409; the browser counts both as errors of loading.
+            // A form sent back with its problems is answered 422, one that somebody forestalled 409; the browser counts both as errors of
+            // loading.
             if (
                 message.Type == "error"
                 && !message.Text.Contains("favicon", StringComparison.Ordinal)

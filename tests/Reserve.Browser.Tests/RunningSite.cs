@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace Reserve.Browser.Tests;
 
-/// <summary>One site for all browser tests: the built executable with demonstration data in a folder of its own, and one Chromium.</summary>
+/// <summary>
+/// One site for all browser tests: the built executable with demonstration data in a folder of its own, and one Chromium.
+/// </summary>
 public sealed class RunningSite : IAsyncLifetime
 {
     public const string Password = "Reserve-2026";

@@ -72,7 +72,10 @@ internal static class BetsySuite
         bool Flag(string property) => test.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.True;
     }
 
-    /// <summary>A process without a none start event begins by its timer when the clock moves, by its condition when the data fulfil it, or by what another process throws.</summary>
+    /// <summary>
+    /// A process without a none start event begins by its timer when the clock moves, by its condition when the data fulfil it, or by what
+    /// another process throws.
+    /// </summary>
     private static bool Begins(Simulator simulator, ProcessDefinition definition, FeelContext vars)
     {
         foreach (var point in definition.Starts.Where(point => point.Kind == StartKind.Conditional && point.Holds(vars, simulator.Now)))
@@ -80,7 +83,9 @@ internal static class BetsySuite
         return definition.Starts.Any(point => point.Kind is StartKind.Timer or StartKind.Conditional);
     }
 
-    /// <summary>The performer of an ad-hoc subprocess: does each activity once, in the order of the model, and says that it is done.</summary>
+    /// <summary>
+    /// The performer of an ad-hoc subprocess: does each activity once, in the order of the model, and says that it is done.
+    /// </summary>
     private static void DoAdHoc(Simulator simulator)
     {
         for (var turn = 0; turn < 100 && simulator.Waits("adHoc").FirstOrDefault() is { Run: { } run } open; turn++)

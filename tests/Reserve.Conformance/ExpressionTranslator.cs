@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Reserve.Conformance;
 
-/// <summary>Other tools' expression language (<c>${…}</c> of Java engines) as FEEL: operators, literals, a few methods, assignments of variables.</summary>
+/// <summary>
+/// Other tools' expression language (<c>${…}</c> of Java engines) as FEEL: operators, literals, a few methods, assignments of variables.
+/// </summary>
 internal sealed class ExpressionTranslator
 {
     private readonly List<string> tokens;
@@ -253,8 +255,8 @@ internal sealed class ExpressionTranslator
     private static string Call(string target, string name, List<string> arguments) =>
         (name, arguments.Count) switch
         {
-            ("contains", 1) =>
-                $"(contains({target}, {arguments[0]}) = true or (if {target} instance of list<Any> then list contains({target}, {arguments[0]}) else false))",
+            ("contains", 1) => $"(contains({target}, {arguments[0]}) = true or (if {target} instance of list<Any> then list "
+                + $"contains({target}, {arguments[0]}) else false))",
             ("equals", 1) => $"({target} = {arguments[0]})",
             ("startsWith", 1) => $"starts with({target}, {arguments[0]})",
             ("endsWith", 1) => $"ends with({target}, {arguments[0]})",

@@ -5,7 +5,10 @@ using Reserve.Mail.Mime;
 
 namespace Reserve.Conformance;
 
-/// <summary>Messages with their expected structure: mime4j's (<c>.xml</c>), stalwart's (<c>.json</c>) and MimeKit's (pairs of encoded and decoded files).</summary>
+/// <summary>
+/// Messages with their expected structure: mime4j's (<c>.xml</c>), stalwart's (<c>.json</c>) and MimeKit's (pairs of encoded and decoded
+/// files).
+/// </summary>
 internal static class MimeSuite
 {
     public static IEnumerable<CaseResult> Run(string folder)
@@ -139,7 +142,8 @@ internal static class MimeSuite
             .ToList();
         var gotFields = got.Headers.Select(header => Encoding.Latin1.GetString(header.Raw.Span).ReplaceLineEndings("\n")).ToList();
         if (!fields.SequenceEqual(gotFields))
-            return $"header fields: {fields.Count} expected, {gotFields.Count} got; first difference {Short(fields.Zip(gotFields).FirstOrDefault(pair => pair.First != pair.Second).ToString())}";
+            return $"header fields: {fields.Count} expected, {gotFields.Count} got; first difference "
+                + $"{Short(fields.Zip(gotFields).FirstOrDefault(pair => pair.First != pair.Second).ToString())}";
         if (expected.Element("multipart") is { } multipart)
         {
             if (!got.IsMultipart)
@@ -351,8 +355,9 @@ internal static class MimeSuite
         var zone =
             (expected.GetProperty("tz_hour").GetInt32() * 60 + expected.GetProperty("tz_minute").GetInt32())
             * (expected.GetProperty("tz_before_gmt").GetBoolean() ? -1 : 1);
+        int Part(string name) => expected.GetProperty(name).GetInt32();
         var wanted =
-            $"{expected.GetProperty("year").GetInt32():0000}-{expected.GetProperty("month").GetInt32():00}-{expected.GetProperty("day").GetInt32():00} {expected.GetProperty("hour").GetInt32():00}:{expected.GetProperty("minute").GetInt32():00}:{expected.GetProperty("second").GetInt32():00} {zone}";
+            $"{Part("year"):0000}-{Part("month"):00}-{Part("day"):00} {Part("hour"):00}:{Part("minute"):00}:{Part("second"):00} {zone}";
         return Equal(wanted, $"{date:yyyy-MM-dd HH:mm:ss} {(int)date.Offset.TotalMinutes}");
     }
 

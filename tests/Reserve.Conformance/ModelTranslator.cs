@@ -5,7 +5,10 @@ using Reserve.Engine.Bpmn.Xml;
 
 namespace Reserve.Conformance;
 
-/// <summary>Turns what other engines' models say in their own vocabularies into what this engine reads: expressions, handlers, mappings. Only for the suites.</summary>
+/// <summary>
+/// Turns what other engines' models say in their own vocabularies into what this engine reads: expressions, handlers, mappings. Only for
+/// the suites.
+/// </summary>
 internal static class ModelTranslator
 {
     /// <summary>What the harness does for a task that has a script or handler of another engine.</summary>

@@ -1,6 +1,8 @@
 namespace Reserve.Conformance;
 
-/// <summary>One case of an outside suite: its name within the suite, whether it held, and what was expected and found when it did not.</summary>
+/// <summary>
+/// One case of an outside suite: its name within the suite, whether it held, and what was expected and found when it did not.
+/// </summary>
 public sealed record CaseResult(string Name, bool Passed, string Detail);
 
 /// <summary>An outside suite that is found in a folder of the suites' layout.</summary>

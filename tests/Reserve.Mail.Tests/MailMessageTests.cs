@@ -49,6 +49,17 @@ public sealed class MailMessageTests
     }
 
     [Fact]
+    public void A_mark_of_UTF_8_in_front_belongs_to_no_header()
+    {
+        byte[] letter = [0xEF, 0xBB, 0xBF, .. Bytes("From: Анна <anna@obr74.example>\nSubject: Запрос\n\nтекст")];
+
+        var message = MailMessage.Read(letter);
+
+        Assert.Equal("anna@obr74.example", Assert.Single(message.From).Mailbox);
+        Assert.Equal("Запрос", message.Subject);
+    }
+
+    [Fact]
     public void A_folder_in_a_file_name_is_dropped()
     {
         var message = MailMessage.Read(

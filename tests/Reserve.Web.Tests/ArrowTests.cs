@@ -5,7 +5,9 @@ using Assembly = System.Reflection.Assembly;
 
 namespace Reserve.Web.Tests;
 
-/// <summary>The arrows of the architecture: which part of the house may know which, and that no features know each other in a circle.</summary>
+/// <summary>
+/// The arrows of the architecture: which part of the house may know which, and that no features know each other in a circle.
+/// </summary>
 public sealed class ArrowTests
 {
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(Web.Data.ReserveDb).Assembly).Build();
@@ -75,7 +77,8 @@ public sealed class ArrowTests
     /// <summary>The circles of the parts right below a namespace: from each part along the arrows back to itself.</summary>
     private static List<string> Circles(Architecture house, string root)
     {
-        string? PartOf(IType type) => type.FullName.StartsWith(root, StringComparison.Ordinal) ? type.FullName[root.Length..].Split('.')[0] : null;
+        string? PartOf(IType type) =>
+            type.FullName.StartsWith(root, StringComparison.Ordinal) ? type.FullName[root.Length..].Split('.')[0] : null;
         var arrows = (
             from type in house.Types
             let part = PartOf(type)
@@ -88,7 +91,9 @@ public sealed class ArrowTests
         var circles = new List<string>();
         foreach (var start in arrows.Select(group => group.Key))
         {
-            var ways = new Queue<string[]>([[start]]);
+            var ways = new Queue<string[]>([
+                [start],
+            ]);
             var seen = new HashSet<string>();
             while (ways.TryDequeue(out var way))
             {

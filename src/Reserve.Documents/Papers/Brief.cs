@@ -88,7 +88,9 @@ public static class Brief
         }
 
         var compared = territory.Compared is { } count
-            ? $" Место указано среди {RussianText.Count(count, "муниципального образования", "муниципальных образований", "муниципальных образований")} региона."
+            ? " Место указано среди "
+                + $"{RussianText.Count(count, "муниципального образования", "муниципальных образований", "муниципальных образований")} "
+                + "региона."
             : "";
         paper.Add(PaperStyles.Text, $"Результаты мотивирующего мониторинга за {territory.Period}.{compared}");
         var dynamics = territory.Lines.Any(line => line.Change is not null);

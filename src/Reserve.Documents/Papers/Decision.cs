@@ -55,7 +55,8 @@ public static class Decision
             DecisionKind.Approve => $"Согласовать назначение: {record.FullName}, на должность «{record.Position}».",
             DecisionKind.Refuse => $"Отказать в согласовании назначения: {record.FullName}, на должность «{record.Position}».",
             DecisionKind.Postpone => record.PostponedUntil is { } until
-                ? $"Отложить рассмотрение вопроса о назначении до {RussianText.Date(until)}: {record.FullName}, на должность «{record.Position}»."
+                ? $"Отложить рассмотрение вопроса о назначении до {RussianText.Date(until)}: {record.FullName}, на должность "
+                    + $"«{record.Position}»."
                 : $"Отложить рассмотрение вопроса о назначении: {record.FullName}, на должность «{record.Position}».",
         };
 }

@@ -38,7 +38,8 @@ public static class MeetingProtocol
         var there = record.Present.Count;
         paper.Add(
             PaperStyles.Plain,
-            $"На заседании присутствуют {RussianText.Count(there, "член", "члена", "членов")} комиссии из {record.Members}. Для кворума необходимо {record.Quorum}. "
+            $"На заседании присутствуют {RussianText.Count(there, "член", "члена", "членов")} комиссии из {record.Members}. "
+                + $"Для кворума необходимо {record.Quorum}. "
                 + (there >= record.Quorum ? "Кворум имеется." : "Кворума нет.")
         );
     }

@@ -12,7 +12,9 @@ namespace Reserve.Documents.Papers;
 /// <param name="PointColours">A colour per bar, where they differ.</param>
 internal sealed record PaperSeries(string Name, IReadOnlyList<decimal?> Values, string Colour, IReadOnlyList<string?>? PointColours = null);
 
-/// <summary>A column chart in per cent (DrawingML, ECMA-376 part 1, 21.2), editable in a word processor through its embedded workbook.</summary>
+/// <summary>
+/// A column chart in per cent (DrawingML, ECMA-376 part 1, 21.2), editable in a word processor through its embedded workbook.
+/// </summary>
 internal sealed record PaperChart(string Title, string Description, IReadOnlyList<string> Categories, IReadOnlyList<PaperSeries> Series)
 {
     private const string SheetName = "Данные";
@@ -45,27 +47,45 @@ internal sealed record PaperChart(string Title, string Description, IReadOnlyLis
         var xml = new StringBuilder();
         xml.Append(
             """
-            <c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><c:date1904 val="0"/><c:lang val="ru-RU"/><c:roundedCorners val="0"/><c:chart>
+            <c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+            xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+            xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><c:date1904 val="0"/><c:lang val="ru-RU"/>
+            <c:roundedCorners val="0"/><c:chart>
             """
         );
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>{Font(1100, bold: true)}</a:pPr><a:r><a:rPr lang=\"ru-RU\" sz=\"1100\" b=\"1\"/><a:t>{Escape(Title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/><c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>"
+            $"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>{Font(1100, bold: true)}</a:pPr><a:r><a:rPr lang=\"ru-RU\" "
+                + $"sz=\"1100\" b=\"1\"/><a:t>{Escape(Title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title>"
+                + $"<c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/><c:barChart><c:barDir val=\"col\"/><c:grouping "
+                + $"val=\"clustered\"/><c:varyColors val=\"0\"/>"
         );
         for (var at = 0; at < Series.Count; at++)
             AppendSeries(xml, at);
         xml.Append("<c:gapWidth val=\"70\"/><c:overlap val=\"-5\"/><c:axId val=\"111\"/><c:axId val=\"222\"/></c:barChart>");
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"b\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>{Text(900)}<c:crossAx val=\"222\"/><c:crosses val=\"autoZero\"/><c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:noMultiLvlLbl val=\"0\"/></c:catAx>"
+            $"<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/>"
+                + $"<c:axPos val=\"b\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/>"
+                + $"<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>{Text(900)}<c:crossAx val=\"222\"/><c:crosses "
+                + $"val=\"autoZero\"/><c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:noMultiLvlLbl "
+                + $"val=\"0\"/></c:catAx>"
         );
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"<c:valAx><c:axId val=\"222\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"100\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"D9D9D9\"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode=\"0&quot;%&quot;\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{Text(900)}<c:crossAx val=\"111\"/><c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/><c:majorUnit val=\"20\"/></c:valAx>"
+            $"<c:valAx><c:axId val=\"222\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"100\"/><c:min "
+                + $"val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\">"
+                + $"<a:solidFill><a:srgbClr val=\"D9D9D9\"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt "
+                + $"formatCode=\"0&quot;%&quot;\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>"
+                + $"<c:tickLblPos val=\"nextTo\"/>{Text(900)}<c:crossAx val=\"111\"/><c:crosses val=\"autoZero\"/><c:crossBetween "
+                + $"val=\"between\"/><c:majorUnit val=\"20\"/></c:valAx>"
         );
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"</c:plotArea><c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/>{Text(900)}</c:legend><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr><a:latin typeface=\"Liberation Serif\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"ru-RU\"/></a:p></c:txPr><c:externalData r:id=\"{workbookId}\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"
+            $"</c:plotArea><c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/>{Text(900)}</c:legend><c:plotVisOnly "
+                + $"val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr><a:latin "
+                + $"typeface=\"Liberation Serif\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"ru-RU\"/></a:p></c:txPr><c:externalData "
+                + $"r:id=\"{workbookId}\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"
         );
         return xml.ToString();
     }
@@ -77,7 +97,10 @@ internal sealed record PaperChart(string Title, string Description, IReadOnlyLis
         var last = Categories.Count + 1;
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/><c:tx><c:strRef><c:f>{SheetName}!${column}$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{Escape(series.Name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{Fill(series.Colour)}<c:invertIfNegative val=\"0\"/>"
+            $"<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/><c:tx><c:strRef><c:f>{SheetName}!${column}$1</c:f>"
+                + $"<c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\">"
+                + $"<c:v>{Escape(series.Name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{Fill(series.Colour)}<c:invertIfNegative "
+                + $"val=\"0\"/>"
         );
         for (var point = 0; point < Categories.Count; point++)
             if (series.PointColours?[point] is { } own)
@@ -87,7 +110,9 @@ internal sealed record PaperChart(string Title, string Description, IReadOnlyLis
                 );
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"<c:dLbls><c:numFmt formatCode=\"0.#\" sourceLinked=\"0\"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{Text(800)}<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>"
+            $"<c:dLbls><c:numFmt formatCode=\"0.#\" sourceLinked=\"0\"/><c:spPr><a:noFill/><a:ln>"
+                + $"<a:noFill/></a:ln></c:spPr>{Text(800)}<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName "
+                + $"val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>"
         );
         xml.Append(
             CultureInfo.InvariantCulture,
@@ -97,7 +122,8 @@ internal sealed record PaperChart(string Title, string Description, IReadOnlyLis
             xml.Append(CultureInfo.InvariantCulture, $"<c:pt idx=\"{point}\"><c:v>{Escape(Categories[point])}</c:v></c:pt>");
         xml.Append(
             CultureInfo.InvariantCulture,
-            $"</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>{SheetName}!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"{Categories.Count}\"/>"
+            $"</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>{SheetName}!${column}$2:${column}${last}</c:f><c:numCache>"
+                + $"<c:formatCode>General</c:formatCode><c:ptCount val=\"{Categories.Count}\"/>"
         );
         for (var point = 0; point < Categories.Count; point++)
             if (series.Values[point] is { } value)
@@ -106,7 +132,8 @@ internal sealed record PaperChart(string Title, string Description, IReadOnlyLis
     }
 
     private static string Fill(string colour) =>
-        $"<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"595959\"/></a:solidFill></a:ln></c:spPr>";
+        $"<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill><a:ln w=\"6350\"><a:solidFill><a:srgbClr "
+        + "val=\"595959\"/></a:solidFill></a:ln></c:spPr>";
 
     private static string Text(int size) =>
         $"<c:txPr><a:bodyPr/><a:p><a:pPr>{Font(size, bold: false)}</a:pPr><a:endParaRPr lang=\"ru-RU\"/></a:p></c:txPr>";

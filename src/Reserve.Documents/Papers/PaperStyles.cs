@@ -19,10 +19,17 @@ internal static class PaperStyles
     public static string Xml(int size) =>
         $"""
             <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
-            <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Liberation Serif" w:eastAsia="Liberation Serif" w:hAnsi="Liberation Serif" w:cs="Liberation Serif"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
+            <w:docDefaults><w:rPrDefault><w:rPr>
+            <w:rFonts w:ascii="Liberation Serif" w:eastAsia="Liberation Serif" w:hAnsi="Liberation Serif" w:cs="Liberation Serif"/>
+            <w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+            <w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>
             <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
-            <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>
-            <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
+            <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
+            <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
+            <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
+            <w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
+            <w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>
+            <w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
             {Paragraph(Organization, "Organization", "<w:keepNext/><w:suppressAutoHyphens/><w:jc w:val=\"center\"/>")}
             {Paragraph(
                 Title,
@@ -34,13 +41,15 @@ internal static class PaperStyles
             {Paragraph(
                 Heading,
                 "heading 1",
-                "<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before=\"240\" w:after=\"100\"/><w:outlineLvl w:val=\"0\"/>",
+                "<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before=\"240\" w:after=\"100\"/>"
+ + "<w:outlineLvl w:val=\"0\"/>",
                 "<w:b/><w:bCs/>"
             )}
             {Paragraph(
                 Text,
                 "Body Text",
-                "<w:widowControl/><w:spacing w:after=\"60\" w:line=\"264\" w:lineRule=\"auto\"/><w:ind w:firstLine=\"709\"/><w:jc w:val=\"both\"/>"
+                "<w:widowControl/><w:spacing w:after=\"60\" w:line=\"264\" w:lineRule=\"auto\"/><w:ind w:firstLine=\"709\"/>"
+ + "<w:jc w:val=\"both\"/>"
             )}
             {Paragraph(Plain, "No Spacing", "<w:spacing w:after=\"40\"/>")}
             {Paragraph(Cell, "Table Text", "<w:spacing w:before=\"30\" w:after=\"30\"/>", "<w:sz w:val=\"22\"/><w:szCs w:val=\"22\"/>")}
@@ -67,5 +76,7 @@ internal static class PaperStyles
             """;
 
     private static string Paragraph(string id, string name, string properties, string run = "") =>
-        $"<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>{properties}</w:pPr>{(run.Length > 0 ? $"<w:rPr>{run}</w:rPr>" : "")}</w:style>";
+        $"<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name "
+        + $"w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/>"
+        + $"<w:pPr>{properties}</w:pPr>{(run.Length > 0 ? $"<w:rPr>{run}</w:rPr>" : "")}</w:style>";
 }

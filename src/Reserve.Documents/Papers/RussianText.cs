@@ -37,12 +37,13 @@ public static class RussianText
     public static string Moment(DateTimeOffset moment)
     {
         var offset = moment.Offset;
+        var minutes = offset.Minutes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $":{Math.Abs(offset.Minutes):00}");
         var zone =
             offset == TimeSpan.Zero
                 ? "UTC"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}"
+                    $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{minutes}"
                 );
         return $"{moment.ToString("dd.MM.yyyy 'в' HH:mm", CultureInfo.InvariantCulture)} ({zone})";
     }

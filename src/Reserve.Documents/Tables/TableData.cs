@@ -3,7 +3,8 @@ namespace Reserve.Documents.Tables;
 /// <summary>A table to be written as a file.</summary>
 /// <param name="Name">The sheet's name; cut and cleaned to what a spreadsheet allows (31 characters, none of <c>[]:*?/\</c>).</param>
 /// <param name="Columns">The headings, with the kind of what stands below.</param>
-/// <param name="Rows">The cells of each row in the columns' order; asked for once, so a long list may be produced while it is written.</param>
+/// <param name="Rows">The cells of each row in the columns' order; asked for once, so a long list may be produced while it is
+/// written.</param>
 public sealed record TableData(string Name, IReadOnlyList<TableColumn> Columns, IEnumerable<IReadOnlyList<TableCell>> Rows);
 
 /// <summary>A column.</summary>

@@ -120,7 +120,8 @@ internal sealed class DocxParts
         }
     }
 
-    // A link to a page stays: nobody follows it unasked. A template elsewhere is cut off. Anything else outside would be fetched by whoever opens the paper.
+    // A link to a page stays: nobody follows it unasked. A template elsewhere is cut off. Anything else outside would be fetched by whoever
+    // opens the paper.
     private void ReadRelationships(
         string name,
         XmlBranch relationships,

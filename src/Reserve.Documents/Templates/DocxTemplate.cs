@@ -51,7 +51,8 @@ public sealed class DocxTemplate
     }
 
     /// <summary>Fills the template.</summary>
-    /// <param name="data">An object. A number is printed as it is written in the JSON, null as nothing; a text's line breaks and tabs stay.</param>
+    /// <param name="data">An object. A number is printed as it is written in the JSON, null as nothing; a text's line breaks and tabs
+    /// stay.</param>
     /// <param name="output">Where the document goes; untouched when there is a problem.</param>
     /// <returns>All problems of template and data; none when the document has been written.</returns>
     public IReadOnlyList<TemplateProblem> Render(JsonElement data, Stream output)

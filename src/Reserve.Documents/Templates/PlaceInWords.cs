@@ -16,7 +16,8 @@ internal static class PlaceInWords
                 { LocalName: "tbl", Vocabulary: not Vocabulary.Other } => $"таблица {at.Ordinal}",
                 { LocalName: "txbxContent" } => "надпись",
                 { LocalName: "footnote" or "endnote" or "comment", Vocabulary: Vocabulary.Word } =>
-                    $"{at.LocalName switch { "footnote" => "сноска", "endnote" => "концевая сноска", _ => "примечание" }} {at.Attribute(at.Prefix + "id")}",
+                    $"{at.LocalName switch { "footnote" => "сноска", "endnote" => "концевая сноска", _ => "примечание" }} "
+                        + $"{at.Attribute(at.Prefix + "id")}",
                 _ => null,
             };
             if (word is not null)

@@ -11,7 +11,9 @@ internal sealed record Png(byte[] Bytes, long Width, long Height)
     private const long WidestEmu = 170 * EmuPerMillimetre;
     private const int LargestBytes = 16 * 1024 * 1024;
 
-    /// <summary>From base64 text, a data URI, or an object <c>{"png": base64, "widthMm": 30, "heightMm": 20}</c> (either size may be left out).</summary>
+    /// <summary>
+    /// From base64 text, a data URI, or an object <c>{"png": base64, "widthMm": 30, "heightMm": 20}</c> (either size may be left out).
+    /// </summary>
     public static bool TryRead(JsonElement value, out Png png, out string problem)
     {
         png = null!;

@@ -40,7 +40,9 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
     public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression);
 }
 
-/// <summary>Names joined by dots: <c>a.b</c>; <c>.</c> alone is the current item; <c>$index</c> and <c>$number</c> count it from 0 and from 1.</summary>
+/// <summary>
+/// Names joined by dots: <c>a.b</c>; <c>.</c> alone is the current item; <c>$index</c> and <c>$number</c> count it from 0 and from 1.
+/// </summary>
 internal static class PlainPath
 {
     public static string[]? Split(string expression)

@@ -2,7 +2,8 @@ namespace Reserve.Documents.Templates;
 
 /// <summary>One thing wrong with a template or with the data given to it, and where it stands.</summary>
 /// <param name="Part">The part of the package, such as <c>word/document.xml</c>; empty when it is the file itself.</param>
-/// <param name="Place">The place within the part in words: "таблица 1, строка 2, ячейка 3, абзац 1"; empty when it is the whole part.</param>
+/// <param name="Place">The place within the part in words: "таблица 1, строка 2, ячейка 3, абзац 1"; empty when it is the whole
+/// part.</param>
 /// <param name="Tag">The tag's text with its braces; empty when no tag is concerned.</param>
 /// <param name="Message">What is wrong, in Russian, for the person who wrote the template.</param>
 public sealed record TemplateProblem(string Part, string Place, string Tag, string Message)

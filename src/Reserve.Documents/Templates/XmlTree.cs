@@ -1,6 +1,9 @@
 namespace Reserve.Documents.Templates;
 
-/// <summary>A node of a part while it is being compiled. The tree keeps names and attributes as written, so that what no tag touches comes out unchanged.</summary>
+/// <summary>
+/// A node of a part while it is being compiled. The tree keeps names and attributes as written, so that what no tag touches comes out
+/// unchanged.
+/// </summary>
 internal abstract class XmlItem
 {
     public XmlBranch? Parent { get; set; }

@@ -1,6 +1,8 @@
 namespace Reserve.Engine.Dmn;
 
-/// <summary>Why a decision came out as it did, in the words of its tables; plain texts and lists, made to be stored as JSON and shown.</summary>
+/// <summary>
+/// Why a decision came out as it did, in the words of its tables; plain texts and lists, made to be stored as JSON and shown.
+/// </summary>
 /// <param name="Decision">Name of the decision.</param>
 /// <param name="Value">Its value as a FEEL literal.</param>
 /// <param name="Tables">The decision tables that took part, in the order of their evaluation.</param>
@@ -33,7 +35,8 @@ public sealed record TableExplanation(
     {
         var inputs = string.Join(", ", Inputs.Select(input => $"{input.Column} = {input.Text}"));
         if (Rules.Count == 0)
-            yield return $"«{Table}»: при {inputs} ни одно правило не сработало{(IsDefault ? $", взято значение по умолчанию {string.Join(", ", Results)}" : "")}.";
+            yield return $"«{Table}»: при {inputs} ни одно правило не "
+                + $"сработало{(IsDefault ? $", взято значение по умолчанию {string.Join(", ", Results)}" : "")}.";
         for (var i = 0; i < Rules.Count; i++)
         {
             var rule = Rules[i];
@@ -42,7 +45,9 @@ public sealed record TableExplanation(
                     ? "всегда"
                     : string.Join("; ", rule.Conditions.Select(condition => $"{condition.Column}: {condition.Text}"));
             var notes = rule.Annotations.Count == 0 ? "" : $" ({string.Join("; ", rule.Annotations.Select(note => note.Text))})";
-            yield return $"«{Table}», правило {rule.Number}: {conditions} → {(i < Results.Count ? Results[i] : string.Join(", ", rule.Outputs.Select(output => output.Text)))}{notes}; здесь {inputs}.";
+            yield return $"«{Table}», правило {rule.Number}: {conditions} → "
+                + $"{(i < Results.Count ? Results[i] : string.Join(", ", rule.Outputs.Select(output => output.Text)))}{notes}; "
+                + $"здесь {inputs}.";
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed record DmnDiagnostic(DmnSeverity Severity, string Code, string Mes
     /// <summary>One line for a console: place, severity, code, message in Russian.</summary>
     /// <returns>The line.</returns>
     public override string ToString() =>
-        $"{Place.Line}:{Place.Column} {Severity.ToString().ToLowerInvariant()} {Code}: {Message} [{Place.Element}{(Place.Name is { Length: > 0 } name ? " «" + name + "»" : "")}]";
+        $"{Place.Line}:{Place.Column} {Severity.ToString().ToLowerInvariant()} {Code}: {Message} "
+        + $"[{Place.Element}{(Place.Name is { Length: > 0 } name ? " «" + name + "»" : "")}]";
 
     internal static DmnDiagnostic Error(string code, string message, string english, DmnPlace place) =>
         new(DmnSeverity.Error, code, message, english, place);

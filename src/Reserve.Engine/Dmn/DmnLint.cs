@@ -6,10 +6,11 @@ using Reserve.Engine.Feel;
 namespace Reserve.Engine.Dmn;
 
 /// <summary>
-/// Looks for mistakes in decision tables without evaluating them: rules that overlap under U (and, with different outputs, under A), inputs that no
-/// rule accepts, rules that never fire, cells of the wrong type. Cells are understood when they are made of literals (numbers, strings, booleans,
-/// dates, durations), comparisons with them, ranges of them and <c>not</c>. What is not analysed is said: columns with other cells take part only
-/// by their cells that accept everything; dates and times with a time of day are not ordered here; null inputs are left out.
+/// Looks for mistakes in decision tables without evaluating them: rules that overlap under U (and, with different outputs, under A), inputs
+/// that no rule accepts, rules that never fire, cells of the wrong type. Cells are understood when they are made of literals (numbers,
+/// strings, booleans, dates, durations), comparisons with them, ranges of them and <c>not</c>. What is not analysed is said: columns with
+/// other cells take part only by their cells that accept everything; dates and times with a time of day are not ordered here; null inputs
+/// are left out.
 /// </summary>
 public static class DmnLint
 {
@@ -108,8 +109,10 @@ public static class DmnLint
                 diagnostics.Add(
                     DmnDiagnostic.Error(
                         "cell-type",
-                        $"правило {rule + 1}, столбец «{label}»: условие {table.Rules[rule].Inputs[index].Text.Trim()} не подходит к типу {input.TypeRef}",
-                        $"rule {rule + 1}, column '{label}': the condition {table.Rules[rule].Inputs[index].Text.Trim()} does not fit the type {input.TypeRef}",
+                        $"правило {rule + 1}, столбец «{label}»: условие {table.Rules[rule].Inputs[index].Text.Trim()} не "
+                            + $"подходит к типу {input.TypeRef}",
+                        $"rule {rule + 1}, column '{label}': the condition {table.Rules[rule].Inputs[index].Text.Trim()} does "
+                            + $"not fit the type {input.TypeRef}",
                         table.Rules[rule].Inputs[index].Place
                     )
                 );
@@ -205,8 +208,11 @@ public static class DmnLint
                 diagnostics.Add(
                     DmnDiagnostic.Warning(
                         "rules-overlap",
-                        $"правила {one + 1} и {other + 1} срабатывают вместе{(table.HitPolicy == DmnHitPolicy.Any ? " и дают разное" : "")}: {grid.Describe(box)}",
-                        $"rules {one + 1} and {other + 1} match together{(table.HitPolicy == DmnHitPolicy.Any ? " and give different outputs" : "")}: {grid.Describe(box)}",
+                        $"правила {one + 1} и {other + 1} срабатывают "
+                            + $"вместе{(table.HitPolicy == DmnHitPolicy.Any ? " и дают разное" : "")}: {grid.Describe(box)}",
+                        $"rules {one + 1} and {other + 1} match "
+                            + $"together{(table.HitPolicy == DmnHitPolicy.Any ? " and give different outputs" : "")}: "
+                            + $"{grid.Describe(box)}",
                         table.Rules[other].Place
                     )
                 );

@@ -35,10 +35,13 @@ public sealed class DmnModel
     internal DmnProgram Program => program;
 
     /// <summary>Evaluates a decision with all that it requires (DMN 1.5, 6.3.7).</summary>
-    /// <param name="decisionNameOrId">Name or <c>id</c> of a decision of this model; one of an imported model as <c>{namespace}name</c>.</param>
-    /// <param name="inputs">Values of the input data by name; those of an imported model may stand in a context with the name of the import, or under <c>{namespace}name</c>. A decision without logic takes its value from here as well.</param>
+    /// <param name="decisionNameOrId">Name or <c>id</c> of a decision of this model; one of an imported model as
+    /// <c>{namespace}name</c>.</param>
+    /// <param name="inputs">Values of the input data by name; those of an imported model may stand in a context with the name of the
+    /// import, or under <c>{namespace}name</c>. A decision without logic takes its value from here as well.</param>
     /// <param name="options">Clock and limits.</param>
-    /// <returns>The value with warnings and explanation; never throws on data. An unknown decision gives null, and <see cref="DecisionResult.IsKnown"/> is false.</returns>
+    /// <returns>The value with warnings and explanation; never throws on data. An unknown decision gives null, and
+    /// <see cref="DecisionResult.IsKnown"/> is false.</returns>
     public DecisionResult Evaluate(string decisionNameOrId, FeelContext inputs, FeelOptions options)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -91,7 +94,9 @@ public sealed class DmnModel
         return found;
     }
 
-    /// <summary>Reads inputs from JSON by their declared types: a string becomes a date, time or duration where the input's type says so.</summary>
+    /// <summary>
+    /// Reads inputs from JSON by their declared types: a string becomes a date, time or duration where the input's type says so.
+    /// </summary>
     /// <param name="json">An object with values by the names of inputs.</param>
     /// <returns>The inputs, or null when the JSON is no object.</returns>
     public FeelContext? ReadInputs(JsonElement json)

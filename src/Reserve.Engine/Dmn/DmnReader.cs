@@ -6,7 +6,8 @@ using Reserve.Engine.Dmn.Xml;
 namespace Reserve.Engine.Dmn;
 
 /// <summary>What reading a DMN file gave.</summary>
-/// <param name="Model">The compiled model; null when the file is not DMN at all. With faults inside, the sound parts can still be evaluated.</param>
+/// <param name="Model">The compiled model; null when the file is not DMN at all. With faults inside, the sound parts can still be
+/// evaluated.</param>
 /// <param name="Diagnostics">All findings at once, with their places.</param>
 public sealed record DmnReadResult(DmnModel? Model, IReadOnlyList<DmnDiagnostic> Diagnostics)
 {

@@ -72,7 +72,9 @@ public sealed class FeelExpression
     /// <param name="variables">Types of variables by name; others are taken as Any.</param>
     public FeelType InferType(IReadOnlyDictionary<string, FeelType>? variables = null) => TypeInference.Of(Tree, variables);
 
-    /// <summary>Follows the units of variables through the arithmetic, so that a formula adding people to roubles is found before it runs.</summary>
+    /// <summary>
+    /// Follows the units of variables through the arithmetic, so that a formula adding people to roubles is found before it runs.
+    /// </summary>
     /// <param name="variables">Units by name; a variable without one goes unchecked.</param>
     public FeelUnitReport CheckUnits(IReadOnlyDictionary<string, FeelUnit> variables)
     {
@@ -140,7 +142,9 @@ public sealed class FeelExpression
     }
 }
 
-/// <summary>An expression whose variables stand in a fixed order: nothing is looked up by name, and plain arithmetic allocates nothing.</summary>
+/// <summary>
+/// An expression whose variables stand in a fixed order: nothing is looked up by name, and plain arithmetic allocates nothing.
+/// </summary>
 public sealed class FeelFormula
 {
     private readonly Unit unit;

@@ -98,7 +98,10 @@ public static class FeelJson
         };
     }
 
-    /// <summary>Value to JSON that keeps kinds: dates and the like become objects marked <c>$feel</c>; functions and what nests deeper than 60 become null.</summary>
+    /// <summary>
+    /// Value to JSON that keeps kinds: dates and the like become objects marked <c>$feel</c>; functions and what nests deeper than 60
+    /// become null.
+    /// </summary>
     public static void WriteExact(Utf8JsonWriter writer, FeelValue value)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -29,6 +29,9 @@ public sealed record FeelLimits
     /// <summary>How many parts a result may have, those of its parts included; a string counts one for every 32 characters.</summary>
     public int ValueSize { get; init; } = 5_000_000;
 
-    /// <summary>How long one regular expression that needs backtracking may take; those whose time is linear in the text may take four times that, so that a busy machine does not fail them.</summary>
+    /// <summary>
+    /// How long one regular expression that needs backtracking may take; those whose time is linear in the text may take four times that,
+    /// so that a busy machine does not fail them.
+    /// </summary>
     public TimeSpan RegexTime { get; init; } = TimeSpan.FromSeconds(1);
 }

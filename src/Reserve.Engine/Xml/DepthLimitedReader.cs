@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace Reserve.Engine.Xml;
 
-/// <summary>Passes everything on and stops with an <see cref="XmlException"/> at elements nested absurdly deep, before a tree of them is built.</summary>
+/// <summary>
+/// Passes everything on and stops with an <see cref="XmlException"/> at elements nested absurdly deep, before a tree of them is built.
+/// </summary>
 internal sealed class DepthLimitedReader(XmlReader inner, int limit) : XmlReader, IXmlLineInfo
 {
     private readonly IXmlLineInfo? lines = inner as IXmlLineInfo;

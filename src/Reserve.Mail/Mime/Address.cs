@@ -8,7 +8,10 @@ namespace Reserve.Mail.Mime;
 /// <param name="Group">The name of the group it stands in, or null.</param>
 public sealed record Address(string? Name, string Mailbox, string? Group = null)
 {
-    /// <summary>Reads an address list: mailboxes, groups (their members carry the group's name), comments, routes, and the mistakes that senders make.</summary>
+    /// <summary>
+    /// Reads an address list: mailboxes, groups (their members carry the group's name), comments, routes, and the mistakes that senders
+    /// make.
+    /// </summary>
     /// <param name="value">An unfolded field value, encoded words undecoded.</param>
     /// <returns>The mailboxes in order; an empty group gives none.</returns>
     public static IReadOnlyList<Address> ParseList(string value)

@@ -76,7 +76,8 @@ public static class Charset
     /// <summary>Reads the text of a body.</summary>
     /// <param name="bytes">The body after transfer decoding.</param>
     /// <param name="charset">The declared charset, or null.</param>
-    /// <returns>The text; without a known charset, or where us-ascii is declared for bytes above 127, UTF-8 where the bytes are UTF-8 and windows-1251 otherwise.</returns>
+    /// <returns>The text; without a known charset, or where us-ascii is declared for bytes above 127, UTF-8 where the bytes are UTF-8 and
+    /// windows-1251 otherwise.</returns>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset)
     {
         if (

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Reserve.Mail.Mime;
 
-/// <summary>A value with parameters: Content-Type (RFC 2045 §5) or Content-Disposition (RFC 2183), with RFC 2231 continuations and charsets.</summary>
+/// <summary>
+/// A value with parameters: Content-Type (RFC 2045 §5) or Content-Disposition (RFC 2183), with RFC 2231 continuations and charsets.
+/// </summary>
 /// <param name="Type">The main type or disposition, lower case.</param>
 /// <param name="Subtype">The subtype, lower case; empty for a disposition.</param>
 /// <param name="Parameters">Decoded parameters in order of appearance; names lower case.</param>
@@ -193,7 +195,9 @@ public sealed record ContentType(string Type, string Subtype, IReadOnlyList<KeyV
         return (text.ToString().Trim(' ', '\t', '\r', '\n'), false);
     }
 
-    /// <summary>Whether white space stands here with a name and an equals sign behind it: a parameter whose semicolon was forgotten.</summary>
+    /// <summary>
+    /// Whether white space stands here with a name and an equals sign behind it: a parameter whose semicolon was forgotten.
+    /// </summary>
     private static bool BeginsParameter(string value, int at)
     {
         if (value[at] is not (' ' or '\t'))

@@ -5,7 +5,10 @@ namespace Reserve.Mail.Mime;
 /// <summary>Encoded words in header text (RFC 2047).</summary>
 public static class EncodedWords
 {
-    /// <summary>Decodes the encoded words of a text; white space between two of them is dropped, and characters split over neighbours of one charset are joined.</summary>
+    /// <summary>
+    /// Decodes the encoded words of a text; white space between two of them is dropped, and characters split over neighbours of one charset
+    /// are joined.
+    /// </summary>
     /// <param name="text">An unfolded field value, comment or phrase.</param>
     /// <returns>The text; what is no valid encoded word stays as it is.</returns>
     public static string Decode(string text)

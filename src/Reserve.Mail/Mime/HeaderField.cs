@@ -10,7 +10,9 @@ public sealed record HeaderField(string Name, ReadOnlyMemory<byte> Raw, ReadOnly
 {
     private string? folded;
 
-    /// <summary>The unfolded value: bytes read as UTF-8, or as the fallback charset where they are not UTF-8; encoded words are left as they are.</summary>
+    /// <summary>
+    /// The unfolded value: bytes read as UTF-8, or as the fallback charset where they are not UTF-8; encoded words are left as they are.
+    /// </summary>
     public string Value => Unfold(Folded);
 
     /// <summary>The value as people read it: unfolded, with encoded words decoded (RFC 2047).</summary>
@@ -18,7 +20,9 @@ public sealed record HeaderField(string Name, ReadOnlyMemory<byte> Raw, ReadOnly
 
     private string Folded => folded ??= Charset.DecodeHeader(RawValue.Span);
 
-    /// <summary>Takes out the line breaks of a folded value (RFC 5322 §2.2.3): a break and the white space after it become one space.</summary>
+    /// <summary>
+    /// Takes out the line breaks of a folded value (RFC 5322 §2.2.3): a break and the white space after it become one space.
+    /// </summary>
     /// <param name="value">A field value as it stood.</param>
     /// <returns>The value on one line, without white space at its ends.</returns>
     public static string Unfold(string value)

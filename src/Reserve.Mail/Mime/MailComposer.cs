@@ -32,7 +32,10 @@ public sealed record OutgoingMail(
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }
 
-/// <summary>Writes messages (RFC 5322) that any reader takes: seven-bit lines of at most 76 characters, names and subjects as encoded words (RFC 2047), file names by RFC 2231, bodies in base64.</summary>
+/// <summary>
+/// Writes messages (RFC 5322) that any reader takes: seven-bit lines of at most 76 characters, names and subjects as encoded words (RFC
+/// 2047), file names by RFC 2231, bodies in base64.
+/// </summary>
 public static class MailComposer
 {
     /// <summary>Writes a message.</summary>
@@ -141,7 +144,10 @@ public static class MailComposer
         return pieces;
     }
 
-    /// <summary>Text as pieces of a field: plain words where it is plain, else encoded words of at most 75 characters, none splitting a character (RFC 2047 §2 and §5).</summary>
+    /// <summary>
+    /// Text as pieces of a field: plain words where it is plain, else encoded words of at most 75 characters, none splitting a character
+    /// (RFC 2047 §2 and §5).
+    /// </summary>
     private static List<string> Words(string value, bool phrase = false)
     {
         value = OneLine(value);

@@ -61,7 +61,9 @@ public sealed class MailMessage
     /// <summary>The plain text, its parts joined by a line break; null when there is none.</summary>
     public string? Text => text.Count == 0 ? null : string.Join("\n", text);
 
-    /// <summary>The HTML text, its parts joined by a line break; null when there is none. It is the sender's and not safe to show as it is.</summary>
+    /// <summary>
+    /// The HTML text, its parts joined by a line break; null when there is none. It is the sender's and not safe to show as it is.
+    /// </summary>
     public string? Html => html.Count == 0 ? null : string.Join("\n", html);
 
     /// <summary>The attached files in order (RFC 8621 §4.1.4).</summary>

@@ -45,7 +45,9 @@ public sealed class MimeEntity
     /// <summary>The value of Content-Transfer-Encoding without comments, or null.</summary>
     public string? Encoding => Find("Content-Transfer-Encoding") is { } header ? ContentType.Parse(header.Value).MediaType : null;
 
-    /// <summary>The file name that the sender gave (RFC 2183 §2.3, else the <c>name</c> parameter), without folders; null when there is none.</summary>
+    /// <summary>
+    /// The file name that the sender gave (RFC 2183 §2.3, else the <c>name</c> parameter), without folders; null when there is none.
+    /// </summary>
     public string? FileName
     {
         get

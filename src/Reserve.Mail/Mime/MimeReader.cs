@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Reserve.Mail.Mime;
 
-/// <summary>Takes a message apart (RFC 5322, RFC 2045, RFC 2046) in one pass; malformed messages give what can be read, never an exception.</summary>
+/// <summary>
+/// Takes a message apart (RFC 5322, RFC 2045, RFC 2046) in one pass; malformed messages give what can be read, never an exception.
+/// </summary>
 public sealed class MimeReader
 {
     private readonly ReadOnlyMemory<byte> source;
@@ -32,8 +34,16 @@ public sealed class MimeReader
 
     private MimeEntity ReadMessage(int depth)
     {
+        SkipMark();
         SkipEnvelope();
         return ReadEntity(ContentType.Plain, depth, out _);
+    }
+
+    /// <summary>Some editors and programs save a letter with the mark of UTF-8 in front, which belongs to no header.</summary>
+    private void SkipMark()
+    {
+        if (source.Span[at..].StartsWith("\uFEFF"u8))
+            at += 3;
     }
 
     /// <summary>mbox and some servers put an envelope line before the header.</summary>
@@ -95,7 +105,10 @@ public sealed class MimeReader
         entity.Parts = parts;
     }
 
-    /// <summary>Reads up to the next delimiter of any enclosing multipart; the line break before a delimiter belongs to the delimiter (RFC 2046 §5.1.1).</summary>
+    /// <summary>
+    /// Reads up to the next delimiter of any enclosing multipart; the line break before a delimiter belongs to the delimiter (RFC 2046
+    /// §5.1.1).
+    /// </summary>
     private ReadOnlyMemory<byte> ReadBody(out Delimiter end, bool keepLastBreak = false)
     {
         var start = at;
@@ -180,9 +193,7 @@ public sealed class MimeReader
                 return null;
         }
 
-        return name.IsEmpty
-            ? null
-            : new HeaderField(Encoding.ASCII.GetString(name), source[start..end], source[(start + colon + 1)..end]);
+        return name.IsEmpty ? null : new HeaderField(Encoding.ASCII.GetString(name), source[start..end], source[(start + colon + 1)..end]);
     }
 
     /// <summary>Moves behind the next line; <paramref name="end"/> excludes its break (CRLF or LF).</summary>

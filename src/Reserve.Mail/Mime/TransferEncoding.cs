@@ -16,7 +16,10 @@ public static class TransferEncoding
             _ => body,
         };
 
-    /// <summary>Decodes base64 (RFC 2045 §6.8): characters outside the alphabet are passed over, text after the padding is joined on, a last group cut short gives the bytes it holds.</summary>
+    /// <summary>
+    /// Decodes base64 (RFC 2045 §6.8): characters outside the alphabet are passed over, text after the padding is joined on, a last group
+    /// cut short gives the bytes it holds.
+    /// </summary>
     /// <param name="body">The encoded bytes.</param>
     /// <returns>The decoded bytes.</returns>
     public static byte[] Base64(ReadOnlySpan<byte> body)

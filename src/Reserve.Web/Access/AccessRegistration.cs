@@ -5,7 +5,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Access;
 
 /// <summary>Sign-in with a cookie, roles, and the policies that pages name.</summary>
-public static class AccessRegistration
+internal static class AccessRegistration
 {
     /// <summary>Everybody who has signed in.</summary>
     public const string SignedIn = "SignedIn";

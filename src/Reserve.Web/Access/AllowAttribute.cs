@@ -5,7 +5,7 @@ namespace Reserve.Web.Access;
 /// The system may send every command: what it does was decided by the administrator who published the process.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
-public sealed class AllowAttribute(params string[] roles) : Attribute
+internal sealed class AllowAttribute(params string[] roles) : Attribute
 {
     public IReadOnlyList<string> Roles { get; } = roles;
 

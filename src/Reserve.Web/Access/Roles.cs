@@ -1,7 +1,7 @@
 namespace Reserve.Web.Access;
 
 /// <summary>The roles of the domain: a closed set.</summary>
-public static class Roles
+internal static class Roles
 {
     public const string HrOfficer = "HrOfficer";
     public const string CommissionMember = "CommissionMember";

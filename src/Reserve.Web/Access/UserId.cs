@@ -2,7 +2,7 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Access;
 
-public readonly record struct UserId(Guid Value) : ITypedId<UserId>
+internal readonly record struct UserId(Guid Value) : ITypedId<UserId>
 {
     public static UserId From(Guid value) => new(value);
 }

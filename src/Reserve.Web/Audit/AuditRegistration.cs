@@ -1,6 +1,6 @@
 namespace Reserve.Web.Audit;
 
-public static class AuditRegistration
+internal static class AuditRegistration
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddScoped<AuditTrail>();
 }

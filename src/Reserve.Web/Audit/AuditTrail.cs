@@ -9,7 +9,8 @@ public sealed class AuditTrail(ReserveDb db)
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> IdProperties = new();
 
-    /// <param name="command">The command: its type's name and the identifiers among its properties are recorded, nothing else of it.</param>
+    /// <param name="command">The command: its type's name and the identifiers among its properties are recorded, nothing else of
+    /// it.</param>
     /// <param name="given">What the command gave back; its identifiers are recorded too.</param>
     /// <param name="refusal">The refusal's code; null when the command was carried out.</param>
     /// <param name="stamp">Who and when.</param>

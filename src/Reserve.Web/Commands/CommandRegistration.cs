@@ -5,7 +5,7 @@ using MediatR;
 namespace Reserve.Web.Commands;
 
 /// <summary>Registers MediatR, the pipeline, and every handler and validator of this assembly.</summary>
-public static class CommandRegistration
+internal static class CommandRegistration
 {
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {

@@ -5,22 +5,22 @@ namespace Reserve.Web.Commands;
 
 /// <summary>What a refusal (on the member of its enum) or a command (on the record, for the journal) is called in Russian.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Class, Inherited = false)]
-public sealed class SaysAttribute(string text) : Attribute
+internal sealed class SaysAttribute(string text) : Attribute
 {
     public string Text { get; } = text;
 }
 
 /// <summary>A refusal that is a record carries its own text.</summary>
-public interface IRefusal
+internal interface IRefusal
 {
     string Text { get; }
 }
 
 /// <summary>A command that is never refused beyond what the pipeline says.</summary>
-public enum NoRefusal { }
+internal enum NoRefusal { }
 
 /// <summary>Finds what a refusal says to the user.</summary>
-public static class RefusalText
+internal static class RefusalText
 {
     private static readonly ConcurrentDictionary<object, string> Texts = new();
 

@@ -4,7 +4,7 @@ namespace Reserve.Web.Commands;
 public sealed record Problem(string Field, string Text);
 
 /// <summary>Why the pipeline did not let a command do its work: a closed set.</summary>
-public abstract record Rejection
+internal abstract record Rejection
 {
     private Rejection() { }
 

@@ -1,7 +1,7 @@
 namespace Reserve.Web.Commands;
 
 /// <summary>What the pipeline needs to know of an outcome without knowing its types.</summary>
-public interface IOutcome
+internal interface IOutcome
 {
     bool IsOk { get; }
 
@@ -19,20 +19,20 @@ public interface IOutcome
 }
 
 /// <inheritdoc cref="IOutcome"/>
-public interface IOutcome<TSelf> : IOutcome
+internal interface IOutcome<TSelf> : IOutcome
     where TSelf : IOutcome<TSelf>
 {
     static abstract TSelf Reject(Rejection rejection);
 }
 
 /// <summary>Nothing to tell beside success.</summary>
-public readonly record struct Done;
+internal readonly record struct Done;
 
 /// <summary>
 /// A command's outcome: the value, or one of the command's own refusals, or a rejection by the pipeline (bad input, not allowed,
 /// changed meanwhile). A refused command has changed nothing.
 /// </summary>
-public sealed class Result<T, TRefusal> : IOutcome<Result<T, TRefusal>>
+internal sealed class Result<T, TRefusal> : IOutcome<Result<T, TRefusal>>
     where T : notnull
     where TRefusal : notnull
 {
@@ -77,7 +77,9 @@ public sealed class Result<T, TRefusal> : IOutcome<Result<T, TRefusal>>
         : Rejection is null ? refused(refusal!)
         : rejected(Rejection);
 
-    /// <summary>What to tell the user: the refusal's or rejection's text in Russian (the key of its translation); null on success.</summary>
+    /// <summary>
+    /// What to tell the user: the refusal's or rejection's text in Russian (the key of its translation); null on success.
+    /// </summary>
     public string? Reason => IsOk ? null : Rejection?.Text ?? RefusalText.Of(refusal!);
 
     public override string ToString() => IsOk ? "ok" : Rejection?.ToString() ?? refusal!.ToString()!;

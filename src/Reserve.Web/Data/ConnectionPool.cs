@@ -25,7 +25,9 @@ internal static class ConnectionPool
             (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))
         """;
 
-    /// <summary>The connection string with the pool's size and the time to wait for a connection; what is written there already stays.</summary>
+    /// <summary>
+    /// The connection string with the pool's size and the time to wait for a connection; what is written there already stays.
+    /// </summary>
     /// <param name="connectionString">The application's.</param>
     /// <param name="nodes">How many nodes work on this database (<c>Database:Nodes</c>).</param>
     /// <param name="cancellationToken">Ends the question to the server.</param>

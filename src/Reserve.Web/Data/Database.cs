@@ -4,8 +4,10 @@ using Npgsql;
 
 namespace Reserve.Web.Data;
 
-/// <summary>Registration of the database: one pool, whose login is the one that row-level security binds (<see cref="DatabaseRoles"/>).</summary>
-public static class Database
+/// <summary>
+/// Registration of the database: one pool, whose login is the one that row-level security binds (<see cref="DatabaseRoles"/>).
+/// </summary>
+internal static class Database
 {
     public static IServiceCollection AddData(this IServiceCollection services, string connectionString)
     {

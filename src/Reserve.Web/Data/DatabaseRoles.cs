@@ -8,7 +8,7 @@ namespace Reserve.Web.Data;
 /// The three logins of a database: the owner migrates, the application is bound by row-level security and can alter nothing, the
 /// backup reads everything. A superuser makes them (<c>reserve admin roles</c> prints how); the program itself never needs one.
 /// </summary>
-public static class DatabaseRoles
+internal static class DatabaseRoles
 {
     public const string Owner = "reserve_owner";
     public const string Application = "reserve_app";
@@ -81,10 +81,12 @@ public static class DatabaseRoles
                 statement text;
             begin
                 for statement in
-                    select format('alter %s %s owner to {Owner}', case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end, c.oid::regclass)
+                    select format('alter %s %s owner to {Owner}', case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table'
+                    end, c.oid::regclass)
                     from pg_class c
                     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'S') and c.relowner <> '{Owner}'::regrole
-                      and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i', 'e'))
+                      and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in
+                      ('a', 'i', 'e'))
                     union all
                     select format('alter routine %s owner to {Owner}', p.oid::regprocedure)
                     from pg_proc p
@@ -98,7 +100,9 @@ public static class DatabaseRoles
             """;
     }
 
-    /// <summary>What PostgreSQL keeps of a password (RFC 5802, RFC 7677): it signs in by the password, and nobody reads that here.</summary>
+    /// <summary>
+    /// What PostgreSQL keeps of a password (RFC 5802, RFC 7677): it signs in by the password, and nobody reads that here.
+    /// </summary>
     /// <exception cref="ArgumentException">The password has characters outside ASCII, which would need to be normalised first.</exception>
     internal static string Verifier(string password)
     {

@@ -29,7 +29,8 @@ internal static class LoginCheck
             : null;
         return what is null
             ? null
-            : $"Логин {reader.GetString(0)} — {what}: база не отделит для него одну территорию от другой. Работайте под {DatabaseRoles.Application} "
+            : $"Логин {reader.GetString(0)} — {what}: база не отделит для него одну территорию от другой. Работайте под "
+                + $"{DatabaseRoles.Application} "
                 + "(как его создать, печатает ./reserve admin roles) или запустите с --allow-superuser.";
     }
 }

@@ -1,4 +1,4 @@
 namespace Reserve.Web.Data;
 
 /// <summary>What <see cref="Migrator"/> has applied, in order; both empty when the database was up to date.</summary>
-public sealed record Migrated(IReadOnlyList<string> Migrations, IReadOnlyList<string> Scripts);
+internal sealed record Migrated(IReadOnlyList<string> Migrations, IReadOnlyList<string> Scripts);

@@ -8,7 +8,7 @@ namespace Reserve.Web.Data;
 /// Brings a database to the present shape: the EF Core migrations, then the scripts of <c>Data/Sql</c> that its journal does not know
 /// as they are. All under one advisory lock, so that any number of programs may try at once. The connection is the owner's.
 /// </summary>
-public static class Migrator
+internal static class Migrator
 {
     /// <summary>Any number that nobody else takes: "reserve" in ASCII.</summary>
     private const long Lock = 0x72657365727665;

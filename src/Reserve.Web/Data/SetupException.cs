@@ -1,7 +1,7 @@
 namespace Reserve.Web.Data;
 
 /// <summary>The program cannot work as it was called or configured; the message is one Russian line: what is wrong, what to do.</summary>
-public class SetupException : Exception
+internal class SetupException : Exception
 {
     public SetupException() { }
 

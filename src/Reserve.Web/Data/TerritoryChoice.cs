@@ -5,7 +5,9 @@ namespace Reserve.Web.Data;
 /// <summary>The territories that a person may choose from.</summary>
 internal static class TerritoryChoice
 {
-    /// <summary>Those in the scope, in the order of the tree: regions by name, municipalities below their region, set off by a dash.</summary>
+    /// <summary>
+    /// Those in the scope, in the order of the tree: regions by name, municipalities below their region, set off by a dash.
+    /// </summary>
     public static async Task<IReadOnlyList<(string Path, string Name)>> InScope(ReserveDb db, CancellationToken cancellationToken)
     {
         var rows = await db.Set<Territory>()

@@ -1,20 +1,22 @@
 namespace Reserve.Web.Data;
 
-/// <summary>An identifier with a type of its own: <c>readonly record struct CandidateId(Guid Value) : ITypedId&lt;CandidateId&gt;</c>.</summary>
-public interface ITypedId
+/// <summary>
+/// An identifier with a type of its own: <c>readonly record struct CandidateId(Guid Value) : ITypedId&lt;CandidateId&gt;</c>.
+/// </summary>
+internal interface ITypedId
 {
     Guid Value { get; }
 }
 
 /// <inheritdoc cref="ITypedId"/>
-public interface ITypedId<TSelf> : ITypedId
+internal interface ITypedId<TSelf> : ITypedId
     where TSelf : struct, ITypedId<TSelf>
 {
     static abstract TSelf From(Guid value);
 }
 
 /// <summary>Makes identifiers: version 7, so that they sort by the time they were given.</summary>
-public static class Ids
+internal static class Ids
 {
     public static TId New<TId>(DateTimeOffset at)
         where TId : struct, ITypedId<TId> => TId.From(Guid.CreateVersion7(at));

@@ -7,7 +7,10 @@ using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Demo;
 
-/// <summary>The commission of the region, the address of its ministry, present heads of a few municipalities, and two requests. Everybody is made up.</summary>
+/// <summary>
+/// The commission of the region, the address of its ministry, present heads of a few municipalities, and two requests. Everybody is made
+/// up.
+/// </summary>
 internal static class DemoAppointments
 {
     public const string MinistryAddress = "region@example.org";

@@ -5,7 +5,8 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Demo;
 
 /// <summary>
-/// What <c>./run</c> shows on an empty database. Each step leaves alone what an earlier run has made, so that a second start changes nothing.
+/// What <c>./run</c> shows on an empty database. Each step leaves alone what an earlier run has made, so that a second start changes
+/// nothing.
 /// </summary>
 internal static class DemoData
 {

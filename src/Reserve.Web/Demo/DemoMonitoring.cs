@@ -35,7 +35,8 @@ internal static class DemoMonitoring
         );
         if (!outcome.IsOk)
             throw new InvalidOperationException(
-                $"Demonstration figures: {(outcome is { IsRefused: true, Refusal: ImportRefusal.BadFiles bad } ? string.Join("; ", bad.Problems) : outcome.Code)}"
+                "Demonstration figures: "
+                    + (outcome is { IsRefused: true, Refusal: ImportRefusal.BadFiles bad } ? string.Join("; ", bad.Problems) : outcome.Code)
             );
         foreach (var (target, content) in Formulas())
             await Publish(mediator, target, content);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace Reserve.Web.Pages;
 
 /// <summary>A message that the next page shows once, after a redirect.</summary>
-public static class Flash
+internal static class Flash
 {
     internal const string DoneKey = "flash.done";
     internal const string RefusedKey = "flash.refused";

@@ -4,7 +4,7 @@ using static Reserve.Web.Access.Roles;
 namespace Reserve.Web.Pages;
 
 /// <summary>The menu words in their order, with the roles that see each; the pages themselves check again.</summary>
-public static class Menu
+internal static class Menu
 {
     public sealed record Entry(string Word, string Href, string Icon, char Key, IReadOnlyList<string> Roles)
     {

@@ -4,7 +4,7 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Pages;
 
 /// <summary>Shows what a command refused: each problem beside its field, everything else above the form.</summary>
-public static class OutcomeOnPage
+internal static class OutcomeOnPage
 {
     /// <param name="page">The page that sent the command.</param>
     /// <param name="outcome">A refused or rejected outcome.</param>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.WebEncoders;
 namespace Reserve.Web.Pages;
 
 /// <summary>Razor pages anywhere in the project (each names its own address), texts, layout, static files, error pages.</summary>
-public static class PagesRegistration
+internal static class PagesRegistration
 {
     private static readonly CultureInfo[] Languages = [CultureInfo.GetCultureInfo("ru-RU"), CultureInfo.GetCultureInfo("en-GB")];
 

@@ -90,6 +90,10 @@ internal static class RequestLimits
                 while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
                     await Keep(section, fields, files, cancellationToken);
             }
+            else if (type?.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                await UrlEncodedFields.Read(request.Body, fields, MostKeptFields, MostKeptOfField, cancellationToken);
+            }
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException && !cancellationToken.IsCancellationRequested)
         {

@@ -5,7 +5,7 @@ namespace Reserve.Web.Runtime;
 /// Inputs are bound to the command's properties by name; the properties of its result become variables of the process.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class ActivityAttribute(string type) : Attribute
+internal sealed class ActivityAttribute(string type) : Attribute
 {
     public string Type { get; } = type;
 

@@ -3,13 +3,13 @@ using System.Reflection;
 namespace Reserve.Web.Runtime;
 
 /// <summary>An input of an activity as the editor shows it.</summary>
-public sealed record ActivityInput(string Name, string TypeName, bool Required);
+internal sealed record ActivityInput(string Name, string TypeName, bool Required);
 
 /// <summary>A command that processes may send.</summary>
-public sealed record ActivityDescription(string Type, string? Title, Type Command, IReadOnlyList<ActivityInput> Inputs);
+internal sealed record ActivityDescription(string Type, string? Title, Type Command, IReadOnlyList<ActivityInput> Inputs);
 
 /// <summary>Every command marked with <see cref="ActivityAttribute"/>, by its activity type name.</summary>
-public sealed class ActivityCatalog
+internal sealed class ActivityCatalog
 {
     private readonly Dictionary<string, ActivityDescription> byType;
 

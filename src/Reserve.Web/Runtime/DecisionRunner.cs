@@ -47,7 +47,9 @@ internal sealed class DecisionRunner
         return new DecisionOutcome.Failed($"В правилах процесса {process.Key} версии {process.Version} нет решения «{asked.DecisionRef}».");
     }
 
-    /// <summary>Why a decision failed: one over faulty data gives null with reasons, and better an incident than a case that goes on by a null.</summary>
+    /// <summary>
+    /// Why a decision failed: one over faulty data gives null with reasons, and better an incident than a case that goes on by a null.
+    /// </summary>
     public static string? Fault(DecisionResult result) =>
         result.Value.IsNull && result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
 }

@@ -4,7 +4,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Runtime;
 
 /// <summary>A version that was deployed.</summary>
-public sealed record DeployedVersion(DefinitionId Id, string Key, int Version);
+internal sealed record DeployedVersion(DefinitionId Id, string Key, int Version);
 
 /// <summary>Stores new versions of processes inside the running transaction.</summary>
 internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
@@ -43,7 +43,8 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
             batch
                 .Add(
                     """
-                    insert into process_definition (id, key, for_territory, version, name, xml, content_hash, source, starts, deployed_by, deployed_at)
+                    insert into process_definition (id, key, for_territory, version, name, xml, content_hash, source, starts, deployed_by,
+                    deployed_at)
                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                     """
                 )

@@ -4,8 +4,8 @@ using Reserve.Engine.Feel;
 namespace Reserve.Web.Runtime;
 
 /// <summary>
-/// The inputs of the human task activity: <c>title</c>, <c>role</c>, <c>territory</c>, <c>assignee</c>, <c>due</c>, <c>form</c>, <c>page</c>;
-/// <c>result</c> names the variable that takes the answers as a whole, <c>outcome</c> the variable that takes the choice
+/// The inputs of the human task activity: <c>title</c>, <c>role</c>, <c>territory</c>, <c>assignee</c>, <c>due</c>, <c>form</c>,
+/// <c>page</c>; <c>result</c> names the variable that takes the answers as a whole, <c>outcome</c> the variable that takes the choice
 /// among <c>outcomes</c>. All of them are kept with the task.
 /// </summary>
 internal static class HumanTask
@@ -35,7 +35,8 @@ internal static class HumanTask
     }
 
     /// <summary>
-    /// When the variable that takes the answers already has a value, the form opens filled with it. Kept among the task's inputs as <c>earlier</c>.
+    /// When the variable that takes the answers already has a value, the form opens filled with it. Kept among the task's inputs as
+    /// <c>earlier</c>.
     /// </summary>
     public static RunEffect.OpenUserTask WithEarlierAnswers(RunEffect.OpenUserTask effect, FeelContext variables) =>
         Text(effect.Inputs, "result") is { } result && variables.TryGet(result, out var earlier) && earlier.AsContext() is not null

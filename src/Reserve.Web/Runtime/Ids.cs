@@ -19,7 +19,7 @@ public readonly record struct DefinitionId(Guid Value) : ITypedId<DefinitionId>
 }
 
 /// <summary>A wait of a run: what a task, a timer, a job or a subscription is known by.</summary>
-public readonly record struct WaitId(RunId Run, long Number)
+internal readonly record struct WaitId(RunId Run, long Number)
 {
     public override string ToString() => $"{Run.Value}/{Number}";
 }

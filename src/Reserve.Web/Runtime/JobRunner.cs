@@ -16,7 +16,9 @@ internal enum JobOutcome
     Failed,
 }
 
-/// <summary>Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system in the territory of its run.</summary>
+/// <summary>
+/// Works on held jobs, each in a dependency-injection scope and transaction of its own, as the system in the territory of its run.
+/// </summary>
 internal sealed partial class JobRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource source,
@@ -134,11 +136,11 @@ internal sealed partial class JobRunner(
                 .Add(
                     """
                     with stopped as (
-                        update job set attempts = $4, lease_until = null, due_at = 'infinity' where run_id = $1 and wait_id = $2 and fence = $3
-                        returning run_id, wait_id, element_id)
+                        update job set attempts = $4, lease_until = null, due_at = 'infinity' where run_id = $1 and wait_id = $2 and fence =
+                        $3 returning run_id, wait_id, element_id)
                     insert into incident (id, run_id, wait_id, element_id, territory, code, message, raised_at)
-                    select $5, s.run_id, s.wait_id, s.element_id, r.territory, $6, $7, $8 from stopped s join process_run r on r.id = s.run_id
-                    on conflict (run_id, wait_id) where resolved_at is null and wait_id is not null
+                    select $5, s.run_id, s.wait_id, s.element_id, r.territory, $6, $7, $8 from stopped s join process_run r on r.id =
+                    s.run_id on conflict (run_id, wait_id) where resolved_at is null and wait_id is not null
                     do update set code = excluded.code, message = excluded.message, raised_at = excluded.raised_at
                     """
                 )

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Reserve.Web.Runtime;
 
-/// <summary>Takes due jobs as long as the node lives and works on several at a time. Any number of nodes may do this on one database.</summary>
+/// <summary>
+/// Takes due jobs as long as the node lives and works on several at a time. Any number of nodes may do this on one database.
+/// </summary>
 internal sealed partial class JobWorker(
     JobQueue queue,
     JobRunner runner,

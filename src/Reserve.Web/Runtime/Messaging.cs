@@ -5,7 +5,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Runtime;
 
 /// <summary>What became of a message.</summary>
-public sealed record Correlated(IReadOnlyList<RunId> Continued, RunId? Started)
+internal sealed record Correlated(IReadOnlyList<RunId> Continued, RunId? Started)
 {
     internal bool IsTaken => Continued.Count > 0 || Started is not null;
 }
@@ -16,7 +16,9 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
     /// <summary>Runs that one transaction tells of a signal; the next ones are told by the next.</summary>
     public const int RunsAtOnce = 200;
 
-    /// <summary>Who waits for a message: by its key before anybody's, the longest first. A message without a key is for waits without one.</summary>
+    /// <summary>
+    /// Who waits for a message: by its key before anybody's, the longest first. A message without a key is for waits without one.
+    /// </summary>
     public const string MessageWaits = """
         select run_id, wait_id from reserve_waiting($1, $2) order by (correlation is null), run_id, wait_id
         """;
@@ -141,4 +143,4 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
 }
 
 /// <summary>What a run is told about itself when a message or command starts it.</summary>
-public sealed record StartFacts(string Territory, Subject? Subject = null, string? BusinessKey = null);
+internal sealed record StartFacts(string Territory, Subject? Subject = null, string? BusinessKey = null);

@@ -4,7 +4,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Runtime;
 
 /// <summary>What leaves the database. It is written in the transaction of the command that decided it and sent afterwards.</summary>
-public sealed class Outbox(ReserveDb db, WorkSignal signal)
+internal sealed class Outbox(ReserveDb db, WorkSignal signal)
 {
     /// <summary>
     /// Adds a message for the sender of this kind. A second one with the same key is not added: the key names the reason
@@ -37,7 +37,7 @@ public sealed class Outbox(ReserveDb db, WorkSignal signal)
 }
 
 /// <summary>A message taken from the outbox.</summary>
-public sealed record OutboxMessage(Guid Id, string Kind, string IdempotencyKey, string Payload, int Attempt, string Territory)
+internal sealed record OutboxMessage(Guid Id, string Kind, string IdempotencyKey, string Payload, int Attempt, string Territory)
 {
     public TPayload Read<TPayload>() =>
         JsonSerializer.Deserialize<TPayload>(Payload, ActivityJson.Options)
@@ -48,7 +48,7 @@ public sealed record OutboxMessage(Guid Id, string Kind, string IdempotencyKey, 
 /// Sends the outbox messages of one kind. It may be called again for a message that it has already sent (the node died before it
 /// could note it): it passes the idempotency key on, for example as the Message-ID. An exception means: try again later.
 /// </summary>
-public interface IOutboxSender
+internal interface IOutboxSender
 {
     string Kind { get; }
 

@@ -39,8 +39,12 @@ internal sealed partial class OutboxWorker(
         if (senders.Count == 0)
             return 0;
         var taken = await Take([.. senders.Keys], cancellationToken);
+        var fresh = Clock.GetUtcNow() + (options.Value.Lease / 3);
         foreach (var (message, fence) in taken)
         {
+            // Those before it may have taken long: by now another node may hold it, or take it while it is sent.
+            if (Clock.GetUtcNow() > fresh && !await Hold(message, fence, cancellationToken))
+                continue;
             string? error = null;
             caller.BecomeSystem(message.Territory);
             try
@@ -83,6 +87,19 @@ internal sealed partial class OutboxWorker(
             );
         }
         return taken;
+    }
+
+    /// <summary>Renews the lease; false when another node has taken the message meanwhile.</summary>
+    private async Task<bool> Hold(OutboxMessage message, long fence, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var batch = new Batch(connection, null).InScope(message.Territory);
+        batch
+            .Add("update outbox set lease_until = $3 where id = $1 and fence = $2 and sent_at is null")
+            .With(message.Id)
+            .With(fence)
+            .With(Clock.GetUtcNow() + options.Value.Lease);
+        return await batch.SendAsync(cancellationToken) is [1, ..];
     }
 
     private async Task Note(OutboxMessage message, long fence, string? error, CancellationToken cancellationToken)

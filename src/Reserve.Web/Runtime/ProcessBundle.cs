@@ -8,7 +8,7 @@ namespace Reserve.Web.Runtime;
 /// A drawing and the rules and forms that travel with it, by path relative to the process's folder
 /// (<c>rules/zones.dmn</c>, <c>forms/documents.json</c>).
 /// </summary>
-public sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, string> Files)
+internal sealed record ProcessBundle(string Xml, IReadOnlyDictionary<string, string> Files)
 {
     public const string Drawing = "process.bpmn";
 

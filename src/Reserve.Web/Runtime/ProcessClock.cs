@@ -1,6 +1,8 @@
 namespace Reserve.Web.Runtime;
 
-/// <summary>The wall clock of processes and forms: where a day begins and ends. Configuration <c>Time:Zone</c>, as the pages show moments.</summary>
+/// <summary>
+/// The wall clock of processes and forms: where a day begins and ends. Configuration <c>Time:Zone</c>, as the pages show moments.
+/// </summary>
 internal sealed class ProcessClock(IConfiguration configuration)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["Time:Zone"] ?? "Asia/Yekaterinburg");

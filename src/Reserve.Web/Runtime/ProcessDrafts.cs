@@ -35,10 +35,11 @@ internal sealed class ProcessDrafts(RunStepper stepper, ProcessCatalog catalog)
         batch
             .Add(
                 """
-                insert into process_draft (id, key, for_territory, path, xml, row_version, saved_by, saved_at) values ($1, $2, $3, $4, $5, 1, $6, $7)
+                insert into process_draft (id, key, for_territory, path, xml, row_version, saved_by, saved_at) values ($1, $2, $3, $4, $5,
+                1, $6, $7)
                 on conflict (key, for_territory, path) do update
-                set xml = excluded.xml, row_version = process_draft.row_version + 1, saved_by = excluded.saved_by, saved_at = excluded.saved_at
-                where process_draft.row_version = $8 returning row_version
+                set xml = excluded.xml, row_version = process_draft.row_version + 1, saved_by = excluded.saved_by, saved_at =
+                excluded.saved_at where process_draft.row_version = $8 returning row_version
                 """
             )
             .With(Guid.CreateVersion7(stamp.At))

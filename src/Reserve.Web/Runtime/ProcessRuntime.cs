@@ -6,7 +6,7 @@ using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime;
 
-public enum StartRefusal
+internal enum StartRefusal
 {
     [Says("Процесс не развёрнут.")]
     UnknownProcess,
@@ -15,7 +15,7 @@ public enum StartRefusal
     NoSuchStart,
 }
 
-public enum RunRefusal
+internal enum RunRefusal
 {
     [Says("Экземпляр процесса не найден.")]
     NotFound,
@@ -31,7 +31,7 @@ public enum RunRefusal
 /// Moves processes inside the transaction of the running command: for the handlers of features. Everything it writes commits with
 /// the handler's own changes or not at all.
 /// </summary>
-public sealed class ProcessRuntime
+internal sealed class ProcessRuntime
 {
     private readonly RunStepper stepper;
     private readonly ProcessCatalog catalog;
@@ -96,8 +96,8 @@ public sealed class ProcessRuntime
     }
 
     /// <summary>
-    /// Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started. What nobody
-    /// takes is not kept: who sent it is told at once.
+    /// Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started.
+    /// What nobody takes is not kept: who sent it is told at once.
     /// </summary>
     public async Task<Correlated> Correlate(
         string message,

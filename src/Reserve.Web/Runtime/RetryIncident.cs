@@ -6,12 +6,12 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
 
-public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId>
+internal readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId>
 {
     public static IncidentId From(Guid value) => new(value);
 }
 
-public enum RetryRefusal
+internal enum RetryRefusal
 {
     [Says("Инцидент не найден.")]
     NotFound,
@@ -26,12 +26,14 @@ public enum RetryRefusal
     StillStands,
 }
 
-/// <summary>What a retry came to; <paramref name="Refused"/> is why the engine did not take it, which is written to the run's refusals.</summary>
-public sealed record Retried(StepRefusal? Refused);
+/// <summary>
+/// What a retry came to; <paramref name="Refused"/> is why the engine did not take it, which is written to the run's refusals.
+/// </summary>
+internal sealed record Retried(StepRefusal? Refused);
 
 /// <summary>The cause of an incident is gone: the job is due again, or the engine does again what failed.</summary>
 [Allow(Roles.Administrator)]
-public sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Retried, RetryRefusal>>;
+internal sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Retried, RetryRefusal>>;
 
 internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal, ReserveDb db, Caller caller)
     : IRequestHandler<RetryIncident, Result<Retried, RetryRefusal>>

@@ -3,7 +3,7 @@ namespace Reserve.Web.Runtime;
 /// <summary>What a run is about: a candidate, a case. The feature that starts the run names it.</summary>
 public sealed record Subject(string Type, string Id);
 
-public enum RunStatus
+internal enum RunStatus
 {
     Running,
     Completed,

@@ -1,7 +1,7 @@
 namespace Reserve.Web.Runtime;
 
 /// <summary>How this node works on jobs; section <c>Runtime</c> of the configuration.</summary>
-public sealed class RuntimeOptions
+internal sealed class RuntimeOptions
 {
     /// <summary>Jobs worked on at the same time; 0 makes a node that only serves pages.</summary>
     public int Workers { get; set; } = 4;

@@ -20,7 +20,9 @@ internal sealed record FoundTask(
     string Inputs
 );
 
-/// <summary>The statements of the runtime that read under a lock, on the connection and in the transaction of <see cref="ReserveDb"/>.</summary>
+/// <summary>
+/// The statements of the runtime that read under a lock, on the connection and in the transaction of <see cref="ReserveDb"/>.
+/// </summary>
 internal sealed class RuntimeSession(ReserveDb db)
 {
     private const string LockRun = """
@@ -106,7 +108,9 @@ internal sealed class RuntimeSession(ReserveDb db)
         );
     }
 
-    /// <summary>Locks the row of the run that the job moves, if any, and then the job's; not held when the fence is no longer this one.</summary>
+    /// <summary>
+    /// Locks the row of the run that the job moves, if any, and then the job's; not held when the fence is no longer this one.
+    /// </summary>
     public async Task<(bool Held, LockedRun? Run)> LockForJob(RunId? target, WaitId wait, long fence, CancellationToken cancellationToken)
     {
         var batch = LockBatch(target ?? default);

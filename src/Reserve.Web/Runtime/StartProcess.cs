@@ -9,7 +9,7 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>An administrator starts a process by hand. Features start theirs through <see cref="ProcessRuntime"/>.</summary>
 [Allow(Roles.Administrator)]
-public sealed record StartProcess(
+internal sealed record StartProcess(
     string Key,
     string Territory,
     JsonElement? Variables = null,
@@ -40,46 +40,4 @@ internal sealed class StartProcessHandler(ProcessRuntime runtime, Caller caller)
             caller.Stamp(),
             cancellationToken
         );
-}
-
-public enum CorrelateRefusal
-{
-    [Says("Этого сообщения никто не ждёт.")]
-    NobodyWaits,
-}
-
-/// <summary>A message for the run that waits for it by name and key, or for the process that it starts.</summary>
-[Allow(Roles.Administrator)]
-public sealed record CorrelateMessage(
-    string Name,
-    string? Correlation,
-    JsonElement? Variables = null,
-    string Territory = Data.Territory.Federation
-) : IRequest<Result<Correlated, CorrelateRefusal>>;
-
-internal sealed class CorrelateMessageHandler(ProcessRuntime runtime, Caller caller)
-    : IRequestHandler<CorrelateMessage, Result<Correlated, CorrelateRefusal>>
-{
-    public async Task<Result<Correlated, CorrelateRefusal>> Handle(CorrelateMessage command, CancellationToken cancellationToken)
-    {
-        var outcome = await runtime.Correlate(
-            command.Name,
-            command.Correlation,
-            command.Variables is { } variables ? FeelJson.Read(variables).AsContext() ?? FeelContext.Empty : FeelContext.Empty,
-            new StartFacts(command.Territory, BusinessKey: command.Correlation),
-            caller.Stamp(),
-            cancellationToken
-        );
-        return outcome is { Continued.Count: 0, Started: null } ? CorrelateRefusal.NobodyWaits : outcome;
-    }
-}
-
-/// <summary>Ends a run from outside.</summary>
-[Allow(Roles.Administrator)]
-public sealed record CancelRun(RunId Run) : IRequest<Result<Done, RunRefusal>>;
-
-internal sealed class CancelRunHandler(ProcessRuntime runtime, Caller caller) : IRequestHandler<CancelRun, Result<Done, RunRefusal>>
-{
-    public Task<Result<Done, RunRefusal>> Handle(CancelRun command, CancellationToken cancellationToken) =>
-        runtime.Cancel(command.Run, caller.Stamp(), cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace Reserve.Web.Runtime;
 /// Wakes this node's workers as soon as a transaction that made work for them has committed. Other nodes look by
 /// themselves at short intervals: a NOTIFY inside the transaction would make PostgreSQL commit one writer at a time.
 /// </summary>
-public sealed class WorkSignal : DbTransactionInterceptor
+internal sealed class WorkSignal : DbTransactionInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, object> pending = [];
     private TaskCompletionSource wake = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -67,7 +67,8 @@ internal static class AdminRolesVerb
             $$"""
             -- For psql, as a superuser: psql -v ON_ERROR_STOP=1 -d postgres -f THIS-FILE. It can be run again.
             {{script}}
-            select $create$create database "{{name}}" owner {{DatabaseRoles.Owner}} encoding 'UTF8' locale 'C.UTF-8' locale_provider icu icu_locale 'ru-RU' template template0$create$
+            select $create$create database "{{name}}" owner {{DatabaseRoles.Owner}} encoding 'UTF8' locale 'C.UTF-8' locale_provider icu
+            icu_locale 'ru-RU' template template0$create$
             where not exists (select from pg_database where datname = '{{literal}}') \gexec
             \connect "{{name}}"
             {{DatabaseRoles.ForDatabase(database)}}

@@ -18,7 +18,7 @@ internal static class BpmnVerb
         reserve bpmn lint FILE.bpmn
         """;
 
-    public static async Task<int> Run(string[] args)
+    public static async Task<int> Run(string[] args, TimeProvider clock)
     {
         var scenarioAt = Array.IndexOf(args, "--scenario");
         var scenario = scenarioAt >= 0 && scenarioAt + 1 < args.Length ? args[scenarioAt + 1] : null;
@@ -42,7 +42,7 @@ internal static class BpmnVerb
                     )
                     .DistinctBy(Path.GetFullPath),
             ];
-        return await Play(files, document?.RootElement);
+        return await Play(files, document?.RootElement, clock);
     }
 
     public static async Task<int> Lint(string[] args)
@@ -56,14 +56,14 @@ internal static class BpmnVerb
         return result.Deployable ? Verb.Fine : Verb.BadInput;
     }
 
-    private static async Task<int> Play(string[] files, JsonElement? scenario)
+    private static async Task<int> Play(string[] files, JsonElement? scenario, TimeProvider clock)
     {
         var now =
             scenario is { } given
             && given.TryGetProperty("now", out var text)
             && DateTimeOffset.TryParse(text.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var moment)
                 ? moment
-                : TimeProvider.System.GetLocalNow();
+                : clock.GetLocalNow();
         var simulator = new Simulator(now);
         string? first = null;
         foreach (var file in files)

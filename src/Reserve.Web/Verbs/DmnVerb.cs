@@ -13,18 +13,21 @@ internal static class DmnVerb
         reserve dmn lint FILE.dmn…
         """;
 
-    public static async Task<int> Run(string[] args) =>
-        args switch
+    public static async Task<int> Run(string[] args, TimeProvider clock)
+    {
+        var options = new FeelOptions(clock.GetLocalNow());
+        return args switch
         {
-            ["test", _, ..] => await Test(args[1..]),
+            ["test", _, ..] => await Test(args[1..], options),
             ["lint", _, ..] => await Lint(args[1..]),
-            ["eval", var file, var decision] => await Eval(file, decision, null),
-            ["eval", var file, var decision, "--context", var context] => await Eval(file, decision, context),
-            ["eval", "--context", var context, var file, var decision] => await Eval(file, decision, context),
+            ["eval", var file, var decision] => await Eval(file, decision, null, options),
+            ["eval", var file, var decision, "--context", var context] => await Eval(file, decision, context, options),
+            ["eval", "--context", var context, var file, var decision] => await Eval(file, decision, context, options),
             _ => await Verb.WrongCallAsync(Usage),
         };
+    }
 
-    private static async Task<int> Test(string[] folders)
+    private static async Task<int> Test(string[] folders, FeelOptions options)
     {
         if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
         {
@@ -36,7 +39,7 @@ internal static class DmnVerb
         await using var output = new StreamWriter(Console.OpenStandardOutput());
         foreach (var folder in folders)
         {
-            foreach (var outcome in DmnTestRunner.Run(folder, Options()))
+            foreach (var outcome in DmnTestRunner.Run(folder, options))
             {
                 _ = outcome.Passed ? passed++ : failed++;
                 foreach (var failure in outcome.Failures)
@@ -70,7 +73,7 @@ internal static class DmnVerb
         return hasErrors ? Verb.BadInput : Verb.Fine;
     }
 
-    private static async Task<int> Eval(string file, string decision, string? contextFile)
+    private static async Task<int> Eval(string file, string decision, string? contextFile, FeelOptions options)
     {
         if (!File.Exists(file))
         {
@@ -85,9 +88,9 @@ internal static class DmnVerb
             return Verb.BadInput;
         if ((contextFile is null ? FeelContext.Empty : await ContextFile.Read(contextFile, read.Model.ReadInputs)) is not { } inputs)
             return Verb.BadInput;
-        var result = read.Model.Evaluate(decision, inputs, Options());
+        var result = read.Model.Evaluate(decision, inputs, options);
         if (!result.IsKnown)
-            result = read.Model.Invoke(decision, inputs, Options());
+            result = read.Model.Invoke(decision, inputs, options);
         foreach (var warning in result.Warnings)
             await Console.Error.WriteLineAsync($"{file}:{warning}");
         if (!result.IsKnown)
@@ -95,6 +98,4 @@ internal static class DmnVerb
         await Console.Out.WriteLineAsync(FeelJson.ToText(result.Value));
         return read.Ok ? Verb.Fine : Verb.BadInput;
     }
-
-    private static FeelOptions Options() => new(TimeProvider.System.GetLocalNow());
 }

@@ -15,20 +15,21 @@ internal static class DocVerb
           Problems go to standard error as part: place: tag: message; with any, OUT.docx is not written.
         """;
 
-    public static async Task<int> Run(string[] args) =>
+    public static async Task<int> Run(string[] args, TimeProvider clock) =>
         args switch
         {
-            ["render", var template, var data, var output] => await Render(template, data, output, missingAreEmpty: false),
+            ["render", var template, var data, var output] => await Render(template, data, output, clock, missingAreEmpty: false),
             ["render", var template, var data, var output, "--missing", "empty"] => await Render(
                 template,
                 data,
                 output,
+                clock,
                 missingAreEmpty: true
             ),
             _ => await Verb.WrongCallAsync(Usage),
         };
 
-    private static async Task<int> Render(string templateFile, string dataFile, string outputFile, bool missingAreEmpty)
+    private static async Task<int> Render(string templateFile, string dataFile, string outputFile, TimeProvider clock, bool missingAreEmpty)
     {
         foreach (var file in (string[])[templateFile, dataFile])
             if (!File.Exists(file))
@@ -41,7 +42,7 @@ internal static class DocVerb
         {
             await using var stream = File.OpenRead(dataFile);
             using var data = await JsonDocument.ParseAsync(stream);
-            var expressions = TemplateFeel.Compiler(TemplateFeel.Names(data.RootElement), TimeProvider.System.GetLocalNow());
+            var expressions = TemplateFeel.Compiler(TemplateFeel.Names(data.RootElement), clock.GetLocalNow());
             await using var file = File.OpenRead(templateFile);
             problems.AddRange(DocxTemplate.Open(file, options with { Expressions = expressions }).Render(data.RootElement, paper));
         }

@@ -55,7 +55,9 @@ internal static class ImportVerb
             Console.WriteLine($"{title}: {count}");
         foreach (var finding in result.Value.Findings)
             Console.WriteLine(
-                $"{(finding.Contradicts ? "расхождение" : "примечание")}: {Features.Monitoring.Measure.NameOf(finding.Measure)}: {finding.Text}{(finding.Places.Count > 0 ? " " + string.Join("; ", finding.Places) : "")}"
+                $"{(finding.Contradicts ? "расхождение" : "примечание")}: "
+                    + $"{Features.Monitoring.Measure.NameOf(finding.Measure)}: "
+                    + $"{finding.Text}{(finding.Places.Count > 0 ? " " + string.Join("; ", finding.Places) : "")}"
             );
         return Verb.Fine;
     }

@@ -13,7 +13,7 @@ internal static class ServeVerb
 {
     private const string AllowSuperuser = "--allow-superuser";
 
-    public static async Task<int> Serve(string[] args)
+    public static async Task<int> Serve(string[] args, TimeProvider clock)
     {
         var allowSuperuser = args.Contains(AllowSuperuser);
         args = [.. args.Where(word => word != AllowSuperuser)];
@@ -39,7 +39,7 @@ internal static class ServeVerb
             if (settings.GetValue<bool>("demo"))
             {
                 await DemoData.Fill(app.Services);
-                await DemoCandidates.Load(args, database.ApplicationConnectionString, dataFolder, TimeProvider.System.GetUtcNow());
+                await DemoCandidates.Load(args, database.ApplicationConnectionString, dataFolder, clock.GetUtcNow());
                 await DemoData.Start(app.Services);
                 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
             }

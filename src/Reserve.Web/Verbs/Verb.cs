@@ -21,11 +21,11 @@ internal static class Verb
         reserve migrate [--data DIR] | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
-    public static async Task<int> Run(string[] args)
+    public static async Task<int> Run(string[] args, TimeProvider clock)
     {
         try
         {
-            return await Choose(args);
+            return await Choose(args, clock);
         }
         catch (Exception problem) when (CallProblem.LineOf(problem) is { } line)
         {
@@ -33,23 +33,23 @@ internal static class Verb
         }
     }
 
-    private static async Task<int> Choose(string[] args) =>
+    private static async Task<int> Choose(string[] args, TimeProvider clock) =>
         args switch
         {
             ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),
             ["migrate", .. var rest] => await MigrateVerb.Migrate(rest),
-            ["backup", .. var rest] => await BackupVerb.Run(rest, TimeProvider.System),
+            ["backup", .. var rest] => await BackupVerb.Run(rest, clock),
             ["restore", .. var rest] => await RestoreVerb.Run(rest),
             ["verify", .. var rest] => await VerifyVerb.Run(rest),
-            ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..]),
+            ["bpmn", "run", ..] => await BpmnVerb.Run(args[1..], clock),
             ["bpmn", "lint", .. var rest] => await BpmnVerb.Lint(rest),
-            ["dmn", .. var rest] => await DmnVerb.Run(rest),
-            ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, TimeProvider.System),
-            ["doc", .. var rest] => await DocVerb.Run(rest),
+            ["dmn", .. var rest] => await DmnVerb.Run(rest, clock),
+            ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, clock),
+            ["doc", .. var rest] => await DocVerb.Run(rest, clock),
             ["import", .. var rest] => await ImportVerb.Run(rest),
             ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
-            [] => await ServeVerb.Serve([]),
-            ["serve", .. var rest] => await ServeVerb.Serve(rest),
+            [] => await ServeVerb.Serve([], clock),
+            ["serve", .. var rest] => await ServeVerb.Serve(rest, clock),
             _ => await WrongCallAsync(Usage),
         };
 

@@ -8,7 +8,8 @@ public class DocxSafetyTests
 {
     private const string Types = """
         <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>
-        <Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
+        <Override PartName="/word/document.xml"
+        ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
         """;
 
     private static readonly byte[] Plain = Of(Paragraph("{name}"));
@@ -161,7 +162,9 @@ public class DocxSafetyTests
         var template = With(
             With(Plain, "word/_rels/settings.xml.rels", Relationships("attachedTemplate")),
             "word/settings.xml",
-            "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:attachedTemplate r:id=\"x\"/></w:settings>"
+            "<w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+                + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:attachedTemplate "
+                + "r:id=\"x\"/></w:settings>"
         );
         var (file, problems) = Render(template, """{"name":"x"}""");
         Assert.Empty(problems);
@@ -185,5 +188,7 @@ public class DocxSafetyTests
     }
 
     private static string Relationships(string kind) =>
-        $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"x\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"http://example.test/x\" TargetMode=\"External\"/></Relationships>";
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"x\" "
+        + $"Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" "
+        + "Target=\"http://example.test/x\" TargetMode=\"External\"/></Relationships>";
 }

@@ -16,7 +16,8 @@ public class DocxTemplateTests
     public void A_tag_cut_over_runs_takes_the_formatting_of_its_first_character()
     {
         var body =
-            "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>А {na</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t>m</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">e} Я</w:t></w:r></w:p>";
+            "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>А {na</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t>m</w:t></w:r>"
+            + "<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">e} Я</w:t></w:r></w:p>";
         var (file, problems) = Render(Of(body), new { name = "Б" });
         Assert.Empty(problems);
         Assert.Equal("А Б Я", TextOf(file));
@@ -86,7 +87,8 @@ public class DocxTemplateTests
     {
         var inner = Table(["{#rows}{.}", "{/rows}"]);
         var body =
-            $"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/>{inner}{Paragraph("{#x}")}{Paragraph("{/x}")}</w:tc></w:tr></w:tbl>{Paragraph("конец")}";
+            "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+            + $"<w:tcPr/>{inner}{Paragraph("{#x}")}{Paragraph("{/x}")}</w:tc></w:tr></w:tbl>{Paragraph("конец")}";
         Assert.Equal("[];|конец", Text(Of(body), """{"rows":[]}"""));
     }
 
@@ -170,7 +172,8 @@ public class DocxTemplateTests
     public void Headers_footnotes_and_text_boxes_are_filled()
     {
         var box =
-            "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"width:100pt;height:50pt\"><v:textbox><w:txbxContent>"
+            "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"width:100pt;height:50pt\">"
+            + "<v:textbox><w:txbxContent>"
             + Paragraph("{#rows}")
             + Paragraph("в рамке {.}")
             + Paragraph("{/rows}")
@@ -277,7 +280,8 @@ public class DocxTemplateTests
         var inside =
             where == "в таблице"
                 ? Table(["{#a}"])
-                : $"<w:p><w:r><w:pict><v:textbox xmlns:v=\"urn:schemas-microsoft-com:vml\"><w:txbxContent>{Paragraph("{#a}")}</w:txbxContent></v:textbox></w:pict></w:r></w:p>";
+                : "<w:p><w:r><w:pict><v:textbox xmlns:v=\"urn:schemas-microsoft-com:vml\">"
+                    + $"<w:txbxContent>{Paragraph("{#a}")}</w:txbxContent></v:textbox></w:pict></w:r></w:p>";
         Assert.Single(Render(Of(inside + Paragraph("{/a}")), """{"a":[1]}""").Problems);
     }
 

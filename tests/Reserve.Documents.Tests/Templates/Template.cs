@@ -45,7 +45,10 @@ internal static class Template
     public static string Run(string text) => $"<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>";
 
     public static string Table(params string[][] rows) =>
-        $"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{string.Concat(rows.Select(row => $"<w:tr>{string.Concat(row.Select(cell => $"<w:tc><w:tcPr/>{Paragraph(cell)}</w:tc>"))}</w:tr>"))}</w:tbl>";
+        $"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{string.Concat(rows.Select(Row))}</w:tbl>";
+
+    private static string Row(string[] cells) =>
+        $"<w:tr>{string.Concat(cells.Select(cell => $"<w:tc><w:tcPr/>{Paragraph(cell)}</w:tc>"))}</w:tr>";
 
     public static (byte[] File, IReadOnlyList<TemplateProblem> Problems) Render(
         byte[] template,
@@ -59,7 +62,9 @@ internal static class Template
         return (output.ToArray(), problems);
     }
 
-    /// <summary>The paragraphs of the rendered body as text, table cells in brackets, after checking that the file is a valid document.</summary>
+    /// <summary>
+    /// The paragraphs of the rendered body as text, table cells in brackets, after checking that the file is a valid document.
+    /// </summary>
     public static string Text(byte[] template, object data)
     {
         var (file, problems) = Render(template, data);

@@ -13,7 +13,8 @@ public sealed class BoundTests
     [Theory]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="x"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="x"/>
             <task id="x"/><sequenceFlow id="f3" sourceRef="x" targetRef="m"/>
             """,
         "",
@@ -21,7 +22,8 @@ public sealed class BoundTests
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="x"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="x"/>
             <scriptTask id="x"><script>{n: n + 1}</script></scriptTask><sequenceFlow id="f3" sourceRef="x" targetRef="m"/>
             """,
         "",
@@ -29,9 +31,11 @@ public sealed class BoundTests
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="x"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="x"/>
             <intermediateThrowEvent id="x"><linkEventDefinition name="l"/></intermediateThrowEvent>
-            <intermediateCatchEvent id="y"><linkEventDefinition name="l"/></intermediateCatchEvent><sequenceFlow id="f3" sourceRef="y" targetRef="m"/>
+            <intermediateCatchEvent id="y"><linkEventDefinition name="l"/></intermediateCatchEvent>
+            <sequenceFlow id="f3" sourceRef="y" targetRef="m"/>
             """,
         "",
         "m,x,y"
@@ -47,28 +51,38 @@ public sealed class BoundTests
         """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
             <intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
-            <subProcess id="e" triggeredByEvent="true"><startEvent id="es" isInterrupting="false"><signalEventDefinition signalRef="S"/></startEvent>
-            <sequenceFlow id="i1" sourceRef="es" targetRef="ee"/><endEvent id="ee"><signalEventDefinition signalRef="S"/></endEvent></subProcess>
+            <subProcess id="e" triggeredByEvent="true"><startEvent id="es" isInterrupting="false">
+            <signalEventDefinition signalRef="S"/></startEvent>
+            <sequenceFlow id="i1" sourceRef="es" targetRef="ee"/><endEvent id="ee">
+            <signalEventDefinition signalRef="S"/></endEvent></subProcess>
             """,
         Signal,
         "ee"
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><endEvent id="t"><escalationEventDefinition escalationRef="E1"/></endEvent>
-            <subProcess id="a" triggeredByEvent="true"><startEvent id="as" isInterrupting="false"><escalationEventDefinition escalationRef="E1"/></startEvent>
-            <sequenceFlow id="i1" sourceRef="as" targetRef="ae"/><endEvent id="ae"><escalationEventDefinition escalationRef="E2"/></endEvent></subProcess>
-            <subProcess id="b" triggeredByEvent="true"><startEvent id="bs" isInterrupting="false"><escalationEventDefinition escalationRef="E2"/></startEvent>
-            <sequenceFlow id="j1" sourceRef="bs" targetRef="be"/><endEvent id="be"><escalationEventDefinition escalationRef="E1"/></endEvent></subProcess>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><endEvent id="t">
+            <escalationEventDefinition escalationRef="E1"/></endEvent>
+            <subProcess id="a" triggeredByEvent="true"><startEvent id="as" isInterrupting="false">
+            <escalationEventDefinition escalationRef="E1"/></startEvent>
+            <sequenceFlow id="i1" sourceRef="as" targetRef="ae"/><endEvent id="ae">
+            <escalationEventDefinition escalationRef="E2"/></endEvent></subProcess>
+            <subProcess id="b" triggeredByEvent="true"><startEvent id="bs" isInterrupting="false">
+            <escalationEventDefinition escalationRef="E2"/></startEvent>
+            <sequenceFlow id="j1" sourceRef="bs" targetRef="be"/><endEvent id="be">
+            <escalationEventDefinition escalationRef="E1"/></endEvent></subProcess>
             """,
         Escalations,
         "ae,be"
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="sub"/>
-            <subProcess id="sub"><startEvent id="is"/><sequenceFlow id="i1" sourceRef="is" targetRef="ie"/><endEvent id="ie"><errorEventDefinition errorRef="Err"/></endEvent></subProcess>
-            <boundaryEvent id="b" attachedToRef="sub"><errorEventDefinition errorRef="Err"/></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="m"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="sub"/>
+            <subProcess id="sub"><startEvent id="is"/><sequenceFlow id="i1" sourceRef="is" targetRef="ie"/><endEvent id="ie">
+            <errorEventDefinition errorRef="Err"/></endEvent></subProcess>
+            <boundaryEvent id="b" attachedToRef="sub"><errorEventDefinition errorRef="Err"/></boundaryEvent>
+            <sequenceFlow id="f3" sourceRef="b" targetRef="m"/>
             """,
         """<error id="Err" errorCode="err"/>""",
         "ie,m,sub"
@@ -87,8 +101,10 @@ public sealed class BoundTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="fork"/>
-            <parallelGateway id="fork"/><sequenceFlow id="f3" sourceRef="fork" targetRef="m"/><sequenceFlow id="f4" sourceRef="fork" targetRef="m"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="fork"/>
+            <parallelGateway id="fork"/><sequenceFlow id="f3" sourceRef="fork" targetRef="m"/>
+            <sequenceFlow id="f4" sourceRef="fork" targetRef="m"/>
             """
         );
         game.Start();
@@ -105,7 +121,8 @@ public sealed class BoundTests
         for (var index = 0; index < Length; index++)
             chain.Append(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"<task id=\"t{index}\"/><sequenceFlow id=\"g{index}\" sourceRef=\"t{index}\" targetRef=\"{(index == Length - 1 ? "j" : $"t{index + 1}")}\"/>"
+                $"<task id=\"t{index}\"/><sequenceFlow id=\"g{index}\" sourceRef=\"t{index}\" "
+                    + $"targetRef=\"{(index == Length - 1 ? "j" : $"t{index + 1}")}\"/>"
             );
         var game = Game.Of(
             $"""
@@ -133,9 +150,11 @@ public sealed class BoundTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/><endEvent id="e"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="e"/><endEvent id="e"/>
             <boundaryEvent id="b" attachedToRef="a" cancelActivity="false" parallelMultiple="true">
-            <conditionalEventDefinition><condition>x > 0</condition></conditionalEventDefinition><conditionalEventDefinition><condition>y > 0</condition></conditionalEventDefinition></boundaryEvent>
+            <conditionalEventDefinition><condition>x > 0</condition></conditionalEventDefinition><conditionalEventDefinition>
+            <condition>y > 0</condition></conditionalEventDefinition></boundaryEvent>
             <sequenceFlow id="f3" sourceRef="b" targetRef="n"/><userTask id="n"/>
             """
         );

@@ -5,7 +5,9 @@ using Reserve.Engine.Bpmn.Xml;
 
 namespace Reserve.Engine.Tests.Bpmn;
 
-/// <summary>Every element of the BPMN 2.0 schema (Semantic.xsd) is executed, with the test that shows it, refused, or kept as a description.</summary>
+/// <summary>
+/// Every element of the BPMN 2.0 schema (Semantic.xsd) is executed, with the test that shows it, refused, or kept as a description.
+/// </summary>
 public sealed class ComplianceTests
 {
     /// <summary>The global elements of the schema, abstract ones left out.</summary>
@@ -307,7 +309,10 @@ public sealed class ComplianceTests
     [InlineData("""<startEvent id="s"/><startEvent id="t"/><task id="a"/>""", "p")]
     [InlineData("""<intermediateCatchEvent id="c"/>""", "c")]
     [InlineData(
-        """<intermediateThrowEvent id="c"><timerEventDefinition><timeDuration>PT1S</timeDuration></timerEventDefinition></intermediateThrowEvent>""",
+        """
+            <intermediateThrowEvent id="c"><timerEventDefinition>
+            <timeDuration>PT1S</timeDuration></timerEventDefinition></intermediateThrowEvent>
+            """,
         "c"
     )]
     [InlineData("""<endEvent id="c"><cancelEventDefinition/></endEvent>""", "c")]
@@ -323,11 +328,18 @@ public sealed class ComplianceTests
     [InlineData("""<intermediateCatchEvent id="t"><timerEventDefinition/></intermediateCatchEvent>""", "t")]
     [InlineData("""<intermediateThrowEvent id="t"><escalationEventDefinition/></intermediateThrowEvent>""", "t")]
     [InlineData(
-        """<transaction id="a"><task id="x"/></transaction><boundaryEvent id="b" attachedToRef="a"><cancelEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><cancelEventDefinition/></boundaryEvent>""",
+        """
+            <transaction id="a"><task id="x"/></transaction><boundaryEvent id="b" attachedToRef="a">
+            <cancelEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a">
+            <cancelEventDefinition/></boundaryEvent>
+            """,
         "c"
     )]
     [InlineData(
-        """<task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><boundaryEvent id="c" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>""",
+        """
+            <task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>
+            <boundaryEvent id="c" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>
+            """,
         "c"
     )]
     public void What_is_not_executed_is_refused_by_element(string body, string element) =>
@@ -340,7 +352,10 @@ public sealed class ComplianceTests
     public void Tasks_without_work_for_the_system_pass_at_once()
     {
         var game = Game.Of(
-            """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><manualTask id="b"/>"""
+            """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="b"/><manualTask id="b"/>
+            """
         );
         game.Start();
         Assert.Equal(["s", "a", "b"], game.CompletedElements);
@@ -352,11 +367,13 @@ public sealed class ComplianceTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><businessRuleTask id="a"><extensionElements><elsa:activityBinding activityType="Reserve.Decision">
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><businessRuleTask id="a"><extensionElements>
+            <elsa:activityBinding activityType="Reserve.Decision">
             <elsa:input name="model">{"typeName":"String","expression":{"type":"Literal","value":"rules/r.dmn"}}</elsa:input>
             <elsa:input name="decisionRef">{"typeName":"String","expression":{"type":"Literal","value":"band"}}</elsa:input>
             <elsa:input name="resultVariable">{"typeName":"String","expression":{"type":"Literal","value":"result"}}</elsa:input>
-            <elsa:input name="score">{"typeName":"Decimal","expression":{"type":"Feel","value":"points / 2"}}</elsa:input></elsa:activityBinding></extensionElements></businessRuleTask>
+            <elsa:input name="score">{"typeName":"Decimal","expression":{"type":"Feel","value":"points / 2"}}</elsa:input>
+            </elsa:activityBinding></extensionElements></businessRuleTask>
             """
         );
         game.Start(("points", Reserve.Engine.Feel.FeelValue.From(9)));
@@ -377,9 +394,11 @@ public sealed class ComplianceTests
             <dataObject id="d1" name="amount"/><dataObjectReference id="r1" dataObjectRef="d1"/><dataStoreReference id="r2" name="ledger"/>
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
             <serviceTask id="a">
-              <ioSpecification><dataInput id="i1" name="sum"/><dataInput id="i2" name="twice"/><dataOutput id="o1" name="entry"/><inputSet/><outputSet/></ioSpecification>
+              <ioSpecification><dataInput id="i1" name="sum"/><dataInput id="i2" name="twice"/><dataOutput id="o1" name="entry"/><inputSet/>
+              <outputSet/></ioSpecification>
               <dataInputAssociation><sourceRef>r1</sourceRef><targetRef>i1</targetRef></dataInputAssociation>
-              <dataInputAssociation><sourceRef>r1</sourceRef><targetRef>i2</targetRef><assignment><from>amount * 2</from><to>i2</to></assignment></dataInputAssociation>
+              <dataInputAssociation><sourceRef>r1</sourceRef><targetRef>i2</targetRef><assignment><from>amount * 2</from>
+              <to>i2</to></assignment></dataInputAssociation>
               <dataOutputAssociation><sourceRef>o1</sourceRef><targetRef>r2</targetRef></dataOutputAssociation>
             </serviceTask>
             """
@@ -397,7 +416,10 @@ public sealed class ComplianceTests
     public void A_property_belongs_to_its_activity()
     {
         var game = Game.Of(
-            """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"><property id="x" name="draft"/></userTask>"""
+            """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a">
+            <property id="x" name="draft"/></userTask>
+            """
         );
         game.Start();
         game.Complete("a", ("draft", Reserve.Engine.Feel.FeelValue.True), ("kept", Reserve.Engine.Feel.FeelValue.True));
@@ -411,7 +433,11 @@ public sealed class ComplianceTests
     [InlineData("globalUserTask", "")]
     [InlineData(
         "globalBusinessRuleTask",
-        """<extensionElements><elsa:activityBinding activityType="d"><elsa:input name="decisionRef">{"expression":{"type":"Literal","value":"q"}}</elsa:input></elsa:activityBinding></extensionElements>"""
+        """
+            <extensionElements><elsa:activityBinding activityType="d">
+            <elsa:input name="decisionRef">{"expression":{"type":"Literal","value":"q"}}</elsa:input>
+            </elsa:activityBinding></extensionElements>
+            """
     )]
     public void A_called_global_task_runs_in_place(string name, string body)
     {
@@ -433,8 +459,10 @@ public sealed class ComplianceTests
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
             <userTask id="a"><multiInstanceLoopCharacteristics behavior="Complex"><loopCardinality>4</loopCardinality>
-              <complexBehaviorDefinition><condition>numberOfCompletedInstances = 2</condition><event><signalEventDefinition signalRef="S"/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics></userTask>
-            <boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent><sequenceFlow id="f2" sourceRef="b" targetRef="c"/><userTask id="c"/>
+              <complexBehaviorDefinition><condition>numberOfCompletedInstances = 2</condition><event>
+              <signalEventDefinition signalRef="S"/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics></userTask>
+            <boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent>
+            <sequenceFlow id="f2" sourceRef="b" targetRef="c"/><userTask id="c"/>
             <sequenceFlow id="f3" sourceRef="a" targetRef="d"/><userTask id="d"/>
             """,
             """<signal id="S" name="sig"/>"""

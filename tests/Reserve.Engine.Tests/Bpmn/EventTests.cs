@@ -12,8 +12,10 @@ public sealed class EventTests
 
     private static string Hosted(string definition, string attributes = "") =>
         $"""
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/><endEvent id="e"/>
-            <boundaryEvent id="b" attachedToRef="a" {attributes}>{definition}</boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="e"/><endEvent id="e"/>
+            <boundaryEvent id="b" attachedToRef="a" {attributes}>{definition}</boundaryEvent>
+            <sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>
             """;
 
     private const string Timer = "<timerEventDefinition><timeDuration>PT5M</timeDuration></timerEventDefinition>";
@@ -113,7 +115,8 @@ public sealed class EventTests
         var game = Game.Of(
             $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
-            <intermediateCatchEvent id="t"><timerEventDefinition><{element}>{text}</{element}></timerEventDefinition></intermediateCatchEvent>
+            <intermediateCatchEvent id="t">
+            <timerEventDefinition><{element}>{text}</{element}></timerEventDefinition></intermediateCatchEvent>
             """
         );
         game.Start(("hours", FeelValue.From(3)), ("term", FeelValue.From("P3D")), ("deadline", FeelValue.From(new DateOnly(2026, 11, 30))));
@@ -141,8 +144,10 @@ public sealed class EventTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><serviceTask id="a"/>
-            <boundaryEvent id="all" attachedToRef="a"><errorEventDefinition/></boundaryEvent><sequenceFlow id="f2" sourceRef="all" targetRef="d"/><userTask id="d"/>
-            <boundaryEvent id="one" attachedToRef="a"><errorEventDefinition errorRef="E"/></boundaryEvent><sequenceFlow id="f3" sourceRef="one" targetRef="c"/><userTask id="c"/>
+            <boundaryEvent id="all" attachedToRef="a"><errorEventDefinition/></boundaryEvent>
+            <sequenceFlow id="f2" sourceRef="all" targetRef="d"/><userTask id="d"/>
+            <boundaryEvent id="one" attachedToRef="a"><errorEventDefinition errorRef="E"/></boundaryEvent>
+            <sequenceFlow id="f3" sourceRef="one" targetRef="c"/><userTask id="c"/>
             """,
             Roots
         );
@@ -157,7 +162,8 @@ public sealed class EventTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><serviceTask id="a"/>
-            <boundaryEvent id="all" attachedToRef="a"><errorEventDefinition/></boundaryEvent><sequenceFlow id="f2" sourceRef="all" targetRef="d"/><userTask id="d"/>
+            <boundaryEvent id="all" attachedToRef="a"><errorEventDefinition/></boundaryEvent>
+            <sequenceFlow id="f2" sourceRef="all" targetRef="d"/><userTask id="d"/>
             """,
             Roots
         );
@@ -176,7 +182,8 @@ public sealed class EventTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"><errorEventDefinition errorRef="E"/></endEvent>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e">
+            <errorEventDefinition errorRef="E"/></endEvent>
             """,
             Roots
         );
@@ -205,7 +212,8 @@ public sealed class EventTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/>
-            <intermediateThrowEvent id="x"><escalationEventDefinition escalationRef="X"/></intermediateThrowEvent><sequenceFlow id="f2" sourceRef="x" targetRef="a"/><userTask id="a"/>
+            <intermediateThrowEvent id="x"><escalationEventDefinition escalationRef="X"/></intermediateThrowEvent>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><userTask id="a"/>
             """,
             Roots
         );
@@ -224,8 +232,11 @@ public sealed class EventTests
               <elsa:input name="given">{"typeName":"Int32","expression":{"type":"Feel","value":"x + 1"}}</elsa:input>
               <elsa:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result * 2"}}</elsa:output>
             </elsa:activityBinding></extensionElements></callActivity>
-            <boundaryEvent id="esc" attachedToRef="call" cancelActivity="false"><escalationEventDefinition escalationRef="X"/></boundaryEvent><sequenceFlow id="f2" sourceRef="esc" targetRef="a"/><userTask id="a"/>
-            <boundaryEvent id="err" attachedToRef="call"><errorEventDefinition errorRef="E"/></boundaryEvent><sequenceFlow id="f3" sourceRef="err" targetRef="b"/><userTask id="b"/>
+            <boundaryEvent id="esc" attachedToRef="call" cancelActivity="false">
+            <escalationEventDefinition escalationRef="X"/></boundaryEvent><sequenceFlow id="f2" sourceRef="esc" targetRef="a"/>
+            <userTask id="a"/>
+            <boundaryEvent id="err" attachedToRef="call"><errorEventDefinition errorRef="E"/></boundaryEvent>
+            <sequenceFlow id="f3" sourceRef="err" targetRef="b"/><userTask id="b"/>
             """,
             Roots
         );
@@ -267,7 +278,8 @@ public sealed class EventTests
             var game = Game.Of(
                 $"""
                 <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
-                <sequenceFlow id="f1" sourceRef="fork" targetRef="{order.Item1}"/><sequenceFlow id="f2" sourceRef="fork" targetRef="{order.Item2}"/>
+                <sequenceFlow id="f1" sourceRef="fork" targetRef="{order.Item1}"/>
+                <sequenceFlow id="f2" sourceRef="fork" targetRef="{order.Item2}"/>
                 <intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
                 <intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
                 """,
@@ -283,8 +295,10 @@ public sealed class EventTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
-            <sequenceFlow id="f2" sourceRef="t" targetRef="c"/><intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><intermediateThrowEvent id="t">
+            <signalEventDefinition signalRef="S"/></intermediateThrowEvent>
+            <sequenceFlow id="f2" sourceRef="t" targetRef="c"/><intermediateCatchEvent id="c">
+            <signalEventDefinition signalRef="S"/></intermediateCatchEvent>
             """,
             Roots
         );
@@ -300,7 +314,8 @@ public sealed class EventTests
         var game = Game.Of(
             $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/>
-            <intermediateCatchEvent id="c" parallelMultiple="{parallel}"><signalEventDefinition signalRef="S"/><signalEventDefinition signalRef="S2"/></intermediateCatchEvent>
+            <intermediateCatchEvent id="c" parallelMultiple="{parallel}"><signalEventDefinition signalRef="S"/>
+            <signalEventDefinition signalRef="S2"/></intermediateCatchEvent>
             """,
             Roots
         );
@@ -319,8 +334,10 @@ public sealed class EventTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="out"/><intermediateThrowEvent id="out"><linkEventDefinition name="L"/></intermediateThrowEvent>
-            <intermediateCatchEvent id="in"><linkEventDefinition name="L"/></intermediateCatchEvent><sequenceFlow id="f2" sourceRef="in" targetRef="a"/><userTask id="a"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="out"/><intermediateThrowEvent id="out">
+            <linkEventDefinition name="L"/></intermediateThrowEvent>
+            <intermediateCatchEvent id="in"><linkEventDefinition name="L"/></intermediateCatchEvent>
+            <sequenceFlow id="f2" sourceRef="in" targetRef="a"/><userTask id="a"/>
             """
         );
         game.Start();
@@ -332,16 +349,22 @@ public sealed class EventTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
-            <sequenceFlow id="f2" sourceRef="c" targetRef="t"/><sendTask id="t" messageRef="M"><extensionElements><elsa:activityBinding activityType="send">
-              <elsa:input name="order">{"typeName":"String","expression":{"type":"Feel","value":"order"}}</elsa:input></elsa:activityBinding></extensionElements></sendTask>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/><intermediateCatchEvent id="c">
+            <messageEventDefinition messageRef="M"/></intermediateCatchEvent>
+            <sequenceFlow id="f2" sourceRef="c" targetRef="t"/><sendTask id="t" messageRef="M"><extensionElements>
+            <elsa:activityBinding activityType="send">
+              <elsa:input name="order">{"typeName":"String","expression":{"type":"Feel","value":"order"}}</elsa:input>
+              </elsa:activityBinding></extensionElements></sendTask>
             <sequenceFlow id="f3" sourceRef="t" targetRef="e"/><endEvent id="e"><messageEventDefinition messageRef="M"/></endEvent>
-            <correlationSubscription id="sub" correlationKeyRef="K"><correlationPropertyBinding correlationPropertyRef="P"><dataPath>order</dataPath></correlationPropertyBinding></correlationSubscription>
+            <correlationSubscription id="sub" correlationKeyRef="K"><correlationPropertyBinding correlationPropertyRef="P">
+            <dataPath>order</dataPath></correlationPropertyBinding></correlationSubscription>
             """,
             Roots
                 + """
-                <correlationProperty id="P" name="order"><correlationPropertyRetrievalExpression messageRef="M"><messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
-                <collaboration id="C"><correlationKey id="K" name="k"><correlationPropertyRef>P</correlationPropertyRef></correlationKey></collaboration>
+                <correlationProperty id="P" name="order"><correlationPropertyRetrievalExpression messageRef="M">
+                <messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+                <collaboration id="C"><correlationKey id="K" name="k">
+                <correlationPropertyRef>P</correlationPropertyRef></correlationKey></collaboration>
                 """
         );
         game.Start(("order", FeelValue.From("o-7")));

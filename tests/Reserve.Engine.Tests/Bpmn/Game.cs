@@ -35,7 +35,8 @@ internal sealed class Game
     public static string Xml(string body, string roots = "") =>
         $"""
             <?xml version="1.0" encoding="UTF-8"?>
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" targetNamespace="test">
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" targetNamespace="test">
             {roots}
             <process id="p" isExecutable="true">
             {body}

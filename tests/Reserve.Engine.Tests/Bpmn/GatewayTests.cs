@@ -8,8 +8,10 @@ public sealed class GatewayTests
     private const string Choice = """
         <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="g"/>
         <{0} id="g" {1}/>
-        <sequenceFlow id="toA" sourceRef="g" targetRef="a"><conditionExpression xsi:type="tFormalExpression">x &gt; 1</conditionExpression></sequenceFlow>
-        <sequenceFlow id="toB" sourceRef="g" targetRef="b"><conditionExpression xsi:type="tFormalExpression">x &gt; 2</conditionExpression></sequenceFlow>
+        <sequenceFlow id="toA" sourceRef="g" targetRef="a">
+        <conditionExpression xsi:type="tFormalExpression">x &gt; 1</conditionExpression></sequenceFlow>
+        <sequenceFlow id="toB" sourceRef="g" targetRef="b">
+        <conditionExpression xsi:type="tFormalExpression">x &gt; 2</conditionExpression></sequenceFlow>
         <sequenceFlow id="toC" sourceRef="g" targetRef="c"/>
         <userTask id="a"/><userTask id="b"/><userTask id="c"/>
         """;
@@ -65,10 +67,13 @@ public sealed class GatewayTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
-            <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/><sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
+            <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/>
+            <sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
-            <sequenceFlow id="f4" sourceRef="a" targetRef="merge"/><sequenceFlow id="f5" sourceRef="b" targetRef="merge"/><exclusiveGateway id="merge"/>
-            <sequenceFlow id="f6" sourceRef="merge" targetRef="join"/><sequenceFlow id="f7" sourceRef="c" targetRef="join"/><parallelGateway id="join"/>
+            <sequenceFlow id="f4" sourceRef="a" targetRef="merge"/><sequenceFlow id="f5" sourceRef="b" targetRef="merge"/>
+            <exclusiveGateway id="merge"/>
+            <sequenceFlow id="f6" sourceRef="merge" targetRef="join"/><sequenceFlow id="f7" sourceRef="c" targetRef="join"/>
+            <parallelGateway id="join"/>
             <sequenceFlow id="f8" sourceRef="join" targetRef="d"/><userTask id="d"/>
             """
         );
@@ -86,7 +91,8 @@ public sealed class GatewayTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
-            <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/><sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
+            <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/>
+            <sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
             <sequenceFlow id="f4" sourceRef="a" targetRef="join"/>
             <sequenceFlow id="f5" sourceRef="b" targetRef="x"/><exclusiveGateway id="x" default="f6"/>
@@ -109,12 +115,15 @@ public sealed class GatewayTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
-            <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/><sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
+            <sequenceFlow id="f1" sourceRef="fork" targetRef="a"/><sequenceFlow id="f2" sourceRef="fork" targetRef="b"/>
+            <sequenceFlow id="f3" sourceRef="fork" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
-            <sequenceFlow id="f4" sourceRef="a" targetRef="g"/><sequenceFlow id="f5" sourceRef="b" targetRef="g"/><sequenceFlow id="f6" sourceRef="c" targetRef="g"/>
+            <sequenceFlow id="f4" sourceRef="a" targetRef="g"/><sequenceFlow id="f5" sourceRef="b" targetRef="g"/>
+            <sequenceFlow id="f6" sourceRef="c" targetRef="g"/>
             <complexGateway id="g"><activationCondition>activationCount &gt;= 2</activationCondition></complexGateway>
             <sequenceFlow id="f7" sourceRef="g" targetRef="d"/><userTask id="d"/>
-            <sequenceFlow id="f8" sourceRef="g" targetRef="late"><conditionExpression>not(waitingForStart)</conditionExpression></sequenceFlow><userTask id="late"/>
+            <sequenceFlow id="f8" sourceRef="g" targetRef="late">
+            <conditionExpression>not(waitingForStart)</conditionExpression></sequenceFlow><userTask id="late"/>
             """
         );
         game.Start();
@@ -135,11 +144,14 @@ public sealed class GatewayTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="g"/><eventBasedGateway id="g"/>
-            <sequenceFlow id="f1" sourceRef="g" targetRef="m"/><sequenceFlow id="f2" sourceRef="g" targetRef="t"/><sequenceFlow id="f3" sourceRef="g" targetRef="r"/>
+            <sequenceFlow id="f1" sourceRef="g" targetRef="m"/><sequenceFlow id="f2" sourceRef="g" targetRef="t"/>
+            <sequenceFlow id="f3" sourceRef="g" targetRef="r"/>
             <intermediateCatchEvent id="m"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
-            <intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            <intermediateCatchEvent id="t"><timerEventDefinition>
+            <timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
             <receiveTask id="r" messageRef="N"/>
-            <sequenceFlow id="f4" sourceRef="m" targetRef="a"/><sequenceFlow id="f5" sourceRef="t" targetRef="b"/><sequenceFlow id="f6" sourceRef="r" targetRef="c"/>
+            <sequenceFlow id="f4" sourceRef="m" targetRef="a"/><sequenceFlow id="f5" sourceRef="t" targetRef="b"/>
+            <sequenceFlow id="f6" sourceRef="r" targetRef="c"/>
             <userTask id="a"/><userTask id="b"/><userTask id="c"/>
             """,
             """<message id="M" name="m"/><message id="N" name="n"/>"""
@@ -161,7 +173,8 @@ public sealed class GatewayTests
             <eventBasedGateway id="g" instantiate="true" eventGatewayType="Parallel"/>
             <sequenceFlow id="f1" sourceRef="g" targetRef="m"/><sequenceFlow id="f2" sourceRef="g" targetRef="n"/>
             <receiveTask id="m" messageRef="M"/><receiveTask id="n" messageRef="N"/>
-            <sequenceFlow id="f4" sourceRef="m" targetRef="a"/><userTask id="a"/><sequenceFlow id="f5" sourceRef="n" targetRef="b"/><userTask id="b"/>
+            <sequenceFlow id="f4" sourceRef="m" targetRef="a"/><userTask id="a"/><sequenceFlow id="f5" sourceRef="n" targetRef="b"/>
+            <userTask id="b"/>
             """,
             """<message id="M" name="m"/><message id="N" name="n"/>"""
         );

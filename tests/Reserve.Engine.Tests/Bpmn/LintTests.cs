@@ -19,27 +19,44 @@ public sealed class LintTests
         "x"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"><conditionExpression>a</conditionExpression></sequenceFlow><sequenceFlow id="f3" sourceRef="x" targetRef="e"><conditionExpression>b</conditionExpression></sequenceFlow><endEvent id="e"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="e"><conditionExpression>a</conditionExpression></sequenceFlow>
+            <sequenceFlow id="f3" sourceRef="x" targetRef="e"><conditionExpression>b</conditionExpression></sequenceFlow>
+            <endEvent id="e"/>
+            """,
         "missing-default",
         "x"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><userTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><userTask id="x"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            """,
         "no-assignment",
         "x"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateCatchEvent id="x"><timerEventDefinition><timeDuration>5</timeDuration></timerEventDefinition></intermediateCatchEvent>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateCatchEvent id="x">
+            <timerEventDefinition><timeDuration>5</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            """,
         "timer-without-unit",
         "x"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><serviceTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><serviceTask id="x"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            """,
         "unbound-service",
         "x"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><task id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="y"/><task id="y"/><sequenceFlow id="f3" sourceRef="y" targetRef="x"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><task id="x"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="y"/><task id="y"/><sequenceFlow id="f3" sourceRef="y" targetRef="x"/>
+            """,
         "no-way-to-end",
         "x"
     )]
@@ -57,8 +74,10 @@ public sealed class LintTests
         var result = Lint(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/>
-            <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="x" targetRef="b"/><task id="b"/>
-            <sequenceFlow id="f4" sourceRef="a" targetRef="j"/><sequenceFlow id="f5" sourceRef="b" targetRef="j"/><parallelGateway id="j"/><sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="x" targetRef="b"/>
+            <task id="b"/>
+            <sequenceFlow id="f4" sourceRef="a" targetRef="j"/><sequenceFlow id="f5" sourceRef="b" targetRef="j"/><parallelGateway id="j"/>
+            <sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
             """
         );
         var found = Assert.Single(result.Diagnostics, one => one.Code == "deadlock");
@@ -73,8 +92,10 @@ public sealed class LintTests
         var result = Lint(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
-            <sequenceFlow id="f2" sourceRef="fork" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f3" sourceRef="x" targetRef="j"/><sequenceFlow id="f4" sourceRef="x" targetRef="e1"/><endEvent id="e1"/>
-            <sequenceFlow id="f5" sourceRef="fork" targetRef="b"/><task id="b"/><sequenceFlow id="f6" sourceRef="b" targetRef="j"/><parallelGateway id="j"/><sequenceFlow id="f7" sourceRef="j" targetRef="e"/><endEvent id="e"/>
+            <sequenceFlow id="f2" sourceRef="fork" targetRef="x"/><exclusiveGateway id="x"/>
+            <sequenceFlow id="f3" sourceRef="x" targetRef="j"/><sequenceFlow id="f4" sourceRef="x" targetRef="e1"/><endEvent id="e1"/>
+            <sequenceFlow id="f5" sourceRef="fork" targetRef="b"/><task id="b"/><sequenceFlow id="f6" sourceRef="b" targetRef="j"/>
+            <parallelGateway id="j"/><sequenceFlow id="f7" sourceRef="j" targetRef="e"/><endEvent id="e"/>
             """
         );
         Assert.Equal("j", Assert.Single(result.Diagnostics, one => one.Code == "tokens-left").ElementId);
@@ -85,8 +106,10 @@ public sealed class LintTests
     {
         var result = Lint(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/><sequenceFlow id="f0" sourceRef="x" targetRef="e"/><endEvent id="e"/>
-            <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="a" targetRef="b"/><task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="a"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/>
+            <sequenceFlow id="f0" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="a" targetRef="b"/>
+            <task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="a"/>
             """
         );
         Assert.Contains(result.Diagnostics, one => one.Code == "livelock");
@@ -97,8 +120,10 @@ public sealed class LintTests
     {
         var result = Lint(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="fork"/><parallelGateway id="fork"/>
-            <sequenceFlow id="f3" sourceRef="fork" targetRef="m"/><sequenceFlow id="f4" sourceRef="fork" targetRef="j"/><sequenceFlow id="f5" sourceRef="m" targetRef="j"/><parallelGateway id="j"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="fork"/><parallelGateway id="fork"/>
+            <sequenceFlow id="f3" sourceRef="fork" targetRef="m"/><sequenceFlow id="f4" sourceRef="fork" targetRef="j"/>
+            <sequenceFlow id="f5" sourceRef="m" targetRef="j"/><parallelGateway id="j"/>
             <sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
             """
         );
@@ -108,31 +133,55 @@ public sealed class LintTests
 
     [Theory]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><scriptTask id="b"><script>{n: 1}</script></scriptTask><sequenceFlow id="f3" sourceRef="b" targetRef="a"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="b"/><scriptTask id="b"><script>{n: 1}</script></scriptTask>
+            <sequenceFlow id="f3" sourceRef="b" targetRef="a"/>
+            """,
         "endless-loop",
         BpmnSeverity.Error,
         "a,b"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>1 = 2</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>1 = 2</conditionExpression></sequenceFlow>
+            <endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><task id="b"/>
+            <sequenceFlow id="f4" sourceRef="b" targetRef="m"/>
+            """,
         "endless-loop",
         BpmnSeverity.Warning,
         "m,b"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateThrowEvent id="x"><linkEventDefinition name="l"/></intermediateThrowEvent><intermediateCatchEvent id="y"><linkEventDefinition name="l"/></intermediateCatchEvent><sequenceFlow id="f2" sourceRef="y" targetRef="x"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><intermediateThrowEvent id="x">
+            <linkEventDefinition name="l"/></intermediateThrowEvent><intermediateCatchEvent id="y">
+            <linkEventDefinition name="l"/></intermediateCatchEvent><sequenceFlow id="f2" sourceRef="y" targetRef="x"/>
+            """,
         "endless-loop",
         BpmnSeverity.Error,
         "x,y"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="t"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent><sequenceFlow id="f4" sourceRef="t" targetRef="m"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow>
+            <endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="t"/><intermediateCatchEvent id="t">
+            <timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            <sequenceFlow id="f4" sourceRef="t" targetRef="m"/>
+            """,
         "zero-timer-loop",
         BpmnSeverity.Warning,
         "m,t"
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><task id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>""",
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow>
+            <endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><task id="b"/>
+            <sequenceFlow id="f4" sourceRef="b" targetRef="m"/>
+            """,
         "loop-without-wait",
         BpmnSeverity.Warning,
         "m,b"
@@ -166,13 +215,29 @@ public sealed class LintTests
 
     [Theory]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>n > 3</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><scriptTask id="b"><script>{n: n + 1}</script></scriptTask><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>"""
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>n > 3</conditionExpression></sequenceFlow>
+            <endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="b"/><scriptTask id="b">
+            <script>{n: n + 1}</script></scriptTask><sequenceFlow id="f4" sourceRef="b" targetRef="m"/>
+            """
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/><sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow><endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="t"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></intermediateCatchEvent><sequenceFlow id="f4" sourceRef="t" targetRef="m"/>"""
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m" default="f3"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow>
+            <endEvent id="e"/><sequenceFlow id="f3" sourceRef="m" targetRef="t"/><intermediateCatchEvent id="t">
+            <timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            <sequenceFlow id="f4" sourceRef="t" targetRef="m"/>
+            """
     )]
     [InlineData(
-        """<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x" default="f2"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/><sequenceFlow id="f3" sourceRef="x" targetRef="C"><conditionExpression>deeper</conditionExpression></sequenceFlow><callActivity id="C" calledElement="p"/><sequenceFlow id="f4" sourceRef="C" targetRef="e"/>"""
+        """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x" default="f2"/>
+            <sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            <sequenceFlow id="f3" sourceRef="x" targetRef="C"><conditionExpression>deeper</conditionExpression></sequenceFlow>
+            <callActivity id="C" calledElement="p"/><sequenceFlow id="f4" sourceRef="C" targetRef="e"/>
+            """
     )]
     public void A_loop_that_the_data_or_the_clock_end_is_none(string body) =>
         Assert.DoesNotContain(
@@ -186,8 +251,10 @@ public sealed class LintTests
         var result = Lint(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="fork"/><inclusiveGateway id="fork" default="f2"/>
-            <sequenceFlow id="f2" sourceRef="fork" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="fork" targetRef="b"><conditionExpression>x</conditionExpression></sequenceFlow><task id="b"/>
-            <sequenceFlow id="f4" sourceRef="a" targetRef="j"/><sequenceFlow id="f5" sourceRef="b" targetRef="j"/><inclusiveGateway id="j"/><sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
+            <sequenceFlow id="f2" sourceRef="fork" targetRef="a"/><task id="a"/><sequenceFlow id="f3" sourceRef="fork" targetRef="b">
+            <conditionExpression>x</conditionExpression></sequenceFlow><task id="b"/>
+            <sequenceFlow id="f4" sourceRef="a" targetRef="j"/><sequenceFlow id="f5" sourceRef="b" targetRef="j"/><inclusiveGateway id="j"/>
+            <sequenceFlow id="f6" sourceRef="j" targetRef="e"/><endEvent id="e"/>
             """
         );
         Assert.Empty(result.Diagnostics);

@@ -48,7 +48,8 @@ public sealed class LoopTests
             Task(
                 $"""
                 <multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>n</loopCardinality>
-                <completionCondition>numberOfCompletedInstances &gt;= 2 and numberOfInstances = 5</completionCondition></multiInstanceLoopCharacteristics>
+                <completionCondition>numberOfCompletedInstances &gt;= 2 and numberOfInstances =
+                5</completionCondition></multiInstanceLoopCharacteristics>
                 """
             )
         );
@@ -66,7 +67,10 @@ public sealed class LoopTests
     {
         var game = Game.Of(
             Task(
-                $"""<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>{cardinality}</loopCardinality></multiInstanceLoopCharacteristics>"""
+                $"""
+                <multiInstanceLoopCharacteristics isSequential="true">
+                <loopCardinality>{cardinality}</loopCardinality></multiInstanceLoopCharacteristics>
+                """
             )
         );
         game.Start();
@@ -102,7 +106,10 @@ public sealed class LoopTests
     {
         var game = Game.Of(
             Task(
-                $"""<standardLoopCharacteristics testBefore="{before}"><loopCondition>{condition}</loopCondition></standardLoopCharacteristics>"""
+                $"""
+                <standardLoopCharacteristics testBefore="{before}">
+                <loopCondition>{condition}</loopCondition></standardLoopCharacteristics>
+                """
             )
         );
         game.Start(("x", FeelValue.From(0)));
@@ -129,8 +136,14 @@ public sealed class LoopTests
     {
         var game = Game.Of(
             Task(
-                $"""<multiInstanceLoopCharacteristics behavior="{behavior}" {reference}><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>""",
-                """<boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>"""
+                $"""
+                <multiInstanceLoopCharacteristics behavior="{behavior}" {reference}>
+                <loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>
+                """,
+                """
+                <boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="S"/></boundaryEvent>
+                <sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>
+                """
             ),
             """<signal id="S" name="sig"/><signalEventDefinition id="D" signalRef="S"/>"""
         );
@@ -147,7 +160,11 @@ public sealed class LoopTests
         var game = Game.Of(
             Task(
                 "<multiInstanceLoopCharacteristics><loopCardinality>4</loopCardinality></multiInstanceLoopCharacteristics>",
-                """<boundaryEvent id="b" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>"""
+                """
+                <boundaryEvent id="b" attachedToRef="a"><timerEventDefinition>
+                <timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>
+                <sequenceFlow id="f3" sourceRef="b" targetRef="c"/><userTask id="c"/>
+                """
             )
         );
         game.Start();

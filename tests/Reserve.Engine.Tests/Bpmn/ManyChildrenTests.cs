@@ -50,7 +50,8 @@ public sealed class ManyChildrenTests
         var game = Game.Of(
             Loop(
                 "<userTask id=\"a\">{0}</userTask>",
-                "><loopDataInputRef>people</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef><inputDataItem id=\"i\" name=\"person\"/><outputDataItem id=\"o\" name=\"answer\"/>"
+                "><loopDataInputRef>people</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef><inputDataItem "
+                    + "id=\"i\" name=\"person\"/><outputDataItem id=\"o\" name=\"answer\"/>"
             )
         );
         game.Start(("people", FeelValue.List([.. Enumerable.Range(1, Interpreter.ChildrenPerStep + 2).Select(n => FeelValue.From(n))])));
@@ -82,7 +83,8 @@ public sealed class ManyChildrenTests
         var game = Game.Of(
             Loop(
                 "<userTask id=\"a\">{0}</userTask>",
-                $"><loopCardinality>{Many}</loopCardinality><completionCondition>numberOfCompletedInstances = 3 and numberOfInstances = {Many}</completionCondition>"
+                $"><loopCardinality>{Many}</loopCardinality><completionCondition>numberOfCompletedInstances = 3 and "
+                    + $"numberOfInstances = {Many}</completionCondition>"
             )
         );
         game.Start();

@@ -35,6 +35,18 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void Keys_of_several_parts_are_told_apart_and_plain_ones_stay_as_they_were()
+    {
+        Assert.NotEqual(Key("a|b", "c"), Key("a", "b|c"));
+        Assert.NotEqual(Key("a\\|b", "c"), Key("a\\", "b|c"));
+        Assert.NotEqual(Key("a\\", "b"), Key("a\\|b"));
+        Assert.Equal("a|b", Key("a", "b"));
+        Assert.Equal("a|b", Key("a|b"));
+
+        static string? Key(params string[] parts) => Machine.KeyText(FeelValue.List([.. parts.Select(part => FeelValue.From(part))]));
+    }
+
+    [Fact]
     public void Behind_an_event_gateway_the_key_is_asked_for_again_too()
     {
         var game = Game.Of(
@@ -45,7 +57,8 @@ public sealed class MessageTests
                 "Feel",
                 "order"
             )}</receiveTask>
-            <sequenceFlow id="f3" sourceRef="g" targetRef="d"/><intermediateCatchEvent id="d"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            <sequenceFlow id="f3" sourceRef="g" targetRef="d"/><intermediateCatchEvent id="d"><timerEventDefinition>
+            <timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
             """,
             Roots
         );
@@ -112,7 +125,9 @@ public sealed class MessageTests
 
     private static string Input(string name, string type, string value) =>
         $$$"""
-            <extensionElements><elsa:activityBinding activityType="Reserve.Message"><elsa:input name="{{{name}}}">{"typeName":"String","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(
+            <extensionElements><elsa:activityBinding activityType="Reserve.Message">
+            <elsa:input name="{{{name}}}">
+            {"typeName":"String","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(
                 System.Text.Json.JsonSerializer.Serialize(value)
             )}}} } }</elsa:input></elsa:activityBinding></extensionElements>
             """;

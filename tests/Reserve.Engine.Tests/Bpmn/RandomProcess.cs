@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using CsCheck;
 
 namespace Reserve.Engine.Tests.Bpmn;
 
-/// <summary>A sound process made of nested blocks, each with one way in and one way out; what it must do is known from how it was made.</summary>
+/// <summary>
+/// A sound process made of nested blocks, each with one way in and one way out; what it must do is known from how it was made.
+/// </summary>
 internal abstract record Block
 {
     public sealed record Leaf(string Kind) : Block;
@@ -24,92 +27,29 @@ internal abstract record Block
 
     private static readonly string[] Kinds = ["userTask", "serviceTask", "manualTask", "timer", "message", "receiveTask"];
 
-    public static Block Make(Random random, int depth)
+    /// <summary>Any block nested so deep; the plainest ones shrink a failing case.</summary>
+    public static Gen<Block> Any(int depth)
     {
-        var kind = depth <= 0 ? 0 : random.Next(9);
-        return kind switch
-        {
-            1 or 2 => new Sequence(Some(random, depth)),
-            3 => new Parallel(Some(random, depth)),
-            4 => Some(random, depth) is var parts ? new Choice(parts, random.Next(parts.Length)) : throw new InvalidOperationException(),
-            5 => Some(random, depth) is var parts
-                ? new Inclusive(parts, random.Next(1, 1 << parts.Length))
-                : throw new InvalidOperationException(),
-            6 => new Loop(Make(random, depth - 1), random.Next(1, 4)),
-            7 => new Sub(Make(random, depth - 1), random.Next(2) == 0),
-            8 => new Instances(random.Next(0, 4), random.Next(2) == 0),
-            _ => new Leaf(Kinds[random.Next(Kinds.Length)]),
-        };
+        var leaf = Gen.Int[0, Kinds.Length - 1].Select(kind => (Block)new Leaf(Kinds[kind]));
+        if (depth == 0)
+            return leaf;
+        var body = Any(depth - 1);
+        var parts = body.Array[2, 3];
+        return Gen.Frequency(
+            (1, leaf),
+            (2, parts.Select(some => (Block)new Sequence(some))),
+            (1, parts.Select(some => (Block)new Parallel(some))),
+            (1, Gen.Select(parts, Gen.Int[0, 5], (some, taken) => (Block)new Choice(some, taken % some.Length))),
+            (1, Gen.Select(parts, Gen.Int[1, 3], Gen.Bool, Inclusively)),
+            (1, Gen.Select(body, Gen.Int[1, 3], (inner, rounds) => (Block)new Loop(inner, rounds))),
+            (1, Gen.Select(body, Gen.Bool, (inner, watched) => (Block)new Sub(inner, watched))),
+            (1, Gen.Select(Gen.Int[0, 3], Gen.Bool, (count, sequential) => (Block)new Instances(count, sequential)))
+        );
     }
 
-    private static Block[] Some(Random random, int depth) =>
-        [.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => Make(random, depth - 1))];
-
-    /// <summary>Simpler blocks, for shrinking a failing case.</summary>
-    public IEnumerable<Block> Smaller()
-    {
-        switch (this)
-        {
-            case Leaf { Kind: not "manualTask" }:
-                yield return new Leaf("manualTask");
-                break;
-            case Sequence(var parts):
-                foreach (var one in Lists(parts))
-                    yield return one.Length == 1 ? one[0] : new Sequence(one);
-                break;
-            case Parallel(var parts):
-                foreach (var one in Lists(parts))
-                    yield return one.Length == 1 ? one[0] : new Parallel(one);
-                break;
-            case Choice(var parts, var taken):
-                yield return parts[taken];
-                foreach (var smaller in parts[taken].Smaller())
-                    yield return new Choice([.. parts[..taken], smaller, .. parts[(taken + 1)..]], taken);
-                break;
-            case Inclusive(var parts, var mask):
-                foreach (var part in parts)
-                    yield return part;
-                if (parts.Length > 2)
-                    yield return new Inclusive(parts[..2], Math.Max(1, mask & 3));
-                for (var index = 0; index < parts.Length; index++)
-                {
-                    foreach (var smaller in parts[index].Smaller())
-                        yield return new Inclusive([.. parts[..index], smaller, .. parts[(index + 1)..]], mask);
-                }
-
-                break;
-            case Loop(var body, var rounds):
-                yield return body;
-                if (rounds > 1)
-                    yield return new Loop(body, rounds - 1);
-                foreach (var smaller in body.Smaller())
-                    yield return new Loop(smaller, rounds);
-                break;
-            case Sub(var body, var watched):
-                yield return body;
-                if (watched)
-                    yield return new Sub(body, false);
-                foreach (var smaller in body.Smaller())
-                    yield return new Sub(smaller, watched);
-                break;
-            case Instances(var count, var sequential) when count > 0:
-                yield return new Instances(count - 1, sequential);
-                break;
-        }
-    }
-
-    private static IEnumerable<Block[]> Lists(Block[] parts)
-    {
-        foreach (var part in parts)
-            yield return [part];
-        for (var index = 0; index < parts.Length; index++)
-        {
-            if (parts.Length > 2)
-                yield return [.. parts[..index], .. parts[(index + 1)..]];
-            foreach (var smaller in parts[index].Smaller())
-                yield return [.. parts[..index], smaller, .. parts[(index + 1)..]];
-        }
-    }
+    /// <summary>Of two or three branches those of the mask are taken, at least one of the first two; the third with them or not.</summary>
+    private static Block Inclusively(Block[] parts, int mask, bool third) =>
+        new Inclusive(parts, parts.Length > 2 && third ? mask | 4 : mask);
 
     /// <summary>Draws it.</summary>
     public static (string Xml, Drawing Drawing) Draw(Block block)
@@ -135,11 +75,14 @@ internal sealed class Drawing
     /// <summary>Activities of the left set complete before those of the right set, where neither is repeated.</summary>
     public List<(IReadOnlyList<string> Before, IReadOnlyList<string> After)> Orders { get; } = [];
 
-    public void Flow(string from, string to, string? condition = null, string? id = null) =>
+    public void Flow(string from, string to, string? condition = null, string? id = null)
+    {
+        var content = condition is null ? "" : $"<conditionExpression>{condition}</conditionExpression>";
         Body.Append(
             CultureInfo.InvariantCulture,
-            $"<sequenceFlow id=\"{id ?? $"f{++last}"}\" sourceRef=\"{from}\" targetRef=\"{to}\">{(condition is null ? "" : $"<conditionExpression>{condition}</conditionExpression>")}</sequenceFlow>"
+            $"<sequenceFlow id=\"{id ?? $"f{++last}"}\" sourceRef=\"{from}\" targetRef=\"{to}\">{content}</sequenceFlow>"
         );
+    }
 
     public (string First, string Last) Add(Block block, int times)
     {
@@ -150,8 +93,8 @@ internal sealed class Drawing
                 Body.Append(
                     leaf.Kind switch
                     {
-                        "timer" =>
-                            $"<intermediateCatchEvent id=\"{id}\"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>",
+                        "timer" => $"<intermediateCatchEvent id=\"{id}\"><timerEventDefinition>"
+                            + "<timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>",
                         "message" =>
                             $"<intermediateCatchEvent id=\"{id}\"><messageEventDefinition messageRef=\"M\"/></intermediateCatchEvent>",
                         _ => $"<{leaf.Kind} id=\"{id}\"/>",
@@ -186,7 +129,9 @@ internal sealed class Drawing
             case Block.Instances(var count, var sequential):
                 Body.Append(
                     CultureInfo.InvariantCulture,
-                    $"<userTask id=\"{id}\"><multiInstanceLoopCharacteristics isSequential=\"{(sequential ? "true" : "false")}\"><loopCardinality>{count}</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+                    $"<userTask id=\"{id}\"><multiInstanceLoopCharacteristics "
+                        + $"isSequential=\"{(sequential ? "true" : "false")}\">"
+                        + $"<loopCardinality>{count}</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
                 );
                 Count(id, count * times);
                 return (id, id);
@@ -237,7 +182,9 @@ internal sealed class Drawing
         // The counter starts at nothing each time the loop is come to.
         Body.Append(
             CultureInfo.InvariantCulture,
-            $"<scriptTask id=\"{id}z\" scriptFormat=\"feel\"><script>{{ {id}: 0 }}</script></scriptTask><exclusiveGateway id=\"{id}m\"/><scriptTask id=\"{id}i\" scriptFormat=\"feel\"><script>{{ {id}: {id} + 1 }}</script></scriptTask><exclusiveGateway id=\"{id}x\" default=\"{id}d\"/>"
+            $"<scriptTask id=\"{id}z\" scriptFormat=\"feel\"><script>{{ {id}: 0 }}</script></scriptTask><exclusiveGateway "
+                + $"id=\"{id}m\"/><scriptTask id=\"{id}i\" scriptFormat=\"feel\"><script>{{ {id}: {id} + 1 }}</script></scriptTask>"
+                + $"<exclusiveGateway id=\"{id}x\" default=\"{id}d\"/>"
         );
         var (start, end) = Add(body, rounds * times);
         Flow(id + "z", id + "m");
@@ -264,7 +211,8 @@ internal sealed class Drawing
         {
             Body.Append(
                 CultureInfo.InvariantCulture,
-                $"<boundaryEvent id=\"{id}b\" attachedToRef=\"{id}\" cancelActivity=\"false\"><timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></boundaryEvent><manualTask id=\"{id}r\"/>"
+                $"<boundaryEvent id=\"{id}b\" attachedToRef=\"{id}\" cancelActivity=\"false\"><timerEventDefinition>"
+                    + $"<timeDuration>PT1M</timeDuration></timerEventDefinition></boundaryEvent><manualTask id=\"{id}r\"/>"
             );
             Flow(id + "b", id + "r");
         }

@@ -35,11 +35,11 @@ public sealed class ReaderTests
             )
         );
         var found = read.Diagnostics.Where(one => one.Severity == BpmnSeverity.Error).Select(one => (one.Code, one.Line)).ToList();
-        Assert.Contains(("dangling-reference", 6), found);
-        Assert.Contains(("duplicate-id", 7), found);
-        Assert.Equal(2, found.Count(one => one == ("dangling-reference", 8)));
-        Assert.Contains(("dangling-reference", 9), found);
-        Assert.Contains(("bad-value", 10), found);
+        Assert.Contains(("dangling-reference", 7), found);
+        Assert.Contains(("duplicate-id", 8), found);
+        Assert.Equal(2, found.Count(one => one == ("dangling-reference", 9)));
+        Assert.Contains(("dangling-reference", 10), found);
+        Assert.Contains(("bad-value", 11), found);
     }
 
     [Fact]
@@ -48,8 +48,10 @@ public sealed class ReaderTests
         const string Xml = """
             <?xml version="1.0" encoding="UTF-8"?>
             <!-- made elsewhere -->
-            <d:definitions xmlns:d="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:v="http://vendor.example" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" targetNamespace="t" v:mark="&#10;two&#9;lines">
-              <d:process id="p"><d:extensionElements><v:thing a="1"><v:inner><![CDATA[<raw>]]></v:inner></v:thing></d:extensionElements><d:task id="t" v:color="red"/></d:process>
+            <d:definitions xmlns:d="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:v="http://vendor.example"
+            xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" targetNamespace="t" v:mark="&#10;two&#9;lines">
+              <d:process id="p"><d:extensionElements><v:thing a="1"><v:inner><![CDATA[<raw>]]></v:inner></v:thing></d:extensionElements>
+              <d:task id="t" v:color="red"/></d:process>
               <di:BPMNDiagram id="g"><di:BPMNPlane id="l" bpmnElement="p"/></di:BPMNDiagram>
             </d:definitions>
             """;
@@ -86,7 +88,8 @@ public sealed class ReaderTests
         var compiled = Game.Compile(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><task id="a"/>
-            <sequenceFlow id="f2" sourceRef="a" targetRef="b"><conditionExpression language="http://www.w3.org/1999/XPath">x</conditionExpression></sequenceFlow><task id="b"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="b">
+            <conditionExpression language="http://www.w3.org/1999/XPath">x</conditionExpression></sequenceFlow><task id="b"/>
             """
         );
         Assert.Contains("XPath", Assert.Single(compiled.Diagnostics).Message, StringComparison.Ordinal);
@@ -98,7 +101,8 @@ public sealed class ReaderTests
         var read = BpmnReader.Read(
             Game.Xml(
                 """
-                <userTask id="a"><extensionElements><elsa:activityBinding activityType="X"><elsa:input name="title">oops</elsa:input></elsa:activityBinding></extensionElements></userTask>
+                <userTask id="a"><extensionElements><elsa:activityBinding activityType="X">
+                <elsa:input name="title">oops</elsa:input></elsa:activityBinding></extensionElements></userTask>
                 """
             )
         );

@@ -11,13 +11,17 @@ public sealed class SimulatorTests
 {
     private const string Message = """
         <message id="paid" name="paid"/>
-        <correlationProperty id="cp"><correlationPropertyRetrievalExpression messageRef="paid"><messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
-        <collaboration id="c"><participant id="pa" processRef="p"/><correlationKey id="ck"><correlationPropertyRef>cp</correlationPropertyRef></correlationKey></collaboration>
+        <correlationProperty id="cp"><correlationPropertyRetrievalExpression messageRef="paid">
+        <messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+        <collaboration id="c"><participant id="pa" processRef="p"/><correlationKey id="ck">
+        <correlationPropertyRef>cp</correlationPropertyRef></correlationKey></collaboration>
         """;
 
     private const string KeyedWait = """
-        <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="w"/><receiveTask id="w" messageRef="paid"/><sequenceFlow id="f2" sourceRef="w" targetRef="n"/><userTask id="n"/>
-        <correlationSubscription id="cs" correlationKeyRef="ck"><correlationPropertyBinding correlationPropertyRef="cp"><dataPath>order</dataPath></correlationPropertyBinding></correlationSubscription>
+        <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="w"/><receiveTask id="w" messageRef="paid"/>
+        <sequenceFlow id="f2" sourceRef="w" targetRef="n"/><userTask id="n"/>
+        <correlationSubscription id="cs" correlationKeyRef="ck"><correlationPropertyBinding correlationPropertyRef="cp">
+        <dataPath>order</dataPath></correlationPropertyBinding></correlationSubscription>
         """;
 
     private static Simulator Deployed(string body, string roots = "", string others = "")
@@ -67,7 +71,10 @@ public sealed class SimulatorTests
             <endEvent id="e"><signalEventDefinition signalRef="sg"/></endEvent>
             """,
             """<signal id="sg" name="sg"/>""",
-            """<process id="q"><startEvent id="qs"/><sequenceFlow id="g" sourceRef="qs" targetRef="qe"/><endEvent id="qe"><signalEventDefinition signalRef="sg"/></endEvent></process>"""
+            """
+            <process id="q"><startEvent id="qs"/><sequenceFlow id="g" sourceRef="qs" targetRef="qe"/><endEvent id="qe">
+            <signalEventDefinition signalRef="sg"/></endEvent></process>
+            """
         );
         var scenario = Play(simulator, """[{"do": "start", "id": "q"}, {"do": "start", "id": "q"}]""");
         Assert.Contains("«e» (p)", simulator.Stopped, StringComparison.Ordinal);
@@ -86,7 +93,8 @@ public sealed class SimulatorTests
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="v"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="v"/>
             <serviceTask id="v"/><sequenceFlow id="f3" sourceRef="v" targetRef="m"/>
             """,
         """[{"do": "start", "id": "p"}]""",
@@ -94,17 +102,23 @@ public sealed class SimulatorTests
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="t"/>
-            <intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent><sequenceFlow id="f3" sourceRef="t" targetRef="m"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="t"/>
+            <intermediateCatchEvent id="t"><timerEventDefinition>
+            <timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            <sequenceFlow id="f3" sourceRef="t" targetRef="m"/>
             """,
         """[{"do": "start", "id": "p"}, {"do": "advance", "by": "PT1S"}]""",
         "«t»"
     )]
     [InlineData(
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="t"/>
-            <intermediateThrowEvent id="t"><messageEventDefinition messageRef="M"/></intermediateThrowEvent><sequenceFlow id="f3" sourceRef="t" targetRef="c"/>
-            <intermediateCatchEvent id="c"><messageEventDefinition messageRef="M"/></intermediateCatchEvent><sequenceFlow id="f4" sourceRef="c" targetRef="m"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="t"/>
+            <intermediateThrowEvent id="t"><messageEventDefinition messageRef="M"/></intermediateThrowEvent>
+            <sequenceFlow id="f3" sourceRef="t" targetRef="c"/>
+            <intermediateCatchEvent id="c"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
+            <sequenceFlow id="f4" sourceRef="c" targetRef="m"/>
             """,
         """[{"do": "start", "id": "p"}]""",
         "«t»"
@@ -123,7 +137,10 @@ public sealed class SimulatorTests
         var simulator = Deployed(
             KeyedWait,
             Message,
-            """<process id="q"><startEvent id="qs"/><sequenceFlow id="g" sourceRef="qs" targetRef="any"/><receiveTask id="any" messageRef="paid"/></process>"""
+            """
+            <process id="q"><startEvent id="qs"/><sequenceFlow id="g" sourceRef="qs" targetRef="any"/>
+            <receiveTask id="any" messageRef="paid"/></process>
+            """
         );
         var general = simulator.Start("q", FeelContext.Empty)!;
         var exact = simulator.Start("p", FeelContext.Of(("order", FeelValue.From("b"))))!;
@@ -160,16 +177,23 @@ public sealed class SimulatorTests
     [Theory]
     [InlineData("""<boundaryEvent id="b" attachedToRef="w">{0}</boundaryEvent><sequenceFlow id="f9" sourceRef="b" targetRef="n"/>""", "w")]
     [InlineData(
-        """<subProcess id="sub" triggeredByEvent="true"><startEvent id="b">{0}</startEvent><sequenceFlow id="i" sourceRef="b" targetRef="n2"/><userTask id="n2"/></subProcess>""",
+        """
+            <subProcess id="sub" triggeredByEvent="true"><startEvent id="b">{0}</startEvent>
+            <sequenceFlow id="i" sourceRef="b" targetRef="n2"/><userTask id="n2"/></subProcess>
+            """,
         "w"
     )]
     public void Boundary_events_and_event_subprocesses_with_a_key_of_null_wait_after_a_retry_too(string around, string waiting)
     {
-        var message =
-            """<messageEventDefinition messageRef="M"/><extensionElements><elsa:activityBinding activityType="Event"><elsa:input name="correlationKey">{"typeName":"String","expression":{"type":"Feel","value":"order"}}</elsa:input></elsa:activityBinding></extensionElements>""";
+        var message = """
+            <messageEventDefinition messageRef="M"/><extensionElements><elsa:activityBinding activityType="Event">
+            <elsa:input name="correlationKey">{"typeName":"String","expression":{"type":"Feel","value":"order"}}</elsa:input>
+            </elsa:activityBinding></extensionElements>
+            """;
         var game = Game.Of(
             $"""
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="w"/><userTask id="w"/><sequenceFlow id="f2" sourceRef="w" targetRef="n"/><userTask id="n"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="w"/><userTask id="w"/>
+            <sequenceFlow id="f2" sourceRef="w" targetRef="n"/><userTask id="n"/>
             {around.Replace("{0}", message, StringComparison.Ordinal)}
             """,
             """<message id="M" name="m"/>"""
@@ -186,12 +210,15 @@ public sealed class SimulatorTests
 
     private const string Sender = """
         <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
-        <intermediateThrowEvent id="t"><extensionElements><elsa:activityBinding activityType="Event"><elsa:input name="timeToLive">{"typeName":"String","expression":{"type":"Literal","value":"PT2H"}}</elsa:input></elsa:activityBinding></extensionElements><messageEventDefinition messageRef="M"/></intermediateThrowEvent>
+        <intermediateThrowEvent id="t"><extensionElements><elsa:activityBinding activityType="Event">
+        <elsa:input name="timeToLive">{"typeName":"String","expression":{"type":"Literal","value":"PT2H"}}</elsa:input>
+        </elsa:activityBinding></extensionElements><messageEventDefinition messageRef="M"/></intermediateThrowEvent>
         <sequenceFlow id="f2" sourceRef="t" targetRef="n"/><userTask id="n"/>
         """;
 
     private const string Receiver = """
-        <process id="q"><startEvent id="qs"/><sequenceFlow id="g" sourceRef="qs" targetRef="w"/><receiveTask id="w" messageRef="M"/><sequenceFlow id="h" sourceRef="w" targetRef="qn"/><userTask id="qn"/></process>
+        <process id="q"><startEvent id="qs"/><sequenceFlow id="g" sourceRef="qs" targetRef="w"/><receiveTask id="w" messageRef="M"/>
+        <sequenceFlow id="h" sourceRef="w" targetRef="qn"/><userTask id="qn"/></process>
         """;
 
     [Fact]
@@ -228,8 +255,10 @@ public sealed class SimulatorTests
         var scenario = Play(
             simulator,
             """
-            [{"do": "expectError", "step": {"do": "correlate", "id": "m"}}, {"do": "publish", "id": "m"}, {"do": "advance", "by": "PT23H"}, {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]},
-            {"do": "publish", "id": "m", "timeToLive": "PT1H"}, {"do": "advance", "by": "PT2H"}, {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]}]
+            [{"do": "expectError", "step": {"do": "correlate", "id": "m"}}, {"do": "publish", "id": "m"}, {"do": "advance", "by": "PT23H"},
+            {"do": "start", "id": "q"}, {"do": "expect", "tasks": ["qn"]},
+            {"do": "publish", "id": "m", "timeToLive": "PT1H"}, {"do": "advance", "by": "PT2H"}, {"do": "start", "id": "q"}, {"do":
+            "expect", "tasks": ["qn"]}]
             """
         );
         Assert.Empty(scenario.Failures);
@@ -238,10 +267,7 @@ public sealed class SimulatorTests
     [Fact]
     public void A_time_to_live_that_is_none_is_refused()
     {
-        var compiled = Game.Compile(
-            Sender.Replace("PT2H", "завтра", StringComparison.Ordinal),
-            """<message id="M" name="m"/>"""
-        );
+        var compiled = Game.Compile(Sender.Replace("PT2H", "завтра", StringComparison.Ordinal), """<message id="M" name="m"/>""");
         Assert.Equal("t", Assert.Single(compiled.Diagnostics).ElementId);
     }
 }

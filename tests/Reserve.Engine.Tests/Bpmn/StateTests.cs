@@ -13,10 +13,13 @@ public sealed class StateTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="sub"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="sub"/>
             <subProcess id="sub"><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/>
-            <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><userTask id="undo" isForCompensation="true"/><association id="x" sourceRef="ca" targetRef="undo"/></subProcess>
-            <boundaryEvent id="t" attachedToRef="sub"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="f3" sourceRef="t" targetRef="m"/>
+            <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>
+            <userTask id="undo" isForCompensation="true"/><association id="x" sourceRef="ca" targetRef="undo"/></subProcess>
+            <boundaryEvent id="t" attachedToRef="sub"><timerEventDefinition>
+            <timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="f3" sourceRef="t" targetRef="m"/>
             """
         );
         game.Start();
@@ -33,8 +36,10 @@ public sealed class StateTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
-            <userTask id="a"><multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>5000</loopCardinality></multiInstanceLoopCharacteristics></userTask>
-            <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><userTask id="undo" isForCompensation="true"/><association id="x" sourceRef="ca" targetRef="undo"/>
+            <userTask id="a"><multiInstanceLoopCharacteristics isSequential="true">
+            <loopCardinality>5000</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+            <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>
+            <userTask id="undo" isForCompensation="true"/><association id="x" sourceRef="ca" targetRef="undo"/>
             """
         );
         game.Start();
@@ -50,7 +55,10 @@ public sealed class StateTests
     {
         var game = Game.Of("""<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/>""");
         var made = FeelExpression.Parse(
-            """{ n: 0.1234567890123456789, s: "ё", b: true, x: null, d: date("2026-01-02"), t: time("10:00:00"), dt: date and time("2026-01-02T03:04:05+05:00"), du: duration("P1DT2H"), ym: duration("P1Y2M"), l: [1, [2]], r: [1..3) }"""
+            """
+            { n: 0.1234567890123456789, s: "ё", b: true, x: null, d: date("2026-01-02"), t: time("10:00:00"), dt: date and
+            time("2026-01-02T03:04:05+05:00"), du: duration("P1DT2H"), ym: duration("P1Y2M"), l: [1, [2]], r: [1..3) }
+            """
         );
         var values = made.Expression!.Evaluate(FeelContext.Empty, new FeelOptions(Game.Noon)).Value.AsContext()!;
         game.Taken(new RunEvent.Start(values));
@@ -109,7 +117,8 @@ public sealed class StateTests
     {
         var game = Game.Of(
             """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/><sequenceFlow id="f2" sourceRef="m" targetRef="x"/><exclusiveGateway id="x"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="m"/><exclusiveGateway id="m"/>
+            <sequenceFlow id="f2" sourceRef="m" targetRef="x"/><exclusiveGateway id="x"/>
             <sequenceFlow id="f3" sourceRef="x" targetRef="m"/>
             """
         );

@@ -8,14 +8,20 @@ public sealed class StoredStateTests
 {
     private const string Drawing = """
         <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="split"/><parallelGateway id="split"/>
-        <sequenceFlow id="f2" sourceRef="split" targetRef="a"/><userTask id="a"><multiInstanceLoopCharacteristics><loopDataInputRef>people</loopDataInputRef>
-        <loopDataOutputRef>answers</loopDataOutputRef><inputDataItem id="i" name="person"/><outputDataItem id="o" name="answer"/></multiInstanceLoopCharacteristics></userTask>
-        <boundaryEvent id="late" attachedToRef="a" cancelActivity="false"><timerEventDefinition><timeCycle>R3/PT1H</timeCycle></timerEventDefinition></boundaryEvent>
+        <sequenceFlow id="f2" sourceRef="split" targetRef="a"/><userTask id="a"><multiInstanceLoopCharacteristics>
+        <loopDataInputRef>people</loopDataInputRef>
+        <loopDataOutputRef>answers</loopDataOutputRef><inputDataItem id="i" name="person"/>
+        <outputDataItem id="o" name="answer"/></multiInstanceLoopCharacteristics></userTask>
+        <boundaryEvent id="late" attachedToRef="a" cancelActivity="false"><timerEventDefinition>
+        <timeCycle>R3/PT1H</timeCycle></timerEventDefinition></boundaryEvent>
         <sequenceFlow id="f3" sourceRef="split" targetRef="g"/><eventBasedGateway id="g"/>
-        <sequenceFlow id="f4" sourceRef="g" targetRef="m"/><intermediateCatchEvent id="m"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
-        <sequenceFlow id="f5" sourceRef="g" targetRef="sig"/><intermediateCatchEvent id="sig"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
+        <sequenceFlow id="f4" sourceRef="g" targetRef="m"/><intermediateCatchEvent id="m">
+        <messageEventDefinition messageRef="M"/></intermediateCatchEvent>
+        <sequenceFlow id="f5" sourceRef="g" targetRef="sig"/><intermediateCatchEvent id="sig">
+        <signalEventDefinition signalRef="S"/></intermediateCatchEvent>
         <sequenceFlow id="f6" sourceRef="split" targetRef="stuck"/><exclusiveGateway id="stuck"/>
-        <sequenceFlow id="f7" sourceRef="stuck" targetRef="never"><conditionExpression>open</conditionExpression></sequenceFlow><userTask id="never"/>
+        <sequenceFlow id="f7" sourceRef="stuck" targetRef="never"><conditionExpression>open</conditionExpression></sequenceFlow>
+        <userTask id="never"/>
         <sequenceFlow id="f8" sourceRef="split" targetRef="call"/><callActivity id="call" calledElement="other"/>
         <sequenceFlow id="f9" sourceRef="a" targetRef="join"/><sequenceFlow id="f10" sourceRef="m" targetRef="join"/>
         <sequenceFlow id="f12" sourceRef="call" targetRef="join"/><parallelGateway id="join"/>

@@ -6,16 +6,19 @@ namespace Reserve.Engine.Tests.Bpmn;
 public sealed class SubProcessTests
 {
     private const string Roots = """
-        <message id="M" name="m"/><signal id="S" name="sig"/><error id="E" name="e" errorCode="E1"/><escalation id="X" name="x" escalationCode="X1"/>
+        <message id="M" name="m"/><signal id="S" name="sig"/><error id="E" name="e" errorCode="E1"/>
+        <escalation id="X" name="x" escalationCode="X1"/>
         """;
 
     private static string Inside(string start, string attributes = "") =>
         $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
             <subProcess id="sub">
-              <startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/><sequenceFlow id="i2" sourceRef="a" targetRef="e1"/>
+              <startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/>
+              <sequenceFlow id="i2" sourceRef="a" targetRef="e1"/>
               <endEvent id="e1"><errorEventDefinition errorRef="E"/></endEvent>
-              <subProcess id="es" triggeredByEvent="true"><startEvent id="es1" {attributes}>{start}</startEvent><sequenceFlow id="j1" sourceRef="es1" targetRef="b"/><userTask id="b"/></subProcess>
+              <subProcess id="es" triggeredByEvent="true"><startEvent id="es1" {attributes}>{start}</startEvent>
+              <sequenceFlow id="j1" sourceRef="es1" targetRef="b"/><userTask id="b"/></subProcess>
             </subProcess>
             <sequenceFlow id="f2" sourceRef="sub" targetRef="c"/><userTask id="c"/>
             """;
@@ -76,8 +79,10 @@ public sealed class SubProcessTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
-            <subProcess id="sub"><dataObject id="d" name="local"/><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/>
-            <sequenceFlow id="i2" sourceRef="a" targetRef="b"/><scriptTask id="b" scriptFormat="feel"><script>{ copy: local + 1 }</script></scriptTask></subProcess>
+            <subProcess id="sub"><dataObject id="d" name="local"/><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/>
+            <userTask id="a"/>
+            <sequenceFlow id="i2" sourceRef="a" targetRef="b"/><scriptTask id="b" scriptFormat="feel">
+            <script>{ copy: local + 1 }</script></scriptTask></subProcess>
             """
         );
         game.Start();
@@ -86,8 +91,10 @@ public sealed class SubProcessTests
     }
 
     private const string Handlers = """
-        <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><userTask id="undoA" isForCompensation="true"/><association id="x1" sourceRef="ca" targetRef="undoA"/>
-        <boundaryEvent id="cb" attachedToRef="b"><compensateEventDefinition/></boundaryEvent><userTask id="undoB" isForCompensation="true"/><association id="x2" sourceRef="cb" targetRef="undoB"/>
+        <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><userTask id="undoA" isForCompensation="true"/>
+        <association id="x1" sourceRef="ca" targetRef="undoA"/>
+        <boundaryEvent id="cb" attachedToRef="b"><compensateEventDefinition/></boundaryEvent><userTask id="undoB" isForCompensation="true"/>
+        <association id="x2" sourceRef="cb" targetRef="undoB"/>
         """;
 
     [Fact]
@@ -95,8 +102,10 @@ public sealed class SubProcessTests
     {
         var game = Game.Of(
             $"""
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b"/>
-            <sequenceFlow id="f3" sourceRef="b" targetRef="t"/><intermediateThrowEvent id="t"><compensateEventDefinition/></intermediateThrowEvent>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b"/>
+            <sequenceFlow id="f3" sourceRef="b" targetRef="t"/><intermediateThrowEvent id="t">
+            <compensateEventDefinition/></intermediateThrowEvent>
             <sequenceFlow id="f4" sourceRef="t" targetRef="c"/><userTask id="c"/>{Handlers}
             """
         );
@@ -115,9 +124,12 @@ public sealed class SubProcessTests
     {
         var game = Game.Of(
             $"""
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b"/>
-            <sequenceFlow id="f3" sourceRef="b" targetRef="t"/><intermediateThrowEvent id="t"><compensateEventDefinition activityRef="a"/></intermediateThrowEvent>
-            <sequenceFlow id="f4" sourceRef="t" targetRef="t2"/><intermediateThrowEvent id="t2"><compensateEventDefinition activityRef="a"/></intermediateThrowEvent>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a"/>
+            <sequenceFlow id="f2" sourceRef="a" targetRef="b"/><userTask id="b"/>
+            <sequenceFlow id="f3" sourceRef="b" targetRef="t"/><intermediateThrowEvent id="t">
+            <compensateEventDefinition activityRef="a"/></intermediateThrowEvent>
+            <sequenceFlow id="f4" sourceRef="t" targetRef="t2"/><intermediateThrowEvent id="t2">
+            <compensateEventDefinition activityRef="a"/></intermediateThrowEvent>
             <sequenceFlow id="f5" sourceRef="t2" targetRef="c"/><userTask id="c"/>{Handlers}
             """
         );
@@ -134,9 +146,12 @@ public sealed class SubProcessTests
         var game = Game.Of(
             $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
-            <subProcess id="sub"><dataObject id="d" name="place"/><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/><userTask id="a"/>
+            <subProcess id="sub"><dataObject id="d" name="place"/><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="a"/>
+            <userTask id="a"/>
               <boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>
-              <userTask id="undoA" isForCompensation="true"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input name="where">{"{"}"typeName":"String","expression":{"{"}"type":"Feel","value":"place"{"}"}{"}"}</elsa:input></elsa:activityBinding></extensionElements></userTask>
+              <userTask id="undoA" isForCompensation="true"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask">
+              <elsa:input name="where">{"{"}"typeName":"String","expression":{"{"}"type":"Feel","value":"place"{"}"}{"}"}</elsa:input>
+              </elsa:activityBinding></extensionElements></userTask>
               <association id="x1" sourceRef="ca" targetRef="undoA"/></subProcess>
             <sequenceFlow id="f2" sourceRef="sub" targetRef="t"/><endEvent id="t"><compensateEventDefinition/></endEvent>
             """
@@ -155,10 +170,13 @@ public sealed class SubProcessTests
             $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="tx"/>
             <transaction id="tx"><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="fork"/><parallelGateway id="fork"/>
-              <sequenceFlow id="i2" sourceRef="fork" targetRef="a"/><sequenceFlow id="i3" sourceRef="fork" targetRef="b"/><userTask id="a"/><userTask id="b"/>
-              <sequenceFlow id="i4" sourceRef="a" targetRef="n"/><userTask id="n"/><sequenceFlow id="i5" sourceRef="n" targetRef="stop"/><endEvent id="stop"><cancelEventDefinition/></endEvent>{Handlers}
+              <sequenceFlow id="i2" sourceRef="fork" targetRef="a"/><sequenceFlow id="i3" sourceRef="fork" targetRef="b"/><userTask id="a"/>
+              <userTask id="b"/>
+              <sequenceFlow id="i4" sourceRef="a" targetRef="n"/><userTask id="n"/><sequenceFlow id="i5" sourceRef="n" targetRef="stop"/>
+              <endEvent id="stop"><cancelEventDefinition/></endEvent>{Handlers}
             </transaction>
-            <boundaryEvent id="out" attachedToRef="tx"><cancelEventDefinition/></boundaryEvent><sequenceFlow id="f2" sourceRef="out" targetRef="c"/><userTask id="c"/>
+            <boundaryEvent id="out" attachedToRef="tx"><cancelEventDefinition/></boundaryEvent>
+            <sequenceFlow id="f2" sourceRef="out" targetRef="c"/><userTask id="c"/>
             <sequenceFlow id="f3" sourceRef="tx" targetRef="d"/><userTask id="d"/>
             """
         );
@@ -177,7 +195,8 @@ public sealed class SubProcessTests
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
             <subProcess id="sub"><startEvent id="s1"/><sequenceFlow id="i1" sourceRef="s1" targetRef="fork"/><parallelGateway id="fork"/>
-              <sequenceFlow id="i2" sourceRef="fork" targetRef="a"/><sequenceFlow id="i3" sourceRef="fork" targetRef="b"/><userTask id="a"/><userTask id="b"/>
+              <sequenceFlow id="i2" sourceRef="fork" targetRef="a"/><sequenceFlow id="i3" sourceRef="fork" targetRef="b"/><userTask id="a"/>
+              <userTask id="b"/>
               <sequenceFlow id="i4" sourceRef="a" targetRef="e1"/><endEvent id="e1"><terminateEventDefinition/></endEvent></subProcess>
             <sequenceFlow id="f2" sourceRef="sub" targetRef="c"/><userTask id="c"/>
             """
@@ -193,7 +212,8 @@ public sealed class SubProcessTests
         var game = Game.Of(
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="ah"/>
-            <adHocSubProcess id="ah" ordering="Sequential"><userTask id="a"/><userTask id="b"/><sequenceFlow id="i1" sourceRef="b" targetRef="b2"/><userTask id="b2"/>
+            <adHocSubProcess id="ah" ordering="Sequential"><userTask id="a"/><userTask id="b"/>
+            <sequenceFlow id="i1" sourceRef="b" targetRef="b2"/><userTask id="b2"/>
               <completionCondition>done = true</completionCondition></adHocSubProcess>
             <sequenceFlow id="f2" sourceRef="ah" targetRef="c"/><userTask id="c"/>
             """

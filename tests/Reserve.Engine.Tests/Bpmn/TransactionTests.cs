@@ -20,7 +20,8 @@ public sealed class TransactionTests
             <startEvent id="s"/>{Flow("s", "t")}<transaction id="t">{body}</transaction>{Flow("t", "after")}<userTask id="after"/>
             {(
                 exit
-                    ? $"<boundaryEvent id=\"x\" attachedToRef=\"t\"><cancelEventDefinition/></boundaryEvent>{Flow("x", "unwind")}<userTask id=\"unwind\"/>"
+                    ? $"<boundaryEvent id=\"x\" attachedToRef=\"t\"><cancelEventDefinition/></boundaryEvent>{Flow("x", "unwind")}"
+ + "<userTask id=\"unwind\"/>"
                     : ""
             )}
             """;
@@ -103,8 +104,10 @@ public sealed class TransactionTests
                 {Flow(
                     "split",
                     "many"
-                )}<userTask id="many"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
-                <boundaryEvent id="b_many" attachedToRef="many"><compensateEventDefinition/></boundaryEvent><userTask id="undo" isForCompensation="true"/><association id="am" sourceRef="b_many" targetRef="undo"/>
+                )}<userTask id="many">
+                <multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+                <boundaryEvent id="b_many" attachedToRef="many"><compensateEventDefinition/></boundaryEvent>
+                <userTask id="undo" isForCompensation="true"/><association id="am" sourceRef="b_many" targetRef="undo"/>
                 {Flow("split", "check")}<userTask id="check"/>{Flow("check", "ce")}<endEvent id="ce"><cancelEventDefinition/></endEvent>
                 """
             )
@@ -146,7 +149,10 @@ public sealed class TransactionTests
     {
         var game = Game.Of(
             Transaction(
-                $"""{loop}<startEvent id="is"/>{Flow("is", "w")}<userTask id="w"/>{Flow("w", "ce")}<endEvent id="ce"><cancelEventDefinition/></endEvent>""",
+                $"""
+                {loop}<startEvent id="is"/>{Flow("is", "w")}<userTask id="w"/>{Flow("w", "ce")}<endEvent id="ce">
+                <cancelEventDefinition/></endEvent>
+                """,
                 exit: false
             )
         );

@@ -41,7 +41,9 @@ public sealed class BoxedExpressionTests
         Assert.Equal(
             "[{a: 1, b: 2}, {a: 3, b: 4}]",
             Alone(
-                $"<relation><column name=\"a\"/><column name=\"b\"/><row>{Literal("1")}{Literal("2")}</row><row>{Literal("3")}{Literal("4")}</row></relation>"
+                "<relation><column name=\"a\"/><column name=\"b\"/>"
+                    + $"<row>{Literal("1")}{Literal("2")}</row>"
+                    + $"<row>{Literal("3")}{Literal("4")}</row></relation>"
             )
         );
     }
@@ -78,7 +80,8 @@ public sealed class BoxedExpressionTests
         Assert.Equal(
             "[1, 3, 7]",
             Alone(
-                $"<for iteratorVariable=\"x\"><in>{Literal("[1, 2, 4]")}</in><return>{Literal("if count(partial) = 0 then x else x + partial[-1]")}</return></for>"
+                $"<for iteratorVariable=\"x\"><in>{Literal("[1, 2, 4]")}</in>"
+                    + $"<return>{Literal("if count(partial) = 0 then x else x + partial[-1]")}</return></for>"
             )
         );
         Assert.Equal(
@@ -106,7 +109,9 @@ public sealed class BoxedExpressionTests
                 $"""
                 <context>{Entry(
                     "fact",
-                    $"<functionDefinition><formalParameter name=\"n\" typeRef=\"number\"/>{Literal("if n <= 1 then 1 else n * fact(n - 1)")}</functionDefinition>"
+                    "<functionDefinition>"
+                        + $"<formalParameter name=\"n\" typeRef=\"number\"/>"
+ + $"{Literal("if n <= 1 then 1 else n * fact(n - 1)")}</functionDefinition>"
                 )}
                 <contextEntry>{Literal("fact(5)")}</contextEntry></context>
                 """
@@ -144,7 +149,8 @@ public sealed class BoxedExpressionTests
         var read = DmnReader.Read(
             Definitions(
                 """
-                <businessKnowledgeModel name="f" id="k_f"><variable name="f"/><encapsulatedLogic kind="Java"><formalParameter name="x"/><context/></encapsulatedLogic></businessKnowledgeModel>
+                <businessKnowledgeModel name="f" id="k_f"><variable name="f"/><encapsulatedLogic kind="Java"><formalParameter name="x"/>
+                <context/></encapsulatedLogic></businessKnowledgeModel>
                 """ + Decision("Р", Literal("f(1)"), knowledge: ["f"])
             )
         );
@@ -161,7 +167,10 @@ public sealed class BoxedExpressionTests
             Input("a")
                 + Decision("Б", Literal("100"))
                 + Decision("В", Literal("a + Б"), ["a"], ["Б"])
-                + """<decisionService name="С" id="k_С"><variable name="С"/><outputDecision href="#d_В"/><inputDecision href="#d_Б"/><inputData href="#i_a"/></decisionService>"""
+                + """
+                <decisionService name="С" id="k_С"><variable name="С"/><outputDecision href="#d_В"/>
+                <inputDecision href="#d_Б"/><inputData href="#i_a"/></decisionService>
+                """
                 + Decision(
                     "Р",
                     $"<context>{Entry("внутри", Literal("С(1, 2)"))}{Entry("снаружи", Literal("В"))}</context>",
@@ -186,7 +195,8 @@ public sealed class BoxedExpressionTests
     {
         const string Types = """
             <itemDefinition name="tScore"><typeRef>number</typeRef><allowedValues><text>[0..100]</text></allowedValues></itemDefinition>
-            <itemDefinition name="tScores" isCollection="true"><typeRef>tScore</typeRef><typeConstraint><text>count(?) &lt;= 2</text></typeConstraint></itemDefinition>
+            <itemDefinition name="tScores" isCollection="true"><typeRef>tScore</typeRef><typeConstraint>
+            <text>count(?) &lt;= 2</text></typeConstraint></itemDefinition>
             <itemDefinition name="tCard"><itemComponent name="балл"><typeRef>tScore</typeRef></itemComponent></itemDefinition>
             """;
         Assert.Equal("100", Model(Types + Decision("Р", Literal("100"), type: "tScore")).Value("Р"));
@@ -208,7 +218,10 @@ public sealed class BoxedExpressionTests
         using var stream = new MemoryStream(
             System.Text.Encoding.UTF8.GetBytes(
                 Definitions(
-                    """<itemDefinition name="tScore"><typeRef>number</typeRef><allowedValues><text>[0..100]</text></allowedValues></itemDefinition>"""
+                    """
+                    <itemDefinition name="tScore"><typeRef>number</typeRef><allowedValues>
+                    <text>[0..100]</text></allowedValues></itemDefinition>
+                    """
                         + Input("балл", "tScore")
                         + Decision("двойной балл", Literal("балл * 2"), ["балл"]).Replace("d_двойной балл", "d1", StringComparison.Ordinal)
                         + Knowledge("плюс один", ["x"], Literal("x + 1")).Replace("k_плюс один", "k1", StringComparison.Ordinal),
@@ -242,5 +255,9 @@ public sealed class BoxedExpressionTests
     private static string Binding(string name, string value) => $"<binding><parameter name=\"{name}\"/>{Literal(value)}</binding>";
 
     private static string Knowledge(string name, string[] parameters, string body) =>
-        $"<businessKnowledgeModel name=\"{name}\" id=\"k_{name}\"><variable name=\"{name}\"/><encapsulatedLogic>{string.Concat(parameters.Select(parameter => $"<formalParameter name=\"{parameter}\"/>"))}{body}</encapsulatedLogic></businessKnowledgeModel>";
+        $"<businessKnowledgeModel name=\"{name}\" id=\"k_{name}\"><variable name=\"{name}\"/>"
+        + "<encapsulatedLogic>"
+        + string.Concat(parameters.Select(parameter => $"<formalParameter name=\"{parameter}\"/>"))
+        + body
+        + "</encapsulatedLogic></businessKnowledgeModel>";
 }

@@ -13,7 +13,8 @@ public sealed class DmnDescriptionTests
                 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">
                   <description> О модели </description>
                   <inputData id="i" name="points"><description>Баллы</description><variable name="points" typeRef="number" /></inputData>
-                  <decision id="a" name="a"><description>Решение</description><literalExpression><text>1</text></literalExpression></decision>
+                  <decision id="a" name="a"><description>Решение</description><literalExpression>
+                  <text>1</text></literalExpression></decision>
                   <decision id="b" name="b"><description> </description><literalExpression><text>2</text></literalExpression></decision>
                 </definitions>
                 """

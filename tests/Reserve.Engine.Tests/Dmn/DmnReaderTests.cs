@@ -20,7 +20,8 @@ public sealed class DmnReaderTests
 
     [Theory]
     [InlineData(
-        "<!DOCTYPE definitions [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\">&e;</definitions>",
+        "<!DOCTYPE definitions [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><definitions "
+            + "xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\">&e;</definitions>",
         "xml"
     )]
     [InlineData("<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"><decision name=\"a\">", "xml")]
@@ -139,7 +140,8 @@ public sealed class DmnReaderTests
     {
         var read = DmnReader.Read(
             Definitions(
-                $"<businessKnowledgeModel name=\"f\" id=\"k_f\"><variable name=\"f\"/><encapsulatedLogic><formalParameter name=\"n\"/>{Literal("f(n + 1) + f(n + 2)")}</encapsulatedLogic></businessKnowledgeModel>"
+                "<businessKnowledgeModel name=\"f\" id=\"k_f\"><variable name=\"f\"/><encapsulatedLogic><formalParameter "
+                    + $"name=\"n\"/>{Literal("f(n + 1) + f(n + 2)")}</encapsulatedLogic></businessKnowledgeModel>"
                     + Decision("Р", Literal("f(1)"), knowledge: ["f"])
             )
         );
@@ -172,7 +174,8 @@ public sealed class DmnReaderTests
     {
         var model = Model(
             """
-            <itemDefinition name="tЗаявка"><itemComponent name="подана"><typeRef>date</typeRef></itemComponent><itemComponent name="срок"><typeRef>days and time duration</typeRef></itemComponent></itemDefinition>
+            <itemDefinition name="tЗаявка"><itemComponent name="подана"><typeRef>date</typeRef></itemComponent><itemComponent name="срок">
+            <typeRef>days and time duration</typeRef></itemComponent></itemDefinition>
             """
                 + Input("заявка", "tЗаявка")
                 + Input("сроки", "string")

@@ -57,14 +57,18 @@ internal static class DmnXmlText
             {string.Concat(
                 rules.Select(
                     (rule, index) =>
-                        $"<rule id=\"r{index + 1}\">{string.Concat(rule.Select((cell, column) => Cell(column < inputs.Length ? "inputEntry" : "outputEntry", cell)))}</rule>"
+                        $"<rule id=\"r{index + 1}\">"
+                        + string.Concat(rule.Select((cell, column) => Cell(column < inputs.Length ? "inputEntry" : "outputEntry", cell)))
+                        + "</rule>"
                 )
             )}
             </decisionTable>
             """;
 
     public static string Output(string? name = null, string? values = null, string? otherwise = null) =>
-        $"<output{(name is null ? "" : $" name=\"{name}\"")}>{(values is null ? "" : $"<outputValues><text>{SecurityElement.Escape(values)}</text></outputValues>")}{(otherwise is null ? "" : Cell("defaultOutputEntry", otherwise))}</output>";
+        $"<output{(name is null ? "" : $" name=\"{name}\"")}>"
+        + (values is null ? "" : $"<outputValues><text>{SecurityElement.Escape(values)}</text></outputValues>")
+        + $"{(otherwise is null ? "" : Cell("defaultOutputEntry", otherwise))}</output>";
 
     public static DmnModel Model(string content)
     {

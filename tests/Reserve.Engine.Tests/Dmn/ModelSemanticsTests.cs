@@ -11,9 +11,11 @@ public sealed class ModelSemanticsTests
         <itemDefinition name="tLevel"><typeRef>string</typeRef><allowedValues><text>"high", "low"</text></allowedValues></itemDefinition>
         <itemDefinition name="tLevels" isCollection="true"><typeRef>tLevel</typeRef></itemDefinition>
         <itemDefinition name="tOwn"><typeRef>tLevel</typeRef></itemDefinition>
-        <itemDefinition name="tPeriod"><itemComponent name="first day"><typeRef>date</typeRef></itemComponent><itemComponent name="last day"><typeRef>date</typeRef></itemComponent>
+        <itemDefinition name="tPeriod"><itemComponent name="first day"><typeRef>date</typeRef></itemComponent>
+        <itemComponent name="last day"><typeRef>date</typeRef></itemComponent>
           <typeConstraint><text>?.first day &lt;= ?.last day</text></typeConstraint></itemDefinition>
-        <itemDefinition name="tScale"><functionItem outputTypeRef="number"><parameters name="x" typeRef="number"/></functionItem></itemDefinition>
+        <itemDefinition name="tScale"><functionItem outputTypeRef="number">
+        <parameters name="x" typeRef="number"/></functionItem></itemDefinition>
         """;
 
     [Theory]
@@ -128,14 +130,18 @@ public sealed class ModelSemanticsTests
             Input("a")
                 + Decision("Б", Literal("100"))
                 + Decision("В", Literal("a - Б"), ["a"], ["Б"])
-                + """<decisionService name="С" id="k_С"><variable name="С"/><outputDecision href="#d_В"/><inputDecision href="#d_Б"/><inputData href="#i_a"/></decisionService>"""
+                + """
+                <decisionService name="С" id="k_С"><variable name="С"/><outputDecision href="#d_В"/>
+                <inputDecision href="#d_Б"/><inputData href="#i_a"/></decisionService>
+                """
                 + Decision("по месту", Literal("С(5, 2)"), knowledge: ["С"])
                 + Decision("по имени", Literal("С(Б: 2, a: 5)"), knowledge: ["С"])
                 + Decision("не то имя", Literal("С(Б: 2, b: 5)"), knowledge: ["С"])
                 + Decision("мало", Literal("С(5)"), knowledge: ["С"])
                 + Decision(
                     "рамкой",
-                    $"<invocation>{Literal("С")}<binding><parameter name=\"Б\"/>{Literal("2")}</binding><binding><parameter name=\"a\"/>{Literal("5")}</binding></invocation>",
+                    $"<invocation>{Literal("С")}<binding><parameter name=\"Б\"/>{Literal("2")}</binding><binding><parameter "
+                        + $"name=\"a\"/>{Literal("5")}</binding></invocation>",
                     knowledge: ["С"]
                 )
         );
@@ -152,7 +158,8 @@ public sealed class ModelSemanticsTests
             Model(
                     Decision(
                         "Р",
-                        $"<context>{Entry("a", "1")}<contextEntry><variable name=\"b\"/><context>{Entry("a", "2")}{Entry("c", "a")}</context></contextEntry>{Entry("d", "a")}</context>"
+                        $"<context>{Entry("a", "1")}<contextEntry><variable name=\"b\"/>"
+                            + $"<context>{Entry("a", "2")}{Entry("c", "a")}</context></contextEntry>{Entry("d", "a")}</context>"
                     )
                 )
                 .Value("Р")
@@ -168,7 +175,8 @@ public sealed class ModelSemanticsTests
         );
         var read = DmnReader.Read(
             Definitions(
-                $"<import name=\"м\" namespace=\"urn:2\" importType=\"{Namespace}\"/><import name=\"г\" namespace=\"urn:3\" importType=\"{Namespace}\"/>"
+                $"<import name=\"м\" namespace=\"urn:2\" importType=\"{Namespace}\"/><import name=\"г\" namespace=\"urn:3\" "
+                    + $"importType=\"{Namespace}\"/>"
                     + Requires("Р", "urn:2#d_Y", "м.Y + г.X")
                         .Replace(
                             "<literal",

@@ -60,7 +60,8 @@ public sealed class RefusedByNameTests
                     Decision("D", Literal("\"a\" = 1"))
                         + Decision(
                             "F",
-                            $"<literalExpression expressionLanguage=\"https://www.omg.org/spec/DMN/20230324/FEEL/\"><text>3</text></literalExpression>"
+                            "<literalExpression expressionLanguage=\"https://www.omg.org/spec/DMN/20230324/FEEL/\">"
+                                + "<text>3</text></literalExpression>"
                         )
                 )
                 .Replace("id=\"m\"", $"id=\"m\" expressionLanguage=\"{language}\"", StringComparison.Ordinal)
@@ -76,8 +77,10 @@ public sealed class RefusedByNameTests
         const string table = """
             <decisionTable><input><inputExpression typeRef="integer"><text>years</text></inputExpression></input>
             <input><inputExpression typeRef="string"><text>category</text></inputExpression></input><output name="fee" typeRef="double"/>
-            <rule><inputEntry><text>&lt; 5</text></inputEntry><inputEntry><text></text></inputEntry><outputEntry><text>1.5</text></outputEntry></rule>
-            <rule><inputEntry><text>[5..20]</text></inputEntry><inputEntry><text>"highest"</text></inputEntry><outputEntry><text>years / 2</text></outputEntry></rule></decisionTable>
+            <rule><inputEntry><text>&lt; 5</text></inputEntry><inputEntry><text></text></inputEntry><outputEntry>
+            <text>1.5</text></outputEntry></rule>
+            <rule><inputEntry><text>[5..20]</text></inputEntry><inputEntry><text>"highest"</text></inputEntry><outputEntry>
+            <text>years / 2</text></outputEntry></rule></decisionTable>
             """;
         var read = Read(Decision("Fee", table));
         Assert.True(read.Ok, string.Join('\n', read.Diagnostics));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CsCheck;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Analysis;
 using Reserve.Engine.Feel;
@@ -11,93 +12,171 @@ public sealed class TableAnalysisTests
 {
     private static readonly string[] Words = ["а", "б", "в"];
     private static readonly ConcurrentDictionary<string, FeelExpression> Parsed = new(StringComparer.Ordinal);
+    private const int Cases = 60;
     private static readonly bool[] Truths = [true, false];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void Overlaps_and_gaps_are_those_which_evaluation_finds(int seed)
-    {
-        var table = RandomTable(new Random(seed));
-        var columns = Enumerable
-            .Range(0, 3)
-            .Select(column => new TableColumn(
-                $"c{column}",
-                [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))],
-                new CellSet.Any()
-            ))
-            .ToList();
-        var grid = new TableGrid(columns, table.Length);
-        var gaps = grid.Gaps(1000);
-        var overlapping = new HashSet<(int, int)>();
-        foreach (var point in Points())
+    private static readonly Gen<string> Number = Gen.Select(
+        Gen.Int[0, 9],
+        Gen.Int[0, 9],
+        Gen.Int[0, 8],
+        (low, more, form) =>
         {
-            var matching = Enumerable.Range(0, table.Length).Where(rule => Matches(table[rule], point)).ToList();
-            overlapping.UnionWith(matching.SelectMany(one => matching.Where(other => other > one).Select(other => (one, other))));
-            var inGap = gaps.Count(gap => gap.Zip(columns, point).All(cell => cell.First[cell.Second.AtomOf(cell.Third)]));
-            Assert.Equal(matching.Count == 0, inGap > 0);
+            var high = low + 1 + (more % (10 - low));
+            return form switch
+            {
+                0 => "-",
+                1 => $"< {low}",
+                2 => $">= {low}",
+                3 => $"[{low}..{high}]",
+                4 => $"({low}..{high})",
+                5 => $"{low}, > {high}",
+                6 => $"not({low})",
+                7 => $"not([{low}..{high}))",
+                _ => $"{low}, {high}",
+            };
         }
+    );
 
-        foreach (var (one, other) in Pairs(table.Length))
-            Assert.Equal(overlapping.Contains((one, other)), grid.Overlap(one, other) is not null);
-    }
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void A_rule_is_covered_by_others_when_no_point_is_its_own(int seed)
-    {
-        var table = RandomTable(new Random(seed));
-        var columns = Enumerable
-            .Range(0, 3)
-            .Select(column => new TableColumn(
-                $"c{column}",
-                [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))],
-                new CellSet.Any()
-            ))
-            .ToList();
-        var grid = new TableGrid(columns, table.Length);
-        for (var rule = 1; rule < table.Length; rule++)
+    private static readonly Gen<string> Text = Gen.Select(
+        Gen.Int[1, (1 << Words.Length) - 1],
+        Gen.Int[0, 3],
+        (mask, form) =>
         {
-            var own = Points()
-                .Any(point => Matches(table[rule], point) && !Enumerable.Range(0, rule).Any(earlier => Matches(table[earlier], point)));
-            Assert.Equal(!own, grid.IsCovered(rule, Enumerable.Range(0, rule)));
+            var words = string.Join(", ", Words.Where((_, index) => (mask & (1 << index)) != 0).Select(word => $"\"{word}\""));
+            return form switch
+            {
+                0 => "-",
+                1 => $"not({words})",
+                _ => words,
+            };
         }
-    }
+    );
 
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void An_indexed_table_finds_the_rules_which_cell_by_cell_evaluation_finds(int seed)
-    {
-        var random = new Random(seed);
-        var table = RandomTable(random);
-        // Cells which the index does not understand, and values of other kinds than the column's.
-        foreach (var rule in table.Where(_ => random.Next(4) == 0))
-            rule[random.Next(3)] = random.Next(2) == 0 ? "? = n" : "string length(string(?)) > 1";
-        var model = Model(
-            Input("n")
-                + Input("s")
-                + Input("b")
-                + Decision(
-                    "Р",
-                    Table("RULE ORDER", ["n", "s", "b"], [Output()], [.. table.Select((rule, index) => (string[])[.. rule, $"{index}"])]),
-                    ["n", "s", "b"]
-                )
+    private static readonly Gen<string> Truth = Gen.Int[0, 2]
+        .Select(form =>
+            form == 0 ? "-"
+            : form == 1 ? "true"
+            : "false"
         );
-        FeelValue[] odd = [FeelValue.Null, FeelValue.From("а"), FeelValue.True, FeelValue.From(3), FeelValue.List([FeelValue.From(2)])];
-        IEnumerable<FeelValue[]> points =
-        [
-            .. Points().Where((_, index) => index % 7 == seed % 7),
-            .. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 3).Select(_ => odd[random.Next(odd.Length)]).ToArray()),
-        ];
-        foreach (var point in points)
+
+    private static readonly Gen<string[][]> Tables = Gen.Select(Number, Text, Truth, (n, s, b) => (string[])[n, s, b]).Array[2, 6];
+
+    /// <summary>Cells that the index does not understand.</summary>
+    private static readonly Gen<string> Strange = Gen.Bool.Select(own => own ? "? = n" : "string length(string(?)) > 1");
+
+    [Fact]
+    public void Overlaps_and_gaps_are_those_which_evaluation_finds() =>
+        Tables.Sample(
+            table =>
+            {
+                var columns = Enumerable
+                    .Range(0, 3)
+                    .Select(column => new TableColumn(
+                        $"c{column}",
+                        [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))],
+                        new CellSet.Any()
+                    ))
+                    .ToList();
+                var grid = new TableGrid(columns, table.Length);
+                var gaps = grid.Gaps(1000);
+                var overlapping = new HashSet<(int, int)>();
+                foreach (var point in Points())
+                {
+                    var matching = Enumerable.Range(0, table.Length).Where(rule => Matches(table[rule], point)).ToList();
+                    overlapping.UnionWith(matching.SelectMany(one => matching.Where(other => other > one).Select(other => (one, other))));
+                    var inGap = gaps.Count(gap => gap.Zip(columns, point).All(cell => cell.First[cell.Second.AtomOf(cell.Third)]));
+                    Assert.Equal(matching.Count == 0, inGap > 0);
+                }
+
+                foreach (var (one, other) in Pairs(table.Length))
+                    Assert.Equal(overlapping.Contains((one, other)), grid.Overlap(one, other) is not null);
+            },
+            iter: Cases,
+            print: Shown
+        );
+
+    [Fact]
+    public void A_rule_is_covered_by_others_when_no_point_is_its_own() =>
+        Tables.Sample(
+            table =>
+            {
+                var columns = Enumerable
+                    .Range(0, 3)
+                    .Select(column => new TableColumn(
+                        $"c{column}",
+                        [.. table.Select(rule => CellReader.Read(rule[column], FeelScope.Empty))],
+                        new CellSet.Any()
+                    ))
+                    .ToList();
+                var grid = new TableGrid(columns, table.Length);
+                for (var rule = 1; rule < table.Length; rule++)
+                {
+                    var own = Points()
+                        .Any(point =>
+                            Matches(table[rule], point) && !Enumerable.Range(0, rule).Any(earlier => Matches(table[earlier], point))
+                        );
+                    Assert.Equal(!own, grid.IsCovered(rule, Enumerable.Range(0, rule)));
+                }
+            },
+            iter: Cases,
+            print: Shown
+        );
+
+    [Fact]
+    public void An_indexed_table_finds_the_rules_which_cell_by_cell_evaluation_finds()
+    {
+        // Values of other kinds than the column's.
+        var odd = Gen.Int[0, 4]
+            .Select(kind =>
+                kind switch
+                {
+                    0 => FeelValue.Null,
+                    1 => FeelValue.From("а"),
+                    2 => FeelValue.True,
+                    3 => FeelValue.From(3),
+                    _ => FeelValue.List([FeelValue.From(2)]),
+                }
+            );
+        var cells = Gen.Select(Number, Text, Truth, Strange, Gen.Int[0, 11], (n, s, b, strange, place) => With([n, s, b], place, strange));
+        Gen.Select(cells.Array[2, 6], Gen.Int[0, 6], odd.Array[3].Array[20])
+            .Sample(
+                (table, every, others) =>
+                {
+                    var model = Model(
+                        Input("n")
+                            + Input("s")
+                            + Input("b")
+                            + Decision(
+                                "Р",
+                                Table(
+                                    "RULE ORDER",
+                                    ["n", "s", "b"],
+                                    [Output()],
+                                    [.. table.Select((rule, index) => (string[])[.. rule, $"{index}"])]
+                                ),
+                                ["n", "s", "b"]
+                            )
+                    );
+                    IEnumerable<FeelValue[]> points = [.. Points().Where((_, index) => index % 7 == every), .. others];
+                    foreach (var point in points)
+                    {
+                        var variables = FeelContext.Of(("n", point[0]), ("s", point[1]), ("b", point[2]));
+                        var expected = Enumerable
+                            .Range(0, table.Length)
+                            .Where(rule => table[rule].Zip(point).All(cell => Test(cell.First, cell.Second, variables)));
+                        var found = model.Evaluate("Р", variables, Options).Value.AsList()!.Select(value => (int)value.AsInt64()!);
+                        Assert.Equal(expected, found);
+                    }
+                },
+                iter: Cases,
+                print: found => Shown(found.Item1)
+            );
+
+        static string[] With(string[] rule, int place, string cell)
         {
-            var variables = FeelContext.Of(("n", point[0]), ("s", point[1]), ("b", point[2]));
-            var expected = Enumerable
-                .Range(0, table.Length)
-                .Where(rule => table[rule].Zip(point).All(cell => Test(cell.First, cell.Second, variables)));
-            var found = model.Evaluate("Р", variables, Options).Value.AsList()!.Select(value => (int)value.AsInt64()!);
-            Assert.Equal(expected, found);
+            if (place < rule.Length)
+                rule[place] = cell;
+            return rule;
         }
     }
 
@@ -143,7 +222,8 @@ public sealed class TableAnalysisTests
     public void Allowed_values_of_the_type_narrow_the_domain()
     {
         const string Types =
-            "<itemDefinition name=\"tПол\"><typeRef>string</typeRef><allowedValues><text>\"м\", \"ж\"</text></allowedValues></itemDefinition>";
+            "<itemDefinition name=\"tПол\"><typeRef>string</typeRef><allowedValues><text>\"м\", "
+            + "\"ж\"</text></allowedValues></itemDefinition>";
         Assert.Empty(Lint(Types, Table("UNIQUE", ["x", "y"], [Output()], ["\"м\"", "-", "1"], ["\"ж\"", "-", "2"]), "tПол", "string"));
         var finding = Assert.Single(Lint(Types, Table("UNIQUE", ["x", "y"], [Output()], ["\"м\"", "-", "1"]), "tПол", "string"));
         Assert.Equal("ни одно правило не сработает при x: \"ж\"", finding.Message);
@@ -249,7 +329,9 @@ public sealed class TableAnalysisTests
     private static IEnumerable<(int One, int Other)> Pairs(int count) =>
         Enumerable.Range(0, count).SelectMany(one => Enumerable.Range(one + 1, count - one - 1).Select(other => (one, other)));
 
-    /// <summary>All combinations of numbers on and between the bounds which the random cells use, the words and another one, true and false.</summary>
+    /// <summary>
+    /// All combinations of numbers on and between the bounds which the random cells use, the words and another one, true and false.
+    /// </summary>
     private static IEnumerable<FeelValue[]> Points() =>
         from number in Enumerable.Range(-1, 23)
         from word in Words.Append("ещё")
@@ -265,51 +347,5 @@ public sealed class TableAnalysisTests
             .Test(value, variables, Options)
             .Value.IsTrue;
 
-    private static string[][] RandomTable(Random random) =>
-        [
-            .. Enumerable
-                .Range(0, random.Next(2, 7))
-                .Select(_ =>
-                    (string[])
-                        [
-                            Number(random),
-                            Text(random),
-                            random.Next(3) switch
-                            {
-                                0 => "true",
-                                1 => "false",
-                                _ => "-",
-                            },
-                        ]
-                ),
-        ];
-
-    private static string Number(Random random)
-    {
-        var (low, high) = (random.Next(0, 10), 0);
-        high = low + random.Next(1, 11 - low);
-        return random.Next(9) switch
-        {
-            0 => $"< {low}",
-            1 => $">= {low}",
-            2 => $"[{low}..{high}]",
-            3 => $"({low}..{high})",
-            4 => $"{low}, > {high}",
-            5 => $"not({low})",
-            6 => $"not([{low}..{high}))",
-            7 => $"{low}, {high}",
-            _ => "-",
-        };
-    }
-
-    private static string Text(Random random)
-    {
-        var words = Words.Where(_ => random.Next(2) == 0).DefaultIfEmpty("а").Select(word => $"\"{word}\"");
-        return random.Next(4) switch
-        {
-            0 => "-",
-            1 => $"not({string.Join(", ", words)})",
-            _ => string.Join(", ", words),
-        };
-    }
+    private static string Shown(string[][] table) => string.Join('\n', table.Select(rule => string.Join(" | ", rule)));
 }

@@ -3,7 +3,9 @@ using static Reserve.Engine.Tests.Dmn.DmnXmlText;
 
 namespace Reserve.Engine.Tests.Dmn;
 
-/// <summary>Test files in the format of the DMN TCK: everything that its schema allows is read, and nothing that is broken stops the run.</summary>
+/// <summary>
+/// Test files in the format of the DMN TCK: everything that its schema allows is read, and nothing that is broken stops the run.
+/// </summary>
 public sealed class TestRunnerTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dmn-tests").FullName;
@@ -39,12 +41,14 @@ public sealed class TestRunnerTests : IDisposable
     {
         Model(Input("x") + Decision("Р", Literal("x"), ["x"]) + Decision("верно", Literal("x = {a: [1, null, []], b: {c: null}}"), ["x"]));
         const string value = """
-            <component name="a"><list><item><value xsi:type="xsd:decimal">1</value></item><item><value xsi:nil="true"/></item><item><list/></item></list></component>
+            <component name="a"><list><item><value xsi:type="xsd:decimal">1</value></item><item><value xsi:nil="true"/></item><item>
+            <list/></item></list></component>
             <component name="b"><component name="c" xsi:nil="true"/></component>
             <extensionElements><x xmlns="urn:tool"/></extensionElements>
             """;
         Passes(
-            $"<inputNode name=\"x\">{value}</inputNode>{Result("Р", value)}{Result("верно", "<value xsi:type=\"xsd:boolean\">true</value>")}"
+            $"<inputNode name=\"x\">{value}</inputNode>{Result("Р", value)}"
+                + $"{Result("верно", "<value xsi:type=\"xsd:boolean\">true</value>")}"
         );
     }
 
@@ -53,7 +57,8 @@ public sealed class TestRunnerTests : IDisposable
     {
         Model(Input("n", "number") + Input("d", "date") + Decision("Р", Literal("d + duration(\"P1D\") * n"), ["n", "d"]));
         Passes(
-            $"<inputNode name=\"n\"><value>2</value></inputNode><inputNode name=\"d\"><value>2026-09-01</value></inputNode>{Result("Р", "<value>2026-09-03</value>")}"
+            "<inputNode name=\"n\"><value>2</value></inputNode><inputNode name=\"d\">"
+                + $"<value>2026-09-01</value></inputNode>{Result("Р", "<value>2026-09-03</value>")}"
         );
     }
 
@@ -64,7 +69,8 @@ public sealed class TestRunnerTests : IDisposable
             Input("x")
                 + Decision("A", Literal("x + 1"), ["x"])
                 + Decision("B", Literal("x + 2"), ["x"])
-                + $"<businessKnowledgeModel name=\"F\" id=\"k_F\"><encapsulatedLogic><formalParameter name=\"x\"/>{Literal("x * 2")}</encapsulatedLogic></businessKnowledgeModel>"
+                + "<businessKnowledgeModel name=\"F\" id=\"k_F\"><encapsulatedLogic><formalParameter "
+                + $"name=\"x\"/>{Literal("x * 2")}</encapsulatedLogic></businessKnowledgeModel>"
                 + Service("Одна", "A")
                 + Service("Две", "A", "B")
         );
@@ -84,7 +90,8 @@ public sealed class TestRunnerTests : IDisposable
     {
         Model(Decision("Р", Literal("1 + \"а\"")) + Decision("С", Literal("1")));
         Passes(
-            "<resultNode name=\"Р\" type=\"decision\" errorResult=\"true\" cast=\"x\"><expected><value xsi:nil=\"true\"/></expected></resultNode>"
+            "<resultNode name=\"Р\" type=\"decision\" errorResult=\"true\" cast=\"x\"><expected><value "
+                + "xsi:nil=\"true\"/></expected></resultNode>"
         );
         Fails("<resultNode name=\"С\" errorResult=\"true\"/>", "С expected null (error) got 1");
     }
@@ -138,7 +145,9 @@ public sealed class TestRunnerTests : IDisposable
     private static string Result(string name, string value) => $"<resultNode name=\"{name}\"><expected>{value}</expected></resultNode>";
 
     private static string Service(string name, params string[] outputs) =>
-        $"<decisionService name=\"{name}\" id=\"s_{name}\">{string.Concat(outputs.Select(output => $"<outputDecision href=\"#d_{output}\"/>"))}<inputData href=\"#i_x\"/></decisionService>";
+        $"<decisionService name=\"{name}\" "
+        + $"id=\"s_{name}\">{string.Concat(outputs.Select(output => $"<outputDecision href=\"#d_{output}\"/>"))}<inputData "
+        + "href=\"#i_x\"/></decisionService>";
 
     private void Model(string content) => File.WriteAllText(Path.Combine(folder, "модель.dmn"), Definitions(content));
 
@@ -168,7 +177,8 @@ public sealed class TestRunnerTests : IDisposable
         File.WriteAllText(
             Path.Combine(folder, file),
             $"""
-            <testCases xmlns="{ns}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+            <testCases xmlns="{ns}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"
+            xmlns:xs="http://www.w3.org/2001/XMLSchema">
             {head}<testCase id="001" name="случай" {attributes}><description>Случай</description>{content}</testCase></testCases>
             """
         );

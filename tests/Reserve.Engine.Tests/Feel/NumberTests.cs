@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using CsCheck;
 using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Tests.Feel;
@@ -7,40 +8,55 @@ namespace Reserve.Engine.Tests.Feel;
 /// <summary>The 34-digit numbers, against whole-number arithmetic without bounds.</summary>
 public sealed class NumberTests
 {
-    [Fact]
-    public void Sums_products_and_quotients_are_rounded_as_exact_arithmetic_says()
-    {
-        var random = new Random(20_261_122);
-        for (var i = 0; i < 20_000; i++)
+    private const int Cases = 20_000;
+
+    /// <summary>A digit at a time, so that a failing number shrinks to few of them; a quarter are longer than a double holds.</summary>
+    private static readonly Gen<(FeelNumber Number, (BigInteger Coefficient, int Exponent) Exact)> Some = Gen.Select(
+        Gen.Frequency((3, Gen.Char['0', '9'].Array[1, 11]), (1, Gen.Char['0', '9'].Array[1, 34])),
+        Gen.Int[-20, 11],
+        Gen.Bool,
+        (digits, exponent, isNegative) =>
         {
-            var (a, x) = Some(random);
-            var (b, y) = Some(random);
-            Check(a + b, Scaled(x, y, (p, q) => p + q), $"{a} + {b}");
-            Check(a - b, Scaled(x, y, (p, q) => p - q), $"{a} - {b}");
-            Check(a * b, (x.Coefficient * y.Coefficient, x.Exponent + y.Exponent, false), $"{a} * {b}");
-            if (!y.Coefficient.IsZero)
-            {
-                var numerator = x.Coefficient * BigInteger.Pow(10, 120);
-                var quotient = BigInteger.DivRem(numerator, y.Coefficient, out var rest);
-                Check(a / b, (quotient, x.Exponent - y.Exponent - 120, !rest.IsZero), $"{a} / {b}");
-            }
+            var coefficient = BigInteger.Parse(digits, CultureInfo.InvariantCulture) * (isNegative ? -1 : 1);
+            return (Parsed($"{coefficient}e{exponent}"), (coefficient, exponent));
         }
-    }
+    );
+
+    [Fact]
+    public void Sums_products_and_quotients_are_rounded_as_exact_arithmetic_says() =>
+        Gen.Select(Some, Some)
+            .Sample(
+                pair =>
+                {
+                    var ((a, x), (b, y)) = pair;
+                    Check(a + b, Scaled(x, y, (p, q) => p + q), $"{a} + {b}");
+                    Check(a - b, Scaled(x, y, (p, q) => p - q), $"{a} - {b}");
+                    Check(a * b, (x.Coefficient * y.Coefficient, x.Exponent + y.Exponent, false), $"{a} * {b}");
+                    if (y.Coefficient.IsZero)
+                        return;
+                    var numerator = x.Coefficient * BigInteger.Pow(10, 120);
+                    var quotient = BigInteger.DivRem(numerator, y.Coefficient, out var rest);
+                    Check(a / b, (quotient, x.Exponent - y.Exponent - 120, !rest.IsZero), $"{a} / {b}");
+                },
+                iter: Cases
+            );
 
     [Fact]
     public void Order_and_equality_do_not_depend_on_the_scale()
     {
-        var random = new Random(5);
-        for (var i = 0; i < 20_000; i++)
-        {
-            var (a, x) = Some(random);
-            var (b, y) = Some(random);
-            var (difference, _, _) = Scaled(x, y, (p, q) => p - q);
-            Assert.Equal(difference.Sign, Math.Sign(a.CompareTo(b)));
-            Assert.Equal(difference.IsZero, a == b);
-            if (a == b)
-                Assert.Equal(a.GetHashCode(), b.GetHashCode());
-        }
+        Gen.Select(Some, Some)
+            .Sample(
+                pair =>
+                {
+                    var ((a, x), (b, y)) = pair;
+                    var (difference, _, _) = Scaled(x, y, (p, q) => p - q);
+                    Assert.Equal(difference.Sign, Math.Sign(a.CompareTo(b)));
+                    Assert.Equal(difference.IsZero, a == b);
+                    if (a == b)
+                        Assert.Equal(a.GetHashCode(), b.GetHashCode());
+                },
+                iter: Cases
+            );
 
         Assert.Equal(Parsed("1.00").GetHashCode(), Parsed("1").GetHashCode());
         Assert.Equal(Parsed("100"), Parsed("1e2"));
@@ -84,15 +100,6 @@ public sealed class NumberTests
     {
         Assert.True(FeelNumber.TryParse(text, out var number));
         return number;
-    }
-
-    private static (FeelNumber Number, (BigInteger Coefficient, int Exponent) Exact) Some(Random random)
-    {
-        var digits = random.Next(4) == 0 ? random.Next(1, 35) : random.Next(1, 12);
-        var text = string.Concat(Enumerable.Range(0, digits).Select(_ => (char)('0' + random.Next(10))));
-        var exponent = random.Next(-20, 12);
-        var coefficient = BigInteger.Parse(text, CultureInfo.InvariantCulture) * (random.Next(2) == 0 ? 1 : -1);
-        return (Parsed($"{coefficient}e{exponent}"), (coefficient, exponent));
     }
 
     private static (BigInteger Coefficient, int Exponent, bool Inexact) Scaled(

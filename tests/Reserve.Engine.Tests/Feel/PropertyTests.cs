@@ -77,9 +77,11 @@ public sealed class PropertyTests
                     var game = Game.Of(
                         """
                         <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
-                        <subProcess id="a"><multiInstanceLoopCharacteristics><loopCardinality>n</loopCardinality></multiInstanceLoopCharacteristics>
+                        <subProcess id="a"><multiInstanceLoopCharacteristics>
+                        <loopCardinality>n</loopCardinality></multiInstanceLoopCharacteristics>
                         <startEvent id="is"/><sequenceFlow id="i" sourceRef="is" targetRef="u"/><userTask id="u"/>
-                        <boundaryEvent id="t" attachedToRef="u" cancelActivity="false"><timerEventDefinition><timeCycle>R3/PT1H</timeCycle></timerEventDefinition></boundaryEvent></subProcess>
+                        <boundaryEvent id="t" attachedToRef="u" cancelActivity="false"><timerEventDefinition>
+                        <timeCycle>R3/PT1H</timeCycle></timerEventDefinition></boundaryEvent></subProcess>
                         """
                     );
                     game.Start(("v", pair.Item1), ("n", FeelValue.From(pair.Item2)));

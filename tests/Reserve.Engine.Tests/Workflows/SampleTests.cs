@@ -9,7 +9,9 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Tests.Workflows;
 
-/// <summary>The shipped processes: every sample passes, leaves its trace, and the drawings are clean. What lies in <c>workflows</c> is discovered.</summary>
+/// <summary>
+/// The shipped processes: every sample passes, leaves its trace, and the drawings are clean. What lies in <c>workflows</c> is discovered.
+/// </summary>
 public sealed class SampleTests
 {
     private static readonly string Root = Find();

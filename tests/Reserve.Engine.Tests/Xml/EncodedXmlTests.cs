@@ -8,7 +8,8 @@ namespace Reserve.Engine.Tests.Xml;
 public sealed class EncodedXmlTests
 {
     private const string Process = """
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="p" name="Согласование — этап №1"><task id="a" name="Ёлка"/></process></definitions>
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="p" name="Согласование — этап №1">
+        <task id="a" name="Ёлка"/></process></definitions>
         """;
 
     private static readonly EncodingProvider Pages = CodePagesEncodingProvider.Instance;
@@ -67,8 +68,11 @@ public sealed class EncodedXmlTests
     [Fact]
     public void Rules_are_read_so_too_from_bytes_and_from_text()
     {
-        const string rules =
-            """<?xml version="1.0" encoding="windows-1251"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="Правила" namespace="u"><decision name="Итог"><literalExpression><text>1</text></literalExpression></decision></definitions>""";
+        const string rules = """
+            <?xml version="1.0" encoding="windows-1251"?>
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="Правила" namespace="u">
+            <decision name="Итог"><literalExpression><text>1</text></literalExpression></decision></definitions>
+            """;
         using var stream = new MemoryStream(Pages.GetEncoding(1251)!.GetBytes(rules));
         Assert.Equal("Правила", DmnReader.Read(stream).Model!.Name);
         Assert.Equal("Правила", DmnReader.Read(rules).Model!.Name);

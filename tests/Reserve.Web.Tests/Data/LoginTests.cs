@@ -42,7 +42,8 @@ public sealed class LoginTests(DatabaseFixture database) : IClassFixture<Databas
             "reserve_app reserve_app true",
             await Scalar(
                 database.ConnectionString,
-                "reset role; reset session authorization; select concat_ws(' ', current_user, session_user, row_security_active('audit_events')::text)"
+                "reset role; reset session authorization; select concat_ws(' ', current_user, session_user, "
+                    + "row_security_active('audit_events')::text)"
             )
         );
     }

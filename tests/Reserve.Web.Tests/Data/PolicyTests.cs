@@ -176,16 +176,20 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
     [Theory]
     [InlineData("insert into job (run_id, wait_id, kind, due_at) values ('00000000-0000-0000-0000-000000000003', 20, 'timer', now())")]
     [InlineData(
-        "insert into message_subscription (run_id, wait_id, kind, name, element_id) values ('00000000-0000-0000-0000-000000000003', 30, 'message', 'm', 'e')"
+        "insert into message_subscription (run_id, wait_id, kind, name, element_id) values "
+            + "('00000000-0000-0000-0000-000000000003', 30, 'message', 'm', 'e')"
     )]
     [InlineData(
-        "insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes) values ('00000000-0000-0000-0000-000000000003', 2, 'RU.66', now(), 'x', 'x', '{}', '', '{}', '{}')"
+        "insert into run_step (run_id, step, territory, at, actor, cause, elements, moves, instances, scopes) values "
+            + "('00000000-0000-0000-0000-000000000003', 2, 'RU.66', now(), 'x', 'x', '{}', '', '{}', '{}')"
     )]
     [InlineData(
-        "insert into task (run_id, wait_id, element_id, title, role, territory, opened_at) values ('00000000-0000-0000-0000-000000000003', 5, 'e', 't', 'Auditor', 'RU.66', now())"
+        "insert into task (run_id, wait_id, element_id, title, role, territory, opened_at) values "
+            + "('00000000-0000-0000-0000-000000000003', 5, 'e', 't', 'Auditor', 'RU.66', now())"
     )]
     [InlineData(
-        "insert into outbox (id, kind, idempotency_key, payload, created_at, next_attempt_at, territory) values (gen_random_uuid(), 'k', 'other', '{}', now(), now(), 'RU.66')"
+        "insert into outbox (id, kind, idempotency_key, payload, created_at, next_attempt_at, territory) values "
+            + "(gen_random_uuid(), 'k', 'other', '{}', now(), now(), 'RU.66')"
     )]
     [InlineData("insert into user_tokens (user_id, login_provider, name) values ('00000000-0000-0000-0000-000000000001', 'p', 'other')")]
     public async Task A_step_in_one_region_writes_no_row_of_another(string insert)

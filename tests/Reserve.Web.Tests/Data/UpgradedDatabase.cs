@@ -15,7 +15,7 @@ public sealed class UpgradedDatabase : IAsyncLifetime
     /// <summary>The application's connection string.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public Migrated Migrated { get; private set; } = new([], []);
+    internal Migrated Migrated { get; private set; } = new([], []);
 
     /// <summary>How many rows each table had before the upgrade.</summary>
     public IReadOnlyDictionary<string, long> RowsBefore { get; private set; } = new Dictionary<string, long>();

@@ -3,7 +3,9 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Tests.Database;
 
-/// <summary>A database of its own for each test class: <c>class XTests(DatabaseFixture database) : IClassFixture&lt;DatabaseFixture&gt;</c>.</summary>
+/// <summary>
+/// A database of its own for each test class: <c>class XTests(DatabaseFixture database) : IClassFixture&lt;DatabaseFixture&gt;</c>.
+/// </summary>
 public sealed class DatabaseFixture : IAsyncLifetime
 {
     private string name = "";

@@ -45,9 +45,17 @@ public sealed class RequestLimitTests(SiteFixture site) : IClassFixture<SiteFixt
     {
         using var client = await site.SignedInClient("usual", "RU.74", Roles.Administrator);
 
-        var refused = await client.Post("/appointments/senders", "Add", ("Input.Authority", new string('я', 6 * 1024 * 1024)));
+        var refused = await client.Post(
+            "/appointments/senders",
+            "Add",
+            ("Input.Address", "отдел кадров района"),
+            ("Input.Authority", new string('я', 6 * 1024 * 1024))
+        );
+        var page = await refused.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Contains("class=\"content", page, StringComparison.Ordinal);
+        Assert.Contains("отдел кадров района", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]

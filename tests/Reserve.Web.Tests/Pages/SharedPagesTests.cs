@@ -90,7 +90,7 @@ public sealed partial class SharedPagesTests
         return folder.FullName;
     }
 
-    [GeneratedRegex("\\bL(?:\\[|\\.Count\\([^\"]*?)\"([^\"]+)\"")]
+    [GeneratedRegex("\\bL(?:\\[\\s*|\\.Count\\([^\"]*?)\"([^\"]+)\"")]
     private static partial Regex Text();
 
     [GeneratedRegex("<icon name=\"([a-z0-9-]+)\"|icon=\"([a-z0-9-]+)\"")]

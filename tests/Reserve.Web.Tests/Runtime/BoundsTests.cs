@@ -117,7 +117,10 @@ public sealed class BoundsTests(DatabaseFixture database) : IClassFixture<Databa
         Assert.Equal(
             "CallsTooDeep",
             await node.Value<string>(
-                """select i.code as "Value" from incident i join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id where d.key like 'selfish%'"""
+                """
+                select i.code as "Value" from incident i join process_run r on r.id = i.run_id join process_definition d on
+                d.id = r.definition_id where d.key like 'selfish%'
+                """
             )
         );
     }
@@ -186,13 +189,15 @@ public sealed class BoundsTests(DatabaseFixture database) : IClassFixture<Databa
     private static Task<int> Children(RuntimeNode node, RunId run) =>
         node.Value<int>("""select count(*)::int as "Value" from process_run where parent_run_id = {0}""", run.Value);
 
-    /// <summary>The element of the endless chain among the runs of processes whose key is like this, and how many chains were stopped.</summary>
+    /// <summary>
+    /// The element of the endless chain among the runs of processes whose key is like this, and how many chains were stopped.
+    /// </summary>
     private static async Task<(string? Element, int Count)> EndlessChains(RuntimeNode node, string key)
     {
         var found = await node.Column<string?>(
             """
-            select i.element_id as "Value" from incident i join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id
-            where d.key like {0} and i.code = 'EndlessChain' and i.resolved_at is null
+            select i.element_id as "Value" from incident i join process_run r on r.id = i.run_id join process_definition d on d.id =
+            r.definition_id where d.key like {0} and i.code = 'EndlessChain' and i.resolved_at is null
             """,
             key
         );

@@ -37,7 +37,10 @@ public sealed class CompletionRushTests(DatabaseFixture database) : IClassFixtur
         Assert.Equal(
             0,
             await one.Value<int>(
-                """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'rush%' and r.status = 'running'"""
+                """
+                select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where
+                d.key like 'rush%' and r.status = 'running'
+                """
             )
         );
     }

@@ -46,7 +46,8 @@ public sealed class EngineRefusalTests(DatabaseFixture database) : IClassFixture
         await node.Column<int>(
             """
             with made as (
-                insert into incident (id, run_id, wait_id, territory, code, message, raised_at) values ({0}, {1}, 999, 'RU.74', 'Old', 'из прежней версии', now())
+                insert into incident (id, run_id, wait_id, territory, code, message, raised_at) values ({0}, {1}, 999, 'RU.74', 'Old', 'из
+                прежней версии', now())
                 returning 1)
             select count(*)::int as "Value" from made
             """,
@@ -89,7 +90,8 @@ public sealed class EngineRefusalTests(DatabaseFixture database) : IClassFixture
         await node.Column<int>(
             """
             with made as (
-                insert into message_subscription (run_id, wait_id, kind, name, element_id) values ({0}, 999, 'message', 'ghost', 'x') returning 1)
+                insert into message_subscription (run_id, wait_id, kind, name, element_id) values ({0}, 999, 'message', 'ghost', 'x')
+                returning 1)
             select count(*)::int as "Value" from made
             """,
             run.Value
@@ -112,7 +114,8 @@ public sealed class EngineRefusalTests(DatabaseFixture database) : IClassFixture
             """
             with made as (
                 insert into job (run_id, wait_id, kind, activity, payload, due_at)
-                values ({0}, 999, {1}, nullif({2}, ''), case {1} when 'service' then '{{"name":"answer-refused"}}' end, '2020-01-01') returning 1)
+                values ({0}, 999, {1}, nullif({2}, ''), case {1} when 'service' then '{{"name":"answer-refused"}}' end, '2020-01-01')
+                returning 1)
             select count(*)::int as "Value" from made
             """,
             run.Value,

@@ -291,7 +291,8 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
               <inputData id="i" name="score"><variable name="score" typeRef="number" /></inputData>
               <decision id="zone" name="Зона"><variable name="Зона" typeRef="string" />
                 <informationRequirement><requiredInput href="#i" /></informationRequirement>
-                <decisionTable hitPolicy="UNIQUE"><input><inputExpression typeRef="number"><text>score</text></inputExpression></input><output name="zone" typeRef="string" />
+                <decisionTable hitPolicy="UNIQUE"><input><inputExpression typeRef="number"><text>score</text></inputExpression></input>
+                <output name="zone" typeRef="string" />
                   <rule><inputEntry><text>&gt;= 90</text></inputEntry><outputEntry><text>"Priority"</text></outputEntry></rule>
                   <rule><inputEntry><text>&lt; 90</text></inputEntry><outputEntry><text>"Pool"</text></outputEntry></rule>
                 </decisionTable></decision>
@@ -320,7 +321,10 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         static string Rules(int value) =>
-            $"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="same"><literalExpression><text>{value}</text></literalExpression></decision></definitions>""";
+            $"""
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">
+                <decision name="same"><literalExpression><text>{value}</text></literalExpression></decision></definitions>
+                """;
         await node.Deploy(
             new TestProcess("twofold")
                 .Start()
@@ -340,8 +344,10 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         // Nothing of the kind can be deployed any more: the version is from before that was checked.
-        const string rules =
-            """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m"><decision name="nothing"><literalExpression><text>1</text></literalExpression></decision></definitions>""";
+        const string rules = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">
+            <decision name="nothing"><literalExpression><text>1</text></literalExpression></decision></definitions>
+            """;
         var version = Assert.Single(
             await node.Deploy(new TestProcess("unruled").Start().Decision("decide", "nothing", "x").End().Bundle(("rules/one.dmn", rules)))
         );

@@ -36,7 +36,10 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
             await one.StartRun("share", FeelContext.Of(("id", FeelValue.From($"share-{i}"))));
         await Until(
             one,
-            """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'share%' and r.status = 'running'""",
+            """
+            select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where
+            d.key like 'share%' and r.status = 'running'
+            """,
             left => left == 0
         );
         await AssertOnce(one, "share-", 60);
@@ -72,7 +75,10 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
                 living.Add(await StartNode());
             await Until(
                 starter,
-                """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key like 'killed%' and r.status = 'running'""",
+                """
+                select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where
+                d.key like 'killed%' and r.status = 'running'
+                """,
                 left => left == 0
             );
             await Until(starter, """select count(*)::int as "Value" from outbox where sent_at is null""", left => left == 0);
@@ -95,7 +101,8 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
             await starter.Value<int>(
                 """
                 select count(*)::int as "Value" from process_run r
-                where r.version <> (select count(*) from run_step s where s.run_id = r.id) or r.version <> (select max(step) from run_step s where s.run_id = r.id)
+                where r.version <> (select count(*) from run_step s where s.run_id = r.id) or r.version <> (select max(step) from run_step s
+                where s.run_id = r.id)
                 """
             )
         );

@@ -55,6 +55,33 @@ public sealed class OutboxTests(DatabaseFixture database) : IClassFixture<Databa
         );
     }
 
+    [Fact]
+    public async Task A_message_whose_turn_comes_late_is_sent_by_one_node_only()
+    {
+        var sender = new ListSender("slow");
+        await using var node = await RuntimeNode.Start(
+            database.ConnectionString,
+            adjust: services => services.AddSingleton<IOutboxSender>(sender)
+        );
+        foreach (var key in (string[])["late-1", "late-2", "late-3"])
+            await Add(node, "slow", key);
+        var worker = Worker(node);
+        // Each takes most of the lease; meanwhile another node looks for what was abandoned.
+        var isSlow = true;
+        sender.Sending = async () =>
+        {
+            if (!isSlow)
+                return;
+            node.Manual.Advance(TimeSpan.FromSeconds(20));
+            isSlow = false;
+            await worker.SendDue(CancellationToken.None);
+            isSlow = true;
+        };
+        await worker.SendDue(CancellationToken.None);
+
+        Assert.Equal(["late-1", "late-2", "late-3"], sender.Sent.Order(StringComparer.Ordinal));
+    }
+
     private static Task<bool> Add(RuntimeNode node, string kind, string key) =>
         node.InTransaction(services =>
             services.GetRequiredService<Outbox>().Add(kind, key, new Letter("Здравствуйте"), node.Clock.GetUtcNow(), CancellationToken.None)
@@ -70,15 +97,17 @@ public sealed class OutboxTests(DatabaseFixture database) : IClassFixture<Databa
 
         public int Failures { get; set; }
 
+        public Func<Task> Sending { get; set; } = () => Task.CompletedTask;
+
         public string Kind => kind;
 
-        public Task Send(OutboxMessage message, CancellationToken cancellationToken)
+        public async Task Send(OutboxMessage message, CancellationToken cancellationToken)
         {
+            await Sending();
             if (Failures-- > 0)
                 throw new IOException("The far side does not answer.");
             Assert.NotEmpty(message.Read<Letter>().Text);
             Sent.Add(message.IdempotencyKey);
-            return Task.CompletedTask;
         }
     }
 }

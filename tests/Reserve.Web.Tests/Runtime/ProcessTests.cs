@@ -74,7 +74,10 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
 
         Task<string> File(string path) =>
             node.Value<string>(
-                """select f.content as "Value" from process_file f join process_definition d on d.id = f.definition_id where d.key = 'kept' and f.path = {0} order by d.version desc limit 1""",
+                """
+                select f.content as "Value" from process_file f join process_definition d on d.id = f.definition_id where
+                d.key = 'kept' and f.path = {0} order by d.version desc limit 1
+                """,
                 path
             );
     }
@@ -103,7 +106,10 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
         Assert.Equal(
             1,
             await node.Value<int>(
-                """select count(*)::int as "Value" from process_file where definition_id = (select id from process_definition where key = 'unfit' order by version desc limit 1)"""
+                """
+                select count(*)::int as "Value" from process_file where definition_id = (select id from process_definition
+                where key = 'unfit' order by version desc limit 1)
+                """
             )
         );
     }

@@ -20,7 +20,7 @@ namespace Reserve.Web.Tests.Runtime;
 /// A node of the application without pages: database, commands and runtime. Jobs are worked on by <see cref="Work"/>
 /// when the test says so, or by the real workers when it asks for them.
 /// </summary>
-public sealed class RuntimeNode : IAsyncDisposable
+internal sealed class RuntimeNode : IAsyncDisposable
 {
     /// <summary>A Monday at noon in Moscow: where a manual clock starts.</summary>
     private static readonly DateTimeOffset MondayNoon = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

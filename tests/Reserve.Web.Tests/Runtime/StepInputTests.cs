@@ -17,7 +17,8 @@ public sealed class StepInputTests(DatabaseFixture database) : IClassFixture<Dat
 {
     private const string Rules = """
         <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="m" namespace="urn:test">
-          <decision id="days" name="days"><variable name="days" /><literalExpression><text>{ "from": date("2026-03-02"), "n": score / 3 }</text></literalExpression></decision>
+          <decision id="days" name="days"><variable name="days" /><literalExpression>
+          <text>{ "from": date("2026-03-02"), "n": score / 3 }</text></literalExpression></decision>
         </definitions>
         """;
 

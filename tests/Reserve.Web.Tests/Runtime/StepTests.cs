@@ -184,7 +184,8 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         const string form = """
             {"type":"default","id":"vote","title":"Голос","components":[
               {"type":"number","key":"score","label":"Оценка","validate":{"required":true,"min":0,"max":100},"decimalDigits":1},
-              {"type":"select","key":"vote","label":"Голос","validate":{"required":true},"values":[{"label":"За","value":"for"},{"label":"Против","value":"against"}]},
+              {"type":"select","key":"vote","label":"Голос","validate":{"required":true},
+                "values":[{"label":"За","value":"for"},{"label":"Против","value":"against"}]},
               {"type":"datetime","subtype":"date","key":"until","label":"До"},
               {"type":"checkbox","key":"conflict","label":"Конфликт"}]}
             """;
@@ -274,7 +275,10 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         Assert.Equal(
             0,
             await node.Value<int>(
-                """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key = 'atomic'"""
+                """
+                select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where
+                d.key = 'atomic'
+                """
             )
         );
     }

@@ -17,7 +17,9 @@ public enum EffectRefusal
 
 public sealed record EffectDone(string Name, DateOnly On, int Amount);
 
-/// <summary>Does something that must happen exactly once: a row in table <c>test_effect</c>, without any key that would hide a second one.</summary>
+/// <summary>
+/// Does something that must happen exactly once: a row in table <c>test_effect</c>, without any key that would hide a second one.
+/// </summary>
 [Activity("Test.Effect")]
 [Allow]
 public sealed record TestEffect(string Name, int Refuse = 0, int Fail = 0) : IRequest<Result<EffectDone, EffectRefusal>>;

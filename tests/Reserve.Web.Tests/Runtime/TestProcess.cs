@@ -1,9 +1,10 @@
+using System.Security;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Tests.Runtime;
 
 /// <summary>Writes small drawings for tests: elements in order, joined one after another, or by flows named explicitly.</summary>
-public sealed class TestProcess(string key)
+internal sealed class TestProcess(string key)
 {
     private readonly List<string> definitions = [];
     private readonly List<string> elements = [];
@@ -35,7 +36,13 @@ public sealed class TestProcess(string key)
     public TestProcess Decision(string id, string decision, string variable, params (string Name, string Feel)[] inputs) =>
         Add(
             id,
-            $"""<businessRuleTask id="{id}">{Binding("Reserve.Decision", [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs], literalNames: ["decisionRef", "resultVariable", "model"])}</businessRuleTask>"""
+            $"<businessRuleTask id=\"{id}\">"
+                + Binding(
+                    "Reserve.Decision",
+                    [("decisionRef", $"\"{decision}\""), ("resultVariable", $"\"{variable}\""), .. inputs],
+                    literalNames: ["decisionRef", "resultVariable", "model"]
+                )
+                + "</businessRuleTask>"
         );
 
     /// <summary>The called process sees the inputs only.</summary>
@@ -47,7 +54,10 @@ public sealed class TestProcess(string key)
         Message(message);
         return Add(
             id,
-            $"""<intermediateCatchEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel)])}<messageEventDefinition messageRef="m_{message}" /></intermediateCatchEvent>"""
+            $"""
+            <intermediateCatchEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel)])}
+            <messageEventDefinition messageRef="m_{message}" /></intermediateCatchEvent>
+            """
         );
     }
 
@@ -66,7 +76,10 @@ public sealed class TestProcess(string key)
         Message(message);
         return Add(
             id,
-            $"""<intermediateThrowEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel), .. inputs])}<messageEventDefinition messageRef="m_{message}" /></intermediateThrowEvent>"""
+            $"""
+            <intermediateThrowEvent id="{id}">{Binding("Reserve.Message", [("correlationKey", keyFeel), .. inputs])}
+            <messageEventDefinition messageRef="m_{message}" /></intermediateThrowEvent>
+            """
         );
     }
 
@@ -90,7 +103,10 @@ public sealed class TestProcess(string key)
     {
         Add(id, $"""<exclusiveGateway id="{id}" default="f_{id}_on" />""");
         flows.Add(
-            $"""<sequenceFlow id="f_{id}_back" sourceRef="{id}" targetRef="{to}"><conditionExpression>{System.Security.SecurityElement.Escape(conditionFeel)}</conditionExpression></sequenceFlow>"""
+            $"""
+            <sequenceFlow id="f_{id}_back" sourceRef="{id}" targetRef="{to}">
+            <conditionExpression>{SecurityElement.Escape(conditionFeel)}</conditionExpression></sequenceFlow>
+            """
         );
         choice = id;
         return this;
@@ -117,7 +133,7 @@ public sealed class TestProcess(string key)
     private static string Many(int count, string? completionFeel) =>
         $"""
             <multiInstanceLoopCharacteristics><loopCardinality>{count}</loopCardinality>{(
-                completionFeel is null ? "" : $"<completionCondition>{System.Security.SecurityElement.Escape(completionFeel)}</completionCondition>"
+                completionFeel is null ? "" : $"<completionCondition>{SecurityElement.Escape(completionFeel)}</completionCondition>"
             )}</multiInstanceLoopCharacteristics>
             """;
 
@@ -130,14 +146,20 @@ public sealed class TestProcess(string key)
     public TestProcess CatchTimer(string id, string durationFeel) =>
         Add(
             id,
-            $"""<intermediateCatchEvent id="{id}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></intermediateCatchEvent>"""
+            $"""
+            <intermediateCatchEvent id="{id}"><timerEventDefinition>
+            <timeDuration>{durationFeel}</timeDuration></timerEventDefinition></intermediateCatchEvent>
+            """
         );
 
     /// <summary>A boundary timer with a path of its own that ends at once.</summary>
     public TestProcess BoundaryTimer(string host, string id, string durationFeel, bool interrupting)
     {
         elements.Add(
-            $"""<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}"><timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>"""
+            $"""
+            <boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{(interrupting ? "true" : "false")}">
+            <timerEventDefinition><timeDuration>{durationFeel}</timeDuration></timerEventDefinition></boundaryEvent>
+            """
         );
         elements.Add($"""<endEvent id="{id}_end" />""");
         return Flow(id, id + "_end");
@@ -154,7 +176,8 @@ public sealed class TestProcess(string key)
     public string Xml() =>
         $"""
             <?xml version="1.0" encoding="UTF-8"?>
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d_{key}" targetNamespace="urn:test">
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1"
+            id="d_{key}" targetNamespace="urn:test">
             {string.Join('\n', definitions)}
             <process id="{key}" name="Процесс {key}" isExecutable="true">
             {string.Join('\n', elements)}
@@ -201,9 +224,14 @@ public sealed class TestProcess(string key)
             var value = System.Text.Json.JsonSerializer.Serialize(literal ? feel.Trim('"') : feel, Relaxed);
             var type = literal ? "Literal" : "Feel";
             body.Add(
-                $$$"""<elsa:input name="{{{name}}}">{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{System.Security.SecurityElement.Escape(value)}}} } }</elsa:input>"""
+                $"""<elsa:input name="{name}">"""
+                    + $$$"""{"typeName":"Object","expression":{"type":"{{{type}}}","value":{{{SecurityElement.Escape(value)}}} } }"""
+                    + "</elsa:input>"
             );
         }
-        return $"""<extensionElements><elsa:activityBinding activityType="{activity}">{string.Concat(body)}</elsa:activityBinding></extensionElements>""";
+        return $"""
+            <extensionElements><elsa:activityBinding
+            activityType="{activity}">{string.Concat(body)}</elsa:activityBinding></extensionElements>
+            """;
     }
 }

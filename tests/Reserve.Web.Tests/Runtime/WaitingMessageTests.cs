@@ -45,7 +45,10 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
         node.Manual.Advance(TimeSpan.FromSeconds(1));
         await node.Work();
         var incident = await node.Value<Guid>(
-            """select id as "Value" from incident where run_id = {0} and code = 'message-expired' and element_id = 'send' and resolved_at is null""",
+            """
+            select id as "Value" from incident where run_id = {0} and code = 'message-expired' and element_id = 'send' and
+            resolved_at is null
+            """,
             sender.Value
         );
         Assert.NotNull((await Listed(node)).Single(row => row.RunId == sender.Value).ExpiredAt);
@@ -126,7 +129,10 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
         var patience = Stopwatch.StartNew();
         while (
             await one.Value<int>(
-                """select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where d.key = 'race-wait' and r.status = 'completed'"""
+                """
+                select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id where
+                d.key = 'race-wait' and r.status = 'completed'
+                """
             ) < pairs
         )
         {

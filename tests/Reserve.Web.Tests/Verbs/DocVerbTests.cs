@@ -41,8 +41,8 @@ public sealed class DocVerbTests : IDisposable
     [Fact]
     public async Task A_wrong_call_says_so()
     {
-        Assert.Equal(Verb.WrongCall, await DocVerb.Run([]));
-        Assert.Equal(Verb.WrongCall, await DocVerb.Run(["render", Path.Combine(folder, "none.docx"), "d", "o"]));
+        Assert.Equal(Verb.WrongCall, await DocVerb.Run([], TimeProvider.System));
+        Assert.Equal(Verb.WrongCall, await DocVerb.Run(["render", Path.Combine(folder, "none.docx"), "d", "o"], TimeProvider.System));
     }
 
     private async Task<(int Code, string File)> Render(string text, string data)
@@ -51,6 +51,9 @@ public sealed class DocVerbTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(folder, "t.docx"), template);
         await File.WriteAllTextAsync(Path.Combine(folder, "d.json"), data);
         var output = Path.Combine(folder, "out.docx");
-        return (await DocVerb.Run(["render", Path.Combine(folder, "t.docx"), Path.Combine(folder, "d.json"), output]), output);
+        return (
+            await DocVerb.Run(["render", Path.Combine(folder, "t.docx"), Path.Combine(folder, "d.json"), output], TimeProvider.System),
+            output
+        );
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Reserve.Web.Tests.Verbs;
 
-/// <summary>A disk of a few kilobytes in memory, to be filled or closed by a test; where mounting is not permitted the test is skipped.</summary>
+/// <summary>
+/// A disk of a few kilobytes in memory, to be filled or closed by a test; where mounting is not permitted the test is skipped.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string folder) => Folder = folder;

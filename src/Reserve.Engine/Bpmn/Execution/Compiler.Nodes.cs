@@ -52,7 +52,8 @@ internal sealed partial class Compiler
                 Refuse(
                     node.Id,
                     gateway.Line,
-                    $"Шлюз событий «{node.Id}» ведёт к «{flow.Target.Id}»: после него допустимы только ожидающие события и задачи получения (10.6.6)"
+                    $"Шлюз событий «{node.Id}» ведёт к «{flow.Target.Id}»: после него допустимы только ожидающие события и "
+                        + "задачи получения (10.6.6)"
                 );
             else if (flow.Target.Incoming.Length > 1)
                 Refuse(
@@ -160,7 +161,8 @@ internal sealed partial class Compiler
             Refuse(
                 id,
                 source.Line,
-                $"Начальное событие процесса «{id}», которое ждёт всех событий сразу, не исполняется: экземпляра ещё нет, собирать события негде"
+                $"Начальное событие процесса «{id}», которое ждёт всех событий сразу, не исполняется: экземпляра ещё нет, "
+                    + "собирать события негде"
             );
     }
 
@@ -200,19 +202,22 @@ internal sealed partial class Compiler
                 Refuse(
                     node.Id,
                     source.Line,
-                    $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ловят один и тот же код: которое сработает, не определено"
+                    $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ловят один и тот же код: которое "
+                        + "сработает, не определено"
                 );
             if (SameCode(node, other, EventKind.Message))
                 Refuse(
                     node.Id,
                     source.Line,
-                    $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ждут одного и того же сообщения: которое его получит, не определено"
+                    $"«{node.Id}» и «{other.Id}» на границе «{node.AttachedTo.Id}» ждут одного и того же сообщения: которое "
+                        + "его получит, не определено"
                 );
             if (SameCode(node, other, EventKind.Compensation) || SameCode(node, other, EventKind.Cancel))
                 Refuse(
                     node.Id,
                     source.Line,
-                    $"У «{node.AttachedTo.Id}» может быть только одно граничное событие компенсации и одно события отмены, кроме «{other.Id}» есть «{node.Id}» (13.5.5)"
+                    $"У «{node.AttachedTo.Id}» может быть только одно граничное событие компенсации и одно события отмены, "
+                        + $"кроме «{other.Id}» есть «{node.Id}» (13.5.5)"
                 );
         }
 
@@ -224,7 +229,8 @@ internal sealed partial class Compiler
             Refuse(
                 node.Id,
                 source.Line,
-                $"У «{node.AttachedTo.Id}» есть и граничное событие компенсации, и событийный подпроцесс компенсации: допустимо одно из двух (13.5.5)"
+                $"У «{node.AttachedTo.Id}» есть и граничное событие компенсации, и событийный подпроцесс компенсации: "
+                    + "допустимо одно из двух (13.5.5)"
             );
     }
 
@@ -403,7 +409,8 @@ internal sealed partial class Compiler
             Refuse(
                 node.Id,
                 sub.Line,
-                $"Событийный подпроцесс компенсации «{node.Id}» на уровне процесса не исполняется: завершённый вызванный процесс не компенсируется"
+                $"Событийный подпроцесс компенсации «{node.Id}» на уровне процесса не исполняется: завершённый вызванный "
+                    + "процесс не компенсируется"
             );
     }
 
@@ -471,7 +478,10 @@ internal sealed partial class Compiler
     private static string TargetOf(Activity activity, string name) =>
         activity.DataOutputs.FirstOrDefault(data => data.Source == name)?.Target ?? name;
 
-    /// <summary>The correlation key of a message as one FEEL list: its properties' values, from the payload when it is thrown, from the process's data when it is awaited (8.4.2).</summary>
+    /// <summary>
+    /// The correlation key of a message as one FEEL list: its properties' values, from the payload when it is thrown, from the process's
+    /// data when it is awaited (8.4.2).
+    /// </summary>
     private FeelExpression? CorrelationOf(string messageId, bool throws, string id)
     {
         foreach (var subscription in process.CorrelationSubscriptions)

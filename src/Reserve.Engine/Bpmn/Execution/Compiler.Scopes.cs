@@ -64,7 +64,8 @@ internal sealed partial class Compiler
             Refuse(
                 scope.Id,
                 line,
-                $"У «{scope.Id}» несколько простых начальных событий ({string.Join(", ", none.Select(start => start.Id))}): которое начинает, не определено"
+                $"У «{scope.Id}» несколько простых начальных событий ({string.Join(", ", none.Select(start => start.Id))}): "
+                    + "которое начинает, не определено"
             );
         if (scope.Children.Length == 0 && scope.Kind != NodeKind.AdHocSubProcess && scope.Kind == NodeKind.Process)
             Refuse(scope.Id, line, $"Процесс «{scope.Id}» пуст");
@@ -151,7 +152,8 @@ internal sealed partial class Compiler
                     Refuse(
                         starts[later].Id,
                         starts[later].Source!.Line,
-                        $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же событием: который начнётся, не определено"
+                        $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же "
+                            + "событием: который начнётся, не определено"
                     );
                 if (
                     SameCode(starts[earlier], starts[later], EventKind.Error)
@@ -160,7 +162,8 @@ internal sealed partial class Compiler
                     Refuse(
                         starts[later].Id,
                         starts[later].Source!.Line,
-                        $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же кодом: который начнётся, не определено"
+                        $"«{starts[earlier].Id}» и «{starts[later].Id}» начинают событийные подпроцессы одним и тем же кодом: "
+                            + "который начнётся, не определено"
                     );
             }
         }
@@ -169,7 +172,10 @@ internal sealed partial class Compiler
             Refuse(start.Id, start.Source!.Line, $"Начало «{start.Id}» по ошибке всегда прерывает (10.5.2)");
     }
 
-    /// <summary>From which nodes a token can come to an incoming flow of a join without passing the join; links count as ways, boundary events when asked.</summary>
+    /// <summary>
+    /// From which nodes a token can come to an incoming flow of a join without passing the join; links count as ways, boundary events when
+    /// asked.
+    /// </summary>
     private bool[] ReachOf(Node join, Flow flow, bool boundaries)
     {
         var reach = new bool[nodes.Count];

@@ -5,7 +5,9 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Execution;
 
-/// <summary>Compiles one process: numbers nodes and flows, parses every expression once, and refuses what is not executed, all findings at once.</summary>
+/// <summary>
+/// Compiles one process: numbers nodes and flows, parses every expression once, and refuses what is not executed, all findings at once.
+/// </summary>
 internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
 {
     private readonly List<BpmnDiagnostic> diagnostics = [];
@@ -113,7 +115,8 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
                 || to.Scope != scope
             )
                 continue;
-            // Conditions after parallel and event gateways are ignored (10.6.4, 10.6.6); after events the standard has none, and those of lenient tools are looked at.
+            // Conditions after parallel and event gateways are ignored (10.6.4, 10.6.6); after events the standard has none, and those of
+            // lenient tools are looked at.
             var conditional = from.Kind is not (NodeKind.ParallelGateway or NodeKind.EventGateway);
             var flow = new Flow(
                 flows.Count,

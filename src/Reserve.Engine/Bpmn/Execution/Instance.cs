@@ -132,7 +132,9 @@ internal sealed class Wait(int id, WaitKind kind, Instance owner, Node node, int
     /// <summary>The instance that the wait lives and dies with.</summary>
     public readonly Instance Owner = owner;
 
-    /// <summary>The element that reacts: the activity itself, a boundary event, an event after a gateway, or the start of an event subprocess.</summary>
+    /// <summary>
+    /// The element that reacts: the activity itself, a boundary event, an event after a gateway, or the start of an event subprocess.
+    /// </summary>
     public readonly Node Node = node;
 
     /// <summary>Which of the element's event definitions.</summary>
@@ -165,7 +167,10 @@ internal sealed class LoopState
     public FeelValue[]? Results;
 }
 
-/// <summary>Finished work that can be compensated: a number of completions of an activity with a handler, or a finished subprocess with what was done in it.</summary>
+/// <summary>
+/// Finished work that can be compensated: a number of completions of an activity with a handler, or a finished subprocess with what was
+/// done in it.
+/// </summary>
 internal sealed class CompensationEntry(Node node)
 {
     public readonly Node Node = node;

@@ -1,8 +1,8 @@
 namespace Reserve.Engine.Bpmn.Execution;
 
 /// <summary>
-/// Executes BPMN 2.0 (clause 13): one event moves every token as far as it goes without waiting. No clock, no input or output, no randomness:
-/// the same run, event and moment give the same effects.
+/// Executes BPMN 2.0 (clause 13): one event moves every token as far as it goes without waiting. No clock, no input or output, no
+/// randomness: the same run, event and moment give the same effects.
 /// </summary>
 public static class Interpreter
 {

@@ -125,7 +125,9 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>The called process sees nothing of its caller but what is mapped (10.3.6); an input named <c>*</c> maps every visible variable.</summary>
+    /// <summary>
+    /// The called process sees nothing of its caller but what is mapped (10.3.6); an input named <c>*</c> maps every visible variable.
+    /// </summary>
     private void Call(Instance instance, Node node)
     {
         var called = node.CalledExpression is null
@@ -185,7 +187,10 @@ internal sealed partial class Machine
         return FeelContext.From(values);
     }
 
-    /// <summary>What of a result becomes variables: what the binding's outputs and the output associations say; when they say nothing everything, but nothing of a called process.</summary>
+    /// <summary>
+    /// What of a result becomes variables: what the binding's outputs and the output associations say; when they say nothing everything,
+    /// but nothing of a called process.
+    /// </summary>
     private FeelContext? Narrow(Instance at, Node node, FeelContext? result)
     {
         var outputs = node.Binding?.Outputs ?? [];
@@ -291,7 +296,9 @@ internal sealed partial class Machine
         return true;
     }
 
-    /// <summary>An error that the application reports: caught as a BPMN error when it has a code and somebody catches it, an incident otherwise.</summary>
+    /// <summary>
+    /// An error that the application reports: caught as a BPMN error when it has a code and somebody catches it, an incident otherwise.
+    /// </summary>
     private void Fail(Wait wait, string? errorCode, string message)
     {
         var owner = wait.Owner;

@@ -186,7 +186,9 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>Begins to wait for everything that an event (or receive task) waits for; a condition that holds already triggers at once.</summary>
+    /// <summary>
+    /// Begins to wait for everything that an event (or receive task) waits for; a condition that holds already triggers at once.
+    /// </summary>
     private void Arm(Instance owner, Node node)
     {
         if (node.Kind == NodeKind.ReceiveTask)

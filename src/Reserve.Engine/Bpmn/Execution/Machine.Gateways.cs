@@ -278,8 +278,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// The first phase takes the flows whose condition holds and those without; the reset only flows whose condition holds with <c>waitingForStart</c> false:
-    /// a flow without condition would otherwise be taken twice, and a discriminator could not be drawn.
+    /// The first phase takes the flows whose condition holds and those without; the reset only flows whose condition holds with
+    /// <c>waitingForStart</c> false: a flow without condition would otherwise be taken twice, and a discriminator could not be drawn.
     /// </summary>
     private void LeaveComplex(Instance scope, Node node, bool starting, int consumed)
     {

@@ -172,7 +172,10 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>Events of the behaviour attribute (13.3.7): boundary events of the activity catch them without ending it. True when the loop is over.</summary>
+    /// <summary>
+    /// Events of the behaviour attribute (13.3.7): boundary events of the activity catch them without ending it. True when the loop is
+    /// over.
+    /// </summary>
     private bool ThrowBehaviorEvents(Instance frame)
     {
         var loop = frame.Loop!;

@@ -109,7 +109,8 @@ internal sealed partial class Machine
             run.Root,
             node,
             Interpreter.MessageExpired,
-            $"Сообщение «{expired.Name}»{(expired.CorrelationKey is null ? "" : $" с ключом «{expired.CorrelationKey}»")} от «{node.Id}» никто не принял за отведённое время"
+            $"Сообщение «{expired.Name}»{(expired.CorrelationKey is null ? "" : $" с ключом «{expired.CorrelationKey}»")} от "
+                + $"«{node.Id}» никто не принял за отведённое время"
         );
         return null;
     }
@@ -158,8 +159,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// Goes outwards from where something was thrown: in each scope first the event subprocesses, then the boundary events of the activity; of equals the one that names the code.
-    /// The first that fits catches it.
+    /// Goes outwards from where something was thrown: in each scope first the event subprocesses, then the boundary events of the activity;
+    /// of equals the one that names the code. The first that fits catches it.
     /// </summary>
     private bool Catch(Instance from, EventKind kind, string code, FeelContext? variables)
     {

@@ -126,7 +126,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// A key as text: strings as they are, a list of parts joined; null when it or a part of it is null (8.4.2: every property of a key has
+    /// A key as text: strings as they are, several parts joined, each with its own bars marked by a backslash, so that no two keys have one
+    /// text; null when it or a part of it is null (8.4.2: every property of a key has
     /// a value).
     /// </summary>
     internal static string? KeyText(FeelValue value)
@@ -139,11 +140,16 @@ internal sealed partial class Machine
                 return value.AsString();
             case FeelKind.List:
                 var parts = value.AsList()!.Select(KeyText).ToList();
-                return parts.Count == 0 || parts.Contains(null) ? null : string.Join('|', parts);
+                return parts.Count == 0 || parts.Contains(null) ? null
+                    : parts.Count == 1 ? parts[0]
+                    : string.Join('|', parts.Select(Marked));
             default:
                 return value.ToString();
         }
     }
+
+    private static string Marked(string? part) =>
+        part!.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("|", @"\|", StringComparison.Ordinal);
 
     // Incidents.
 

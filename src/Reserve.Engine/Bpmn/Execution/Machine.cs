@@ -3,7 +3,10 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Execution;
 
-/// <summary>The token game of one step: the queue of tokens on the way, and the effects so far. The parts of this class are one file per kind of element.</summary>
+/// <summary>
+/// The token game of one step: the queue of tokens on the way, and the effects so far. The parts of this class are one file per kind of
+/// element.
+/// </summary>
 internal sealed partial class Machine
 {
     private readonly record struct Move(Instance Scope, Node Node, Flow? Via, int Epoch);
@@ -49,7 +52,10 @@ internal sealed partial class Machine
         return result;
     }
 
-    /// <summary>Tokens move one node at a time in turn; signals are thrown when the others have come to rest, so that who can listen does; conditions are looked at whenever data changed.</summary>
+    /// <summary>
+    /// Tokens move one node at a time in turn; signals are thrown when the others have come to rest, so that who can listen does;
+    /// conditions are looked at whenever data changed.
+    /// </summary>
     private void Drain()
     {
         while (run.State == RunState.Active)
@@ -210,7 +216,10 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>An activity's outgoing flows: those without condition always, the others by condition, the default when no condition held (13.2.1, 8.4.13).</summary>
+    /// <summary>
+    /// An activity's outgoing flows: those without condition always, the others by condition, the default when no condition held (13.2.1,
+    /// 8.4.13).
+    /// </summary>
     private void LeaveConditional(Instance scope, Node node)
     {
         var taken = 0;

@@ -78,7 +78,10 @@ internal sealed class Node(int index, string id, NodeKind kind, FlowNode? source
     public int JoinBase = -1;
     public FeelExpression? Activation;
 
-    /// <summary>For each incoming flow of an inclusive or complex join: by node index, whether a token there can still arrive on that flow without passing the join.</summary>
+    /// <summary>
+    /// For each incoming flow of an inclusive or complex join: by node index, whether a token there can still arrive on that flow without
+    /// passing the join.
+    /// </summary>
     public bool[][] Reach = [];
 
     /// <summary>The same, by sequence flows and links alone.</summary>

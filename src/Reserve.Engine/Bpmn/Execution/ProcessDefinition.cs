@@ -34,7 +34,9 @@ public sealed record StartPoint(string? ElementId, StartKind Kind, string? Name)
 
     internal FeelExpression? Condition { get; init; }
 
-    /// <summary>When a timer start fires first, counted from the deployment; null for other starts and when the expression says no time.</summary>
+    /// <summary>
+    /// When a timer start fires first, counted from the deployment; null for other starts and when the expression says no time.
+    /// </summary>
     public TimerSchedule? Schedule(DateTimeOffset now) =>
         Timer is null
             ? null
@@ -102,7 +104,10 @@ public sealed class ProcessDefinition
 
     internal Flow[] Flows { get; }
 
-    /// <summary>Changes when nodes are added, removed or reordered; stored with a run, which can be read back only by a definition of the same fingerprint.</summary>
+    /// <summary>
+    /// Changes when nodes are added, removed or reordered; stored with a run, which can be read back only by a definition of the same
+    /// fingerprint.
+    /// </summary>
     internal uint Fingerprint { get; }
 
     /// <summary>Compiles a process of a file.</summary>

@@ -2,7 +2,10 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Execution;
 
-/// <summary>What the runtime has to do after a step, in order. The pair of run and wait id names a task, job, timer, subscription or call for ever: ids are never used twice within a run.</summary>
+/// <summary>
+/// What the runtime has to do after a step, in order. The pair of run and wait id names a task, job, timer, subscription or call for ever:
+/// ids are never used twice within a run.
+/// </summary>
 public abstract record RunEffect
 {
     private RunEffect() { }
@@ -13,7 +16,9 @@ public abstract record RunEffect
     /// <summary>An open user task is withdrawn.</summary>
     public sealed record CloseUserTask(int WaitId) : RunEffect;
 
-    /// <summary>The application is called; the answer is <see cref="RunEvent.ServiceCompleted"/> or <see cref="RunEvent.ServiceFailed"/>.</summary>
+    /// <summary>
+    /// The application is called; the answer is <see cref="RunEvent.ServiceCompleted"/> or <see cref="RunEvent.ServiceFailed"/>.
+    /// </summary>
     public sealed record InvokeService(int WaitId, string ElementId, string? ActivityType, FeelContext Inputs) : RunEffect;
 
     /// <summary>A call's answer is no longer wanted.</summary>
@@ -33,7 +38,9 @@ public abstract record RunEffect
     /// <summary>A timer is no longer wanted.</summary>
     public sealed record CancelTimer(int WaitId) : RunEffect;
 
-    /// <summary>A message is awaited; a null key takes any message of the name. The subscription lives until <see cref="Unsubscribe"/>.</summary>
+    /// <summary>
+    /// A message is awaited; a null key takes any message of the name. The subscription lives until <see cref="Unsubscribe"/>.
+    /// </summary>
     public sealed record SubscribeMessage(int WaitId, string ElementId, string Name, string? CorrelationKey) : RunEffect;
 
     /// <summary>A signal is awaited, until <see cref="Unsubscribe"/>.</summary>
@@ -54,7 +61,8 @@ public abstract record RunEffect
     /// <param name="Name">The message's name.</param>
     /// <param name="CorrelationKey">The key; a message without one goes to waits without one only.</param>
     /// <param name="Variables">What it carries.</param>
-    /// <param name="TimeToLive">How long it is kept for a wait that opens later, from the binding's input <c>timeToLive</c>; null when not said:
+    /// <param name="TimeToLive">How long it is kept for a wait that opens later, from the binding's input <c>timeToLive</c>; null when not
+    /// said:
     /// <see cref="DefaultTimeToLive"/>.</param>
     public sealed record ThrowMessage(
         string ElementId,
@@ -76,14 +84,17 @@ public abstract record RunEffect
 
     /// <summary>
     /// A loop has begun as many children as one step may (<see cref="Interpreter.ChildrenPerStep"/>) and waits to go on;
-    /// the answer is <see cref="RunEvent.MoreChildren"/>, to be given at once but in a step of its own. Withdrawn by <see cref="CancelService"/>.
+    /// the answer is <see cref="RunEvent.MoreChildren"/>, to be given at once but in a step of its own. Withdrawn by
+    /// <see cref="CancelService"/>.
     /// </summary>
     public sealed record OpenMoreChildren(int WaitId, string ElementId) : RunEffect;
 
     /// <summary>A called process is to be cancelled.</summary>
     public sealed record CancelCalledProcess(int WaitId) : RunEffect;
 
-    /// <summary>An escalation that nothing in this run caught, for the calling run, if there is one (<see cref="RunEvent.CalledProcessEscalated"/>).</summary>
+    /// <summary>
+    /// An escalation that nothing in this run caught, for the calling run, if there is one (<see cref="RunEvent.CalledProcessEscalated"/>).
+    /// </summary>
     public sealed record PropagateEscalation(string ElementId, string EscalationCode, FeelContext Variables) : RunEffect;
 
     /// <summary>An ad-hoc subprocess is open: these activities may be picked.</summary>
@@ -95,7 +106,8 @@ public abstract record RunEffect
     /// <summary>An element was entered or left.</summary>
     /// <param name="ElementId">The element.</param>
     /// <param name="What">What happened.</param>
-    /// <param name="Instance">The instance's id when the element waited or contains others (equal to the wait id of a task, call or catch event); 0 when it passed at once.</param>
+    /// <param name="Instance">The instance's id when the element waited or contains others (equal to the wait id of a task, call or catch
+    /// event); 0 when it passed at once.</param>
     /// <param name="Scope">The instance around it; 1 is the process.</param>
     public sealed record History(string ElementId, HistoryKind What, int Instance, int Scope) : RunEffect;
 
@@ -107,7 +119,8 @@ public abstract record RunEffect
 
     /// <summary>The run is over. No wait is left.</summary>
     /// <param name="State">How it ended.</param>
-    /// <param name="ErrorCode">The error's code when an error end event was reached that nothing caught; empty when that error has none.</param>
+    /// <param name="ErrorCode">The error's code when an error end event was reached that nothing caught; empty when that error has
+    /// none.</param>
     /// <param name="Variables">The process's variables.</param>
     public sealed record RunEnded(RunState State, string? ErrorCode, FeelContext Variables) : RunEffect;
 }

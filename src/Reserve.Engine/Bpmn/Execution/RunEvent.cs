@@ -2,15 +2,19 @@ using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Execution;
 
-/// <summary>Something that happened to a run, given to <see cref="Interpreter.Step"/>. Wait ids come from the effects of earlier steps.</summary>
+/// <summary>
+/// Something that happened to a run, given to <see cref="Interpreter.Step"/>. Wait ids come from the effects of earlier steps.
+/// </summary>
 public abstract record RunEvent
 {
     private RunEvent() { }
 
     /// <summary>The run begins.</summary>
     /// <param name="Variables">The first values of the process's variables.</param>
-    /// <param name="StartElement">The start event (or instantiating receive task or event after an instantiating gateway); null means the none start event.</param>
-    /// <param name="IsCalled">Whether another run called it: an error that nothing in it catches then ends it, for the caller to catch, instead of becoming an incident.</param>
+    /// <param name="StartElement">The start event (or instantiating receive task or event after an instantiating gateway); null means the
+    /// none start event.</param>
+    /// <param name="IsCalled">Whether another run called it: an error that nothing in it catches then ends it, for the caller to catch,
+    /// instead of becoming an incident.</param>
     public sealed record Start(FeelContext Variables, string? StartElement = null, bool IsCalled = false) : RunEvent;
 
     /// <summary>A person finished a user task.</summary>
@@ -21,7 +25,8 @@ public abstract record RunEvent
 
     /// <summary>A service call (or a user task's form) ended in an error.</summary>
     /// <param name="WaitId">The call's or task's wait.</param>
-    /// <param name="ErrorCode">The BPMN error code to be caught by error events; null for a technical failure, which always becomes an incident.</param>
+    /// <param name="ErrorCode">The BPMN error code to be caught by error events; null for a technical failure, which always becomes an
+    /// incident.</param>
     /// <param name="Message">For the incident, when nothing catches the error.</param>
     public sealed record ServiceFailed(int WaitId, string? ErrorCode, string Message) : RunEvent;
 

@@ -106,7 +106,9 @@ public readonly record struct IsoDuration(int Months, TimeSpan Time)
 /// <param name="Remaining">How often it fires in all; -1 for without end.</param>
 public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? Interval, int Remaining)
 {
-    /// <summary>The schedule after it has fired once; null when that was the last time. Counted from the due time, so that it does not drift.</summary>
+    /// <summary>
+    /// The schedule after it has fired once; null when that was the last time. Counted from the due time, so that it does not drift.
+    /// </summary>
     public TimerSchedule? Next()
     {
         if (Interval is not { } interval || Remaining is 0 or 1)
@@ -115,8 +117,9 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
     }
 
     /// <summary>
-    /// Reads a timer's value: an ISO 8601 date and time (without offset: that of <paramref name="now"/>), a duration, or a cycle <c>R[n]/duration</c>, <c>R[n]/start/duration</c>,
-    /// <c>R[n]/duration/end</c> or <c>R[n]/start/end</c>; or a FEEL date, date and time or duration.
+    /// Reads a timer's value: an ISO 8601 date and time (without offset: that of <paramref name="now"/>), a duration, or a cycle
+    /// <c>R[n]/duration</c>, <c>R[n]/start/duration</c>, <c>R[n]/duration/end</c> or <c>R[n]/start/end</c>; or a FEEL date, date and time
+    /// or duration.
     /// </summary>
     /// <returns>The schedule, or null when the value says no time.</returns>
     public static TimerSchedule? From(FeelValue value, TimerKind kind, DateTimeOffset now) =>

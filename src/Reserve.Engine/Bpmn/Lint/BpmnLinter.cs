@@ -7,7 +7,8 @@ namespace Reserve.Engine.Bpmn.Lint;
 
 /// <summary>What is wrong with a drawing, what is legal but unwise, and whether it is sound.</summary>
 /// <param name="Diagnostics">Every finding, by line.</param>
-/// <param name="Soundness">For each process: true when every run can end with no token left, false when not, null when it was too large or has something the check does not know.</param>
+/// <param name="Soundness">For each process: true when every run can end with no token left, false when not, null when it was too large or
+/// has something the check does not know.</param>
 public sealed record LintResult(IReadOnlyList<BpmnDiagnostic> Diagnostics, IReadOnlyDictionary<string, bool?> Soundness)
 {
     /// <summary>Whether it can be deployed.</summary>
@@ -137,7 +138,8 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
                     BpmnSeverity.Error,
                     end.Id,
                     end.Line,
-                    $"«{end.Id}» отменяет транзакцию «{transaction.Id}», но у неё нет граничного события отмены: идти дальше некуда (13.5.6)"
+                    $"«{end.Id}» отменяет транзакцию «{transaction.Id}», но у неё нет граничного события отмены: идти дальше "
+                        + "некуда (13.5.6)"
                 );
         }
 

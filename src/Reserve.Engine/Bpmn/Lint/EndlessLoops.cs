@@ -66,7 +66,8 @@ internal static class EndlessLoops
                     "endless-chain",
                     false,
                     by,
-                    $"начинает всё новые экземпляры без ожидания (процессы {string.Join(", ", circle.Select(at => $"«{at.Process.Id}»").Distinct())})"
+                    "начинает всё новые экземпляры без ожидания (процессы "
+                        + $"{string.Join(", ", circle.Select(at => $"«{at.Process.Id}»").Distinct())})"
                 )
             );
         }

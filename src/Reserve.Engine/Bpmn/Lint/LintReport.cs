@@ -4,7 +4,10 @@ using Reserve.Engine.Bpmn.Xml;
 
 namespace Reserve.Engine.Bpmn.Lint;
 
-/// <summary>A lint result as JSON: <c>file</c>, <c>deployable</c>, <c>sound</c> by process, <c>diagnostics</c> with <c>code, severity, element, line, message</c> and <c>path</c>.</summary>
+/// <summary>
+/// A lint result as JSON: <c>file</c>, <c>deployable</c>, <c>sound</c> by process, <c>diagnostics</c> with <c>code, severity, element,
+/// line, message</c> and <c>path</c>.
+/// </summary>
 public static class LintReport
 {
     /// <summary>Writes the object.</summary>

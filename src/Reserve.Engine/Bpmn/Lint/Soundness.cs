@@ -5,9 +5,10 @@ using Reserve.Engine.Bpmn.Xml;
 namespace Reserve.Engine.Bpmn.Lint;
 
 /// <summary>
-/// Explores every way that tokens can go through each scope, decisions and events taken every way. A scope is sound when from every state all tokens can be consumed.
-/// A subprocess is one activity to the scope around it and is explored by itself. Independent moves are not interleaved: the next state is made by one node at a time,
-/// for what a node does with its token does not depend on the others, inclusive joins excepted, which move last.
+/// Explores every way that tokens can go through each scope, decisions and events taken every way. A scope is sound when from every state
+/// all tokens can be consumed. A subprocess is one activity to the scope around it and is explored by itself. Independent moves are not
+/// interleaved: the next state is made by one node at a time, for what a node does with its token does not depend on the others, inclusive
+/// joins excepted, which move last.
 /// </summary>
 internal sealed class Soundness
 {
@@ -146,7 +147,8 @@ internal sealed class Soundness
         var state = states[number].Tokens;
         if (Array.TrueForAll(state, tokens => tokens == 0))
             return;
-        // Moves without a choice first, then what is nearest to an end: so that side branches are played out before a cycle comes round again.
+        // Moves without a choice first, then what is nearest to an end: so that side branches are played out before a cycle comes round
+        // again.
         Node? mover = null;
         List<byte[]>? moves = null;
         foreach (var node in order)

@@ -19,7 +19,10 @@ public enum BindingExpressionType
 /// <param name="Line">The line in the file, from 1.</param>
 public sealed record BindingInput(string Name, string TypeName, BindingExpressionType ExpressionType, string Value, bool IsText, int Line);
 
-/// <summary>The link of a BPMN activity to an activity type of the application: <c>elsa:activityBinding</c> of namespace <c>https://elsaworkflows.io/schemas/bpmn/v1</c>.</summary>
+/// <summary>
+/// The link of a BPMN activity to an activity type of the application: <c>elsa:activityBinding</c> of namespace
+/// <c>https://elsaworkflows.io/schemas/bpmn/v1</c>.
+/// </summary>
 /// <param name="ActivityType">The registered activity type's name.</param>
 /// <param name="Inputs">The inputs in file order, evaluated when the activity starts.</param>
 /// <param name="Outputs">What of the result becomes a variable; empty means that every result variable is merged.</param>

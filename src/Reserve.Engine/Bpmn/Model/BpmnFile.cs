@@ -2,7 +2,10 @@ using System.Xml.Linq;
 
 namespace Reserve.Engine.Bpmn.Model;
 
-/// <summary>A BPMN 2.0 file as read: the parts the engine knows, as records, over the XML tree that keeps everything else (diagram interchange, vendor extensions).</summary>
+/// <summary>
+/// A BPMN 2.0 file as read: the parts the engine knows, as records, over the XML tree that keeps everything else (diagram interchange,
+/// vendor extensions).
+/// </summary>
 public sealed record BpmnFile
 {
     /// <summary>The whole file; written back unchanged by <see cref="Xml.BpmnWriter"/>.</summary>
@@ -38,7 +41,10 @@ public sealed record BpmnFile
     /// <summary>Correlation keys: sets of correlation properties, by id.</summary>
     public IReadOnlyList<CorrelationKey> CorrelationKeys { get; init; } = [];
 
-    /// <summary>BPMN elements of the file that are known to the schema but not executed anywhere, with the place and the reason; refused at deployment when a process uses them.</summary>
+    /// <summary>
+    /// BPMN elements of the file that are known to the schema but not executed anywhere, with the place and the reason; refused at
+    /// deployment when a process uses them.
+    /// </summary>
     public IReadOnlyList<RefusedElement> Refused { get; init; } = [];
 
     /// <summary>The process of this id, or null.</summary>
@@ -151,6 +157,7 @@ public sealed record SequenceFlow(string Id, string Name, string SourceRef, stri
 
 /// <summary>An expression of a BPMN file: FEEL text, with the language it declares.</summary>
 /// <param name="Text">The text, trimmed.</param>
-/// <param name="Language">The <c>language</c> attribute, or null; the file's <c>expressionLanguage</c> is not applied, for tools write it without meaning it.</param>
+/// <param name="Language">The <c>language</c> attribute, or null; the file's <c>expressionLanguage</c> is not applied, for tools write it
+/// without meaning it.</param>
 /// <param name="Line">The line in the file.</param>
 public sealed record Expression(string Text, string? Language, int Line);

@@ -56,7 +56,9 @@ public sealed record EventDefinition
     /// <summary>The id; empty when absent.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>What it refers to: the id of the message, signal, error or escalation, the compensated activity, or the link's name.</summary>
+    /// <summary>
+    /// What it refers to: the id of the message, signal, error or escalation, the compensated activity, or the link's name.
+    /// </summary>
     public string? Ref { get; init; }
 
     /// <summary>A condition's or timer's expression.</summary>

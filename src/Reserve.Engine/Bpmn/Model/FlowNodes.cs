@@ -81,7 +81,9 @@ public abstract record Activity : FlowNode
     /// <summary>Data coming out.</summary>
     public IReadOnlyList<DataAssociation> DataOutputs { get; init; } = [];
 
-    /// <summary>Names of the people or groups said by <c>potentialOwner</c>, <c>humanPerformer</c> or <c>performer</c>, as written.</summary>
+    /// <summary>
+    /// Names of the people or groups said by <c>potentialOwner</c>, <c>humanPerformer</c> or <c>performer</c>, as written.
+    /// </summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
     /// <summary>Properties: variables that belong to this activity (10.4.1).</summary>
@@ -186,7 +188,9 @@ public sealed record SubProcess : Activity, IFlowScope
 /// <summary>A call activity (10.3.6).</summary>
 public sealed record CallActivity : Activity
 {
-    /// <summary>The id of the called process or global task, without prefix, or FEEL text after <c>=</c> that gives it; empty when absent.</summary>
+    /// <summary>
+    /// The id of the called process or global task, without prefix, or FEEL text after <c>=</c> that gives it; empty when absent.
+    /// </summary>
     public string CalledElement { get; init; } = "";
 }
 

@@ -36,8 +36,9 @@ public sealed class Scenario
     public IReadOnlyList<ScenarioFailure> Failures => failures;
 
     /// <summary>
-    /// Reads stubs: <c>services</c> by activity type and <c>stubs</c> by element id. Each value is one answer or a list of answers, the last of which repeats:
-    /// a string is FEEL text over the visible variables, <c>{"error": CODE}</c> a BPMN error, <c>{"failure": TEXT}</c> a technical failure, <c>{"open": true}</c> stays open for a <c>complete</c> step, another object variables.
+    /// Reads stubs: <c>services</c> by activity type and <c>stubs</c> by element id. Each value is one answer or a list of answers, the
+    /// last of which repeats: a string is FEEL text over the visible variables, <c>{"error": CODE}</c> a BPMN error, <c>{"failure":
+    /// TEXT}</c> a technical failure, <c>{"open": true}</c> stays open for a <c>complete</c> step, another object variables.
     /// </summary>
     /// <returns>What is wrong with them.</returns>
     public IReadOnlyList<string> UseStubs(JsonElement scenario)

@@ -6,8 +6,8 @@ using Reserve.Engine.Xml;
 namespace Reserve.Engine.Bpmn.Xml;
 
 /// <summary>
-/// Reads BPMN 2.0 XML of any tool. Nothing of the file is lost: the tree is kept beside the records. Findings are values, all of them at once with their lines;
-/// a document type declaration is refused, external entities are never fetched.
+/// Reads BPMN 2.0 XML of any tool. Nothing of the file is lost: the tree is kept beside the records. Findings are values, all of them at
+/// once with their lines; a document type declaration is refused, external entities are never fetched.
 /// </summary>
 public static class BpmnReader
 {

@@ -258,7 +258,8 @@ internal sealed partial class ModelReader
                     "bad-binding",
                     IdOf(element),
                     input,
-                    $"Вход «{inputName}» записан неверно, ожидалось {{\"typeName\":…,\"expression\":{{\"type\":…,\"value\":…}}}}: {problem.Message}"
+                    $"Вход «{inputName}» записан неверно, ожидалось "
+                        + $"{{\"typeName\":…,\"expression\":{{\"type\":…,\"value\":…}}}}: {problem.Message}"
                 );
             }
         }

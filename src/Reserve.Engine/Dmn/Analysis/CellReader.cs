@@ -3,7 +3,9 @@ using Reserve.Engine.Feel.Syntax;
 
 namespace Reserve.Engine.Dmn.Analysis;
 
-/// <summary>Reads what a cell accepts from its syntax tree: literals, comparisons with literals, ranges of literals, and <c>not</c> of those.</summary>
+/// <summary>
+/// Reads what a cell accepts from its syntax tree: literals, comparisons with literals, ranges of literals, and <c>not</c> of those.
+/// </summary>
 internal static class CellReader
 {
     private static readonly CellSet Unknown = new CellSet.Opaque();

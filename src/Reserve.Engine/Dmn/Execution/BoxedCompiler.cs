@@ -100,7 +100,10 @@ internal sealed class BoxedCompiler(DmnTypes types, DmnNames names, List<DmnDiag
         return new FunctionNode(name, parameters, body, result, function.Place);
     }
 
-    /// <summary>What a variable that holds a function says about the function's results: its type is that of the function, or, in older files, of the results.</summary>
+    /// <summary>
+    /// What a variable that holds a function says about the function's results: its type is that of the function, or, in older files, of
+    /// the results.
+    /// </summary>
     public static FeelType ResultOf(FeelType declared) => declared.Kind == FeelTypeKind.Function ? declared.Result : declared;
 
     private ContextNode Context(DmnContext context, FeelType type, BoxedScope scope)

@@ -123,7 +123,9 @@ internal sealed class DmnMemory(DmnProgram program, DmnRun run, FeelContext inpu
         return false;
     }
 
-    /// <summary>The variables of an element: what it requires, that of imported models inside a context with the name of the import.</summary>
+    /// <summary>
+    /// The variables of an element: what it requires, that of imported models inside a context with the name of the import.
+    /// </summary>
     private FeelContext Scope(DmnNode node)
     {
         if (node.Requires.Count == 0)

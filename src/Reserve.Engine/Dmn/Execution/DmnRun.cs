@@ -4,7 +4,9 @@ using Reserve.Engine.Feel.Evaluation;
 
 namespace Reserve.Engine.Dmn.Execution;
 
-/// <summary>What one evaluation of a model gathers: warnings with their places, fired rules; and the clock and limits it shares with FEEL.</summary>
+/// <summary>
+/// What one evaluation of a model gathers: warnings with their places, fired rules; and the clock and limits it shares with FEEL.
+/// </summary>
 internal sealed class DmnRun(FeelState state)
 {
     private const int MaxWarnings = 100;

@@ -83,7 +83,9 @@ internal sealed class DmnTypes
         return null;
     }
 
-    /// <summary>The allowed values which a type of this name lists, its own or those of the type it is made from; null when it lists none.</summary>
+    /// <summary>
+    /// The allowed values which a type of this name lists, its own or those of the type it is made from; null when it lists none.
+    /// </summary>
     public DmnText? AllowedValues(DmnDefinitions model, string? typeRef)
     {
         for (var depth = 0; typeRef is not null && depth < 100; depth++)

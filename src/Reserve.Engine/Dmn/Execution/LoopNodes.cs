@@ -29,7 +29,9 @@ internal sealed class FilterNode(BoxedNode list, BoxedNode match, FeelType type,
     }
 }
 
-/// <summary>A boxed iterator (DMN 1.5, 10.2.2.11): <c>for</c> with <c>partial</c>, <c>some</c> and <c>every</c> in three-valued logic.</summary>
+/// <summary>
+/// A boxed iterator (DMN 1.5, 10.2.2.11): <c>for</c> with <c>partial</c>, <c>some</c> and <c>every</c> in three-valued logic.
+/// </summary>
 internal sealed class IteratorNode(
     DmnIteratorKind kind,
     string variable,

@@ -73,7 +73,8 @@ internal sealed class TableCompiler(BoxedCompiler boxed, List<DmnDiagnostic> dia
 
     private TableNode.Output Output(DmnTableOutput output, DmnDecisionTable table, BoxedScope scope)
     {
-        // With one column the table's own type is that of the value, or of the list under hit policies with several hits: only a column's type binds each cell.
+        // With one column the table's own type is that of the value, or of the list under hit policies with several hits: only a column's
+        // type binds each cell.
         var listed = output.Values ?? boxed.AllowedValues(output.TypeRef ?? (table.Outputs.Count == 1 ? table.TypeRef : null), scope);
         var values = listed is null ? [] : Listed(listed, scope.Feel);
         if (values.Count == 0 && table.HitPolicy is DmnHitPolicy.Priority or DmnHitPolicy.OutputOrder)

@@ -34,7 +34,8 @@ internal sealed class TableIndex
     /// <summary>Writes the set of rules which may match.</summary>
     /// <param name="values">Input values by column.</param>
     /// <param name="rules">Receives the set.</param>
-    /// <param name="settled">Receives, by column, whether the understood cells are settled: they are unless the value is of another kind.</param>
+    /// <param name="settled">Receives, by column, whether the understood cells are settled: they are unless the value is of another
+    /// kind.</param>
     /// <returns>Whether any rule is left.</returns>
     public bool Find(ReadOnlySpan<FeelValue> values, Span<ulong> rules, Span<bool> settled)
     {
@@ -119,6 +120,8 @@ internal sealed class TableIndex
         return new Column(atoms, accepted, opaque);
     }
 
-    /// <summary>A column: its atoms, the rules that accept each (none when it is not indexed), and which cells are not understood.</summary>
+    /// <summary>
+    /// A column: its atoms, the rules that accept each (none when it is not indexed), and which cells are not understood.
+    /// </summary>
     private sealed record Column(TableColumn Atoms, ulong[][] Accepted, bool[] Opaque);
 }

@@ -152,7 +152,8 @@ internal sealed class TableNode(
         if (value.IsNull || output.Allowed is not { } allowed || allowed.Accepts(value, frame))
             return value;
         return frame.Run.Fail(
-            $"результат {DmnRun.Shorten(value)}{(output.Name.Length == 0 ? "" : $" столбца «{output.Name}»")} не из допустимых: {allowed.Text.Text.Trim()}",
+            $"результат {DmnRun.Shorten(value)}{(output.Name.Length == 0 ? "" : $" столбца «{output.Name}»")} не из "
+                + $"допустимых: {allowed.Text.Text.Trim()}",
             Place
         );
     }

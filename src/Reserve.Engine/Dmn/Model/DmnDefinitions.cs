@@ -26,7 +26,9 @@ public sealed record DmnDefinitions(
     public string? Description { get; init; }
 }
 
-/// <summary>An import of another DMN model (DMN 1.5, 6.3.3). An empty name brings the elements into the importing model's own scope.</summary>
+/// <summary>
+/// An import of another DMN model (DMN 1.5, 6.3.3). An empty name brings the elements into the importing model's own scope.
+/// </summary>
 /// <param name="Name">Prefix under which the imported elements are known; may be empty.</param>
 /// <param name="Namespace">Namespace of the imported model.</param>
 /// <param name="ImportType">What is imported; only DMN models are evaluated.</param>
@@ -89,7 +91,9 @@ public sealed record DmnKnowledgeModel(
     DmnPlace Place
 ) : DmnElement(Id, Name, Variable, Place);
 
-/// <summary>A decision service (DMN 1.5, 6.3.10): its parameters are the input data, then the input decisions, in the order of the file.</summary>
+/// <summary>
+/// A decision service (DMN 1.5, 6.3.10): its parameters are the input data, then the input decisions, in the order of the file.
+/// </summary>
 /// <param name="Id">The <c>id</c> by which <c>href</c>s refer to it; may be empty.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Variable">The variable which holds the function.</param>

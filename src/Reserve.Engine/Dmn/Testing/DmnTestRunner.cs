@@ -21,7 +21,8 @@ public static class DmnTestRunner
     /// <summary>Runs all cases below a folder, in the order of the file names.</summary>
     /// <param name="folder">The folder; files whose root element is not testCases are passed over.</param>
     /// <param name="options">Clock and limits for the evaluations.</param>
-    /// <returns>One outcome for each case, and one for each file that is no XML; a model that cannot be read fails its cases, except those that expect an error.</returns>
+    /// <returns>One outcome for each case, and one for each file that is no XML; a model that cannot be read fails its cases, except those
+    /// that expect an error.</returns>
     public static IEnumerable<DmnTestOutcome> Run(string folder, FeelOptions options)
     {
         foreach (
@@ -66,7 +67,10 @@ public static class DmnTestRunner
         return (result.Model, result.Model is null ? string.Join("; ", result.Diagnostics) : "");
     }
 
-    /// <summary>The model at the path named, or of that name beside the tests; when none is named, the one whose name the test file's begins with, or the only one.</summary>
+    /// <summary>
+    /// The model at the path named, or of that name beside the tests; when none is named, the one whose name the test file's begins with,
+    /// or the only one.
+    /// </summary>
     private static string? Find(string folder, string testFile, string modelName)
     {
         if (modelName.Length > 0)
@@ -106,12 +110,14 @@ public static class DmnTestRunner
                 failures.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{expected.Name} expected {wanted}{(expected.IsError ? " (error)" : "")} got {value}{(note.Length > 0 ? $" [{note}]" : "")}"
+                        $"{expected.Name} expected {wanted}{(expected.IsError ? " (error)" : "")} got "
+                            + $"{value}{(note.Length > 0 ? $" [{note}]" : "")}"
                     )
                 );
         }
 
-        // An expectation that cannot be read became null, and may have been found equal to a null; an input that cannot be read is null as well, which a case may want.
+        // An expectation that cannot be read became null, and may have been found equal to a null; an input that cannot be read is null as
+        // well, which a case may want.
         return [.. failures, .. problems];
     }
 

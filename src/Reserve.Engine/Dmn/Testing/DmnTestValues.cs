@@ -5,7 +5,10 @@ namespace Reserve.Engine.Dmn.Testing;
 /// <summary>Turns values of test files into FEEL values, and compares results with expectations.</summary>
 internal static class DmnTestValues
 {
-    /// <summary>Numbers count as equal within this, absolutely or relatively: expectations of transcendental functions are written with some ten digits.</summary>
+    /// <summary>
+    /// Numbers count as equal within this, absolutely or relatively: expectations of transcendental functions are written with some ten
+    /// digits.
+    /// </summary>
     private static readonly FeelNumber Tolerance = new(0.00000001m);
 
     /// <summary>The value, or null with a message when its text does not fit its type.</summary>

@@ -15,7 +15,8 @@ internal sealed class DmnDefinitionsXml(List<DmnDiagnostic> diagnostics)
             diagnostics.Add(
                 DmnDiagnostic.Error(
                     "namespace",
-                    $"корневой элемент {root.Name.LocalName} из пространства имён «{root.Name.NamespaceName}»: ожидался definitions DMN 1.2–1.5",
+                    $"корневой элемент {root.Name.LocalName} из пространства имён «{root.Name.NamespaceName}»: ожидался "
+                        + "definitions DMN 1.2–1.5",
                     $"the root element is {root.Name.LocalName} of '{root.Name.NamespaceName}': expected definitions of DMN 1.2 to 1.5",
                     root.Place()
                 )

@@ -3,7 +3,9 @@ namespace Reserve.Engine.Feel.Analysis;
 /// <summary>The built-in functions, for editors that complete names.</summary>
 public static class FeelCatalog
 {
-    /// <summary>All functions, by name; each with the parameters of its forms, for instance <c>string, start position, length?</c>.</summary>
+    /// <summary>
+    /// All functions, by name; each with the parameters of its forms, for instance <c>string, start position, length?</c>.
+    /// </summary>
     public static IReadOnlyList<FeelFunctionInfo> Functions { get; } =
     [
         .. Feel

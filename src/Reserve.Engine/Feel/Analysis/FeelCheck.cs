@@ -7,13 +7,14 @@ namespace Reserve.Engine.Feel.Analysis;
 public static class FeelCheck
 {
     /// <summary>
-    /// Finds variables that nobody gives (the nearest known name is suggested), functions that do not exist, calls with a number or with names of
-    /// arguments that no form takes, unknown types after <c>instance of</c>, and <c>@"…"</c> that is no date, time or duration.
+    /// Finds variables that nobody gives (the nearest known name is suggested), functions that do not exist, calls with a number or with
+    /// names of arguments that no form takes, unknown types after <c>instance of</c>, and <c>@"…"</c> that is no date, time or duration.
     /// Names in the condition of a filter count as entries of the elements unless the elements are plain to see.
     /// </summary>
     /// <param name="expression">The expression, or unary tests (in which <c>?</c> is known).</param>
     /// <param name="names">The variables and functions that it may use, besides the built-in ones.</param>
-    /// <returns>The findings in the order of the text, at most 100; <see cref="FeelDiagnostic.Expected"/> is the suggested name, or the forms of the function.</returns>
+    /// <returns>The findings in the order of the text, at most 100; <see cref="FeelDiagnostic.Expected"/> is the suggested name, or the
+    /// forms of the function.</returns>
     public static IReadOnlyList<FeelDiagnostic> Check(FeelExpression expression, IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -32,7 +33,9 @@ internal sealed class NameWalk(string text, IReadOnlyCollection<string> given)
 
     private readonly HashSet<string> given = new(given, StringComparer.Ordinal);
 
-    /// <summary>The expression's own names from the outermost in; each with its number of parameters when it is a function written out.</summary>
+    /// <summary>
+    /// The expression's own names from the outermost in; each with its number of parameters when it is a function written out.
+    /// </summary>
     private readonly List<(string Name, int? Parameters)> own = [];
 
     public List<FeelDiagnostic> Findings { get; } = [];

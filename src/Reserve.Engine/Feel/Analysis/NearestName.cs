@@ -3,7 +3,9 @@ namespace Reserve.Engine.Feel.Analysis;
 /// <summary>The name that an author who mistyped most likely meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest candidate by letters added, left out, changed or swapped (case counts little); null when none is near.</summary>
+    /// <summary>
+    /// The nearest candidate by letters added, left out, changed or swapped (case counts little); null when none is near.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         string? best = null;

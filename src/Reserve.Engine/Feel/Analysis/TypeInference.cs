@@ -2,7 +2,9 @@ using Reserve.Engine.Feel.Syntax;
 
 namespace Reserve.Engine.Feel.Analysis;
 
-/// <summary>The types of expressions that can be told from the text. null belongs to every type, so the answer never promises a value.</summary>
+/// <summary>
+/// The types of expressions that can be told from the text. null belongs to every type, so the answer never promises a value.
+/// </summary>
 internal static class TypeInference
 {
     private static readonly Dictionary<string, FeelType> Results = new(StringComparer.Ordinal)

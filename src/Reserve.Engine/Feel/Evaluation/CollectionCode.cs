@@ -46,7 +46,9 @@ internal sealed class RangeCode(int at, Code low, bool lowClosed, Code high, boo
             : FeelValue.From(new FeelRange(low, lowClosed, high, highClosed));
     }
 
-    /// <summary>A null end: the range holds nothing that could be told, yet its open form stands for an unbounded one when compared.</summary>
+    /// <summary>
+    /// A null end: the range holds nothing that could be told, yet its open form stands for an unbounded one when compared.
+    /// </summary>
     private static FeelValue Half(FeelValue low, FeelValue high, bool lowClosed, bool highClosed, int at, FeelState state)
     {
         if ((low.IsNull && lowClosed) || (high.IsNull && highClosed))

@@ -30,7 +30,9 @@ internal sealed class Compiler
         certain = outer?.certain ?? new HashSet<string>(StringComparer.Ordinal);
     }
 
-    /// <summary>Compiles a tree; the free variables come out in the order of their slots, and those that are not just perhaps an element's entries.</summary>
+    /// <summary>
+    /// Compiles a tree; the free variables come out in the order of their slots, and those that are not just perhaps an element's entries.
+    /// </summary>
     public static (Unit Unit, string[] Globals, string[] Reads) Compile(FeelNode node, string text, FeelScope scope)
     {
         var compiler = new Compiler(text, new HashSet<string>(scope.Names, StringComparer.Ordinal), null);
@@ -271,7 +273,9 @@ internal sealed class Compiler
         return Root(at, name);
     }
 
-    /// <summary>A name of the expression's own: a loop variable, a parameter, an entry, or something an element under test may have.</summary>
+    /// <summary>
+    /// A name of the expression's own: a loop variable, a parameter, an entry, or something an element under test may have.
+    /// </summary>
     private Code? Local(int at, string name, bool forCall)
     {
         var filters = new List<int>();

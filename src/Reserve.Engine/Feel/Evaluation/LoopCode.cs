@@ -12,7 +12,10 @@ internal sealed class IteratorCode(int at, int slot, Code first, Code? last)
         return last is null ? Of(start, at, frame.State) : Span(start, last.Run(ref frame), at, frame.State);
     }
 
-    /// <summary>The elements of a list, the whole numbers or days of a range, or the value alone; null with a warning when there is nothing to run over.</summary>
+    /// <summary>
+    /// The elements of a list, the whole numbers or days of a range, or the value alone; null with a warning when there is nothing to run
+    /// over.
+    /// </summary>
     public static FeelValue[]? Of(FeelValue source, int at, FeelState state)
     {
         if (source.AsList() is FeelList list)

@@ -214,7 +214,9 @@ internal sealed class ComparisonTestCode(int at, OrderSign? sign, bool not, Code
     }
 }
 
-/// <summary>A test that is an expression: its value is a range, a list, or something to be equal to; with ? in it, it is the condition itself.</summary>
+/// <summary>
+/// A test that is an expression: its value is a range, a list, or something to be equal to; with ? in it, it is the condition itself.
+/// </summary>
 internal sealed class ExpressionTestCode(int at, Code expression, bool readsInput, bool unary) : TestCode(at)
 {
     public override bool? Holds(ref Frame frame, FeelValue value)
@@ -231,7 +233,9 @@ internal sealed class ExpressionTestCode(int at, Code expression, bool readsInpu
     }
 }
 
-/// <summary>A range written as a test: two comparisons (DMN 1.5, table 55), so that one whose ends stand the wrong way round holds nothing.</summary>
+/// <summary>
+/// A range written as a test: two comparisons (DMN 1.5, table 55), so that one whose ends stand the wrong way round holds nothing.
+/// </summary>
 internal sealed class RangeTestCode(int at, Code low, OrderSign lowSign, Code high, OrderSign highSign) : TestCode(at)
 {
     public override bool? Holds(ref Frame frame, FeelValue value)

@@ -4,8 +4,8 @@ using System.Text;
 namespace Reserve.Engine.Feel.Functions;
 
 /// <summary>
-/// A set of characters beyond the basic plane, as a part of a pattern. .NET's expressions see such a character as two, so that a class of them has to
-/// be written as an alternative of pairs.
+/// A set of characters beyond the basic plane, as a part of a pattern. .NET's expressions see such a character as two, so that a class of
+/// them has to be written as an alternative of pairs.
 /// </summary>
 internal sealed class AstralRanges
 {

@@ -42,13 +42,16 @@ internal sealed class Builtin : FeelFunction
         return state.Fail(at, $"{Name}: {fault ?? "неверное число или имена аргументов"}");
     }
 
-    /// <summary>Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which is meant.</summary>
+    /// <summary>
+    /// Where several forms have parameters of these names, as before(point, range) and before(range, point), the order written tells which
+    /// is meant.
+    /// </summary>
     private Form[] Sorted(string[] names) => [.. forms.OrderBy(form => form.HasOrder(names) ? 0 : 1)];
 
     internal override FeelValue Call(FeelValue[] arguments, FeelCall call) => Invoke(arguments, null, call.State.At, call.State);
 
-    /// <summary>One way to call the function, written as <c>list: list, position?: number, rest*: any?</c>: a question mark after the name means
-    /// optional, after the type that null is allowed, a star that all further arguments are gathered.</summary>
+    /// <summary>One way to call the function, written as <c>list: list, position?: number, rest*: any?</c>: a question mark after the name
+    /// means optional, after the type that null is allowed, a star that all further arguments are gathered.</summary>
     private sealed class Form
     {
         public Form(string parameters, BuiltinBody body)

@@ -40,7 +40,8 @@ internal static class TemporalFunctions
                 ("date: any, time: time, timezone: string", DateAndTime),
                 ("year: number, month: number, day: number, hour: number, minute: number, second: number", DateTimeOf),
                 (
-                    "year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration?",
+                    "year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days "
+                        + "and time duration?",
                     DateTimeOf
                 ),
                 ("year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string", DateTimeOf)

@@ -3,11 +3,14 @@ using System.Text;
 
 namespace Reserve.Engine.Feel.Functions;
 
-/// <summary>Writes a pattern of XQuery and XPath Functions as one of .NET's, in which a character beyond the basic plane is one and not two.</summary>
+/// <summary>
+/// Writes a pattern of XQuery and XPath Functions as one of .NET's, in which a character beyond the basic plane is one and not two.
+/// </summary>
 internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
 {
     private const string NameStart =
-        "A-Z_a-z:\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD";
+        "A-Z_a-z:\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D"
+        + "\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD";
     private const string NamePart = NameStart + "\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040";
     private readonly StringBuilder text = new();
     private readonly List<int> open = [];
@@ -189,7 +192,9 @@ internal sealed class XPathPattern(string pattern, bool dotAll, bool multiline)
             text.Append(c < '\uD800' ? "-\\uD7FF\\uE000-\\uFFFF" : "-\\uFFFF");
     }
 
-    /// <summary>The code point that starts with this character, which was taken already; the second half of a pair is taken as well.</summary>
+    /// <summary>
+    /// The code point that starts with this character, which was taken already; the second half of a pair is taken as well.
+    /// </summary>
     private int Point(char c) =>
         char.IsHighSurrogate(c) && at < pattern.Length && char.IsLowSurrogate(pattern[at]) ? char.ConvertToUtf32(c, pattern[at++]) : c;
 

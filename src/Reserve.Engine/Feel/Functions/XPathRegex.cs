@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Reserve.Engine.Feel.Functions;
 
 /// <summary>
-/// A regular expression of XQuery and XPath Functions (7.6), which FEEL uses, as one of .NET's. Patterns without back-references run in time linear
-/// in the text; the others under a time limit.
+/// A regular expression of XQuery and XPath Functions (7.6), which FEEL uses, as one of .NET's. Patterns without back-references run in
+/// time linear in the text; the others under a time limit.
 /// </summary>
 internal sealed class XPathRegex
 {

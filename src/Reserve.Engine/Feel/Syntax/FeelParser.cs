@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Reserve.Engine.Feel.Syntax;
 
-/// <summary>Text to syntax tree by recursive descent (DMN 1.5, 10.3.1.2). Faults are collected: after one inside brackets reading goes on behind it.</summary>
+/// <summary>
+/// Text to syntax tree by recursive descent (DMN 1.5, 10.3.1.2). Faults are collected: after one inside brackets reading goes on behind it.
+/// </summary>
 internal sealed partial class FeelParser
 {
     private const int MaxText = 200_000;
@@ -305,9 +307,7 @@ internal sealed partial class FeelParser
         var at = this.at;
         if (at >= text.Length || !FeelCharacters.IsStart(text[at]))
             return null;
-        while (
-            at < text.Length && (FeelCharacters.IsPart(text[at]) || FeelCharacters.IsSign(text[at]) || FeelCharacters.IsSpace(text[at]))
-        )
+        while (at < text.Length && (FeelCharacters.IsPart(text[at]) || FeelCharacters.IsSign(text[at]) || FeelCharacters.IsSpace(text[at])))
             at++;
         if (at >= text.Length || text[at] != ':')
             return null;

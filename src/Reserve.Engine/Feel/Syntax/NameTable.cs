@@ -1,6 +1,8 @@
 namespace Reserve.Engine.Feel.Syntax;
 
-/// <summary>The names that the parser knows, so that <c>profit and loss</c> or <c>a+b</c> can be told from operators (DMN 1.5, 10.3.1.3).</summary>
+/// <summary>
+/// The names that the parser knows, so that <c>profit and loss</c> or <c>a+b</c> can be told from operators (DMN 1.5, 10.3.1.3).
+/// </summary>
 internal sealed class NameTable
 {
     private readonly Dictionary<char, List<string>> composite = [];
@@ -37,7 +39,9 @@ internal sealed class NameTable
         return best;
     }
 
-    /// <summary>Spaces in the name answer to any run of white space; around signs white space is free. Returns −1 when the name does not stand here.</summary>
+    /// <summary>
+    /// Spaces in the name answer to any run of white space; around signs white space is free. Returns −1 when the name does not stand here.
+    /// </summary>
     private static int Match(string text, int at, string name)
     {
         var i = at;

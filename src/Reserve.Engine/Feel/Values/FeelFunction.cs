@@ -2,7 +2,9 @@ using Reserve.Engine.Feel.Evaluation;
 
 namespace Reserve.Engine.Feel;
 
-/// <summary>A function value: built in, defined in FEEL, or supplied by the host (a business knowledge model, a decision service).</summary>
+/// <summary>
+/// A function value: built in, defined in FEEL, or supplied by the host (a business knowledge model, a decision service).
+/// </summary>
 public abstract class FeelFunction
 {
     /// <summary>A function.</summary>

@@ -162,7 +162,9 @@ public readonly partial struct FeelNumber
     internal static FeelNumber Make(UInt128 coefficient, int exponent, bool negative) =>
         MakeRounded(coefficient, exponent, negative, sticky: false);
 
-    /// <summary>Rounds half to even to 34 digits; <paramref name="sticky"/> says that something non-zero was already dropped below the coefficient.</summary>
+    /// <summary>
+    /// Rounds half to even to 34 digits; <paramref name="sticky"/> says that something non-zero was already dropped below the coefficient.
+    /// </summary>
     private static FeelNumber MakeRounded(UInt128 coefficient, int exponent, bool negative, bool sticky)
     {
         if (coefficient >= Limit)
@@ -359,8 +361,8 @@ public readonly partial struct FeelNumber
     }
 
     /// <summary>
-    /// The usual case, 34 digits out of two short numbers. The scale gives 35 or 36 digits; with one or two less there are just 34, so that the
-    /// remainder tells how to round and nothing has to be cut off again.
+    /// The usual case, 34 digits out of two short numbers. The scale gives 35 or 36 digits; with one or two less there are just 34, so that
+    /// the remainder tells how to round and nothing has to be cut off again.
     /// </summary>
     private static FeelNumber DivideWords(ulong a, ulong b, int scale, int exponent, bool negative)
     {
@@ -435,7 +437,9 @@ public readonly partial struct FeelNumber
         n3 = n3 * factor + c2;
     }
 
-    /// <summary>Divides the 256-bit number in place; returns the remainder. For a divisor met once: its reciprocal would cost more than it saves.</summary>
+    /// <summary>
+    /// Divides the 256-bit number in place; returns the remainder. For a divisor met once: its reciprocal would cost more than it saves.
+    /// </summary>
     private static ulong ShortDivide(ref ulong n3, ref ulong n2, ref ulong n1, ref ulong n0, ulong divisor)
     {
         ulong rest = 0;

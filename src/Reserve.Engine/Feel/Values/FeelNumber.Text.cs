@@ -65,7 +65,9 @@ public readonly partial struct FeelNumber : ISpanFormattable
         return !number.IsInvalid;
     }
 
-    /// <summary>The number in plain notation without trailing zeros, as FEEL's string() writes it; very large and very small ones with an exponent.</summary>
+    /// <summary>
+    /// The number in plain notation without trailing zeros, as FEEL's string() writes it; very large and very small ones with an exponent.
+    /// </summary>
     public override string ToString()
     {
         var plain = Stripped();
@@ -107,7 +109,9 @@ public readonly partial struct FeelNumber : ISpanFormattable
     /// <param name="value">Any whole number.</param>
     public static FeelNumber FromInteger(BigInteger value) => FromBig(value, 0);
 
-    /// <summary>Whole part as an integer of any size, or null when there is a fraction or more than <paramref name="maxDigits"/> digits.</summary>
+    /// <summary>
+    /// Whole part as an integer of any size, or null when there is a fraction or more than <paramref name="maxDigits"/> digits.
+    /// </summary>
     internal bool TryToBig(int maxDigits, [NotNullWhen(true)] out BigInteger? whole)
     {
         whole = null;

@@ -9,9 +9,9 @@ namespace Reserve.Engine.Feel;
 /// The value is (−1)^sign × coefficient × 10^exponent; equal values with different scales (1.0 and 1.00) are equal.
 /// </summary>
 /// <remarks>
-/// Sixteen bytes: sign, 14 bits of exponent, 113 bits of coefficient. Arithmetic on coefficients below 2^64 stays in machine words, so plain
-/// formulas cost about what <see cref="decimal"/> costs. A result outside the range, and division by zero, give <see cref="Invalid"/>, which the evaluator
-/// turns into null with a warning; it never reaches a <see cref="FeelValue"/>.
+/// Sixteen bytes: sign, 14 bits of exponent, 113 bits of coefficient. Arithmetic on coefficients below 2^64 stays in machine words, so
+/// plain formulas cost about what <see cref="decimal"/> costs. A result outside the range, and division by zero, give
+/// <see cref="Invalid"/>, which the evaluator turns into null with a warning; it never reaches a <see cref="FeelValue"/>.
 /// </remarks>
 public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<FeelNumber>
 {
@@ -101,11 +101,7 @@ public readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparable<
     public static FeelNumber operator +(FeelNumber left, FeelNumber right)
     {
         // Same sign, same scale, both below 2^49·2^64: one addition.
-        if (
-            ((left.high ^ right.high) & ~CoefficientMask) == 0
-            && (left.high & CoefficientMask) == 0
-            && (right.high & CoefficientMask) == 0
-        )
+        if (((left.high ^ right.high) & ~CoefficientMask) == 0 && (left.high & CoefficientMask) == 0 && (right.high & CoefficientMask) == 0)
         {
             var sum = left.low + right.low;
             return new FeelNumber(left.high + (sum < left.low ? 1UL : 0UL), sum);

@@ -190,7 +190,10 @@ public sealed class FeelType
         return ContainsShape(value) && (Condition is null || Condition(value));
     }
 
-    /// <summary>Fits the value to the type (DMN 1.5, 10.3.2.9.4): as it is, a list of one as its element, an element as a list of one, a date as date and time.</summary>
+    /// <summary>
+    /// Fits the value to the type (DMN 1.5, 10.3.2.9.4): as it is, a list of one as its element, an element as a list of one, a date as
+    /// date and time.
+    /// </summary>
     /// <param name="value">Any value; null fits every type.</param>
     /// <param name="fitted">The fitted value, or null.</param>
     /// <returns>False when the value cannot be fitted.</returns>
@@ -279,7 +282,9 @@ public sealed class FeelType
         }
     }
 
-    /// <summary>Null elements and entries, and functions whose result nobody can tell, are allowed where values are fitted, unlike with instance of.</summary>
+    /// <summary>
+    /// Null elements and entries, and functions whose result nobody can tell, are allowed where values are fitted, unlike with instance of.
+    /// </summary>
     private bool ContainsWithNulls(FeelValue value)
     {
         var fits = Kind switch

@@ -80,8 +80,8 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>The largest weight that is told.</summary>
     internal const long MaxWeight = long.MaxValue / 4;
 
-    /// <summary>How many parts the value has when written out, a string counting one more for every 32 characters. Parts may be shared, so that a few
-    /// lists in lists come to more than any machine can write or compare.</summary>
+    /// <summary>How many parts the value has when written out, a string counting one more for every 32 characters. Parts may be shared, so
+    /// that a few lists in lists come to more than any machine can write or compare.</summary>
     internal long Weight =>
         IsNumber
             ? 1

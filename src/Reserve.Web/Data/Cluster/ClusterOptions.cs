@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Reserve.Web.Data.Cluster;
 
 /// <summary>Where a private cluster lies and how careful it is with its data.</summary>
 /// <param name="Folder">The cluster's own folder; made when missing.</param>
-public sealed record ClusterOptions(string Folder)
+internal sealed record ClusterOptions(string Folder)
 {
     /// <summary>Off for tests: no fsync, no full page writes; a crash of the machine may lose the cluster.</summary>
     public bool Durable { get; init; } = true;
@@ -18,6 +20,10 @@ public sealed record ClusterOptions(string Folder)
 
     /// <summary>How long a server that died may stay down before the cluster counts as lost.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>By what the pauses of supervision are measured; the server itself lives in real time.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "A server is a process outside: it comes up and dies in real time.")]
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Takes the lines that an operator should read: the server died, it runs again.</summary>
     public Action<string> Told { get; init; } = Console.Error.WriteLine;

@@ -5,7 +5,7 @@ namespace Reserve.Web.Data.Cluster;
 /// in the data folder. One process owns that cluster and runs it; another (an administrator's verb beside a running
 /// <c>./run</c>) finds its connection strings in the folder and joins it.
 /// </summary>
-public sealed class LocalDatabase : IAsyncDisposable
+internal sealed class LocalDatabase : IAsyncDisposable
 {
     public const string Variable = "RESERVE_DB";
     public const string OwnerVariable = "RESERVE_DB_OWNER";
@@ -67,10 +67,11 @@ public sealed class LocalDatabase : IAsyncDisposable
                     $"С папкой {folder} сейчас запускается другая программа. Повторите через несколько секунд."
                 );
         }
+        PostgresCluster? cluster = null;
         try
         {
             Withdraw(note);
-            var cluster = await PostgresCluster.Start(new ClusterOptions(ReachableFolder(folder)), cancellationToken);
+            cluster = await PostgresCluster.Start(new ClusterOptions(ReachableFolder(folder)), cancellationToken);
             if (await cluster.HasDatabase(Name, cancellationToken))
             {
                 await cluster.GiveToOwner(Name, cancellationToken);
@@ -94,6 +95,8 @@ public sealed class LocalDatabase : IAsyncDisposable
         }
         catch
         {
+            if (cluster is not null)
+                await cluster.DisposeAsync();
             await ownership.DisposeAsync();
             throw;
         }

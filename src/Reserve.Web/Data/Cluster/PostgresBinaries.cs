@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Reserve.Web.Data.Cluster;
 
 /// <summary>An installed PostgreSQL server: the folder of <c>initdb</c>, <c>postgres</c> and <c>pg_ctl</c>.</summary>
-public sealed record PostgresBinaries(string Folder)
+internal sealed record PostgresBinaries(string Folder)
 {
     public string InitDb => Path.Combine(Folder, "initdb");
 

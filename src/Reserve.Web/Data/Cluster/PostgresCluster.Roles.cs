@@ -4,7 +4,7 @@ using Npgsql;
 namespace Reserve.Web.Data.Cluster;
 
 /// <summary>The logins of the cluster, and its databases, which belong to the owner's role.</summary>
-public sealed partial class PostgresCluster
+internal sealed partial class PostgresCluster
 {
     private Dictionary<string, string> passwords = [];
 
@@ -37,7 +37,9 @@ public sealed partial class PostgresCluster
     public Task DropDatabase(string name, CancellationToken cancellationToken = default) =>
         Execute("postgres", $"drop database if exists {Quoted(name)} with (force)", cancellationToken);
 
-    /// <summary>At every start, so that a cluster of an earlier version gets the roles now. Their passwords lie beside the superuser's.</summary>
+    /// <summary>
+    /// At every start, so that a cluster of an earlier version gets the roles now. Their passwords lie beside the superuser's.
+    /// </summary>
     private async Task PrepareRoles(CancellationToken cancellationToken)
     {
         foreach (var role in DatabaseRoles.All)

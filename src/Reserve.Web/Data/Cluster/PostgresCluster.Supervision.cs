@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Reserve.Web.Data.Cluster;
 
 /// <summary>The server died though nobody stopped it: it is started again on its port, with growing pauses.</summary>
-public sealed partial class PostgresCluster
+internal sealed partial class PostgresCluster
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ public sealed partial class PostgresCluster
                 pause = FirstPause;
             Options.Told($"Сервер базы данных остановился (код {server.ExitCode}); он будет запущен снова.");
             var down = Stopwatch.StartNew();
-            await Task.Delay(pause, stopping.Token);
+            await Task.Delay(pause, Options.Clock, stopping.Token);
             while (!await Relaunch(binaries, account, log))
             {
                 if (down.Elapsed > Options.Patience)
@@ -37,7 +37,7 @@ public sealed partial class PostgresCluster
                 }
 
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-                await Task.Delay(pause, stopping.Token);
+                await Task.Delay(pause, Options.Clock, stopping.Token);
             }
 
             up.Restart();

@@ -13,7 +13,7 @@ namespace Reserve.Web.Data.Cluster;
 /// is watched by a shell that stops it when our end of a pipe closes, be it by Dispose, a crash or SIGKILL. A server that
 /// dies by itself is started again on the same port.
 /// </summary>
-public sealed partial class PostgresCluster : IAsyncDisposable
+internal sealed partial class PostgresCluster : IAsyncDisposable
 {
     public const string Superuser = "postgres";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -90,7 +90,16 @@ public sealed partial class PostgresCluster : IAsyncDisposable
             if (await ComesUp(process, options, cancellationToken))
             {
                 var cluster = new PostgresCluster(options, process, port, password);
-                await cluster.PrepareRoles(cancellationToken);
+                try
+                {
+                    await cluster.PrepareRoles(cancellationToken);
+                }
+                catch
+                {
+                    await cluster.DisposeAsync();
+                    throw;
+                }
+
                 cluster.supervision = cluster.Supervise(binaries, account, log);
                 return cluster;
             }
@@ -312,7 +321,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 return false;
             }
-            await Task.Delay(20, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), options.Clock, CancellationToken.None);
         }
         return false;
     }

@@ -1,7 +1,7 @@
 namespace Reserve.Web.Data.Cluster;
 
 /// <summary>The private cluster cannot be had on this machine now; the message says why and what would help.</summary>
-public sealed class PostgresUnavailableException : SetupException
+internal sealed class PostgresUnavailableException : SetupException
 {
     public PostgresUnavailableException() { }
 

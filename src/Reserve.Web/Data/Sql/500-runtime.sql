@@ -41,7 +41,9 @@ create table if not exists process_draft (
 alter table process_draft add column if not exists path text not null default 'process.bpmn' check (path <> '');
 do $$
 begin
-    if exists (select from pg_constraint where conrelid = 'process_draft'::regclass and conname = 'process_draft_key_for_territory_key') then
+    if exists (
+        select from pg_constraint where conrelid = 'process_draft'::regclass and conname = 'process_draft_key_for_territory_key'
+    ) then
         alter table process_draft
             drop constraint process_draft_key_for_territory_key,
             add unique nulls not distinct (key, for_territory, path);
@@ -160,7 +162,8 @@ create table if not exists run_step (
 create or replace view run_history with (security_invoker = true) as
     select s.run_id, s.step, u.position, s.at, s.actor, s.cause, u.element_id, substr(s.moves, u.position::int, 1) as move,
            u.instance, u.scope
-    from run_step s cross join lateral unnest(s.elements, s.instances, s.scopes) with ordinality as u (element_id, instance, scope, position);
+    from run_step s
+    cross join lateral unnest(s.elements, s.instances, s.scopes) with ordinality as u (element_id, instance, scope, position);
 
 create table if not exists decision_record (
     run_id         uuid not null references process_run,

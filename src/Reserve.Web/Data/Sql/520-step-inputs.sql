@@ -1,5 +1,5 @@
--- What the engine was given in a step: the events in order, as text that keeps kinds and the order of names, so that the run can be played again.
--- Null: a step made before this was recorded, or one whose inputs were erased (step_erasure says who, when and why).
+-- What the engine was given in a step: the events in order, as text that keeps kinds and the order of names, so that the run can be
+-- played again. Null: a step made before this was recorded, or one whose inputs were erased (step_erasure says who, when and why).
 alter table run_step add column if not exists given json null;
 
 -- Values too large for the step's own row; the step names them by position.

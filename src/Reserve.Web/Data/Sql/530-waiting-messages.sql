@@ -1,5 +1,5 @@
--- Messages that came before anybody waited, each beside the job that delivers it: the job is due when the message expires, and at once when a
--- wait opens that takes it. With the job goes the message.
+-- Messages that came before anybody waited, each beside the job that delivers it: the job is due when the message expires, and at once
+-- when a wait opens that takes it. With the job goes the message.
 create table if not exists waiting_message (
     run_id         uuid not null,                   -- of the sender
     wait_id        bigint not null,

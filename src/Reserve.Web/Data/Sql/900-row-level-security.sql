@@ -13,6 +13,9 @@ begin
         execute format('alter table %I enable row level security', protected_table);
         execute format('alter table %I no force row level security', protected_table);
         execute format('drop policy if exists territory on %I', protected_table);
-        execute format('create policy territory on %I using (reserve_sees(territory)) with check (reserve_sees(territory))', protected_table);
+        execute format(
+            'create policy territory on %I using (reserve_sees(territory)) with check (reserve_sees(territory))',
+            protected_table
+        );
     end loop;
 end $$;

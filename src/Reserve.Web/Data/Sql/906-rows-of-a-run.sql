@@ -8,7 +8,10 @@ begin
     loop
         execute format('alter table %I enable row level security', protected_table);
         execute format('drop policy if exists of_run on %I', protected_table);
-        execute format('create policy of_run on %I using (reserve_sees(''RU'') or exists (select from process_run r where r.id = run_id))', protected_table);
+        execute format(
+            'create policy of_run on %I using (reserve_sees(''RU'') or exists (select from process_run r where r.id = run_id))',
+            protected_table
+        );
     end loop;
     foreach protected_table in array array['user_claims', 'user_logins', 'user_tokens']
     loop
@@ -24,7 +27,8 @@ create policy of_task on task_file using (
     reserve_sees('RU') or exists (select from task t where t.run_id = task_file.run_id and t.wait_id = task_file.wait_id)
 );
 
--- A run may give a task to those above it, which it does not see afterwards (reserve_withdraw_tasks takes it back). Never to a territory beside.
+-- A run may give a task to those above it, which it does not see afterwards (reserve_withdraw_tasks takes it back).
+-- Never to a territory beside.
 drop policy if exists given_above on task;
 create policy given_above on task for insert with check (
     starts_with(current_setting('reserve.scope', true) || '.', territory || '.') and exists (select from process_run r where r.id = run_id)

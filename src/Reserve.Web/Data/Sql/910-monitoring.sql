@@ -1,5 +1,5 @@
--- Ratings, values of indicators and of source figures are comparisons within a region: whoever belongs to the region, however low, sees all of them;
--- the regions' rating (region = 'RU') is seen by every scope. Only a scope that covers the region may write.
+-- Ratings, values of indicators and of source figures are comparisons within a region: whoever belongs to the region, however low, sees
+-- all of them; the regions' rating (region = 'RU') is seen by every scope. Only a scope that covers the region may write.
 create or replace function reserve_compares(region text) returns boolean
     language sql stable parallel safe
     return reserve_sees(region) or starts_with(current_setting('reserve.scope', true) || '.', region || '.');

@@ -4,7 +4,8 @@ declare
     beyond regprocedure;
 begin
     for beyond in
-        select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef and starts_with(p.proname, 'reserve_')
+        select p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'public'::regnamespace and p.prosecdef and starts_with(p.proname, 'reserve_')
     loop
         execute format('revoke all on function %s from public', beyond);
         execute format('grant execute on function %s to reserve_app', beyond);

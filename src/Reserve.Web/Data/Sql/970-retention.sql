@@ -185,7 +185,8 @@ create or replace function reserve_retention_preview(asked text, days int, most 
     returns table (due bigint, held bigint, complete boolean)
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
     as $$
-        select count(*) filter (where p.due and not p.held), count(*) filter (where p.held), count(*) < $3 or not coalesce(bool_or(p.old), false)
+        select count(*) filter (where p.due and not p.held), count(*) filter (where p.held),
+               count(*) < $3 or not coalesce(bool_or(p.old), false)
         from retention_page($1, now() - make_interval(days => $2), null, $3) p
     $$;
 

@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Notes that the request was taken up, and tells the applicant.</summary>
 [Allow]
 [Activity("Appointments.Acknowledge", Title = "Подтвердить получение запроса")]
-public sealed record Acknowledge(AppointmentCaseId Case) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record Acknowledge(AppointmentCaseId Case) : IRequest<Result<Done, CaseRefusal>>;
 
 internal sealed class AcknowledgeHandler(Caller caller, CaseSteps caseSteps) : IRequestHandler<Acknowledge, Result<Done, CaseRefusal>>
 {

@@ -8,7 +8,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Appointments;
 
 [Allow(Roles.Administrator)]
-public sealed record AddSender(string Territory, string Address, string? Authority)
+internal sealed record AddSender(string Territory, string Address, string? Authority)
     : IRequest<Result<RegisteredSenderId, SenderRefusal>>,
         ITerritorial;
 

@@ -13,12 +13,12 @@ namespace Reserve.Web.Features.Appointments;
 /// </summary>
 [Allow]
 [Activity("Appointments.AppointExperts", Title = "Назначить экспертов")]
-public sealed record AppointExperts(AppointmentCaseId Case, int Minimum = 3) : IRequest<Result<ExpertsAppointed, AppointExpertsRefusal>>;
+internal sealed record AppointExperts(AppointmentCaseId Case, int Minimum = 3) : IRequest<Result<ExpertsAppointed, AppointExpertsRefusal>>;
 
 /// <param name="Experts">The users asked now.</param>
-public sealed record ExpertsAppointed(IReadOnlyList<Guid> Experts);
+internal sealed record ExpertsAppointed(IReadOnlyList<Guid> Experts);
 
-public enum AppointExpertsRefusal
+internal enum AppointExpertsRefusal
 {
     [Says("Дело не найдено.")]
     UnknownCase,

@@ -34,7 +34,7 @@ public enum RequestSource
 }
 
 /// <summary>Why an activity about a case was refused.</summary>
-public enum CaseRefusal
+internal enum CaseRefusal
 {
     [Says("Дело не найдено.")]
     UnknownCase,

@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>Configuration <c>Appointments</c>: terms that the order of a region sets.</summary>
-public sealed class AppointmentsOptions
+internal sealed class AppointmentsOptions
 {
     /// <summary>Calendar days from the request to the reply.</summary>
     public int ReplyDays { get; set; } = 30;

@@ -4,7 +4,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments;
 
-public static class AppointmentsRegistration
+internal static class AppointmentsRegistration
 {
     /// <summary>Who may open the pages of the approval.</summary>
     public const string Policy = "Appointments";

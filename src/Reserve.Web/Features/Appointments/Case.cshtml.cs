@@ -171,10 +171,12 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
         Tasks = await db
             .Database.SqlQuery<OpenTask>(
                 $"""
-                select t.element_id as "ElementId", t.title as "Title", t.role as "Role", t.assignee as "Assignee", t.due_at as "DueAt", t.form as "Form",
+                select t.element_id as "ElementId", t.title as "Title", t.role as "Role", t.assignee as "Assignee", t.due_at as "DueAt",
+                t.form as "Form",
                        t.run_id as "RunId", t.wait_id as "WaitId"
                 from task t join process_run r on r.id = t.run_id
-                where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by t.opened_at, t.wait_id
+                where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by
+                t.opened_at, t.wait_id
                 """
             )
             .ToListAsync(cancellationToken);

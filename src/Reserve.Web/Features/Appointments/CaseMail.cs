@@ -4,7 +4,7 @@ namespace Reserve.Web.Features.Appointments;
 /// A letter about a case, in the outbox; its sender words it and chooses the address. Templates: <c>acknowledged</c>, <c>returned</c>,
 /// <c>approved</c>, <c>refused</c>, <c>withdrawn</c>. Papers: <c>brief</c>, <c>extract</c>.
 /// </summary>
-public sealed record CaseMail(
+internal sealed record CaseMail(
     AppointmentCaseId Case,
     string Template,
     IReadOnlyList<string> Papers,

@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>What the applicant is told.</summary>
-public sealed record CaseRegistered(AppointmentCaseId Case, string Number, DateOnly Deadline);
+internal sealed record CaseRegistered(AppointmentCaseId Case, string Number, DateOnly Deadline);
 
 /// <summary>Registers a request and starts its process: the common end of the mail and of the cabinet.</summary>
 internal sealed class CaseRegistration(

@@ -4,7 +4,7 @@ using Reserve.Web.Features.Commission;
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>How states and codes are shown: the Russian word and its colour.</summary>
-public static class CaseWords
+internal static class CaseWords
 {
     public static (string Word, string Color) Of(CaseState state) =>
         state switch

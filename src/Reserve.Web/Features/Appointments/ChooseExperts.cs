@@ -11,9 +11,9 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The secretary names the experts when the system finds too few.</summary>
 [Allow(Roles.CommissionSecretary)]
-public sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts) : IRequest<Result<Done, ChooseExpertsRefusal>>;
+internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts) : IRequest<Result<Done, ChooseExpertsRefusal>>;
 
-public abstract record ChooseExpertsRefusal : IRefusal
+internal abstract record ChooseExpertsRefusal : IRefusal
 {
     private ChooseExpertsRefusal() { }
 

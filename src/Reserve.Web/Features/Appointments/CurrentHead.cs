@@ -4,13 +4,13 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Appointments;
 
-public readonly record struct CurrentHeadId(Guid Value) : ITypedId<CurrentHeadId>
+internal readonly record struct CurrentHeadId(Guid Value) : ITypedId<CurrentHeadId>
 {
     public static CurrentHeadId From(Guid value) => new(value);
 }
 
 /// <summary>A person who heads, or headed, a municipal education authority.</summary>
-public sealed class CurrentHead : ITerritorial
+internal sealed class CurrentHead : ITerritorial
 {
     public CurrentHeadId Id { get; init; }
 
@@ -23,13 +23,13 @@ public sealed class CurrentHead : ITerritorial
     public List<Tenure> Tenures { get; } = [];
 }
 
-public readonly record struct TenureId(Guid Value) : ITypedId<TenureId>
+internal readonly record struct TenureId(Guid Value) : ITypedId<TenureId>
 {
     public static TenureId From(Guid value) => new(value);
 }
 
 /// <summary>The time in one position; an open one is the present head.</summary>
-public sealed class Tenure : ITerritorial
+internal sealed class Tenure : ITerritorial
 {
     public TenureId Id { get; init; }
 

@@ -15,7 +15,9 @@ public enum Verdict
     Negative,
 }
 
-/// <summary>An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict.</summary>
+/// <summary>
+/// An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict.
+/// </summary>
 public sealed class ExpertOpinion : ITerritorial
 {
     private ExpertOpinion() { }

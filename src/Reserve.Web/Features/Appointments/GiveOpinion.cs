@@ -7,7 +7,7 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>An expert gives the opinion asked for.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
-public sealed record GiveOpinion(AppointmentCaseId Case, Verdict Verdict, string Text) : IRequest<Result<Done, OpinionRefusal>>;
+internal sealed record GiveOpinion(AppointmentCaseId Case, Verdict Verdict, string Text) : IRequest<Result<Done, OpinionRefusal>>;
 
 internal sealed class GiveOpinionValidator : AbstractValidator<GiveOpinion>
 {

@@ -12,12 +12,15 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Appointments;
 
-/// <summary>Prepares the brief of an approval from the base and the monitoring: the person, the career, the place in the reserve, the territory's figures.</summary>
+/// <summary>
+/// Prepares the brief of an approval from the base and the monitoring: the person, the career, the place in the reserve, the territory's
+/// figures.
+/// </summary>
 [Allow]
 [Activity("Papers.IssueBrief", Title = "Подготовить справку")]
-public sealed record IssueBrief(AppointmentCaseId Case) : IRequest<Result<BriefIssued, CaseRefusal>>;
+internal sealed record IssueBrief(AppointmentCaseId Case) : IRequest<Result<BriefIssued, CaseRefusal>>;
 
-public sealed record BriefIssued(IssuedPaper Brief);
+internal sealed record BriefIssued(IssuedPaper Brief);
 
 internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeShown time, Caller caller)
     : IRequestHandler<IssueBrief, Result<BriefIssued, CaseRefusal>>
@@ -122,11 +125,13 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
         var lines = new List<string> { $"Этап: {CandidateWords.Of(entry.Stage)}." };
         if (entry.EnrolledAt is { } enrolled)
             lines.Add(
-                $"В резерве с {TimeShown.Date(time.LocalDate(enrolled))}{(entry.TermEnds is { } ends ? $" по {TimeShown.Date(time.LocalDate(ends))}" : "")}"
+                $"В резерве с {TimeShown.Date(time.LocalDate(enrolled))}"
+                    + (entry.TermEnds is { } ends ? $" по {TimeShown.Date(time.LocalDate(ends))}" : "")
             );
         if (entry.Zone is { } zone)
             lines.Add(
-                $"Зона: {ZoneName(zone)}{(entry.Score is { } score ? $", {score.ToString("0.##", CultureInfo.GetCultureInfo("ru-RU"))} баллов из 100" : "")}."
+                $"Зона: {ZoneName(zone)}"
+                    + (entry.Score is { } score ? $", {score.ToString("0.##", CultureInfo.GetCultureInfo("ru-RU"))} баллов из 100." : ".")
             );
         return lines;
     }

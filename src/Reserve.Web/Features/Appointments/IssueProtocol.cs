@@ -16,9 +16,9 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Prepares the protocol of a sitting as far as it has decided, and the extract about one case.</summary>
 [Allow]
 [Activity("Papers.IssueProtocol", Title = "Подготовить протокол и выписку")]
-public sealed record IssueProtocol(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<ProtocolIssued, CaseRefusal>>;
+internal sealed record IssueProtocol(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<ProtocolIssued, CaseRefusal>>;
 
-public sealed record ProtocolIssued(IssuedPaper Protocol, IssuedPaper Extract);
+internal sealed record ProtocolIssued(IssuedPaper Protocol, IssuedPaper Extract);
 
 internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediator mediator, TimeShown time, Caller caller)
     : IRequestHandler<IssueProtocol, Result<ProtocolIssued, CaseRefusal>>
@@ -124,7 +124,9 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
                 .. opinions
                     .Where(opinion => !opinion.HasConflict)
                     .Select(opinion =>
-                        $"{opinion.ExpertName}: {(opinion.Verdict == Verdict.Positive ? "заключение положительное" : "заключение отрицательное")}{(string.IsNullOrWhiteSpace(opinion.Text) ? "." : $". {opinion.Text}")}"
+                        $"{opinion.ExpertName}: "
+                        + (opinion.Verdict == Verdict.Positive ? "заключение положительное" : "заключение отрицательное")
+                        + (string.IsNullOrWhiteSpace(opinion.Text) ? "." : $". {opinion.Text}")
                     ),
             ],
             Recused = [.. opinions.Where(opinion => opinion.HasConflict).Select(opinion => opinion.ExpertName)],

@@ -3,7 +3,7 @@ using System.Text;
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>Compares names of municipalities and people as letters write them.</summary>
-public static class NameMatch
+internal static class NameMatch
 {
     /// <summary>Words that say what kind of municipality it is, not which one.</summary>
     private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal)

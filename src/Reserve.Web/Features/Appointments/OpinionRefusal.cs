@@ -2,7 +2,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Appointments;
 
-public abstract record OpinionRefusal : IRefusal
+internal abstract record OpinionRefusal : IRefusal
 {
     private OpinionRefusal() { }
 

@@ -1,3 +1,3 @@
 namespace Reserve.Web.Features.Appointments;
 
-public sealed record OpinionSummary(int Given, int Conflicts, int Positive, int Negative, bool Enough);
+internal sealed record OpinionSummary(int Given, int Conflicts, int Positive, int Negative, bool Enough);

@@ -12,14 +12,14 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Writes down what the chair decided; it must agree with the vote, a refusal is reasoned, a postponement is short.</summary>
 [Allow]
 [Activity("Appointments.RecordDecision", Title = "Записать решение")]
-public sealed record RecordDecision(
+internal sealed record RecordDecision(
     AppointmentCaseId Case,
     ChairDecision Decision,
     VotingResult? Voting = null,
     IReadOnlyList<string>? Defects = null
 ) : IRequest<Result<DecisionRecorded, RecordDecisionRefusal>>;
 
-public sealed record ChairDecision(
+internal sealed record ChairDecision(
     DecisionKind Decision,
     RefusalReason? Reason = null,
     string? Text = null,
@@ -27,12 +27,12 @@ public sealed record ChairDecision(
 );
 
 /// <summary>What the rules made of the votes: <c>Approve</c>, <c>Refuse</c>, or <c>Tie</c> when the chair is free.</summary>
-public sealed record VotingResult(string Result, string? Text = null, int Yes = 0, int No = 0, int Abstained = 0);
+internal sealed record VotingResult(string Result, string? Text = null, int Yes = 0, int No = 0, int Abstained = 0);
 
 /// <param name="PostponedUntil">When the case comes back; null when it does not.</param>
-public sealed record DecisionRecorded(DateTimeOffset? PostponedUntil);
+internal sealed record DecisionRecorded(DateTimeOffset? PostponedUntil);
 
-public enum RecordDecisionRefusal
+internal enum RecordDecisionRefusal
 {
     [Says("Дело не найдено.")]
     UnknownCase,

@@ -12,7 +12,7 @@ namespace Reserve.Web.Features.Appointments;
 /// nothing, neither of municipalities nor of people.
 /// </summary>
 [Allow]
-public sealed record RegisterRequest(
+internal sealed record RegisterRequest(
     string Municipality,
     string Person,
     string? Position,
@@ -22,7 +22,7 @@ public sealed record RegisterRequest(
 ) : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>;
 
 /// <summary>Why a request by mail was not registered: a closed set; the intake answers each with a letter of its own.</summary>
-public abstract record RegisterRequestRefusal : IRefusal
+internal abstract record RegisterRequestRefusal : IRefusal
 {
     private RegisterRequestRefusal() { }
 

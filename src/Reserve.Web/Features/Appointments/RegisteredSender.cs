@@ -4,13 +4,13 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Appointments;
 
-public readonly record struct RegisteredSenderId(Guid Value) : ITypedId<RegisteredSenderId>
+internal readonly record struct RegisteredSenderId(Guid Value) : ITypedId<RegisteredSenderId>
 {
     public static RegisteredSenderId From(Guid value) => new(value);
 }
 
 /// <summary>An address from which an authority of this territory may ask by mail, and to which replies with personal data may go.</summary>
-public sealed class RegisteredSender : ITerritorial
+internal sealed class RegisteredSender : ITerritorial
 {
     public RegisteredSenderId Id { get; init; }
 

@@ -7,7 +7,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Appointments;
 
 [Allow(Roles.Administrator)]
-public sealed record RemoveSender(RegisteredSenderId Sender) : IRequest<Result<Done, SenderRefusal>>;
+internal sealed record RemoveSender(RegisteredSenderId Sender) : IRequest<Result<Done, SenderRefusal>>;
 
 internal sealed class RemoveSenderHandler(ReserveDb db) : IRequestHandler<RemoveSender, Result<Done, SenderRefusal>>
 {

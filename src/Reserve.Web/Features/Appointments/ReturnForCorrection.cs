@@ -8,11 +8,11 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Sends the request back with the list of defects.</summary>
 [Allow]
 [Activity("Appointments.ReturnForCorrection", Title = "Вернуть с замечаниями")]
-public sealed record ReturnForCorrection(AppointmentCaseId Case, IReadOnlyList<string> Defects, string? Note = null)
+internal sealed record ReturnForCorrection(AppointmentCaseId Case, IReadOnlyList<string> Defects, string? Note = null)
     : IRequest<Result<Returned, CaseRefusal>>;
 
 /// <param name="Returns">How often the request has been sent back.</param>
-public sealed record Returned(int Returns);
+internal sealed record Returned(int Returns);
 
 internal sealed class ReturnForCorrectionHandler(CaseSteps caseSteps) : IRequestHandler<ReturnForCorrection, Result<Returned, CaseRefusal>>
 {

@@ -10,10 +10,10 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Hands the reply to the region to the outbox; its sender words it and attaches the papers.</summary>
 [Allow]
 [Activity("Mail.SendReply", Title = "Отправить ответ заявителю")]
-public sealed record SendReply(AppointmentCaseId Case, string Template, IReadOnlyList<string>? Papers = null)
+internal sealed record SendReply(AppointmentCaseId Case, string Template, IReadOnlyList<string>? Papers = null)
     : IRequest<Result<Done, SendReplyRefusal>>;
 
-public enum SendReplyRefusal
+internal enum SendReplyRefusal
 {
     [Says("Дело не найдено.")]
     UnknownCase,

@@ -2,7 +2,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Appointments;
 
-public enum SenderRefusal
+internal enum SenderRefusal
 {
     [Says("Этот адрес уже записан за этой территорией.")]
     AlreadyRegistered,

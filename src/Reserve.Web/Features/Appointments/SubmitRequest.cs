@@ -9,11 +9,11 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
-public sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
+internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
     : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
         ITerritorial;
 
-public enum SubmitRequestRefusal
+internal enum SubmitRequestRefusal
 {
     [Says("Выберите муниципальное образование своей территории.")]
     OutsideTerritory,

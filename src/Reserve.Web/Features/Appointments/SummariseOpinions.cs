@@ -10,9 +10,9 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Counts the opinions; the conflicted do not count.</summary>
 [Allow]
 [Activity("Appointments.SummariseOpinions", Title = "Свести заключения")]
-public sealed record SummariseOpinions(AppointmentCaseId Case, int Minimum = 3) : IRequest<Result<OpinionsSummarised, CaseRefusal>>;
+internal sealed record SummariseOpinions(AppointmentCaseId Case, int Minimum = 3) : IRequest<Result<OpinionsSummarised, CaseRefusal>>;
 
-public sealed record OpinionsSummarised(OpinionSummary Summary);
+internal sealed record OpinionsSummarised(OpinionSummary Summary);
 
 internal sealed class SummariseOpinionsHandler(ReserveDb db) : IRequestHandler<SummariseOpinions, Result<OpinionsSummarised, CaseRefusal>>
 {

@@ -10,9 +10,9 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Writes the appointed person into the base of current heads; the predecessor's tenure ends the day before.</summary>
 [Allow]
 [Activity("Appointments.UpdateCurrentHeads", Title = "Обновить базу действующих руководителей")]
-public sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct Act) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct Act) : IRequest<Result<Done, CaseRefusal>>;
 
-public sealed record AppointmentAct(string Number, DateOnly Date, DateOnly StartsOn);
+internal sealed record AppointmentAct(string Number, DateOnly Date, DateOnly StartsOn);
 
 internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller)
     : IRequestHandler<UpdateCurrentHeads, Result<Done, CaseRefusal>>

@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Ends a case that its applicant took back.</summary>
 [Allow]
 [Activity("Appointments.Withdraw", Title = "Прекратить дело по отзыву")]
-public sealed record Withdraw(AppointmentCaseId Case, string? Note = null) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record Withdraw(AppointmentCaseId Case, string? Note = null) : IRequest<Result<Done, CaseRefusal>>;
 
 internal sealed class WithdrawHandler(Caller caller, CaseSteps caseSteps) : IRequestHandler<Withdraw, Result<Done, CaseRefusal>>
 {

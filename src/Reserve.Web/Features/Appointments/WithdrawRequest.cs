@@ -11,9 +11,9 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The applicant takes the request back; the process ends the case.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer)]
-public sealed record WithdrawRequest(AppointmentCaseId Case, string Note) : IRequest<Result<Done, WithdrawRefusal>>;
+internal sealed record WithdrawRequest(AppointmentCaseId Case, string Note) : IRequest<Result<Done, WithdrawRefusal>>;
 
-public enum WithdrawRefusal
+internal enum WithdrawRefusal
 {
     [Says("Дело не найдено.")]
     UnknownCase,

@@ -10,10 +10,10 @@ namespace Reserve.Web.Features.Candidates;
 
 /// <summary>Adds a paper that was handed in.</summary>
 [Allow(Roles.HrOfficer), Says("Добавить документ кандидата")]
-public sealed record AddPaper(CandidateId Candidate, PaperKind Kind, string FileName, byte[] Content)
+internal sealed record AddPaper(CandidateId Candidate, PaperKind Kind, string FileName, byte[] Content)
     : IRequest<Result<CandidatePaperId, AddPaperRefusal>>;
 
-public enum AddPaperRefusal
+internal enum AddPaperRefusal
 {
     [Says("Такого кандидата нет.")]
     UnknownCandidate,

@@ -18,7 +18,7 @@ public readonly record struct CandidateRecordId(Guid Value) : ITypedId<Candidate
     public static CandidateRecordId From(Guid value) => new(value);
 }
 
-public readonly record struct CandidatePaperId(Guid Value) : ITypedId<CandidatePaperId>
+internal readonly record struct CandidatePaperId(Guid Value) : ITypedId<CandidatePaperId>
 {
     public static CandidatePaperId From(Guid value) => new(value);
 }

@@ -15,7 +15,7 @@ public enum PaperKind
 }
 
 /// <summary>A paper that was handed in for a candidate. What is issued here lies in <see cref="Papers.PaperArchive"/>.</summary>
-public sealed class CandidatePaper : ITerritorial
+internal sealed class CandidatePaper : ITerritorial
 {
     public const int MostBytes = 10 * 1024 * 1024;
 

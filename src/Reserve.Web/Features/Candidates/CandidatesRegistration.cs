@@ -4,7 +4,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Candidates;
 
-public static class CandidatesRegistration
+internal static class CandidatesRegistration
 {
     /// <summary>Who may read candidates.</summary>
     public const string Policy = "Candidates";

@@ -2,7 +2,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Candidates;
 
-public enum CycleMessageRefusal
+internal enum CycleMessageRefusal
 {
     [Says("Такого кандидата нет.")]
     UnknownCandidate,

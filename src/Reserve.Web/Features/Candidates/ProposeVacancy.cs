@@ -7,7 +7,7 @@ namespace Reserve.Web.Features.Candidates;
 
 /// <summary>Proposes a vacancy to the candidate's cycle, which waits for one in stage 5.</summary>
 [Allow(Roles.HrOfficer), Says("Предложить вакансию")]
-public sealed record ProposeVacancy(CandidateId Candidate, string Position, string Municipality)
+internal sealed record ProposeVacancy(CandidateId Candidate, string Position, string Municipality)
     : IRequest<Result<Done, CycleMessageRefusal>>;
 
 internal sealed class ProposeVacancyValidator : AbstractValidator<ProposeVacancy>

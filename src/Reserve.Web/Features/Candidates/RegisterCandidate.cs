@@ -57,7 +57,7 @@ public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRe
     public Guid? UserId { get; init; }
 }
 
-public enum RegisterRefusal
+internal enum RegisterRefusal
 {
     [Says("Кандидат с таким СНИЛС уже есть.")]
     SameSnils,

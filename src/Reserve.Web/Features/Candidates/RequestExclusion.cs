@@ -7,7 +7,7 @@ namespace Reserve.Web.Features.Candidates;
 
 /// <summary>Stops the cycle: the HR officer is asked to carry out the exclusion.</summary>
 [Allow(Roles.HrOfficer), Says("Начать исключение из резерва")]
-public sealed record RequestExclusion(CandidateId Candidate, ClosingReason Reason, string? Note)
+internal sealed record RequestExclusion(CandidateId Candidate, ClosingReason Reason, string? Note)
     : IRequest<Result<Done, CycleMessageRefusal>>;
 
 internal sealed class RequestExclusionValidator : AbstractValidator<RequestExclusion>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Reserve.Web.Features.Candidates;
 
 /// <summary>An insurance number (СНИЛС): eleven digits, of which the last two are a checksum of the others.</summary>
-public readonly partial record struct Snils
+internal readonly partial record struct Snils
 {
     /// <summary>Numbers up to this one were given out without a checksum.</summary>
     private const int LastWithoutChecksum = 1_001_998;

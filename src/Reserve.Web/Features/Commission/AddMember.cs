@@ -7,7 +7,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
-public sealed record AddMember(string Territory, Guid User, bool IsChair)
+internal sealed record AddMember(string Territory, Guid User, bool IsChair)
     : IRequest<Result<CommissionMemberId, MemberRefusal>>,
         ITerritorial;
 

@@ -2,7 +2,7 @@ using Reserve.Web.Access;
 
 namespace Reserve.Web.Features.Commission;
 
-public static class CommissionRegistration
+internal static class CommissionRegistration
 {
     /// <summary>Who keeps the commission and its schedule.</summary>
     public const string Schedule = "Commission.Schedule";

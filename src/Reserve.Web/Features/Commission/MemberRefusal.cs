@@ -2,7 +2,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Commission;
 
-public enum MemberRefusal
+internal enum MemberRefusal
 {
     [Says("Эта территория не ваша.")]
     OutsideTerritory,

@@ -7,7 +7,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
-public sealed record RemoveMember(CommissionMemberId Member) : IRequest<Result<Done, MemberRefusal>>;
+internal sealed record RemoveMember(CommissionMemberId Member) : IRequest<Result<Done, MemberRefusal>>;
 
 internal sealed class RemoveMemberHandler(ReserveDb db, Caller caller) : IRequestHandler<RemoveMember, Result<Done, MemberRefusal>>
 {

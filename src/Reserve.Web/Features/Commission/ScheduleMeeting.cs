@@ -8,7 +8,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-public sealed record ScheduleMeeting(string Territory, DateTimeOffset At, string Place)
+internal sealed record ScheduleMeeting(string Territory, DateTimeOffset At, string Place)
     : IRequest<Result<CommissionMeetingId, MeetingRefusal>>,
         ITerritorial;
 

@@ -4,7 +4,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Journal;
 
-public static class JournalRegistration
+internal static class JournalRegistration
 {
     public const string Policy = "Journal";
 

@@ -24,13 +24,13 @@ internal static class CaseLetter
         text.Append(
                 mail.Template switch
                 {
-                    "acknowledged" =>
-                        $"Ваш запрос о согласовании назначения ({municipality}) зарегистрирован как дело № {number}. Срок ответа: до {TimeShown.Date(deadline)}",
-                    "returned" =>
-                        $"Документы по делу № {number} ({municipality}) неполны. Пожалуйста, дополните их; второй раз документы не возвращаются.",
+                    "acknowledged" => $"Ваш запрос о согласовании назначения ({municipality}) зарегистрирован как дело № {number}. Срок "
+                        + $"ответа: до {TimeShown.Date(deadline)}",
+                    "returned" => $"Документы по делу № {number} ({municipality}) неполны. Пожалуйста, дополните их; второй раз "
+                        + "документы не возвращаются.",
                     "approved" => $"По делу № {number} ({municipality}) принято решение: назначение согласовано.",
-                    "refused" =>
-                        $"По делу № {number} ({municipality}) принято решение: в согласовании отказано. Отказ не препятствует новому представлению.",
+                    "refused" => $"По делу № {number} ({municipality}) принято решение: в согласовании отказано. Отказ не препятствует "
+                        + "новому представлению.",
                     "withdrawn" => $"Рассмотрение дела № {number} ({municipality}) прекращено по вашему отзыву.",
                     _ => throw new InvalidOperationException($"No words for the template {mail.Template}."),
                 }

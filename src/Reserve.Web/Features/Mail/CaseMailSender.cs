@@ -8,7 +8,9 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Mail;
 
-/// <summary>Words a letter about a case and sends it to whoever asked by mail. A case from the cabinet is answered in the cabinet.</summary>
+/// <summary>
+/// Words a letter about a case and sends it to whoever asked by mail. A case from the cabinet is answered in the cabinet.
+/// </summary>
 internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman postman, IOptions<PaperSettings> site) : IOutboxSender
 {
     public string Kind => CaseMail.Kind;

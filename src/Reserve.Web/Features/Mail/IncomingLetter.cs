@@ -5,13 +5,13 @@ using Reserve.Web.Features.Appointments;
 
 namespace Reserve.Web.Features.Mail;
 
-public readonly record struct IncomingLetterId(Guid Value) : ITypedId<IncomingLetterId>
+internal readonly record struct IncomingLetterId(Guid Value) : ITypedId<IncomingLetterId>
 {
     public static IncomingLetterId From(Guid value) => new(value);
 }
 
 /// <summary>A letter that belongs to a case: the request itself, or what came later in its thread.</summary>
-public sealed class IncomingLetter : ITerritorial
+internal sealed class IncomingLetter : ITerritorial
 {
     public required IncomingLetterId Id { get; init; }
 
@@ -32,7 +32,7 @@ public sealed class IncomingLetter : ITerritorial
 }
 
 /// <summary>A file that came with a letter.</summary>
-public sealed class LetterFile : ITerritorial
+internal sealed class LetterFile : ITerritorial
 {
     public required Guid Id { get; init; }
 

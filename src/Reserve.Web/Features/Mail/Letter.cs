@@ -9,7 +9,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>A letter in the outbox that is no case's: an answer to a letter that could not be registered.</summary>
-public sealed record Letter(string To, string Subject, string Text)
+internal sealed record Letter(string To, string Subject, string Text)
 {
     public const string Kind = "mail";
 

@@ -4,11 +4,13 @@ using Reserve.Mail.Mime;
 
 namespace Reserve.Web.Features.Mail;
 
-/// <summary>What a letter asks for, in the words of its writer: in lines with labels, or else in running text. Null where it does not say.</summary>
+/// <summary>
+/// What a letter asks for, in the words of its writer: in lines with labels, or else in running text. Null where it does not say.
+/// </summary>
 /// <param name="Municipality">The municipality's name.</param>
 /// <param name="Person">Surname, name and patronymic, in whatever case the sentence has them.</param>
 /// <param name="Position">The position meant.</param>
-public sealed partial record LetterText(string? Municipality, string? Person, string? Position)
+internal sealed partial record LetterText(string? Municipality, string? Person, string? Position)
 {
     private const int MaxLength = 200_000;
 
@@ -88,19 +90,23 @@ public sealed partial record LetterText(string? Municipality, string? Person, st
     private static partial Regex PositionLabel();
 
     [GeneratedRegex(
-        @"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?(ск|цк)(ий|ого|ому|им|ом)\s+(городско(й|го|му|м)\s+округ(а|у|ом|е)?|муниципальн(ый|ого|ому|ым|ом)\s+(район|округ)(а|у|ом|е)?|район(а|у|ом|е)?|ГО|МР|МО)\b",
+        @"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?(ск|цк)(ий|ого|ому|им|ом)\s+"
+            + @"(городско(й|го|му|м)\s+округ(а|у|ом|е)?|"
+            + @"муниципальн(ый|ого|ому|ым|ом)\s+(район|округ)(а|у|ом|е)?|район(а|у|ом|е)?|ГО|МР|МО)\b",
         RegexOptions.NonBacktracking
     )]
     private static partial Regex MunicipalityInText();
 
     [GeneratedRegex(
-        @"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(ич|ича|ичу|ичем|иче|вна|вны|вне|вну|вной|ична|ичны|ичне|ичну|ичной)\b",
+        @"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ][а-яё]+\s+"
+            + @"[А-ЯЁ][а-яё]+(ич|ича|ичу|ичем|иче|вна|вны|вне|вну|вной|ична|ичны|ичне|ичну|ичной)\b",
         RegexOptions.NonBacktracking
     )]
     private static partial Regex PersonInText();
 
     [GeneratedRegex(
-        @"(начальник|руководител|заведующ|директор|председател)[а-яё]*\s+(управлени|отдел|комитет|департамент)[а-яё]*\s+(по\s+)?образовани[а-яё]*",
+        @"(начальник|руководител|заведующ|директор|председател)[а-яё]*\s+"
+            + @"(управлени|отдел|комитет|департамент)[а-яё]*\s+(по\s+)?образовани[а-яё]*",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex PositionInText();

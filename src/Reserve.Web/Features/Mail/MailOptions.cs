@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>How mail comes and goes; section <c>Mail</c> of the configuration.</summary>
-public sealed class MailOptions
+internal sealed class MailOptions
 {
     /// <summary>The means: <c>maildir</c>, folders below the data folder.</summary>
     public string Transport { get; set; } = "maildir";

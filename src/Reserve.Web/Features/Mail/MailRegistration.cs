@@ -6,7 +6,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>Mail that comes and goes.</summary>
-public static class MailRegistration
+internal static class MailRegistration
 {
     /// <summary>Who looks after letters that could not come in or leave.</summary>
     public const string Policy = "Letters";

@@ -5,7 +5,7 @@ using Reserve.Web.Features.Notifications;
 
 namespace Reserve.Web.Features.Mail;
 
-public readonly record struct OutboxMessageId(Guid Value) : ITypedId<OutboxMessageId>
+internal readonly record struct OutboxMessageId(Guid Value) : ITypedId<OutboxMessageId>
 {
     public static OutboxMessageId From(Guid value) => new(value);
 }

@@ -11,16 +11,18 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Mail;
 
-/// <summary>A letter has arrived: it becomes a case, joins its case, or is answered with what is wrong. The same letter again changes nothing.</summary>
+/// <summary>
+/// A letter has arrived: it becomes a case, joins its case, or is answered with what is wrong. The same letter again changes nothing.
+/// </summary>
 [Allow]
-public sealed record ReceiveLetter(ReadOnlyMemory<byte> Bytes) : IRequest<Result<LetterReceived, LetterRefusal>>;
+internal sealed record ReceiveLetter(ReadOnlyMemory<byte> Bytes) : IRequest<Result<LetterReceived, LetterRefusal>>;
 
 /// <summary>What became of a letter.</summary>
 /// <param name="Case">The case that it began or joined.</param>
 /// <param name="Answered">Whether an answer says what is wrong.</param>
-public sealed record LetterReceived(AppointmentCaseId? Case, bool Answered);
+internal sealed record LetterReceived(AppointmentCaseId? Case, bool Answered);
 
-public enum LetterRefusal
+internal enum LetterRefusal
 {
     [Says("Письмо не читается: нет отправителя.")]
     Unreadable,

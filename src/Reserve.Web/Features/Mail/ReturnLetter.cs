@@ -8,9 +8,9 @@ namespace Reserve.Web.Features.Mail;
 /// <summary>Gives a letter that was set aside back to the inbox, to be received anew.</summary>
 /// <param name="Key">The name of its file.</param>
 [Allow(Roles.Administrator, Roles.HrOfficer), Says("Отложенное письмо принято ещё раз")]
-public sealed record ReturnLetter(string Key) : IRequest<Result<Done, AsideRefusal>>;
+internal sealed record ReturnLetter(string Key) : IRequest<Result<Done, AsideRefusal>>;
 
-public enum AsideRefusal
+internal enum AsideRefusal
 {
     [Says("Такого письма среди отложенных нет: возможно, его уже вернули.")]
     NotFound,

@@ -9,9 +9,9 @@ namespace Reserve.Web.Features.Mail;
 
 /// <summary>Tries a letter that has not left again at once, and for as many days as a new one.</summary>
 [Allow(Roles.Administrator, Roles.HrOfficer), Says("Письмо отправляется ещё раз")]
-public sealed record SendAgain(OutboxMessageId Message) : IRequest<Result<Done, OutgoingRefusal>>;
+internal sealed record SendAgain(OutboxMessageId Message) : IRequest<Result<Done, OutgoingRefusal>>;
 
-public enum OutgoingRefusal
+internal enum OutgoingRefusal
 {
     [Says("Такого письма среди неотправленных нет: возможно, оно уже ушло.")]
     NotWaiting,

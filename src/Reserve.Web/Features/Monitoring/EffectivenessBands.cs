@@ -9,7 +9,9 @@ public readonly record struct BandSetId(Guid Value) : ITypedId<BandSetId>
     public static BandSetId From(Guid value) => new(value);
 }
 
-/// <summary>The bands of effectiveness that hold in a territory from a day on; a later set ends the former. Not secret: everybody sees them.</summary>
+/// <summary>
+/// The bands of effectiveness that hold in a territory from a day on; a later set ends the former. Not secret: everybody sees them.
+/// </summary>
 public sealed class BandSet
 {
     public required BandSetId Id { get; init; }

@@ -59,7 +59,7 @@ public sealed class Indicator
 }
 
 /// <summary>An indicator's value in a territory for a year, as loaded. Seen like a rating of the region.</summary>
-public sealed class IndicatorValue
+internal sealed class IndicatorValue
 {
     public required string IndicatorSetCode { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Monitoring;
 
 /// <summary>What is measured: the three groups of indicators and the total. Codes as in the published tables.</summary>
-public static class Measure
+internal static class Measure
 {
     public const string Conditions = "conditions";
     public const string Outcomes = "outcomes";

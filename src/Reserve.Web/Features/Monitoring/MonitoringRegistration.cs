@@ -4,7 +4,7 @@ using Reserve.Web.Features.Monitoring.Import;
 
 namespace Reserve.Web.Features.Monitoring;
 
-public static class MonitoringRegistration
+internal static class MonitoringRegistration
 {
     /// <summary>Who sees the monitoring.</summary>
     public const string Policy = "Monitoring";

@@ -70,7 +70,7 @@ public sealed class RatingScore
     public int? Rank { get; init; }
 }
 
-public static class Ratings
+internal static class Ratings
 {
     /// <summary>The present ratings that a scope sees: its own, those below, and those in whose comparison it stands.</summary>
     public static IQueryable<Rating> PresentRatings(this ReserveDb db) =>

@@ -10,13 +10,13 @@ namespace Reserve.Web.Features.Monitoring;
 public sealed record Finding(string Measure, bool Contradicts, string Text, IReadOnlyList<string> Places);
 
 /// <summary>A line of a rating, as the check sees it.</summary>
-public sealed record CheckedScore(string Name, string Measure, decimal? Percent, int? Rank);
+internal sealed record CheckedScore(string Name, string Measure, decimal? Percent, int? Rank);
 
 /// <summary>
 /// Recomputes what a printed rating lets one recompute (dense ranks, points, totals, the cut-offs of the bands) and lists the
 /// differences. Nothing is corrected: the source stays as it is printed, with its disagreements beside it.
 /// </summary>
-public static class RatingCheck
+internal static class RatingCheck
 {
     private const decimal Half = 0.5m;
     private static readonly decimal[] Steps = [1, Half];
@@ -75,7 +75,8 @@ public static class RatingCheck
         for (var at = 1; at < ranked.Count; at++)
             if (ranked[at].Rank > ranked[at - 1].Rank && ranked[at].Percent > ranked[at - 1].Percent)
                 disorder.Add(
-                    $"{ranked[at].Name} ({Text(ranked[at].Percent)} %, место {ranked[at].Rank}) ниже, чем {ranked[at - 1].Name} ({Text(ranked[at - 1].Percent)} %, место {ranked[at - 1].Rank})"
+                    $"{ranked[at].Name} ({Text(ranked[at].Percent)} %, место {ranked[at].Rank}) ниже, чем "
+                        + $"{ranked[at - 1].Name} ({Text(ranked[at - 1].Percent)} %, место {ranked[at - 1].Rank})"
                 );
         if (disorder.Count > 0)
             findings.Add(new(measure, true, "Порядок мест противоречит процентам.", disorder));
@@ -118,7 +119,8 @@ public static class RatingCheck
                     foreach (var point in (decimal[])[from, to])
                         if (Whole(point, maximum) is var percent && (percent < band.PercentFrom || percent > band.PercentTo))
                             wrong.Add(
-                                $"{Text(point)} из {Text(maximum)} – это {percent} %, а уровень «{band.Name}» – от {band.PercentFrom} до {band.PercentTo} %"
+                                $"{Text(point)} из {Text(maximum)} – это {percent} %, а уровень «{band.Name}» – от "
+                                    + $"{band.PercentFrom} до {band.PercentTo} %"
                             );
             if (wrong.Count > 0)
                 findings.Add(new(measure, true, "Границы уровней в баллах не совпадают с границами в процентах.", wrong));
@@ -141,7 +143,8 @@ public static class RatingCheck
                     new(
                         measure,
                         true,
-                        $"В таблице уровней максимум {Text(maximum)}, но проценты получаются при максимуме {Text(fitting)}. При {Text(maximum)} не получаются:",
+                        $"В таблице уровней максимум {Text(maximum)}, но проценты получаются при максимуме {Text(fitting)}. "
+                            + $"При {Text(maximum)} не получаются:",
                         Unreachable(own, maximum, step)
                     )
                 );
@@ -194,7 +197,9 @@ public static class RatingCheck
                 .ToList();
             if (!sums.Exists(sum => Whole(sum, maximum) == total.Percent))
                 wrong.Add(
-                    $"{total.Name}: напечатано {Text(total.Percent)} %, сумма баллов групп {string.Join(" или ", sums.Select(sum => Text(sum)))} из {Text(maximum)} – это {string.Join(" или ", sums.Select(sum => Whole(sum, maximum)).Distinct())} %"
+                    $"{total.Name}: напечатано {Text(total.Percent)} %, сумма баллов групп "
+                        + $"{string.Join(" или ", sums.Select(sum => Text(sum)))} из {Text(maximum)} – это "
+                        + $"{string.Join(" или ", sums.Select(sum => Whole(sum, maximum)).Distinct())} %"
                 );
         }
 
@@ -208,7 +213,8 @@ public static class RatingCheck
             );
     }
 
-    // The maximum and the step with which most percents can be had; of equals the coarser step, then the maximum nearest to the printed one.
+    // The maximum and the step with which most percents can be had; of equals the coarser step, then the maximum nearest to the printed
+    // one.
     private static (decimal Maximum, decimal Step) Fit(List<CheckedScore> scores, decimal printed) =>
         Steps
             .SelectMany(step => Enumerable.Range(-3, 7).Select(distance => (Maximum: printed + distance, Step: step)))

@@ -21,7 +21,10 @@ public sealed partial class SourceFigure
 
     public string? Note { get; set; }
 
-    /// <summary>Whether formulas can read a figure of this name: words with one blank or hyphen between them, none of FEEL's own and not an indicator's.</summary>
+    /// <summary>
+    /// Whether formulas can read a figure of this name: words with one blank or hyphen between them, none of FEEL's own and not an
+    /// indicator's.
+    /// </summary>
     public static bool CanName(string name) =>
         Words().IsMatch(name)
         && !OfIndicator().IsMatch(name)
@@ -36,7 +39,7 @@ public sealed partial class SourceFigure
 }
 
 /// <summary>A figure's value in a territory for a year, as loaded. Seen like an indicator's value.</summary>
-public sealed class SourceFigureValue
+internal sealed class SourceFigureValue
 {
     public required string Figure { get; init; }
 

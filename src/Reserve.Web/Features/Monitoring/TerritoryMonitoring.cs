@@ -66,7 +66,8 @@ public sealed record TerritoryFigures(
             ],
             Notes =
             [
-                $"Места – из источника; при равных процентах он считал по неокруглённым баллам. Среднее – среднее арифметическое по {RussianText.Count(Compared, "территории", "территориям", "территориям")}.",
+                "Места – из источника; при равных процентах он считал по неокруглённым баллам. Среднее – среднее "
+                    + $"арифметическое по {RussianText.Count(Compared, "территории", "территориям", "территориям")}.",
             ],
         };
 }
@@ -74,7 +75,9 @@ public sealed record TerritoryFigures(
 /// <summary>What other features ask of the monitoring. Sees what the caller's scope sees.</summary>
 public sealed class TerritoryMonitoring(ReserveDb db)
 {
-    /// <summary>A municipality's figures of the latest loaded year, or of the one asked for; null when none are loaded or visible.</summary>
+    /// <summary>
+    /// A municipality's figures of the latest loaded year, or of the one asked for; null when none are loaded or visible.
+    /// </summary>
     public async Task<TerritoryFigures?> Of(string municipality, int? period = null, CancellationToken cancellationToken = default)
     {
         var region = Territory.RegionOf(municipality);

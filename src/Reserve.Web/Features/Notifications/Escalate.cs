@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Notifications;
 
 /// <summary>Tells the holders of the role and the administrators of the territory that a deadline has passed.</summary>
 [Allow, Activity("Notifications.Escalate", Title = "Сообщить о просрочке")]
-public sealed record Escalate(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
+internal sealed record Escalate(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
     : IRequest<Result<Done, NoRefusal>>,
         ITerritorial;
 

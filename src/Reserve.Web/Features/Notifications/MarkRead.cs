@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Notifications;
 
 /// <summary>Marks one of the caller's notifications as read, or all of them.</summary>
 [Allow(AnySignedIn = true)]
-public sealed record MarkRead(long? Notification) : IRequest<Result<Done, NoRefusal>>;
+internal sealed record MarkRead(long? Notification) : IRequest<Result<Done, NoRefusal>>;
 
 internal sealed class MarkReadHandler(ReserveDb db, Caller caller) : IRequestHandler<MarkRead, Result<Done, NoRefusal>>
 {

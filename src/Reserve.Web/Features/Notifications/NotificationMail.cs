@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Notifications;
 
 /// <summary>What the mail sender gets through the outbox.</summary>
-public sealed record NotificationMail(string To, string Subject, string Text, string? Page)
+internal sealed record NotificationMail(string To, string Subject, string Text, string? Page)
 {
     public const string Kind = "notification";
 }

@@ -1,6 +1,6 @@
 namespace Reserve.Web.Features.Notifications;
 
-public static class NotificationsRegistration
+internal static class NotificationsRegistration
 {
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services.AddScoped<Telling>();
 }

@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Notifications;
 
 /// <summary>Tells the holders of the role in the territory, or only the assignees when some are named.</summary>
 [Allow, Activity("Notifications.Remind", Title = "Напомнить")]
-public sealed record Remind(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
+internal sealed record Remind(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
     : IRequest<Result<Done, NoRefusal>>,
         ITerritorial;
 

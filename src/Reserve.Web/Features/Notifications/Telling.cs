@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
@@ -47,8 +49,8 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
             );
             if (person.Email is { Length: > 0 } address)
             {
-                var key =
-                    $"notification/{person.Id}/{stamp.At.UtcTicks}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16]}";
+                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+                var key = $"notification/{person.Id}/{stamp.At.UtcTicks}/{hash}";
                 await outbox.Add(
                     NotificationMail.Kind,
                     key,

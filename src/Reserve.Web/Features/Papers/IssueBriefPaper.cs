@@ -16,7 +16,7 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="Municipality">Whose monitoring it shows; null for none.</param>
 /// <param name="Content">The person; head, moment and territory of it are set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
-public sealed record IssueBriefPaper(PaperSubject Subject, string Territory, string? Municipality, BriefRecord Content)
+internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, string? Municipality, BriefRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
         ITerritorial;
 

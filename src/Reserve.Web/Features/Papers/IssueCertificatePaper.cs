@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Papers;
 
 /// <summary>Issues a certificate with a code that the public page confirms.</summary>
 [Allow(Roles.HrOfficer, Roles.Administrator)]
-public sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content)
+internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
         ITerritorial;
 

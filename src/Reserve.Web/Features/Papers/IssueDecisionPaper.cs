@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Papers;
 
 /// <summary>Issues the decision of a commission.</summary>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
-public sealed record IssueDecisionPaper(PaperSubject Subject, string Territory, DecisionRecord Content)
+internal sealed record IssueDecisionPaper(PaperSubject Subject, string Territory, DecisionRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
         ITerritorial;
 

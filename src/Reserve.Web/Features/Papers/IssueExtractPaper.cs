@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="SittingDate">The date of the sitting.</param>
 /// <param name="Content">The protocol's content with the items to be printed; head and date of the extract are set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
-public sealed record IssueExtractPaper(
+internal sealed record IssueExtractPaper(
     PaperSubject Subject,
     string Territory,
     string ProtocolNumber,

@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="SittingDate">The date of the sitting, which is the protocol's.</param>
 /// <param name="Content">What was said and decided; its head is set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
-public sealed record IssueProtocolPaper(
+internal sealed record IssueProtocolPaper(
     PaperSubject Subject,
     string Territory,
     PaperKind Kind,

@@ -30,8 +30,10 @@ public enum PaperSubjectKind
 /// <summary>What a paper is about, by the identifier in its own feature.</summary>
 public sealed record PaperSubject(PaperSubjectKind Kind, Guid Id);
 
-/// <summary>A paper as it was issued: never changed, only followed by a newer one. Seen by those whose scope covers its territory.</summary>
-public sealed class Paper : ITerritorial
+/// <summary>
+/// A paper as it was issued: never changed, only followed by a newer one. Seen by those whose scope covers its territory.
+/// </summary>
+internal sealed class Paper : ITerritorial
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -76,7 +78,7 @@ public sealed class Paper : ITerritorial
 }
 
 /// <summary>The last number given out of a kind in a year. Numbers have no gaps: an issue that fails gives its number back.</summary>
-public sealed class PaperCounter
+internal sealed class PaperCounter
 {
     public required PaperKind Kind { get; init; }
 

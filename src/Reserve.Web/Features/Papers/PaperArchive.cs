@@ -8,7 +8,7 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Papers;
 
 /// <summary>A paper that was issued. As a variable of a process: {id, number}.</summary>
-public sealed record IssuedPaper(PaperId Id, string Number);
+internal sealed record IssuedPaper(PaperId Id, string Number);
 
 /// <summary>A paper in a list.</summary>
 public sealed record PaperLine(
@@ -55,7 +55,9 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
             .Select(paper => new PaperFile(paper.FileName, Paper.ContentType, paper.Bytes))
             .SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The next number of a kind and the head that carries it. The row of the counter stays locked until the transaction ends.</summary>
+    /// <summary>
+    /// The next number of a kind and the head that carries it. The row of the counter stays locked until the transaction ends.
+    /// </summary>
     internal async Task<PaperHead> NextHead(PaperKind kind, Stamp stamp, CancellationToken cancellationToken)
     {
         var date = shown.LocalDate(stamp.At);

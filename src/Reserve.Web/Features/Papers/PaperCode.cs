@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Reserve.Web.Features.Papers;
 
 /// <summary>Codes of certificates: 12 characters without those that are easily mistaken for others, written in threes of four.</summary>
-public static class PaperCode
+internal static class PaperCode
 {
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 12;

@@ -2,7 +2,7 @@ using Reserve.Web.Access;
 
 namespace Reserve.Web.Features.Papers;
 
-public static class PapersRegistration
+internal static class PapersRegistration
 {
     /// <summary>Who may download papers of the territory.</summary>
     public const string Policy = "Papers";

@@ -4,7 +4,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Processes;
 
-public static class ProcessesRegistration
+internal static class ProcessesRegistration
 {
     /// <summary>Sees processes, versions, runs.</summary>
     public const string Policy = "Processes";

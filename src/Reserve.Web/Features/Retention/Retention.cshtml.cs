@@ -166,7 +166,8 @@ internal sealed class RetentionModel(ReserveDb db, IMediator mediator, Words wor
             .Database.SqlQuery<Hold>(
                 $"""
                 select h.id as "Id", t.name as "TerritoryName", h.subject_type as "SubjectType", h.subject_id as "SubjectId",
-                       h.reason as "Reason", h.placed_by as "PlacedBy", h.placed_at as "PlacedAt", h.lifted_by as "LiftedBy", h.lifted_at as "LiftedAt",
+                       h.reason as "Reason", h.placed_by as "PlacedBy", h.placed_at as "PlacedAt", h.lifted_by as "LiftedBy", h.lifted_at as
+                       "LiftedAt",
                        h.lift_reason as "LiftReason"
                 from legal_hold h join territories t on t.path = h.territory
                 order by h.lifted_at is not null, h.placed_at desc limit 200

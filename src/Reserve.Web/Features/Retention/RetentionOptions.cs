@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Retention;
 
 /// <summary>When and how fast what has had its term is removed; section <c>Retention</c> of the configuration.</summary>
-public sealed class RetentionOptions
+internal sealed class RetentionOptions
 {
     /// <summary>Whether this node does it at all.</summary>
     public bool Enabled { get; set; } = true;

@@ -3,7 +3,7 @@ using Reserve.Web.Access;
 namespace Reserve.Web.Features.Retention;
 
 /// <summary>How long what is kept is kept, and what is held back from removal.</summary>
-public static class RetentionRegistration
+internal static class RetentionRegistration
 {
     public const string Policy = "Retention";
 

@@ -4,7 +4,7 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Rules;
 
 /// <summary>A difference told in sentences.</summary>
-public static class DifferenceWords
+internal static class DifferenceWords
 {
     public static IEnumerable<string> Sentences(RuleDifference difference, Words words) =>
         difference.Parts.SelectMany(part =>

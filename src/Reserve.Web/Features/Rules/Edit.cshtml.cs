@@ -205,7 +205,8 @@ public sealed class EditModel(
         Samples =
         [
             .. recorded.Select(record => new Sample(
-                $"{(record.Subject is { } subject && known.TryGetValue(subject, out var name) ? name.Text : record.Territory)} · {shown.Short(record.At)}",
+                $"{(record.Subject is { } subject && known.TryGetValue(subject, out var name) ? name.Text : record.Territory)} "
+                    + $"· {shown.Short(record.At)}",
                 record.Decision,
                 Indented(record.Inputs)
             )),

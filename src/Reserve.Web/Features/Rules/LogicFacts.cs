@@ -2,7 +2,9 @@ using Reserve.Engine.Dmn.Model;
 
 namespace Reserve.Web.Features.Rules;
 
-/// <summary>An expression as named texts, so that two of them can be compared; the rules of a decision's own table are compared one by one instead.</summary>
+/// <summary>
+/// An expression as named texts, so that two of them can be compared; the rules of a decision's own table are compared one by one instead.
+/// </summary>
 internal static class LogicFacts
 {
     public static IEnumerable<(string What, string Text)> Of(DmnExpression? logic) =>

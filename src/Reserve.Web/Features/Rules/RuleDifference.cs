@@ -25,8 +25,8 @@ public sealed record PartDifference(
 );
 
 /// <summary>
-/// What differs between two files of rules in meaning. Parts and rules are matched by id, then by content, so that a moved rule is no change
-/// unless the order of rules counts.
+/// What differs between two files of rules in meaning. Parts and rules are matched by id, then by content, so that a moved rule is no
+/// change unless the order of rules counts.
 /// </summary>
 public sealed record RuleDifference(IReadOnlyList<PartDifference> Parts)
 {

@@ -83,13 +83,16 @@ public sealed class RuleReader
                 $"""
                 with file as (
                     select d.id, d.key, d.for_territory, d.version, f.path,
-                           md5(f.content) is distinct from lag(md5(f.content)) over (partition by d.key, d.for_territory, f.path order by d.version) as changed,
+                           md5(f.content) is distinct from lag(md5(f.content)) over (partition by d.key, d.for_territory, f.path order by
+                           d.version) as changed,
                            d.version = max(d.version) over (partition by d.key, d.for_territory) as current
                     from process_definition d join process_file f on f.definition_id = d.id where f.path like 'rules/%.dmn')
                 select distinct on (n.key, n.for_territory, n.path)
-                       n.key as "Process", d.name as "ProcessName", n.for_territory as "ForTerritory", n.path as "Path", f.content as "Content",
+                       n.key as "Process", d.name as "ProcessName", n.for_territory as "ForTerritory", n.path as "Path", f.content as
+                       "Content",
                        c.version as "Version", d.deployed_at as "ChangedAt", d.deployed_by as "ChangedBy", d.source as "Source",
-                       exists (select from process_draft p where p.key = n.key and p.for_territory is not distinct from n.for_territory and p.path = n.path) as "HasDraft"
+                       exists (select from process_draft p where p.key = n.key and p.for_territory is not distinct from n.for_territory and
+                       p.path = n.path) as "HasDraft"
                 from file n
                 join process_file f on f.definition_id = n.id and f.path = n.path
                 join file c on c.changed and c.key = n.key and c.for_territory is not distinct from n.for_territory and c.path = n.path
@@ -106,7 +109,8 @@ public sealed class RuleReader
             .Database.SqlQuery<RuleVersion>(
                 $"""
                 select id as "DefinitionId", version as "Version", source as "Source", deployed_at as "At", deployed_by as "By" from (
-                    select d.id, d.version, d.source, d.deployed_at, d.deployed_by, f.content is distinct from lag(f.content) over (order by d.version) as changed
+                    select d.id, d.version, d.source, d.deployed_at, d.deployed_by, f.content is distinct from lag(f.content) over (order by
+                    d.version) as changed
                     from process_definition d join process_file f on f.definition_id = d.id
                     where d.key = {place.Process} and d.for_territory is not distinct from {place.ForTerritory} and f.path = {place.Path}) v
                 where changed order by version desc
@@ -119,8 +123,8 @@ public sealed class RuleReader
         db
             .Database.SqlQuery<RuleContent>(
                 $"""
-                select d.version as "Version", f.content as "Content" from process_file f join process_definition d on d.id = f.definition_id
-                where d.id = {definition} and d.key = {place.Process} and f.path = {place.Path}
+                select d.version as "Version", f.content as "Content" from process_file f join process_definition d on d.id =
+                f.definition_id where d.id = {definition} and d.key = {place.Process} and f.path = {place.Path}
                 """
             )
             .SingleOrDefaultAsync(cancellationToken);

@@ -7,7 +7,10 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Rules;
 
-/// <summary>A recorded decision and what the rule on trial makes of the same inputs; with a reason where it makes nothing, and remarks where a part of it became null.</summary>
+/// <summary>
+/// A recorded decision and what the rule on trial makes of the same inputs; with a reason where it makes nothing, and remarks where a part
+/// of it became null.
+/// </summary>
 public sealed record TrialRow(
     Guid RunId,
     string ElementId,
@@ -67,7 +70,9 @@ public sealed record TrialResult(
     int Total
 );
 
-/// <summary>Evaluates what was decided once more, by rules that nobody has published yet. Row-level security shows the caller's territory only.</summary>
+/// <summary>
+/// Evaluates what was decided once more, by rules that nobody has published yet. Row-level security shows the caller's territory only.
+/// </summary>
 public sealed class RuleTrials
 {
     private readonly ReserveDb db;
@@ -80,8 +85,9 @@ public sealed class RuleTrials
     }
 
     /// <summary>
-    /// Takes every decision of the file that still stands: the latest of each run and element, of running cases or also of <paramref name="ended"/>
-    /// ones; for a region's own rule those of the region, by whichever rule they were made. Only the rows of the page are kept: those that come out
+    /// Takes every decision of the file that still stands: the latest of each run and element, of running cases or also of
+    /// <paramref name="ended"/> ones; for a region's own rule those of the region, by whichever rule they were made. Only the rows of the
+    /// page are kept: those that come out
     /// otherwise, or all.
     /// </summary>
     public async Task<TrialResult> Run(
@@ -138,8 +144,10 @@ public sealed class RuleTrials
             $"""
             select * from (
                 select distinct on (d.run_id, d.element_id)
-                       d.run_id as "RunId", d.element_id as "ElementId", r.subject_type as "SubjectType", r.subject_id as "SubjectId", d.territory as "Territory",
-                       substr(d.decision, length({prefix}) + 1) as "Decision", d.at as "At", d.inputs::text as "Inputs", d.output::text as "Output"
+                       d.run_id as "RunId", d.element_id as "ElementId", r.subject_type as "SubjectType", r.subject_id as "SubjectId",
+                       d.territory as "Territory",
+                       substr(d.decision, length({prefix}) + 1) as "Decision", d.at as "At", d.inputs::text as "Inputs", d.output::text as
+                       "Output"
                 from decision_record d join process_run r on r.id = d.run_id join process_definition p on p.id = r.definition_id
                 where p.key = {place.Process} and starts_with(d.decision, {prefix}) and ({ended} or r.status = 'running')
                   and case when {place.ForTerritory}::text is null then p.for_territory is null

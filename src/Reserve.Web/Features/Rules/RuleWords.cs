@@ -3,7 +3,7 @@ using Reserve.Engine.Dmn.Model;
 namespace Reserve.Web.Features.Rules;
 
 /// <summary>What the parts of a rule are called, in Russian (the keys of their translations).</summary>
-public static class RuleWords
+internal static class RuleWords
 {
     /// <summary>What several fitting rules of a table mean, with the letter that the standard uses.</summary>
     public static (string Letter, string Word) Policy(DmnDecisionTable table) =>

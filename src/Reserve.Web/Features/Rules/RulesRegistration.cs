@@ -4,7 +4,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Rules;
 
-public static class RulesRegistration
+internal static class RulesRegistration
 {
     /// <summary>Reads rules, their versions and differences.</summary>
     public const string Policy = "Rules";

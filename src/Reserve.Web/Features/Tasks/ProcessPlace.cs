@@ -4,7 +4,8 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Tasks;
 
 /// <summary>
-/// Where a run stands, on its drawing and in words: <c>await Component.InvokeAsync("ProcessPlace", new { subject = new Subject("candidate", id) })</c>
+/// Where a run stands, on its drawing and in words: <c>await Component.InvokeAsync("ProcessPlace", new { subject = new Subject("candidate",
+/// id) })</c>
 /// on a card, or by the run's id. Shows nothing when there is no run.
 /// </summary>
 public sealed class ProcessPlaceViewComponent(ProcessQueries queries) : ViewComponent

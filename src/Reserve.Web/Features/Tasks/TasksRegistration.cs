@@ -4,7 +4,7 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Tasks;
 
-public static class TasksRegistration
+internal static class TasksRegistration
 {
     public const string Policy = "Tasks";
 

@@ -9,7 +9,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Users;
 
 [Allow(Access.Roles.Administrator), Says("Изменить пользователя")]
-public sealed record ChangeUser(
+internal sealed record ChangeUser(
     UserId User,
     string DisplayName,
     string? Email,

@@ -8,7 +8,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Users;
 
 [Allow(Access.Roles.Administrator), Says("Создать пользователя")]
-public sealed record CreateUser(
+internal sealed record CreateUser(
     string UserName,
     string DisplayName,
     string? Email,

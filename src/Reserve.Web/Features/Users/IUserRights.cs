@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Users;
 
 /// <summary>What a user is allowed and where; shared by creating and changing.</summary>
-public interface IUserRights
+internal interface IUserRights
 {
     string DisplayName { get; }
 

@@ -6,7 +6,7 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Features.Users;
 
 [Allow(Access.Roles.Administrator), Says("Сменить пароль пользователя")]
-public sealed record ResetPassword(UserId User, string Password) : IRequest<Result<UserId, UserRefusal>>;
+internal sealed record ResetPassword(UserId User, string Password) : IRequest<Result<UserId, UserRefusal>>;
 
 internal sealed class ResetPasswordHandler(UserManager<User> users, UserAccounts userAccounts)
     : IRequestHandler<ResetPassword, Result<UserId, UserRefusal>>

@@ -6,7 +6,7 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Features.Users;
 
 [Allow(Access.Roles.Administrator), Says("Открыть вход пользователю")]
-public sealed record UnlockUser(UserId User) : IRequest<Result<UserId, UserRefusal>>;
+internal sealed record UnlockUser(UserId User) : IRequest<Result<UserId, UserRefusal>>;
 
 internal sealed class UnlockUserHandler(UserManager<User> users, UserAccounts userAccounts)
     : IRequestHandler<UnlockUser, Result<UserId, UserRefusal>>

@@ -2,7 +2,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Users;
 
-public enum UserRefusal
+internal enum UserRefusal
 {
     [Says("Такого пользователя нет.")]
     NotFound,

@@ -2,7 +2,7 @@ using Reserve.Web.Access;
 
 namespace Reserve.Web.Features.Users;
 
-public static class UsersRegistration
+internal static class UsersRegistration
 {
     public const string Policy = "Users";
 

@@ -1,8 +1,8 @@
 import original from '../node_modules/domify/index.js';
 
 /**
- * Markup that the drawing libraries make from text: its inline styles, which the pages' content policy forbids, are set on the elements one by one.
- * `vite.config.js` gives this to everything that asks for `domify`.
+ * Markup that the drawing libraries make from text: its inline styles, which the pages' content policy forbids, are set on the elements one
+ * by one. `vite.config.js` gives this to everything that asks for `domify`.
  */
 export default function domify(markup: string): Node {
   const made = original(markup.replaceAll(' style="', ' data-style="')) as Node;

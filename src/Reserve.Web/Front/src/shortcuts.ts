@@ -1,12 +1,15 @@
 const offKey = 'shortcuts-off';
 
-/** Sequences such as `g` `t` that go to a menu word, `/` to the search field, `?` to the list of them; each can be switched off (WCAG 2.1.4). */
+/**
+ * Sequences such as `g` `t` that go to a menu word, `/` to the search field, `?` to the list of them; each can be switched off
+ * (WCAG 2.1.4).
+ */
 export function startShortcuts(): void {
   const dialog = document.querySelector<HTMLDialogElement>('#shortcuts');
   const off = dialog?.querySelector<HTMLInputElement>('[data-shortcuts-off]');
   if (off) {
     off.checked = localStorage.getItem(offKey) !== null;
-    off.addEventListener('change', () => off.checked ? localStorage.setItem(offKey, '1') : localStorage.removeItem(offKey));
+    off.addEventListener('change', () => (off.checked ? localStorage.setItem(offKey, '1') : localStorage.removeItem(offKey)));
   }
   document.querySelector('[data-open-shortcuts]')?.addEventListener('click', () => dialog?.showModal());
 
@@ -40,6 +43,8 @@ export function startShortcuts(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement
-    && (target.isContentEditable || target.closest('input, textarea, select, .djs-container, dialog') !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select, .djs-container, dialog') !== null)
+  );
 }

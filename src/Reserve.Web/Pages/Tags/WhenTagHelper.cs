@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Reserve.Web.Pages.Tags;
 
-/// <summary><c>&lt;when moment="…" /&gt;</c> or <c>&lt;when date="…" /&gt;</c>: a date as people read it, and as machines do; <c>long</c> writes the month out.</summary>
+/// <summary>
+/// <c>&lt;when moment="…" /&gt;</c> or <c>&lt;when date="…" /&gt;</c>: a date as people read it, and as machines do; <c>long</c> writes the
+/// month out.
+/// </summary>
 [HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class WhenTagHelper(TimeShown shown) : TagHelper
 {

@@ -6,10 +6,10 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Runtime.Forms;
 
 /// <summary>A file that came with a form.</summary>
-public sealed record AttachedFile(string Key, string Name, string ContentType, byte[] Content);
+internal sealed record AttachedFile(string Key, string Name, string ContentType, byte[] Content);
 
 /// <summary>What a person wrote into a form, as the browser sent it.</summary>
-public sealed record RawAnswers(IReadOnlyDictionary<string, string[]> Values, IReadOnlyList<AttachedFile> Files)
+internal sealed record RawAnswers(IReadOnlyDictionary<string, string[]> Values, IReadOnlyList<AttachedFile> Files)
 {
     public static RawAnswers None { get; } = new(new Dictionary<string, string[]>(), []);
 
@@ -19,7 +19,7 @@ public sealed record RawAnswers(IReadOnlyDictionary<string, string[]> Values, IR
 }
 
 /// <summary>Answers as values of the process, or every problem beside its field.</summary>
-public sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Problems)
+internal sealed record FormAnswers(FeelContext Values, IReadOnlyList<Problem> Problems)
 {
     public const int LongestFile = 20 * 1024 * 1024;
     private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(200);

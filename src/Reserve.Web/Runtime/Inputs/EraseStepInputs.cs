@@ -7,7 +7,7 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime.Inputs;
 
-public enum ErasureRefusal
+internal enum ErasureRefusal
 {
     [Says("Экземпляр процесса не найден.")]
     NotFound,
@@ -16,9 +16,11 @@ public enum ErasureRefusal
     StillRuns,
 }
 
-/// <summary>Erases what the steps of an ended run were given; who, when and why stays written. The run cannot be played again afterwards.</summary>
+/// <summary>
+/// Erases what the steps of an ended run were given; who, when and why stays written. The run cannot be played again afterwards.
+/// </summary>
 [Allow(Roles.Administrator)]
-public sealed record EraseStepInputs(RunId Run, string Reason) : IRequest<Result<Done, ErasureRefusal>>;
+internal sealed record EraseStepInputs(RunId Run, string Reason) : IRequest<Result<Done, ErasureRefusal>>;
 
 internal sealed class EraseStepInputsValidator : AbstractValidator<EraseStepInputs>
 {

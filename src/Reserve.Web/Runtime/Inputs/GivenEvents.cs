@@ -6,8 +6,8 @@ using Reserve.Engine.Feel;
 namespace Reserve.Web.Runtime.Inputs;
 
 /// <summary>
-/// What the engine was given in one step, as text: the offset of the wall clock and the events in order, variables exactly. Values of more than
-/// <see cref="LargeFrom"/> characters are kept apart, by position, so that the step's row stays small and they can be erased.
+/// What the engine was given in one step, as text: the offset of the wall clock and the events in order, variables exactly. Values of more
+/// than <see cref="LargeFrom"/> characters are kept apart, by position, so that the step's row stays small and they can be erased.
 /// </summary>
 internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Events)
 {

@@ -50,7 +50,10 @@ public sealed class StepInputs
     public Task<List<ErasureRow>> Erasures(RunId run, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<ErasureRow>(
-                $"""select at as "At", actor as "Actor", reason as "Reason", steps as "Steps" from step_erasure where run_id = {run.Value} order by at"""
+                $"""
+                select at as "At", actor as "Actor", reason as "Reason", steps as "Steps" from step_erasure
+                where run_id = {run.Value} order by at
+                """
             )
             .ToListAsync(cancellationToken);
 

@@ -4,9 +4,9 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Runtime.Messages;
 
 /// <summary>
-/// Messages that came before anybody waited. The job that delivers one stays, due when the message expires; a wait that opens makes it due at once.
-/// No race is lost: who opens a wait holds the lock of the message's name together with others until it commits, who decides to keep a message
-/// holds it alone and looks once more. Nothing else is locked under it, so nobody waits in a circle.
+/// Messages that came before anybody waited. The job that delivers one stays, due when the message expires; a wait that opens makes it due
+/// at once. No race is lost: who opens a wait holds the lock of the message's name together with others until it commits, who decides to
+/// keep a message holds it alone and looks once more. Nothing else is locked under it, so nobody waits in a circle.
 /// </summary>
 internal sealed class KeptMessages(RunStepper stepper)
 {
@@ -40,7 +40,8 @@ internal sealed class KeptMessages(RunStepper stepper)
                 Interpreter.MessageExpired,
                 message.Correlation is null
                     ? $"Сообщение «{message.Name}» никто не принял за срок его жизни. Повтор пошлёт его снова."
-                    : $"Сообщение «{message.Name}» с ключом «{message.Correlation}» никто не принял за срок его жизни. Повтор пошлёт его снова.",
+                    : $"Сообщение «{message.Name}» с ключом «{message.Correlation}» никто не принял за срок его жизни. Повтор "
+                        + "пошлёт его снова.",
                 stamp
             );
         return null;

@@ -6,7 +6,7 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person takes a task of their role for themselves.</summary>
 [Allow(AnySignedIn = true)]
-public sealed record ClaimTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
+internal sealed record ClaimTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
 
 internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRights rights)
     : IRequestHandler<ClaimTask, Result<Done, TaskRefusal>>
@@ -19,53 +19,6 @@ internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRi
             return refusal;
         var writer = stepper.Session.NewWriter().In(task!.Territory);
         writer.Assign(wait, caller.UserId);
-        await writer.SendAsync(cancellationToken);
-        return new Done();
-    }
-}
-
-/// <summary>A person gives a claimed task back to everybody of its role; an administrator may do so for others.</summary>
-[Allow(AnySignedIn = true)]
-public sealed record ReleaseTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
-
-internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, TaskRights rights)
-    : IRequestHandler<ReleaseTask, Result<Done, TaskRefusal>>
-{
-    public async Task<Result<Done, TaskRefusal>> Handle(ReleaseTask command, CancellationToken cancellationToken)
-    {
-        var wait = new WaitId(command.Run, command.Wait);
-        var (_, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
-        var refusal = await rights.MayAct(task, caller, cancellationToken);
-        if (refusal is TaskRefusal.TakenBy && caller.IsInRole(Roles.Administrator))
-            refusal = null;
-        if (refusal is not null)
-            return refusal;
-        // A task without a role has nobody to be given back to.
-        if (task!.Role is null or Roles.Candidate)
-            return new TaskRefusal.NotYours();
-        var writer = stepper.Session.NewWriter().In(task!.Territory);
-        writer.Assign(wait, null);
-        await writer.SendAsync(cancellationToken);
-        return new Done();
-    }
-}
-
-/// <summary>The date by which a task is to be done is moved; the timers of the process stay as drawn.</summary>
-[Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
-public sealed record SetDueDate(RunId Run, int Wait, DateTimeOffset Due) : IRequest<Result<Done, TaskRefusal>>;
-
-internal sealed class SetDueDateHandler(RunStepper stepper, Caller caller, TaskRights rights)
-    : IRequestHandler<SetDueDate, Result<Done, TaskRefusal>>
-{
-    public async Task<Result<Done, TaskRefusal>> Handle(SetDueDate command, CancellationToken cancellationToken)
-    {
-        var wait = new WaitId(command.Run, command.Wait);
-        var (_, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
-        var refusal = await rights.MayAct(task, caller, cancellationToken);
-        if (refusal is not null and not TaskRefusal.TakenBy)
-            return refusal;
-        var writer = stepper.Session.NewWriter().In(task!.Territory);
-        writer.SetDue(wait, command.Due);
         await writer.SendAsync(cancellationToken);
         return new Done();
     }

@@ -10,7 +10,7 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person completes a task by its form. <paramref name="Outcome"/> is the choice among the task's outcomes.</summary>
 [Allow(AnySignedIn = true)]
-public sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>;
+internal sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>;
 
 internal sealed class CompleteTaskHandler(TaskCompletion completion) : IRequestHandler<CompleteTask, Result<Done, TaskRefusal>>
 {
@@ -119,7 +119,8 @@ public sealed record TaskSettings(string? Result, string? OutcomeVariable, IRead
 /// <summary>Finds a task's form among the files of its process version.</summary>
 internal static class TaskForms
 {
-    /// <exception cref="InvalidOperationException">The version has no such form; deployment refuses this for names that are constants.</exception>
+    /// <exception cref="InvalidOperationException">The version has no such form; deployment refuses this for names that are
+    /// constants.</exception>
     public static TaskForm Of(Deployed deployed, string? form) =>
         form is null ? TaskForm.Empty
         : deployed.Files.TryGetValue(ProcessCompiler.FormPath(form), out var json) ? TaskForm.Parse(json)

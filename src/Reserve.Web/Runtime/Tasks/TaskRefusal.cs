@@ -4,7 +4,7 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>Why a task was not completed, claimed or released: a closed set.</summary>
-public abstract record TaskRefusal : IRefusal
+internal abstract record TaskRefusal : IRefusal
 {
     private TaskRefusal() { }
 

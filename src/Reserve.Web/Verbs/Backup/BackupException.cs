@@ -5,7 +5,7 @@ using Reserve.Web.Data.Cluster;
 namespace Reserve.Web.Verbs.Backup;
 
 /// <summary>A backup cannot be taken or restored; the message says why.</summary>
-public sealed class BackupException : Exception
+internal sealed class BackupException : Exception
 {
     public BackupException() { }
 

@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Text.Json;
 using Npgsql;
 using Reserve.Web.Data;
-using Reserve.Web.Data.Schema;
 using Reserve.Web.Data.Cluster;
+using Reserve.Web.Data.Schema;
 
 namespace Reserve.Web.Verbs.Backup;
 
@@ -125,7 +125,9 @@ internal static class BackupVerb
             [.. SchemaScript.All.Select(script => script.Name)]
         );
 
-    /// <summary>The inbox first: a letter that is read meanwhile is then found in the archive, at worst in both, never in neither.</summary>
+    /// <summary>
+    /// The inbox first: a letter that is read meanwhile is then found in the archive, at worst in both, never in neither.
+    /// </summary>
     private static void CopyMail(string from, string to)
     {
         if (!Directory.Exists(from))

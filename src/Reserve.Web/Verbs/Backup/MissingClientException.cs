@@ -1,7 +1,7 @@
 namespace Reserve.Web.Verbs.Backup;
 
 /// <summary>A client program of PostgreSQL is not at hand; the message says what to install.</summary>
-public sealed class MissingClientException : Exception
+internal sealed class MissingClientException : Exception
 {
     public MissingClientException() { }
 

@@ -30,7 +30,8 @@ public sealed class FormerClusterTests : IDisposable
             await Scalar(
                 database.OwnerConnectionString!,
                 """
-                select concat_ws(' ', (select count(*) from audit_events where command = 'Kept'), (select tableowner from pg_tables where tablename = 'audit_events'),
+                select concat_ws(' ', (select count(*) from audit_events where command = 'Kept'), (select tableowner from pg_tables where
+                tablename = 'audit_events'),
                                  (select datdba::regrole from pg_database where datname = current_database()))
                 """
             )
@@ -44,10 +45,26 @@ public sealed class FormerClusterTests : IDisposable
             );
     }
 
+    [Fact]
+    public async Task A_server_whose_database_cannot_be_opened_does_not_stay_behind()
+    {
+        await using (var cluster = await Start())
+        {
+            await cluster.CreateDatabase("reserve");
+            await Scalar(cluster.ConnectionString("postgres"), "alter database reserve allow_connections false");
+        }
+
+        await Assert.ThrowsAsync<PostgresException>(() => LocalDatabase.Open(folder));
+
+        Assert.False(File.Exists(Path.Combine(folder, "postgres", "data", "postmaster.pid")));
+    }
+
     private Task<PostgresCluster> Start() =>
         PostgresCluster.Start(new ClusterOptions(Path.Combine(folder, "postgres")) { Durable = false });
 
-    /// <summary>Everything belongs to the superuser, who took the role of the application in each connection; rows were hidden from the owner too.</summary>
+    /// <summary>
+    /// Everything belongs to the superuser, who took the role of the application in each connection; rows were hidden from the owner too.
+    /// </summary>
     private static async Task MakeFormer(PostgresCluster former)
     {
         await Scalar(former.ConnectionString("postgres"), "create database reserve");

@@ -199,7 +199,8 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
                     await db
                         .Database.SqlQuery<string>(
                             $"""
-                            select payload->>'template' as "Value" from outbox where kind = 'case-mail' and payload->>'case' = {id.Value.ToString()}
+                            select payload->>'template' as "Value" from outbox where kind = 'case-mail' and payload->>'case' =
+                            {id.Value.ToString()}
                             """
                         )
                         .ToListAsync()

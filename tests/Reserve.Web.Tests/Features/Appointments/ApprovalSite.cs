@@ -17,7 +17,9 @@ using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Appointments;
 
-/// <summary>The site with the shipped approval process, a commission of five and a person to be approved; jobs run when the test says so.</summary>
+/// <summary>
+/// The site with the shipped approval process, a commission of five and a person to be approved; jobs run when the test says so.
+/// </summary>
 public sealed class ApprovalSite : IAsyncLifetime
 {
     public const string Region = "RU.74";
@@ -193,7 +195,8 @@ public sealed class ApprovalSite : IAsyncLifetime
                 db.Database.SqlQuery<OpenTask>(
                         $"""
                         select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
-                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open' order by t.wait_id
+                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open'
+                        order by t.wait_id
                         """
                     )
                     .ToListAsync()

@@ -12,7 +12,8 @@ namespace Reserve.Web.Tests.Features.Candidates;
 public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private const string Headings =
-        "Территория;Фамилия;Имя;Отчество;Дата рождения;СНИЛС;Место работы;Должность;Кем представлен;Дата согласия;Электронная почта;Телефон";
+        "Территория;Фамилия;Имя;Отчество;Дата рождения;СНИЛС;Место работы;Должность;Кем представлен;Дата "
+        + "согласия;Электронная почта;Телефон";
 
     [Fact]
     public async Task A_good_file_is_shown_first_and_entered_when_confirmed()
@@ -109,7 +110,8 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
         );
 
     private static string Row(string lastName, int number) =>
-        $"Златоустовский ГО;{lastName};Анна;Тестовна;17.05.1980;{Snils.Of(number)};Школа № 900;Директор;Управление образования;02.11.2026;;";
+        $"Златоустовский ГО;{lastName};Анна;Тестовна;17.05.1980;{Snils.Of(number)};Школа № 900;Директор;Управление "
+        + "образования;02.11.2026;;";
 
     private static byte[] Csv(params string[] rows) =>
         [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Join("\r\n", rows.Prepend(Headings)))];

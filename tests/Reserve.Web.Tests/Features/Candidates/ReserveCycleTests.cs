@@ -44,7 +44,10 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
             id,
             "CheckDocuments",
             Roles.HrOfficer,
-            """{"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false, "duplicate": false}"""
+            """
+            {"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false,
+            "duplicate": false}
+            """
         );
         await Complete(id, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
         var entry = await Entry(id);
@@ -152,8 +155,10 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
             var row = await db
                 .Database.SqlQuery<FoundTask>(
                     $"""
-                    select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee" from task t join process_run r on r.id = t.run_id
-                    where r.subject_id = {candidate.Value.ToString()} and t.element_id = {element} and t.state = 'open' order by t.wait_id limit 1
+                    select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee" from task t join process_run r on r.id =
+                    t.run_id
+                    where r.subject_id = {candidate.Value.ToString()} and t.element_id = {element} and t.state = 'open' order by t.wait_id
+                    limit 1
                     """
                 )
                 .ToListAsync();

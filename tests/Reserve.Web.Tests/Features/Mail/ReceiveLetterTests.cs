@@ -118,10 +118,13 @@ public sealed class ReceiveLetterTests(ApprovalSite approval) : IClassFixture<Ap
 
     private static byte[] Letter(string id, string from, string text, bool attached = false, string? inReplyTo = null) =>
         Encoding.UTF8.GetBytes(
-            $"From: {from}\nTo: reserve@example.test\nSubject: Запрос\nMessage-ID: <{id}>\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\n")}"
+            $"From: {from}\nTo: reserve@example.test\nSubject: Запрос\nMessage-ID: "
+                + $"<{id}>\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\n")}"
                 + (
                     attached
-                        ? $"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=\"справка.txt\"\n\nтекст\n--b--\n"
+                        ? "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; "
+                            + $"charset=utf-8\n\n{text}\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: "
+                            + "attachment; filename=\"справка.txt\"\n\nтекст\n--b--\n"
                         : $"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
                 )
         );

@@ -14,8 +14,8 @@ public sealed class DraftsByPathTests(DatabaseFixture database) : IClassFixture<
             """
             drop table process_draft;
             create table process_draft (
-                id uuid primary key, key text not null, for_territory text null references territories, xml text not null, row_version int not null,
-                saved_by text not null, saved_at timestamptz not null, unique nulls not distinct (key, for_territory));
+                id uuid primary key, key text not null, for_territory text null references territories, xml text not null, row_version int
+                not null, saved_by text not null, saved_at timestamptz not null, unique nulls not distinct (key, for_territory));
             insert into process_draft values (gen_random_uuid(), 'old', null, '<drawing/>', 3, 'кто-то', now())
             """
         );
@@ -24,13 +24,15 @@ public sealed class DraftsByPathTests(DatabaseFixture database) : IClassFixture<
         await Migrator.Migrate(Unpooled);
         await Migrator.Migrate(Unpooled);
         await Execute(
-            "insert into process_draft (id, key, path, xml, row_version, saved_by, saved_at) values (gen_random_uuid(), 'old', 'rules/zone.dmn', '<rules/>', 1, 'кто-то', now())"
+            "insert into process_draft (id, key, path, xml, row_version, saved_by, saved_at) values (gen_random_uuid(), "
+                + "'old', 'rules/zone.dmn', '<rules/>', 1, 'кто-то', now())"
         );
 
         Assert.Equal("process.bpmn", await Value("select path from process_draft where row_version = 3"));
         var twice = await Assert.ThrowsAsync<PostgresException>(() =>
             Execute(
-                "insert into process_draft (id, key, xml, row_version, saved_by, saved_at) values (gen_random_uuid(), 'old', '<again/>', 1, 'кто-то', now())"
+                "insert into process_draft (id, key, xml, row_version, saved_by, saved_at) values (gen_random_uuid(), 'old', "
+                    + "'<again/>', 1, 'кто-то', now())"
             )
         );
         Assert.Equal(PostgresErrorCodes.UniqueViolation, twice.SqlState);

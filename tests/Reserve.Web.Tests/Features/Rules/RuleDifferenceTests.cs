@@ -75,7 +75,8 @@ public sealed class RuleDifferenceTests
     public void Added_and_removed_decisions_expressions_and_inputs_are_found()
     {
         const string Extra =
-            "<decision id=\"extra\" name=\"Ещё\"><variable name=\"extra\" /><literalExpression><text>points * 2</text></literalExpression></decision>";
+            "<decision id=\"extra\" name=\"Ещё\"><variable name=\"extra\" /><literalExpression><text>points * "
+            + "2</text></literalExpression></decision>";
         var now = Rules.Replace("</definitions>", Extra + "</definitions>", StringComparison.Ordinal);
         var changed = now.Replace("points * 2", "points * 3", StringComparison.Ordinal);
 

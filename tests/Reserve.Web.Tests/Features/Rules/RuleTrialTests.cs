@@ -83,17 +83,20 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
                 $"""
                 with made as (
                     insert into process_run (id, definition_id, status, version, state, territory, started_by, started_at)
-                    select gen_random_uuid(), definition_id, status, version, state, territory, started_by, started_at from process_run, generate_series(1, 10000) where id = {run.Value}
+                    select gen_random_uuid(), definition_id, status, version, state, territory, started_by, started_at from process_run,
+                    generate_series(1, 10000) where id = {run.Value}
                     returning id)
                 insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
-                select m.id, d.wait_id, d.territory, d.element_id, d.decision, d.at, d.inputs, d.output, d.explanation from made m, decision_record d where d.run_id = {run.Value}
+                select m.id, d.wait_id, d.territory, d.element_id, d.decision, d.at, d.inputs, d.output, d.explanation from made m,
+                decision_record d where d.run_id = {run.Value}
                 """
             );
             // An older decision of the first run, by other points: superseded.
             await db.Database.ExecuteSqlAsync(
                 $$"""
                 insert into decision_record (run_id, wait_id, territory, element_id, decision, at, inputs, output, explanation)
-                select run_id, 9999, territory, element_id, decision, at - interval '1 day', '{"points": 95}', '{"zone": "Priority", "note": "а"}', explanation from decision_record where run_id = {{run.Value}}
+                select run_id, 9999, territory, element_id, decision, at - interval '1 day', '{"points": 95}',
+                '{"zone": "Priority", "note": "а"}', explanation from decision_record where run_id = {{run.Value}}
                 """
             );
             return 0;
@@ -185,7 +188,10 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
             "RU",
             db =>
                 db.Database.SqlQuery<int>(
-                        $"select d.version as \"Value\" from process_run r join process_definition d on d.id = r.definition_id where r.id = {run.Value}"
+                        $"""
+                        select d.version as "Value" from process_run r join process_definition d on d.id = r.definition_id
+                        where r.id = {run.Value}
+                        """
                     )
                     .SingleAsync()
         );

@@ -21,11 +21,16 @@ internal static class Scoring
               <inputData id="in" name="points"><variable name="points" typeRef="number" /></inputData>
               <decision id="band" name="Зона пробы"><description>По баллу.</description><variable name="band" />
                 <informationRequirement><requiredInput href="#in" /></informationRequirement>
-                <decisionTable id="t" hitPolicy="UNIQUE"><input id="i" label="Балл"><inputExpression typeRef="number"><text>points</text></inputExpression></input>
-                  <output id="o" name="zone" label="Зона" typeRef="string" /><output id="o2" name="note" typeRef="string" /><annotation name="Пояснение" />
-                  <rule id="r1"><inputEntry><text>&gt;= {priority}</text></inputEntry><outputEntry><text>"Priority"</text></outputEntry><outputEntry><text>"а"</text></outputEntry><annotationEntry><text>Первым</text></annotationEntry></rule>
-                  <rule id="r2"><inputEntry><text>[{risk}..{priority})</text></inputEntry><outputEntry><text>"Pool"</text></outputEntry><outputEntry><text>"б"</text></outputEntry><annotationEntry><text /></annotationEntry></rule>
-                  <rule id="r3"><inputEntry><text>&lt; {risk}</text></inputEntry><outputEntry><text>"Risk"</text></outputEntry><outputEntry><text>"в"</text></outputEntry><annotationEntry><text /></annotationEntry></rule>
+                <decisionTable id="t" hitPolicy="UNIQUE"><input id="i" label="Балл"><inputExpression typeRef="number">
+                <text>points</text></inputExpression></input>
+                  <output id="o" name="zone" label="Зона" typeRef="string" /><output id="o2" name="note" typeRef="string" />
+                  <annotation name="Пояснение" />
+                  <rule id="r1"><inputEntry><text>&gt;= {priority}</text></inputEntry><outputEntry><text>"Priority"</text></outputEntry>
+                  <outputEntry><text>"а"</text></outputEntry><annotationEntry><text>Первым</text></annotationEntry></rule>
+                  <rule id="r2"><inputEntry><text>[{risk}..{priority})</text></inputEntry><outputEntry><text>"Pool"</text></outputEntry>
+                  <outputEntry><text>"б"</text></outputEntry><annotationEntry><text /></annotationEntry></rule>
+                  <rule id="r3"><inputEntry><text>&lt; {risk}</text></inputEntry><outputEntry><text>"Risk"</text></outputEntry><outputEntry>
+                  <text>"в"</text></outputEntry><annotationEntry><text /></annotationEntry></rule>
                 </decisionTable></decision>
             </definitions>
             """;

@@ -94,6 +94,26 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal("unhealthy", (await Ask(client, "/health/ready")).Answer.Checks["schema"]);
     }
 
+    [Fact]
+    public async Task A_script_that_has_not_run_as_it_is_is_missing()
+    {
+        const string Script = "970-retention.sql";
+        var schema = site.App.Services.GetRequiredService<SchemaReader>();
+        Assert.DoesNotContain(Script, (await schema.Read(CancellationToken.None)).Missing);
+        await Rewrite("content_hash || '-'");
+        Assert.Contains(Script, (await schema.Read(CancellationToken.None)).Missing);
+        await Rewrite("rtrim(content_hash, '-')");
+
+        Task<int> Rewrite(string hash) =>
+            Trouble.Value<int>(
+                site.OwnerConnectionString,
+                $"""
+                with former as (update schema_scripts set content_hash = {hash} where name = '{Script}' returning 1)
+                select count(*)::int from former
+                """
+            );
+    }
+
     private static async Task<(HttpStatusCode Code, HealthAnswer Answer)> Ask(SiteClient client, string address)
     {
         var response = await client.Get(address);

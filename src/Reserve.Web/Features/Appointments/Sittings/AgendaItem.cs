@@ -11,7 +11,7 @@ public readonly record struct AgendaItemId(Guid Value) : ITypedId<AgendaItemId>
 }
 
 /// <summary>A case on the agenda of a meeting.</summary>
-public sealed class AgendaItem : ITerritorial
+internal sealed class AgendaItem : ITerritorial
 {
     public AgendaItemId Id { get; init; }
 

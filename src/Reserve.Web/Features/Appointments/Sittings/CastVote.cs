@@ -13,9 +13,9 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
-public sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>;
+internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>;
 
-public abstract record CastVoteRefusal : IRefusal
+internal abstract record CastVoteRefusal : IRefusal
 {
     private CastVoteRefusal() { }
 

@@ -7,7 +7,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Closes the agenda: from now on the members read, and no case is added.</summary>
 [Allow(Roles.CommissionSecretary)]
-public sealed record CloseAgenda(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>;
+internal sealed record CloseAgenda(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>;
 
 internal sealed class CloseAgendaHandler(SittingDays days, Caller caller, SittingCases sittingCases)
     : IRequestHandler<CloseAgenda, Result<Done, MeetingRefusal>>

@@ -7,7 +7,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Ends the sitting when every case of the agenda is decided or taken over.</summary>
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-public sealed record HoldSitting(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>;
+internal sealed record HoldSitting(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>;
 
 internal sealed class HoldSittingHandler(Caller caller, SittingCases sittingCases)
     : IRequestHandler<HoldSitting, Result<Done, MeetingRefusal>>

@@ -12,7 +12,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Opens the sitting with those present: every case of the agenda goes on to its hearing.</summary>
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-public sealed record OpenSitting(CommissionMeetingId Meeting, IReadOnlyList<Guid> Present) : IRequest<Result<Done, MeetingRefusal>>;
+internal sealed record OpenSitting(CommissionMeetingId Meeting, IReadOnlyList<Guid> Present) : IRequest<Result<Done, MeetingRefusal>>;
 
 internal sealed class OpenSittingHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller, SittingCases sittingCases)
     : IRequestHandler<OpenSitting, Result<Done, MeetingRefusal>>

@@ -11,9 +11,9 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Puts a case on the agenda of a meeting that is still open to cases and far enough away.</summary>
 [Allow(Roles.CommissionSecretary)]
-public sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<AgendaItemId, AgendaRefusal>>;
+internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<AgendaItemId, AgendaRefusal>>;
 
-public abstract record AgendaRefusal : IRefusal
+internal abstract record AgendaRefusal : IRefusal
 {
     private AgendaRefusal() { }
 

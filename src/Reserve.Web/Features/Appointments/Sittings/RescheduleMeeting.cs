@@ -7,7 +7,7 @@ using Reserve.Web.Features.Commission;
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-public sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place)
+internal sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place)
     : IRequest<Result<Done, MeetingRefusal>>;
 
 internal sealed class RescheduleMeetingValidator : AbstractValidator<RescheduleMeeting>

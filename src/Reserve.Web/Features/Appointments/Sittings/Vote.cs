@@ -42,7 +42,7 @@ public sealed class Vote : ITerritorial
 }
 
 /// <summary>What a member wants to stand in the protocol beside the decision.</summary>
-public sealed class DissentingOpinion : ITerritorial
+internal sealed class DissentingOpinion : ITerritorial
 {
     public VoteId VoteId { get; init; }
 

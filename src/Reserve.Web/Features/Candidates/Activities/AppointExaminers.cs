@@ -8,9 +8,9 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.AppointExaminers", Title = "Подобрать членов комиссии")]
-public sealed record AppointExaminers(CandidateId Candidate, int Minimum = 3) : IRequest<Result<ExaminersGiven, CycleRefusal>>;
+internal sealed record AppointExaminers(CandidateId Candidate, int Minimum = 3) : IRequest<Result<ExaminersGiven, CycleRefusal>>;
 
-public sealed record ExaminersGiven(IReadOnlyList<Guid> Examiners);
+internal sealed record ExaminersGiven(IReadOnlyList<Guid> Examiners);
 
 internal sealed class AppointExaminersHandler(ReserveDb db, People people)
     : IRequestHandler<AppointExaminers, Result<ExaminersGiven, CycleRefusal>>

@@ -1,4 +1,4 @@
 namespace Reserve.Web.Features.Candidates.Activities;
 
 /// <summary>One examiner's vote; one with a conflict of interest does not count.</summary>
-public sealed record Ballot(bool Conflict = false, decimal? Score = null, string? Vote = null, string? Comment = null);
+internal sealed record Ballot(bool Conflict = false, decimal? Score = null, string? Vote = null, string? Comment = null);

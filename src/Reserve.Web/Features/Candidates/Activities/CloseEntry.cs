@@ -7,11 +7,11 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 /// <summary>
-/// Closes the entry because something outside the cycle has decided it, as an approved appointment does; a cycle that still runs is ended with it.
-/// Without a candidate (a person who is not in the base) there is nothing to do.
+/// Closes the entry because something outside the cycle has decided it, as an approved appointment does; a cycle that still runs is ended
+/// with it. Without a candidate (a person who is not in the base) there is nothing to do.
 /// </summary>
 [Allow, Activity("Candidates.CloseEntry", Title = "Закрыть запись в резерве")]
-public sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason Reason = ClosingReason.Appointed, string? Note = null)
+internal sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason Reason = ClosingReason.Appointed, string? Note = null)
     : IRequest<Result<Done, CycleRefusal>>;
 
 internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator)

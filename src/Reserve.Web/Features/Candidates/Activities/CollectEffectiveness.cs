@@ -8,9 +8,9 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.CollectEffectiveness", Title = "Собрать показатели работы с резервом")]
-public sealed record CollectEffectiveness(CandidateId Candidate) : IRequest<Result<EffectivenessGiven, CycleRefusal>>;
+internal sealed record CollectEffectiveness(CandidateId Candidate) : IRequest<Result<EffectivenessGiven, CycleRefusal>>;
 
-public sealed record EffectivenessGiven(Effectiveness Effectiveness);
+internal sealed record EffectivenessGiven(Effectiveness Effectiveness);
 
 internal sealed class CollectEffectivenessHandler(ReserveDb db, IEnumerable<ITerritoryDynamics> dynamics)
     : IRequestHandler<CollectEffectiveness, Result<EffectivenessGiven, CycleRefusal>>

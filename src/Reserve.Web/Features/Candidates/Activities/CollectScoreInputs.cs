@@ -9,12 +9,14 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.CollectScoreInputs", Title = "Собрать данные рейтинга")]
-public sealed record CollectScoreInputs(CandidateId Candidate) : IRequest<Result<RatingInputsGiven, CycleRefusal>>;
+internal sealed record CollectScoreInputs(CandidateId Candidate) : IRequest<Result<RatingInputsGiven, CycleRefusal>>;
 
-public sealed record RatingInputsGiven(RatingInputs RatingInputs);
+internal sealed record RatingInputsGiven(RatingInputs RatingInputs);
 
-/// <summary>Assumptions about the proposal (section <c>Rating</c> of the settings); the weights themselves stand in the decision table.</summary>
-public sealed class RatingSettings
+/// <summary>
+/// Assumptions about the proposal (section <c>Rating</c> of the settings); the weights themselves stand in the decision table.
+/// </summary>
+internal sealed class RatingSettings
 {
     /// <summary>Years in managing posts that count as full experience.</summary>
     public int FullExperienceYears { get; set; } = 10;

@@ -1,7 +1,7 @@
 namespace Reserve.Web.Features.Candidates.Activities;
 
 /// <summary>The yearly counts of the work with one candidate.</summary>
-public sealed record Effectiveness(
+internal sealed record Effectiveness(
     bool? Appointed = null,
     bool? HigherPost = null,
     bool? Trained = null,

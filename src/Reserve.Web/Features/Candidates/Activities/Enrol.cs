@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.Enrol", Title = "Зачислить в резерв")]
-public sealed record Enrol(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>;
+internal sealed record Enrol(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>;
 
 internal sealed class EnrolHandler(ReserveDb db, Caller caller) : IRequestHandler<Enrol, Result<Term, CycleRefusal>>
 {

@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 /// <summary>Why an activity of the cycle cannot be done.</summary>
-public enum CycleRefusal
+internal enum CycleRefusal
 {
     [Says("Такого кандидата нет.")]
     UnknownCandidate,
@@ -23,7 +23,7 @@ public enum CycleRefusal
 }
 
 [Allow, Activity("Candidates.EnterStage", Title = "Отметить этап кандидата")]
-public sealed record EnterStage(CandidateId Candidate, CycleStage Stage) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record EnterStage(CandidateId Candidate, CycleStage Stage) : IRequest<Result<Done, CycleRefusal>>;
 
 internal sealed class EnterStageHandler(ReserveDb db, Caller caller) : IRequestHandler<EnterStage, Result<Done, CycleRefusal>>
 {

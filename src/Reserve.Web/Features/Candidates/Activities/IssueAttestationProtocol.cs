@@ -11,10 +11,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Papers.IssueAttestationProtocol", Title = "Подготовить протокол аттестации")]
-public sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation)
+internal sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation)
     : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>;
 
-public sealed record AttestationProtocolGiven(IssuedPaper AttestationProtocol);
+internal sealed record AttestationProtocolGiven(IssuedPaper AttestationProtocol);
 
 internal sealed class IssueAttestationProtocolHandler(
     ReserveDb db,

@@ -12,13 +12,13 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Papers.IssueCertificate", Title = "Выдать удостоверение")]
-public sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Training = null)
+internal sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Training = null)
     : IRequest<Result<CertificateGiven, CycleRefusal>>;
 
 /// <summary>How the training ended.</summary>
-public sealed record TrainingResult(int? Hours = null, decimal? Score = null, DateOnly? FinishedOn = null, string? Programme = null);
+internal sealed record TrainingResult(int? Hours = null, decimal? Score = null, DateOnly? FinishedOn = null, string? Programme = null);
 
-public sealed record CertificateGiven(IssuedPaper Certificate);
+internal sealed record CertificateGiven(IssuedPaper Certificate);
 
 internal sealed class IssueCertificateHandler(
     ReserveDb db,

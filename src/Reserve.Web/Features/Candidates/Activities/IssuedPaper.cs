@@ -1,3 +1,3 @@
 namespace Reserve.Web.Features.Candidates.Activities;
 
-public sealed record IssuedPaper(Guid Id, string Number);
+internal sealed record IssuedPaper(Guid Id, string Number);

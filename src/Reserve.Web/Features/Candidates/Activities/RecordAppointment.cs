@@ -7,13 +7,13 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordAppointment", Title = "Записать назначение")]
-public sealed record RecordAppointment(CandidateId Candidate, Vacancy Vacancy, AppointmentAct Act)
+internal sealed record RecordAppointment(CandidateId Candidate, Vacancy Vacancy, AppointmentAct Act)
     : IRequest<Result<AppointedGiven, CycleRefusal>>;
 
 /// <summary>The act of appointment.</summary>
-public sealed record AppointmentAct(string? Number = null, DateOnly? Date = null, bool HigherPost = false, string? Note = null);
+internal sealed record AppointmentAct(string? Number = null, DateOnly? Date = null, bool HigherPost = false, string? Note = null);
 
-public sealed record AppointedGiven(bool Appointed);
+internal sealed record AppointedGiven(bool Appointed);
 
 internal sealed class RecordAppointmentHandler(ReserveDb db, Caller caller)
     : IRequestHandler<RecordAppointment, Result<AppointedGiven, CycleRefusal>>
@@ -25,7 +25,8 @@ internal sealed class RecordAppointmentHandler(ReserveDb db, Caller caller)
         var stamp = caller.Stamp();
         entry.Appoint(request.Act.HigherPost, stamp);
         var summary =
-            $"{request.Vacancy.Position}, акт № {request.Act.Number ?? "—"}{(request.Act.Date is { } date ? $" от {date:dd.MM.yyyy}" : "")}";
+            $"{request.Vacancy.Position}, акт № "
+            + $"{request.Act.Number ?? "—"}{(request.Act.Date is { } date ? $" от {date:dd.MM.yyyy}" : "")}";
         db.Add(CandidateRecord.Of(entry, RecordKind.Appointment, summary, new { request.Vacancy, request.Act }, stamp));
         return new AppointedGiven(true);
     }

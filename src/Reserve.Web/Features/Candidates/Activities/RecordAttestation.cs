@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordAttestation", Title = "Записать итог аттестации")]
-public sealed record RecordAttestation(
+internal sealed record RecordAttestation(
     CandidateId Candidate,
     AttestationResult Result,
     IReadOnlyList<Guid> Examiners,
@@ -17,7 +17,7 @@ public sealed record RecordAttestation(
 ) : IRequest<Result<AttestationGiven, CycleRefusal>>;
 
 /// <summary>What is kept of an attestation.</summary>
-public sealed record AttestationDetails(
+internal sealed record AttestationDetails(
     AttestationResult Result,
     DateTimeOffset? SittingAt,
     decimal? TestScore,
@@ -25,7 +25,7 @@ public sealed record AttestationDetails(
     IReadOnlyList<Ballot> Ballots
 );
 
-public sealed record AttestationGiven(Guid AttestationId);
+internal sealed record AttestationGiven(Guid AttestationId);
 
 internal sealed class RecordAttestationHandler(ReserveDb db, Caller caller)
     : IRequestHandler<RecordAttestation, Result<AttestationGiven, CycleRefusal>>
@@ -43,7 +43,8 @@ internal sealed class RecordAttestationHandler(ReserveDb db, Caller caller)
             _ => result.Result ?? "",
         };
         var summary =
-            $"{outcome}: {result.Percent:0.##} %, за {result.VotesFor ?? 0}, против {result.VotesAgainst ?? 0}, конфликтов интересов {result.Conflicts ?? 0}";
+            $"{outcome}: {result.Percent:0.##} %, за {result.VotesFor ?? 0}, против {result.VotesAgainst ?? 0}, конфликтов "
+            + $"интересов {result.Conflicts ?? 0}";
         var record = CandidateRecord.Of(
             entry,
             RecordKind.Attestation,

@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordEffectiveness", Title = "Записать оценку эффективности")]
-public sealed record RecordEffectiveness(CandidateId Candidate, Effectiveness Effectiveness) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record RecordEffectiveness(CandidateId Candidate, Effectiveness Effectiveness) : IRequest<Result<Done, CycleRefusal>>;
 
 internal sealed class RecordEffectivenessHandler(ReserveDb db, Caller caller)
     : IRequestHandler<RecordEffectiveness, Result<Done, CycleRefusal>>

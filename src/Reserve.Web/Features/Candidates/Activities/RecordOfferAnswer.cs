@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordOfferAnswer", Title = "Записать ответ на предложение")]
-public sealed record RecordOfferAnswer(CandidateId Candidate, Vacancy Vacancy, bool Accepted, string? Note = null)
+internal sealed record RecordOfferAnswer(CandidateId Candidate, Vacancy Vacancy, bool Accepted, string? Note = null)
     : IRequest<Result<Done, CycleRefusal>>;
 
 internal sealed class RecordOfferAnswerHandler(ReserveDb db, Caller caller) : IRequestHandler<RecordOfferAnswer, Result<Done, CycleRefusal>>
@@ -17,7 +17,8 @@ internal sealed class RecordOfferAnswerHandler(ReserveDb db, Caller caller) : IR
         if (await CurrentEntry.Find(db, request.Candidate, cancellationToken) is not { } entry)
             return CycleRefusal.UnknownCandidate;
         var summary =
-            $"{request.Vacancy.Position}: {(request.Accepted ? "согласие" : "отказ")}{(string.IsNullOrWhiteSpace(request.Note) ? "" : ", " + request.Note)}";
+            $"{request.Vacancy.Position}: "
+            + $"{(request.Accepted ? "согласие" : "отказ")}{(string.IsNullOrWhiteSpace(request.Note) ? "" : ", " + request.Note)}";
         db.Add(
             CandidateRecord.Of(
                 entry,

@@ -6,10 +6,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordPlan", Title = "Утвердить ИПР")]
-public sealed record RecordPlan(CandidateId Candidate, DevelopmentPlan Plan) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record RecordPlan(CandidateId Candidate, DevelopmentPlan Plan) : IRequest<Result<Done, CycleRefusal>>;
 
 /// <summary>An individual development plan (ИПР) with its mentor and programme.</summary>
-public sealed record DevelopmentPlan(string? Goals = null, string? Mentor = null, string? Programme = null, DateOnly? Until = null);
+internal sealed record DevelopmentPlan(string? Goals = null, string? Mentor = null, string? Programme = null, DateOnly? Until = null);
 
 internal sealed class RecordPlanHandler(PlanRecords planRecords) : IRequestHandler<RecordPlan, Result<Done, CycleRefusal>>
 {

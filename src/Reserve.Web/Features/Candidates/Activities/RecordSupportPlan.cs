@@ -6,10 +6,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordSupportPlan", Title = "Утвердить план поддержки")]
-public sealed record RecordSupportPlan(CandidateId Candidate, SupportPlan Plan) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record RecordSupportPlan(CandidateId Candidate, SupportPlan Plan) : IRequest<Result<Done, CycleRefusal>>;
 
 /// <summary>Targeted support: measures, an internship site, a mentor.</summary>
-public sealed record SupportPlan(
+internal sealed record SupportPlan(
     IReadOnlyList<string>? Measures = null,
     string? Site = null,
     string? Mentor = null,

@@ -6,7 +6,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.Reject", Title = "Отказать в зачислении")]
-public sealed record Reject(CandidateId Candidate, string? Reason = null) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record Reject(CandidateId Candidate, string? Reason = null) : IRequest<Result<Done, CycleRefusal>>;
 
 internal sealed class RejectHandler(Enrolment enrolment) : IRequestHandler<Reject, Result<Done, CycleRefusal>>
 {

@@ -7,7 +7,7 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RenewTerm", Title = "Продлить срок в резерве")]
-public sealed record RenewTerm(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>;
+internal sealed record RenewTerm(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>;
 
 internal sealed class RenewTermHandler(ReserveDb db, Caller caller) : IRequestHandler<RenewTerm, Result<Term, CycleRefusal>>
 {

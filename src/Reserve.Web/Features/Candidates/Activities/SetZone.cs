@@ -8,10 +8,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.SetZone", Title = "Присвоить зону")]
-public sealed record SetZone(CandidateId Candidate, decimal Score, ReserveZone Zone, JsonElement? Explanation = null)
+internal sealed record SetZone(CandidateId Candidate, decimal Score, ReserveZone Zone, JsonElement? Explanation = null)
     : IRequest<Result<Rated, CycleRefusal>>;
 
-public sealed record Rated(DateTimeOffset RatedAt);
+internal sealed record Rated(DateTimeOffset RatedAt);
 
 internal sealed class SetZoneHandler(ReserveDb db, Caller caller) : IRequestHandler<SetZone, Result<Rated, CycleRefusal>>
 {

@@ -1,3 +1,3 @@
 namespace Reserve.Web.Features.Candidates.Activities;
 
-public sealed record Term(DateTimeOffset TermEnds, int Renewals, bool Appointed);
+internal sealed record Term(DateTimeOffset TermEnds, int Renewals, bool Appointed);

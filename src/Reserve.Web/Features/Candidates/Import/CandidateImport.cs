@@ -4,13 +4,15 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
-public readonly record struct CandidateImportId(Guid Value) : ITypedId<CandidateImportId>
+internal readonly record struct CandidateImportId(Guid Value) : ITypedId<CandidateImportId>
 {
     public static CandidateImportId From(Guid value) => new(value);
 }
 
-/// <summary>A file between its preview and its confirmation. It is kept for a day at most, and no longer than until it was loaded.</summary>
-public sealed class CandidateImport : ITerritorial
+/// <summary>
+/// A file between its preview and its confirmation. It is kept for a day at most, and no longer than until it was loaded.
+/// </summary>
+internal sealed class CandidateImport : ITerritorial
 {
     public required CandidateImportId Id { get; init; }
 

@@ -14,10 +14,12 @@ public sealed record SheetRow(int Line, IReadOnlyDictionary<string, string> Cell
 }
 
 /// <summary>What came of reading a file: its rows, or why it is none.</summary>
-public sealed record SheetReading(IReadOnlyList<SheetRow> Rows, string? Problem);
+internal sealed record SheetReading(IReadOnlyList<SheetRow> Rows, string? Problem);
 
-/// <summary>Reads candidates from the first sheet of an Excel file or from CSV (UTF-8 or Windows-1251; semicolons, commas or tabs).</summary>
-public static class CandidateSheet
+/// <summary>
+/// Reads candidates from the first sheet of an Excel file or from CSV (UTF-8 or Windows-1251; semicolons, commas or tabs).
+/// </summary>
+internal static class CandidateSheet
 {
     public const int MostBytes = 5 * 1024 * 1024;
     public const int MostRows = 1000;

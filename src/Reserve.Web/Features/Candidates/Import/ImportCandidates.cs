@@ -9,9 +9,9 @@ namespace Reserve.Web.Features.Candidates.Import;
 
 /// <summary>Enters every row of a prepared file, or none.</summary>
 [Allow(Roles.HrOfficer), Says("Загрузить кандидатов из файла")]
-public sealed record ImportCandidates(CandidateImportId Import) : IRequest<Result<Imported, ImportRefusal>>;
+internal sealed record ImportCandidates(CandidateImportId Import) : IRequest<Result<Imported, ImportRefusal>>;
 
-public sealed record Imported(int Count);
+internal sealed record Imported(int Count);
 
 internal sealed class ImportCandidatesHandler(ReserveDb db, Caller caller, IMediator mediator, ImportPlan plan)
     : IRequestHandler<ImportCandidates, Result<Imported, ImportRefusal>>

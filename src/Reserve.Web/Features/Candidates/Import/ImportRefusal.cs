@@ -2,7 +2,7 @@ using Reserve.Web.Commands;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
-public abstract record ImportRefusal : IRefusal
+internal abstract record ImportRefusal : IRefusal
 {
     public abstract string Text { get; }
 

@@ -9,7 +9,7 @@ namespace Reserve.Web.Features.Candidates.Import;
 
 /// <summary>Keeps a file's rows until they are confirmed; nothing is entered yet.</summary>
 [Allow(Roles.HrOfficer), Says("Прочитать файл кандидатов")]
-public sealed record PrepareImport(string FileName, byte[] Content) : IRequest<Result<CandidateImportId, ImportRefusal>>;
+internal sealed record PrepareImport(string FileName, byte[] Content) : IRequest<Result<CandidateImportId, ImportRefusal>>;
 
 internal sealed class PrepareImportHandler(ReserveDb db, Caller caller)
     : IRequestHandler<PrepareImport, Result<CandidateImportId, ImportRefusal>>

@@ -7,7 +7,7 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>Throws the draft away; published versions stay.</summary>
 [Allow(Roles.Administrator)]
-public sealed record DiscardFormulaDraft(FormulaTarget Target, int RowVersion) : IRequest<Result<Done, FormulaRefusal>>;
+internal sealed record DiscardFormulaDraft(FormulaTarget Target, int RowVersion) : IRequest<Result<Done, FormulaRefusal>>;
 
 internal sealed class DiscardFormulaDraftHandler(ReserveDb db, FormulaDesk desk)
     : IRequestHandler<DiscardFormulaDraft, Result<Done, FormulaRefusal>>

@@ -45,7 +45,8 @@ public sealed record FormulaCheck(FeelExpression? Expression, IReadOnlyList<Form
                 Whole(
                     false,
                     text,
-                    $"по единицам исходных данных результат – {given}, а указано: {(string.IsNullOrWhiteSpace(unit) ? "без единицы" : unit)}"
+                    $"по единицам исходных данных результат – {given}, а указано: "
+                        + $"{(string.IsNullOrWhiteSpace(unit) ? "без единицы" : unit)}"
                 )
             );
         return new(expression, [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)], type, report.Unit);

@@ -4,7 +4,9 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
-/// <summary>What the commands on formulas begin with: one at a time per set or region, on a target that exists and is the caller's.</summary>
+/// <summary>
+/// What the commands on formulas begin with: one at a time per set or region, on a target that exists and is the caller's.
+/// </summary>
 internal sealed class FormulaDesk(ReserveDb db, Caller caller)
 {
     public Stamp Stamp() => caller.Stamp();

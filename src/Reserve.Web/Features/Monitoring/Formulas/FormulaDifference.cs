@@ -10,7 +10,7 @@ public enum PieceKind
 public readonly record struct DifferencePiece(PieceKind Kind, FormulaToken Token);
 
 /// <summary>What differs between two texts, by words: names of several words are compared whole, blanks do not count.</summary>
-public static class FormulaDifference
+internal static class FormulaDifference
 {
     private const int MostTokens = 3000;
 

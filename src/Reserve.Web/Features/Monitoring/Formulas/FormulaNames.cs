@@ -21,7 +21,7 @@ public enum FormulaNameKind
 public sealed record FormulaName(string Name, FormulaNameKind Kind, string Meaning, string? Unit, string? Origin);
 
 /// <summary>The names in scope of a target's formulas.</summary>
-public static class FormulaNames
+internal static class FormulaNames
 {
     private const string Prefix = "показатель ";
 

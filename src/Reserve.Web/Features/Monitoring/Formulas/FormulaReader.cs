@@ -41,7 +41,9 @@ public sealed record FormulaFile(
 /// <summary>Reads formulas for the pages.</summary>
 public sealed class FormulaReader(ReserveDb db)
 {
-    /// <summary>Every target: the known indicators of all sets, and the measures of each region whose rating is loaded or has a formula.</summary>
+    /// <summary>
+    /// Every target: the known indicators of all sets, and the measures of each region whose rating is loaded or has a formula.
+    /// </summary>
     public async Task<IReadOnlyList<FormulaSubject>> Subjects(CancellationToken cancellationToken)
     {
         var sets = await db.Set<IndicatorSet>()

@@ -3,7 +3,7 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>Why a formula was not saved, published or discarded: a closed set.</summary>
-public abstract record FormulaRefusal : IRefusal
+internal abstract record FormulaRefusal : IRefusal
 {
     private FormulaRefusal() { }
 

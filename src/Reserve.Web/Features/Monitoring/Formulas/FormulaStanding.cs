@@ -6,7 +6,7 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 public readonly record struct FormulaStanding(decimal? Value, decimal? Percent, int? Rank, EffectivenessBand? Band);
 
 /// <summary>Places and bands of computed numbers.</summary>
-public static class FormulaStandings
+internal static class FormulaStandings
 {
     /// <param name="values">By territory; null where missing.</param>
     /// <param name="direction">Whether the greatest is the best.</param>

@@ -18,7 +18,7 @@ public enum FormulaTokenKind
 public readonly record struct FormulaToken(FormulaTokenKind Kind, string Text);
 
 /// <summary>A formula's text in pieces, for showing and comparing it: a name of several words is one piece.</summary>
-public static partial class FormulaTokens
+internal static partial class FormulaTokens
 {
     private static readonly HashSet<string> Keywords = [.. FeelCatalog.Keywords];
     private static readonly string[] Functions =

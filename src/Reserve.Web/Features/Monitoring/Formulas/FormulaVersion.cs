@@ -24,7 +24,9 @@ public enum FormulaDirection
 /// <param name="Comment">Why it is so.</param>
 public sealed record FormulaContent(string Text, string? Unit, FormulaDirection Direction, int ValidFrom, string? Comment);
 
-/// <summary>A published formula. A later version that begins with the same year supersedes it; nothing is overwritten, nothing is deleted.</summary>
+/// <summary>
+/// A published formula. A later version that begins with the same year supersedes it; nothing is overwritten, nothing is deleted.
+/// </summary>
 public sealed class FormulaVersion
 {
     public required FormulaVersionId Id { get; init; }
@@ -90,7 +92,7 @@ public sealed class FormulaDraft
     }
 }
 
-public static class FormulaVersions
+internal static class FormulaVersions
 {
     /// <summary>The versions that are not superseded; a target may have several, from different years on.</summary>
     public static IQueryable<FormulaVersion> PresentFormulas(this ReserveDb db) =>

@@ -4,7 +4,7 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>How formulas and their results are put into words, in Russian.</summary>
-public static class FormulaWords
+internal static class FormulaWords
 {
     public const int Decimals = 4;
 

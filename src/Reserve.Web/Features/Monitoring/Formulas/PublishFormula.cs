@@ -6,11 +6,13 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
-public sealed record PublishedFormula(FormulaVersionId Id, int Version);
+internal sealed record PublishedFormula(FormulaVersionId Id, int Version);
 
-/// <summary>Makes the draft the next version. What was published stays in the history; computed values follow at once, since none are stored.</summary>
+/// <summary>
+/// Makes the draft the next version. What was published stays in the history; computed values follow at once, since none are stored.
+/// </summary>
 [Allow(Roles.Administrator)]
-public sealed record PublishFormula(FormulaTarget Target, int RowVersion) : IRequest<Result<PublishedFormula, FormulaRefusal>>;
+internal sealed record PublishFormula(FormulaTarget Target, int RowVersion) : IRequest<Result<PublishedFormula, FormulaRefusal>>;
 
 internal sealed class PublishFormulaHandler(ReserveDb db, FormulaDesk desk)
     : IRequestHandler<PublishFormula, Result<PublishedFormula, FormulaRefusal>>

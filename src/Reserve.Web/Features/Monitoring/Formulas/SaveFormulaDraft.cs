@@ -8,11 +8,14 @@ using Reserve.Web.Features.Monitoring.Import;
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>The draft's version after saving.</summary>
-public sealed record SavedFormula(int RowVersion);
+internal sealed record SavedFormula(int RowVersion);
 
-/// <summary>Saves the one draft of a formula; it may have errors. <paramref name="RowVersion"/> is the version that the editor opened; null when it found no draft.</summary>
+/// <summary>
+/// Saves the one draft of a formula; it may have errors. <paramref name="RowVersion"/> is the version that the editor opened; null when it
+/// found no draft.
+/// </summary>
 [Allow(Roles.Administrator)]
-public sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion)
+internal sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion)
     : IRequest<Result<SavedFormula, FormulaRefusal>>;
 
 internal sealed class SaveFormulaDraftValidator : AbstractValidator<SaveFormulaDraft>

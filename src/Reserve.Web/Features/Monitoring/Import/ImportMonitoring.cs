@@ -7,15 +7,17 @@ using static Reserve.Web.Features.Monitoring.Import.ImportTable;
 
 namespace Reserve.Web.Features.Monitoring.Import;
 
-/// <summary>Loads files of the monitoring: all tables or none. A rating or a set of bands for the same year supersedes the former one.</summary>
+/// <summary>
+/// Loads files of the monitoring: all tables or none. A rating or a set of bands for the same year supersedes the former one.
+/// </summary>
 [Allow(Roles.Department, Roles.RegionalAuthority, Roles.Administrator)]
-public sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About) : IRequest<Result<ImportReceipt, ImportRefusal>>;
+internal sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About) : IRequest<Result<ImportReceipt, ImportRefusal>>;
 
 /// <summary>What was loaded: the tables with their number of rows, and what they say against themselves.</summary>
-public sealed record ImportReceipt(IReadOnlyList<(string Title, int Count)> Tables, IReadOnlyList<Finding> Findings);
+internal sealed record ImportReceipt(IReadOnlyList<(string Title, int Count)> Tables, IReadOnlyList<Finding> Findings);
 
 /// <summary>Why nothing was loaded: a closed set.</summary>
-public abstract record ImportRefusal : IRefusal
+internal abstract record ImportRefusal : IRefusal
 {
     private ImportRefusal() { }
 

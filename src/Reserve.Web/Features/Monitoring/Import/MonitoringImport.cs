@@ -167,7 +167,8 @@ public sealed partial class MonitoringImport(ReserveDb db)
             var regions = lines.Select(line => Territory.RegionOf(line.Place)).Distinct().ToList();
             if (regions.Count > 1)
                 columns.Problem(
-                    $"муниципалитеты нескольких регионов в одной таблице: {string.Join(", ", regions.Select(region => territories[region].Name))}"
+                    "муниципалитеты нескольких регионов в одной таблице: "
+                        + $"{string.Join(", ", regions.Select(region => territories[region].Name))}"
                 );
             if (lines.Count == 0)
                 columns.Problem("нет ни одной строки с известным муниципалитетом");

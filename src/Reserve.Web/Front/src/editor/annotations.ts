@@ -2,8 +2,8 @@ import { Moddle } from './types';
 import { t } from './words';
 
 /**
- * The standard keeps a rule's notes in annotation columns; dmn-js shows and edits one note a rule, its description. While a table is open the first
- * column stands in the descriptions; in the file it stands in its place.
+ * The standard keeps a rule's notes in annotation columns; dmn-js shows and edits one note a rule, its description. While a table is open
+ * the first column stands in the descriptions; in the file it stands in its place.
  */
 export function notesToDescriptions(definitions: Moddle): void {
   for (const table of tables(definitions)) {
@@ -35,7 +35,10 @@ export function descriptionsToNotes(definitions: Moddle): () => void {
       rule.description = undefined;
     }
   }
-  return () => taken.forEach(([rule, description]) => { rule.description = description; });
+  return () =>
+    taken.forEach(([rule, description]) => {
+      rule.description = description;
+    });
 }
 
 function child(parent: Moddle, type: string, properties: object): Moddle {
@@ -45,5 +48,7 @@ function child(parent: Moddle, type: string, properties: object): Moddle {
 }
 
 function tables(definitions: Moddle): Moddle[] {
-  return (definitions.drgElement ?? []).map((element: Moddle) => element.decisionLogic).filter((logic?: Moddle) => logic?.$type === 'dmn:DecisionTable');
+  return (definitions.drgElement ?? [])
+    .map((element: Moddle) => element.decisionLogic)
+    .filter((logic?: Moddle) => logic?.$type === 'dmn:DecisionTable');
 }

@@ -22,7 +22,13 @@ export function download(xml: string, name: string): void {
 }
 
 /** Opens the file of a field; one that cannot be opened leaves what was there. Gives whether it was taken. */
-export async function bring(input: HTMLInputElement, former: () => Promise<string>, open: (xml: string) => Promise<unknown>, format: string, tell: Tell): Promise<boolean> {
+export async function bring(
+  input: HTMLInputElement,
+  former: () => Promise<string>,
+  open: (xml: string) => Promise<unknown>,
+  format: string,
+  tell: Tell,
+): Promise<boolean> {
   const file = input.files?.[0];
   input.value = '';
   if (!file) {
@@ -52,8 +58,16 @@ export function post(form: HTMLFormElement, url: string, fields: Record<string, 
   return fetch(url, { method: 'POST', body, headers: { Accept: 'application/json' } });
 }
 
-/** Sends the draft and gives what the server said of it; null when it was not taken, which stands beside the buttons. What was not taken stays on the page. */
-export async function send<T extends { rowVersion: number }>(form: HTMLFormElement, url: string, xml: string, tell: Tell): Promise<T | null> {
+/**
+ * Sends the draft and gives what the server said of it; null when it was not taken, which stands beside the buttons. What was not taken
+ * stays on the page.
+ */
+export async function send<T extends { rowVersion: number }>(
+  form: HTMLFormElement,
+  url: string,
+  xml: string,
+  tell: Tell,
+): Promise<T | null> {
   tell(t('Сохраняю…', 'Saving…'), false);
   const answer = await post(form, url, { xml }).catch(() => null);
   if (!answer) {
@@ -65,7 +79,9 @@ export async function send<T extends { rowVersion: number }>(form: HTMLFormEleme
     tell(said?.reason ?? said?.detail ?? `${t('Не сохранено', 'Not saved')}: ${answer.status}`, true);
     return null;
   }
-  document.querySelectorAll<HTMLInputElement>('[name=rowVersion]').forEach((version) => { version.value = String(said.rowVersion); });
+  document.querySelectorAll<HTMLInputElement>('[name=rowVersion]').forEach((version) => {
+    version.value = String(said.rowVersion);
+  });
   return said as T;
 }
 
@@ -86,18 +102,28 @@ export function listFindings(list: HTMLElement, found: Finding[]): void {
     list.replaceChildren(make('p', { class: 'text-secondary m-0' }, t('Замечаний нет.', 'No findings.')));
     return;
   }
-  list.replaceChildren(make('ul', { class: 'list-unstyled m-0' }, ...found.map((finding) => {
-    const [colour, word] = finding.severity === 'Error' ? ['red', t('ошибка', 'error')]
-      : finding.severity === 'Warning' ? ['orange', t('предупреждение', 'warning')] : ['grey', t('сведения', 'info')];
-    const line = make('li', { class: 'mb-1' }, make('span', { class: `tone tone-${colour} me-2` }, word));
-    if (finding.place && finding.go) {
-      const link = make('button', { type: 'button', class: 'btn btn-link p-0 me-1 align-baseline' }, finding.place);
-      link.addEventListener('click', finding.go);
-      line.append(link);
-    } else if (finding.place) {
-      line.append(make('code', { class: 'me-1' }, finding.place));
-    }
-    line.append(finding.text);
-    return line;
-  })));
+  list.replaceChildren(
+    make(
+      'ul',
+      { class: 'list-unstyled m-0' },
+      ...found.map((finding) => {
+        const [colour, word] =
+          finding.severity === 'Error'
+            ? ['red', t('ошибка', 'error')]
+            : finding.severity === 'Warning'
+              ? ['orange', t('предупреждение', 'warning')]
+              : ['grey', t('сведения', 'info')];
+        const line = make('li', { class: 'mb-1' }, make('span', { class: `tone tone-${colour} me-2` }, word));
+        if (finding.place && finding.go) {
+          const link = make('button', { type: 'button', class: 'btn btn-link p-0 me-1 align-baseline' }, finding.place);
+          link.addEventListener('click', finding.go);
+          line.append(link);
+        } else if (finding.place) {
+          line.append(make('code', { class: 'me-1' }, finding.place));
+        }
+        line.append(finding.text);
+        return line;
+      }),
+    ),
+  );
 }

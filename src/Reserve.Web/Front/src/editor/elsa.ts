@@ -16,8 +16,22 @@ export const elsaDescriptor = {
         { name: 'outputs', type: 'Output', isMany: true },
       ],
     },
-    { name: 'Input', superClass: ['Element'], properties: [{ name: 'name', type: 'String', isAttr: true }, { name: 'body', type: 'String', isBody: true }] },
-    { name: 'Output', superClass: ['Element'], properties: [{ name: 'name', type: 'String', isAttr: true }, { name: 'body', type: 'String', isBody: true }] },
+    {
+      name: 'Input',
+      superClass: ['Element'],
+      properties: [
+        { name: 'name', type: 'String', isAttr: true },
+        { name: 'body', type: 'String', isBody: true },
+      ],
+    },
+    {
+      name: 'Output',
+      superClass: ['Element'],
+      properties: [
+        { name: 'name', type: 'String', isAttr: true },
+        { name: 'body', type: 'String', isBody: true },
+      ],
+    },
     {
       name: 'MultiInstance',
       superClass: ['Element'],
@@ -50,7 +64,11 @@ export const input = (element: Shape, name: string): Value | undefined =>
 function parse(body: string): Value {
   try {
     const read = JSON.parse(body);
-    return { typeName: read.typeName ?? 'Object', type: read.expression?.type === 'Feel' ? 'Feel' : 'Literal', value: read.expression?.value ?? null };
+    return {
+      typeName: read.typeName ?? 'Object',
+      type: read.expression?.type === 'Feel' ? 'Feel' : 'Literal',
+      value: read.expression?.value ?? null,
+    };
   } catch {
     return { typeName: 'String', type: 'Literal', value: body };
   }

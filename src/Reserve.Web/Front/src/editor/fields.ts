@@ -4,7 +4,11 @@ import { t } from './words';
 let counter = 0;
 
 /** Builds an element; strings become text, never markup. */
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
   element.append(...children);
@@ -20,10 +24,19 @@ function labelled(label: string, field: HTMLElement, hint?: string): HTMLElement
   return box;
 }
 
-export function text(label: string, value: string, change: (value: string) => void, options: { hint?: string; mono?: boolean; rows?: number; list?: string[] } = {}): HTMLElement {
+export function text(
+  label: string,
+  value: string,
+  change: (value: string) => void,
+  options: { hint?: string; mono?: boolean; rows?: number; list?: string[] } = {},
+): HTMLElement {
   const field = options.rows
     ? make('textarea', { class: `form-control${options.mono ? ' font-monospace' : ''}`, rows: String(options.rows), spellcheck: 'false' })
-    : make('input', { class: `form-control${options.mono ? ' font-monospace' : ''}`, autocomplete: 'off', spellcheck: options.mono ? 'false' : 'true' });
+    : make('input', {
+        class: `form-control${options.mono ? ' font-monospace' : ''}`,
+        autocomplete: 'off',
+        spellcheck: options.mono ? 'false' : 'true',
+      });
   field.value = value;
   field.addEventListener('change', () => change(field.value.trim()));
   const box = labelled(label, field, options.hint);
@@ -35,13 +48,23 @@ export function text(label: string, value: string, change: (value: string) => vo
   return box;
 }
 
-export function choice(label: string, value: string, options: [string, string][], change: (value: string) => void, hint?: string): HTMLElement {
+export function choice(
+  label: string,
+  value: string,
+  options: [string, string][],
+  change: (value: string) => void,
+  hint?: string,
+): HTMLElement {
   const known = options.some(([code]) => code === value) ? options : [...options, [value, value] as [string, string]];
-  const field = make('select', { class: 'form-select' }, ...known.map(([code, name]) => {
-    const option = make('option', { value: code }, name);
-    option.selected = code === value;
-    return option;
-  }));
+  const field = make(
+    'select',
+    { class: 'form-select' },
+    ...known.map(([code, name]) => {
+      const option = make('option', { value: code }, name);
+      option.selected = code === value;
+      return option;
+    }),
+  );
   field.addEventListener('change', () => change(field.value));
   return labelled(label, field, hint);
 }
@@ -65,24 +88,43 @@ const shown = (value: Value | undefined): string =>
  * there is a closed set. An emptied field removes the input.
  */
 export function bound(
-  label: string, typeName: string, value: Value | undefined, change: (value: Value | null) => void,
+  label: string,
+  typeName: string,
+  value: Value | undefined,
+  change: (value: Value | null) => void,
   options: { choices?: [string, string][]; required?: boolean; feel?: boolean; hint?: string } = {},
 ): HTMLElement {
   const type = value?.type ?? (options.feel ? 'Feel' : 'Literal');
-  const commit = (raw: string, as: Value['type']): void => change(raw === '' ? null : { typeName: value?.typeName ?? typeName, type: as, value: as === 'Feel' ? raw : literal(raw, value?.typeName ?? typeName) });
+  const commit = (raw: string, as: Value['type']): void =>
+    change(
+      raw === ''
+        ? null
+        : { typeName: value?.typeName ?? typeName, type: as, value: as === 'Feel' ? raw : literal(raw, value?.typeName ?? typeName) },
+    );
   const title = label + (options.required ? ' *' : '');
-  const field = type === 'Literal' && options.choices
-    ? choice(title, shown(value), [['', '—'], ...options.choices], (chosen) => commit(chosen, 'Literal'), options.hint)
-    : text(title, shown(value), (typed) => commit(typed, type), { mono: type === 'Feel', rows: type === 'Feel' ? 2 : undefined, hint: options.hint });
+  const field =
+    type === 'Literal' && options.choices
+      ? choice(title, shown(value), [['', '—'], ...options.choices], (chosen) => commit(chosen, 'Literal'), options.hint)
+      : text(title, shown(value), (typed) => commit(typed, type), {
+          mono: type === 'Feel',
+          rows: type === 'Feel' ? 2 : undefined,
+          hint: options.hint,
+        });
   const toggle = make('label', { class: 'form-check form-check-inline small m-0 float-end' });
-  const box = make('input', { type: 'checkbox', class: 'form-check-input', 'aria-label': `${label}: ${t('формула FEEL', 'FEEL formula')}` });
+  const box = make('input', {
+    type: 'checkbox',
+    class: 'form-check-input',
+    'aria-label': `${label}: ${t('формула FEEL', 'FEEL formula')}`,
+  });
   box.checked = type === 'Feel';
   box.addEventListener('change', () => {
     const raw = shown(value);
     // The same meaning in the other notation, where there is one.
-    change(box.checked
-      ? { typeName, type: 'Feel', value: raw === '' || value && typeof value.value !== 'string' ? raw || 'null' : JSON.stringify(raw) }
-      : { typeName, type: 'Literal', value: literal(/^"[^"]*"$/.test(raw) ? raw.slice(1, -1) : raw, typeName) });
+    change(
+      box.checked
+        ? { typeName, type: 'Feel', value: raw === '' || (value && typeof value.value !== 'string') ? raw || 'null' : JSON.stringify(raw) }
+        : { typeName, type: 'Literal', value: literal(/^"[^"]*"$/.test(raw) ? raw.slice(1, -1) : raw, typeName) },
+    );
   });
   toggle.append(box, make('span', { class: 'form-check-label' }, 'FEEL'));
   field.prepend(toggle);

@@ -1,5 +1,12 @@
 import FeelEditor, { Variable } from '@bpmn-io/feel-editor';
-import { autocompletion, closeBracketsKeymap, Completion, CompletionContext, CompletionResult, snippetCompletion } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBracketsKeymap,
+  Completion,
+  CompletionContext,
+  CompletionResult,
+  snippetCompletion,
+} from '@codemirror/autocomplete';
 import { history, historyKeymap } from '@codemirror/commands';
 import { Diagnostic, linter } from '@codemirror/lint';
 import { EditorState, StateEffect, Text } from '@codemirror/state';
@@ -9,12 +16,40 @@ import { t } from '../editor/words';
 import './feel.css';
 import { island } from './island';
 
-interface Name { name: string; detail?: string; info?: string }
-interface Problem { line: number; column: number; length: number; isError: boolean; text: string }
+interface Name {
+  name: string;
+  detail?: string;
+  info?: string;
+}
+interface Problem {
+  line: number;
+  column: number;
+  length: number;
+  isError: boolean;
+  text: string;
+}
 
 const ours = new WeakSet<Diagnostic>();
 const checkAgain = StateEffect.define<null>();
-const keywords = ['if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'between', 'and', 'or', 'not', 'true', 'false', 'null', 'function'];
+const keywords = [
+  'if',
+  'then',
+  'else',
+  'for',
+  'in',
+  'return',
+  'some',
+  'every',
+  'satisfies',
+  'between',
+  'and',
+  'or',
+  'not',
+  'true',
+  'false',
+  'null',
+  'function',
+];
 
 /**
  * `<div data-feel data-dialect="expression" data-names='[{name, detail, info}]' data-functions='[{name, forms: ["a, b?"]}]'
@@ -39,20 +74,31 @@ island('[data-feel]', (box) => {
 
   let view!: EditorView;
   let pending: AbortController | undefined;
-  const builtins: Variable[] = functions.map((own) => ({ name: own.name, type: 'function', params: parameters(own.forms[0] ?? '').map((name) => ({ name })) }));
+  const builtins: Variable[] = functions.map((own) => ({
+    name: own.name,
+    type: 'function',
+    params: parameters(own.forms[0] ?? '').map((name) => ({ name })),
+  }));
   new FeelEditor({
     container,
     dialect: box.dataset.dialect === 'unaryTests' ? 'unaryTests' : 'expression',
     value: area.value,
     variables: names.map((own) => ({ name: own.name })),
     builtins,
-    contentAttributes: { ...(label ? { 'aria-labelledby': label.id } : { 'aria-label': area.getAttribute('aria-label') ?? 'FEEL' }), ...(area.getAttribute('aria-describedby') ? { 'aria-describedby': area.getAttribute('aria-describedby')! } : {}), spellcheck: 'false' },
+    contentAttributes: {
+      ...(label ? { 'aria-labelledby': label.id } : { 'aria-label': area.getAttribute('aria-label') ?? 'FEEL' }),
+      ...(area.getAttribute('aria-describedby') ? { 'aria-describedby': area.getAttribute('aria-describedby')! } : {}),
+      spellcheck: 'false',
+    },
     onChange: (value) => {
       area.value = value;
       area.dispatchEvent(new Event('input', { bubbles: true }));
     },
     extensions: [
-      ViewPlugin.define((own) => { view = own; return {}; }),
+      ViewPlugin.define((own) => {
+        view = own;
+        return {};
+      }),
       history(),
       keymap.of([...closeBracketsKeymap, ...historyKeymap]),
       EditorView.lineWrapping,
@@ -60,7 +106,12 @@ island('[data-feel]', (box) => {
       autocompletion({ override: [complete], icons: false }),
       namesInText(names.map((own) => own.name)),
       // Only the server's word counts: the editor's own opinion of the syntax is not shown.
-      linter(box.dataset.check ? check : null, { delay: 350, markerFilter: own, tooltipFilter: own, needsRefresh: (update) => update.transactions.some((transaction) => transaction.effects.some((effect) => effect.is(checkAgain))) }),
+      linter(box.dataset.check ? check : null, {
+        delay: 350,
+        markerFilter: own,
+        tooltipFilter: own,
+        needsRefresh: (update) => update.transactions.some((transaction) => transaction.effects.some((effect) => effect.is(checkAgain))),
+      }),
     ],
   });
   box.dataset.ready = 'true';
@@ -82,7 +133,11 @@ island('[data-feel]', (box) => {
     const { from, to } = view.state.selection.main;
     const before = /[\p{L}\p{N}_)]$/u.test(view.state.sliceDoc(Math.max(0, from - 1), from)) ? ' ' : '';
     const after = /^[\p{L}\p{N}_(]/u.test(view.state.sliceDoc(to, to + 1)) ? ' ' : '';
-    view.dispatch({ changes: { from, to, insert: before + name + after }, selection: { anchor: from + before.length + name.length }, scrollIntoView: true });
+    view.dispatch({
+      changes: { from, to, insert: before + name + after },
+      selection: { anchor: from + before.length + name.length },
+      scrollIntoView: true,
+    });
     view.focus();
   }
 
@@ -93,7 +148,12 @@ island('[data-feel]', (box) => {
     const asked = view.state.doc;
     const result = box.dataset.result ? document.querySelector<HTMLElement>(box.dataset.result) : null;
     try {
-      const answer = await fetch(box.dataset.check!, { method: 'POST', body: new FormData(form), headers: { Accept: 'text/html', 'HX-Request': 'true' }, signal: pending.signal });
+      const answer = await fetch(box.dataset.check!, {
+        method: 'POST',
+        body: new FormData(form),
+        headers: { Accept: 'text/html', 'HX-Request': 'true' },
+        signal: pending.signal,
+      });
       if (!answer.ok || answer.redirected) {
         throw new Error(`${answer.status}`);
       }
@@ -139,10 +199,15 @@ island('[data-feel]', (box) => {
   function all(): Completion[] {
     return [
       ...names.map((own): Completion => ({ label: own.name, detail: own.detail, info: own.info, type: 'variable' })),
-      ...functions.flatMap((own) => own.forms.map((formOf): Completion => {
-        const given = parameters(formOf);
-        return snippetCompletion(`${own.name}(${given.map((name) => `\${${name}}`).join(', ')})`, { label: `${own.name}(${formOf})`, type: 'function' });
-      })),
+      ...functions.flatMap((own) =>
+        own.forms.map((formOf): Completion => {
+          const given = parameters(formOf);
+          return snippetCompletion(`${own.name}(${given.map((name) => `\${${name}}`).join(', ')})`, {
+            label: `${own.name}(${formOf})`,
+            type: 'function',
+          });
+        }),
+      ),
       ...keywords.map((word): Completion => ({ label: word, type: 'keyword' })),
     ];
   }
@@ -150,7 +215,10 @@ island('[data-feel]', (box) => {
 
 /** The parameters that must be given. */
 function parameters(form: string): string[] {
-  return form.split(', ').filter((name) => name !== '' && !name.endsWith('?')).map((name) => name.replace('…', ''));
+  return form
+    .split(', ')
+    .filter((name) => name !== '' && !name.endsWith('?'))
+    .map((name) => name.replace('…', ''));
 }
 
 function own(found: readonly Diagnostic[]): Diagnostic[] {
@@ -161,7 +229,12 @@ function diagnostic(text: Text, problem: Problem): Diagnostic {
   const from = place(text, problem.line, problem.column);
   // Where nothing stands any more (the end of the text) the last character is underlined.
   const start = problem.length === 0 ? Math.max(0, from - 1) : from;
-  const found: Diagnostic = { from: start, to: Math.min(text.length, Math.max(start + 1, from + problem.length)), severity: problem.isError ? 'error' : 'warning', message: problem.text };
+  const found: Diagnostic = {
+    from: start,
+    to: Math.min(text.length, Math.max(start + 1, from + problem.length)),
+    severity: problem.isError ? 'error' : 'warning',
+    message: problem.text,
+  };
   ours.add(found);
   return found;
 }
@@ -176,10 +249,20 @@ function namesInText(names: string[]) {
   if (names.length === 0) {
     return [];
   }
-  const longestFirst = [...names].sort((one, other) => other.length - one.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const decorator = new MatchDecorator({ regexp: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'gu'), decoration: Decoration.mark({ class: 'feel-name' }) });
-  return ViewPlugin.define((view) => ({
-    decorations: decorator.createDeco(view),
-    update(update) { this.decorations = decorator.updateDeco(update, this.decorations); },
-  }), { decorations: (plugin) => plugin.decorations });
+  const longestFirst = [...names]
+    .sort((one, other) => other.length - one.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const decorator = new MatchDecorator({
+    regexp: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'gu'),
+    decoration: Decoration.mark({ class: 'feel-name' }),
+  });
+  return ViewPlugin.define(
+    (view) => ({
+      decorations: decorator.createDeco(view),
+      update(update) {
+        this.decorations = decorator.updateDeco(update, this.decorations);
+      },
+    }),
+    { decorations: (plugin) => plugin.decorations },
+  );
 }

@@ -11,8 +11,14 @@ import './editor.css';
 import { island, text as fetchText } from './island';
 
 const translate = {
-  translate: ['value', (template: string, values: Record<string, string> = {}) =>
-    (english ? template : (russian as Record<string, string>)[template] ?? template).replace(/\{([^}]+)\}/g, (all, name) => values[name] ?? all)],
+  translate: [
+    'value',
+    (template: string, values: Record<string, string> = {}) =>
+      (english ? template : ((russian as Record<string, string>)[template] ?? template)).replace(
+        /\{([^}]+)\}/g,
+        (all, name) => values[name] ?? all,
+      ),
+  ],
 };
 
 /**
@@ -20,8 +26,15 @@ const translate = {
  * marked as typed by xsi:type they keep the name of their place.
  */
 function keepNames(types: Record<string, { properties: { name: string; xml?: object }[] }>): void {
-  for (const [type, name] of [['bpmn:CorrelationPropertyBinding', 'dataPath'], ['bpmn:CorrelationPropertyRetrievalExpression', 'messagePath']]) {
-    types[type].properties.filter((property) => property.name.endsWith(name)).forEach((property) => { property.xml = { serialize: 'xsi:type' }; });
+  for (const [type, name] of [
+    ['bpmn:CorrelationPropertyBinding', 'dataPath'],
+    ['bpmn:CorrelationPropertyRetrievalExpression', 'messagePath'],
+  ]) {
+    types[type].properties
+      .filter((property) => property.name.endsWith(name))
+      .forEach((property) => {
+        property.xml = { serialize: 'xsi:type' };
+      });
   }
 }
 
@@ -100,7 +113,9 @@ island('[data-bpmn-modeler]', async (root) => {
       void save();
     }
   });
-  form.querySelector<HTMLInputElement>('[data-import]')?.addEventListener('change', (event) => void opened(event.target as HTMLInputElement));
+  form
+    .querySelector<HTMLInputElement>('[data-import]')
+    ?.addEventListener('change', (event) => void opened(event.target as HTMLInputElement));
 
   const elements = form.querySelector<HTMLSelectElement>('[data-elements]');
   elements?.addEventListener('change', () => elements.value && go(elements.value));
@@ -131,11 +146,11 @@ island('[data-bpmn-modeler]', async (root) => {
   /** The properties of what is selected; the process itself when nothing is. */
   function show(element: Shape | undefined): void {
     // A field being left writes its change first and asks again.
-    const subject = element?.labelTarget ?? element ?? canvas.getRootElement() as Shape;
+    const subject = element?.labelTarget ?? element ?? (canvas.getRootElement() as Shape);
     const focus = (document.activeElement as HTMLElement | null)?.closest('[data-panel]') ? fieldOrder(document.activeElement!) : -1;
     panel.replaceChildren(...properties(subject, parts, catalog));
     if (focus >= 0) {
-      (panel.querySelectorAll<HTMLElement>('input, textarea, select, button')[focus])?.focus();
+      panel.querySelectorAll<HTMLElement>('input, textarea, select, button')[focus]?.focus();
     }
   }
 
@@ -152,11 +167,14 @@ island('[data-bpmn-modeler]', async (root) => {
     const entries = (registry.filter((shape: Shape) => !shape.labelTarget && shape.parent && (shape as any).type !== 'label') as Shape[])
       .map((shape): [string, string] => [shape.id, `${shape.businessObject.name || shape.id} · ${shape.type.replace('bpmn:', '')}`])
       .sort((a, b) => a[1].localeCompare(b[1], 'ru'));
-    elements.replaceChildren(make('option', { value: '' }, '—'), ...entries.map(([id, name]) => {
-      const option = make('option', { value: id }, name);
-      option.selected = id === chosen;
-      return option;
-    }));
+    elements.replaceChildren(
+      make('option', { value: '' }, '—'),
+      ...entries.map(([id, name]) => {
+        const option = make('option', { value: id }, name);
+        option.selected = id === chosen;
+        return option;
+      }),
+    );
   }
 
   function go(id: string): void {
@@ -204,12 +222,15 @@ island('[data-bpmn-modeler]', async (root) => {
 
   function showDiagnostics(found: Diagnostic[]): void {
     registry.filter(() => true).forEach((shape: Shape) => canvas.hasMarker(shape, 'diagnosed') && canvas.removeMarker(shape, 'diagnosed'));
-    listFindings(find('[data-findings]'), found.map(({ severity, elementId, message }) => {
-      const drawn = Boolean(elementId && registry.get(elementId));
-      if (drawn) {
-        canvas.addMarker(elementId, 'diagnosed');
-      }
-      return { severity, place: elementId, go: drawn ? () => go(elementId) : undefined, text: message };
-    }));
+    listFindings(
+      find('[data-findings]'),
+      found.map(({ severity, elementId, message }) => {
+        const drawn = Boolean(elementId && registry.get(elementId));
+        if (drawn) {
+          canvas.addMarker(elementId, 'diagnosed');
+        }
+        return { severity, place: elementId, go: drawn ? () => go(elementId) : undefined, text: message };
+      }),
+    );
   }
 });

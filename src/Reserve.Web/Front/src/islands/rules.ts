@@ -21,11 +21,19 @@ import './rules.css';
 /** dmn-js puts what is typed into a cell on the sheet when the hands have rested for 300 ms. */
 const settling = 350;
 
-interface RuleFinding { severity: 'Error' | 'Warning' | 'Information'; text: string; decisionId?: string; decision?: string; elementId?: string; line: number }
+interface RuleFinding {
+  severity: 'Error' | 'Warning' | 'Information';
+  text: string;
+  decisionId?: string;
+  decision?: string;
+  elementId?: string;
+  line: number;
+}
 
 /**
- * The editor of rules inside `<div data-dmn-modeler="true" data-xml-url="…" data-save-url="…" data-check-url="…" data-try-url="…">`: tables, the graph,
- * expressions; every change is checked and the example decided anew by the server. The form below belongs to the server; without scripts its upload does the same.
+ * The editor of rules inside `<div data-dmn-modeler="true" data-xml-url="…" data-save-url="…" data-check-url="…" data-try-url="…">`:
+ * tables, the graph, expressions; every change is checked and the example decided anew by the server. The form below belongs to the server;
+ * without scripts its upload does the same.
  */
 island('[data-dmn-modeler=true]', async (root) => {
   const find = <T extends HTMLElement>(selector: string): T => root.querySelector<T>(selector)!;
@@ -39,9 +47,19 @@ island('[data-dmn-modeler=true]', async (root) => {
   let waiting = 0;
   let asked = 0;
   const dirty = (): boolean => edits !== kept || resting() > 0;
-  ['keydown', 'input', 'paste', 'drop'].forEach((event) => canvas.addEventListener(event, () => { typed = performance.now(); }, true));
+  ['keydown', 'input', 'paste', 'drop'].forEach((event) =>
+    canvas.addEventListener(
+      event,
+      () => {
+        typed = performance.now();
+      },
+      true,
+    ),
+  );
 
-  modeler.on('viewer.created', ({ viewer }) => viewer.get<Bus>('eventBus').on('commandStack.changed', ({ trigger }) => trigger !== 'clear' && changed()));
+  modeler.on('viewer.created', ({ viewer }) =>
+    viewer.get<Bus>('eventBus').on('commandStack.changed', ({ trigger }) => trigger !== 'clear' && changed()),
+  );
   modeler.on('views.changed', listViews);
   modeler.on('import.parse.complete', ({ definitions }) => definitions && notesToDescriptions(definitions));
   await modeler.importXML(await text(root.dataset.xmlUrl!));
@@ -90,8 +108,13 @@ island('[data-dmn-modeler=true]', async (root) => {
   });
   form.addEventListener('input', (event) => (event.target as HTMLElement).matches('[name=inputs], [name=decision]') && later());
 
-  interface Bus { on(event: string, act: (event: { trigger: string }) => void): void }
-  interface Stack { undo(): void; redo(): void }
+  interface Bus {
+    on(event: string, act: (event: { trigger: string }) => void): void;
+  }
+  interface Stack {
+    undo(): void;
+    redo(): void;
+  }
 
   function stack(): Stack | undefined {
     return modeler.getActiveViewer()?.get<Stack>('commandStack', false);
@@ -130,7 +153,11 @@ island('[data-dmn-modeler=true]', async (root) => {
   }
 
   async function attempt(content: string): Promise<void> {
-    const answer = await post(form, root.dataset.tryUrl!, { xml: content, decision: field('decision').value, inputs: field('inputs').value }).catch(() => null);
+    const answer = await post(form, root.dataset.tryUrl!, {
+      xml: content,
+      decision: field('decision').value,
+      inputs: field('inputs').value,
+    }).catch(() => null);
     if (answer?.ok) {
       find('[data-attempt]').innerHTML = await answer.text();
     }
@@ -148,7 +175,9 @@ island('[data-dmn-modeler=true]', async (root) => {
 
   async function settled(): Promise<void> {
     while (resting() > 0) {
-      await new Promise((resolve) => { window.setTimeout(resolve, resting()); });
+      await new Promise((resolve) => {
+        window.setTimeout(resolve, resting());
+      });
     }
   }
 
@@ -168,14 +197,24 @@ island('[data-dmn-modeler=true]', async (root) => {
       made.selected = selected;
       return made;
     };
-    views.replaceChildren(...modeler.getViews().map((view) => option(view.element.id, view.type === 'drd' ? t('Граф решений', 'Graph') : view.name, view.element.id === active)));
+    views.replaceChildren(
+      ...modeler
+        .getViews()
+        .map((view) => option(view.element.id, view.type === 'drd' ? t('Граф решений', 'Graph') : view.name, view.element.id === active)),
+    );
     const tried = field('decision').value;
-    const decisions = (modeler.getDefinitions().drgElement ?? []).filter((element: Moddle) => element.$type === 'dmn:Decision').reverse() as Moddle[];
-    field('decision').replaceChildren(...decisions.map((decision) => option(decision.id!, decision.name ?? decision.id!, decision.id === tried)));
+    const decisions = (modeler.getDefinitions().drgElement ?? [])
+      .filter((element: Moddle) => element.$type === 'dmn:Decision')
+      .reverse() as Moddle[];
+    field('decision').replaceChildren(
+      ...decisions.map((decision) => option(decision.id!, decision.name ?? decision.id!, decision.id === tried)),
+    );
   }
 
   function pick(decision: string): void {
-    const known = [...(field('decision') as unknown as HTMLSelectElement).options].find((option) => option.value === decision || option.text === decision);
+    const known = [...(field('decision') as unknown as HTMLSelectElement).options].find(
+      (option) => option.value === decision || option.text === decision,
+    );
     if (known) {
       known.selected = true;
     }
@@ -186,7 +225,9 @@ island('[data-dmn-modeler=true]', async (root) => {
     const all = modeler.getViews();
     const view: View = all.find((known) => known.element.id === id) ?? all[0];
     await modeler.open(view);
-    canvas.querySelectorAll(`[data-row-id="${cell}"], [data-element-id="${cell}"]`).forEach((found) => found.classList.add('diagnosed-cell'));
+    canvas
+      .querySelectorAll(`[data-row-id="${cell}"], [data-element-id="${cell}"]`)
+      .forEach((found) => found.classList.add('diagnosed-cell'));
     canvas.scrollIntoView({ block: 'nearest' });
   }
 
@@ -205,7 +246,9 @@ island('[data-dmn-modeler=true]', async (root) => {
     if (!said) {
       return false;
     }
-    document.querySelectorAll<HTMLElement>('[data-needs-draft]').forEach((part) => { part.hidden = false; });
+    document.querySelectorAll<HTMLElement>('[data-needs-draft]').forEach((part) => {
+      part.hidden = false;
+    });
     // What was typed meanwhile is not in the draft yet.
     kept = sent;
     showFindings(said.findings);
@@ -215,11 +258,14 @@ island('[data-dmn-modeler=true]', async (root) => {
   }
 
   function showFindings(found: RuleFinding[]): void {
-    listFindings(find('[data-findings]'), found.map(({ severity, decisionId, decision, elementId, text: words }) => ({
-      severity,
-      place: decisionId && `«${decision}»`,
-      go: decisionId ? () => go(decisionId, elementId) : undefined,
-      text: words,
-    })));
+    listFindings(
+      find('[data-findings]'),
+      found.map(({ severity, decisionId, decision, elementId, text: words }) => ({
+        severity,
+        place: decisionId && `«${decision}»`,
+        go: decisionId ? () => go(decisionId, elementId) : undefined,
+        text: words,
+      })),
+    );
   }
 });

@@ -26,17 +26,22 @@ island('[data-bpmn-viewer]', async (element) => {
   };
   fit();
 
-  const mark = (list: string[], marker: string): void => list.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, marker));
+  const mark = (list: string[], marker: string): void =>
+    list.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, marker));
   // What goes on inside a folded subprocess is seen on its outside too.
-  const outside = (list: string[]): string[] => [...new Set(list.flatMap((id) => {
-    const around: string[] = [];
-    for (let parent = registry.get(id)?.businessObject?.$parent; parent; parent = parent.$parent) {
-      if (parent.$type === 'bpmn:SubProcess' && registry.get(parent.id)) {
-        around.push(parent.id);
-      }
-    }
-    return around;
-  }))];
+  const outside = (list: string[]): string[] => [
+    ...new Set(
+      list.flatMap((id) => {
+        const around: string[] = [];
+        for (let parent = registry.get(id)?.businessObject?.$parent; parent; parent = parent.$parent) {
+          if (parent.$type === 'bpmn:SubProcess' && registry.get(parent.id)) {
+            around.push(parent.id);
+          }
+        }
+        return around;
+      }),
+    ),
+  ];
   mark(ids(element.dataset.done), 'token-done');
   mark(outside(ids(element.dataset.active)), 'token-active');
   mark(outside(ids(element.dataset.failed)), 'token-failed');

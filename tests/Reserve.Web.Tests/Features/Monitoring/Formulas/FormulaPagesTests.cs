@@ -110,7 +110,8 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
             "Trial",
             (
                 "Text",
-                "if организация рабочих процессов > 60 then организация рабочих процессов - 40 else if организация рабочих процессов < 40 then null else организация рабочих процессов"
+                "if организация рабочих процессов > 60 then организация рабочих процессов - 40 else if организация рабочих "
+                    + "процессов < 40 then null else организация рабочих процессов"
             ),
             ("Unit", "%"),
             ("Direction", "Direct"),
@@ -199,7 +200,8 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
                     "Files",
                     "v.csv",
                     System.Text.Encoding.UTF8.GetBytes(
-                        "исходное данное;муниципалитет;год;значение\nобучающиеся;Небывалый МР;2022;5\nобучающиеся;Агаповский МР;22;5\nне бывает;Агаповский МР;2022;много"
+                        "исходное данное;муниципалитет;год;значение\nобучающиеся;Небывалый МР;2022;5\nобучающиеся;Агаповский "
+                            + "МР;22;5\nне бывает;Агаповский МР;2022;много"
                     )
                 )
             ).Content.ReadAsStringAsync()

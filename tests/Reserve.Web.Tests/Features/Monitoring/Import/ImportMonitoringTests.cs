@@ -155,7 +155,10 @@ public sealed class ImportMonitoringTests(SiteFixture site) : IClassFixture<Site
                     services
                         .GetRequiredService<ReserveDb>()
                         .Database.ExecuteSqlAsync(
-                            $"insert into ratings (id, kind, region, period, source, loaded_at, loaded_by) values (gen_random_uuid(), 'Municipal', 'RU.74', 2012, '', now(), '')"
+                            $"""
+                            insert into ratings (id, kind, region, period, source, loaded_at, loaded_by)
+                            values (gen_random_uuid(), 'Municipal', 'RU.74', 2012, '', now(), '')
+                            """
                         )
             )
         );

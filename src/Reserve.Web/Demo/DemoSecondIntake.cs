@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Reserve.Web.Demo;
+
+/// <summary>Twelve who stand in the first stages now, with tasks waiting for each role.</summary>
+internal sealed class DemoSecondIntake(DemoOffice office, DemoClock clock)
+{
+    public async Task Run(DateTimeOffset now)
+    {
+        clock.MoveTo(now.AddDays(-24));
+        await office.Work();
+        var early = await Group(5);
+        clock.MoveTo(now.AddDays(-22));
+        await office.Complete("CheckDocuments", candidate => early.Contains(candidate) ? (DemoOffice.AllPapers, null) : null);
+        clock.MoveTo(now.AddDays(-19));
+        await office.Complete("DecideEnrolment", candidate => early.Contains(candidate) ? ("{}", "enrol") : null);
+        clock.MoveTo(now.AddDays(-15));
+        var ahead = early.Take(3).ToHashSet();
+        await office.Complete(
+            "Plan",
+            candidate =>
+                ahead.Contains(candidate)
+                    ? (
+                        JsonSerializer.Serialize(
+                            new
+                            {
+                                goals = "Освоить управление по показателям мониторинга",
+                                mentor = "Наставник муниципалитета",
+                                programme = "Extramural48",
+                                until = office.Day(300),
+                            }
+                        ),
+                        null
+                    )
+                    : null
+        );
+        clock.MoveTo(now.AddDays(-7));
+        var further = early.Take(2).ToHashSet();
+        await office.Complete(
+            "Training",
+            candidate =>
+                further.Contains(candidate)
+                    ? (
+                        JsonSerializer.Serialize(
+                            new
+                            {
+                                hours = 48,
+                                score = 88,
+                                finishedOn = office.Day(-1),
+                            }
+                        ),
+                        "passed"
+                    )
+                    : null
+        );
+        clock.MoveTo(now.AddDays(-5));
+        var voting = early.Take(1).ToHashSet();
+        await office.Complete(
+            "Schedule",
+            candidate =>
+                voting.Contains(candidate)
+                    ? (
+                        JsonSerializer.Serialize(
+                            new
+                            {
+                                sittingAt = now.AddDays(1),
+                                place = "Челябинск",
+                                materialsSentOn = office.Day(0),
+                            }
+                        ),
+                        null
+                    )
+                    : null
+        );
+        await office.Complete("Test", candidate => voting.Contains(candidate) ? ("""{"testScore":84}""", null) : null);
+        clock.MoveTo(now.AddDays(-4));
+        var checkedOnes = await Group(3);
+        clock.MoveTo(now.AddDays(-2));
+        await office.Complete("CheckDocuments", candidate => checkedOnes.Contains(candidate) ? (DemoOffice.AllPapers, null) : null);
+        clock.MoveTo(now.AddDays(-1));
+        await Group(4);
+    }
+
+    private async Task<List<Guid>> Group(int count)
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < count; i++)
+            ids.Add(await office.Register(null));
+        await office.Work();
+        return ids;
+    }
+}

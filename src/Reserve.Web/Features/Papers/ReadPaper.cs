@@ -1,0 +1,30 @@
+using MediatR;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Features.Papers;
+
+/// <summary>Opens a paper: a command, because who read whose paper must be told.</summary>
+[Allow(
+    Roles.HrOfficer,
+    Roles.CommissionMember,
+    Roles.CommissionSecretary,
+    Roles.CommissionChair,
+    Roles.RegionalAuthority,
+    Roles.MunicipalAuthority,
+    Roles.Administrator,
+    Roles.Auditor
+)]
+internal sealed record ReadPaper(PaperId Paper) : IRequest<Result<PaperFile, ReadPaperRefusal>>;
+
+internal enum ReadPaperRefusal
+{
+    [Says("Такой бумаги нет.")]
+    NotFound,
+}
+
+internal sealed class ReadPaperHandler(PaperArchive archive) : IRequestHandler<ReadPaper, Result<PaperFile, ReadPaperRefusal>>
+{
+    public async Task<Result<PaperFile, ReadPaperRefusal>> Handle(ReadPaper request, CancellationToken cancellationToken) =>
+        await archive.File(request.Paper, cancellationToken) is { } file ? file : ReadPaperRefusal.NotFound;
+}

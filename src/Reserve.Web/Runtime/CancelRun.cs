@@ -1,0 +1,15 @@
+using MediatR;
+using Reserve.Web.Access;
+using Reserve.Web.Commands;
+
+namespace Reserve.Web.Runtime;
+
+/// <summary>Ends a run from outside.</summary>
+[Allow(Roles.Administrator)]
+internal sealed record CancelRun(RunId Run) : IRequest<Result<Done, RunRefusal>>;
+
+internal sealed class CancelRunHandler(ProcessRuntime runtime, Caller caller) : IRequestHandler<CancelRun, Result<Done, RunRefusal>>
+{
+    public Task<Result<Done, RunRefusal>> Handle(CancelRun command, CancellationToken cancellationToken) =>
+        runtime.Cancel(command.Run, caller.Stamp(), cancellationToken);
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Reserve.Web.Tests;
+
+/// <summary>A command stands in a file of its name, with its handler and its refusals and no other command; names are spelled one way.</summary>
+public sealed partial class CommandFileTests
+{
+    [Fact]
+    public void Every_command_stands_in_a_file_of_its_own_name_with_its_handler()
+    {
+        var commands = typeof(Web.Site)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.GetInterfaces().Any(one => one == typeof(MediatR.IBaseRequest)))
+            .Select(type => type.Name)
+            .Where(name => !Sources.Any(source => Path.GetFileNameWithoutExtension(source.File) == name && IsHomeOf(source.Text, name)));
+        Assert.Empty(commands);
+    }
+
+    [Fact]
+    public void No_file_holds_two_commands() =>
+        Assert.Empty(Sources.Where(source => Handled().Count(source.Text) > 1).Select(source => Path.GetFileName(source.File)));
+
+    [Fact]
+    public void Fields_have_no_underscore_and_a_token_is_called_cancellationToken() =>
+        Assert.Empty(
+            Sources.SelectMany(source =>
+                OtherSpelling().Matches(source.Text).Select(match => $"{Path.GetFileName(source.File)}: {match.Value.Trim()}")
+            )
+        );
+
+    [Fact]
+    public void Another_spelling_and_a_second_command_are_found()
+    {
+        Assert.Matches(OtherSpelling(), "private readonly int _count;");
+        Assert.Matches(OtherSpelling(), "Task Send(CancellationToken ct)");
+        Assert.Matches(OtherSpelling(), "Task Send(CancellationToken token = default)");
+        Assert.DoesNotMatch(OtherSpelling(), "Task Send(int count, CancellationToken cancellationToken = default)");
+        Assert.DoesNotMatch(OtherSpelling(), "public static CancellationToken Stopping { get; }");
+        Assert.Equal(2, Handled().Count("class A : IRequestHandler<One, Done>; class B(int x)\n    : IRequestHandler<Two, Done>;"));
+        Assert.False(IsHomeOf("public sealed record Other(int Id) : IRequest<Done>;", "One"));
+    }
+
+    private static IReadOnlyList<(string File, string Text)> Sources { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
+            .Select(file => (file, File.ReadAllText(file))),
+    ];
+
+    private static bool IsHomeOf(string text, string command) =>
+        Regex.IsMatch(text, $@"record {command}\b") && text.Contains($"IRequestHandler<{command},", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"IRequestHandler<\w+,")]
+    private static partial Regex Handled();
+
+    [GeneratedRegex(@"CancellationToken (?!cancellationToken\b)[a-z]\w*|(?:private|readonly) [\w<>\[\]?., ]+ _\w+\s*[=;]")]
+    private static partial Regex OtherSpelling();
+
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+}
