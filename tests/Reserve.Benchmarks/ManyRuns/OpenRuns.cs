@@ -1,4 +1,5 @@
 using System.Globalization;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reserve.Engine.Feel;
@@ -7,7 +8,6 @@ using Reserve.Web.Data;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Tasks;
-using MediatR;
 
 namespace Reserve.Benchmarks.ManyRuns;
 
@@ -36,7 +36,9 @@ internal sealed class OpenRuns(IServiceProvider services, string owner)
             new NpgsqlConnectionStringBuilder(owner) { CommandTimeout = 0, Pooling = false }.ConnectionString
         );
         await connection.OpenAsync();
-        await using (var filled = new NpgsqlCommand("select exists (select from process_definition where key = 'bench-answer')", connection))
+        await using (
+            var filled = new NpgsqlCommand("select exists (select from process_definition where key = 'bench-answer')", connection)
+        )
             if (await filled.ExecuteScalarAsync() is true)
                 return false;
         var people = await createPeople();
@@ -92,7 +94,9 @@ internal sealed class OpenRuns(IServiceProvider services, string owner)
                         scope.GetRequiredService<Caller>().Stamp(),
                         CancellationToken.None
                     )
-            ).Value.Value
+            )
+                .Value
+                .Value
         );
 
     private Task<int> Deploy(string xml) =>

@@ -20,7 +20,11 @@ internal static partial class PagesToOpen
         if (mayWatch)
             await AddProcesses(pages, read);
         if (roles.Contains(Roles.Administrator))
-            pages.AddRange([("state", "/state"), ("state of one process", "/state?process=bench-approval-1"), ("state last page", "/state?page=200")]);
+            pages.AddRange([
+                ("state", "/state"),
+                ("state of one process", "/state?process=bench-approval-1"),
+                ("state last page", "/state?page=200"),
+            ]);
         return pages;
     }
 
