@@ -1,3 +1,6 @@
+using System.Globalization;
+using Reserve.Benchmarks.ManyRuns;
+
 namespace Reserve.Benchmarks;
 
 /// <summary>Names the benchmarks and runs those asked for; each prints <c>NAME ours=… peer=… ratio=… target=… ok|short</c>.</summary>
@@ -14,12 +17,23 @@ internal static class Bench
         ["feel-differential"] = FeelDifferential.Run,
         ["feel-mass"] = FeelMass.Run,
         ["many-children"] = ManyChildren.Run,
+        [ManyRunsBench.Name] = ManyRunsBench.Run,
         ["service-chain"] = ServiceChain.Run,
         ["user-task"] = UserTask.Run,
     };
 
     public static async Task<int> Run(string[] names)
     {
+        if (
+            names is [ManyRunsBench.Name, var number]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count > 0
+        )
+        {
+            await ManyRunsBench.Run(count);
+            return 0;
+        }
+
         var unknown = names.Where(name => !All.ContainsKey(name)).ToList();
         if (unknown.Count > 0)
         {

@@ -13,6 +13,8 @@ internal static class Migrator
     /// <summary>Any number that nobody else takes: "reserve" in ASCII.</summary>
     private const long Lock = 0x72657365727665;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <exception cref="NewerDatabaseException">A newer program has been here; nothing was changed.</exception>
     public static Task<Migrated> Migrate(string connectionString, CancellationToken cancellationToken = default) =>
         Migrate(connectionString, SchemaScript.All, cancellationToken);
@@ -27,7 +29,7 @@ internal static class Migrator
         var patient = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(patient);
         await connection.OpenAsync(cancellationToken);
-        await Execute(connection, $"select pg_advisory_lock({Lock})", cancellationToken);
+        await TakeLock(connection, cancellationToken);
 
         var options = new DbContextOptionsBuilder<ReserveDb>().UseNpgsql(patient).Options;
         await using var db = new ReserveDb(options, new DataScope());
@@ -55,16 +57,66 @@ internal static class Migrator
         var due = scripts.Where(script => journal.Awaits(script, schemaHash)).ToArray();
         if (due.Length == 0)
             return [];
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ScriptJournal.Prepare(connection, cancellationToken);
-        foreach (var script in due)
+        var apart = journal.IsEmpty ? [] : due.Where(script => script.IsApart).ToArray();
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
-            await Execute(connection, script.Text, cancellationToken);
+            await ScriptJournal.Prepare(connection, cancellationToken);
+            foreach (var script in due.Except(apart))
+            {
+                await Execute(connection, script.IsApart ? script.AtOnce : script.Text, cancellationToken);
+                await ScriptJournal.Write(connection, script, schemaHash, cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        foreach (var script in apart)
+        {
+            await DropInvalidIndexes(connection, cancellationToken);
+            foreach (var statement in script.Statements)
+                await Execute(connection, statement, cancellationToken);
             await ScriptJournal.Write(connection, script, schemaHash, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return [.. due.Select(script => script.Name)];
+    }
+
+    /// <summary>
+    /// Asked for again and again: whoever waited for it inside a statement would hold a snapshot, for whose end an index that is built
+    /// concurrently waits in its turn.
+    /// </summary>
+    private static async Task TakeLock(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using (var take = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection))
+                if (await take.ExecuteScalarAsync(cancellationToken) is true)
+                    return;
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    /// <summary>What a build left behind that was broken off: <c>if not exists</c> would take it for the index.</summary>
+    private static async Task DropInvalidIndexes(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await using (
+            var invalid = new NpgsqlCommand(
+                """
+                select x.indexrelid::regclass::text from pg_index x join pg_class c on c.oid = x.indexrelid
+                where not x.indisvalid and c.relnamespace = 'public'::regnamespace
+                """,
+                connection
+            )
+        )
+        {
+            await using var reader = await invalid.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                names.Add(reader.GetString(0));
+        }
+
+        foreach (var name in names)
+            await Execute(connection, $"drop index concurrently {name}", cancellationToken);
     }
 
     private static async Task Execute(NpgsqlConnection connection, string text, CancellationToken cancellationToken)

@@ -46,6 +46,16 @@ public sealed class Words : IStringLocalizer, IStringLocalizerFactory
         return number.ToString("N0", CultureInfo.CurrentCulture) + " " + words[Math.Min(form, words.Length - 1)];
     }
 
+    /// <summary>A number that was counted no further than <paramref name="most"/>: "больше 10 000 задач" above it.</summary>
+    public string Count(long number, string forms, long most) =>
+        number > most ? this["больше {0}", Count(most, forms)].Value : Count(number, forms);
+
+    /// <summary>The same without a noun, for a column of numbers.</summary>
+    public string Number(long number, long most) =>
+        number > most
+            ? this["больше {0}", most.ToString("N0", CultureInfo.CurrentCulture)].Value
+            : number.ToString("N0", CultureInfo.CurrentCulture);
+
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => english.Keys.Select(key => this[key]);
 
     public IStringLocalizer Create(Type resourceSource) => this;

@@ -1,115 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using Reserve.Engine.Bpmn.Execution;
-using Reserve.Engine.Dmn;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
 
-/// <summary>One process in the list: its current version for one territory, or for all.</summary>
-public sealed record ProcessRow(
-    Guid DefinitionId,
-    string Key,
-    string Name,
-    string? ForTerritory,
-    int Version,
-    DateTimeOffset DeployedAt,
-    string DeployedBy,
-    long Running,
-    long Incidents,
-    bool HasDraft
-);
-
-public sealed record ProcessVersionRow(
-    Guid DefinitionId,
-    string Key,
-    string Name,
-    string? ForTerritory,
-    int Version,
-    string Source,
-    DateTimeOffset DeployedAt,
-    string DeployedBy,
-    long Running
-);
-
-public sealed record ProcessDraftRow(
-    Guid Id,
-    string Key,
-    string? ForTerritory,
-    string Xml,
-    int RowVersion,
-    DateTimeOffset SavedAt,
-    string SavedBy
-);
-
-public sealed record RunRow(
-    Guid Id,
-    Guid DefinitionId,
-    string Key,
-    string ProcessName,
-    int ProcessVersion,
-    string Status,
-    string Territory,
-    string? SubjectType,
-    string? SubjectId,
-    string? BusinessKey,
-    DateTimeOffset StartedAt,
-    string StartedBy,
-    DateTimeOffset? EndedAt,
-    long Incidents
-);
-
-public sealed record HistoryRow(int Step, long Position, DateTimeOffset At, string Actor, string Cause, string ElementId, string Move);
-
-public sealed record IncidentRow(
-    Guid Id,
-    Guid RunId,
-    long? WaitId,
-    string? ElementId,
-    string Code,
-    string Message,
-    DateTimeOffset RaisedAt,
-    DateTimeOffset? ResolvedAt,
-    string? ResolvedBy
-);
-
-/// <summary>A decision as it was made; inputs, output and explanation are JSON.</summary>
-public sealed record DecisionRow(
-    long WaitId,
-    string ElementId,
-    string Decision,
-    DateTimeOffset At,
-    string Inputs,
-    string Output,
-    string Explanation
-)
-{
-    /// <summary>The name of the file of rules, without folder and ending.</summary>
-    public string File => Path.GetFileNameWithoutExtension(Decision[..Decision.IndexOf('#', StringComparison.Ordinal)]);
-
-    /// <summary>Which rules fired, in the words of their tables.</summary>
-    public DecisionExplanation Why => JsonSerializer.Deserialize<DecisionExplanation>(Explanation, ActivityJson.Options)!;
-}
-
-/// <summary>An element that a token stands on; with an incident when it cannot go on.</summary>
-public sealed record ActivePlace(string ElementId, string Name, int Tokens, bool Incident);
-
-/// <summary>Where a run stands, for the drawing.</summary>
-public sealed record RunPlace(RunRow Run, IReadOnlyList<ActivePlace> Active, IReadOnlyList<string> Done);
-
-/// <summary>Which runs to list; null means any.</summary>
-public sealed record RunFilter(
-    string? Key = null,
-    Guid? DefinitionId = null,
-    string? Status = null,
-    Subject? Subject = null,
-    bool WithIncidents = false
-);
-
 /// <summary>What pages show of processes. Row-level security hides the runs of other territories.</summary>
 public sealed class ProcessQueries
 {
+    /// <summary>Runs and incidents are counted no further; a count above it means "more than".</summary>
+    public const int MostCounted = 10_000;
+
     private readonly ReserveDb db;
     private readonly ProcessCatalog catalog;
 
@@ -131,28 +34,43 @@ public sealed class ProcessQueries
         db
             .Database.SqlQuery<ProcessRow>(
                 $"""
-                select distinct on (d.key, d.for_territory)
-                       d.id as "DefinitionId", d.key as "Key", d.name as "Name", d.for_territory as "ForTerritory", d.version as "Version",
+                with open as materialized (
+                    select run_id from incident where resolved_at is null order by raised_at desc limit {MostCounted + 1}),
+                stopped as (
+                    select v.key, v.for_territory, count(*) as incidents
+                    from open o join process_run r on r.id = o.run_id join process_definition v on v.id = r.definition_id
+                    group by v.key, v.for_territory),
+                current as (
+                    select distinct on (d.key, d.for_territory) d.* from process_definition d
+                    order by d.key, d.for_territory nulls first, d.version desc)
+                select d.id as "DefinitionId", d.key as "Key", d.name as "Name", d.for_territory as "ForTerritory", d.version as "Version",
                        d.deployed_at as "DeployedAt", d.deployed_by as "DeployedBy",
-                       (select count(*) from process_run r join process_definition v on v.id = r.definition_id
-                        where v.key = d.key and v.for_territory is not distinct from d.for_territory and r.status = 'running') as "Running",
-                       (select count(*) from incident i join process_run r on r.id = i.run_id join process_definition v on v.id = r.definition_id
-                        where v.key = d.key and v.for_territory is not distinct from d.for_territory and i.resolved_at is null) as "Incidents",
-                       exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory and p.path = {ProcessBundle.Drawing}) as "HasDraft"
-                from process_definition d
-                order by d.key, d.for_territory nulls first, d.version desc
+                       (select count(*) from (
+                           select from process_definition v cross join lateral (
+                               select from process_run r where r.definition_id = v.id and r.status = 'running'
+                                   and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/') r
+                           where v.key = d.key and v.for_territory is not distinct from d.for_territory limit {MostCounted
+                    + 1}) c) as "Running",
+                       coalesce(s.incidents, 0) as "Incidents", (select count(*) from open) > {MostCounted} as "IncidentsArePartly",
+                       exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory
+                               and p.path = {ProcessBundle.Drawing}) as "HasDraft"
+                from current d left join stopped s on s.key = d.key and s.for_territory is not distinct from d.for_territory
+                order by d.key, d.for_territory nulls first
                 """
             )
             .ToListAsync(cancellationToken);
 
-    /// <summary>Every version of a process, newest first.</summary>
+    /// <summary>Every version of a process, newest first; its runs are counted up to <see cref="MostCounted"/> and one.</summary>
     public Task<List<ProcessVersionRow>> Versions(string key, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<ProcessVersionRow>(
                 $"""
-                select d.id as "DefinitionId", d.key as "Key", d.name as "Name", d.for_territory as "ForTerritory", d.version as "Version", d.source as "Source",
-                       d.deployed_at as "DeployedAt", d.deployed_by as "DeployedBy",
-                       (select count(*) from process_run r where r.definition_id = d.id and r.status = 'running') as "Running"
+                select d.id as "DefinitionId", d.key as "Key", d.name as "Name", d.for_territory as "ForTerritory", d.version as "Version",
+                       d.source as "Source", d.deployed_at as "DeployedAt", d.deployed_by as "DeployedBy",
+                       (select count(*) from (
+                           select from process_run r where r.definition_id = d.id and r.status = 'running'
+                               and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/'
+                           limit {MostCounted + 1}) c) as "Running"
                 from process_definition d where d.key = {key}
                 order by d.for_territory nulls first, d.version desc
                 """
@@ -181,31 +99,82 @@ public sealed class ProcessQueries
             )
             .SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Runs, newest first.</summary>
-    public async Task<(List<RunRow> Rows, long Total)> Runs(RunFilter filter, int skip, int take, CancellationToken cancellationToken)
+    /// <summary>
+    /// A page of runs, newest first. The index <c>process_run_list</c> gives the newest of each version, state and territory, which are
+    /// then put together.
+    /// </summary>
+    public async Task<KeyPage<RunRow>> Runs(RunFilter filter, Cursor? at, int size, CancellationToken cancellationToken)
     {
-        var (where, values) = Where(filter);
-        var total = await db
-            .Database.SqlQuery<long>(
-                FormattableStringFactory.Create(
-                    $"""select count(*) as "Value" from process_run r join process_definition d on d.id = r.definition_id where {where}""",
-                    values
-                )
-            )
-            .SingleAsync(cancellationToken);
+        var place = at?.Read();
+        at = place is null ? null : at;
+        string[] statuses = filter.Status is { } status ? [status] : RunStatuses.All;
+        var (direction, beyond) = at is { IsBack: true } ? ("", ">") : (" desc", "<");
+        var only = at is null ? "" : $"and (r.started_at, r.id) {beyond} ({{5}}, {{6}})";
         var rows = await db
             .Database.SqlQuery<RunRow>(
                 FormattableStringFactory.Create(
-                    $"""
-                    select {RunColumns} from process_run r join process_definition d on d.id = r.definition_id where {where}
-                    order by r.started_at desc, r.id desc offset {skip} limit {take}
+                    $$"""
+                    select {{RunColumns}} from (
+                        select k.* from process_definition v
+                        cross join unnest({0}) s (status)
+                        cross join (select path::text from territories where path = {1} or starts_with(path, {1} || '.')) p
+                        cross join lateral (
+                            select r.id, r.started_at from process_run r
+                            where r.definition_id = v.id and r.status = s.status and r.territory collate "C" = p.path {{only}}
+                            order by r.started_at{{direction}}, r.id{{direction}} limit {2}) k
+                        where v.key = {3} and ({4}::uuid is null or v.id = {4})
+                        order by k.started_at{{direction}}, k.id{{direction}} limit {2}) f
+                    join process_run r on r.id = f.id join process_definition d on d.id = r.definition_id
+                    order by f.started_at{{direction}}, f.id{{direction}}
                     """,
-                    values
+                    statuses,
+                    db.Scope!,
+                    size + 1,
+                    filter.Key,
+                    new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)filter.DefinitionId ?? DBNull.Value },
+                    place?.Moment ?? default(DateTimeOffset),
+                    place?.Id ?? Guid.Empty
                 )
             )
             .ToListAsync(cancellationToken);
-        return (rows, total);
+        return KeyPage<RunRow>.Of(rows, size, at, row => Cursor.Write(row.StartedAt, row.Id));
     }
+
+    /// <summary>
+    /// How many tokens of a version's running runs wait at each element, counted over no more than <see cref="MostCounted"/> of the runs.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, int>> Waiting(DefinitionId id, CancellationToken cancellationToken) =>
+        (
+            await db
+                .Database.SqlQuery<WaitingRow>(
+                    $"""
+                    with sample as materialized (
+                        select r.id from process_run r where r.definition_id = {id.Value} and r.status = 'running'
+                            and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/' limit {MostCounted})
+                    select w.element_id as "ElementId", count(*)::int as "Count" from sample s cross join lateral (
+                        select element_id from task where run_id = s.id and state = 'open'
+                        union all
+                        select element_id from job where run_id = s.id and element_id is not null and kind in ('service', 'timer')
+                        union all select element_id from message_subscription where run_id = s.id) w
+                    group by w.element_id
+                    """
+                )
+                .ToListAsync(cancellationToken)
+        ).ToDictionary(row => row.ElementId, row => row.Count);
+
+    /// <summary>The newest open incidents of a version, among the newest of all.</summary>
+    public Task<List<IncidentRow>> Incidents(DefinitionId id, int most, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<IncidentRow>(
+                $"""
+                select i.id as "Id", i.run_id as "RunId", i.wait_id as "WaitId", i.element_id as "ElementId", i.code as "Code",
+                       i.message as "Message", i.raised_at as "RaisedAt", i.resolved_at as "ResolvedAt", i.resolved_by as "ResolvedBy"
+                from (select * from incident where resolved_at is null order by raised_at desc limit {MostCounted}) i
+                join process_run r on r.id = i.run_id
+                where r.definition_id = {id.Value} order by i.raised_at desc limit {most}
+                """
+            )
+            .ToListAsync(cancellationToken);
 
     public Task<RunRow?> Run(RunId id, CancellationToken cancellationToken) =>
         db
@@ -263,24 +232,32 @@ public sealed class ProcessQueries
         return new RunPlace(row, active, done);
     }
 
-    /// <summary>Everything that was entered (<c>e</c>), completed (<c>c</c>) and cancelled (<c>x</c>), in order.</summary>
-    public Task<List<HistoryRow>> History(RunId id, CancellationToken cancellationToken) =>
+    /// <summary>A page of everything that was entered (<c>e</c>), completed (<c>c</c>) and cancelled (<c>x</c>), in order.</summary>
+    public Task<List<HistoryRow>> History(RunId id, int skip, int take, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<HistoryRow>(
                 $"""
                 select step as "Step", position as "Position", at as "At", actor as "Actor", cause as "Cause", element_id as "ElementId", move as "Move"
-                from run_history where run_id = {id.Value} order by step, position
+                from run_history where run_id = {id.Value} order by step, position offset {skip} limit {take}
                 """
             )
             .ToListAsync(cancellationToken);
 
-    public Task<List<IncidentRow>> Incidents(RunId? run, bool alsoResolved, CancellationToken cancellationToken) =>
+    /// <summary>How long the history of a run is.</summary>
+    public Task<int> HistoryLength(RunId id, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<int>(
+                $"""select coalesce(sum(cardinality(elements)), 0)::int as "Value" from run_step where run_id = {id.Value}"""
+            )
+            .SingleAsync(cancellationToken);
+
+    public Task<List<IncidentRow>> Incidents(RunId run, bool alsoResolved, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<IncidentRow>(
                 $"""
                 select id as "Id", run_id as "RunId", wait_id as "WaitId", element_id as "ElementId", code as "Code", message as "Message",
                        raised_at as "RaisedAt", resolved_at as "ResolvedAt", resolved_by as "ResolvedBy"
-                from incident where ({run == null} or run_id = {run.GetValueOrDefault().Value}) and ({alsoResolved} or resolved_at is null)
+                from incident where run_id = {run.Value} and ({alsoResolved} or resolved_at is null)
                 order by raised_at desc limit 500
                 """
             )
@@ -309,29 +286,5 @@ public sealed class ProcessQueries
             )
             .SingleOrDefaultAsync(cancellationToken);
 
-    private static (string Where, object[] Values) Where(RunFilter filter)
-    {
-        var conditions = new List<string> { "true" };
-        var values = new List<object>();
-        if (filter.Key is { } key)
-            Add("d.key = {0}", key);
-        if (filter.DefinitionId is { } definition)
-            Add("r.definition_id = {0}", definition);
-        if (filter.Status is { } status)
-            Add("r.status = {0}", status);
-        if (filter.Subject is { } subject)
-        {
-            Add("r.subject_type = {0}", subject.Type);
-            Add("r.subject_id = {0}", subject.Id);
-        }
-        if (filter.WithIncidents)
-            conditions.Add("exists (select from incident i where i.run_id = r.id and i.resolved_at is null)");
-        return (string.Join(" and ", conditions), [.. values]);
-
-        void Add(string condition, object value)
-        {
-            conditions.Add(condition.Replace("{0}", "{" + values.Count + "}", StringComparison.Ordinal));
-            values.Add(value);
-        }
-    }
+    private sealed record WaitingRow(string ElementId, int Count);
 }

@@ -14,6 +14,8 @@ internal enum RunStatus
 
 internal static class RunStatuses
 {
+    public static string[] All { get; } = [.. Enum.GetValues<RunStatus>().Select(Text)];
+
     public static string Text(RunStatus status) =>
         status switch
         {

@@ -51,6 +51,39 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_index_is_built_beside_those_who_work_by_whichever_of_several_programs_comes_first()
+    {
+        await Execute("create table apart (id int)");
+        await Execute("insert into apart select generate_series(1, 1000)");
+        var script = new SchemaScript(
+            "760-apart.sql",
+            "-- apart: large\ncreate index concurrently if not exists apart_id on apart (id);\ndrop index concurrently if exists none;\n"
+        );
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Migrate(script)));
+
+        Assert.Single(runs, run => run.Scripts.Contains(script.Name));
+        Assert.Equal(true, await Value("select indisvalid from pg_index where indexrelid = 'apart_id'::regclass"));
+    }
+
+    [Fact]
+    public async Task What_a_broken_build_of_an_index_left_behind_is_built_anew()
+    {
+        await Execute("create table twice (id int)");
+        await Execute("insert into twice values (1), (1)");
+        var script = new SchemaScript(
+            "770-unique.sql",
+            "-- apart: large\ncreate unique index concurrently if not exists twice_id on twice (id);\n"
+        );
+        await Assert.ThrowsAsync<PostgresException>(() => Migrate(script));
+        Assert.Equal(false, await Value("select indisvalid from pg_index where indexrelid = 'twice_id'::regclass"));
+        await Execute("truncate twice");
+
+        Assert.Contains(script.Name, (await Migrate(script)).Scripts);
+        Assert.Equal(true, await Value("select indisvalid from pg_index where indexrelid = 'twice_id'::regclass"));
+    }
+
+    [Fact]
     public async Task Running_the_policies_and_grants_again_changes_nothing()
     {
         var again = await Migrate("750-nothing.sql", "select 1");

@@ -210,14 +210,14 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
                 var process = Assert.Single(await queries.Processes(CancellationToken.None), row => row.Key == "listed");
                 Assert.Equal((1, 1L, 0L, false), (process.Version, process.Running, process.Incidents, process.HasDraft));
                 Assert.Single(await queries.Versions("listed", CancellationToken.None));
-                var (rows, total) = await queries.Runs(new RunFilter("listed"), 0, 10, CancellationToken.None);
-                Assert.Equal((run.Value, 1L), (Assert.Single(rows).Id, total));
+                var runs = await queries.Runs(new RunFilter("listed"), null, 10, CancellationToken.None);
+                Assert.Equal(run.Value, Assert.Single(runs.Rows).Id);
                 Assert.Null(await queries.Run(elsewhere, CancellationToken.None));
                 Assert.Equal(run.Value, (await queries.RunOf(subject, CancellationToken.None))!.Id);
                 var place = await queries.Where(run, CancellationToken.None);
                 Assert.Equal([new ActivePlace("second", "Сделать second", 1, false)], place!.Active);
                 Assert.Contains("first", place.Done);
-                Assert.NotEmpty(await queries.History(run, CancellationToken.None));
+                Assert.NotEmpty(await queries.History(run, 0, 10, CancellationToken.None));
                 Assert.Empty(await queries.Incidents(run, true, CancellationToken.None));
                 Assert.Empty(await queries.Decisions(run, CancellationToken.None));
                 return 0;

@@ -148,14 +148,11 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var run = await node.StartRun("by-element", FeelContext.Of(("member", FeelValue.From(memberId.ToString()))), subject: subject);
 
         Assert.IsType<TaskRefusal.NotFound>((await Vote(RuntimeNode.Person("Другой", "RU.74", Roles.HrOfficer), Guid.NewGuid())).Refusal);
-        Assert.Equal(
-            1,
-            await node.As(
-                member,
-                async services =>
-                    (await services.GetRequiredService<TaskQueries>().List(new TaskFilter(), 0, 10, CancellationToken.None)).Total
-            )
+        var listed = await node.As(
+            member,
+            services => services.GetRequiredService<TaskQueries>().List(new TaskFilter(), null, 10, CancellationToken.None)
         );
+        Assert.Single(listed.Rows);
         Assert.True((await Vote(member, memberId)).IsOk);
         Assert.IsType<TaskRefusal.AlreadyDone>((await Vote(member, memberId)).Refusal);
         Assert.Equal(

@@ -160,9 +160,9 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
 
     private static System.Security.Claims.ClaimsPrincipal Administrator() => RuntimeNode.Person("Админ", "RU", Roles.Administrator);
 
-    private static Task<List<WaitingMessageRow>> Listed(RuntimeNode node) =>
+    private static Task<IReadOnlyList<WaitingMessageRow>> Listed(RuntimeNode node) =>
         node.As(
             Administrator(),
-            async services => (await services.GetRequiredService<WaitingMessages>().List(0, 1000, CancellationToken.None)).Rows
+            async services => (await services.GetRequiredService<WaitingMessages>().List(null, 1000, CancellationToken.None)).Rows
         );
 }

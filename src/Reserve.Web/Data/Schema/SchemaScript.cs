@@ -15,6 +15,8 @@ internal sealed record SchemaScript(string Name, string Text)
 {
     private const string FirstThatFollows = "900";
     private const string Folder = "Reserve.Web.Data.Sql.";
+    private const string MarkOfApart = "-- apart:";
+    private const string Concurrently = " concurrently";
 
     /// <summary>The scripts of this program, in order.</summary>
     public static IReadOnlyList<SchemaScript> All { get; } = Read();
@@ -22,6 +24,18 @@ internal sealed record SchemaScript(string Name, string Text)
     public string Hash { get; } = HashOf(Text);
 
     public bool FollowsSchema { get; } = string.CompareOrdinal(Name, FirstThatFollows) >= 0;
+
+    /// <summary>
+    /// Its first line begins with <c>-- apart:</c>. Such a script builds indexes <c>concurrently</c>, which PostgreSQL refuses inside a
+    /// transaction: its statements run one by one after the others have been committed.
+    /// </summary>
+    public bool IsApart { get; } = Text.StartsWith(MarkOfApart, StringComparison.Ordinal);
+
+    /// <summary>For a database that nobody uses yet: builds the same at once, inside a transaction.</summary>
+    public string AtOnce => Text.Replace(Concurrently, "", StringComparison.Ordinal);
+
+    /// <summary>Each ends with a semicolon at the end of a line.</summary>
+    public IEnumerable<string> Statements => Text.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Another value whenever anything of the schema is another.</summary>
     public static string SchemaHash(IEnumerable<string> migrations, IEnumerable<SchemaScript> scripts) =>

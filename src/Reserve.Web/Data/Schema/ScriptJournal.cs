@@ -38,6 +38,9 @@ internal sealed class ScriptJournal
         return journal;
     }
 
+    /// <summary>No script has run here yet.</summary>
+    public bool IsEmpty => rows.Count == 0;
+
     /// <summary>The script has never run here.</summary>
     public bool Lacks(SchemaScript script) => !rows.Exists(row => row.Name == script.Name);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
+using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -34,7 +35,7 @@ public sealed class CasesModel(ReserveDb db, TimeShown shown, IAuthorizationServ
     [BindProperty(SupportsGet = true)]
     public string? Sort { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -47,7 +48,7 @@ public sealed class CasesModel(ReserveDb db, TimeShown shown, IAuthorizationServ
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
+        Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
         MaySubmit = (await authorization.AuthorizeAsync(User, AppointmentsRegistration.Submit)).Succeeded;
         var today = Today;
         var cases = db.Set<AppointmentCase>().AsNoTracking();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
+using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -30,7 +31,7 @@ public sealed class HeadsModel(ReserveDb db) : PageModel
     [BindProperty(SupportsGet = true)]
     public bool Former { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -39,7 +40,7 @@ public sealed class HeadsModel(ReserveDb db) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
+        Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
         var rows =
             from tenure in db.Set<Tenure>().AsNoTracking()
             join head in db.Set<CurrentHead>() on tenure.HeadId equals head.Id

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
@@ -31,7 +30,7 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, Words words) : Pa
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var rows = await CandidateFilter.Of(Request.Query).Apply(db).ToListAsync(cancellationToken);
+        var rows = await new CandidateSelection(db).All(CandidateFilter.Of(Request.Query), cancellationToken);
         var table = new TableData(
             words["Кандидаты"].Value,
             [.. Headings.Select(heading => new TableColumn(words[heading].Value))],

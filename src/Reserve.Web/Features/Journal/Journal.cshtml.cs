@@ -12,7 +12,10 @@ public sealed class JournalModel(ReserveDb db, TimeShown shown) : PageModel
 {
     public const int Size = 50;
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    /// <summary>Further rows are counted no more and not shown: conditions find them.</summary>
+    public const int MostShown = 10_000;
+
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public JournalFilter Filter { get; private set; } = null!;
@@ -25,11 +28,11 @@ public sealed class JournalModel(ReserveDb db, TimeShown shown) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
+        Number = Math.Clamp(Number, 1, MostShown / Size);
         Filter = JournalFilter.Of(Request.Query);
         Territories = await TerritoryChoice.InScope(db, cancellationToken);
         var events = Filter.Apply(db, shown);
-        Total = await events.LongCountAsync(cancellationToken);
+        Total = await events.Take(MostShown + 1).LongCountAsync(cancellationToken);
         Rows = await JournalFilter.Rows(events.Skip((Number - 1) * Size).Take(Size), db).ToListAsync(cancellationToken);
     }
 }

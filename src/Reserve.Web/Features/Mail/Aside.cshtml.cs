@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Pages;
+using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Mail;
 
@@ -13,7 +14,7 @@ public sealed class AsideModel(IServiceProvider services, IMediator mediator, Wo
 {
     public const int Size = 50;
 
-    [BindProperty(Name = "page", SupportsGet = true)]
+    [FromQuery(Name = "page")]
     public int PageNumber { get; set; } = 1;
 
     internal IReadOnlyList<AsideLetter> Rows { get; private set; } = [];
@@ -23,7 +24,7 @@ public sealed class AsideModel(IServiceProvider services, IMediator mediator, Wo
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var all = await services.GetRequiredService<AsideLetters>().List(cancellationToken);
-        PageNumber = Math.Max(1, PageNumber);
+        PageNumber = Math.Clamp(PageNumber, 1, PagingTagHelper.MostPages);
         Total = all.Count;
         Rows = [.. all.Skip((PageNumber - 1) * Size).Take(Size)];
     }

@@ -16,7 +16,7 @@ public sealed class OutgoingModel(IServiceProvider services, IMediator mediator,
     [BindProperty(SupportsGet = true)]
     public OutgoingState? State { get; set; }
 
-    [BindProperty(Name = "page", SupportsGet = true)]
+    [FromQuery(Name = "page")]
     public int PageNumber { get; set; } = 1;
 
     internal IReadOnlyList<OutgoingLetter> Rows { get; private set; } = [];

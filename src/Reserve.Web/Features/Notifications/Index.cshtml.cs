@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Notifications;
 
@@ -13,7 +14,7 @@ public sealed class IndexModel(ReserveDb db, Caller caller, IMediator mediator) 
 {
     public const int Size = 50;
 
-    [BindProperty(Name = "page", SupportsGet = true)]
+    [FromQuery(Name = "page")]
     public int PageNumber { get; set; } = 1;
 
     public IReadOnlyList<Notification> Rows { get; private set; } = [];
@@ -24,7 +25,7 @@ public sealed class IndexModel(ReserveDb db, Caller caller, IMediator mediator) 
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        PageNumber = Math.Max(1, PageNumber);
+        PageNumber = Math.Clamp(PageNumber, 1, PagingTagHelper.MostPages);
         var mine = db.Set<Notification>().AsNoTracking().Where(row => row.UserId == caller.UserId);
         Total = await mine.CountAsync(cancellationToken);
         Unread = await mine.CountAsync(row => row.ReadAt == null, cancellationToken);

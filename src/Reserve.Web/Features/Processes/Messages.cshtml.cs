@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Reserve.Web.Data;
 using Reserve.Web.Runtime.Messages;
 
 namespace Reserve.Web.Features.Processes;
@@ -10,18 +11,19 @@ public sealed class MessagesModel(WaitingMessages messages) : PageModel
 {
     public const int Size = 50;
 
-    [BindProperty(SupportsGet = true, Name = "page")]
-    public int Number { get; set; } = 1;
+    [FromQuery]
+    public string? After { get; set; }
 
-    public IReadOnlyList<WaitingMessageRow> Rows { get; private set; } = [];
+    [FromQuery]
+    public string? Before { get; set; }
 
-    public int Total { get; private set; }
+    public KeyPage<WaitingMessageRow> List { get; private set; } = KeyPage<WaitingMessageRow>.Empty;
+
+    public long Total { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
-        var (rows, total) = await messages.List((Number - 1) * Size, Size, cancellationToken);
-        Rows = rows;
-        Total = (int)Math.Min(total, int.MaxValue);
+        List = await messages.List(Cursor.Of(After, Before), Size, cancellationToken);
+        Total = await messages.Count(cancellationToken);
     }
 }

@@ -16,6 +16,7 @@ namespace Reserve.Web.Features.Processes;
 public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessReader reader, IMediator mediator, Words words) : PageModel
 {
     public const int Size = 25;
+    public const int MostIncidents = 100;
 
     public static IReadOnlyList<string> Statuses { get; } = ["running", "completed", "terminated", "failed", "cancelled"];
 
@@ -32,8 +33,11 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
-    public int Number { get; set; } = 1;
+    [FromQuery]
+    public string? After { get; set; }
+
+    [FromQuery]
+    public string? Before { get; set; }
 
     public bool MayEdit => User.IsInRole(Roles.Administrator);
 
@@ -51,9 +55,7 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
 
     public IReadOnlyList<IncidentRow> Incidents { get; private set; } = [];
 
-    public IReadOnlyList<RunRow> Runs { get; private set; } = [];
-
-    public long Total { get; private set; }
+    public KeyPage<RunRow> Runs { get; private set; } = KeyPage<RunRow>.Empty;
 
     public IReadOnlyList<Territory> Regions { get; private set; } = [];
 
@@ -81,15 +83,14 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
         HasDraft = await queries.Draft(Key, current.ForTerritory, cancellationToken) is not null;
         Elements = await reader.Elements(id, cancellationToken);
         Tokens = await reader.Tokens(id, Elements, cancellationToken);
-        Number = Math.Max(1, Number);
         var status = Statuses.Contains(Status) ? Status : null;
-        (Runs, Total) = await queries.Runs(
+        Runs = await queries.Runs(
             new RunFilter(Key, All ? null : current.DefinitionId, status),
-            (Number - 1) * Size,
+            Cursor.Of(After, Before),
             Size,
             cancellationToken
         );
-        Incidents = await IncidentsOf(id, cancellationToken);
+        Incidents = await queries.Incidents(id, MostIncidents, cancellationToken);
         if (MayEdit)
             Regions = await db.Set<Territory>()
                 .Where(territory => territory.Kind == TerritoryKind.Region)
@@ -137,16 +138,4 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
         this.Refused(words[result.Reason!].Value);
         return RedirectToPage(new { Key, V });
     }
-
-    private Task<List<IncidentRow>> IncidentsOf(DefinitionId id, CancellationToken cancellationToken) =>
-        db
-            .Database.SqlQuery<IncidentRow>(
-                $"""
-                select i.id as "Id", i.run_id as "RunId", i.wait_id as "WaitId", i.element_id as "ElementId", i.code as "Code", i.message as "Message",
-                       i.raised_at as "RaisedAt", i.resolved_at as "ResolvedAt", i.resolved_by as "ResolvedBy"
-                from incident i join process_run r on r.id = i.run_id
-                where r.definition_id = {id.Value} and i.resolved_at is null order by i.raised_at desc limit 100
-                """
-            )
-            .ToListAsync(cancellationToken);
 }

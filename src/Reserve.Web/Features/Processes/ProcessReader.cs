@@ -59,7 +59,10 @@ public sealed class ProcessReader
         return [.. (await catalog.Get(id, new RuntimeSession(db), cancellationToken)).Definition.Elements];
     }
 
-    /// <summary>How many running instances of a version wait at each element; timers that only watch over a task are not counted.</summary>
+    /// <summary>
+    /// How many running instances of a version wait at each element, counted over no more than <see cref="ProcessQueries.MostCounted"/>;
+    /// timers that only watch over a task are not counted.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, int>> Tokens(
         DefinitionId id,
         IReadOnlyList<ElementInfo> elements,
@@ -70,18 +73,8 @@ public sealed class ProcessReader
             .Where(element => element.ElementName is "boundaryEvent" or "startEvent")
             .Select(element => element.Id)
             .ToHashSet();
-        var rows = await db
-            .Database.SqlQuery<TokenRow>(
-                $"""
-                select w.element_id as "ElementId", count(*)::int as "Count" from (
-                    select run_id, element_id from task where state = 'open'
-                    union all select run_id, element_id from job where element_id is not null and kind in ('service', 'timer')
-                    union all select run_id, element_id from message_subscription) w
-                join process_run r on r.id = w.run_id where r.definition_id = {id.Value} and r.status = 'running' group by w.element_id
-                """
-            )
-            .ToListAsync(cancellationToken);
-        return rows.Where(row => !watching.Contains(row.ElementId)).ToDictionary(row => row.ElementId, row => row.Count);
+        var waiting = await queries.Waiting(id, cancellationToken);
+        return waiting.Where(place => !watching.Contains(place.Key)).ToDictionary();
     }
 
     /// <summary>Where the run stands; null when there is none, or none that the caller's territory shows.</summary>
@@ -169,6 +162,4 @@ public sealed class ProcessReader
             .Files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
             .Select(path => path[folder.Length..^ending.Length])
             .Order(StringComparer.Ordinal);
-
-    private sealed record TokenRow(string ElementId, int Count);
 }

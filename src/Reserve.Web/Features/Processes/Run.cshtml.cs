@@ -19,7 +19,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public bool MayEdit => User.IsInRole(Roles.Administrator);
@@ -84,10 +84,9 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
         if (await reader.Places(id, cancellationToken) is not { } places)
             return NotFound();
         Places = places;
-        var history = await queries.History(id, cancellationToken);
-        Number = Math.Max(1, Number);
-        Total = history.Count;
-        History = [.. history.Skip((Number - 1) * Size).Take(Size)];
+        Total = await queries.HistoryLength(id, cancellationToken);
+        Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
+        History = await queries.History(id, (Number - 1) * Size, Size, cancellationToken);
         Incidents = await queries.Incidents(id, alsoResolved: true, cancellationToken);
         Decisions = await queries.Decisions(id, cancellationToken);
         Refusals = await inputs.Refusals(id, cancellationToken);

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
+using Reserve.Web.Pages.Tags;
 using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Rules;
@@ -35,7 +36,7 @@ public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trial
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public RulePlace Place => new(Process, string.IsNullOrWhiteSpace(Territory) ? null : Territory, FileName);
@@ -52,7 +53,7 @@ public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trial
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
+        Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
         return await Load((Number - 1) * Size, Size, cancellationToken) ? Page() : NotFound();
     }
 

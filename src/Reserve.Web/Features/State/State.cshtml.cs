@@ -57,6 +57,9 @@ public sealed class StateModel : PageModel
 
     public int Total { get; private set; }
 
+    /// <summary>There are older incidents that were not looked at.</summary>
+    public bool IsPartly { get; private set; }
+
     public long FreeDisk { get; private set; }
 
     public long Aside { get; private set; }
@@ -82,7 +85,7 @@ public sealed class StateModel : PageModel
         Nodes = await reader.Nodes(cancellationToken);
         Processes = await reader.Processes(cancellationToken);
         Codes = await reader.Codes(cancellationToken);
-        (Incidents, Total) = await reader.Incidents(
+        (Incidents, Total, IsPartly) = await reader.Incidents(
             new IncidentFilter(Empty(Process), Empty(Code), AgeOf(Age)),
             (Number - 1) * Size,
             Size,

@@ -42,7 +42,11 @@ internal sealed class StateReader(ReserveDb db, TimeProvider clock)
             )
             .ToListAsync(cancellationToken);
 
-    public async Task<(List<OpenIncident> Rows, int Total)> Incidents(
+    /// <summary>
+    /// A page of the newest, how many there are among the newest <see cref="MostIncidents"/>, and whether there are older ones that were not
+    /// looked at. The index <c>incident_unresolved</c> gives them in order.
+    /// </summary>
+    public async Task<(List<OpenIncident> Rows, int Total, bool IsPartly)> Incidents(
         IncidentFilter filter,
         int skip,
         int take,
@@ -50,13 +54,20 @@ internal sealed class StateReader(ReserveDb db, TimeProvider clock)
     )
     {
         var (where, values) = Where(filter);
-        var from =
-            $"from incident i join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id where {where}";
-        var total = await db
-            .Database.SqlQuery<int>(
+        var newest = $"(select i.* from incident i where {where} order by i.raised_at desc, i.id desc limit {MostIncidents + 1})";
+        var tables = "join process_run r on r.id = i.run_id join process_definition d on d.id = r.definition_id";
+        var process = filter.Process is null ? "" : $" where d.key = {{{values.Length}}}";
+        object[] all = filter.Process is null ? values : [.. values, filter.Process];
+        var page = $"order by i.raised_at desc, i.id desc offset {Math.Min(skip, MostIncidents)} limit {take}";
+        var counted = await db
+            .Database.SqlQuery<Counted>(
                 FormattableStringFactory.Create(
-                    $"""select count(*)::int as "Value" from (select {from} limit {MostIncidents + 1}) bounded""",
-                    values
+                    $"""
+                    with newest as materialized {newest}
+                    select (select count(*)::int from newest i {(process.Length == 0 ? "" : tables + process)}) as "Total",
+                           (select count(*) from newest) > {MostIncidents} as "IsPartly"
+                    """,
+                    all
                 )
             )
             .SingleAsync(cancellationToken);
@@ -66,13 +77,14 @@ internal sealed class StateReader(ReserveDb db, TimeProvider clock)
                     $"""
                     select i.run_id as "RunId", d.key as "ProcessKey", d.name as "ProcessName", i.territory as "Territory",
                            i.element_id as "ElementId", i.code as "Code", i.raised_at as "RaisedAt"
-                    {from} order by i.raised_at desc, i.id desc offset {Math.Min(skip, MostIncidents)} limit {take}
+                    from {(process.Length == 0 ? $"(select * from {newest} i {page})" : newest)} i {tables}{process}
+                    {(process.Length == 0 ? "order by i.raised_at desc, i.id desc" : page)}
                     """,
-                    values
+                    all
                 )
             )
             .ToListAsync(cancellationToken);
-        return (rows, total);
+        return (rows, counted.Total, counted.IsPartly);
     }
 
     public Task<List<ProcessChoice>> Processes(CancellationToken cancellationToken) =>
@@ -101,8 +113,6 @@ internal sealed class StateReader(ReserveDb db, TimeProvider clock)
     {
         var conditions = new List<string> { "i.resolved_at is null" };
         var values = new List<object>();
-        if (filter.Process is { } process)
-            Add("d.key = ", process);
         if (filter.Code is { } code)
             Add("i.code = ", code);
         if (filter.OlderThan is { } age)
@@ -115,4 +125,6 @@ internal sealed class StateReader(ReserveDb db, TimeProvider clock)
             values.Add(value);
         }
     }
+
+    private sealed record Counted(int Total, bool IsPartly);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Web.Access;
+using Reserve.Web.Data;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Tasks;
@@ -32,12 +33,13 @@ public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? Process { get; set; }
 
-    [FromQuery(Name = "page")]
-    public int Number { get; set; } = 1;
+    [FromQuery]
+    public string? After { get; set; }
 
-    public IReadOnlyList<TaskRow> Rows { get; private set; } = [];
+    [FromQuery]
+    public string? Before { get; set; }
 
-    public int Total { get; private set; }
+    public KeyPage<TaskRow> List { get; private set; } = KeyPage<TaskRow>.Empty;
 
     public (int Open, int Overdue) Counts { get; private set; }
 
@@ -49,9 +51,8 @@ public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
         var filter = new TaskFilter(View, Blank(Role), Blank(Process), Blank(Q));
-        (Rows, Total) = await tasks.List(filter, (Number - 1) * Size, Size, cancellationToken);
+        List = await tasks.List(filter, Cursor.Of(After, Before), Size, cancellationToken);
         Counts = await tasks.Count(cancellationToken);
         Processes = await tasks.Processes(cancellationToken);
     }

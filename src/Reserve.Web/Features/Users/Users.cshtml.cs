@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
+using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Users;
 
@@ -29,7 +30,7 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? Role { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -38,7 +39,7 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
+        Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
         var now = clock.GetUtcNow();
         var users = db.Set<User>().AsNoTracking();
         if (!string.IsNullOrWhiteSpace(Q))

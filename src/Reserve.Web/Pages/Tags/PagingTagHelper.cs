@@ -12,6 +12,9 @@ namespace Reserve.Web.Pages.Tags;
 [HtmlTargetElement("paging", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class PagingTagHelper(Words words) : TagHelper
 {
+    /// <summary>A page further on is taken for this one.</summary>
+    public const int MostPages = 1_000_000;
+
     public int Page { get; set; } = 1;
 
     public int Size { get; set; } = 50;

@@ -26,7 +26,13 @@ public sealed class SortTagHelper(Bundle bundle) : TagHelper
         var ascending = present == SortBy || (present.Length == 0 && SortDefault);
         var descending = present == "-" + SortBy;
         var link = new TagBuilder("a");
-        link.Attributes["href"] = QueryAddress.With(request, ("sort", ascending ? "-" + SortBy : SortBy), ("page", null));
+        link.Attributes["href"] = QueryAddress.With(
+            request,
+            ("sort", ascending ? "-" + SortBy : SortBy),
+            ("page", null),
+            ("after", null),
+            ("before", null)
+        );
         link.InnerHtml.AppendHtml(await output.GetChildContentAsync());
         if (bundle.Icons is not null)
         {

@@ -62,6 +62,16 @@ public sealed record TaskCard(
 /// </summary>
 public sealed class TaskQueries
 {
+    /// <summary>Tasks are counted no further; a count above it means "more than".</summary>
+    public const int MostCounted = 10_000;
+
+    /// <summary>A search that finds little looks at so many tasks, if it can in so many rounds, before it asks whether to go on.</summary>
+    private const int Enough = 1_000;
+    private const int Rounds = 3;
+
+    /// <summary>The filter names the processes of a caller who has no more tasks than this in one role and territory; else all.</summary>
+    private const int Named = 30;
+
     private const string Rule = """
         (t.assignee = $1 or (t.role = any($2) and t.role <> 'Candidate' and (t.territory = $3 or starts_with(t.territory, $3 || '.'))))
         """;
@@ -71,8 +81,16 @@ public sealed class TaskQueries
         """;
 
     private const string Tables = """
-        task t join process_run r on r.id = t.run_id join process_definition d on d.id = r.definition_id
-        left join territories p on p.path = t.territory left join users u on u.id = t.assignee
+        (task t join process_run r on r.id = t.run_id join process_definition d on d.id = r.definition_id
+        left join territories p on p.path = t.territory left join users u on u.id = t.assignee)
+        """;
+
+    /// <summary>One look at each task that was found; without the fence the planner would rather read all runs.</summary>
+    private const string Searched = """
+        cross join lateral (
+            select t.title, d.key from task t join process_run r on r.id = t.run_id join process_definition d on d.id = r.definition_id
+            where t.run_id = f.run_id and t.wait_id = f.wait_id offset 0) x
+        where ($9::text is null or x.key = $9) and ($10::text is null or x.title ilike $10)
         """;
 
     private readonly ReserveDb db;
@@ -88,84 +106,120 @@ public sealed class TaskQueries
         this.clock = clock;
     }
 
-    /// <summary>A page of tasks, the most urgent first (completed ones: the newest first).</summary>
-    public async Task<(IReadOnlyList<TaskRow> Rows, int Total)> List(
+    /// <summary>
+    /// A page of tasks, the most urgent first (completed ones: the newest first). With words or a process to look for, it goes through some
+    /// thousands of them at a time and says when that was not all.
+    /// </summary>
+    public async Task<KeyPage<TaskRow>> List(TaskFilter filter, Cursor? at, int size, CancellationToken cancellationToken)
+    {
+        at = at?.Read() is null ? null : at;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!IsSearch(filter))
+            return KeyPage<TaskRow>.Of((await Read(filter, at, size + 1, size + 1, cancellationToken)).Rows, size, at, KeyOf);
+        var found = new List<TaskRow>();
+        var from = at;
+        var looked = 0L;
+        string? edge;
+        var round = 0;
+        do
+        {
+            (var rows, edge, var seen) = await Read(filter, from, OfEachPlace, size + 1 - found.Count, cancellationToken);
+            found.AddRange(rows);
+            looked += seen;
+            from = edge is null ? null : new Cursor(edge, at is { IsBack: true });
+        } while (from is not null && found.Count <= size && looked < Enough && ++round < Rounds);
+
+        return KeyPage<TaskRow>.Of(found, size, at, KeyOf, edge);
+    }
+
+    /// <summary>A search looks at so many tasks of each role and territory at a time: the fewer the more places a territory has.</summary>
+    private int OfEachPlace =>
+        caller.Territory is not { } territory || territory == Territory.Federation ? 50
+        : territory == Territory.RegionOf(territory) ? 500
+        : 2_500;
+
+    /// <summary>The next tasks that match, how far this looked when there are more behind, and how many it looked at.</summary>
+    private async Task<(IReadOnlyList<TaskRow> Rows, string? Edge, long Seen)> Read(
         TaskFilter filter,
-        int skip,
-        int take,
+        Cursor? at,
+        int ofEachPlace,
+        int most,
         CancellationToken cancellationToken
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var view = filter.View switch
-        {
-            TaskView.All => "t.state = 'open'",
-            TaskView.Mine => "t.state = 'open' and t.assignee = $1",
-            TaskView.Free => "t.state = 'open' and t.assignee is null",
-            TaskView.Overdue => "t.state = 'open'",
-            TaskView.Done => "t.state = 'done' and t.closed_by = $1",
-        };
-        var order = filter.View == TaskView.Done ? "t.closed_at desc" : "t.due_at nulls last, t.opened_at";
+        var place = at?.Read();
+        var direction = TaskSelection.Descends(filter.View, at) ? " desc" : "";
+        var searches = IsSearch(filter);
         var batch = Begin();
-        batch
-            .Add(
+        Select(
+                batch,
                 $"""
-                select {Columns}, count(*) over () from {Tables}
-                where {Rule} and {view} and (not $10 or t.due_at < $4)
-                  and ($5::text is null or t.role = $5) and ($6::text is null or d.key = $6) and ($7::text is null or t.title ilike $7)
-                order by {order}, t.run_id, t.wait_id offset $8 limit $9
-                """
+                {TaskSelection.Found(filter.View, at, ofEachPlace)}, matching as materialized (
+                    select f.due, f.run_id, f.wait_id from found f {(searches ? Searched : "")}
+                    order by f.due{direction}, f.run_id{direction}, f.wait_id{direction} limit {most}),
+                shown as (
+                    select {Columns}, f.due from matching f join {Tables} on t.run_id = f.run_id and t.wait_id = f.wait_id)
+                select m.*, nullif(e.due, 'infinity'), e.run_id, e.wait_id, (select count(*) from found)
+                from (select) as one left join edge e on true left join shown m on true
+                order by m.due{direction}, m.run_id{direction}, m.wait_id{direction}
+                """,
+                filter.Role
             )
-            .With(caller.UserId)
-            .With(caller.Roles.ToArray())
-            .WithText(caller.Territory)
-            .With(now)
-            .WithText(filter.Role)
+            .With(place?.Moment)
+            .With(place?.Id)
+            .With(place?.Number)
             .WithText(filter.ProcessKey)
-            .WithText(Pattern(filter.Search))
-            .With(skip)
-            .With(take)
-            .With(filter.View == TaskView.Overdue);
+            .WithText(Pattern(filter.Search));
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var rows = new List<TaskRow>();
-        var total = 0;
+        string? edge = null;
+        var seen = 0L;
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(Row(reader, now));
-            total = (int)reader.GetInt64(12);
+            seen = reader.GetInt64(16);
+            if (!reader.IsDBNull(14))
+                edge = Cursor.Write(Time(reader, 13), reader.GetGuid(14), reader.GetInt64(15));
+            if (!reader.IsDBNull(0))
+                rows.Add(Row(reader, now));
         }
-        return (rows, total);
+
+        return (rows, edge, seen);
     }
 
-    /// <summary>How many open tasks the caller may do, and how many of them are overdue.</summary>
+    /// <summary>
+    /// How many open tasks the caller may do, and how many of them are overdue; each count ends at <see cref="MostCounted"/> and one.
+    /// </summary>
     public async Task<(int Open, int Overdue)> Count(CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var batch = Begin();
-        batch
-            .Add($"select count(*)::int, (count(*) filter (where t.due_at < $4))::int from task t where t.state = 'open' and {Rule}")
-            .With(caller.UserId)
-            .With(caller.Roles.ToArray())
-            .WithText(caller.Territory)
-            .With(clock.GetUtcNow());
+        Select(batch, TaskSelection.Count(MostCounted + 1), role: null);
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt32(0), reader.GetInt32(1));
+        return ((int)reader.GetInt64(0), (int)reader.GetInt64(1));
     }
 
-    /// <summary>The processes that have tasks of the caller: key and name, for the filter.</summary>
+    /// <summary>
+    /// The processes that have tasks of the caller: key and name, for the filter. All processes when the caller has more tasks than are
+    /// worth looking through.
+    /// </summary>
     public async Task<IReadOnlyList<(string Key, string Name)>> Processes(CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var batch = Begin();
-        batch
-            .Add($"select distinct d.key, d.name from {Tables} where {Rule} and t.state = 'open' order by d.name")
-            .With(caller.UserId)
-            .With(caller.Roles.ToArray())
-            .WithText(caller.Territory);
+        Select(
+            batch,
+            $"""
+            {TaskSelection.Found(TaskView.All, null, Named)}
+            select d.key, d.name from process_definition d
+            where exists (select from edge) or d.id in (select r.definition_id from picked f join process_run r on r.id = f.run_id)
+            order by d.name, d.version desc
+            """,
+            role: null
+        );
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var processes = new List<(string, string)>();
@@ -227,6 +281,20 @@ public sealed class TaskQueries
         batch.Add(Batch.SetScope).With(Territory.Federation);
         return batch;
     }
+
+    /// <summary>The first five parameters, which <see cref="TaskSelection"/> names.</summary>
+    private Batch.Statement Select(Batch batch, string sql, string? role) =>
+        batch
+            .Add(sql)
+            .With(caller.UserId)
+            .With((string[])[.. caller.Roles.Where(held => held != Roles.Candidate)])
+            .WithText(caller.Territory)
+            .With(clock.GetUtcNow())
+            .WithText(role);
+
+    private static bool IsSearch(TaskFilter filter) => filter.ProcessKey is not null || !string.IsNullOrWhiteSpace(filter.Search);
+
+    private static string KeyOf(TaskRow row) => Cursor.Write(row.ClosedAt ?? row.Due, row.Run.Value, row.Wait);
 
     private static TaskRow Row(NpgsqlDataReader reader, DateTimeOffset now)
     {

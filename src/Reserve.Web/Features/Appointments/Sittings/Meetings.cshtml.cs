@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Pages;
+using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
@@ -30,7 +31,7 @@ public sealed class MeetingsModel(ReserveDb db, IMediator mediator, TimeShown sh
     [BindProperty]
     public Form Input { get; set; } = new();
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -73,7 +74,7 @@ public sealed class MeetingsModel(ReserveDb db, IMediator mediator, TimeShown sh
 
     private async Task Load(CancellationToken cancellationToken)
     {
-        Number = Math.Max(1, Number);
+        Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
         Territories = await db.Set<Territory>()
             .AsNoTracking()
             .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.Scope + "."))
