@@ -67,7 +67,7 @@ public sealed partial class AccessibilityTests(RunningSite site)
         ("region", ["/appointments", "/appointments > /appointments/case/"]),
         ("municipality", []),
         ("department", []),
-        ("candidate", ["/ > /candidates/0"]),
+        ("candidate", []),
         ("auditor", ["/journal"]),
     ];
 
