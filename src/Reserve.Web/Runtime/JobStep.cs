@@ -18,11 +18,7 @@ internal sealed class JobStep(
     Caller caller
 )
 {
-    /// <summary>
-    /// From this size of its state on, jobs of a run are done several together: reading and writing the state is then what a step costs.
-    /// </summary>
-    public const int TogetherFrom = 4 * 1024;
-
+    /// <summary>How many jobs of a parallel multi-instance one step answers: reading and writing the run's state is what a step costs.</summary>
     private const int Together = 200;
 
     /// <summary>No others are done with the job, because doing them together went wrong.</summary>
@@ -176,10 +172,15 @@ internal sealed class JobStep(
         return null;
     }
 
-    /// <summary>The job, and of a large run others like it.</summary>
+    /// <summary>The job, and others like it where the run may wait for many.</summary>
     private async Task<IReadOnlyList<HeldJob>> WithAlike(HeldJob job, LockedRun? run, Stamp stamp, CancellationToken cancellationToken)
     {
-        if (Alone || run is not { Status: RunStatus.Running } || run.State.Length < TogetherFrom || job.Activity == InnerJobs.MoreChildren)
+        if (
+            Alone
+            || run is not { Status: RunStatus.Running }
+            || job.Activity == InnerJobs.MoreChildren
+            || !await stepper.MayWaitManyTimes(run, job.Element, cancellationToken)
+        )
             return [job];
         var alike = await stepper.Session.LockAlike(job, Together - 1, stamp.At, cancellationToken);
         HasOthers = alike.Count > 0;

@@ -89,6 +89,10 @@ internal sealed partial class RunStepper(
     /// <summary>The moment as the engine sees it: no finer than the database keeps it, so that the step can be played again.</summary>
     private DateTimeOffset Moment(Stamp stamp) => clock.Local(stamp.At.AddTicks(-(stamp.At.Ticks % TimeSpan.TicksPerMicrosecond)));
 
+    /// <summary>Whether a locked run may wait many times at an element at once; null asks for any element.</summary>
+    public async ValueTask<bool> MayWaitManyTimes(LockedRun run, string? element, CancellationToken cancellationToken) =>
+        (await catalog.Get(run.Definition, Session, cancellationToken)).Definition.MayWaitManyTimes(element);
+
     /// <summary>The process of a locked run.</summary>
     public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
         (await catalog.Get(run.Definition, Session, cancellationToken)).Key;

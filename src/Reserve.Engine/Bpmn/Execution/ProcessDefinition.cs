@@ -136,6 +136,25 @@ public sealed class ProcessDefinition
             : new Compiler(file, process).Compile();
     }
 
+    /// <summary>
+    /// Whether one run may wait many times at an element at once: it, or a subprocess around it, is a parallel multi-instance (13.3.7).
+    /// </summary>
+    /// <param name="id">The element; null asks whether there is any such element.</param>
+    public bool MayWaitManyTimes(string? id)
+    {
+        if (id is null)
+            return Nodes.Any(IsParallel);
+        for (var node = byId.GetValueOrDefault(id); node is not null; node = node.Scope)
+        {
+            if (IsParallel(node))
+                return true;
+        }
+
+        return false;
+
+        static bool IsParallel(Node node) => node.Loop is { Standard: false, Sequential: false };
+    }
+
     /// <summary>The element of this id, or null.</summary>
     public ElementInfo? Element(string id) => byId.TryGetValue(id, out var node) ? Info(node) : null;
 

@@ -9,8 +9,8 @@ using Reserve.Web.Runtime;
 
 namespace Reserve.Web.Features.Processes;
 
-/// <summary>An element of a process where something waits.</summary>
-public sealed record Place(string ElementId, string Name, string Kind, string Waits);
+/// <summary>An element of a process where tokens wait for the same thing.</summary>
+public sealed record Place(string ElementId, string Name, string Kind, string Waits, int Tokens);
 
 /// <summary>Where a run stands, for its drawing and the table beside it.</summary>
 public sealed record RunPlaces(
@@ -93,12 +93,17 @@ public sealed class ProcessReader
         return new RunPlaces(
             run,
             [
-                .. now.ActiveElements.Select(active => new Place(
-                    active.ElementId,
-                    elements.TryGetValue(active.ElementId, out var element) && element.Name.Length > 0 ? element.Name : active.ElementId,
-                    element?.ElementName ?? "",
-                    active.Kind
-                )),
+                .. now
+                    .ActiveElements.CountBy(active => (active.ElementId, active.Kind))
+                    .Select(place => new Place(
+                        place.Key.ElementId,
+                        elements.TryGetValue(place.Key.ElementId, out var element) && element.Name.Length > 0
+                            ? element.Name
+                            : place.Key.ElementId,
+                        element?.ElementName ?? "",
+                        place.Key.Kind,
+                        place.Value
+                    )),
             ],
             await db
                 .Database.SqlQuery<string>(
