@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Reserve.Web.Tests;
 
-/// <summary>A command stands in a file of its name, with its handler and its refusals and no other command; names are spelled one way.</summary>
+/// <summary>A command stands in a file of its name, with its handler and no other command; names are spelled one way.</summary>
 public sealed partial class CommandFileTests
 {
     [Fact]

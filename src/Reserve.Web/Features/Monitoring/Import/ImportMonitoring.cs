@@ -11,7 +11,8 @@ namespace Reserve.Web.Features.Monitoring.Import;
 /// Loads files of the monitoring: all tables or none. A rating or a set of bands for the same year supersedes the former one.
 /// </summary>
 [Allow(Roles.Department, Roles.RegionalAuthority, Roles.Administrator)]
-internal sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About) : IRequest<Result<ImportReceipt, ImportRefusal>>;
+internal sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About)
+    : IRequest<Result<ImportReceipt, ImportRefusal>>;
 
 /// <summary>What was loaded: the tables with their number of rows, and what they say against themselves.</summary>
 internal sealed record ImportReceipt(IReadOnlyList<(string Title, int Count)> Tables, IReadOnlyList<Finding> Findings);
