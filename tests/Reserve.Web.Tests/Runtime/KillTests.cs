@@ -49,12 +49,13 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
 
     private async Task KillWhileRunning(int kills, int nodes)
     {
+        var prefix = $"killed-{kills}-";
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         await using var starter = await RuntimeNode.Start(database.ConnectionString, TimeProvider.System);
         await Deploy(starter, "killed");
         for (var i = 0; i < Runs; i++)
-            await starter.StartRun("killed", FeelContext.Of(("id", FeelValue.From($"run-{i}"))));
+            await starter.StartRun("killed", FeelContext.Of(("id", FeelValue.From($"{prefix}{i}"))));
 
         // Kills come at random places between the first effect and the last.
         var total = Runs * Effects.Length;
@@ -66,7 +67,11 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
             {
                 while (living.Count < nodes)
                     living.Add(await StartNode());
-                await Until(starter, """select count(*)::int as "Value" from test_effect where name like 'run-%'""", done => done >= place);
+                await Until(
+                    starter,
+                    $"""select count(*)::int as "Value" from test_effect where name like '{prefix}%'""",
+                    done => done >= place
+                );
                 var victim = living[random.Next(living.Count)];
                 living.Remove(victim);
                 await Kill(victim);
@@ -93,7 +98,7 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
                 await Kill(node);
         }
 
-        await AssertOnce(starter, "run-", Runs);
+        await AssertOnce(starter, prefix, Runs);
         Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from job"""));
         Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from incident"""));
         Assert.Equal(
@@ -106,7 +111,7 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
                 """
             )
         );
-        Assert.Equal(Runs, Directory.EnumerateFiles(sent, "run-*").Count());
+        Assert.Equal(Runs, Directory.EnumerateFiles(sent, prefix + "*").Count());
     }
 
     private static async Task Deploy(RuntimeNode node, string key)
