@@ -13,7 +13,8 @@ using Reserve.Web.Runtime;
 namespace Reserve.Benchmarks;
 
 /// <summary>
-/// One run with a parallel multi-instance of <c>BENCH_CHILDREN</c> service tasks (100 000): how long the start takes beside a start with as many
+/// One run with a parallel multi-instance of <c>BENCH_CHILDREN</c> service tasks (100 000): how long the start takes beside a start with
+/// as many
 /// children as one step begins, and how long until all have been begun and done.
 /// </summary>
 internal static class ManyChildren
@@ -47,7 +48,9 @@ internal static class ManyChildren
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"many-children ours={many.TotalMilliseconds:0}ms peer={few.TotalMilliseconds:0}ms ratio={ratio:0.00} target={Target:0.00} {(ratio <= Target ? "ok" : "short")} children={count} begun-after={begun.TotalSeconds:0.0}s done-after={done.TotalSeconds:0.0}s steps={steps} completed={completed}"
+                $"many-children ours={many.TotalMilliseconds:0}ms peer={few.TotalMilliseconds:0}ms ratio={ratio:0.00} target={Target:0.00} "
+                    + $"{(ratio <= Target ? "ok" : "short")} children={count} begun-after={begun.TotalSeconds:0.0}s "
+                    + $"done-after={done.TotalSeconds:0.0}s steps={steps} completed={completed}"
             )
         );
     }
@@ -77,11 +80,13 @@ internal static class ManyChildren
 
     private static string Drawing() =>
         """
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d" targetNamespace="urn:bench">
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1"
+              id="d" targetNamespace="urn:bench">
             <process id="many" isExecutable="true"><startEvent id="start" />
             <serviceTask id="each"><extensionElements><elsa:activityBinding activityType="Bench.Nothing" /></extensionElements>
             <multiInstanceLoopCharacteristics><loopCardinality>children</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>
-            <endEvent id="end" /><sequenceFlow id="f1" sourceRef="start" targetRef="each" /><sequenceFlow id="f2" sourceRef="each" targetRef="end" />
+            <endEvent id="end" /><sequenceFlow id="f1" sourceRef="start" targetRef="each" /><sequenceFlow id="f2"
+              sourceRef="each" targetRef="end" />
             </process></definitions>
             """;
 }

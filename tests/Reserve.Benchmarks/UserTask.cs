@@ -25,12 +25,19 @@ internal static class UserTask
 
     private const string Drawing = """
         <?xml version="1.0" encoding="UTF-8"?>
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" id="d" targetNamespace="urn:bench">
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1"
+          id="d" targetNamespace="urn:bench">
         <process id="three-tasks" name="Три задачи" isExecutable="true">
           <startEvent id="start" />
-          <userTask id="one" name="Первая"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input></elsa:activityBinding></extensionElements></userTask>
-          <userTask id="two" name="Вторая"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input></elsa:activityBinding></extensionElements></userTask>
-          <userTask id="three" name="Третья"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input></elsa:activityBinding></extensionElements></userTask>
+          <userTask id="one" name="Первая"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input
+            name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input></elsa:activityBinding>
+            </extensionElements></userTask>
+          <userTask id="two" name="Вторая"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input
+            name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input></elsa:activityBinding>
+            </extensionElements></userTask>
+          <userTask id="three" name="Третья"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask"><elsa:input
+            name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input></elsa:activityBinding>
+            </extensionElements></userTask>
           <endEvent id="end" />
           <sequenceFlow id="f1" sourceRef="start" targetRef="one" /><sequenceFlow id="f2" sourceRef="one" targetRef="two" />
           <sequenceFlow id="f3" sourceRef="two" targetRef="three" /><sequenceFlow id="f4" sourceRef="three" targetRef="end" />
@@ -62,7 +69,8 @@ internal static class UserTask
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"user-task clients={clients} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={target:0.00} {(rate / peer >= target ? "ok" : "short")} (WAL {perTask:0} bytes each)"
+                    $"user-task clients={clients} ours={rate:0}/s peer={peer:0}/s ratio={rate / peer:0.00} target={target:0.00} "
+                        + $"{(rate / peer >= target ? "ok" : "short")} (WAL {perTask:0} bytes each)"
                 )
             );
         }

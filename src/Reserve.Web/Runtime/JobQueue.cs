@@ -29,7 +29,8 @@ internal sealed class JobQueue(NpgsqlDataSource source)
         """;
 
     /// <summary>
-    /// Takes at most <paramref name="count"/> jobs, of each run one, and none of the runs that this node is moving. The lease is committed without waiting for the disk: should a crash lose it,
+    /// Takes at most <paramref name="count"/> jobs, of each run one, and none of the runs that this node is moving. The lease is committed
+    /// without waiting for the disk: should a crash lose it,
     /// the job is taken again, and whoever deletes the job's row first is the only one whose step commits.
     /// </summary>
     public async Task<IReadOnlyList<HeldJob>> Take(

@@ -18,7 +18,9 @@ internal sealed class JobStep(
     Caller caller
 )
 {
-    /// <summary>How many jobs of a parallel multi-instance one step answers: reading and writing the run's state is what a step costs.</summary>
+    /// <summary>
+    /// How many jobs of a parallel multi-instance one step answers: reading and writing the run's state is what a step costs.
+    /// </summary>
     private const int Together = 200;
 
     /// <summary>No others are done with the job, because doing them together went wrong.</summary>

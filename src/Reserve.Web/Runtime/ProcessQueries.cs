@@ -23,7 +23,8 @@ public sealed class ProcessQueries
     }
 
     private const string RunColumns = """
-        r.id as "Id", r.definition_id as "DefinitionId", d.key as "Key", d.name as "ProcessName", d.version as "ProcessVersion", r.status as "Status",
+        r.id as "Id", r.definition_id as "DefinitionId", d.key as "Key", d.name as "ProcessName", d.version as "ProcessVersion",
+          r.status as "Status",
         r.territory as "Territory", r.subject_type as "SubjectType", r.subject_id as "SubjectId", r.business_key as "BusinessKey",
         r.started_at as "StartedAt", r.started_by as "StartedBy", r.ended_at as "EndedAt",
         (select count(*) from incident i where i.run_id = r.id and i.resolved_at is null) as "Incidents"
@@ -93,7 +94,8 @@ public sealed class ProcessQueries
         db
             .Database.SqlQuery<ProcessDraftRow>(
                 $"""
-                select id as "Id", key as "Key", for_territory as "ForTerritory", xml as "Xml", row_version as "RowVersion", saved_at as "SavedAt", saved_by as "SavedBy"
+                select id as "Id", key as "Key", for_territory as "ForTerritory", xml as "Xml", row_version as "RowVersion",
+                  saved_at as "SavedAt", saved_by as "SavedBy"
                 from process_draft where key = {key} and for_territory is not distinct from {forTerritory} and path = {path}
                 """
             )
@@ -215,7 +217,8 @@ public sealed class ProcessQueries
             .ToListAsync(cancellationToken);
         var stuck = await db
             .Database.SqlQuery<string>(
-                $"""select element_id as "Value" from incident where run_id = {id.Value} and resolved_at is null and element_id is not null"""
+                $"""select element_id as "Value" from incident where run_id = {id.Value} and resolved_at is null
+                  and element_id is not null"""
             )
             .ToListAsync(cancellationToken);
         var deployed = await catalog.Get(new DefinitionId(row.DefinitionId), new RuntimeSession(db), cancellationToken);
@@ -237,7 +240,8 @@ public sealed class ProcessQueries
         db
             .Database.SqlQuery<HistoryRow>(
                 $"""
-                select step as "Step", position as "Position", at as "At", actor as "Actor", cause as "Cause", element_id as "ElementId", move as "Move"
+                select step as "Step", position as "Position", at as "At", actor as "Actor", cause as "Cause", element_id as "ElementId",
+                  move as "Move"
                 from run_history where run_id = {id.Value} order by step, position offset {skip} limit {take}
                 """
             )
@@ -281,7 +285,8 @@ public sealed class ProcessQueries
                 $"""
                 select wait_id as "WaitId", element_id as "ElementId", decision as "Decision", at as "At",
                        inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
-                from decision_record where run_id = {id.Value} and at <= {until} and output = {output}::jsonb order by at desc, wait_id desc limit 1
+                from decision_record where run_id = {id.Value} and at <= {until} and output = {output}::jsonb order by at desc,
+                  wait_id desc limit 1
                 """
             )
             .SingleOrDefaultAsync(cancellationToken);

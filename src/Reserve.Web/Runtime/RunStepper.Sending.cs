@@ -3,7 +3,10 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
 
-/// <summary>What a step sets going beyond its run: jobs and called processes, bounded so that neither one transaction nor a chain of them is endless.</summary>
+/// <summary>
+/// What a step sets going beyond its run: jobs and called processes, bounded so that neither one transaction nor a chain of them is
+/// endless.
+/// </summary>
 internal sealed partial class RunStepper
 {
     private const int DeepestCall = 50;
@@ -55,7 +58,9 @@ internal sealed partial class RunStepper
             kind == JobKind.Cancel ? 0 : Hops + 1
         );
 
-    /// <summary>A timer that lies ahead ends a chain; one that is due at once is a hop, unless it is a repetition that catches up.</summary>
+    /// <summary>
+    /// A timer that lies ahead ends a chain; one that is due at once is a hop, unless it is a repetition that catches up.
+    /// </summary>
     private int HopsOf(OneStep step, RunEffect.ScheduleTimer timer) =>
         timer.DueAt > step.Now ? 0
         : step.Given.Any(given => given is RunEvent.TimerFired fired && fired.WaitId == timer.WaitId) ? Hops
@@ -89,7 +94,9 @@ internal sealed partial class RunStepper
         );
     }
 
-    /// <summary>Starts the process that a call activity waits for; what stands in the way becomes an incident of the call, to be retried.</summary>
+    /// <summary>
+    /// Starts the process that a call activity waits for; what stands in the way becomes an incident of the call, to be retried.
+    /// </summary>
     /// <returns>Whether it was started.</returns>
     public async Task<bool> StartCalled(
         CallingWait caller,
@@ -120,7 +127,10 @@ internal sealed partial class RunStepper
 /// <summary>A call activity that waits for the process that it called.</summary>
 internal readonly record struct CallingWait(WaitId Wait, string Territory, string? Element);
 
-/// <summary>Jobs of the kind <see cref="JobKind.Service"/> that are no activity of a feature: a node that does not know them makes an incident of them.</summary>
+/// <summary>
+/// Jobs of the kind <see cref="JobKind.Service"/> that are no activity of a feature: a node that does not know them makes an incident of
+/// them.
+/// </summary>
 internal static class InnerJobs
 {
     public const string MoreChildren = "Reserve.MoreChildren";

@@ -161,7 +161,8 @@ internal sealed partial class RunWriter(Batch batch, ReserveDb db)
     public void CompleteTask(WaitId wait, string outcome, Stamp stamp, string displayName) =>
         Add(
                 """
-                update task set state = 'done', closed_at = $3, closed_by = $4, closed_by_name = $5, outcome = $6 where run_id = $1 and wait_id = $2
+                update task set state = 'done', closed_at = $3, closed_by = $4, closed_by_name = $5, outcome = $6 where run_id = $1
+                  and wait_id = $2
                 """
             )
             .With(wait.Run.Value)
@@ -180,7 +181,8 @@ internal sealed partial class RunWriter(Batch batch, ReserveDb db)
     public void AddTaskFile(WaitId wait, AttachedFile file, Stamp stamp) =>
         Add(
                 """
-                insert into task_file (id, run_id, wait_id, field, name, content_type, content, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+                insert into task_file (id, run_id, wait_id, field, name, content_type, content, added_at) values ($1, $2, $3, $4, $5, $6,
+                  $7, $8)
                 """
             )
             .With(Guid.CreateVersion7(stamp.At))

@@ -124,7 +124,8 @@ internal static partial class ManyRunsBench
         foreach (var (what, figure) in figures.Worst)
             Console.WriteLine(
                 Invariant(
-                    $"{Name} {what}: ours={figure.Seconds:0.00} s target={Target:0} s {(figure.Problem ?? (figure.Seconds <= Target ? "ok" : "short"))} ({figure.Who})"
+                    $"{Name} {what}: ours={figure.Seconds:0.00} s target={Target:0} s "
+                        + $"{(figure.Problem ?? (figure.Seconds <= Target ? "ok" : "short"))} ({figure.Who})"
                 )
             );
     }

@@ -1,7 +1,8 @@
 namespace Reserve.Benchmarks.ManyRuns;
 
 /// <summary>
-/// The statements that copy runs in sets, in order. Two fifths of the runs lie in the municipalities of Chelyabinsk region, the rest over the
+/// The statements that copy runs in sets, in order. Two fifths of the runs lie in the municipalities of Chelyabinsk region, the rest over
+/// the
 /// country; a third of the tasks is assigned, a fifth overdue, many are due at the same moment, some at none.
 /// </summary>
 internal static class OpenRunsSql
@@ -16,7 +17,8 @@ internal static class OpenRunsSql
         """
             insert into users (id, display_name, territory, roles, disabled, user_name, normalized_user_name, email_confirmed,
                                phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-            select pg_temp.id(now(), i, 'user'), 'Сотрудник ' || i, 'RU.74', '{HrOfficer}', false, 'clerk-' || i, 'CLERK-' || i, false, false,
+            select pg_temp.id(now(), i, 'user'), 'Сотрудник ' || i, 'RU.74', '{HrOfficer}', false, 'clerk-' || i, 'CLERK-' || i, false,
+              false,
                    false, true, 0
             from generate_series(1, 500) i
             """,
@@ -29,7 +31,8 @@ internal static class OpenRunsSql
                 select i, i > @count as over, now() - i * interval '25 seconds' as at, (hashint8(i)::bigint & 2147483647) as chance
                 from generate_series(1, @count + @count / 10) i)
             select d.i, d.over, d.at, d.chance, pg_temp.id(d.at, d.i, 'run') as id,
-                   case when d.over then (@ended)[1 + d.chance % cardinality(@ended)] else (@open)[1 + d.chance % cardinality(@open)] end as like_run,
+                   case when d.over then (@ended)[1 + d.chance % cardinality(@ended)]
+                     else (@open)[1 + d.chance % cardinality(@open)] end as like_run,
                    case when d.chance % 5 < 2 then p.near[1 + (d.chance / 7) % cardinality(p.near)]
                         else p.everywhere[1 + (d.chance / 7) % cardinality(p.everywhere)] end as territory
             from drawn d cross join places p
@@ -68,7 +71,8 @@ internal static class OpenRunsSql
             """,
         """
             insert into incident (id, run_id, wait_id, element_id, territory, code, message, raised_at, told_at)
-            select pg_temp.id(m.at, m.i, 'incident'), m.id, null, 'work', m.territory, (array['FEEL-TYPE', 'ACTIVITY-FAILED', 'LOOP'])[1 + m.chance % 3],
+            select pg_temp.id(m.at, m.i, 'incident'), m.id, null, 'work', m.territory, (array['FEEL-TYPE', 'ACTIVITY-FAILED',
+              'LOOP'])[1 + m.chance % 3],
                    'Пробный инцидент ' || m.i, m.at + interval '1 hour', now()
             from made m where not m.over and m.chance / 13 % 50 = 0
             """,
@@ -79,7 +83,8 @@ internal static class OpenRunsSql
                 from made m where not m.over and m.chance / 17 % 50 = 0
                 returning run_id, due_at)
             insert into waiting_message (run_id, wait_id, territory, name, correlation, element_id, sent_at, expires_at)
-            select s.run_id, -1, m.territory, 'bench-late', 'key-' || m.i, 'work', date_trunc('minute', now() - m.chance % 1440 * interval '1 minute'),
+            select s.run_id, -1, m.territory, 'bench-late', 'key-' || m.i, 'work', date_trunc('minute',
+              now() - m.chance % 1440 * interval '1 minute'),
                    s.due_at
             from sent s join made m on m.id = s.run_id
             """,
@@ -97,15 +102,18 @@ internal static class OpenRunsSql
                           'Филинов'])[1 + p.chance % 10] || (array['', 'ский', 'ец', 'ин', 'енко'])[1 + p.chance / 10 % 5],
                    (array['Александр', 'Борис', 'Вадим', 'Григорий', 'Денис', 'Евгений', 'Иван', 'Кирилл'])[1 + p.chance / 50 % 8],
                    (array['Петрович', 'Ильич', 'Олегович', null])[1 + p.chance / 400 % 4],
-                   date '1960-01-01' + (p.chance % 12000)::int, lpad(p.i::text, 11, '0'), 'Школа № ' || p.i, 'Директор', 'SelfNomination', '{}', p.at
+                   date '1960-01-01' + (p.chance % 12000)::int, lpad(p.i::text, 11, '0'), 'Школа № ' || p.i, 'Директор', 'SelfNomination',
+                     '{}', p.at
             from person p join (select path, row_number() over (order by path) - 1 as n, count(*) over () as many from territories) t
                 on t.n = p.chance % t.many
             """,
         """
-            insert into reserve_entries (id, candidate_id, territory, is_current, status, stage, stage_since, applied_at, enrolled_at, term_ends,
+            insert into reserve_entries (id, candidate_id, territory, is_current, status, stage, stage_since, applied_at, enrolled_at,
+              term_ends,
                                          renewals, zone, score, rated_at, higher_post, closed_at, closing_reason)
             select pg_temp.id(p.at, p.i, 'entry'), p.id, c.territory, true, s.status,
-                   (array['Enrolment', 'Development', 'Attestation', 'Rating', 'Use', 'Support', 'Effectiveness'])[1 + p.chance % 7], p.at, p.at,
+                   (array['Enrolment', 'Development', 'Attestation', 'Rating', 'Use', 'Support', 'Effectiveness'])[1 + p.chance % 7],
+                     p.at, p.at,
                    case when s.status <> 'Applied' then p.at end, case when s.status <> 'Applied' then p.at + interval '3 years' end, 0,
                    case when s.rated then (array['Priority', 'Pool', 'Risk'])[1 + p.chance % 3] end,
                    case when s.rated then (p.chance % 1000) / 10.0 end, case when s.rated then p.at end, false,
@@ -115,6 +123,7 @@ internal static class OpenRunsSql
                                        p.chance / 9 % 4 > 0 and p.chance % 2 = 0 as rated) s
             """,
         "drop table made, person",
-        "vacuum (analyze) process_run, run_step, task, job, message_subscription, waiting_message, incident, users, candidates, reserve_entries",
+        "vacuum (analyze) process_run, run_step, task, job, message_subscription, waiting_message, incident, users, candidates,
+          reserve_entries",
     ];
 }

@@ -7,7 +7,8 @@ internal static class PagedListSql
         create temp table made as select i, gen_random_uuid() as id, 'RU.74.' || lpad((1 + i % 43)::text, 2, '0') as territory
             from generate_series(1, 130) i;
         insert into process_run (id, definition_id, status, version, state, territory, business_key, started_by, started_at)
-            select m.id, r.definition_id, r.status, r.version, r.state, m.territory, 'Дело ' || m.i, 'система', @now - m.i / 40 * interval '1 hour'
+            select m.id, r.definition_id, r.status, r.version, r.state, m.territory, 'Дело ' || m.i, 'система',
+              @now - m.i / 40 * interval '1 hour'
             from made m, process_run r where r.id = @run;
         insert into task (run_id, wait_id, element_id, title, role, territory, assignee, due_at, opened_at)
             select id, 1, 'work', 'Проверить дело ' || i, 'HrOfficer', territory, case when i % 4 = 0 then @person end,
@@ -26,9 +27,11 @@ internal static class PagedListSql
             select @person, 'RU.74', 'Уведомление ' || i, false, @now from made;
         insert into users (id, display_name, territory, roles, disabled, user_name, normalized_user_name, email_confirmed,
                            phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-            select id, 'Сотрудник ' || i, territory, '{HrOfficer}', false, 'clerk-' || i, 'CLERK-' || i, false, false, false, true, 0 from made;
+            select id, 'Сотрудник ' || i, territory, '{HrOfficer}', false, 'clerk-' || i, 'CLERK-' || i, false, false, false, true, 0
+              from made;
         insert into outbox (id, kind, idempotency_key, payload, created_at, next_attempt_at, territory)
-            select id, 'mail', 'key-' || i, jsonb_build_object('to', 'a' || i || '@example.org', 'subject', 'Письмо ' || i), @now, @now, 'RU.74'
+            select id, 'mail', 'key-' || i, jsonb_build_object('to', 'a' || i || '@example.org', 'subject', 'Письмо ' || i), @now, @now,
+              'RU.74'
             from made;
         insert into appointment_cases (id, territory, person_name, position, source, registered_at, deadline, state, returns, defects,
                                        materials_locked)

@@ -185,11 +185,7 @@ public sealed partial class SchemaVerbsTests : IAsyncLifetime
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment =
-            {
-                ["RESERVE_DB_OWNER"] = database,
-                ["RESERVE_DB"] = application.ConnectionString,
-            },
+            Environment = { ["RESERVE_DB_OWNER"] = database, ["RESERVE_DB"] = application.ConnectionString },
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "reserve.dll"));
         foreach (var argument in arguments)

@@ -66,10 +66,7 @@ public sealed class FeelUnit : IEquatable<FeelUnit>
     /// <summary>As it would be written: руб/чел.</summary>
     public override string ToString()
     {
-        var above = string.Join(
-            '*',
-            powers.Where(power => power.Value > 0).SelectMany(power => Enumerable.Repeat(power.Key, power.Value))
-        );
+        var above = string.Join('*', powers.Where(power => power.Value > 0).SelectMany(power => Enumerable.Repeat(power.Key, power.Value)));
         var below = string.Concat(
             powers.Where(power => power.Value < 0).SelectMany(power => Enumerable.Repeat("/" + power.Key, -power.Value))
         );

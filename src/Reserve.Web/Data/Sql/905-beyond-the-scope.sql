@@ -112,13 +112,15 @@ create or replace function reserve_take_jobs(moment timestamptz, until timestamp
         returning j.*
     $$;
 
--- The same, but of the jobs that move one run only the first, and none of a run that the node is moving already: its row is locked, and they
+-- The same, but of the jobs that move one run only the first, and none of a run that the node is moving already: its row is locked, and
+-- they
 -- would keep others waiting.
 create or replace function reserve_take_run_jobs(moment timestamptz, until timestamptz, most int, moved uuid[]) returns setof job
     language sql volatile security definer set search_path = pg_catalog, public, pg_temp
     as $$
         with due as materialized (
-            select j.run_id, j.wait_id, j.due_at, j.kind in ('message', 'signal') as sent, coalesce(j.target_run, j.run_id) as moves from job j
+            select j.run_id, j.wait_id, j.due_at, j.kind in ('message', 'signal') as sent, coalesce(j.target_run, j.run_id) as moves
+                from job j
             where j.due_at <= $1 and (j.lease_until is null or j.lease_until <= $1)
               and (j.kind in ('message', 'signal') or coalesce(j.target_run, j.run_id) <> all ($4))
             order by j.due_at limit $3 for update skip locked),

@@ -192,6 +192,7 @@ internal sealed class ReserveEntryMapping : IEntityTypeConfiguration<ReserveEntr
         builder.HasOne<Candidate>().WithMany().HasForeignKey(entry => entry.CandidateId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(entry => entry.CandidateId).IsUnique().HasFilter("is_current");
         builder.HasIndex(entry => new { entry.Stage, entry.Zone }).HasFilter("is_current");
-        // reserve_entries_by_stage, _by_score and _by_score_down, for the orders of the list, stand in Data/Sql: EF Core has no expressions.
+        // reserve_entries_by_stage, _by_score and _by_score_down, for the orders of the list, stand in Data/Sql: EF Core has no
+        // expressions.
     }
 }

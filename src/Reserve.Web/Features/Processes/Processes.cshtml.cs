@@ -66,7 +66,8 @@ public sealed partial class ProcessesModel(ReserveDb db, ProcessQueries queries,
                 $"""
                 select p.key as "Key", p.for_territory as "ForTerritory" from process_draft p
                 where p.path = {ProcessBundle.Drawing}
-                  and not exists (select from process_definition d where d.key = p.key and d.for_territory is not distinct from p.for_territory)
+                  and not exists (select from process_definition d where d.key = p.key and d.for_territory is not distinct
+                    from p.for_territory)
                 order by p.key, p.for_territory nulls first
                 """
             )

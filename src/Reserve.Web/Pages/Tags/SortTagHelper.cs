@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Reserve.Web.Pages.Tags;
 
 /// <summary>
-/// <c>&lt;th sort-by="name"&gt;Фамилия&lt;/th&gt;</c>: a header that sorts; the query says <c>sort=name</c>, or <c>sort=-name</c> for descending.
+/// <c>&lt;th sort-by="name"&gt;Фамилия&lt;/th&gt;</c>: a header that sorts; the query says <c>sort=name</c>, or <c>sort=-name</c> for
+/// descending.
 /// <c>sort-default</c> marks the order that holds without a parameter.
 /// </summary>
 [HtmlTargetElement("th", Attributes = "sort-by")]

@@ -44,7 +44,8 @@ public sealed class WaitingMessages
             .Database.SqlQuery<WaitingMessageRow>(
                 FormattableStringFactory.Create(
                     $$"""
-                    select m.run_id as "RunId", m.wait_id as "WaitId", m.name as "Name", m.correlation as "Correlation", d.name as "ProcessName",
+                    select m.run_id as "RunId", m.wait_id as "WaitId", m.name as "Name", m.correlation as "Correlation",
+                      d.name as "ProcessName",
                            m.element_id as "ElementId", m.sent_at as "SentAt", m.expires_at as "ExpiresAt", m.expired_at as "ExpiredAt"
                     from (select * from waiting_message m {{only}} {{order}} limit {0}) m
                     join process_run r on r.id = m.run_id join process_definition d on d.id = r.definition_id

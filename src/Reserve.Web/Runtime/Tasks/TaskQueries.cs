@@ -317,10 +317,12 @@ public sealed class TaskQueries
         );
     }
 
-    private static string? Pattern(string? search) =>
-        string.IsNullOrWhiteSpace(search)
-            ? null
-            : $"%{search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    private static string? Pattern(string? search) => string.IsNullOrWhiteSpace(search) ? null : $"%{Plain(search.Trim())}%";
+
+    private static string Plain(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

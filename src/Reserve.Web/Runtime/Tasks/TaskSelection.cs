@@ -21,7 +21,8 @@ internal static class TaskSelection
         "with recursive " + string.Join(",\n", Kinds.Select(kind => PlacesOf(kind.Name, kind.Condition)));
 
     /// <summary>
-    /// The keys of a view's tasks, of each place the first in the order of the view: the relation <c>picked</c>, where <c>rank</c> counts the
+    /// The keys of a view's tasks, of each place the first in the order of the view: the relation <c>picked</c>, where <c>rank</c> counts
+    /// the
     /// tasks of a place. What lies up to the first task of rank <paramref name="most"/> is complete: the relation <c>found</c>.
     /// </summary>
     public static string Found(TaskView view, Cursor? at, int most)
@@ -59,10 +60,14 @@ internal static class TaskSelection
                 """;
     }
 
-    /// <summary>Whether a view is read from its end: completed tasks begin with the latest, and a way back goes against the order.</summary>
+    /// <summary>
+    /// Whether a view is read from its end: completed tasks begin with the latest, and a way back goes against the order.
+    /// </summary>
     public static bool Descends(TaskView view, Cursor? at) => (view == TaskView.Done) != at is { IsBack: true };
 
-    /// <summary>How many open tasks there are, and how many of them overdue, each counted no further than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// How many open tasks there are, and how many of them overdue, each counted no further than <paramref name="most"/>.
+    /// </summary>
     public static string Count(int most) =>
         $"{Places} select {Counted("")}, {Counted($" and {Due} < $4")}".Replace(
             "$most",
