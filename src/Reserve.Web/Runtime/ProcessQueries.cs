@@ -217,8 +217,10 @@ public sealed class ProcessQueries
             .ToListAsync(cancellationToken);
         var stuck = await db
             .Database.SqlQuery<string>(
-                $"""select element_id as "Value" from incident where run_id = {id.Value} and resolved_at is null
-                  and element_id is not null"""
+                $"""
+                select element_id as "Value" from incident
+                where run_id = {id.Value} and resolved_at is null and element_id is not null
+                """
             )
             .ToListAsync(cancellationToken);
         var deployed = await catalog.Get(new DefinitionId(row.DefinitionId), new RuntimeSession(db), cancellationToken);
