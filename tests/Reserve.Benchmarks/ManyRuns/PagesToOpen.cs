@@ -99,6 +99,6 @@ internal static partial class PagesToOpen
     [GeneratedRegex("href=\"(/processes/runs/[0-9a-f-]{36})\"")]
     private static partial Regex RunAddress();
 
-    [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
+    [GeneratedRegex("href=\"([^\"]+)\" rel=\"next\"")]
     private static partial Regex NextAddress();
 }

@@ -40,7 +40,7 @@ internal static class PagedListSql
             select id, 'RU.74', @now, 'Кабинет ' || i, 'Planned', '{}', '{}' from made;
         insert into current_heads (id, territory, person_name) select id, territory, 'Руководитель ' || i from made;
         insert into tenures (id, head_id, territory, position, starts_on, act_number, act_date)
-            select id, id, territory, 'Директор', date '2024-01-01', 'Акт ' || i, date '2024-01-01' from made;
+            select id, id, territory, 'Директор ' || i, date '2024-01-01', 'Акт ' || i, date '2024-01-01' from made;
         insert into candidates (id, territory, last_name, first_name, birth_date, snils, workplace, position, nomination, contests,
                                 registered_at)
             select id, territory, (array['Ёлкин', 'Берестов', 'Яблонев'])[1 + i % 3], 'Иван', date '1980-01-01', lpad(i::text, 11, '0'),

@@ -93,7 +93,7 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
 
     private static string Link(string page, string relation)
     {
-        var link = Regex.Match(page, $"rel=\"{relation}\" href=\"([^\"]+)\"");
+        var link = Regex.Match(page, $"href=\"([^\"]+)\" rel=\"{relation}\"");
         Assert.True(link.Success, $"There is no link {relation}.");
         return WebUtility.HtmlDecode(link.Groups[1].Value);
     }

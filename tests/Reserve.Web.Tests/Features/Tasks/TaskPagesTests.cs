@@ -113,7 +113,7 @@ public sealed class TaskPagesTests(SiteFixture site) : IClassFixture<SiteFixture
         var first = await officer.Text("/tasks");
         Assert.Contains("31 открытая задача", first.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Contains("Много 30", first, StringComparison.Ordinal);
-        var next = System.Text.RegularExpressions.Regex.Match(first, "rel=\"next\" href=\"([^\"]+)\"").Groups[1].Value;
+        var next = System.Text.RegularExpressions.Regex.Match(first, "href=\"([^\"]+)\" rel=\"next\"").Groups[1].Value;
         Assert.Contains("На странице: 1 задача.", await officer.Text(next), StringComparison.Ordinal);
     }
 
