@@ -13,8 +13,6 @@ internal static class Migrator
     /// <summary>Any number that nobody else takes: "reserve" in ASCII.</summary>
     private const long Lock = 0x72657365727665;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     /// <exception cref="NewerDatabaseException">A newer program has been here; nothing was changed.</exception>
     public static Task<Migrated> Migrate(string connectionString, CancellationToken cancellationToken = default) =>
         Migrate(connectionString, SchemaScript.All, cancellationToken);
@@ -92,7 +90,7 @@ internal static class Migrator
             await using (var take = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection))
                 if (await take.ExecuteScalarAsync(cancellationToken) is true)
                     return;
-            await Task.Delay(Pause, cancellationToken);
+            await Execute(connection, "select pg_sleep(0.2)", cancellationToken);
         }
     }
 

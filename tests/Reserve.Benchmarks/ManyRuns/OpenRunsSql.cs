@@ -123,7 +123,9 @@ internal static class OpenRunsSql
                                        p.chance / 9 % 4 > 0 and p.chance % 2 = 0 as rated) s
             """,
         "drop table made, person",
-        "vacuum (analyze) process_run, run_step, task, job, message_subscription, waiting_message, incident, users, candidates,
-          reserve_entries",
+        """
+            vacuum (analyze) process_run, run_step, task, job, message_subscription, waiting_message, incident, users, candidates,
+                             reserve_entries
+            """,
     ];
 }
