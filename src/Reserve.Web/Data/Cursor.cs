@@ -8,7 +8,8 @@ namespace Reserve.Web.Data;
 /// </summary>
 public sealed record Cursor(string Key, bool IsBack)
 {
-    private const char Separator = '-';
+    /// <summary>No sign of a number: a wait of the runtime itself is below zero.</summary>
+    private const char Separator = '.';
     private const string Endless = "n";
 
     /// <summary>From the address; null is the beginning of the list.</summary>
