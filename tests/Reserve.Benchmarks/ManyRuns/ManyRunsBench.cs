@@ -122,12 +122,10 @@ internal static partial class ManyRunsBench
         }
 
         foreach (var (what, figure) in figures.Worst)
-            Console.WriteLine(
-                Invariant(
-                    $"{Name} {what}: ours={figure.Seconds:0.00} s target={Target:0} s "
-                        + $"{(figure.Problem ?? (figure.Seconds <= Target ? "ok" : "short"))} ({figure.Who})"
-                )
-            );
+        {
+            var verdict = figure.Problem ?? (figure.Seconds <= Target ? "ok" : "short");
+            Console.WriteLine(Invariant($"{Name} {what}: ours={figure.Seconds:0.00} s target={Target:0} s {verdict} ({figure.Who})"));
+        }
     }
 
     private static async Task<string?> Tried(Func<Task> act)
