@@ -80,7 +80,8 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await OpenCase(secretary, "Включить в повестку", number);
         await Send(secretary, "Включить");
         await secretary.Page.GotoAsync("/appointments/meetings");
-        await secretary.Page.Locator("tbody a").First.ClickAsync();
+        // Other tests on this site set sittings too.
+        await secretary.Page.Locator("tbody tr", new() { HasTextString = "Зал комиссии" }).Locator("a").First.ClickAsync();
         await Confirm(secretary, "Закрыть повестку");
         var meeting = secretary.Page.Url;
         await secretary.Until(
