@@ -98,11 +98,16 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
         return WebUtility.HtmlDecode(link.Groups[1].Value);
     }
 
-    /// <summary>The rows of the table that has a column of this name, or of all tables.</summary>
+    /// <summary>The rows of the table that has a column of this name; without a name of all tables and lists.</summary>
     private static List<string> RowsOf(string page, string label = "") =>
-        [.. Row().Matches(page).Select(row => row.Value).Where(row => row.Contains($"data-label=\"{label}", StringComparison.Ordinal))];
+        [
+            .. Row()
+                .Matches(page)
+                .Select(row => row.Value)
+                .Where(row => label.Length == 0 || row.Contains($"data-label=\"{label}", StringComparison.Ordinal)),
+        ];
 
-    [GeneratedRegex("<tr>\\s*<td.*?</tr>", RegexOptions.Singleline)]
+    [GeneratedRegex("<tr>\\s*<td.*?</tr>|<li class=\"list-group-item.*?</li>", RegexOptions.Singleline)]
     private static partial Regex Row();
 
     private sealed class BoundWrongly : PageModel
