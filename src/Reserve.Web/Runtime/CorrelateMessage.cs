@@ -19,7 +19,10 @@ internal sealed record CorrelateMessage(
     string? Correlation,
     JsonElement? Variables = null,
     string Territory = Data.Territory.Federation
-) : IRequest<Result<Correlated, CorrelateRefusal>>;
+) : IRequest<Result<Correlated, CorrelateRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class CorrelateMessageHandler(ProcessRuntime runtime, Caller caller)
     : IRequestHandler<CorrelateMessage, Result<Correlated, CorrelateRefusal>>

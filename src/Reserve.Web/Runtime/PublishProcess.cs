@@ -18,7 +18,10 @@ internal sealed record PublishProcess(
     int RowVersion,
     string Path = ProcessBundle.Drawing,
     bool MoveRuns = false
-) : IRequest<Result<PublishedVersion, PublishRefusal>>;
+) : IRequest<Result<PublishedVersion, PublishRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
+}
 
 internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Deployment deployment, Caller caller)
     : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>

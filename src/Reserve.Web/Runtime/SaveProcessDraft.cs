@@ -15,7 +15,11 @@ internal sealed record SavedDraft(int RowVersion, IReadOnlyList<BpmnDiagnostic> 
 /// </summary>
 [Allow(Roles.Administrator)]
 internal sealed record SaveProcessDraft(string Key, string? ForTerritory, string Xml, int? RowVersion, string Path = ProcessBundle.Drawing)
-    : IRequest<Result<SavedDraft, PublishRefusal>>;
+    : IRequest<Result<SavedDraft, PublishRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
+}
 
 internal sealed class SaveProcessDraftHandler(ProcessDrafts drafts, ActivityCatalog activities, Caller caller)
     : IRequestHandler<SaveProcessDraft, Result<SavedDraft, PublishRefusal>>

@@ -15,7 +15,10 @@ internal sealed record StartProcess(
     JsonElement? Variables = null,
     string? BusinessKey = null,
     Subject? Subject = null
-) : IRequest<Result<RunId, StartRefusal>>;
+) : IRequest<Result<RunId, StartRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class StartProcessValidator : AbstractValidator<StartProcess>
 {

@@ -10,7 +10,11 @@ namespace Reserve.Web.Features.Appointments;
 [Allow(Roles.Administrator)]
 internal sealed record AddSender(string Territory, string Address, string? Authority)
     : IRequest<Result<RegisteredSenderId, SenderRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class AddSenderValidator : AbstractValidator<AddSender>
 {

@@ -11,7 +11,12 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The secretary names the experts when the system finds too few.</summary>
 [Allow(Roles.CommissionSecretary)]
-internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts) : IRequest<Result<Done, ChooseExpertsRefusal>>;
+internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts)
+    : IRequest<Result<Done, ChooseExpertsRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal abstract record ChooseExpertsRefusal : IRefusal
 {

@@ -19,7 +19,10 @@ internal sealed record RegisterRequest(
     string SenderAddress,
     string MessageId,
     string? Note = null
-) : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>;
+) : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("the letter's sender, registered for the municipality that it names");
+}
 
 /// <summary>Why a request by mail was not registered: a closed set; the intake answers each with a letter of its own.</summary>
 internal abstract record RegisterRequestRefusal : IRefusal

@@ -11,7 +11,11 @@ namespace Reserve.Web.Features.Appointments;
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
 internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
     : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal enum SubmitRequestRefusal
 {

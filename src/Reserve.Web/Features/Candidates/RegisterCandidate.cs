@@ -16,8 +16,10 @@ public sealed record CareerLine(DateOnly From, DateOnly? To, string Organization
 
 /// <summary>Enters a candidate into the database with the separate consent, and starts the reserve cycle.</summary>
 [Allow(Roles.HrOfficer), Says("Внести кандидата")]
-public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRefusal>>, ITerritorial
+public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRefusal>>, ITerritorial, IPlaced
 {
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.People(UserId is { } user ? [user] : [], nameof(UserId)));
+
     public required string Territory { get; init; }
 
     public required string LastName { get; init; }

@@ -9,7 +9,11 @@ namespace Reserve.Web.Features.Commission;
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
 internal sealed record AddMember(string Territory, Guid User, bool IsChair)
     : IRequest<Result<CommissionMemberId, MemberRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class AddMemberHandler(ReserveDb db, People people, Caller caller)
     : IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>

@@ -10,7 +10,11 @@ namespace Reserve.Web.Features.Commission;
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
 internal sealed record ScheduleMeeting(string Territory, DateTimeOffset At, string Place)
     : IRequest<Result<CommissionMeetingId, MeetingRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class ScheduleMeetingValidator : AbstractValidator<ScheduleMeeting>
 {

@@ -18,7 +18,11 @@ namespace Reserve.Web.Features.Papers;
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
 internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, string? Municipality, BriefRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueBriefPaperHandler(PaperArchive archive, TerritoryMonitoring monitoring, Caller caller)
     : IRequestHandler<IssueBriefPaper, Result<IssuedPaper, NoRefusal>>

@@ -10,7 +10,11 @@ namespace Reserve.Web.Features.Papers;
 [Allow(Roles.HrOfficer, Roles.Administrator)]
 internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive archive, Caller caller)
     : IRequestHandler<IssueCertificatePaper, Result<IssuedPaper, NoRefusal>>

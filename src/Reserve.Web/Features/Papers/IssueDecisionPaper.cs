@@ -10,7 +10,11 @@ namespace Reserve.Web.Features.Papers;
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
 internal sealed record IssueDecisionPaper(PaperSubject Subject, string Territory, DecisionRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller caller)
     : IRequestHandler<IssueDecisionPaper, Result<IssuedPaper, NoRefusal>>

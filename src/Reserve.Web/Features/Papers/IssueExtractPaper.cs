@@ -19,7 +19,10 @@ internal sealed record IssueExtractPaper(
     string ProtocolNumber,
     DateOnly SittingDate,
     ExtractRecord Content
-) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial;
+) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueExtractPaperHandler(PaperArchive archive, Caller caller)
     : IRequestHandler<IssueExtractPaper, Result<IssuedPaper, NoRefusal>>

@@ -19,7 +19,10 @@ internal sealed record IssueProtocolPaper(
     PaperKind Kind,
     DateOnly SittingDate,
     ProtocolRecord Content
-) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial;
+) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueProtocolPaperHandler(PaperArchive archive, Caller caller)
     : IRequestHandler<IssueProtocolPaper, Result<IssuedPaper, NoRefusal>>

@@ -9,7 +9,10 @@ namespace Reserve.Web.Features.Retention;
 
 /// <summary>Sets how many days a kind of rows is kept; null keeps it for ever. The terms are the whole country's.</summary>
 [Allow(Roles.Administrator), Says("Изменить срок хранения")]
-internal sealed record ChangeTerm(string Subject, int? Days, string Reason) : IRequest<Result<Done, ChangeTermRefusal>>;
+internal sealed record ChangeTerm(string Subject, int? Days, string Reason) : IRequest<Result<Done, ChangeTermRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Federation;
+}
 
 internal enum ChangeTermRefusal
 {

@@ -11,7 +11,10 @@ namespace Reserve.Web.Features.Retention;
 /// Writes down the legal minimum of a term with the rule that it comes from. It can only be raised; a shorter term is lengthened to it.
 /// </summary>
 [Allow(Roles.Administrator), Says("Записать законный минимум хранения")]
-internal sealed record RaiseMinimum(string Subject, int Days, string Basis) : IRequest<Result<Done, RaiseMinimumRefusal>>;
+internal sealed record RaiseMinimum(string Subject, int Days, string Basis) : IRequest<Result<Done, RaiseMinimumRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Federation;
+}
 
 internal enum RaiseMinimumRefusal
 {

@@ -16,7 +16,10 @@ internal sealed record ChangeUser(
     string Territory,
     IReadOnlyList<string> Roles,
     bool Disabled
-) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights, IPlaced
+{
+    Area IPlaced.Area => Area.Each(Area.Of("users", User, nameof(User)), Area.In(Territory));
+}
 
 internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
 {

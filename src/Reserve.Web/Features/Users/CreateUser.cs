@@ -15,7 +15,10 @@ internal sealed record CreateUser(
     string Territory,
     IReadOnlyList<string> Roles,
     string Password
-) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {

@@ -13,7 +13,10 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
-internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>;
+internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal abstract record CastVoteRefusal : IRefusal
 {

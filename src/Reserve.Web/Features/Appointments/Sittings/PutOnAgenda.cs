@@ -11,7 +11,13 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Puts a case on the agenda of a meeting that is still open to cases and far enough away.</summary>
 [Allow(Roles.CommissionSecretary)]
-internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<AgendaItemId, AgendaRefusal>>;
+internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting)
+    : IRequest<Result<AgendaItemId, AgendaRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area =>
+        Area.Each(Area.Of("appointment_cases", Case, nameof(Case)), Area.Of("commission_meetings", Meeting, nameof(Meeting)));
+}
 
 internal abstract record AgendaRefusal : IRefusal
 {

@@ -16,7 +16,11 @@ internal sealed record SavedFormula(int RowVersion);
 /// </summary>
 [Allow(Roles.Administrator)]
 internal sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion)
-    : IRequest<Result<SavedFormula, FormulaRefusal>>;
+    : IRequest<Result<SavedFormula, FormulaRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Target.Owner, nameof(Target));
+}
 
 internal sealed class SaveFormulaDraftValidator : AbstractValidator<SaveFormulaDraft>
 {

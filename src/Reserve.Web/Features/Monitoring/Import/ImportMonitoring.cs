@@ -12,7 +12,11 @@ namespace Reserve.Web.Features.Monitoring.Import;
 /// </summary>
 [Allow(Roles.Department, Roles.RegionalAuthority, Roles.Administrator)]
 internal sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About)
-    : IRequest<Result<ImportReceipt, ImportRefusal>>;
+    : IRequest<Result<ImportReceipt, ImportRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Asked("the regions that its tables are of");
+}
 
 /// <summary>What was loaded: the tables with their number of rows, and what they say against themselves.</summary>
 internal sealed record ImportReceipt(IReadOnlyList<(string Title, int Count)> Tables, IReadOnlyList<Finding> Findings);
