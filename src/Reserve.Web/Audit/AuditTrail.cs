@@ -36,6 +36,27 @@ public sealed class AuditTrail(ReserveDb db)
         );
     }
 
+    /// <summary>Writes down what is no command: a page that was opened, or was not.</summary>
+    public async Task RecordAct(string act, Guid[] subjects, string? refusal, Stamp stamp, CancellationToken cancellationToken)
+    {
+        if (db.Scope is not { } scope)
+            return;
+        db.Add(
+            new AuditEvent
+            {
+                At = stamp.At,
+                UserId = stamp.By,
+                UserName = stamp.Name,
+                Command = act,
+                Subjects = subjects,
+                Territory = scope,
+                Outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused,
+                Refusal = refusal,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     private static IEnumerable<Guid> SubjectsOf(object value)
     {
         if (value is ITypedId id)

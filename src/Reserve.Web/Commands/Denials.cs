@@ -9,7 +9,7 @@ internal sealed class Denials(ReserveDb db, AuditTrail trail, Caller caller)
 {
     public async Task Record(object command, string code, CancellationToken cancellationToken)
     {
-        trail.Record(command, null, code, caller.Stamp(), caller.IsSystem);
+        trail.Record(command, null, code, caller.JournalStamp(), caller.IsSystem);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

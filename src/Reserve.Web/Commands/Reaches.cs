@@ -29,7 +29,9 @@ internal sealed class Reaches(ReserveDb db, Caller caller, People people)
                 _ => null,
             };
             if (field is not null)
-                return part is Area.Row ? new Rejection.NotThere(field) : new Rejection.OutsideTerritory(field);
+                return part is Area.Row
+                    ? new Rejection.NotThere(field)
+                    : new Rejection.OutsideTerritory(field, part is Area.Territory { Path: Territory.Federation });
         }
 
         return null;
@@ -64,10 +66,9 @@ internal sealed class Reaches(ReserveDb db, Caller caller, People people)
             : db.Set<Territory>().AnyAsync(territory => territory.Path == path, cancellationToken);
 
     private async Task<bool> Sees(Area.Row row, CancellationToken cancellationToken) =>
-        caller.Territory is not null
-        && await db
-            .Database.SqlQueryRaw<int>($"""select 1 as "Value" from {row.Table} where id = @p0""", row.Id)
-            .AnyAsync(cancellationToken);
+        caller.Territory is not null && await db.Database.SqlQueryRaw<int>(Look(row.Table), row.Id).AnyAsync(cancellationToken);
+
+    private static string Look(string table) => "select 1 as \"Value\" from " + table + " where id = @p0";
 
     private async Task<bool> Reached(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         (await people.Named(ids, cancellationToken)).Count(person =>

@@ -23,10 +23,10 @@ internal abstract record Rejection
         public override string Text => "У вас нет права на это действие.";
     }
 
-    /// <summary>The caller's territory does not cover the one that this field names.</summary>
-    public sealed record OutsideTerritory(string Field) : Rejection
+    /// <summary>The caller's territory does not cover the one that this field names, or what is the same for all.</summary>
+    public sealed record OutsideTerritory(string Field, bool IsForAll) : Rejection
     {
-        public override string Text => "Эта территория не ваша.";
+        public override string Text => IsForAll ? "Общее для всей страны меняет администратор федерации." : "Эта территория не ваша.";
     }
 
     /// <summary>What this field names is not there, or not for the caller's territory: which of the two is not told.</summary>

@@ -49,12 +49,12 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
         {
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            trail.Record(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem);
+            trail.Record(request, response.Payload, response.Code, caller.JournalStamp(), caller.IsSystem);
             await db.SaveChangesAsync(cancellationToken);
             return response;
         }
 
-        trail.Record(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem);
+        trail.Record(request, response.Payload, response.Code, caller.JournalStamp(), caller.IsSystem);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;
@@ -73,7 +73,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
             db.ChangeTracker.Clear();
         }
 
-        trail.Record(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem);
+        trail.Record(request, response.Payload, response.Code, caller.JournalStamp(), caller.IsSystem);
         await db.SaveChangesAsync(cancellationToken);
         return response;
     }

@@ -6,6 +6,7 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>Ends a run from outside.</summary>
 [Allow(Roles.Administrator)]
+[Says("Отменить экземпляр процесса")]
 internal sealed record CancelRun(RunId Run) : IRequest<Result<Done, RunRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("process_run", Run, nameof(Run));

@@ -12,6 +12,7 @@ internal enum DiscardRefusal
 
 /// <summary>Throws the draft away; published versions stay.</summary>
 [Allow(Roles.Administrator)]
+[Says("Удалить черновик процесса")]
 internal sealed record DiscardProcessDraft(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing)
     : IRequest<Result<Done, DiscardRefusal>>,
         IPlaced

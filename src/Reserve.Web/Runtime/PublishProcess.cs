@@ -12,6 +12,7 @@ internal sealed record PublishedVersion(DefinitionId Id, string Key, int Version
 /// <paramref name="MoveRuns"/> says so: then those whose drawing is the same, sign for sign, go on by the new version.
 /// </summary>
 [Allow(Roles.Administrator)]
+[Says("Опубликовать версию процесса")]
 internal sealed record PublishProcess(
     string Key,
     string? ForTerritory,

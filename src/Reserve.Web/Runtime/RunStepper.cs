@@ -97,6 +97,13 @@ internal sealed partial class RunStepper(
     public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
         (await catalog.Get(run.Definition, Session, cancellationToken)).Key;
 
+    /// <summary>
+    /// Whether a locked run may get what was sent from a territory: a drawing for one territory neither speaks nor listens beyond it.
+    /// </summary>
+    public async ValueTask<bool> MayHear(LockedRun run, JobPayload sent, string from, CancellationToken cancellationToken) =>
+        (sent.Within is null || Territory.Covers(sent.Within, run.Territory))
+        && (await catalog.Get(run.Definition, Session, cancellationToken)).Reaches(from);
+
     private StepRefusal? Play(OneStep step, ProcessRun state, IReadOnlyList<RunEvent> happened) =>
         happened.Select(given => Play(step, state, given)).FirstOrDefault(refusal => refusal is not null);
 
@@ -237,11 +244,25 @@ internal sealed partial class RunStepper(
                     writer,
                     JobKind.Message,
                     thrown.ElementId,
-                    new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables, thrown.TimeToLive)
+                    new(
+                        null,
+                        thrown.Name,
+                        thrown.CorrelationKey,
+                        null,
+                        thrown.Variables,
+                        thrown.TimeToLive,
+                        Within: step.Deployed.ForTerritory
+                    )
                 );
                 break;
             case RunEffect.ThrowSignal thrown:
-                Deliver(step, writer, JobKind.Signal, thrown.ElementId, new(null, thrown.Name, null, null, thrown.Variables));
+                Deliver(
+                    step,
+                    writer,
+                    JobKind.Signal,
+                    thrown.ElementId,
+                    new(null, thrown.Name, null, null, thrown.Variables, Within: step.Deployed.ForTerritory)
+                );
                 break;
             case RunEffect.PropagateEscalation escalation when step.Parent is not null:
                 Deliver(

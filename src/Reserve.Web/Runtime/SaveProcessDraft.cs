@@ -14,6 +14,7 @@ internal sealed record SavedDraft(int RowVersion, IReadOnlyList<BpmnDiagnostic> 
 /// <paramref name="RowVersion"/> is the version that the editor loaded; null when it found no draft.
 /// </summary>
 [Allow(Roles.Administrator)]
+[Says("Сохранить черновик процесса")]
 internal sealed record SaveProcessDraft(string Key, string? ForTerritory, string Xml, int? RowVersion, string Path = ProcessBundle.Drawing)
     : IRequest<Result<SavedDraft, PublishRefusal>>,
         IPlaced

@@ -11,6 +11,7 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The secretary names the experts when the system finds too few.</summary>
 [Allow(Roles.CommissionSecretary)]
+[Says("Выбрать экспертов")]
 internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts)
     : IRequest<Result<Done, ChooseExpertsRefusal>>,
         IPlaced

@@ -12,6 +12,7 @@ namespace Reserve.Web.Features.Appointments;
 /// nothing, neither of municipalities nor of people.
 /// </summary>
 [Allow]
+[Says("Зарегистрировать запрос из письма")]
 internal sealed record RegisterRequest(
     string Municipality,
     string Person,

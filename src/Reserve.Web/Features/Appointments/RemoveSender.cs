@@ -7,6 +7,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Appointments;
 
 [Allow(Roles.Administrator)]
+[Says("Удалить отправителя")]
 internal sealed record RemoveSender(RegisteredSenderId Sender) : IRequest<Result<Done, SenderRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("registered_senders", Sender, nameof(Sender));

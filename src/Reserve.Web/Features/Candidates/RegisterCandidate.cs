@@ -67,9 +67,6 @@ internal enum RegisterRefusal
     [Says("Кандидат с таким именем и датой рождения уже есть. Если это другой человек, отметьте это и сохраните снова.")]
     SameNameAndBirthDate,
 
-    [Says("Эта территория не ваша.")]
-    OutsideTerritory,
-
     [Says("Процесс цикла резерва не развёрнут: обратитесь к администратору.")]
     NoProcess,
 }
@@ -142,8 +139,6 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
 
     public async Task<Result<CandidateId, RegisterRefusal>> Handle(RegisterCandidate request, CancellationToken cancellationToken)
     {
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return RegisterRefusal.OutsideTerritory;
         var stamp = caller.Stamp();
         var candidate = Make(request, stamp);
         if (await IsKnown(candidate.Snils, cancellationToken))

@@ -7,6 +7,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
+[Says("Вывести из состава комиссии")]
 internal sealed record RemoveMember(CommissionMemberId Member) : IRequest<Result<Done, MemberRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("commission_members", Member, nameof(Member));

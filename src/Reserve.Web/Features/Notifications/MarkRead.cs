@@ -8,6 +8,7 @@ namespace Reserve.Web.Features.Notifications;
 
 /// <summary>Marks one of the caller's notifications as read, or all of them.</summary>
 [Allow(AnySignedIn = true)]
+[Says("Отметить уведомления прочитанными")]
 internal sealed record MarkRead(long? Notification) : IRequest<Result<Done, NoRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Nowhere;

@@ -8,12 +8,13 @@ namespace Reserve.Web.Features.Papers;
 
 /// <summary>Issues the decision of a commission.</summary>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+[Says("Оформить решение")]
 internal sealed record IssueDecisionPaper(PaperSubject Subject, string Territory, DecisionRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
         ITerritorial,
         IPlaced
 {
-    Area IPlaced.Area => Area.In(Territory);
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
 }
 
 internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller caller)

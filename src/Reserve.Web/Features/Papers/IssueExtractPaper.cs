@@ -13,6 +13,7 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="SittingDate">The date of the sitting.</param>
 /// <param name="Content">The protocol's content with the items to be printed; head and date of the extract are set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+[Says("Оформить выписку")]
 internal sealed record IssueExtractPaper(
     PaperSubject Subject,
     string Territory,
@@ -21,7 +22,7 @@ internal sealed record IssueExtractPaper(
     ExtractRecord Content
 ) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.In(Territory);
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
 }
 
 internal sealed class IssueExtractPaperHandler(PaperArchive archive, Caller caller)

@@ -13,6 +13,7 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="SittingDate">The date of the sitting, which is the protocol's.</param>
 /// <param name="Content">What was said and decided; its head is set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+[Says("Оформить протокол")]
 internal sealed record IssueProtocolPaper(
     PaperSubject Subject,
     string Territory,
@@ -21,7 +22,7 @@ internal sealed record IssueProtocolPaper(
     ProtocolRecord Content
 ) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.In(Territory);
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
 }
 
 internal sealed class IssueProtocolPaperHandler(PaperArchive archive, Caller caller)

@@ -15,6 +15,7 @@ namespace Reserve.Web.Features.Papers;
     Roles.Administrator,
     Roles.Auditor
 )]
+[Says("Получение документа")]
 internal sealed record ReadPaper(PaperId Paper) : IRequest<Result<PaperFile, ReadPaperRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("papers", Paper, nameof(Paper));

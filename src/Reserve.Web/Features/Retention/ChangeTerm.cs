@@ -19,9 +19,6 @@ internal enum ChangeTermRefusal
     [Says("Такого срока нет.")]
     Unknown,
 
-    [Says("Сроки хранения меняет администратор федерации.")]
-    NotFederation,
-
     [Says("Срок короче наименьшего, который здесь допустим.")]
     BelowMinimum,
 }
@@ -43,8 +40,6 @@ internal sealed class ChangeTermHandler(ReserveDb db, Caller caller) : IRequestH
 {
     public async Task<Result<Done, ChangeTermRefusal>> Handle(ChangeTerm request, CancellationToken cancellationToken)
     {
-        if (caller.Territory != Territory.Federation)
-            return ChangeTermRefusal.NotFederation;
         var least = (
             await db
                 .Database.SqlQuery<int>(

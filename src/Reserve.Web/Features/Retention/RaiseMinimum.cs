@@ -18,9 +18,6 @@ internal sealed record RaiseMinimum(string Subject, int Days, string Basis) : IR
 
 internal enum RaiseMinimumRefusal
 {
-    [Says("Сроки хранения меняет администратор федерации.")]
-    NotFederation,
-
     [Says("Законный минимум здесь только повышают; понизить его может владелец базы данных.")]
     Lower,
 }
@@ -42,8 +39,6 @@ internal sealed class RaiseMinimumHandler(ReserveDb db, Caller caller) : IReques
 {
     public async Task<Result<Done, RaiseMinimumRefusal>> Handle(RaiseMinimum request, CancellationToken cancellationToken)
     {
-        if (caller.Territory != Territory.Federation)
-            return RaiseMinimumRefusal.NotFederation;
         var basis = request.Basis.Trim();
         var raised = await db
             .Database.SqlQuery<bool>($"select reserve_retention_minimum({request.Subject}, {request.Days}, {basis}) as \"Value\"")

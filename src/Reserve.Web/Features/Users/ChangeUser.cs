@@ -33,8 +33,6 @@ internal sealed class ChangeUserHandler(UserManager<User> users, Caller caller, 
     {
         if (await userAccounts.Find(request.User) is not { } user)
             return UserRefusal.NotFound;
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return UserRefusal.OutsideTerritory;
         if (user.Id == caller.UserId && (request.Disabled || !request.Roles.Contains(Roles.Administrator)))
             return UserRefusal.Self;
         user.DisplayName = request.DisplayName.Trim();

@@ -38,8 +38,6 @@ internal sealed class CreateUserHandler(UserManager<User> users, Caller caller) 
 {
     public async Task<Result<UserId, UserRefusal>> Handle(CreateUser request, CancellationToken cancellationToken)
     {
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return UserRefusal.OutsideTerritory;
         var user = new User
         {
             Id = Guid.CreateVersion7(caller.Stamp().At),

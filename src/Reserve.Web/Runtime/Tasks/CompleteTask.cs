@@ -10,6 +10,7 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person completes a task by its form. <paramref name="Outcome"/> is the choice among the task's outcomes.</summary>
 [Allow(AnySignedIn = true)]
+[Says("Выполнить задачу")]
 internal sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Asked("TaskRights: the assignee, or whoever has the role in a territory that covers the task's");

@@ -6,6 +6,7 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person gives a claimed task back to everybody of its role; an administrator may do so for others.</summary>
 [Allow(AnySignedIn = true)]
+[Says("Вернуть задачу")]
 internal sealed record ReleaseTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Asked("TaskRights: the assignee, or whoever has the role in a territory that covers the task's");

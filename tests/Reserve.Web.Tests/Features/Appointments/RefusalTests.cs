@@ -68,12 +68,11 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
     [Fact]
     public async Task A_request_from_the_cabinet_stays_within_the_applicants_territory_and_is_not_doubled()
     {
-        Assert.Equal(
-            SubmitRequestRefusal.OutsideTerritory,
-            (await site.As(site.Authority, new SubmitRequest("RU.66.01", ApprovalSite.Person, "Начальник", null))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.As(site.Authority, new SubmitRequest("RU.66", ApprovalSite.Person, "Начальник", null))).Rejection
         );
         Assert.Equal(
-            SubmitRequestRefusal.OutsideTerritory,
+            SubmitRequestRefusal.NoMunicipality,
             (await site.As(site.Authority, new SubmitRequest("RU.74", ApprovalSite.Person, "Начальник", null))).Refusal
         );
         Assert.Equal(
@@ -215,9 +214,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             MeetingRefusal.InThePast,
             (await site.As(site.Secretary, new ScheduleMeeting("RU.74", site.Clock.GetUtcNow().AddDays(-1), "Зал"))).Refusal
         );
-        Assert.Equal(
-            MeetingRefusal.OutsideTerritory,
-            (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Rejection
         );
         Assert.Equal(
             MeetingRefusal.NotFound,
@@ -270,9 +268,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             (await site.As(site.Secretary, new AddMember("RU.74", site.Members[0].Id, false))).Refusal
         );
         Assert.Equal(MemberRefusal.NotEligible, (await site.As(site.Secretary, new AddMember("RU.74", site.Officer.Id, false))).Refusal);
-        Assert.Equal(
-            MemberRefusal.OutsideTerritory,
-            (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, false))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, false))).Rejection
         );
         var second = await site.Site.CreateUser("chair-2", "RU.74", Roles.CommissionChair);
         Assert.Equal(MemberRefusal.ChairTaken, (await site.As(site.Secretary, new AddMember("RU.74", second.Id, true))).Refusal);
@@ -288,9 +285,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             SenderRefusal.NotFound,
             (await site.Site.SendAsSystem(new RemoveSender(new RegisteredSenderId(Guid.NewGuid())))).Refusal
         );
-        Assert.Equal(
-            SenderRefusal.OutsideTerritory,
-            (await site.Site.Send("RU.66", Roles.Administrator, new AddSender("RU.74", "x@example.test", null))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Site.Send("RU.66", Roles.Administrator, new AddSender("RU.74", "x@example.test", null))).Rejection
         );
     }
 

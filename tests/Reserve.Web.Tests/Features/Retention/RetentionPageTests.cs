@@ -1,5 +1,6 @@
 using System.Net;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Tests.Site;
 
@@ -11,9 +12,8 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
     public async Task A_term_is_changed_with_its_reason_by_the_federation_only()
     {
         Assert.True((await site.Send("RU", Roles.Administrator, new ChangeTerm("runs", 3650, "Приказ № 1"))).IsOk);
-        Assert.Equal(
-            ChangeTermRefusal.NotFederation,
-            (await site.Send("RU.74", Roles.Administrator, new ChangeTerm("runs", 1, "Приказ"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Send("RU.74", Roles.Administrator, new ChangeTerm("runs", 1, "Приказ"))).Rejection
         );
         Assert.Equal(
             ChangeTermRefusal.Unknown,
@@ -41,9 +41,8 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
             RaiseMinimumRefusal.Lower,
             (await site.Send("RU", Roles.Administrator, new RaiseMinimum("outbox", 89, "Статья"))).Refusal
         );
-        Assert.Equal(
-            RaiseMinimumRefusal.NotFederation,
-            (await site.Send("RU.74", Roles.Administrator, new RaiseMinimum("outbox", 91, "Статья"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Send("RU.74", Roles.Administrator, new RaiseMinimum("outbox", 91, "Статья"))).Rejection
         );
         Assert.Equal(
             ChangeTermRefusal.BelowMinimum,

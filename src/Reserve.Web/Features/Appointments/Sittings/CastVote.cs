@@ -13,6 +13,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
+[Says("Проголосовать")]
 internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));

@@ -7,6 +7,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Closes the agenda: from now on the members read, and no case is added.</summary>
 [Allow(Roles.CommissionSecretary)]
+[Says("Закрыть повестку")]
 internal sealed record CloseAgenda(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));

@@ -12,6 +12,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Opens the sitting with those present: every case of the agenda goes on to its hearing.</summary>
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
+[Says("Открыть заседание")]
 internal sealed record OpenSitting(CommissionMeetingId Meeting, IReadOnlyList<Guid> Present)
     : IRequest<Result<Done, MeetingRefusal>>,
         IPlaced

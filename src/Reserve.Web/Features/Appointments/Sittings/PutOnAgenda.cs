@@ -11,6 +11,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Puts a case on the agenda of a meeting that is still open to cases and far enough away.</summary>
 [Allow(Roles.CommissionSecretary)]
+[Says("Включить дело в повестку")]
 internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting)
     : IRequest<Result<AgendaItemId, AgendaRefusal>>,
         IPlaced

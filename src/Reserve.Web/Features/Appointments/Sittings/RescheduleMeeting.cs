@@ -7,6 +7,7 @@ using Reserve.Web.Features.Commission;
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
+[Says("Перенести заседание")]
 internal sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place)
     : IRequest<Result<Done, MeetingRefusal>>,
         IPlaced

@@ -15,11 +15,6 @@ internal abstract record FormulaRefusal : IRefusal
         public override string Text => "Такого показателя нет.";
     }
 
-    public sealed record OutsideTerritory : FormulaRefusal
-    {
-        public override string Text => "Эта формула не вашей территории: менять её может администратор региона или федерального уровня.";
-    }
-
     public sealed record NoDraft : FormulaRefusal
     {
         public override string Text => "Черновика нет.";

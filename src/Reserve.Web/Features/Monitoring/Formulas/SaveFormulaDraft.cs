@@ -15,6 +15,7 @@ internal sealed record SavedFormula(int RowVersion);
 /// found no draft.
 /// </summary>
 [Allow(Roles.Administrator)]
+[Says("Сохранить черновик формулы")]
 internal sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion)
     : IRequest<Result<SavedFormula, FormulaRefusal>>,
         IPlaced

@@ -11,6 +11,7 @@ namespace Reserve.Web.Features.Monitoring.Import;
 /// Loads files of the monitoring: all tables or none. A rating or a set of bands for the same year supersedes the former one.
 /// </summary>
 [Allow(Roles.Department, Roles.RegionalAuthority, Roles.Administrator)]
+[Says("Загрузить данные мониторинга")]
 internal sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About)
     : IRequest<Result<ImportReceipt, ImportRefusal>>,
         IPlaced
