@@ -90,7 +90,7 @@ public sealed class CommandMatrixTests(World world) : IClassFixture<World>
                 IOutcome outcome;
                 try
                 {
-                    outcome = (IOutcome)(await services.GetRequiredService<IMediator>().Send(command))!;
+                    outcome = await Outcome(services.GetRequiredService<IMediator>(), command);
                 }
                 catch (Exception problem) when (problem is not DbUpdateConcurrencyException)
                 {
@@ -105,6 +105,22 @@ public sealed class CommandMatrixTests(World world) : IClassFixture<World>
                 };
             }
         );
+
+    private static Task<IOutcome> Outcome(IMediator mediator, object command) =>
+        (Task<IOutcome>)
+            typeof(CommandMatrixTests)
+                .GetMethod(nameof(SendAs), BindingFlags.Static | BindingFlags.NonPublic)!
+                .MakeGenericMethod(
+                    command
+                        .GetType()
+                        .GetInterfaces()
+                        .Single(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>))
+                        .GetGenericArguments()[0]
+                )
+                .Invoke(null, [mediator, command])!;
+
+    private static async Task<IOutcome> SendAs<T>(IMediator mediator, object command)
+        where T : IOutcome => await mediator.Send((IRequest<T>)command);
 
     private sealed record Nowhere;
 }

@@ -67,7 +67,7 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
             Roles.Administrator,
             new CreateUser("sixth", "Шестая", null, "RU.66", [Roles.HrOfficer], SiteFixture.Password)
         );
-        Assert.Equal(UserRefusal.OutsideTerritory, refused.Refusal);
+        Assert.IsType<Rejection.OutsideTerritory>(refused.Rejection);
     }
 
     [Fact]

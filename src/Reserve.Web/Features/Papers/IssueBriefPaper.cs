@@ -22,7 +22,7 @@ internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, s
         ITerritorial,
         IPlaced
 {
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
+    Area IPlaced.Area => Area.In(Territory);
 }
 
 internal sealed class IssueBriefPaperHandler(PaperArchive archive, TerritoryMonitoring monitoring, Caller caller)

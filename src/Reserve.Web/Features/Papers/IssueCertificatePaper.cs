@@ -14,7 +14,7 @@ internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territ
         ITerritorial,
         IPlaced
 {
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
+    Area IPlaced.Area => Area.In(Territory);
 }
 
 internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive archive, Caller caller)

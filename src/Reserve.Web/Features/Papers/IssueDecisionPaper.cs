@@ -14,7 +14,7 @@ internal sealed record IssueDecisionPaper(PaperSubject Subject, string Territory
         ITerritorial,
         IPlaced
 {
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
+    Area IPlaced.Area => Area.In(Territory);
 }
 
 internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller caller)

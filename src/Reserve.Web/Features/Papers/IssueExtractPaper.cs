@@ -22,7 +22,7 @@ internal sealed record IssueExtractPaper(
     ExtractRecord Content
 ) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
+    Area IPlaced.Area => Area.In(Territory);
 }
 
 internal sealed class IssueExtractPaperHandler(PaperArchive archive, Caller caller)

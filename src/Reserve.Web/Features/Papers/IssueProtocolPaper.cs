@@ -22,7 +22,7 @@ internal sealed record IssueProtocolPaper(
     ProtocolRecord Content
 ) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Subject.Area(nameof(Subject)));
+    Area IPlaced.Area => Area.In(Territory);
 }
 
 internal sealed class IssueProtocolPaperHandler(PaperArchive archive, Caller caller)

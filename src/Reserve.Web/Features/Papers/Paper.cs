@@ -28,21 +28,7 @@ public enum PaperSubjectKind
 }
 
 /// <summary>What a paper is about, by the identifier in its own feature.</summary>
-public sealed record PaperSubject(PaperSubjectKind Kind, Guid Id)
-{
-    internal Access.Area Area(string field) =>
-        Access.Area.Of(
-            Kind switch
-            {
-                PaperSubjectKind.Candidate => "candidates",
-                PaperSubjectKind.AppointmentCase => "appointment_cases",
-                PaperSubjectKind.Meeting => "commission_meetings",
-                _ => throw new InvalidOperationException($"{Kind} is no subject of papers."),
-            },
-            Id,
-            field
-        );
-}
+public sealed record PaperSubject(PaperSubjectKind Kind, Guid Id);
 
 /// <summary>
 /// A paper as it was issued: never changed, only followed by a newer one. Seen by those whose scope covers its territory.
