@@ -13,7 +13,10 @@ namespace Reserve.Benchmarks;
 /// <summary>An activity that changes nothing.</summary>
 [Activity("Bench.Nothing")]
 [Allow]
-public sealed record DoNothing : IRequest<Result<Done, NoRefusal>>;
+public sealed record DoNothing : IRequest<Result<Done, NoRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Nowhere;
+}
 
 internal sealed class DoNothingHandler : IRequestHandler<DoNothing, Result<Done, NoRefusal>>
 {
@@ -78,7 +81,7 @@ internal static class ServiceChain
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static void Register(IServiceCollection services) =>
+    public static void Register(IServiceCollection services) =>
         services.AddTransient<IRequestHandler<DoNothing, Result<Done, NoRefusal>>, DoNothingHandler>();
 
     private static string Drawing()

@@ -32,7 +32,7 @@ internal static class PageDenials
         var pattern = (context.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
         await services
             .GetRequiredService<AuditTrail>()
-            .RecordAct(
+            .RecordActAsync(
                 Act,
                 [
                     .. context

@@ -19,7 +19,7 @@ internal sealed class ReadsFilter(AuditTrail trail, Caller caller) : IAsyncPageF
             context.HandlerMethod?.MethodInfo.GetCustomAttribute<ReadsAttribute>() is { } reads
             && executed is { Exception: null, Result: null or PageResult or FileResult or ContentResult }
         )
-            await trail.RecordAct(reads.Act, Named(context), null, caller.Stamp(), context.HttpContext.RequestAborted);
+            await trail.RecordActAsync(reads.Act, Named(context), null, caller.Stamp(), context.HttpContext.RequestAborted);
     }
 
     private static Guid[] Named(PageHandlerExecutingContext context) =>

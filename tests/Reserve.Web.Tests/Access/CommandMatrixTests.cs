@@ -47,6 +47,13 @@ public sealed class CommandMatrixTests(World world) : IClassFixture<World>
         }
 
         Assert.Empty(nobody);
+        Assert.Empty(
+            found.SelectMany(row =>
+                row.Item2.Values.SelectMany(all => all)
+                    .Where(outcome => outcome.StartsWith("fault", StringComparison.Ordinal))
+                    .Select(fault => $"{row.Item1}: {fault}")
+            )
+        );
         Assert.Equal((Roles.All.Count * World.Places.Count + 1) * CommandRegistration.CommandTypes().Count(), cells);
         var differences = await OutcomeTable.Differences("commands.txt", Heading, OutcomeTable.Rows(found));
         Assert.True(differences.Count == 0, string.Join('\n', differences));

@@ -22,7 +22,14 @@ internal sealed class Sample(World world)
     private object Make(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(one => one.GetParameters().Length)!;
-        return constructor.Invoke([.. constructor.GetParameters().Select(Value)]);
+        var made = constructor.Invoke([.. constructor.GetParameters().Select(Value)]);
+        foreach (var property in type.GetProperties().Where(one => one.CanWrite && !one.PropertyType.IsValueType))
+        {
+            if (property.GetValue(made) is null)
+                property.SetValue(made, Of(property.PropertyType, property.Name));
+        }
+
+        return made;
     }
 
     private object? Value(ParameterInfo parameter)
@@ -32,12 +39,15 @@ internal sealed class Sample(World world)
             return id;
         if (type == typeof(string) && parameter.Name is "Territory" or "ForTerritory" or "Municipality" or "Place")
             return World.Own;
-        if (parameter.HasDefaultValue)
-            return parameter.DefaultValue;
+        return parameter.HasDefaultValue ? parameter.DefaultValue : Of(type, parameter.Name);
+    }
+
+    private object? Of(Type type, string? name)
+    {
         return type switch
         {
-            _ when type == typeof(string) => parameter.Name is "Key" ? "reserve-cycle"
-            : parameter.Name is "Address" ? "a@example.test"
+            _ when type == typeof(string) => name is "Key" ? "reserve-cycle"
+            : name is "Address" ? "a@example.test"
             : "x",
             _ when type == typeof(Guid) => world.Person.Id,
             _ when type == typeof(PaperSubject) => new PaperSubject(PaperSubjectKind.Candidate, world.Candidate.Value),

@@ -143,7 +143,7 @@ internal sealed partial class Visitor : IDisposable
             ("municipality", World.Own),
             ("position", "Директор"),
             ("incident", world.Incident.Value.ToString()),
-            ("sender", world.Sender.Value.ToString()),
+            ("sender", (name.EndsWith("above", StringComparison.Ordinal) ? world.SecondSender : world.Sender.Value).ToString()),
             ("member", world.Member.Value.ToString()),
             ("user", world.Person.Id.ToString()),
             ("meeting", world.Meeting.Value.ToString()),

@@ -13,6 +13,7 @@ using Reserve.Web.Features.Retention;
 using Reserve.Web.Runtime;
 using Reserve.Web.Tests.Features.Appointments;
 using Reserve.Web.Tests.Features.Candidates;
+using Reserve.Web.Tests.Features.Monitoring.Formulas;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Access;
@@ -48,6 +49,9 @@ public sealed class World : IAsyncLifetime
 
     internal RegisteredSenderId Sender { get; private set; }
 
+    /// <summary>Another, for those above: what they remove is gone for those of the region.</summary>
+    internal Guid SecondSender { get; private set; }
+
     internal RunId Run { get; private set; }
 
     internal int Task { get; private set; }
@@ -74,6 +78,7 @@ public sealed class World : IAsyncLifetime
         Meeting = await approval.Meeting();
         CaseRun = new RunId((await approval.Tasks(Case))[0].Run);
         await DeployCycle();
+        await Site.LoadDemo();
         var registered = await Site.Send(Own, Roles.HrOfficer, Made.Candidate(Name, Own));
         Assert.True(registered.IsOk, registered.Reason);
         Candidate = registered.Value;
@@ -91,7 +96,9 @@ public sealed class World : IAsyncLifetime
         Run = new RunId(await Value<Guid>($"select id from process_run where subject_id = '{Candidate.Value}'"));
         Task = (int)await Value<long>($"select wait_id from task where run_id = '{Run}' and state = 'open' limit 1");
         Member = new CommissionMemberId(await Value<Guid>("select id from commission_members limit 1"));
-        Sender = new RegisteredSenderId(await Value<Guid>("select id from registered_senders limit 1"));
+        var second = await Site.Send(Own, Roles.Administrator, new AddSender(Own, "second@example.test", null));
+        SecondSender = second.Value.Value;
+        Sender = new RegisteredSenderId(await Value<Guid>("select id from registered_senders order by id limit 1"));
         Paper = new PaperId(await Value<Guid>("select id from papers limit 1"));
         Letter = OutboxMessageId.From(await Value<Guid>("select id from outbox where sent_at is null limit 1"));
         Definition = await Value<Guid>($"select definition_id from process_run where id = '{Run}'");

@@ -35,6 +35,7 @@ internal abstract record ChooseExpertsRefusal : IRefusal
         public override string Text => "Выберите хотя бы одного эксперта.";
     }
 
+    [Says("Эксперт уже назначен или заявил конфликт интересов.")]
     public sealed record CannotJudge(string Name) : ChooseExpertsRefusal
     {
         public override string Text => $"{Name}: уже назначен(а) экспертом или заявлен конфликт интересов.";
@@ -45,6 +46,7 @@ internal abstract record ChooseExpertsRefusal : IRefusal
         public override string Text => "Эксперт не найден среди членов комиссии этой территории.";
     }
 
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : ChooseExpertsRefusal
     {
         public override string Text => Why;

@@ -33,6 +33,7 @@ internal abstract record RegisterRequestRefusal : IRefusal
     public abstract string Text { get; }
 
     /// <summary>The same letter again: it is one case.</summary>
+    [Says("Это письмо уже зарегистрировано.")]
     public sealed record Duplicate(AppointmentCaseId Case, string Number) : RegisterRequestRefusal
     {
         public override string Text => $"Это письмо уже зарегистрировано как дело № {Number}.";
@@ -44,23 +45,27 @@ internal abstract record RegisterRequestRefusal : IRefusal
         public override string Text => "Адрес отправителя не зарегистрирован для запросов по этой территории.";
     }
 
+    [Says("Муниципальное образование не найдено.")]
     public sealed record UnknownMunicipality(string Written) : RegisterRequestRefusal
     {
         public override string Text => $"Муниципальное образование «{Written}» не найдено. Напишите его полное название.";
     }
 
+    [Says("Название подходит нескольким муниципальным образованиям.")]
     public sealed record AmbiguousMunicipality(string Written, IReadOnlyList<string> Names) : RegisterRequestRefusal
     {
         public override string Text =>
             $"Название «{Written}» подходит нескольким муниципальным образованиям: {string.Join("; ", Names)}. Уточните.";
     }
 
+    [Says("В базе региона нет такого человека.")]
     public sealed record UnknownPerson(string Written) : RegisterRequestRefusal
     {
         public override string Text => $"В базе региона нет человека по имени «{Written}». Проверьте фамилию, имя и отчество.";
     }
 
     /// <summary>Several people of this name; their number is told, not their names.</summary>
+    [Says("Имени соответствуют несколько человек.")]
     public sealed record AmbiguousPerson(string Written, int Count) : RegisterRequestRefusal
     {
         public override string Text =>

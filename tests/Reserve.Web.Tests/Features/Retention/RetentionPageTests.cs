@@ -59,14 +59,8 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
             PlaceHoldRefusal.Already,
             (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.21", "Ещё раз"))).Refusal
         );
-        Assert.Equal(
-            PlaceHoldRefusal.NotFound,
-            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.22", "Чужое"))).Refusal
-        );
-        Assert.Equal(
-            PlaceHoldRefusal.NotFound,
-            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Candidate, Guid.NewGuid(), null, "Нет такого"))).Refusal
-        );
+        Assert.IsType<Rejection.OutsideTerritory>((await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.22", "Чужое"))).Rejection);
+        Assert.IsType<Rejection.NotThere>((await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Candidate, Guid.NewGuid(), null, "Нет такого"))).Rejection);
         Assert.Equal(
             PlaceHoldRefusal.NotRegion,
             (await site.Send("RU.74.01", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.74.01", "Мало прав"))).Refusal
@@ -76,14 +70,8 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
         var client = await site.SignedInClient("holds-21", "RU.21", Roles.Administrator);
         Assert.Contains("Запрос суда", WebUtility.HtmlDecode(await client.Text("/retention")), StringComparison.Ordinal);
 
-        Assert.Equal(
-            LiftHoldRefusal.NotFound,
-            (await site.Send("RU.22", Roles.Administrator, new LiftHold(placed.Value, "Чужой"))).Refusal
-        );
-        Assert.Equal(
-            LiftHoldRefusal.NotRegion,
-            (await site.Send("RU.74.01", Roles.Administrator, new LiftHold(placed.Value, "Мало прав"))).Refusal
-        );
+        Assert.IsType<Rejection.NotThere>((await site.Send("RU.22", Roles.Administrator, new LiftHold(placed.Value, "Чужой"))).Rejection);
+        Assert.IsType<Rejection.NotThere>((await site.Send("RU.74.01", Roles.Administrator, new LiftHold(placed.Value, "Мало прав"))).Rejection);
         Assert.True((await site.Send("RU.21", Roles.Administrator, new LiftHold(placed.Value, "Суд закончен"))).IsOk);
         Assert.Contains("Суд закончен", WebUtility.HtmlDecode(await client.Text("/retention")), StringComparison.Ordinal);
     }

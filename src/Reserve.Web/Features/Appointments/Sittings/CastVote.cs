@@ -50,6 +50,7 @@ internal abstract record CastVoteRefusal : IRefusal
         public override string Text => "Вы уже проголосовали по этому делу.";
     }
 
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : CastVoteRefusal
     {
         public override string Text => Why;

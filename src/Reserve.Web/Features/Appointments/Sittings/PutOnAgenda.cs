@@ -41,6 +41,7 @@ internal abstract record AgendaRefusal : IRefusal
         public override string Text => "Повестка этого заседания уже закрыта.";
     }
 
+    [Says("До заседания осталось слишком мало дней.")]
     public sealed record TooLate(int Days) : AgendaRefusal
     {
         public override string Text => $"До заседания должно оставаться не меньше {Days} дн. для изучения материалов.";
@@ -52,6 +53,7 @@ internal abstract record AgendaRefusal : IRefusal
         public override string Text => "Эта комиссия не рассматривает дела этой территории.";
     }
 
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : AgendaRefusal
     {
         public override string Text => Why;

@@ -34,6 +34,7 @@ internal abstract record ImportRefusal : IRefusal
         public override string Text => "Выберите файл.";
     }
 
+    [Says("В файлах есть ошибки, ничего не загружено.")]
     public sealed record BadFiles(IReadOnlyList<ImportProblem> Problems) : ImportRefusal
     {
         public override string Text => "В файлах есть ошибки, ничего не загружено.";
