@@ -114,7 +114,9 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
             var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             var address = AddressOf(endpoint.RoutePattern.RawText!, pattern);
             address += address.EndsWith("/compare", StringComparison.Ordinal)
-                ? address.Contains("formulas", StringComparison.Ordinal) ? "?from=1" : $"?from={world.Definition}&to={world.Definition}"
+                ? address.Contains("formulas", StringComparison.Ordinal)
+                    ? "?from=1"
+                    : $"?from={world.Definition}&to={world.Definition}"
                 : "";
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page)
             {
@@ -126,7 +128,8 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
             {
                 var query = handler.Name is null
                     ? ""
-                    : (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"handler={handler.Name}{(handler.Name == "File" ? $"&v={world.Definition}" : "")}";
+                    : (address.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+                        + $"handler={handler.Name}{(handler.Name == "File" ? $"&v={world.Definition}" : "")}";
                 tries.Add(
                     new Attempt(
                         $"{handler.HttpMethod.ToUpperInvariant()} {pattern}{(handler.Name is null ? "" : $" {handler.Name}")}",

@@ -17,7 +17,7 @@ public sealed class ForeignRowsTests(World world) : IClassFixture<World>
     {
         var seen = new List<string>();
         var filled = 0;
-        foreach (var table in await Protected())
+        foreach (var table in (await Protected()).Except(Compared))
         {
             var all = (await Column(world.Site.OwnerConnectionString, "", $"select count(*)::text from {table}"))[0];
             if (all == "0")

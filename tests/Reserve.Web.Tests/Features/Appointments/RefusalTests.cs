@@ -104,7 +104,9 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.IsType<OpinionRefusal.AlreadyDeclared>((await site.As(experts[1], new DeclareConflict(id, null))).Refusal);
         Assert.IsType<OpinionRefusal.AlreadyDeclared>((await site.As(experts[1], new GiveOpinion(id, Verdict.Positive, "За."))).Refusal);
         Assert.IsType<Rejection.Invalid>((await site.As(experts[2], new GiveOpinion(id, Verdict.Positive, ""))).Rejection);
-        Assert.IsType<Rejection.NotThere>((await site.As(experts[2], new GiveOpinion(new AppointmentCaseId(Guid.NewGuid()), Verdict.Positive, "За."))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(experts[2], new GiveOpinion(new AppointmentCaseId(Guid.NewGuid()), Verdict.Positive, "За."))).Rejection
+        );
     }
 
     [Fact]
@@ -150,7 +152,9 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.True((await site.As(site.Members[1], new DeclareConflict(id, "Сослуживец"))).IsOk);
         Assert.IsType<CastVoteRefusal.Conflict>((await site.As(site.Members[1], new CastVote(id, Choice.Approve, null))).Refusal);
         Assert.Equal(2, (await site.Tasks(id)).Count(task => task.Element == "Vote"));
-        Assert.IsType<Rejection.NotThere>((await site.As(site.Members[0], new CastVote(new AppointmentCaseId(Guid.NewGuid()), Choice.Approve, null))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Members[0], new CastVote(new AppointmentCaseId(Guid.NewGuid()), Choice.Approve, null))).Rejection
+        );
     }
 
     [Fact]
@@ -158,7 +162,9 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
     {
         var id = await site.ReadyForAgenda();
         Assert.IsType<AgendaRefusal.TooLate>((await site.As(site.Secretary, new PutOnAgenda(id, await site.Meeting(inDays: 3)))).Refusal);
-        Assert.IsType<Rejection.NotThere>((await site.As(site.Secretary, new PutOnAgenda(id, new CommissionMeetingId(Guid.NewGuid())))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Secretary, new PutOnAgenda(id, new CommissionMeetingId(Guid.NewGuid())))).Rejection
+        );
         var elsewhere = await site.Site.SendAsSystem(new ScheduleMeeting("RU.74.09", site.Clock.GetUtcNow().AddDays(20), "Зал 2"));
         Assert.IsType<AgendaRefusal.OtherCommission>((await site.As(site.Secretary, new PutOnAgenda(id, elsewhere.Value))).Refusal);
         var meeting = await site.Meeting();
@@ -211,7 +217,9 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.IsType<Rejection.OutsideTerritory>(
             (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Rejection
         );
-        Assert.IsType<Rejection.NotThere>((await site.As(site.Secretary, new CloseAgenda(new CommissionMeetingId(Guid.NewGuid())))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Secretary, new CloseAgenda(new CommissionMeetingId(Guid.NewGuid())))).Rejection
+        );
         var meeting = await site.Meeting(inDays: 3);
         Assert.Equal(MeetingRefusal.TooLate, (await site.As(site.Secretary, new CloseAgenda(meeting))).Refusal);
         Assert.Equal(
@@ -264,7 +272,9 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         );
         var second = await site.Site.CreateUser("chair-2", "RU.74", Roles.CommissionChair);
         Assert.Equal(MemberRefusal.ChairTaken, (await site.As(site.Secretary, new AddMember("RU.74", second.Id, true))).Refusal);
-        Assert.IsType<Rejection.NotThere>((await site.As(site.Secretary, new RemoveMember(new CommissionMemberId(Guid.NewGuid())))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Secretary, new RemoveMember(new CommissionMemberId(Guid.NewGuid())))).Rejection
+        );
         Assert.Equal(
             SenderRefusal.AlreadyRegistered,
             (await site.Site.SendAsSystem(new AddSender("RU.74", "MINISTRY@example.test", null))).Refusal
@@ -284,9 +294,15 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         var id = await site.UnderExpertise();
         Assert.Empty(await site.Site.Look("RU.66", db => db.Set<AppointmentCase>().ToListAsync()));
         Assert.Empty(await site.Site.Look("RU.66", db => db.Set<ExpertOpinion>().IgnoreQueryFilters().ToListAsync()));
-        Assert.IsType<Rejection.NotThere>((await site.Site.Send("RU.66", Roles.CommissionMember, new GiveOpinion(id, Verdict.Positive, "За."))).Rejection);
-        Assert.IsType<Rejection.NotThere>((await site.Site.Send("RU.66", Roles.RegionalAuthority, new WithdrawRequest(id, "Так"))).Rejection);
-        Assert.IsType<Rejection.NotThere>((await site.Site.Send("RU.66", Roles.CommissionMember, new CastVote(id, Choice.Approve, null))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Site.Send("RU.66", Roles.CommissionMember, new GiveOpinion(id, Verdict.Positive, "За."))).Rejection
+        );
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Site.Send("RU.66", Roles.RegionalAuthority, new WithdrawRequest(id, "Так"))).Rejection
+        );
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Site.Send("RU.66", Roles.CommissionMember, new CastVote(id, Choice.Approve, null))).Rejection
+        );
     }
 
     [Fact]

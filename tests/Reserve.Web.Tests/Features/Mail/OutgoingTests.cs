@@ -84,7 +84,9 @@ public sealed class OutgoingTests : IAsyncLifetime
         using var officer = await site.SignedInClient("hr-elsewhere", "RU.74", Roles.HrOfficer);
 
         Assert.DoesNotContain("elsewhere@example.test", await officer.Text("/letters?state=Waiting"), StringComparison.Ordinal);
-        Assert.IsType<Rejection.NotThere>((await site.Send("RU.74", Roles.HrOfficer, new SendAgain(new OutboxMessageId(Guid.Parse(await Id()))))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.74", Roles.HrOfficer, new SendAgain(new OutboxMessageId(Guid.Parse(await Id()))))).Rejection
+        );
     }
 
     [Fact]

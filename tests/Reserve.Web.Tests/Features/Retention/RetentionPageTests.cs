@@ -59,8 +59,12 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
             PlaceHoldRefusal.Already,
             (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.21", "Ещё раз"))).Refusal
         );
-        Assert.IsType<Rejection.OutsideTerritory>((await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.22", "Чужое"))).Rejection);
-        Assert.IsType<Rejection.NotThere>((await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Candidate, Guid.NewGuid(), null, "Нет такого"))).Rejection);
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.22", "Чужое"))).Rejection
+        );
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Candidate, Guid.NewGuid(), null, "Нет такого"))).Rejection
+        );
         Assert.Equal(
             PlaceHoldRefusal.NotRegion,
             (await site.Send("RU.74.01", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.74.01", "Мало прав"))).Refusal
@@ -71,7 +75,9 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
         Assert.Contains("Запрос суда", WebUtility.HtmlDecode(await client.Text("/retention")), StringComparison.Ordinal);
 
         Assert.IsType<Rejection.NotThere>((await site.Send("RU.22", Roles.Administrator, new LiftHold(placed.Value, "Чужой"))).Rejection);
-        Assert.IsType<Rejection.NotThere>((await site.Send("RU.74.01", Roles.Administrator, new LiftHold(placed.Value, "Мало прав"))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.74.01", Roles.Administrator, new LiftHold(placed.Value, "Мало прав"))).Rejection
+        );
         Assert.True((await site.Send("RU.21", Roles.Administrator, new LiftHold(placed.Value, "Суд закончен"))).IsOk);
         Assert.Contains("Суд закончен", WebUtility.HtmlDecode(await client.Text("/retention")), StringComparison.Ordinal);
     }
