@@ -196,10 +196,11 @@ internal sealed partial class RunStepper(
                 history.Add(move.ElementId, Letter(move.What), move.Instance, move.Scope);
                 break;
             case RunEffect.OpenUserTask task:
-                writer.OpenTask(
+                Open(
+                    step,
                     step.Wait(task.WaitId),
                     HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, step.Now),
-                    stamp
+                    writer
                 );
                 break;
             case RunEffect.CloseUserTask task:
@@ -309,6 +310,22 @@ internal sealed partial class RunStepper(
                 Deliver(step, writer, JobKind.CalledEnded, null, new(step.Parent, null, null, ErrorOf(ended), ended.Variables));
                 break;
         }
+    }
+
+    /// <summary>A run gives tasks to those of its territory, below and above it; one for those beside is nobody's, and said so.</summary>
+    private static void Open(OneStep step, WaitId wait, NewTask task, RunWriter writer)
+    {
+        if (Territory.Covers(step.Territory, task.Territory) || Territory.Covers(task.Territory, step.Territory))
+            writer.OpenTask(wait, task, step.Stamp);
+        else
+            writer.RaiseIncident(
+                wait,
+                task.Element,
+                step.Territory,
+                "TaskElsewhere",
+                $"Задача «{task.Title}» названа для территории {task.Territory}: процесс идёт в {step.Territory} и другим задач не даёт.",
+                step.Stamp
+            );
     }
 
     /// <summary>The error that a caller is told when the process that it called was cancelled.</summary>
