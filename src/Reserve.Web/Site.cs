@@ -51,6 +51,7 @@ internal static class Site
         services.AddSingleton(TimeProvider.System);
         services.AddData(connectionString);
         services.AddAccess();
+        services.AddPageDenials();
         services.AddAudit();
         services.AddCommands();
         services.AddRuntime();
@@ -82,6 +83,7 @@ internal static class Site
         app.UseRouting();
         app.UseAuthentication();
         app.UseCaller();
+        app.UsePersonal();
         app.UseAuthorization();
         app.UseRequestLimits();
         app.UseAntiforgeryEverywhere();

@@ -13,7 +13,10 @@ namespace Reserve.Benchmarks;
 /// <summary>An activity that changes nothing.</summary>
 [Activity("Bench.Nothing")]
 [Allow]
-public sealed record DoNothing : IRequest<Result<Done, NoRefusal>>;
+public sealed record DoNothing : IRequest<Result<Done, NoRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Nowhere;
+}
 
 internal sealed class DoNothingHandler : IRequestHandler<DoNothing, Result<Done, NoRefusal>>
 {

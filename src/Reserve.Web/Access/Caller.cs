@@ -12,6 +12,9 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
     public const string TerritoryClaim = "territory";
     public const string DisplayNameClaim = "display_name";
 
+    /// <summary>How the system is called in the journal and on what it made.</summary>
+    public const string SystemName = "система";
+
     private HashSet<string> roles = [];
 
     public Guid? UserId { get; private set; }
@@ -31,6 +34,12 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
 
     /// <summary>Who and when, to be handed to whatever changes something.</summary>
     public Stamp Stamp() => new(UserId, Name, clock.GetUtcNow());
+
+    /// <summary>Who started the run that the system works on, by the sign-in name; null when it works on none.</summary>
+    public string? OnBehalfOf { get; set; }
+
+    /// <summary>The same for the journal: what a run does is written down under the name of whoever started it.</summary>
+    public Stamp JournalStamp() => IsSystem && UserId is null && OnBehalfOf is { } starter ? Stamp() with { Name = starter } : Stamp();
 
     /// <summary>From now on the person of this principal acts; an unauthenticated principal is nobody.</summary>
     public void Become(ClaimsPrincipal principal)
@@ -52,7 +61,7 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
     }
 
     /// <summary>From now on the system acts, over the whole federation unless told a narrower territory.</summary>
-    public void BecomeSystem(string territory = Data.Territory.Federation) => Set(null, "система", "", territory, [], true);
+    public void BecomeSystem(string territory = Data.Territory.Federation) => Set(null, SystemName, "", territory, [], true);
 
     /// <summary>
     /// The system acts until the returned value is disposed, then the former caller again: for the activities that a person's
@@ -73,6 +82,7 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
         DisplayName = displayName;
         roles = [.. itsRoles];
         IsSystem = isSystem;
+        OnBehalfOf = null;
         scope.Path = territory;
     }
 

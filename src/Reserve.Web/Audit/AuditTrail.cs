@@ -35,10 +35,29 @@ public sealed class AuditTrail(ReserveDb db)
         CancellationToken cancellationToken
     )
     {
-        // Without a scope (a stranger at the sign-in page) the row belongs to nobody but the federation, and cannot be written from here.
-        if (db.Scope is not { } scope)
-            return;
+        var scope = db.Scope;
         var territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope;
+        Guid[] subjects = [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)];
+        await Write(command.GetType().Name, subjects, territory, refusal, stamp, bySystem, cancellationToken);
+    }
+
+    /// <summary>Writes down what is no command: a page that was opened, or was not.</summary>
+    public Task RecordActAsync(string act, Guid[] subjects, string? refusal, Stamp stamp, CancellationToken cancellationToken) =>
+        Write(act, subjects, db.Scope, refusal, stamp, bySystem: false, cancellationToken);
+
+    private async Task Write(
+        string act,
+        Guid[] subjects,
+        string? territory,
+        string? refusal,
+        Stamp stamp,
+        bool bySystem,
+        CancellationToken cancellationToken
+    )
+    {
+        // Without a scope (a stranger at the sign-in page) the row belongs to nobody but the federation, and cannot be written from here.
+        if (territory is null)
+            return;
         var outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused;
         NpgsqlParameter[] values =
         [
@@ -46,8 +65,8 @@ public sealed class AuditTrail(ReserveDb db)
             new("user_id", NpgsqlDbType.Uuid) { Value = (object?)stamp.By ?? DBNull.Value },
             new NpgsqlParameter<string>("user_name", stamp.Name),
             new NpgsqlParameter<bool>("by_system", bySystem),
-            new NpgsqlParameter<string>("command", command.GetType().Name),
-            new NpgsqlParameter<Guid[]>("subjects", [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)]),
+            new NpgsqlParameter<string>("command", act),
+            new NpgsqlParameter<Guid[]>("subjects", subjects),
             new NpgsqlParameter<string>("territory", territory),
             new NpgsqlParameter<string>("outcome", outcome.ToString()),
             new("refusal", NpgsqlDbType.Text) { Value = (object?)refusal ?? DBNull.Value },

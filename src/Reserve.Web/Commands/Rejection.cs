@@ -23,6 +23,18 @@ internal abstract record Rejection
         public override string Text => "У вас нет права на это действие.";
     }
 
+    /// <summary>The caller's territory does not cover the one that this field names, or what is the same for all.</summary>
+    public sealed record OutsideTerritory(string Field, bool IsForAll) : Rejection
+    {
+        public override string Text => IsForAll ? "Общее для всей страны меняет администратор федерации." : "Эта территория не ваша.";
+    }
+
+    /// <summary>What this field names is not there, or not for the caller's territory: which of the two is not told.</summary>
+    public sealed record NotThere(string Field) : Rejection
+    {
+        public override string Text => "Такой записи нет, или она не вашей территории.";
+    }
+
     /// <summary>Somebody else changed the same row meanwhile.</summary>
     public sealed record ChangedMeanwhile : Rejection
     {

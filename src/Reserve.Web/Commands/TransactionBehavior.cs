@@ -78,7 +78,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
     }
 
     private Task Record(TRequest request, TResponse response, CancellationToken cancellationToken) =>
-        trail.RecordAsync(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem, cancellationToken);
+        trail.RecordAsync(request, response.Payload, response.Code, caller.JournalStamp(), caller.IsSystem, cancellationToken);
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState

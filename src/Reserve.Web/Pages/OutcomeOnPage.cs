@@ -12,9 +12,9 @@ internal static class OutcomeOnPage
     /// <param name="prefix">The page's property whose fields are named as the command's, if there is one.</param>
     public static void Show(this PageModel page, IOutcome outcome, Words words, string? prefix = null)
     {
-        if (outcome.Rejection is Rejection.Invalid invalid)
+        if (Problems(outcome.Rejection) is { } problems)
         {
-            foreach (var problem in invalid.Problems)
+            foreach (var problem in problems)
                 page.ModelState.AddModelError(prefix is null ? problem.Field : $"{prefix}.{problem.Field}", words[problem.Text].Value);
         }
         else if (outcome.Reason is { } reason)
@@ -25,6 +25,14 @@ internal static class OutcomeOnPage
         page.Response.StatusCode =
             outcome.Rejection is Rejection.NotAllowed ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity;
     }
+
+    private static IReadOnlyList<Problem>? Problems(Rejection? rejection) =>
+        rejection switch
+        {
+            Rejection.Invalid invalid => invalid.Problems,
+            Rejection.OutsideTerritory outside => [new Problem(outside.Field, outside.Text)],
+            _ => null,
+        };
 
     /// <summary>Shows what the page itself found wrong, above the form.</summary>
     public static void Show(this PageModel page, string problem, Words words)

@@ -40,6 +40,7 @@ internal static class PagesRegistration
         });
         services
             .AddRazorPages(options => options.RootDirectory = "/")
+            .AddMvcOptions(options => options.Filters.Add<ReadsFilter>())
             .AddRazorOptions(options => options.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"))
             .AddDataAnnotationsLocalization();
         return services;
@@ -49,6 +50,7 @@ internal static class PagesRegistration
     public static IApplicationBuilder UseSharedPages(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseNoNulls();
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");

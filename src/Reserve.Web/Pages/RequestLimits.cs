@@ -43,14 +43,16 @@ internal static class RequestLimits
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limit;
         context.Features.Set<IFormFeature>(
-            new FormFeature(
-                context.Request,
-                new FormOptions
-                {
-                    MultipartBodyLengthLimit = limit,
-                    ValueLengthLimit = (int)Math.Min(limit, int.MaxValue),
-                    BufferBodyLengthLimit = limit,
-                }
+            new FormWithoutNulls(
+                new FormFeature(
+                    context.Request,
+                    new FormOptions
+                    {
+                        MultipartBodyLengthLimit = limit,
+                        ValueLengthLimit = (int)Math.Min(limit, int.MaxValue),
+                        BufferBodyLengthLimit = limit,
+                    }
+                )
             )
         );
         return next(context);

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using MediatR;
 using Reserve.Engine.Feel;
+using Reserve.Web.Access;
 using Reserve.Web.Commands;
 
 namespace Reserve.Web.Runtime;
@@ -22,11 +23,11 @@ internal abstract record ActivityOutcome
 }
 
 /// <summary>Sends the command of an activity inside the running transaction.</summary>
-internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediator)
+internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediator, SubjectRows subjects)
 {
     private static readonly ConcurrentDictionary<Type, Func<IMediator, object, CancellationToken, Task<IOutcome>>> Senders = new();
 
-    public async Task<ActivityOutcome> Invoke(string activity, string inputs, CancellationToken cancellationToken)
+    public async Task<ActivityOutcome> Invoke(string activity, string inputs, RunOrigin origin, CancellationToken cancellationToken)
     {
         if (catalog.Find(activity) is not { } description)
             return new ActivityOutcome.Failed("UnknownActivity", $"Действие {activity} не зарегистрировано.", Retry: false);
@@ -44,6 +45,18 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
                 $"Входные данные не подходят действию {activity}: {problem.Path} {problem.Message}",
                 Retry: false
             );
+        }
+
+        foreach (var row in AreaOf.Command(command).Parts.OfType<Area.Row>())
+        {
+            if (!await subjects.Belongs(origin.Subject, row, cancellationToken))
+                return new ActivityOutcome.Failed(
+                    "NotItsSubject",
+                    origin.Subject is null
+                        ? $"Процесс начат ни о ком: действие {activity} ничего не меняет, пока процесс не начат о человеке или деле."
+                        : $"Процесс идёт о другом: действие {activity} не может изменить то, что названо во входе «{row.Field}».",
+                    Retry: false
+                );
         }
 
         var result = await Senders.GetOrAdd(description.Command, SenderOf)(mediator, command, cancellationToken);

@@ -6,7 +6,11 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>Ends a run from outside.</summary>
 [Allow(Roles.Administrator)]
-internal sealed record CancelRun(RunId Run) : IRequest<Result<Done, RunRefusal>>;
+[Says("Отменить экземпляр процесса")]
+internal sealed record CancelRun(RunId Run) : IRequest<Result<Done, RunRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("process_run", Run, nameof(Run));
+}
 
 internal sealed class CancelRunHandler(ProcessRuntime runtime, Caller caller) : IRequestHandler<CancelRun, Result<Done, RunRefusal>>
 {

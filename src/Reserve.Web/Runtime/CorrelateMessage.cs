@@ -14,12 +14,16 @@ internal enum CorrelateRefusal
 
 /// <summary>A message for the run that waits for it by name and key, or for the process that it starts.</summary>
 [Allow(Roles.Administrator)]
+[Says("Послать сообщение процессу")]
 internal sealed record CorrelateMessage(
     string Name,
     string? Correlation,
     JsonElement? Variables = null,
     string Territory = Data.Territory.Federation
-) : IRequest<Result<Correlated, CorrelateRefusal>>;
+) : IRequest<Result<Correlated, CorrelateRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class CorrelateMessageHandler(ProcessRuntime runtime, Caller caller)
     : IRequestHandler<CorrelateMessage, Result<Correlated, CorrelateRefusal>>
@@ -32,7 +36,8 @@ internal sealed class CorrelateMessageHandler(ProcessRuntime runtime, Caller cal
             command.Variables is { } variables ? FeelJson.Read(variables).AsContext() ?? FeelContext.Empty : FeelContext.Empty,
             new StartFacts(command.Territory, BusinessKey: command.Correlation),
             caller.Stamp(),
-            cancellationToken
+            cancellationToken,
+            caller.IsSystem ? null : caller.Territory
         );
         return outcome is { Continued.Count: 0, Started: null } ? CorrelateRefusal.NobodyWaits : outcome;
     }

@@ -12,8 +12,13 @@ internal enum DiscardRefusal
 
 /// <summary>Throws the draft away; published versions stay.</summary>
 [Allow(Roles.Administrator)]
+[Says("Удалить черновик процесса")]
 internal sealed record DiscardProcessDraft(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing)
-    : IRequest<Result<Done, DiscardRefusal>>;
+    : IRequest<Result<Done, DiscardRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
+}
 
 internal sealed class DiscardProcessDraftHandler(ProcessDrafts drafts) : IRequestHandler<DiscardProcessDraft, Result<Done, DiscardRefusal>>
 {

@@ -12,6 +12,7 @@ namespace Reserve.Web.Runtime;
 /// <param name="Variables">What it carries.</param>
 /// <param name="TimeToLive">How long a message is kept; null when its drawing does not say.</param>
 /// <param name="Depth">How deeply the called process is nested.</param>
+/// <param name="Within">Where the sender may be heard; null: everywhere.</param>
 /// <param name="After">Of a signal to many runs: those up to this one have got it.</param>
 internal sealed record JobPayload(
     WaitId? Target,
@@ -21,7 +22,8 @@ internal sealed record JobPayload(
     FeelContext Variables,
     IsoDuration? TimeToLive = null,
     int Depth = 0,
-    RunId? After = null
+    RunId? After = null,
+    string? Within = null
 )
 {
     public string Write()
@@ -47,6 +49,7 @@ internal sealed record JobPayload(
                 writer.WriteNumber("depth", Depth);
             if (After is { } after)
                 writer.WriteString("after", after.Value);
+            WriteText(writer, "within", Within);
             writer.WritePropertyName("variables");
             FeelJson.WriteExact(writer, FeelValue.Context(Variables));
             writer.WriteEndObject();
@@ -68,7 +71,8 @@ internal sealed record JobPayload(
                 ? new IsoDuration(months.GetInt32(), TimeSpan.FromTicks(root.GetProperty("ticks").GetInt64()))
                 : null,
             root.TryGetProperty("depth", out var depth) ? depth.GetInt32() : 0,
-            root.TryGetProperty("after", out var after) ? new RunId(after.GetGuid()) : null
+            root.TryGetProperty("after", out var after) ? new RunId(after.GetGuid()) : null,
+            Text(root, "within")
         );
     }
 

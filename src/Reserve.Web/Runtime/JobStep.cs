@@ -113,6 +113,10 @@ internal sealed class JobStep(
                 await StartCalled(each, running, stamp, writer, cancellationToken);
             return null;
         }
+        var origin = running.Parent is null
+            ? new RunOrigin(running.Subject, running.StartedBy)
+            : await stepper.Session.OriginOfCalled(running, cancellationToken);
+        caller.OnBehalfOf = origin.StartedBy;
         var happened = new List<RunEvent>();
         foreach (var each in jobs)
         {
@@ -123,7 +127,7 @@ internal sealed class JobStep(
                 continue;
             }
             Current = each;
-            var outcome = await activities.Invoke(job.Activity!, each.Payload ?? "{}", cancellationToken);
+            var outcome = await activities.Invoke(job.Activity!, each.Payload ?? "{}", origin, cancellationToken);
             if (outcome is ActivityOutcome.Failed failed)
                 return new JobFailure.Problem(failed.Code, failed.Message, failed.Retry);
             happened.Add(

@@ -47,6 +47,11 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
         {
             if (await stepper.Session.Lock(wait.Run, cancellationToken) is not { } run)
                 continue;
+            if (!await stepper.MayHear(run, message, facts.Territory, cancellationToken))
+            {
+                refused.Add(wait);
+                continue;
+            }
             var happened = new RunEvent.MessageArrived((int)wait.Number, message.Variables);
             if (await Give(run, wait, happened, $"message {message.Name}", stamp, writer, cancellationToken))
                 return (new Correlated([wait.Run], null), refused);
@@ -71,6 +76,8 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
         foreach (var wait in waits)
         {
             if (await stepper.Session.Lock(wait.Run, cancellationToken) is not { } run)
+                continue;
+            if (!await stepper.MayHear(run, signal, facts.Territory, cancellationToken))
                 continue;
             var happened = new RunEvent.SignalArrived(signal.Name!, signal.Variables);
             await Give(run, wait, happened, $"signal {signal.Name}", stamp, writer, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime;
 
@@ -11,8 +12,15 @@ internal sealed record Deployed(
     string Name,
     int Version,
     ProcessDefinition Definition,
-    FrozenDictionary<string, string> Files
-);
+    FrozenDictionary<string, string> Files,
+    string? ForTerritory = null
+)
+{
+    /// <summary>
+    /// Whether runs of this version may speak to those of a territory, and hear them: a version for one territory was drawn there.
+    /// </summary>
+    public bool Reaches(string territory) => ForTerritory is null || Territory.Covers(ForTerritory, territory);
+}
 
 /// <summary>Keeps compiled versions in memory. A version never changes, so nothing has to be told to other nodes.</summary>
 internal sealed class ProcessCatalog
@@ -97,19 +105,20 @@ internal sealed class ProcessCatalog
     private static async Task<Deployed> Load(DefinitionId id, RuntimeSession session, CancellationToken cancellationToken)
     {
         var batch = session.NewBatch();
-        batch.Add("select key, name, version, xml from process_definition where id = $1").With(id.Value);
+        batch.Add("select key, name, version, xml, for_territory from process_definition where id = $1").With(id.Value);
         batch.Add("select path, content from process_file where definition_id = $1").With(id.Value);
         await using var reader = await batch.ReadAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             throw new InvalidOperationException($"There is no process version {id}.");
         var (key, name, version, xml) = (reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3));
+        var forTerritory = reader.IsDBNull(4) ? null : reader.GetString(4);
         await reader.NextResultAsync(cancellationToken);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
             files.Add(reader.GetString(0), reader.GetString(1));
         var compiled = ProcessCompiler.Compile(xml, key);
         return compiled.Definition is { } definition
-            ? new Deployed(id, key, name, version, definition, files.ToFrozenDictionary(StringComparer.Ordinal))
+            ? new Deployed(id, key, name, version, definition, files.ToFrozenDictionary(StringComparer.Ordinal), forTerritory)
             : throw new InvalidOperationException($"Process {key} version {version} does not compile: {compiled.Diagnostics[0]}");
     }
 }

@@ -97,7 +97,7 @@ internal sealed class ProcessRuntime
 
     /// <summary>
     /// Gives a message to the one run that waits for it, or starts the process that it starts. The facts are those of a run so started.
-    /// What nobody takes is not kept: who sent it is told at once.
+    /// What nobody takes is not kept: who sent it is told at once. Only runs <paramref name="within"/> a territory get it, if one is given.
     /// </summary>
     public async Task<Correlated> Correlate(
         string message,
@@ -105,11 +105,12 @@ internal sealed class ProcessRuntime
         FeelContext variables,
         StartFacts facts,
         Stamp stamp,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? within = null
     )
     {
         var writer = stepper.Session.NewWriter();
-        var payload = new JobPayload(null, message, correlation, null, variables);
+        var payload = new JobPayload(null, message, correlation, null, variables, Within: within);
         // An activity that sends a message is one link of a chain, as a message that the drawing throws.
         stepper.Hops++;
         var (outcome, _) = await messaging.Message(payload, facts, stamp, writer, cancellationToken);

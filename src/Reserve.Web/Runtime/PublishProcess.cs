@@ -12,13 +12,17 @@ internal sealed record PublishedVersion(DefinitionId Id, string Key, int Version
 /// <paramref name="MoveRuns"/> says so: then those whose drawing is the same, sign for sign, go on by the new version.
 /// </summary>
 [Allow(Roles.Administrator)]
+[Says("Опубликовать версию процесса")]
 internal sealed record PublishProcess(
     string Key,
     string? ForTerritory,
     int RowVersion,
     string Path = ProcessBundle.Drawing,
     bool MoveRuns = false
-) : IRequest<Result<PublishedVersion, PublishRefusal>>;
+) : IRequest<Result<PublishedVersion, PublishRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
+}
 
 internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Deployment deployment, Caller caller)
     : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>

@@ -11,6 +11,7 @@ internal abstract record PublishRefusal : IRefusal
     public abstract string Text { get; }
 
     /// <summary>Somebody saved another draft meanwhile.</summary>
+    [Says("Черновик уже изменил другой.")]
     public sealed record ChangedMeanwhile(string By, DateTimeOffset At) : PublishRefusal
     {
         public override string Text => $"Черновик уже изменил(а) {By}. Откройте его заново.";
@@ -22,6 +23,7 @@ internal abstract record PublishRefusal : IRefusal
     }
 
     /// <summary>The drawing or its rules have errors; every finding at once.</summary>
+    [Says("Опубликовать нельзя, есть ошибки.")]
     public sealed record Unsound(IReadOnlyList<BpmnDiagnostic> Diagnostics) : PublishRefusal
     {
         public override string Text =>
@@ -30,11 +32,13 @@ internal abstract record PublishRefusal : IRefusal
             + ".";
     }
 
+    [Says("В схеме нет исполняемого процесса с этим ключом.")]
     public sealed record OtherProcess(string Key) : PublishRefusal
     {
         public override string Text => $"В схеме нет исполняемого процесса с идентификатором «{Key}».";
     }
 
+    [Says("У процесса нет такого файла.")]
     public sealed record NoFile(string Path) : PublishRefusal
     {
         public override string Text => $"У процесса нет файла {Path}.";

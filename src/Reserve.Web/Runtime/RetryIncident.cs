@@ -33,7 +33,11 @@ internal sealed record Retried(StepRefusal? Refused);
 
 /// <summary>The cause of an incident is gone: the job is due again, or the engine does again what failed.</summary>
 [Allow(Roles.Administrator)]
-internal sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Retried, RetryRefusal>>;
+[Says("Повторить после инцидента")]
+internal sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Retried, RetryRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("incident", Incident, nameof(Incident));
+}
 
 internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal, ReserveDb db, Caller caller)
     : IRequestHandler<RetryIncident, Result<Retried, RetryRefusal>>

@@ -90,8 +90,12 @@ internal sealed record LockedRun(
     string Territory,
     Subject? Subject,
     string? BusinessKey,
-    WaitId? Parent
+    WaitId? Parent,
+    string StartedBy
 );
+
+/// <summary>What a run is about, be it by the run that called it, and who set it going.</summary>
+internal sealed record RunOrigin(Subject? Subject, string StartedBy);
 
 /// <summary>A task to be opened.</summary>
 internal sealed record NewTask(

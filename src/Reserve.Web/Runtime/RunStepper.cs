@@ -99,6 +99,13 @@ internal sealed partial class RunStepper(
     public async ValueTask<string> ProcessOf(LockedRun run, CancellationToken cancellationToken) =>
         (await catalog.Get(run.Definition, Session, cancellationToken)).Key;
 
+    /// <summary>
+    /// Whether a locked run may get what was sent from a territory: a drawing for one territory neither speaks nor listens beyond it.
+    /// </summary>
+    public async ValueTask<bool> MayHear(LockedRun run, JobPayload sent, string from, CancellationToken cancellationToken) =>
+        (sent.Within is null || Territory.Covers(sent.Within, run.Territory))
+        && (await catalog.Get(run.Definition, Session, cancellationToken)).Reaches(from);
+
     private StepRefusal? Play(OneStep step, ProcessRun state, IReadOnlyList<RunEvent> happened) =>
         happened.Select(given => Play(step, state, given)).FirstOrDefault(refusal => refusal is not null);
 
@@ -189,10 +196,11 @@ internal sealed partial class RunStepper(
                 history.Add(move.ElementId, Letter(move.What), move.Instance, move.Scope);
                 break;
             case RunEffect.OpenUserTask task:
-                writer.OpenTask(
+                Open(
+                    step,
                     step.Wait(task.WaitId),
                     HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, step.Now),
-                    stamp
+                    writer
                 );
                 break;
             case RunEffect.CloseUserTask task:
@@ -239,11 +247,25 @@ internal sealed partial class RunStepper(
                     writer,
                     JobKind.Message,
                     thrown.ElementId,
-                    new(null, thrown.Name, thrown.CorrelationKey, null, thrown.Variables, thrown.TimeToLive)
+                    new(
+                        null,
+                        thrown.Name,
+                        thrown.CorrelationKey,
+                        null,
+                        thrown.Variables,
+                        thrown.TimeToLive,
+                        Within: step.Deployed.ForTerritory
+                    )
                 );
                 break;
             case RunEffect.ThrowSignal thrown:
-                Deliver(step, writer, JobKind.Signal, thrown.ElementId, new(null, thrown.Name, null, null, thrown.Variables));
+                Deliver(
+                    step,
+                    writer,
+                    JobKind.Signal,
+                    thrown.ElementId,
+                    new(null, thrown.Name, null, null, thrown.Variables, Within: step.Deployed.ForTerritory)
+                );
                 break;
             case RunEffect.PropagateEscalation escalation when step.Parent is not null:
                 Deliver(
@@ -288,6 +310,22 @@ internal sealed partial class RunStepper(
                 Deliver(step, writer, JobKind.CalledEnded, null, new(step.Parent, null, null, ErrorOf(ended), ended.Variables));
                 break;
         }
+    }
+
+    /// <summary>A run gives tasks to those of its territory, below and above it; one for those beside is nobody's, and said so.</summary>
+    private static void Open(OneStep step, WaitId wait, NewTask task, RunWriter writer)
+    {
+        if (Territory.Covers(step.Territory, task.Territory) || Territory.Covers(task.Territory, step.Territory))
+            writer.OpenTask(wait, task, step.Stamp);
+        else
+            writer.RaiseIncident(
+                wait,
+                task.Element,
+                step.Territory,
+                "TaskElsewhere",
+                $"Задача «{task.Title}» названа для территории {task.Territory}: процесс идёт в {step.Territory} и другим задач не даёт.",
+                step.Stamp
+            );
     }
 
     /// <summary>The error that a caller is told when the process that it called was cancelled.</summary>

@@ -36,7 +36,7 @@ internal static class RuntimeRegistration
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>();
         services.AddScoped<ProcessDrafts>();
-        services.AddScoped<SubjectNames>();
+        services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped(provider => new TaskQueries(

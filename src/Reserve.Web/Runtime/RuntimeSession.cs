@@ -26,7 +26,8 @@ internal sealed record FoundTask(
 internal sealed class RuntimeSession(ReserveDb db)
 {
     private const string LockRun = """
-        select definition_id, status, version, state, territory, subject_type, subject_id, business_key, parent_run_id, parent_wait_id
+        select definition_id, status, version, state, territory, subject_type, subject_id, business_key, parent_run_id, parent_wait_id,
+               started_by
         from reserve_lock_run($1)
         """;
 
@@ -186,6 +187,32 @@ internal sealed class RuntimeSession(ReserveDb db)
         return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
     }
 
+    /// <summary>What a called run is about, and who started the first of its callers: the nearest subject, the farthest starter.</summary>
+    public async Task<RunOrigin> OriginOfCalled(LockedRun run, CancellationToken cancellationToken)
+    {
+        var batch = NewBatch();
+        batch
+            .Add(
+                """
+                with recursive line as (
+                    select parent_run_id, subject_type, subject_id, started_by, 0 as depth from process_run where id = $1
+                    union all
+                    select p.parent_run_id, p.subject_type, p.subject_id, p.started_by, l.depth + 1
+                    from process_run p join line l on p.id = l.parent_run_id)
+                select subject_type, subject_id, started_by from line order by depth
+                """
+            )
+            .With(run.Id.Value);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        var (subject, startedBy) = (run.Subject, run.StartedBy);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            subject ??= reader.IsDBNull(0) ? null : new Subject(reader.GetString(0), reader.GetString(1));
+            startedBy = reader.GetString(2);
+        }
+        return new RunOrigin(subject, startedBy);
+    }
+
     private Batch LockBatch(RunId id)
     {
         var batch = NewBatch();
@@ -206,7 +233,8 @@ internal sealed class RuntimeSession(ReserveDb db)
             reader.GetString(4),
             reader.IsDBNull(5) ? null : new Subject(reader.GetString(5), reader.GetString(6)),
             Text(reader, 7),
-            reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9))
+            reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9)),
+            reader.GetString(10)
         );
     }
 

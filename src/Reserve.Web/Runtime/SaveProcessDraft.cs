@@ -14,8 +14,13 @@ internal sealed record SavedDraft(int RowVersion, IReadOnlyList<BpmnDiagnostic> 
 /// <paramref name="RowVersion"/> is the version that the editor loaded; null when it found no draft.
 /// </summary>
 [Allow(Roles.Administrator)]
+[Says("Сохранить черновик процесса")]
 internal sealed record SaveProcessDraft(string Key, string? ForTerritory, string Xml, int? RowVersion, string Path = ProcessBundle.Drawing)
-    : IRequest<Result<SavedDraft, PublishRefusal>>;
+    : IRequest<Result<SavedDraft, PublishRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
+}
 
 internal sealed class SaveProcessDraftHandler(ProcessDrafts drafts, ActivityCatalog activities, Caller caller)
     : IRequestHandler<SaveProcessDraft, Result<SavedDraft, PublishRefusal>>

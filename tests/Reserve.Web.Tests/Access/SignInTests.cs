@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
+using Reserve.Web.Commands;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Tests.Site;
 
@@ -66,7 +67,7 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
             Roles.Administrator,
             new CreateUser("sixth", "Шестая", null, "RU.66", [Roles.HrOfficer], SiteFixture.Password)
         );
-        Assert.Equal(UserRefusal.OutsideTerritory, refused.Refusal);
+        Assert.IsType<Rejection.OutsideTerritory>(refused.Rejection);
     }
 
     [Fact]
@@ -80,9 +81,8 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         );
         Assert.Equal(UserRefusal.NameTaken, refused.Refusal);
         Assert.Empty(await site.Look("RU.74", db => db.Set<User>().IgnoreQueryFilters().Where(row => row.Id == user.Id).ToListAsync()));
-        Assert.Equal(
-            UserRefusal.NotFound,
-            (await site.Send("RU.74", Roles.Administrator, new ResetPassword(new UserId(user.Id), "Other-2026-word"))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.74", Roles.Administrator, new ResetPassword(new UserId(user.Id), "Other-2026-word"))).Rejection
         );
     }
 

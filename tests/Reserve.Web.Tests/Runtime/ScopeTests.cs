@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Runtime;
@@ -30,8 +29,9 @@ public sealed class ScopeTests(DatabaseFixture database) : IClassFixture<Databas
         await node.Deploy(
             new TestProcess("beside").Start().User("task", ("role", "\"HrOfficer\""), ("territory", "\"RU.66\"")).End().Bundle()
         );
-        var problem = await Assert.ThrowsAsync<PostgresException>(() => node.StartRun("beside", territory: "RU.74"));
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, problem.SqlState);
+        var run = await node.StartRun("beside", territory: "RU.74");
+        Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from task where run_id = {0}""", run.Value));
+        Assert.Equal("TaskElsewhere", await node.Value<string>("""select code as "Value" from incident where run_id = {0}""", run.Value));
     }
 
     [Fact]

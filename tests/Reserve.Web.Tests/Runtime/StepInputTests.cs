@@ -138,7 +138,7 @@ public sealed class StepInputTests(DatabaseFixture database) : IClassFixture<Dat
         }
 
         var other = RuntimeNode.Person("Чужой", "RU.66", Roles.Administrator);
-        Assert.Equal(ErasureRefusal.NotFound, (await node.Send(new EraseStepInputs(run, "закон"), other)).Refusal);
+        Assert.IsType<Rejection.NotThere>((await node.Send(new EraseStepInputs(run, "закон"), other)).Rejection);
         Assert.True((await node.Send(new EraseStepInputs(run, "закон"), administrator)).IsOk);
 
         Assert.IsType<ReplayOutcome.NotRecorded>(await Replay(node, run));

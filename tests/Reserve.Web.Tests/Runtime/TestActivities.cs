@@ -22,7 +22,10 @@ public sealed record EffectDone(string Name, DateOnly On, int Amount);
 /// </summary>
 [Activity("Test.Effect")]
 [Allow]
-public sealed record TestEffect(string Name, int Refuse = 0, int Fail = 0) : IRequest<Result<EffectDone, EffectRefusal>>;
+public sealed record TestEffect(string Name, int Refuse = 0, int Fail = 0) : IRequest<Result<EffectDone, EffectRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Nowhere;
+}
 
 internal sealed class TestEffectHandler(ReserveDb db, Caller caller, TestFaults faults)
     : IRequestHandler<TestEffect, Result<EffectDone, EffectRefusal>>
@@ -41,7 +44,10 @@ internal sealed class TestEffectHandler(ReserveDb db, Caller caller, TestFaults 
 /// <summary>Leaves something for the world outside.</summary>
 [Activity("Test.Mail")]
 [Allow]
-public sealed record TestMail(string Name) : IRequest<Result<Done, NoRefusal>>;
+public sealed record TestMail(string Name) : IRequest<Result<Done, NoRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Nowhere;
+}
 
 internal sealed class TestMailHandler(Outbox outbox, Caller caller) : IRequestHandler<TestMail, Result<Done, NoRefusal>>
 {

@@ -8,7 +8,10 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Notes that the request was taken up, and tells the applicant.</summary>
 [Allow]
 [Activity("Appointments.Acknowledge", Title = "Подтвердить получение запроса")]
-internal sealed record Acknowledge(AppointmentCaseId Case) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record Acknowledge(AppointmentCaseId Case) : IRequest<Result<Done, CaseRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed class AcknowledgeHandler(Caller caller, CaseSteps caseSteps) : IRequestHandler<Acknowledge, Result<Done, CaseRefusal>>
 {

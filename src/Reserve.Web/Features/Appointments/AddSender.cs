@@ -8,9 +8,14 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Appointments;
 
 [Allow(Roles.Administrator)]
+[Says("Зарегистрировать отправителя")]
 internal sealed record AddSender(string Territory, string Address, string? Authority)
     : IRequest<Result<RegisteredSenderId, SenderRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class AddSenderValidator : AbstractValidator<AddSender>
 {
@@ -36,8 +41,6 @@ internal sealed class AddSenderHandler(ReserveDb db, Caller caller) : IRequestHa
 {
     public async Task<Result<RegisteredSenderId, SenderRefusal>> Handle(AddSender request, CancellationToken cancellationToken)
     {
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return SenderRefusal.OutsideTerritory;
         var address = request.Address.Trim().ToLowerInvariant();
         if (
             await db.Set<RegisteredSender>()

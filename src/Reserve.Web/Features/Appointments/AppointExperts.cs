@@ -13,7 +13,12 @@ namespace Reserve.Web.Features.Appointments;
 /// </summary>
 [Allow]
 [Activity("Appointments.AppointExperts", Title = "Назначить экспертов")]
-internal sealed record AppointExperts(AppointmentCaseId Case, int Minimum = 3) : IRequest<Result<ExpertsAppointed, AppointExpertsRefusal>>;
+internal sealed record AppointExperts(AppointmentCaseId Case, int Minimum = 3)
+    : IRequest<Result<ExpertsAppointed, AppointExpertsRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 /// <param name="Experts">The users asked now.</param>
 internal sealed record ExpertsAppointed(IReadOnlyList<Guid> Experts);

@@ -22,7 +22,7 @@ internal static class AppointmentsRegistration
         services.AddScoped<PersonSearch>();
         services.AddSingleton<SittingDays>().AddScoped<SittingCases>();
         services.AddScoped<CaseSteps>().AddScoped<ExpertChoice>().AddScoped<OpinionSteps>();
-        services.AddScoped<ISubjectNaming, CaseNaming>();
+        services.AddScoped<ISubjectNaming, CaseNaming>().AddScoped<ISubjectRows, CaseRows>();
         return services
             .AddPolicy(
                 Policy,

@@ -91,6 +91,7 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
         || User.IsInRole(Roles.Administrator)
         || User.IsInRole(Roles.Auditor);
 
+    [Reads("ViewCase", "Просмотр дела")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
 
     /// <summary>The drawing of the version on which this case runs.</summary>

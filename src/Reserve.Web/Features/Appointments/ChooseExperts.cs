@@ -11,7 +11,13 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The secretary names the experts when the system finds too few.</summary>
 [Allow(Roles.CommissionSecretary)]
-internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts) : IRequest<Result<Done, ChooseExpertsRefusal>>;
+[Says("Выбрать экспертов")]
+internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts)
+    : IRequest<Result<Done, ChooseExpertsRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal abstract record ChooseExpertsRefusal : IRefusal
 {
@@ -29,6 +35,7 @@ internal abstract record ChooseExpertsRefusal : IRefusal
         public override string Text => "Выберите хотя бы одного эксперта.";
     }
 
+    [Says("Эксперт уже назначен или заявил конфликт интересов.")]
     public sealed record CannotJudge(string Name) : ChooseExpertsRefusal
     {
         public override string Text => $"{Name}: уже назначен(а) экспертом или заявлен конфликт интересов.";
@@ -39,6 +46,7 @@ internal abstract record ChooseExpertsRefusal : IRefusal
         public override string Text => "Эксперт не найден среди членов комиссии этой территории.";
     }
 
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : ChooseExpertsRefusal
     {
         public override string Text => Why;

@@ -11,7 +11,11 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>A member says that they may not judge this case: instead of an opinion, or at any time before the vote.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
-internal sealed record DeclareConflict(AppointmentCaseId Case, string? Note) : IRequest<Result<Done, OpinionRefusal>>;
+[Says("Заявить конфликт интересов")]
+internal sealed record DeclareConflict(AppointmentCaseId Case, string? Note) : IRequest<Result<Done, OpinionRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed class DeclareConflictValidator : AbstractValidator<DeclareConflict>
 {

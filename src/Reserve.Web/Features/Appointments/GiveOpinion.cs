@@ -7,7 +7,11 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>An expert gives the opinion asked for.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
-internal sealed record GiveOpinion(AppointmentCaseId Case, Verdict Verdict, string Text) : IRequest<Result<Done, OpinionRefusal>>;
+[Says("Дать заключение")]
+internal sealed record GiveOpinion(AppointmentCaseId Case, Verdict Verdict, string Text) : IRequest<Result<Done, OpinionRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed class GiveOpinionValidator : AbstractValidator<GiveOpinion>
 {

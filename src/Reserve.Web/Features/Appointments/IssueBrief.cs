@@ -18,7 +18,10 @@ namespace Reserve.Web.Features.Appointments;
 /// </summary>
 [Allow]
 [Activity("Papers.IssueBrief", Title = "Подготовить справку")]
-internal sealed record IssueBrief(AppointmentCaseId Case) : IRequest<Result<BriefIssued, CaseRefusal>>;
+internal sealed record IssueBrief(AppointmentCaseId Case) : IRequest<Result<BriefIssued, CaseRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed record BriefIssued(IssuedPaper Brief);
 

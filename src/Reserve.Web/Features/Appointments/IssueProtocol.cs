@@ -16,7 +16,12 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Prepares the protocol of a sitting as far as it has decided, and the extract about one case.</summary>
 [Allow]
 [Activity("Papers.IssueProtocol", Title = "Подготовить протокол и выписку")]
-internal sealed record IssueProtocol(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<ProtocolIssued, CaseRefusal>>;
+internal sealed record IssueProtocol(AppointmentCaseId Case, CommissionMeetingId Meeting)
+    : IRequest<Result<ProtocolIssued, CaseRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed record ProtocolIssued(IssuedPaper Protocol, IssuedPaper Extract);
 

@@ -8,7 +8,10 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>From now on the materials of the case do not change: the sitting is set.</summary>
 [Allow]
 [Activity("Appointments.LockMaterials", Title = "Закрыть материалы дела")]
-internal sealed record LockMaterials(AppointmentCaseId Case) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record LockMaterials(AppointmentCaseId Case) : IRequest<Result<Done, CaseRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed class LockMaterialsHandler(CaseSteps caseSteps) : IRequestHandler<LockMaterials, Result<Done, CaseRefusal>>
 {

@@ -39,6 +39,7 @@ internal abstract record OpinionRefusal : IRefusal
     }
 
     /// <summary>The task is gone or somebody else's.</summary>
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : OpinionRefusal
     {
         public override string Text => Why;

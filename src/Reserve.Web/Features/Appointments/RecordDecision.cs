@@ -17,7 +17,10 @@ internal sealed record RecordDecision(
     ChairDecision Decision,
     VotingResult? Voting = null,
     IReadOnlyList<string>? Defects = null
-) : IRequest<Result<DecisionRecorded, RecordDecisionRefusal>>;
+) : IRequest<Result<DecisionRecorded, RecordDecisionRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed record ChairDecision(
     DecisionKind Decision,

@@ -12,6 +12,7 @@ namespace Reserve.Web.Features.Appointments;
 /// nothing, neither of municipalities nor of people.
 /// </summary>
 [Allow]
+[Says("Зарегистрировать запрос из письма")]
 internal sealed record RegisterRequest(
     string Municipality,
     string Person,
@@ -19,7 +20,10 @@ internal sealed record RegisterRequest(
     string SenderAddress,
     string MessageId,
     string? Note = null
-) : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>;
+) : IRequest<Result<CaseRegistered, RegisterRequestRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("the letter's sender, registered for the municipality that it names");
+}
 
 /// <summary>Why a request by mail was not registered: a closed set; the intake answers each with a letter of its own.</summary>
 internal abstract record RegisterRequestRefusal : IRefusal
@@ -29,6 +33,7 @@ internal abstract record RegisterRequestRefusal : IRefusal
     public abstract string Text { get; }
 
     /// <summary>The same letter again: it is one case.</summary>
+    [Says("Это письмо уже зарегистрировано.")]
     public sealed record Duplicate(AppointmentCaseId Case, string Number) : RegisterRequestRefusal
     {
         public override string Text => $"Это письмо уже зарегистрировано как дело № {Number}.";
@@ -40,23 +45,27 @@ internal abstract record RegisterRequestRefusal : IRefusal
         public override string Text => "Адрес отправителя не зарегистрирован для запросов по этой территории.";
     }
 
+    [Says("Муниципальное образование не найдено.")]
     public sealed record UnknownMunicipality(string Written) : RegisterRequestRefusal
     {
         public override string Text => $"Муниципальное образование «{Written}» не найдено. Напишите его полное название.";
     }
 
+    [Says("Название подходит нескольким муниципальным образованиям.")]
     public sealed record AmbiguousMunicipality(string Written, IReadOnlyList<string> Names) : RegisterRequestRefusal
     {
         public override string Text =>
             $"Название «{Written}» подходит нескольким муниципальным образованиям: {string.Join("; ", Names)}. Уточните.";
     }
 
+    [Says("В базе региона нет такого человека.")]
     public sealed record UnknownPerson(string Written) : RegisterRequestRefusal
     {
         public override string Text => $"В базе региона нет человека по имени «{Written}». Проверьте фамилию, имя и отчество.";
     }
 
     /// <summary>Several people of this name; their number is told, not their names.</summary>
+    [Says("Имени соответствуют несколько человек.")]
     public sealed record AmbiguousPerson(string Written, int Count) : RegisterRequestRefusal
     {
         public override string Text =>

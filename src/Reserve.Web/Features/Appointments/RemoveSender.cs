@@ -7,7 +7,11 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Appointments;
 
 [Allow(Roles.Administrator)]
-internal sealed record RemoveSender(RegisteredSenderId Sender) : IRequest<Result<Done, SenderRefusal>>;
+[Says("Удалить отправителя")]
+internal sealed record RemoveSender(RegisteredSenderId Sender) : IRequest<Result<Done, SenderRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("registered_senders", Sender, nameof(Sender));
+}
 
 internal sealed class RemoveSenderHandler(ReserveDb db) : IRequestHandler<RemoveSender, Result<Done, SenderRefusal>>
 {

@@ -9,7 +9,11 @@ namespace Reserve.Web.Features.Appointments;
 [Allow]
 [Activity("Appointments.ReturnForCorrection", Title = "Вернуть с замечаниями")]
 internal sealed record ReturnForCorrection(AppointmentCaseId Case, IReadOnlyList<string> Defects, string? Note = null)
-    : IRequest<Result<Returned, CaseRefusal>>;
+    : IRequest<Result<Returned, CaseRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 /// <param name="Returns">How often the request has been sent back.</param>
 internal sealed record Returned(int Returns);

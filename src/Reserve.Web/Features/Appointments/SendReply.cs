@@ -11,7 +11,11 @@ namespace Reserve.Web.Features.Appointments;
 [Allow]
 [Activity("Mail.SendReply", Title = "Отправить ответ заявителю")]
 internal sealed record SendReply(AppointmentCaseId Case, string Template, IReadOnlyList<string>? Papers = null)
-    : IRequest<Result<Done, SendReplyRefusal>>;
+    : IRequest<Result<Done, SendReplyRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal enum SendReplyRefusal
 {

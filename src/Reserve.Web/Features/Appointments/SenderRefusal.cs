@@ -9,7 +9,4 @@ internal enum SenderRefusal
 
     [Says("Адрес не найден.")]
     NotFound,
-
-    [Says("Эта территория не ваша.")]
-    OutsideTerritory,
 }

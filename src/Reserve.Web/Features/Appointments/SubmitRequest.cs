@@ -9,14 +9,19 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
+[Says("Подать запрос на согласование")]
 internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
     : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal enum SubmitRequestRefusal
 {
-    [Says("Выберите муниципальное образование своей территории.")]
-    OutsideTerritory,
+    [Says("Выберите муниципальное образование.")]
+    NoMunicipality,
 
     [Says("В базе региона нет такого человека. Проверьте фамилию, имя и отчество.")]
     UnknownPerson,
@@ -55,8 +60,8 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
         var municipality = await db.Set<Territory>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Path == request.Territory && row.Kind == TerritoryKind.Municipality, cancellationToken);
-        if (municipality is null || !Territory.Covers(caller.Territory, municipality.Path))
-            return SubmitRequestRefusal.OutsideTerritory;
+        if (municipality is null)
+            return SubmitRequestRefusal.NoMunicipality;
         IReadOnlyList<KnownPerson> found;
         // A municipality may ask for a person of its region whom it does not see itself.
         using (caller.AsSystem(Territory.RegionOf(municipality.Path)))

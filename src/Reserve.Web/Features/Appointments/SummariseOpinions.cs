@@ -10,7 +10,12 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Counts the opinions; the conflicted do not count.</summary>
 [Allow]
 [Activity("Appointments.SummariseOpinions", Title = "Свести заключения")]
-internal sealed record SummariseOpinions(AppointmentCaseId Case, int Minimum = 3) : IRequest<Result<OpinionsSummarised, CaseRefusal>>;
+internal sealed record SummariseOpinions(AppointmentCaseId Case, int Minimum = 3)
+    : IRequest<Result<OpinionsSummarised, CaseRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed record OpinionsSummarised(OpinionSummary Summary);
 

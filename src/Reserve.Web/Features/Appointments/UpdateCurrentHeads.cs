@@ -10,7 +10,10 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Writes the appointed person into the base of current heads; the predecessor's tenure ends the day before.</summary>
 [Allow]
 [Activity("Appointments.UpdateCurrentHeads", Title = "Обновить базу действующих руководителей")]
-internal sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct Act) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct Act) : IRequest<Result<Done, CaseRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed record AppointmentAct(string Number, DateOnly Date, DateOnly StartsOn);
 

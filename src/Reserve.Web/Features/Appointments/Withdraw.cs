@@ -8,7 +8,10 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>Ends a case that its applicant took back.</summary>
 [Allow]
 [Activity("Appointments.Withdraw", Title = "Прекратить дело по отзыву")]
-internal sealed record Withdraw(AppointmentCaseId Case, string? Note = null) : IRequest<Result<Done, CaseRefusal>>;
+internal sealed record Withdraw(AppointmentCaseId Case, string? Note = null) : IRequest<Result<Done, CaseRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal sealed class WithdrawHandler(Caller caller, CaseSteps caseSteps) : IRequestHandler<Withdraw, Result<Done, CaseRefusal>>
 {

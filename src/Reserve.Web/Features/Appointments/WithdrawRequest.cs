@@ -11,7 +11,11 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The applicant takes the request back; the process ends the case.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer)]
-internal sealed record WithdrawRequest(AppointmentCaseId Case, string Note) : IRequest<Result<Done, WithdrawRefusal>>;
+[Says("Отозвать запрос")]
+internal sealed record WithdrawRequest(AppointmentCaseId Case, string Note) : IRequest<Result<Done, WithdrawRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal enum WithdrawRefusal
 {

@@ -11,7 +11,11 @@ namespace Reserve.Web.Features.Candidates;
 /// <summary>Adds a paper that was handed in.</summary>
 [Allow(Roles.HrOfficer), Says("Добавить документ кандидата")]
 internal sealed record AddPaper(CandidateId Candidate, PaperKind Kind, string FileName, byte[] Content)
-    : IRequest<Result<CandidatePaperId, AddPaperRefusal>>;
+    : IRequest<Result<CandidatePaperId, AddPaperRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal enum AddPaperRefusal
 {

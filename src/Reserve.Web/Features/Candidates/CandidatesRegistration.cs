@@ -38,7 +38,7 @@ internal static class CandidatesRegistration
         services.AddPolicy(Enter, Roles.HrOfficer);
         services.AddScoped<Import.ImportPlan>();
         services.AddScoped<CycleMessages>().AddScoped<Enrolment>().AddScoped<PlanRecords>().AddScoped<CandidateWithEntry>();
-        services.AddScoped<ISubjectNaming, CandidateNaming>();
+        services.AddScoped<ISubjectNaming, CandidateNaming>().AddScoped<ISubjectRows, CandidateRows>();
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
         return services;
     }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Dmn;
 using Reserve.Web.Access;
-using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Papers;
@@ -18,15 +17,8 @@ namespace Reserve.Web.Features.Candidates;
 /// <summary>A candidate's card. Opening it is written into the journal: who read whose record can be listed.</summary>
 [Authorize(CandidatesRegistration.Card)]
 [UploadLimit(CandidatePaper.MostBytes + (64 * 1024))]
-public sealed class CardModel(
-    ReserveDb db,
-    Caller caller,
-    AuditTrail trail,
-    ProcessQueries processes,
-    IMediator mediator,
-    PaperArchive archive,
-    Words words
-) : PageModel
+public sealed class CardModel(ReserveDb db, Caller caller, ProcessQueries processes, IMediator mediator, PaperArchive archive, Words words)
+    : PageModel
 {
     public static readonly IReadOnlyList<PaperKind> KindsHandedIn =
     [
@@ -41,8 +33,6 @@ public sealed class CardModel(
     public sealed record Paper(Guid Id, string Title, string? Number, string FileName, DateTimeOffset AddedAt, string AddedBy);
 
     public sealed record OpenTask(Guid Run, long Wait, string Title, string? Role, DateTimeOffset? Due);
-
-    private sealed record ViewCandidate(CandidateId Candidate);
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -79,11 +69,11 @@ public sealed class CardModel(
     /// <summary>Which rules led to the zone; null when no decision of the process is behind it.</summary>
     public DecisionExplanation? ZoneReason { get; private set; }
 
+    [Reads("ViewCandidate", "Просмотр карточки кандидата")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await Load(cancellationToken))
             return NotFound();
-        await trail.RecordAsync(new ViewCandidate(Candidate.Id), null, null, caller.Stamp(), bySystem: false, cancellationToken);
         return Page();
     }
 

@@ -28,6 +28,7 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, Words words) : Pa
         "Балл",
     ];
 
+    [Reads("ExportCandidates", "Выгрузка списка кандидатов")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var rows = await new CandidateSelection(db).All(CandidateFilter.Of(Request.Query), cancellationToken);

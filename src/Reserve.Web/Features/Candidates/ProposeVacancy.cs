@@ -8,7 +8,11 @@ namespace Reserve.Web.Features.Candidates;
 /// <summary>Proposes a vacancy to the candidate's cycle, which waits for one in stage 5.</summary>
 [Allow(Roles.HrOfficer), Says("Предложить вакансию")]
 internal sealed record ProposeVacancy(CandidateId Candidate, string Position, string Municipality)
-    : IRequest<Result<Done, CycleMessageRefusal>>;
+    : IRequest<Result<Done, CycleMessageRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Each(Area.Of("candidates", Candidate, nameof(Candidate)), Area.Named(Municipality, nameof(Municipality)));
+}
 
 internal sealed class ProposeVacancyValidator : AbstractValidator<ProposeVacancy>
 {

@@ -16,8 +16,10 @@ public sealed record CareerLine(DateOnly From, DateOnly? To, string Organization
 
 /// <summary>Enters a candidate into the database with the separate consent, and starts the reserve cycle.</summary>
 [Allow(Roles.HrOfficer), Says("Внести кандидата")]
-public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRefusal>>, ITerritorial
+public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRefusal>>, ITerritorial, IPlaced
 {
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.People(UserId is { } user ? [user] : [], nameof(UserId)));
+
     public required string Territory { get; init; }
 
     public required string LastName { get; init; }
@@ -64,9 +66,6 @@ internal enum RegisterRefusal
 
     [Says("Кандидат с таким именем и датой рождения уже есть. Если это другой человек, отметьте это и сохраните снова.")]
     SameNameAndBirthDate,
-
-    [Says("Эта территория не ваша.")]
-    OutsideTerritory,
 
     [Says("Процесс цикла резерва не развёрнут: обратитесь к администратору.")]
     NoProcess,
@@ -140,8 +139,6 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
 
     public async Task<Result<CandidateId, RegisterRefusal>> Handle(RegisterCandidate request, CancellationToken cancellationToken)
     {
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return RegisterRefusal.OutsideTerritory;
         var stamp = caller.Stamp();
         var candidate = Make(request, stamp);
         if (await IsKnown(candidate.Snils, cancellationToken))

@@ -8,7 +8,11 @@ namespace Reserve.Web.Features.Candidates;
 /// <summary>Stops the cycle: the HR officer is asked to carry out the exclusion.</summary>
 [Allow(Roles.HrOfficer), Says("Начать исключение из резерва")]
 internal sealed record RequestExclusion(CandidateId Candidate, ClosingReason Reason, string? Note)
-    : IRequest<Result<Done, CycleMessageRefusal>>;
+    : IRequest<Result<Done, CycleMessageRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class RequestExclusionValidator : AbstractValidator<RequestExclusion>
 {

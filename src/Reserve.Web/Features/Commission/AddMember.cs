@@ -7,17 +7,20 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
+[Says("Ввести в состав комиссии")]
 internal sealed record AddMember(string Territory, Guid User, bool IsChair)
     : IRequest<Result<CommissionMemberId, MemberRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class AddMemberHandler(ReserveDb db, People people, Caller caller)
     : IRequestHandler<AddMember, Result<CommissionMemberId, MemberRefusal>>
 {
     public async Task<Result<CommissionMemberId, MemberRefusal>> Handle(AddMember request, CancellationToken cancellationToken)
     {
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return MemberRefusal.OutsideTerritory;
         var role = request.IsChair ? Roles.CommissionChair : Roles.CommissionMember;
         var user = (await people.Named([request.User], cancellationToken)).SingleOrDefault();
         if (user is null or { Disabled: true } || !user.Roles.Contains(role) || !Territory.Covers(user.Territory, request.Territory))

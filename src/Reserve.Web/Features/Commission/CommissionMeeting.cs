@@ -24,9 +24,6 @@ public enum MeetingRefusal
     [Says("Заседание не найдено.")]
     NotFound,
 
-    [Says("Эта территория не ваша.")]
-    OutsideTerritory,
-
     [Says("Время заседания уже прошло.")]
     InThePast,
 

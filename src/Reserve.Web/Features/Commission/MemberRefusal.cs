@@ -4,9 +4,6 @@ namespace Reserve.Web.Features.Commission;
 
 internal enum MemberRefusal
 {
-    [Says("Эта территория не ваша.")]
-    OutsideTerritory,
-
     [Says("Пользователь не найден или не имеет роли члена или председателя комиссии.")]
     NotEligible,
 

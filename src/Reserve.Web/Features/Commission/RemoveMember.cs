@@ -7,7 +7,11 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.Administrator)]
-internal sealed record RemoveMember(CommissionMemberId Member) : IRequest<Result<Done, MemberRefusal>>;
+[Says("Вывести из состава комиссии")]
+internal sealed record RemoveMember(CommissionMemberId Member) : IRequest<Result<Done, MemberRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("commission_members", Member, nameof(Member));
+}
 
 internal sealed class RemoveMemberHandler(ReserveDb db, Caller caller) : IRequestHandler<RemoveMember, Result<Done, MemberRefusal>>
 {

@@ -8,9 +8,14 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Commission;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
+[Says("Назначить заседание")]
 internal sealed record ScheduleMeeting(string Territory, DateTimeOffset At, string Place)
     : IRequest<Result<CommissionMeetingId, MeetingRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class ScheduleMeetingValidator : AbstractValidator<ScheduleMeeting>
 {
@@ -35,8 +40,6 @@ internal sealed class ScheduleMeetingHandler(ReserveDb db, Caller caller)
     public Task<Result<CommissionMeetingId, MeetingRefusal>> Handle(ScheduleMeeting request, CancellationToken cancellationToken)
     {
         var stamp = caller.Stamp();
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return Task.FromResult<Result<CommissionMeetingId, MeetingRefusal>>(MeetingRefusal.OutsideTerritory);
         if (request.At < stamp.At)
             return Task.FromResult<Result<CommissionMeetingId, MeetingRefusal>>(MeetingRefusal.InThePast);
         var meeting = CommissionMeeting.Schedule(request.Territory, request.At, request.Place.Trim(), stamp);

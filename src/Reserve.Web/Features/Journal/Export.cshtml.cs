@@ -12,11 +12,12 @@ namespace Reserve.Web.Features.Journal;
 
 /// <summary>The filtered journal as a file for a spreadsheet.</summary>
 [Authorize(JournalRegistration.Policy)]
-public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames commands, Words words) : PageModel
+public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames commands, RefusalNames refusals, Words words) : PageModel
 {
     private const int Most = 100_000;
     private static readonly string[] Headings = ["Когда", "Кто", "Система", "Что", "О чём", "Территория", "Итог", "Отказ"];
 
+    [Reads("ExportJournal", "Выгрузка журнала")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var rows = await JournalFilter.Rows(JournalFilter.Of(Request.Query).Apply(db, shown).Take(Most), db).ToListAsync(cancellationToken);
@@ -40,6 +41,6 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames comm
             TableCell.Of(string.Join(' ', row.Subjects)),
             TableCell.Of(row.TerritoryName),
             TableCell.Of(words[row.Outcome == AuditOutcome.Done ? "выполнено" : "отказано"].Value),
-            TableCell.Of(row.Refusal),
+            TableCell.Of(refusals.Of(row.Command, row.Refusal) is { } refusal ? words[refusal].Value : null),
         ];
 }

@@ -15,7 +15,11 @@ namespace Reserve.Web.Features.Mail;
 /// A letter has arrived: it becomes a case, joins its case, or is answered with what is wrong. The same letter again changes nothing.
 /// </summary>
 [Allow]
-internal sealed record ReceiveLetter(ReadOnlyMemory<byte> Bytes) : IRequest<Result<LetterReceived, LetterRefusal>>;
+[Says("Принять письмо")]
+internal sealed record ReceiveLetter(ReadOnlyMemory<byte> Bytes) : IRequest<Result<LetterReceived, LetterRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("the letter's sender, by the commands that it becomes");
+}
 
 /// <summary>What became of a letter.</summary>
 /// <param name="Case">The case that it began or joined.</param>

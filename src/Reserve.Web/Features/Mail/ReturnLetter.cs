@@ -8,7 +8,10 @@ namespace Reserve.Web.Features.Mail;
 /// <summary>Gives a letter that was set aside back to the inbox, to be received anew.</summary>
 /// <param name="Key">The name of its file.</param>
 [Allow(Roles.Administrator, Roles.HrOfficer), Says("Отложенное письмо принято ещё раз")]
-internal sealed record ReturnLetter(string Key) : IRequest<Result<Done, AsideRefusal>>;
+internal sealed record ReturnLetter(string Key) : IRequest<Result<Done, AsideRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("AsideLetters: those of the senders registered in the caller's territory");
+}
 
 internal enum AsideRefusal
 {

@@ -9,7 +9,10 @@ namespace Reserve.Web.Features.Mail;
 
 /// <summary>Tries a letter that has not left again at once, and for as many days as a new one.</summary>
 [Allow(Roles.Administrator, Roles.HrOfficer), Says("Письмо отправляется ещё раз")]
-internal sealed record SendAgain(OutboxMessageId Message) : IRequest<Result<Done, OutgoingRefusal>>;
+internal sealed record SendAgain(OutboxMessageId Message) : IRequest<Result<Done, OutgoingRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("outbox", Message, nameof(Message));
+}
 
 internal enum OutgoingRefusal
 {

@@ -8,7 +8,10 @@ namespace Reserve.Web.Features.Mail;
 
 /// <summary>A letter that has not left is not to leave any more. One that a node is just sending may still go.</summary>
 [Allow(Roles.Administrator, Roles.HrOfficer), Says("Письмо не отправлять")]
-internal sealed record WithdrawLetter(OutboxMessageId Message) : IRequest<Result<Done, OutgoingRefusal>>;
+internal sealed record WithdrawLetter(OutboxMessageId Message) : IRequest<Result<Done, OutgoingRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("outbox", Message, nameof(Message));
+}
 
 internal sealed class WithdrawLetterHandler(ReserveDb db, Caller caller) : IRequestHandler<WithdrawLetter, Result<Done, OutgoingRefusal>>
 {

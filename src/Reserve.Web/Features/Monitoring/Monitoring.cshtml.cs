@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring.Formulas;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring;
 
@@ -67,6 +68,7 @@ public sealed class MonitoringModel(
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken);
 
+    [Reads("ExportMonitoring", "Выгрузка мониторинга")]
     public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);

@@ -8,7 +8,11 @@ namespace Reserve.Web.Features.Notifications;
 
 /// <summary>Marks one of the caller's notifications as read, or all of them.</summary>
 [Allow(AnySignedIn = true)]
-internal sealed record MarkRead(long? Notification) : IRequest<Result<Done, NoRefusal>>;
+[Says("Отметить уведомления прочитанными")]
+internal sealed record MarkRead(long? Notification) : IRequest<Result<Done, NoRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Nowhere;
+}
 
 internal sealed class MarkReadHandler(ReserveDb db, Caller caller) : IRequestHandler<MarkRead, Result<Done, NoRefusal>>
 {

@@ -10,7 +10,11 @@ namespace Reserve.Web.Features.Notifications;
 [Allow, Activity("Notifications.Remind", Title = "Напомнить")]
 internal sealed record Remind(string Role, string Territory, string Text, string? Page = null, IReadOnlyList<Guid>? Assignees = null)
     : IRequest<Result<Done, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.People(Assignees ?? [], nameof(Assignees)));
+}
 
 internal sealed class RemindHandler(Telling telling) : IRequestHandler<Remind, Result<Done, NoRefusal>>
 {

@@ -16,9 +16,14 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="Municipality">Whose monitoring it shows; null for none.</param>
 /// <param name="Content">The person; head, moment and territory of it are set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
+[Says("Оформить справку")]
 internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, string? Municipality, BriefRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueBriefPaperHandler(PaperArchive archive, TerritoryMonitoring monitoring, Caller caller)
     : IRequestHandler<IssueBriefPaper, Result<IssuedPaper, NoRefusal>>

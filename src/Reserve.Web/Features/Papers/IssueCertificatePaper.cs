@@ -8,9 +8,14 @@ namespace Reserve.Web.Features.Papers;
 
 /// <summary>Issues a certificate with a code that the public page confirms.</summary>
 [Allow(Roles.HrOfficer, Roles.Administrator)]
+[Says("Оформить удостоверение")]
 internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive archive, Caller caller)
     : IRequestHandler<IssueCertificatePaper, Result<IssuedPaper, NoRefusal>>

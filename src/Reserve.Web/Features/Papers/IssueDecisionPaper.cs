@@ -8,9 +8,14 @@ namespace Reserve.Web.Features.Papers;
 
 /// <summary>Issues the decision of a commission.</summary>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+[Says("Оформить решение")]
 internal sealed record IssueDecisionPaper(PaperSubject Subject, string Territory, DecisionRecord Content)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
-        ITerritorial;
+        ITerritorial,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller caller)
     : IRequestHandler<IssueDecisionPaper, Result<IssuedPaper, NoRefusal>>

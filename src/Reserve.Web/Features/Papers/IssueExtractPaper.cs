@@ -13,13 +13,17 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="SittingDate">The date of the sitting.</param>
 /// <param name="Content">The protocol's content with the items to be printed; head and date of the extract are set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+[Says("Оформить выписку")]
 internal sealed record IssueExtractPaper(
     PaperSubject Subject,
     string Territory,
     string ProtocolNumber,
     DateOnly SittingDate,
     ExtractRecord Content
-) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial;
+) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueExtractPaperHandler(PaperArchive archive, Caller caller)
     : IRequestHandler<IssueExtractPaper, Result<IssuedPaper, NoRefusal>>

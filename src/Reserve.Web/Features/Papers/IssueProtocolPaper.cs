@@ -13,13 +13,17 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="SittingDate">The date of the sitting, which is the protocol's.</param>
 /// <param name="Content">What was said and decided; its head is set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator)]
+[Says("Оформить протокол")]
 internal sealed record IssueProtocolPaper(
     PaperSubject Subject,
     string Territory,
     PaperKind Kind,
     DateOnly SittingDate,
     ProtocolRecord Content
-) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial;
+) : IRequest<Result<IssuedPaper, NoRefusal>>, ITerritorial, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class IssueProtocolPaperHandler(PaperArchive archive, Caller caller)
     : IRequestHandler<IssueProtocolPaper, Result<IssuedPaper, NoRefusal>>

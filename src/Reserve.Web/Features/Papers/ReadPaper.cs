@@ -15,7 +15,11 @@ namespace Reserve.Web.Features.Papers;
     Roles.Administrator,
     Roles.Auditor
 )]
-internal sealed record ReadPaper(PaperId Paper) : IRequest<Result<PaperFile, ReadPaperRefusal>>;
+[Says("Получение документа")]
+internal sealed record ReadPaper(PaperId Paper) : IRequest<Result<PaperFile, ReadPaperRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("papers", Paper, nameof(Paper));
+}
 
 internal enum ReadPaperRefusal
 {

@@ -51,9 +51,11 @@ public sealed partial class ProcessesModel(ReserveDb db, ProcessQueries queries,
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
-        var result = await mediator.Send(new SaveProcessDraft(key, null, NewProcess.Drawing(key, name), null), cancellationToken);
+        // Whoever does not work for the whole country draws for the own territory.
+        var own = db.Scope == Data.Territory.Federation ? null : db.Scope;
+        var result = await mediator.Send(new SaveProcessDraft(key, own, NewProcess.Drawing(key, name), null), cancellationToken);
         if (result.IsOk)
-            return LocalRedirect($"/processes/{key}/edit");
+            return LocalRedirect($"/processes/{key}/edit{(own is null ? "" : $"?territory={own}")}");
         this.Show(result, words);
         return Page();
     }

@@ -78,6 +78,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
             _ => refusal,
         };
 
+    [Reads("ViewRun", "Просмотр экземпляра процесса")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var id = new RunId(Id);

@@ -9,15 +9,15 @@ namespace Reserve.Web.Features.Retention;
 
 /// <summary>Sets how many days a kind of rows is kept; null keeps it for ever. The terms are the whole country's.</summary>
 [Allow(Roles.Administrator), Says("Изменить срок хранения")]
-internal sealed record ChangeTerm(string Subject, int? Days, string Reason) : IRequest<Result<Done, ChangeTermRefusal>>;
+internal sealed record ChangeTerm(string Subject, int? Days, string Reason) : IRequest<Result<Done, ChangeTermRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Federation;
+}
 
 internal enum ChangeTermRefusal
 {
     [Says("Такого срока нет.")]
     Unknown,
-
-    [Says("Сроки хранения меняет администратор федерации.")]
-    NotFederation,
 
     [Says("Срок короче наименьшего, который здесь допустим.")]
     BelowMinimum,
@@ -40,8 +40,6 @@ internal sealed class ChangeTermHandler(ReserveDb db, Caller caller) : IRequestH
 {
     public async Task<Result<Done, ChangeTermRefusal>> Handle(ChangeTerm request, CancellationToken cancellationToken)
     {
-        if (caller.Territory != Territory.Federation)
-            return ChangeTermRefusal.NotFederation;
         var least = (
             await db
                 .Database.SqlQuery<int>(

@@ -9,7 +9,10 @@ namespace Reserve.Web.Features.Retention;
 
 /// <summary>Ends a hold; it stays on record with who lifted it and why.</summary>
 [Allow(Roles.Administrator), Says("Снять запрет на удаление")]
-internal sealed record LiftHold(LegalHoldId Hold, string Reason) : IRequest<Result<Done, LiftHoldRefusal>>;
+internal sealed record LiftHold(LegalHoldId Hold, string Reason) : IRequest<Result<Done, LiftHoldRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("legal_hold", Hold, nameof(Hold));
+}
 
 internal enum LiftHoldRefusal
 {

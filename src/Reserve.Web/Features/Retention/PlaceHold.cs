@@ -14,7 +14,19 @@ namespace Reserve.Web.Features.Retention;
 /// <param name="Reason">The order or the request that it follows.</param>
 [Allow(Roles.Administrator), Says("Запретить удаление")]
 internal sealed record PlaceHold(HeldKind About, Guid? Subject, string? Place, string Reason)
-    : IRequest<Result<LegalHoldId, PlaceHoldRefusal>>;
+    : IRequest<Result<LegalHoldId, PlaceHoldRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area =>
+        About switch
+        {
+            HeldKind.Territory => Area.In(Place, nameof(Place)),
+            HeldKind.Candidate => Area.Of("candidates", Subject, nameof(Subject)),
+            HeldKind.Case => Area.Of("appointment_cases", Subject, nameof(Subject)),
+            HeldKind.Run => Area.Of("process_run", Subject, nameof(Subject)),
+            _ => Area.Nowhere,
+        };
+}
 
 internal enum HeldKind
 {
@@ -45,6 +57,7 @@ internal sealed class PlaceHoldValidator : AbstractValidator<PlaceHold>
             .WithMessage("Укажите основание.")
             .MaximumLength(1000)
             .WithMessage("Основание длиннее 1000 знаков.");
+        RuleFor(command => command.About).IsInEnum().WithMessage("Выберите, что хранить.");
         RuleFor(command => command.Subject)
             .NotEmpty()
             .When(command => command.About != HeldKind.Territory)

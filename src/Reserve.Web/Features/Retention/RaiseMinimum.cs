@@ -11,13 +11,13 @@ namespace Reserve.Web.Features.Retention;
 /// Writes down the legal minimum of a term with the rule that it comes from. It can only be raised; a shorter term is lengthened to it.
 /// </summary>
 [Allow(Roles.Administrator), Says("Записать законный минимум хранения")]
-internal sealed record RaiseMinimum(string Subject, int Days, string Basis) : IRequest<Result<Done, RaiseMinimumRefusal>>;
+internal sealed record RaiseMinimum(string Subject, int Days, string Basis) : IRequest<Result<Done, RaiseMinimumRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Federation;
+}
 
 internal enum RaiseMinimumRefusal
 {
-    [Says("Сроки хранения меняет администратор федерации.")]
-    NotFederation,
-
     [Says("Законный минимум здесь только повышают; понизить его может владелец базы данных.")]
     Lower,
 }
@@ -39,8 +39,6 @@ internal sealed class RaiseMinimumHandler(ReserveDb db, Caller caller) : IReques
 {
     public async Task<Result<Done, RaiseMinimumRefusal>> Handle(RaiseMinimum request, CancellationToken cancellationToken)
     {
-        if (caller.Territory != Territory.Federation)
-            return RaiseMinimumRefusal.NotFederation;
         var basis = request.Basis.Trim();
         var raised = await db
             .Database.SqlQuery<bool>($"select reserve_retention_minimum({request.Subject}, {request.Days}, {basis}) as \"Value\"")

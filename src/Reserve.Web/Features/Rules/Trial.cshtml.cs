@@ -61,6 +61,7 @@ public sealed class TrialModel(ReserveDb db, RuleReader reader, RuleTrials trial
     public async Task<IActionResult> OnGetSummaryAsync(CancellationToken cancellationToken) =>
         await Load(0, 0, cancellationToken) ? Partial("/Features/Rules/_TrialSummary.cshtml", Result) : NotFound();
 
+    [Reads("ExportRuleTrial", "Выгрузка пробы правила")]
     public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellationToken)
     {
         if (!await Load(0, Longest, cancellationToken))

@@ -27,7 +27,10 @@ internal sealed record TellAdministrators(
     IReadOnlyList<string> About,
     long Amount = 0,
     DateTimeOffset? Since = null
-) : IRequest<Result<Done, NoRefusal>>, ITerritorial;
+) : IRequest<Result<Done, NoRefusal>>, ITerritorial, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Caller caller, TimeShown shown, IOptions<StateOptions> options)
     : IRequestHandler<TellAdministrators, Result<Done, NoRefusal>>

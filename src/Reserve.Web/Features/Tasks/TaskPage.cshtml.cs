@@ -76,6 +76,7 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
             ? $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}task={Run}/{Wait}"
             : null;
 
+    [Reads("ViewTask", "Просмотр задачи")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await Load(cancellationToken))

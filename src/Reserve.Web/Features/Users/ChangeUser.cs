@@ -16,7 +16,10 @@ internal sealed record ChangeUser(
     string Territory,
     IReadOnlyList<string> Roles,
     bool Disabled
-) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights, IPlaced
+{
+    Area IPlaced.Area => Area.Each(Area.Of("users", User, nameof(User)), Area.In(Territory));
+}
 
 internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
 {
@@ -30,8 +33,6 @@ internal sealed class ChangeUserHandler(UserManager<User> users, Caller caller, 
     {
         if (await userAccounts.Find(request.User) is not { } user)
             return UserRefusal.NotFound;
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return UserRefusal.OutsideTerritory;
         if (user.Id == caller.UserId && (request.Disabled || !request.Roles.Contains(Roles.Administrator)))
             return UserRefusal.Self;
         user.DisplayName = request.DisplayName.Trim();

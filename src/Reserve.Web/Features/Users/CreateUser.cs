@@ -15,7 +15,10 @@ internal sealed record CreateUser(
     string Territory,
     IReadOnlyList<string> Roles,
     string Password
-) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights;
+) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights, IPlaced
+{
+    Area IPlaced.Area => Area.In(Territory);
+}
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
@@ -35,8 +38,6 @@ internal sealed class CreateUserHandler(UserManager<User> users, Caller caller) 
 {
     public async Task<Result<UserId, UserRefusal>> Handle(CreateUser request, CancellationToken cancellationToken)
     {
-        if (!Territory.Covers(caller.Territory, request.Territory))
-            return UserRefusal.OutsideTerritory;
         var user = new User
         {
             Id = Guid.CreateVersion7(caller.Stamp().At),

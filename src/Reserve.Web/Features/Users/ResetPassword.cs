@@ -6,7 +6,10 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Features.Users;
 
 [Allow(Access.Roles.Administrator), Says("Сменить пароль пользователя")]
-internal sealed record ResetPassword(UserId User, string Password) : IRequest<Result<UserId, UserRefusal>>;
+internal sealed record ResetPassword(UserId User, string Password) : IRequest<Result<UserId, UserRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("users", User, nameof(User));
+}
 
 internal sealed class ResetPasswordHandler(UserManager<User> users, UserAccounts userAccounts)
     : IRequestHandler<ResetPassword, Result<UserId, UserRefusal>>

@@ -6,7 +6,10 @@ using Reserve.Web.Commands;
 namespace Reserve.Web.Features.Users;
 
 [Allow(Access.Roles.Administrator), Says("Открыть вход пользователю")]
-internal sealed record UnlockUser(UserId User) : IRequest<Result<UserId, UserRefusal>>;
+internal sealed record UnlockUser(UserId User) : IRequest<Result<UserId, UserRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("users", User, nameof(User));
+}
 
 internal sealed class UnlockUserHandler(UserManager<User> users, UserAccounts userAccounts)
     : IRequestHandler<UnlockUser, Result<UserId, UserRefusal>>

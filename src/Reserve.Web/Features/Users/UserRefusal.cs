@@ -10,9 +10,6 @@ internal enum UserRefusal
     [Says("Такое имя для входа уже занято.")]
     NameTaken,
 
-    [Says("Эта территория не ваша.")]
-    OutsideTerritory,
-
     [Says("Пароль слишком прост: не короче 10 знаков, с цифрой, строчной и прописной латинской буквой.")]
     WeakPassword,
 

@@ -20,7 +20,11 @@ internal enum ErasureRefusal
 /// Erases what the steps of an ended run were given; who, when and why stays written. The run cannot be played again afterwards.
 /// </summary>
 [Allow(Roles.Administrator)]
-internal sealed record EraseStepInputs(RunId Run, string Reason) : IRequest<Result<Done, ErasureRefusal>>;
+[Says("Стереть данные шагов")]
+internal sealed record EraseStepInputs(RunId Run, string Reason) : IRequest<Result<Done, ErasureRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("process_run", Run, nameof(Run));
+}
 
 internal sealed class EraseStepInputsValidator : AbstractValidator<EraseStepInputs>
 {

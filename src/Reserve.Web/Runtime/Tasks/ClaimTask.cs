@@ -6,7 +6,11 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person takes a task of their role for themselves.</summary>
 [Allow(AnySignedIn = true)]
-internal sealed record ClaimTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
+[Says("Взять задачу")]
+internal sealed record ClaimTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("TaskRights: the assignee, or whoever has the role in a territory that covers the task's");
+}
 
 internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRights rights)
     : IRequestHandler<ClaimTask, Result<Done, TaskRefusal>>

@@ -10,7 +10,11 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person completes a task by its form. <paramref name="Outcome"/> is the choice among the task's outcomes.</summary>
 [Allow(AnySignedIn = true)]
-internal sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>;
+[Says("Выполнить задачу")]
+internal sealed record CompleteTask(RunId Run, int Wait, RawAnswers Answers, string? Outcome) : IRequest<Result<Done, TaskRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("TaskRights: the assignee, or whoever has the role in a territory that covers the task's");
+}
 
 internal sealed class CompleteTaskHandler(TaskCompletion completion) : IRequestHandler<CompleteTask, Result<Done, TaskRefusal>>
 {

@@ -6,7 +6,11 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>A person gives a claimed task back to everybody of its role; an administrator may do so for others.</summary>
 [Allow(AnySignedIn = true)]
-internal sealed record ReleaseTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>;
+[Says("Вернуть задачу")]
+internal sealed record ReleaseTask(RunId Run, int Wait) : IRequest<Result<Done, TaskRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("TaskRights: the assignee, or whoever has the role in a territory that covers the task's");
+}
 
 internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, TaskRights rights)
     : IRequestHandler<ReleaseTask, Result<Done, TaskRefusal>>

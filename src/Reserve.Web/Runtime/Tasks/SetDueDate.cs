@@ -6,7 +6,11 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>The date by which a task is to be done is moved; the timers of the process stay as drawn.</summary>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
-internal sealed record SetDueDate(RunId Run, int Wait, DateTimeOffset Due) : IRequest<Result<Done, TaskRefusal>>;
+[Says("Изменить срок задачи")]
+internal sealed record SetDueDate(RunId Run, int Wait, DateTimeOffset Due) : IRequest<Result<Done, TaskRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("TaskRights: the assignee, or whoever has the role in a territory that covers the task's");
+}
 
 internal sealed class SetDueDateHandler(RunStepper stepper, Caller caller, TaskRights rights)
     : IRequestHandler<SetDueDate, Result<Done, TaskRefusal>>

@@ -70,7 +70,8 @@ public sealed class TaskQueries
     private const int Named = 30;
 
     private const string Rule = """
-        (t.assignee = $1 or (t.role = any($2) and t.role <> 'Candidate' and (t.territory = $3 or starts_with(t.territory, $3 || '.'))))
+        (t.assignee = $1 or (t.role = any($2) and t.role <> 'Candidate'
+            and (t.role <> 'CommissionMember' or t.assignee is null) and (t.territory = $3 or starts_with(t.territory, $3 || '.'))))
         """;
 
     private const string Columns = """

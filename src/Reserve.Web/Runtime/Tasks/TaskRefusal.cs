@@ -16,6 +16,7 @@ internal abstract record TaskRefusal : IRefusal
         public override string Text => "Задача не найдена.";
     }
 
+    [Says("Задачу уже выполнил другой.")]
     public sealed record AlreadyDone(string By, DateTimeOffset At) : TaskRefusal
     {
         public override string Text =>
@@ -23,11 +24,13 @@ internal abstract record TaskRefusal : IRefusal
     }
 
     /// <summary>The process no longer needs it.</summary>
+    [Says("Задача снята процессом.")]
     public sealed record Withdrawn(DateTimeOffset At) : TaskRefusal
     {
         public override string Text => string.Create(CultureInfo.GetCultureInfo("ru-RU"), $"Задача снята процессом {At:dd.MM.yyyy HH:mm}.");
     }
 
+    [Says("Задачу взял в работу другой.")]
     public sealed record TakenBy(string Name) : TaskRefusal
     {
         public override string Text => $"Задачу взял(а) в работу {Name}.";
@@ -40,6 +43,7 @@ internal abstract record TaskRefusal : IRefusal
     }
 
     /// <summary>The answers are bad; every problem beside its field.</summary>
+    [Says("Ответы заполнены неверно.")]
     public sealed record BadAnswers(IReadOnlyList<Problem> Problems) : TaskRefusal
     {
         public override string Text => "Проверьте ответы: " + string.Join(" ", Problems.Select(problem => problem.Text));

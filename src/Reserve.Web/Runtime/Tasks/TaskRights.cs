@@ -5,7 +5,8 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>
 /// Who may work on a task: its assignee; and as long as it has none, whoever has its role in a territory that covers the
-/// task's. A task of a candidate is the assignee's alone: other candidates of the region must not see it.
+/// task's. A task of a candidate is the assignee's alone: other candidates of the region must not see it. So is an opinion or a vote
+/// that a member of a commission was asked for.
 /// </summary>
 internal sealed class TaskRights(People people, ProcessClock clock)
 {
@@ -23,6 +24,11 @@ internal sealed class TaskRights(People people, ProcessClock clock)
             : null;
     }
 
+    /// <summary>The roles whose tasks, once somebody has them, are nobody else's to see.</summary>
+    internal const string Personal = Roles.CommissionMember;
+
+    private static bool IsPersonal(string role, Guid? assignee) => role == Roles.Candidate || (role == Personal && assignee is not null);
+
     internal static TaskRefusal? MaySee(FoundTask? task, Caller caller)
     {
         if (task is null)
@@ -31,6 +37,6 @@ internal sealed class TaskRights(People people, ProcessClock clock)
             return null;
         if (!Territory.Covers(caller.Territory, task.Territory))
             return new TaskRefusal.NotFound();
-        return task.Role is { } role && role != Roles.Candidate && caller.IsInRole(role) ? null : new TaskRefusal.NotYours();
+        return task.Role is { } role && caller.IsInRole(role) && !IsPersonal(role, task.Assignee) ? null : new TaskRefusal.NotYours();
     }
 }

@@ -82,7 +82,7 @@ internal static class TaskSelection
         return $"""
             (select count(*) from (
                 select from task t where t.state = 'open' and t.assignee = $1{only}
-                    and not coalesce(t.role = any($2) and (t.territory = $3 or starts_with(t.territory, $3 || '.')), false)
+                    and not coalesce(t.role = any($2) and t.role <> '{TaskRights.Personal}' and (t.territory = $3 or starts_with(t.territory, $3 || '.')), false)
                 union all {string.Join(" union all ", ofPlaces)} limit $most) counted)
             """;
     }
@@ -92,9 +92,11 @@ internal static class TaskSelection
 
     private static string PlacesOf(string name, string condition)
     {
+        // What a member of a commission was asked for is not their colleagues'.
+        var shared = name == "taken" ? $" and r.role <> '{TaskRights.Personal}'" : "";
         return $"""
             {name} (role, territory) as (
-                select r.role, {First(">= $3", "r")} from unnest($2) r (role) where $5::text is null or r.role = $5
+                select r.role, {First(">= $3", "r")} from unnest($2) r (role) where ($5::text is null or r.role = $5){shared}
                 union all
                 select p.role, {First("> p.territory", "p")} from {name} p where p.territory is not null)
             """;

@@ -68,12 +68,11 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
     [Fact]
     public async Task A_request_from_the_cabinet_stays_within_the_applicants_territory_and_is_not_doubled()
     {
-        Assert.Equal(
-            SubmitRequestRefusal.OutsideTerritory,
-            (await site.As(site.Authority, new SubmitRequest("RU.66.01", ApprovalSite.Person, "Начальник", null))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.As(site.Authority, new SubmitRequest("RU.66", ApprovalSite.Person, "Начальник", null))).Rejection
         );
         Assert.Equal(
-            SubmitRequestRefusal.OutsideTerritory,
+            SubmitRequestRefusal.NoMunicipality,
             (await site.As(site.Authority, new SubmitRequest("RU.74", ApprovalSite.Person, "Начальник", null))).Refusal
         );
         Assert.Equal(
@@ -105,8 +104,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.IsType<OpinionRefusal.AlreadyDeclared>((await site.As(experts[1], new DeclareConflict(id, null))).Refusal);
         Assert.IsType<OpinionRefusal.AlreadyDeclared>((await site.As(experts[1], new GiveOpinion(id, Verdict.Positive, "За."))).Refusal);
         Assert.IsType<Rejection.Invalid>((await site.As(experts[2], new GiveOpinion(id, Verdict.Positive, ""))).Rejection);
-        Assert.IsType<OpinionRefusal.UnknownCase>(
-            (await site.As(experts[2], new GiveOpinion(new AppointmentCaseId(Guid.NewGuid()), Verdict.Positive, "За."))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(experts[2], new GiveOpinion(new AppointmentCaseId(Guid.NewGuid()), Verdict.Positive, "За."))).Rejection
         );
     }
 
@@ -153,8 +152,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.True((await site.As(site.Members[1], new DeclareConflict(id, "Сослуживец"))).IsOk);
         Assert.IsType<CastVoteRefusal.Conflict>((await site.As(site.Members[1], new CastVote(id, Choice.Approve, null))).Refusal);
         Assert.Equal(2, (await site.Tasks(id)).Count(task => task.Element == "Vote"));
-        Assert.IsType<CastVoteRefusal.UnknownCase>(
-            (await site.As(site.Members[0], new CastVote(new AppointmentCaseId(Guid.NewGuid()), Choice.Approve, null))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Members[0], new CastVote(new AppointmentCaseId(Guid.NewGuid()), Choice.Approve, null))).Rejection
         );
     }
 
@@ -163,8 +162,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
     {
         var id = await site.ReadyForAgenda();
         Assert.IsType<AgendaRefusal.TooLate>((await site.As(site.Secretary, new PutOnAgenda(id, await site.Meeting(inDays: 3)))).Refusal);
-        Assert.IsType<AgendaRefusal.UnknownMeeting>(
-            (await site.As(site.Secretary, new PutOnAgenda(id, new CommissionMeetingId(Guid.NewGuid())))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Secretary, new PutOnAgenda(id, new CommissionMeetingId(Guid.NewGuid())))).Rejection
         );
         var elsewhere = await site.Site.SendAsSystem(new ScheduleMeeting("RU.74.09", site.Clock.GetUtcNow().AddDays(20), "Зал 2"));
         Assert.IsType<AgendaRefusal.OtherCommission>((await site.As(site.Secretary, new PutOnAgenda(id, elsewhere.Value))).Refusal);
@@ -215,13 +214,11 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             MeetingRefusal.InThePast,
             (await site.As(site.Secretary, new ScheduleMeeting("RU.74", site.Clock.GetUtcNow().AddDays(-1), "Зал"))).Refusal
         );
-        Assert.Equal(
-            MeetingRefusal.OutsideTerritory,
-            (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Rejection
         );
-        Assert.Equal(
-            MeetingRefusal.NotFound,
-            (await site.As(site.Secretary, new CloseAgenda(new CommissionMeetingId(Guid.NewGuid())))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Secretary, new CloseAgenda(new CommissionMeetingId(Guid.NewGuid())))).Rejection
         );
         var meeting = await site.Meeting(inDays: 3);
         Assert.Equal(MeetingRefusal.TooLate, (await site.As(site.Secretary, new CloseAgenda(meeting))).Refusal);
@@ -270,15 +267,13 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             (await site.As(site.Secretary, new AddMember("RU.74", site.Members[0].Id, false))).Refusal
         );
         Assert.Equal(MemberRefusal.NotEligible, (await site.As(site.Secretary, new AddMember("RU.74", site.Officer.Id, false))).Refusal);
-        Assert.Equal(
-            MemberRefusal.OutsideTerritory,
-            (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, false))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, false))).Rejection
         );
         var second = await site.Site.CreateUser("chair-2", "RU.74", Roles.CommissionChair);
         Assert.Equal(MemberRefusal.ChairTaken, (await site.As(site.Secretary, new AddMember("RU.74", second.Id, true))).Refusal);
-        Assert.Equal(
-            MemberRefusal.NotFound,
-            (await site.As(site.Secretary, new RemoveMember(new CommissionMemberId(Guid.NewGuid())))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.As(site.Secretary, new RemoveMember(new CommissionMemberId(Guid.NewGuid())))).Rejection
         );
         Assert.Equal(
             SenderRefusal.AlreadyRegistered,
@@ -288,9 +283,8 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             SenderRefusal.NotFound,
             (await site.Site.SendAsSystem(new RemoveSender(new RegisteredSenderId(Guid.NewGuid())))).Refusal
         );
-        Assert.Equal(
-            SenderRefusal.OutsideTerritory,
-            (await site.Site.Send("RU.66", Roles.Administrator, new AddSender("RU.74", "x@example.test", null))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Site.Send("RU.66", Roles.Administrator, new AddSender("RU.74", "x@example.test", null))).Rejection
         );
     }
 
@@ -300,15 +294,14 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         var id = await site.UnderExpertise();
         Assert.Empty(await site.Site.Look("RU.66", db => db.Set<AppointmentCase>().ToListAsync()));
         Assert.Empty(await site.Site.Look("RU.66", db => db.Set<ExpertOpinion>().IgnoreQueryFilters().ToListAsync()));
-        Assert.IsType<OpinionRefusal.UnknownCase>(
-            (await site.Site.Send("RU.66", Roles.CommissionMember, new GiveOpinion(id, Verdict.Positive, "За."))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Site.Send("RU.66", Roles.CommissionMember, new GiveOpinion(id, Verdict.Positive, "За."))).Rejection
         );
-        Assert.Equal(
-            WithdrawRefusal.UnknownCase,
-            (await site.Site.Send("RU.66", Roles.RegionalAuthority, new WithdrawRequest(id, "Так"))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Site.Send("RU.66", Roles.RegionalAuthority, new WithdrawRequest(id, "Так"))).Rejection
         );
-        Assert.IsType<CastVoteRefusal.UnknownCase>(
-            (await site.Site.Send("RU.66", Roles.CommissionMember, new CastVote(id, Choice.Approve, null))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Site.Send("RU.66", Roles.CommissionMember, new CastVote(id, Choice.Approve, null))).Rejection
         );
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Reserve.Mail;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Runtime;
@@ -83,9 +84,8 @@ public sealed class OutgoingTests : IAsyncLifetime
         using var officer = await site.SignedInClient("hr-elsewhere", "RU.74", Roles.HrOfficer);
 
         Assert.DoesNotContain("elsewhere@example.test", await officer.Text("/letters?state=Waiting"), StringComparison.Ordinal);
-        Assert.Equal(
-            OutgoingRefusal.NotWaiting,
-            (await site.Send("RU.74", Roles.HrOfficer, new SendAgain(new OutboxMessageId(Guid.Parse(await Id()))))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.74", Roles.HrOfficer, new SendAgain(new OutboxMessageId(Guid.Parse(await Id()))))).Rejection
         );
     }
 

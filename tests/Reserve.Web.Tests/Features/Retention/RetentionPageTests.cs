@@ -1,5 +1,6 @@
 using System.Net;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Tests.Site;
 
@@ -11,9 +12,8 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
     public async Task A_term_is_changed_with_its_reason_by_the_federation_only()
     {
         Assert.True((await site.Send("RU", Roles.Administrator, new ChangeTerm("runs", 3650, "Приказ № 1"))).IsOk);
-        Assert.Equal(
-            ChangeTermRefusal.NotFederation,
-            (await site.Send("RU.74", Roles.Administrator, new ChangeTerm("runs", 1, "Приказ"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Send("RU.74", Roles.Administrator, new ChangeTerm("runs", 1, "Приказ"))).Rejection
         );
         Assert.Equal(
             ChangeTermRefusal.Unknown,
@@ -41,9 +41,8 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
             RaiseMinimumRefusal.Lower,
             (await site.Send("RU", Roles.Administrator, new RaiseMinimum("outbox", 89, "Статья"))).Refusal
         );
-        Assert.Equal(
-            RaiseMinimumRefusal.NotFederation,
-            (await site.Send("RU.74", Roles.Administrator, new RaiseMinimum("outbox", 91, "Статья"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Send("RU.74", Roles.Administrator, new RaiseMinimum("outbox", 91, "Статья"))).Rejection
         );
         Assert.Equal(
             ChangeTermRefusal.BelowMinimum,
@@ -60,13 +59,11 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
             PlaceHoldRefusal.Already,
             (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.21", "Ещё раз"))).Refusal
         );
-        Assert.Equal(
-            PlaceHoldRefusal.NotFound,
-            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.22", "Чужое"))).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Territory, null, "RU.22", "Чужое"))).Rejection
         );
-        Assert.Equal(
-            PlaceHoldRefusal.NotFound,
-            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Candidate, Guid.NewGuid(), null, "Нет такого"))).Refusal
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.21", Roles.Administrator, new PlaceHold(HeldKind.Candidate, Guid.NewGuid(), null, "Нет такого"))).Rejection
         );
         Assert.Equal(
             PlaceHoldRefusal.NotRegion,
@@ -77,13 +74,9 @@ public sealed class RetentionPageTests(SiteFixture site) : IClassFixture<SiteFix
         var client = await site.SignedInClient("holds-21", "RU.21", Roles.Administrator);
         Assert.Contains("Запрос суда", WebUtility.HtmlDecode(await client.Text("/retention")), StringComparison.Ordinal);
 
-        Assert.Equal(
-            LiftHoldRefusal.NotFound,
-            (await site.Send("RU.22", Roles.Administrator, new LiftHold(placed.Value, "Чужой"))).Refusal
-        );
-        Assert.Equal(
-            LiftHoldRefusal.NotRegion,
-            (await site.Send("RU.74.01", Roles.Administrator, new LiftHold(placed.Value, "Мало прав"))).Refusal
+        Assert.IsType<Rejection.NotThere>((await site.Send("RU.22", Roles.Administrator, new LiftHold(placed.Value, "Чужой"))).Rejection);
+        Assert.IsType<Rejection.NotThere>(
+            (await site.Send("RU.74.01", Roles.Administrator, new LiftHold(placed.Value, "Мало прав"))).Rejection
         );
         Assert.True((await site.Send("RU.21", Roles.Administrator, new LiftHold(placed.Value, "Суд закончен"))).IsOk);
         Assert.Contains("Суд закончен", WebUtility.HtmlDecode(await client.Text("/retention")), StringComparison.Ordinal);

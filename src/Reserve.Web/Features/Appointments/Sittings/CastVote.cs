@@ -13,7 +13,11 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
-internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>;
+[Says("Проголосовать")]
+internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+}
 
 internal abstract record CastVoteRefusal : IRefusal
 {
@@ -46,6 +50,7 @@ internal abstract record CastVoteRefusal : IRefusal
         public override string Text => "Вы уже проголосовали по этому делу.";
     }
 
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : CastVoteRefusal
     {
         public override string Text => Why;

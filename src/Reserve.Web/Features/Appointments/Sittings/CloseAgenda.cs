@@ -7,7 +7,11 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Closes the agenda: from now on the members read, and no case is added.</summary>
 [Allow(Roles.CommissionSecretary)]
-internal sealed record CloseAgenda(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>;
+[Says("Закрыть повестку")]
+internal sealed record CloseAgenda(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
+}
 
 internal sealed class CloseAgendaHandler(SittingDays days, Caller caller, SittingCases sittingCases)
     : IRequestHandler<CloseAgenda, Result<Done, MeetingRefusal>>

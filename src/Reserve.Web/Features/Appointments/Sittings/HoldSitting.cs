@@ -7,7 +7,11 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Ends the sitting when every case of the agenda is decided or taken over.</summary>
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-internal sealed record HoldSitting(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>;
+[Says("Завершить заседание")]
+internal sealed record HoldSitting(CommissionMeetingId Meeting) : IRequest<Result<Done, MeetingRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
+}
 
 internal sealed class HoldSittingHandler(Caller caller, SittingCases sittingCases)
     : IRequestHandler<HoldSitting, Result<Done, MeetingRefusal>>

@@ -12,7 +12,13 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Opens the sitting with those present: every case of the agenda goes on to its hearing.</summary>
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
-internal sealed record OpenSitting(CommissionMeetingId Meeting, IReadOnlyList<Guid> Present) : IRequest<Result<Done, MeetingRefusal>>;
+[Says("Открыть заседание")]
+internal sealed record OpenSitting(CommissionMeetingId Meeting, IReadOnlyList<Guid> Present)
+    : IRequest<Result<Done, MeetingRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
+}
 
 internal sealed class OpenSittingHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller, SittingCases sittingCases)
     : IRequestHandler<OpenSitting, Result<Done, MeetingRefusal>>

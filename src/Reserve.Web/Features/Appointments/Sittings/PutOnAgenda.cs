@@ -11,7 +11,14 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Puts a case on the agenda of a meeting that is still open to cases and far enough away.</summary>
 [Allow(Roles.CommissionSecretary)]
-internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting) : IRequest<Result<AgendaItemId, AgendaRefusal>>;
+[Says("Включить дело в повестку")]
+internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting)
+    : IRequest<Result<AgendaItemId, AgendaRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area =>
+        Area.Each(Area.Of("appointment_cases", Case, nameof(Case)), Area.Of("commission_meetings", Meeting, nameof(Meeting)));
+}
 
 internal abstract record AgendaRefusal : IRefusal
 {
@@ -34,6 +41,7 @@ internal abstract record AgendaRefusal : IRefusal
         public override string Text => "Повестка этого заседания уже закрыта.";
     }
 
+    [Says("До заседания осталось слишком мало дней.")]
     public sealed record TooLate(int Days) : AgendaRefusal
     {
         public override string Text => $"До заседания должно оставаться не меньше {Days} дн. для изучения материалов.";
@@ -45,6 +53,7 @@ internal abstract record AgendaRefusal : IRefusal
         public override string Text => "Эта комиссия не рассматривает дела этой территории.";
     }
 
+    [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : AgendaRefusal
     {
         public override string Text => Why;

@@ -7,8 +7,13 @@ using Reserve.Web.Features.Commission;
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
+[Says("Перенести заседание")]
 internal sealed record RescheduleMeeting(CommissionMeetingId Meeting, DateTimeOffset At, string Place)
-    : IRequest<Result<Done, MeetingRefusal>>;
+    : IRequest<Result<Done, MeetingRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
+}
 
 internal sealed class RescheduleMeetingValidator : AbstractValidator<RescheduleMeeting>
 {

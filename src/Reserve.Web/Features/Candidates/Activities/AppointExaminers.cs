@@ -8,7 +8,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.AppointExaminers", Title = "Подобрать членов комиссии")]
-internal sealed record AppointExaminers(CandidateId Candidate, int Minimum = 3) : IRequest<Result<ExaminersGiven, CycleRefusal>>;
+internal sealed record AppointExaminers(CandidateId Candidate, int Minimum = 3) : IRequest<Result<ExaminersGiven, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed record ExaminersGiven(IReadOnlyList<Guid> Examiners);
 

@@ -12,7 +12,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 /// </summary>
 [Allow, Activity("Candidates.CloseEntry", Title = "Закрыть запись в резерве")]
 internal sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason Reason = ClosingReason.Appointed, string? Note = null)
-    : IRequest<Result<Done, CycleRefusal>>;
+    : IRequest<Result<Done, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator)
     : IRequestHandler<CloseEntry, Result<Done, CycleRefusal>>

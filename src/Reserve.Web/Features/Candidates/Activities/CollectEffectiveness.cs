@@ -8,7 +8,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.CollectEffectiveness", Title = "Собрать показатели работы с резервом")]
-internal sealed record CollectEffectiveness(CandidateId Candidate) : IRequest<Result<EffectivenessGiven, CycleRefusal>>;
+internal sealed record CollectEffectiveness(CandidateId Candidate) : IRequest<Result<EffectivenessGiven, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed record EffectivenessGiven(Effectiveness Effectiveness);
 

@@ -9,7 +9,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.CollectScoreInputs", Title = "Собрать данные рейтинга")]
-internal sealed record CollectScoreInputs(CandidateId Candidate) : IRequest<Result<RatingInputsGiven, CycleRefusal>>;
+internal sealed record CollectScoreInputs(CandidateId Candidate) : IRequest<Result<RatingInputsGiven, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed record RatingInputsGiven(RatingInputs RatingInputs);
 

@@ -7,7 +7,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.Enrol", Title = "Зачислить в резерв")]
-internal sealed record Enrol(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>;
+internal sealed record Enrol(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class EnrolHandler(ReserveDb db, Caller caller) : IRequestHandler<Enrol, Result<Term, CycleRefusal>>
 {

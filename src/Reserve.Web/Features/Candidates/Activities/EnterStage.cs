@@ -23,7 +23,10 @@ internal enum CycleRefusal
 }
 
 [Allow, Activity("Candidates.EnterStage", Title = "Отметить этап кандидата")]
-internal sealed record EnterStage(CandidateId Candidate, CycleStage Stage) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record EnterStage(CandidateId Candidate, CycleStage Stage) : IRequest<Result<Done, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class EnterStageHandler(ReserveDb db, Caller caller) : IRequestHandler<EnterStage, Result<Done, CycleRefusal>>
 {

@@ -6,7 +6,12 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.Exclude", Title = "Исключить из резерва")]
-internal sealed record Exclude(CandidateId Candidate, ClosingReason Reason, string? Note = null) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record Exclude(CandidateId Candidate, ClosingReason Reason, string? Note = null)
+    : IRequest<Result<Done, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class ExcludeHandler(Enrolment enrolment) : IRequestHandler<Exclude, Result<Done, CycleRefusal>>
 {

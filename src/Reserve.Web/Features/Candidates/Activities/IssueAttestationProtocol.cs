@@ -12,7 +12,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Papers.IssueAttestationProtocol", Title = "Подготовить протокол аттестации")]
 internal sealed record IssueAttestationProtocol(CandidateId Candidate, CandidateRecordId Attestation)
-    : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>;
+    : IRequest<Result<AttestationProtocolGiven, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed record AttestationProtocolGiven(IssuedPaper AttestationProtocol);
 

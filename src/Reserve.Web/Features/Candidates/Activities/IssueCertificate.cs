@@ -13,7 +13,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Papers.IssueCertificate", Title = "Выдать удостоверение")]
 internal sealed record IssueCertificate(CandidateId Candidate, TrainingResult? Training = null)
-    : IRequest<Result<CertificateGiven, CycleRefusal>>;
+    : IRequest<Result<CertificateGiven, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 /// <summary>How the training ended.</summary>
 internal sealed record TrainingResult(int? Hours = null, decimal? Score = null, DateOnly? FinishedOn = null, string? Programme = null);

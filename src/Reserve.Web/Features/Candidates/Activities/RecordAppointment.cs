@@ -8,7 +8,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordAppointment", Title = "Записать назначение")]
 internal sealed record RecordAppointment(CandidateId Candidate, Vacancy Vacancy, AppointmentAct Act)
-    : IRequest<Result<AppointedGiven, CycleRefusal>>;
+    : IRequest<Result<AppointedGiven, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 /// <summary>The act of appointment.</summary>
 internal sealed record AppointmentAct(string? Number = null, DateOnly? Date = null, bool HigherPost = false, string? Note = null);

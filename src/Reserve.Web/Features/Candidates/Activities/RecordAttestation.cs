@@ -14,7 +14,10 @@ internal sealed record RecordAttestation(
     IReadOnlyList<Ballot> Ballots,
     DateTimeOffset? SittingAt = null,
     decimal? TestScore = null
-) : IRequest<Result<AttestationGiven, CycleRefusal>>;
+) : IRequest<Result<AttestationGiven, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 /// <summary>What is kept of an attestation.</summary>
 internal sealed record AttestationDetails(

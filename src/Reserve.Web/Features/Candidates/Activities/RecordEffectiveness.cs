@@ -7,7 +7,12 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordEffectiveness", Title = "Записать оценку эффективности")]
-internal sealed record RecordEffectiveness(CandidateId Candidate, Effectiveness Effectiveness) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record RecordEffectiveness(CandidateId Candidate, Effectiveness Effectiveness)
+    : IRequest<Result<Done, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class RecordEffectivenessHandler(ReserveDb db, Caller caller)
     : IRequestHandler<RecordEffectiveness, Result<Done, CycleRefusal>>

@@ -8,7 +8,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordOfferAnswer", Title = "Записать ответ на предложение")]
 internal sealed record RecordOfferAnswer(CandidateId Candidate, Vacancy Vacancy, bool Accepted, string? Note = null)
-    : IRequest<Result<Done, CycleRefusal>>;
+    : IRequest<Result<Done, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class RecordOfferAnswerHandler(ReserveDb db, Caller caller) : IRequestHandler<RecordOfferAnswer, Result<Done, CycleRefusal>>
 {

@@ -6,7 +6,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordPlan", Title = "Утвердить ИПР")]
-internal sealed record RecordPlan(CandidateId Candidate, DevelopmentPlan Plan) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record RecordPlan(CandidateId Candidate, DevelopmentPlan Plan) : IRequest<Result<Done, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 /// <summary>An individual development plan (ИПР) with its mentor and programme.</summary>
 internal sealed record DevelopmentPlan(string? Goals = null, string? Mentor = null, string? Programme = null, DateOnly? Until = null);

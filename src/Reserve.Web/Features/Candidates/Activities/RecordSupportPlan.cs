@@ -6,7 +6,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RecordSupportPlan", Title = "Утвердить план поддержки")]
-internal sealed record RecordSupportPlan(CandidateId Candidate, SupportPlan Plan) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record RecordSupportPlan(CandidateId Candidate, SupportPlan Plan) : IRequest<Result<Done, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 /// <summary>Targeted support: measures, an internship site, a mentor.</summary>
 internal sealed record SupportPlan(

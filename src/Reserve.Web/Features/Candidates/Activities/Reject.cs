@@ -6,7 +6,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.Reject", Title = "Отказать в зачислении")]
-internal sealed record Reject(CandidateId Candidate, string? Reason = null) : IRequest<Result<Done, CycleRefusal>>;
+internal sealed record Reject(CandidateId Candidate, string? Reason = null) : IRequest<Result<Done, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class RejectHandler(Enrolment enrolment) : IRequestHandler<Reject, Result<Done, CycleRefusal>>
 {

@@ -7,7 +7,10 @@ using Reserve.Web.Runtime;
 namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.RenewTerm", Title = "Продлить срок в резерве")]
-internal sealed record RenewTerm(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>;
+internal sealed record RenewTerm(CandidateId Candidate) : IRequest<Result<Term, CycleRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed class RenewTermHandler(ReserveDb db, Caller caller) : IRequestHandler<RenewTerm, Result<Term, CycleRefusal>>
 {

@@ -9,7 +9,11 @@ namespace Reserve.Web.Features.Candidates.Activities;
 
 [Allow, Activity("Candidates.SetZone", Title = "Присвоить зону")]
 internal sealed record SetZone(CandidateId Candidate, decimal Score, ReserveZone Zone, JsonElement? Explanation = null)
-    : IRequest<Result<Rated, CycleRefusal>>;
+    : IRequest<Result<Rated, CycleRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
+}
 
 internal sealed record Rated(DateTimeOffset RatedAt);
 

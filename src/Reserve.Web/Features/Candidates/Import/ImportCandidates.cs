@@ -9,7 +9,10 @@ namespace Reserve.Web.Features.Candidates.Import;
 
 /// <summary>Enters every row of a prepared file, or none.</summary>
 [Allow(Roles.HrOfficer), Says("Загрузить кандидатов из файла")]
-internal sealed record ImportCandidates(CandidateImportId Import) : IRequest<Result<Imported, ImportRefusal>>;
+internal sealed record ImportCandidates(CandidateImportId Import) : IRequest<Result<Imported, ImportRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Asked("the caller's own file; every row of it is a command of its own");
+}
 
 internal sealed record Imported(int Count);
 

@@ -7,6 +7,7 @@ internal abstract record ImportRefusal : IRefusal
     public abstract string Text { get; }
 
     /// <summary>The file is none, or has not the columns.</summary>
+    [Says("Файл не подходит.")]
     public sealed record BadFile(string Reason) : ImportRefusal
     {
         public override string Text => Reason;
@@ -18,6 +19,7 @@ internal abstract record ImportRefusal : IRefusal
     }
 
     /// <summary>A row is wrong, perhaps only since the preview.</summary>
+    [Says("В строке файла ошибка.")]
     public sealed record BadRow(int Line, string Reason) : ImportRefusal
     {
         public override string Text => $"Строка {Line}: {Reason}";

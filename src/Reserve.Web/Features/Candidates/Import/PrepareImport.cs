@@ -9,7 +9,10 @@ namespace Reserve.Web.Features.Candidates.Import;
 
 /// <summary>Keeps a file's rows until they are confirmed; nothing is entered yet.</summary>
 [Allow(Roles.HrOfficer), Says("Прочитать файл кандидатов")]
-internal sealed record PrepareImport(string FileName, byte[] Content) : IRequest<Result<CandidateImportId, ImportRefusal>>;
+internal sealed record PrepareImport(string FileName, byte[] Content) : IRequest<Result<CandidateImportId, ImportRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.Nowhere;
+}
 
 internal sealed class PrepareImportHandler(ReserveDb db, Caller caller)
     : IRequestHandler<PrepareImport, Result<CandidateImportId, ImportRefusal>>

@@ -7,7 +7,11 @@ namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>Throws the draft away; published versions stay.</summary>
 [Allow(Roles.Administrator)]
-internal sealed record DiscardFormulaDraft(FormulaTarget Target, int RowVersion) : IRequest<Result<Done, FormulaRefusal>>;
+[Says("Удалить черновик формулы")]
+internal sealed record DiscardFormulaDraft(FormulaTarget Target, int RowVersion) : IRequest<Result<Done, FormulaRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.In(Target.Owner, nameof(Target));
+}
 
 internal sealed class DiscardFormulaDraftHandler(ReserveDb db, FormulaDesk desk)
     : IRequestHandler<DiscardFormulaDraft, Result<Done, FormulaRefusal>>

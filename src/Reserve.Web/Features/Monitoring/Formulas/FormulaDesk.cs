@@ -5,20 +5,18 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
 /// <summary>
-/// What the commands on formulas begin with: one at a time per set or region, on a target that exists and is the caller's.
+/// What the commands on formulas begin with: one at a time per set or region, on a target that exists.
 /// </summary>
 internal sealed class FormulaDesk(ReserveDb db, Caller caller)
 {
     public Stamp Stamp() => caller.Stamp();
 
-    /// <summary>Waits for the others and looks whether the caller may; null when all is well.</summary>
+    /// <summary>Waits for the others and looks whether there is such a target; null when all is well.</summary>
     public async Task<FormulaRefusal?> Open(FormulaTarget target, CancellationToken cancellationToken)
     {
         var key = $"{target.Kind}/{target.Of}";
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
-        if (!await Exists(target, cancellationToken))
-            return new FormulaRefusal.NoTarget();
-        return Territory.Covers(caller.Territory, target.Owner) ? null : new FormulaRefusal.OutsideTerritory();
+        return await Exists(target, cancellationToken) ? null : new FormulaRefusal.NoTarget();
     }
 
     public Task<FormulaDraft?> Draft(FormulaTarget target, CancellationToken cancellationToken) =>

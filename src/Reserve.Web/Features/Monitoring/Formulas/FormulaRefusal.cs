@@ -15,35 +15,34 @@ internal abstract record FormulaRefusal : IRefusal
         public override string Text => "Такого показателя нет.";
     }
 
-    public sealed record OutsideTerritory : FormulaRefusal
-    {
-        public override string Text => "Эта формула не вашей территории: менять её может администратор региона или федерального уровня.";
-    }
-
     public sealed record NoDraft : FormulaRefusal
     {
         public override string Text => "Черновика нет.";
     }
 
     /// <summary>Somebody saved another draft meanwhile.</summary>
+    [Says("Черновик уже изменил другой.")]
     public sealed record ChangedMeanwhile(string By, DateTimeOffset At) : FormulaRefusal
     {
         public override string Text => $"Черновик уже изменил(а) {By}. Откройте его заново.";
     }
 
     /// <summary>Nothing differs from the version that holds.</summary>
+    [Says("Черновик не отличается от опубликованной версии.")]
     public sealed record Unchanged(int Version) : FormulaRefusal
     {
         public override string Text => $"Черновик не отличается от версии {Version}: публиковать нечего.";
     }
 
     /// <summary>The text has errors; every one of them, with its place.</summary>
+    [Says("В формуле ошибки.")]
     public sealed record Unsound(IReadOnlyList<FormulaProblem> Problems) : FormulaRefusal
     {
         public override string Text => $"В формуле ошибки: {string.Join("; ", Problems.Where(problem => problem.IsError))}.";
     }
 
     /// <summary>The formula would read itself through others.</summary>
+    [Says("Формулы замыкаются в круг.")]
     public sealed record Circle(IReadOnlyList<string> Names) : FormulaRefusal
     {
         public override string Text => $"Формулы замыкаются в круг: {string.Join(" → ", Names)}.";

@@ -12,7 +12,11 @@ internal sealed record PublishedFormula(FormulaVersionId Id, int Version);
 /// Makes the draft the next version. What was published stays in the history; computed values follow at once, since none are stored.
 /// </summary>
 [Allow(Roles.Administrator)]
-internal sealed record PublishFormula(FormulaTarget Target, int RowVersion) : IRequest<Result<PublishedFormula, FormulaRefusal>>;
+[Says("Опубликовать формулу")]
+internal sealed record PublishFormula(FormulaTarget Target, int RowVersion) : IRequest<Result<PublishedFormula, FormulaRefusal>>, IPlaced
+{
+    Area IPlaced.Area => Area.In(Target.Owner, nameof(Target));
+}
 
 internal sealed class PublishFormulaHandler(ReserveDb db, FormulaDesk desk)
     : IRequestHandler<PublishFormula, Result<PublishedFormula, FormulaRefusal>>

@@ -15,8 +15,13 @@ internal sealed record SavedFormula(int RowVersion);
 /// found no draft.
 /// </summary>
 [Allow(Roles.Administrator)]
+[Says("Сохранить черновик формулы")]
 internal sealed record SaveFormulaDraft(FormulaTarget Target, FormulaContent Content, int? RowVersion)
-    : IRequest<Result<SavedFormula, FormulaRefusal>>;
+    : IRequest<Result<SavedFormula, FormulaRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.In(Target.Owner, nameof(Target));
+}
 
 internal sealed class SaveFormulaDraftValidator : AbstractValidator<SaveFormulaDraft>
 {

@@ -45,6 +45,7 @@ public sealed class TrialModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
         await Prepare(cancellationToken) ? Page() : NotFound();
 
+    [Reads("ExportFormulaTrial", "Выгрузка пробы формулы")]
     public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
     {
         if (!await Prepare(cancellationToken) || Chosen is not { } chosen)

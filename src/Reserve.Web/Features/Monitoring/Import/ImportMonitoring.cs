@@ -11,8 +11,13 @@ namespace Reserve.Web.Features.Monitoring.Import;
 /// Loads files of the monitoring: all tables or none. A rating or a set of bands for the same year supersedes the former one.
 /// </summary>
 [Allow(Roles.Department, Roles.RegionalAuthority, Roles.Administrator)]
+[Says("Загрузить данные мониторинга")]
 internal sealed record ImportMonitoring(IReadOnlyList<ImportFile> Files, ImportAbout About)
-    : IRequest<Result<ImportReceipt, ImportRefusal>>;
+    : IRequest<Result<ImportReceipt, ImportRefusal>>,
+        IPlaced
+{
+    Area IPlaced.Area => Area.Asked("the regions that its tables are of");
+}
 
 /// <summary>What was loaded: the tables with their number of rows, and what they say against themselves.</summary>
 internal sealed record ImportReceipt(IReadOnlyList<(string Title, int Count)> Tables, IReadOnlyList<Finding> Findings);
@@ -29,6 +34,7 @@ internal abstract record ImportRefusal : IRefusal
         public override string Text => "Выберите файл.";
     }
 
+    [Says("В файлах есть ошибки, ничего не загружено.")]
     public sealed record BadFiles(IReadOnlyList<ImportProblem> Problems) : ImportRefusal
     {
         public override string Text => "В файлах есть ошибки, ничего не загружено.";

@@ -91,9 +91,9 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
                 (await site.Send("RU", role, new SaveFormulaDraft(FormulaSite.Total, FormulaSite.Content("1"), null))).Rejection
             );
         var target = FormulaTarget.OfRating("RU.74", "conditions");
-        Assert.IsType<FormulaRefusal.OutsideTerritory>((await site.Save(target, FormulaSite.Content("1"), territory: "RU.66")).Refusal);
-        Assert.IsType<FormulaRefusal.OutsideTerritory>(
-            (await site.Save(FormulaTarget.OfIndicator("P-1", 1), FormulaSite.Content("1"), territory: "RU.74")).Refusal
+        Assert.IsType<Rejection.OutsideTerritory>((await site.Save(target, FormulaSite.Content("1"), territory: "RU.66")).Rejection);
+        Assert.IsType<Rejection.OutsideTerritory>(
+            (await site.Save(FormulaTarget.OfIndicator("P-1", 1), FormulaSite.Content("1"), territory: "RU.74")).Rejection
         );
         Assert.True((await site.Save(target, FormulaSite.Content("1"), territory: "RU.74")).IsOk);
         Assert.IsType<FormulaRefusal.NoTarget>((await site.Save(FormulaTarget.OfIndicator("P-1", 99), FormulaSite.Content("1"))).Refusal);

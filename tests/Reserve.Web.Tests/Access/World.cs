@@ -1,0 +1,151 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Mail;
+using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Retention;
+using Reserve.Web.Runtime;
+using Reserve.Web.Tests.Features.Appointments;
+using Reserve.Web.Tests.Features.Candidates;
+using Reserve.Web.Tests.Features.Monitoring.Formulas;
+using Reserve.Web.Tests.Site;
+
+namespace Reserve.Web.Tests.Access;
+
+/// <summary>
+/// One of everything in the region RU.74 or a municipality of it, for people of that region, of those above, below and beside to look at.
+/// </summary>
+public sealed class World : IAsyncLifetime
+{
+    public const string Own = "RU.74";
+    public const string Name = "Заповедная";
+
+    /// <summary>By these something of the region's people is known in an answer.</summary>
+    internal static IReadOnlyList<string> Marks { get; } = [Name, "zapovednaya", ApprovalSite.Person.Split(' ')[0]];
+
+    /// <summary>Where the people are, seen from what they look at.</summary>
+    internal static IReadOnlyList<(string Place, string Territory)> Places { get; } =
+    [("own", Own), ("above", "RU"), ("below", "RU.74.05"), ("foreign", "RU.66")];
+
+    private readonly ApprovalSite approval = new();
+
+    public SiteFixture Site => approval.Site;
+
+    internal User Person { get; private set; } = null!;
+
+    internal CandidateId Candidate { get; private set; }
+
+    internal AppointmentCaseId Case { get; private set; }
+
+    internal CommissionMeetingId Meeting { get; private set; }
+
+    internal CommissionMemberId Member { get; private set; }
+
+    internal RegisteredSenderId Sender { get; private set; }
+
+    /// <summary>Another, for those above: what they remove is gone for those of the region.</summary>
+    internal Guid SecondSender { get; private set; }
+
+    internal RunId Run { get; private set; }
+
+    internal int Task { get; private set; }
+
+    internal RunId CaseRun { get; private set; }
+
+    internal PaperId Paper { get; private set; }
+
+    internal CandidatePaperId CandidatePaper { get; private set; }
+
+    internal IncidentId Incident { get; private set; }
+
+    internal OutboxMessageId Letter { get; private set; }
+
+    internal LegalHoldId Hold { get; private set; }
+
+    internal Guid Definition { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await approval.InitializeAsync();
+        Person = await Site.CreateUser("zapovednaya", Own, Roles.Auditor);
+        Case = await approval.UnderExpertise();
+        Meeting = await approval.Meeting();
+        CaseRun = new RunId((await approval.Tasks(Case))[0].Run);
+        await DeployCycle();
+        await Site.LoadDemo();
+        var registered = await Site.Send(Own, Roles.HrOfficer, Made.Candidate(Name, Own));
+        Assert.True(registered.IsOk, registered.Reason);
+        Candidate = registered.Value;
+        await Site.Work();
+        var paper = await Site.Send(
+            Own,
+            Roles.HrOfficer,
+            new AddPaper(Candidate, Web.Features.Candidates.PaperKind.Other, "x.pdf", [.. "%PDF-1.7"u8])
+        );
+        Assert.True(paper.IsOk, paper.Reason);
+        CandidatePaper = paper.Value;
+        var hold = await Site.Send(Own, Roles.Administrator, new PlaceHold(HeldKind.Candidate, Candidate.Value, null, "Проверка"));
+        Assert.True(hold.IsOk, hold.Reason);
+        Hold = hold.Value;
+        Run = new RunId(await Value<Guid>($"select id from process_run where subject_id = '{Candidate.Value}'"));
+        Task = (int)await Value<long>($"select wait_id from task where run_id = '{Run}' and state = 'open' limit 1");
+        Member = new CommissionMemberId(await Value<Guid>("select id from commission_members limit 1"));
+        var second = await Site.Send(Own, Roles.Administrator, new AddSender(Own, "second@example.test", null));
+        SecondSender = second.Value.Value;
+        Sender = new RegisteredSenderId(await Value<Guid>("select id from registered_senders order by id limit 1"));
+        Paper = new PaperId(await Value<Guid>("select id from papers limit 1"));
+        Letter = OutboxMessageId.From(await Value<Guid>("select id from outbox where sent_at is null limit 1"));
+        Definition = await Value<Guid>($"select definition_id from process_run where id = '{Run}'");
+        Incident = new IncidentId(
+            await Value<Guid>(
+                $"""
+                insert into incident (id, run_id, wait_id, territory, code, message, raised_at)
+                values (gen_random_uuid(), '{CaseRun}', 999, 'RU.74.01', 'Trial', 'm', now()) returning id
+                """
+            )
+        );
+    }
+
+    public ValueTask DisposeAsync() => approval.DisposeAsync();
+
+    /// <summary>One value past row-level security.</summary>
+    internal async Task<T> Value<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Site.OwnerConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The member who was asked for an opinion, and one who was asked for another.</summary>
+    internal async Task<(User Asked, User Colleague, string Address)> Experts()
+    {
+        var asked = await approval.Asked(Case);
+        var task = (await approval.Tasks(Case)).First(task => task.Assignee == asked[0].Id);
+        return (asked[0], asked[1], $"/tasks/{task.Run}/{task.Wait}");
+    }
+
+    private Task<bool> DeployCycle() =>
+        Site.AsSystem(async services =>
+        {
+            var db = services.GetRequiredService<ReserveDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await services
+                .GetRequiredService<Deployment>()
+                .Deploy(
+                    ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")),
+                    null,
+                    Deployment.Shipped,
+                    services.GetRequiredService<Caller>().Stamp(),
+                    CancellationToken.None
+                );
+            await transaction.CommitAsync();
+            return true;
+        });
+}
