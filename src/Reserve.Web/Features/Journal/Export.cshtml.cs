@@ -15,7 +15,7 @@ namespace Reserve.Web.Features.Journal;
 public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames commands, Words words) : PageModel
 {
     private const int Most = 100_000;
-    private static readonly string[] Headings = ["Когда", "Кто", "Система", "Что", "О чём", "Территория", "Итог", "Отказ"];
+    private static readonly string[] Headings = ["Когда", "Кто", "Система", "Что", "О чём", "Территория", "Итог", "Отказ", "Адрес"];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -41,5 +41,6 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames comm
             TableCell.Of(row.TerritoryName),
             TableCell.Of(words[row.Outcome == AuditOutcome.Done ? "выполнено" : "отказано"].Value),
             TableCell.Of(row.Refusal),
+            TableCell.Of(row.Address),
         ];
 }
