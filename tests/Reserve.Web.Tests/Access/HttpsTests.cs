@@ -66,6 +66,7 @@ public sealed class HttpsTests : IAsyncLifetime
     private async Task<SiteClient> Behind(string proxy)
     {
         var client = await site.Client(proxy);
+        client.Headers.Host = "reserve.example.org";
         client.Headers.Add("X-Forwarded-For", "203.0.113.7");
         client.Headers.Add("X-Forwarded-Proto", "https");
         return client;
@@ -114,6 +115,7 @@ public sealed class HttpsTests : IAsyncLifetime
                 ConnectCallback = (to, end) => SiteClient.Connect(to, IPAddress.Parse("127.0.0.50"), end),
             }
         );
+        http.DefaultRequestHeaders.Host = "reserve.example.org";
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
         http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         return http;
