@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
-using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
 
@@ -27,7 +25,7 @@ internal static class ManyChildren
         await using var cluster = await DurableCluster.Start();
         TimeSpan few,
             many;
-        await using (var starter = await ProcessNode.Start(cluster.ConnectionString, workers: 0, Register, typeof(DoNothing)))
+        await using (var starter = await ProcessNode.Start(cluster.ConnectionString, workers: 0, ServiceChain.Register, typeof(DoNothing)))
         {
             await starter.Deploy(Drawing());
             await Start(starter, Interpreter.ChildrenPerStep);
@@ -35,7 +33,12 @@ internal static class ManyChildren
             many = await Start(starter, count);
         }
         var watch = Stopwatch.StartNew();
-        await using var node = await ProcessNode.Start(cluster.ConnectionString, new RuntimeOptions().Workers, Register, typeof(DoNothing));
+        await using var node = await ProcessNode.Start(
+            cluster.ConnectionString,
+            new RuntimeOptions().Workers,
+            ServiceChain.Register,
+            typeof(DoNothing)
+        );
         while (await Read<bool>(node, "select exists (select from job where activity = 'Reserve.MoreChildren') as \"Value\""))
             await Task.Delay(100);
         var begun = watch.Elapsed;
@@ -74,9 +77,6 @@ internal static class ManyChildren
 
     private static Task<T> Read<T>(ProcessNode node, string sql) =>
         node.InTransaction(services => services.GetRequiredService<ReserveDb>().Database.SqlQueryRaw<T>(sql).SingleAsync());
-
-    private static void Register(IServiceCollection services) =>
-        services.AddTransient<IRequestHandler<DoNothing, Result<Done, NoRefusal>>, DoNothingHandler>();
 
     private static string Drawing() =>
         """

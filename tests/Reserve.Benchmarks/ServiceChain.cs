@@ -78,7 +78,7 @@ internal static class ServiceChain
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static void Register(IServiceCollection services) =>
+    public static void Register(IServiceCollection services) =>
         services.AddTransient<IRequestHandler<DoNothing, Result<Done, NoRefusal>>, DoNothingHandler>();
 
     private static string Drawing()

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
@@ -40,6 +41,53 @@ public sealed partial class CommandFileTests
         Assert.Equal(2, Handled().Count("class A : IRequestHandler<One, Done>; class B(int x)\n    : IRequestHandler<Two, Done>;"));
         Assert.False(IsHomeOf("public sealed record Other(int Id) : IRequest<Done>;", "One"));
     }
+
+    [Fact]
+    public void Commands_handlers_and_records_are_internal_unless_something_public_speaks_of_them()
+    {
+        var open = typeof(Web.Site).Assembly.GetExportedTypes();
+        var spoken = open.SelectMany(type => SpokenOf(type).Where(one => one != type)).ToHashSet();
+        Assert.Empty(
+            open.Where(type => IsHandler(type) || (!type.IsNested && (IsCommand(type) || IsRecord(type)) && !spoken.Contains(type)))
+                .Select(type => type.Name)
+        );
+        Assert.Contains(typeof(Reserve.Web.Data.Stamp), spoken);
+
+        static bool IsCommand(Type type) => type.IsAssignableTo(typeof(MediatR.IBaseRequest));
+
+        static bool IsHandler(Type type) =>
+            type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(MediatR.IRequestHandler<,>));
+
+        static bool IsRecord(Type type) => type.GetMethod("PrintMembers", Own) is not null;
+    }
+
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>The types in what another assembly sees of a type.</summary>
+    private static IEnumerable<Type> SpokenOf(Type type) =>
+        type.GetMembers(Own)
+            .SelectMany(member =>
+                member switch
+                {
+                    MethodBase { IsPublic: true } or MethodBase { IsFamily: true } =>
+                    [
+                        .. ((MethodBase)member).GetParameters().Select(parameter => parameter.ParameterType),
+                        .. member is MethodInfo method ? [method.ReturnType] : Type.EmptyTypes,
+                    ],
+                    FieldInfo { IsPublic: true } field => [field.FieldType],
+                    _ => Type.EmptyTypes,
+                }
+            )
+            .Concat(type.GetInterfaces())
+            .Append(type.BaseType ?? typeof(object))
+            .Append(type.DeclaringType ?? typeof(object))
+            .SelectMany(PartsOf);
+
+    private static IEnumerable<Type> PartsOf(Type type) =>
+        type.HasElementType ? PartsOf(type.GetElementType()!)
+        : type.IsGenericType ? type.GetGenericArguments().SelectMany(PartsOf).Append(type.GetGenericTypeDefinition())
+        : [type];
 
     private static IReadOnlyList<(string File, string Text)> Sources { get; } =
     [

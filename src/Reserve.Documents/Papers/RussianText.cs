@@ -81,14 +81,6 @@ public static class RussianText
         return number < 0 ? "−" + text : text;
     }
 
-    /// <summary>«Иванов И. И.» of «Иванов Иван Иванович»; a name of one word stays. «Оглы» and «кызы» are kept.</summary>
-    /// <param name="fullName">Surname, given name, patronymic.</param>
-    public static string SurnameFirst(string fullName)
-    {
-        var (surname, initials) = Parts(fullName);
-        return initials.Length == 0 ? surname : $"{surname}{Joint}{initials}";
-    }
-
     /// <summary>«И. И. Иванов» of «Иванов Иван Иванович», as signatures are written.</summary>
     /// <param name="fullName">Surname, given name, patronymic.</param>
     public static string InitialsFirst(string fullName)

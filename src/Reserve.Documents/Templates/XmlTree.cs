@@ -48,8 +48,6 @@ internal sealed class XmlBranch(string name, string localName, Vocabulary vocabu
     /// <summary>The prefix with its colon, or nothing.</summary>
     public string Prefix => Name[..^LocalName.Length];
 
-    public bool IsWord(string local) => Vocabulary == Vocabulary.Word && LocalName == local;
-
     public bool IsParagraph => LocalName == "p" && Vocabulary is Vocabulary.Word or Vocabulary.Drawing && LocalName == "p";
 
     public bool IsRun => LocalName == "r" && Vocabulary != Vocabulary.Other;

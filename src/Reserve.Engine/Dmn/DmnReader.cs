@@ -48,13 +48,6 @@ public static class DmnReader
         return (Read(stream, diagnostics), diagnostics);
     }
 
-    /// <summary>Compiles definitions which were read before.</summary>
-    /// <param name="definitions">The model.</param>
-    /// <param name="imports">Other models which it may import.</param>
-    /// <returns>The model with findings of the compilation.</returns>
-    public static DmnReadResult Compile(DmnDefinitions definitions, params IEnumerable<DmnDefinitions> imports) =>
-        Compile(definitions, [.. imports], []);
-
     /// <summary>Reads and compiles a model of a folder; the other DMN files of the folder may be imported.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The model with findings; never throws on content, and a file that cannot be read is a finding.</returns>

@@ -1,12 +1,22 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Audit;
 
-/// <summary>Writes the audit row of a command into the running transaction.</summary>
+/// <summary>
+/// Writes the audit row of a command, in the running transaction when there is one. One plain statement: every command pays for it.
+/// </summary>
 public sealed class AuditTrail(ReserveDb db)
 {
+    private const string Insert = """
+        insert into audit_events (at, user_id, user_name, by_system, command, subjects, territory, outcome, refusal)
+        values (@at, @user_id, @user_name, @by_system, @command, @subjects, @territory, @outcome, @refusal)
+        """;
+
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> IdProperties = new();
 
     /// <param name="command">The command: its type's name and the identifiers among its properties are recorded, nothing else of
@@ -15,25 +25,34 @@ public sealed class AuditTrail(ReserveDb db)
     /// <param name="refusal">The refusal's code; null when the command was carried out.</param>
     /// <param name="stamp">Who and when.</param>
     /// <param name="bySystem">Whether the system sent it.</param>
-    public void Record(object command, object? given, string? refusal, Stamp stamp, bool bySystem)
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task RecordAsync(
+        object command,
+        object? given,
+        string? refusal,
+        Stamp stamp,
+        bool bySystem,
+        CancellationToken cancellationToken
+    )
     {
         // Without a scope (a stranger at the sign-in page) the row belongs to nobody but the federation, and cannot be written from here.
         if (db.Scope is not { } scope)
             return;
-        db.Add(
-            new AuditEvent
-            {
-                At = stamp.At,
-                UserId = stamp.By,
-                UserName = stamp.Name,
-                BySystem = bySystem,
-                Command = command.GetType().Name,
-                Subjects = [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)],
-                Territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope,
-                Outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused,
-                Refusal = refusal,
-            }
-        );
+        var territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope;
+        var outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused;
+        NpgsqlParameter[] values =
+        [
+            new NpgsqlParameter<DateTimeOffset>("at", stamp.At.ToUniversalTime()),
+            new("user_id", NpgsqlDbType.Uuid) { Value = (object?)stamp.By ?? DBNull.Value },
+            new NpgsqlParameter<string>("user_name", stamp.Name),
+            new NpgsqlParameter<bool>("by_system", bySystem),
+            new NpgsqlParameter<string>("command", command.GetType().Name),
+            new NpgsqlParameter<Guid[]>("subjects", [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)]),
+            new NpgsqlParameter<string>("territory", territory),
+            new NpgsqlParameter<string>("outcome", outcome.ToString()),
+            new("refusal", NpgsqlDbType.Text) { Value = (object?)refusal ?? DBNull.Value },
+        ];
+        await db.Database.ExecuteSqlRawAsync(Insert, values, cancellationToken);
     }
 
     private static IEnumerable<Guid> SubjectsOf(object value)

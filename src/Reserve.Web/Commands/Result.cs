@@ -72,11 +72,6 @@ internal sealed class Result<T, TRefusal> : IOutcome<Result<T, TRefusal>>
 
     public static implicit operator Result<T, TRefusal>(TRefusal refusal) => Refuse(refusal);
 
-    public TOut Match<TOut>(Func<T, TOut> ok, Func<TRefusal, TOut> refused, Func<Rejection, TOut> rejected) =>
-        IsOk ? ok(value!)
-        : Rejection is null ? refused(refusal!)
-        : rejected(Rejection);
-
     /// <summary>
     /// What to tell the user: the refusal's or rejection's text in Russian (the key of its translation); null on success.
     /// </summary>

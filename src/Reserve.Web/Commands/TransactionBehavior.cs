@@ -49,13 +49,12 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
         {
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            trail.Record(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem);
-            await db.SaveChangesAsync(cancellationToken);
+            await Record(request, response, cancellationToken);
             return response;
         }
 
-        trail.Record(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem);
         await db.SaveChangesAsync(cancellationToken);
+        await Record(request, response, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;
     }
@@ -73,10 +72,13 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
             db.ChangeTracker.Clear();
         }
 
-        trail.Record(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem);
         await db.SaveChangesAsync(cancellationToken);
+        await Record(request, response, cancellationToken);
         return response;
     }
+
+    private Task Record(TRequest request, TResponse response, CancellationToken cancellationToken) =>
+        trail.RecordAsync(request, response.Payload, response.Code, caller.Stamp(), caller.IsSystem, cancellationToken);
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState

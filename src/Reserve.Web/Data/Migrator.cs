@@ -7,67 +7,68 @@ namespace Reserve.Web.Data;
 /// <summary>
 /// Brings a database to the present shape: the EF Core migrations, then the scripts of <c>Data/Sql</c> that its journal does not know
 /// as they are. All under one advisory lock, so that any number of programs may try at once. The connection is the owner's.
+/// It never waits long for a table: whoever comes to the table after it would wait too. It lets go and tries again.
 /// </summary>
 internal static class Migrator
 {
     /// <summary>Any number that nobody else takes: "reserve" in ASCII.</summary>
     private const long Lock = 0x72657365727665;
 
+    /// <summary>Attempts to get at a table that somebody reads, each up to a second, a second apart.</summary>
+    private const int Attempts = 300;
+
     /// <exception cref="NewerDatabaseException">A newer program has been here; nothing was changed.</exception>
+    /// <exception cref="SetupException">Others hold tables for too long; nothing of the step under way was changed.</exception>
     public static Task<Migrated> Migrate(string connectionString, CancellationToken cancellationToken = default) =>
-        Migrate(connectionString, SchemaScript.All, cancellationToken);
+        Migrate(connectionString, SchemaScript.All, Attempts, cancellationToken);
 
     internal static async Task<Migrated> Migrate(
         string connectionString,
         IReadOnlyList<SchemaScript> scripts,
+        int attempts,
         CancellationToken cancellationToken
     )
     {
         // Building an index on a large table takes its time; and a lock of the session must not stay with a pooled connection.
-        var patient = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false }.ConnectionString;
-        await using var connection = new NpgsqlConnection(patient);
+        var patient = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false };
+        patient.Options = $"{patient.Options} -c lock_timeout=1s".Trim();
+        await using var connection = new NpgsqlConnection(patient.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await TakeLock(connection, cancellationToken);
 
-        var options = new DbContextOptionsBuilder<ReserveDb>().UseNpgsql(patient).Options;
-        await using var db = new ReserveDb(options, new DataScope());
-        var known = db.Database.GetMigrations().ToArray();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
-        var journal = await ScriptJournal.Read(connection, cancellationToken);
-        var newer = applied.Except(known).Concat(journal.NewerThan(scripts)).ToArray();
-        if (newer.Length > 0)
-            throw new NewerDatabaseException(newer);
+        var schema = await AppliedSchema.Read(connection, scripts, cancellationToken);
+        if (schema.IsNewer)
+            throw new NewerDatabaseException([.. schema.NewerMigrations, .. schema.NewerScripts]);
 
-        var pending = known.Except(applied).ToArray();
-        if (pending.Length > 0)
-            await db.Database.MigrateAsync(cancellationToken);
-        return new(pending, await Run(connection, journal, scripts, SchemaScript.SchemaHash(known, scripts), cancellationToken));
+        var options = new DbContextOptionsBuilder<ReserveDb>().UseNpgsql(patient.ConnectionString).Options;
+        await using var db = new ReserveDb(options);
+        if (schema.MissingMigrations.Count > 0)
+            await Try(connection, () => db.Database.MigrateAsync(cancellationToken), attempts, cancellationToken);
+        return new(schema.MissingMigrations, await Run(connection, scripts, attempts, cancellationToken));
     }
 
     private static async Task<string[]> Run(
         NpgsqlConnection connection,
-        ScriptJournal journal,
         IReadOnlyList<SchemaScript> scripts,
-        string schemaHash,
+        int attempts,
         CancellationToken cancellationToken
     )
     {
+        var schemaHash = SchemaScript.SchemaHash(AppliedSchema.KnownMigrations, scripts);
+        var journal = await ScriptJournal.Read(connection, cancellationToken);
         var due = scripts.Where(script => journal.Awaits(script, schemaHash)).ToArray();
         if (due.Length == 0)
             return [];
         var apart = journal.IsEmpty ? [] : due.Where(script => script.IsApart).ToArray();
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            await ScriptJournal.Prepare(connection, cancellationToken);
-            foreach (var script in due.Except(apart))
-            {
-                await Execute(connection, script.IsApart ? script.AtOnce : script.Text, cancellationToken);
-                await ScriptJournal.Write(connection, script, schemaHash, cancellationToken);
-            }
+        await Try(
+            connection,
+            () => RunTogether(connection, [.. due.Except(apart)], schemaHash, cancellationToken),
+            attempts,
+            cancellationToken
+        );
 
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        // These wait for transactions, but nobody waits for them.
+        await Execute(connection, "set lock_timeout = 0", cancellationToken);
         foreach (var script in apart)
         {
             await DropInvalidIndexes(connection, cancellationToken);
@@ -77,6 +78,46 @@ internal static class Migrator
         }
 
         return [.. due.Select(script => script.Name)];
+    }
+
+    private static async Task RunTogether(
+        NpgsqlConnection connection,
+        IReadOnlyList<SchemaScript> scripts,
+        string schemaHash,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ScriptJournal.Prepare(connection, cancellationToken);
+        foreach (var script in scripts)
+        {
+            await Execute(connection, script.IsApart ? script.AtOnce : script.Text, cancellationToken);
+            await ScriptJournal.Write(connection, script, schemaHash, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task Try(NpgsqlConnection connection, Func<Task> work, int attempts, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (PostgresException problem) when (problem.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                if (attempt == attempts)
+                    throw new SetupException(
+                        "Таблицы заняты чужими долгими транзакциями, изменить схему не удалось. "
+                            + "Завершите их (pg_stat_activity покажет, чьи они) и повторите.",
+                        problem
+                    );
+                await Execute(connection, "select pg_sleep(1)", cancellationToken);
+            }
+        }
     }
 
     /// <summary>

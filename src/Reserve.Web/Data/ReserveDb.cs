@@ -12,27 +12,56 @@ public sealed class ReserveDb : DbContext, IDataProtectionKeyContext
 {
     public const string TerritoryFilter = "territory";
 
-    private readonly DataScope dataScope;
+    private readonly List<Action> afterCommit = [];
+    private DataScope? dataScope;
 
-    public ReserveDb(DbContextOptions<ReserveDb> options, DataScope dataScope)
+    public ReserveDb(DbContextOptions<ReserveDb> options)
         : base(options)
     {
-        this.dataScope = dataScope;
         // The scope is a setting of the transaction, so every write has one; nested commands make their own savepoints.
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         Database.AutoSavepointsEnabled = false;
     }
 
     /// <summary>The territory whose rows this context sees; null sees none.</summary>
-    public string? Scope => dataScope.Path;
+    public string? Scope => dataScope?.Path;
 
     /// <summary>What protects cookies and second factors: one ring for all nodes.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     internal string ScopePrefix => Scope + ".";
 
-    /// <summary>The scope that the open transaction has been told; kept by <see cref="ScopeInterceptor"/>.</summary>
+    /// <summary>The scope that the open transaction has been told; null when it has been told none.</summary>
     internal string? ScopeOfTransaction { get; set; }
+
+    /// <summary>The context, which may have served others before, serves this unit of work from here on.</summary>
+    internal ReserveDb Serve(DataScope unitOfWork)
+    {
+        dataScope = unitOfWork;
+        return this;
+    }
+
+    /// <summary>Does this once the open transaction has committed, and never when it has not.</summary>
+    internal void AfterCommit(Action act)
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("There is no transaction whose commit could be awaited.");
+        if (!afterCommit.Contains(act))
+            afterCommit.Add(act);
+    }
+
+    internal void Begun()
+    {
+        ScopeOfTransaction = null;
+        afterCommit.Clear();
+    }
+
+    internal void Committed()
+    {
+        foreach (var act in afterCommit)
+            act();
+        afterCommit.Clear();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -6,13 +6,14 @@ namespace Reserve.Web.Data;
 
 /// <summary>
 /// Tells PostgreSQL the scope that its row-level security goes by. The setting lives no longer than the transaction, so
-/// a pooled connection never carries one person's scope to another: a command outside a transaction takes the setting
-/// along in the same implicit transaction and round trip; an explicit transaction gets it at its start, and again
-/// when the scope changes inside it.
+/// a pooled connection never carries one person's scope to another. The first command of a transaction, explicit or not, takes the
+/// setting along in the same round trip, as does the first one after the scope changed. Two kinds of command cannot, and are sent after it:
+/// those whose only answer is a scalar, and those of SaveChanges, whose answers are counted by their places.
 /// </summary>
-internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed class ScopeInterceptor : DbCommandInterceptor
 {
-    private const string SetScope = "select set_config('reserve.scope', @reserve_scope, true)";
+    private const string ScopeParameter = "reserve_scope";
+    private const string SetScope = $"select set_config('reserve.scope', @{ScopeParameter}, true)";
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command,
@@ -20,7 +21,7 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         InterceptionResult<DbDataReader> result
     )
     {
-        Prepare(command, eventData.Context);
+        Prepare(command, eventData);
         return result;
     }
 
@@ -31,13 +32,13 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         CancellationToken cancellationToken = default
     )
     {
-        await PrepareAsync(command, eventData.Context, cancellationToken);
+        await PrepareAsync(command, eventData, cancellationToken);
         return result;
     }
 
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
-        if (command.Transaction is null)
+        if (CarriesScope(command))
             result.NextResult();
         return result;
     }
@@ -49,14 +50,14 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         CancellationToken cancellationToken = default
     )
     {
-        if (command.Transaction is null)
+        if (CarriesScope(command))
             await result.NextResultAsync(cancellationToken);
         return result;
     }
 
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
     {
-        Prepare(command, eventData.Context);
+        Prepare(command, eventData);
         return result;
     }
 
@@ -67,7 +68,7 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
         CancellationToken cancellationToken = default
     )
     {
-        await PrepareAsync(command, eventData.Context, cancellationToken);
+        await PrepareAsync(command, eventData, cancellationToken);
         return result;
     }
 
@@ -78,7 +79,7 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
     )
     {
         RefuseLooseScalar(command);
-        Prepare(command, eventData.Context);
+        Prepare(command, eventData);
         return result;
     }
 
@@ -90,85 +91,51 @@ internal sealed class ScopeInterceptor : DbCommandInterceptor, IDbTransactionInt
     )
     {
         RefuseLooseScalar(command);
-        await PrepareAsync(command, eventData.Context, cancellationToken);
+        await PrepareAsync(command, eventData, cancellationToken);
         return result;
     }
 
-    public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    private static void Prepare(DbCommand command, CommandEventData eventData)
     {
         var db = (ReserveDb)eventData.Context!;
-        using var command = ScopeCommand(connection, result, db);
-        command.ExecuteNonQuery();
-        return result;
+        if (IsTold(command, db) || Carry(command, eventData, db))
+            return;
+        using var set = ScopeCommand(command, db);
+        set.ExecuteNonQuery();
     }
 
-    public async ValueTask<DbTransaction> TransactionStartedAsync(
-        DbConnection connection,
-        TransactionEndEventData eventData,
-        DbTransaction result,
-        CancellationToken cancellationToken = default
-    )
+    private static async ValueTask PrepareAsync(DbCommand command, CommandEventData eventData, CancellationToken cancellationToken)
     {
         var db = (ReserveDb)eventData.Context!;
-        await using var command = ScopeCommand(connection, result, db);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return result;
+        if (IsTold(command, db) || Carry(command, eventData, db))
+            return;
+        await using var set = ScopeCommand(command, db);
+        await set.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) =>
-        ((ReserveDb)eventData.Context!).ScopeOfTransaction = null;
+    private static bool IsTold(DbCommand command, ReserveDb db) =>
+        command.Transaction is not null && db.ScopeOfTransaction == (db.Scope ?? "");
 
-    public Task RolledBackToSavepointAsync(
-        DbTransaction transaction,
-        TransactionEventData eventData,
-        CancellationToken cancellationToken = default
-    )
+    private static bool Carry(DbCommand command, CommandEventData eventData, ReserveDb db)
     {
-        ((ReserveDb)eventData.Context!).ScopeOfTransaction = null;
-        return Task.CompletedTask;
-    }
-
-    private static void Prepare(DbCommand command, object? context)
-    {
-        var db = (ReserveDb)context!;
-        if (command.Transaction is null)
-        {
-            CarryScope(command, db);
-        }
-        else if (db.ScopeOfTransaction != (db.Scope ?? ""))
-        {
-            using var set = ScopeCommand(command.Connection!, command.Transaction, db);
-            set.ExecuteNonQuery();
-        }
-    }
-
-    private static async ValueTask PrepareAsync(DbCommand command, object? context, CancellationToken cancellationToken)
-    {
-        var db = (ReserveDb)context!;
-        if (command.Transaction is null)
-        {
-            CarryScope(command, db);
-        }
-        else if (db.ScopeOfTransaction != (db.Scope ?? ""))
-        {
-            await using var set = ScopeCommand(command.Connection!, command.Transaction, db);
-            await set.ExecuteNonQueryAsync(cancellationToken);
-        }
-    }
-
-    private static void CarryScope(DbCommand command, ReserveDb db)
-    {
+        if (eventData.CommandSource == CommandSource.SaveChanges || eventData.ExecuteMethod == DbCommandMethod.ExecuteScalar)
+            return false;
         command.CommandText = SetScope + ";\n" + command.CommandText;
-        command.Parameters.Add(new NpgsqlParameter("reserve_scope", db.Scope ?? ""));
+        command.Parameters.Add(new NpgsqlParameter(ScopeParameter, db.Scope ?? ""));
+        if (command.Transaction is not null)
+            db.ScopeOfTransaction = db.Scope ?? "";
+        return true;
     }
 
-    private static DbCommand ScopeCommand(DbConnection connection, DbTransaction transaction, ReserveDb db)
+    private static bool CarriesScope(DbCommand command) => command.Parameters is [.., NpgsqlParameter { ParameterName: ScopeParameter }];
+
+    private static DbCommand ScopeCommand(DbCommand next, ReserveDb db)
     {
         db.ScopeOfTransaction = db.Scope ?? "";
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
+        var command = next.Connection!.CreateCommand();
+        command.Transaction = next.Transaction;
         command.CommandText = SetScope;
-        command.Parameters.Add(new NpgsqlParameter("reserve_scope", db.ScopeOfTransaction));
+        command.Parameters.Add(new NpgsqlParameter(ScopeParameter, db.ScopeOfTransaction));
         return command;
     }
 

@@ -30,56 +30,13 @@ internal sealed class DemoFirstIntake(DemoOffice office, DemoClock clock)
                         : ("""{"enrolmentNote":"По итогам отбора рекомендованы другие кандидаты"}""", "reject")
             );
             clock.MoveTo(begin.AddDays((wave * 12) + 11));
-            await office.Complete(
-                "Plan",
-                _ =>
-                    (
-                        JsonSerializer.Serialize(
-                            new
-                            {
-                                goals = "Освоить управление по показателям мониторинга",
-                                mentor = "Наставник муниципалитета",
-                                programme = "Extramural48",
-                                until = office.Day(300),
-                            }
-                        ),
-                        null
-                    )
-            );
+            await office.Complete("Plan", _ => (office.Plan(), null));
         }
 
         clock.MoveTo(begin.AddDays(125));
-        await office.Complete(
-            "Training",
-            _ =>
-                (
-                    JsonSerializer.Serialize(
-                        new
-                        {
-                            hours = 48,
-                            score = office.Random.Next(70, 100),
-                            finishedOn = office.Day(-2),
-                        }
-                    ),
-                    "passed"
-                )
-        );
+        await office.Complete("Training", _ => (office.Trained(office.Random.Next(70, 100), daysAgo: 2), "passed"));
         clock.MoveTo(begin.AddDays(128));
-        await office.Complete(
-            "Schedule",
-            _ =>
-                (
-                    JsonSerializer.Serialize(
-                        new
-                        {
-                            sittingAt = clock.GetUtcNow().AddDays(6),
-                            place = "Челябинск",
-                            materialsSentOn = office.Day(0),
-                        }
-                    ),
-                    null
-                )
-        );
+        await office.Complete("Schedule", _ => (office.Sitting(clock.GetUtcNow().AddDays(6)), null));
         clock.MoveTo(begin.AddDays(134));
         var rank = selected.Order().Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index);
         // Every fifth fails; the others spread over the zones.

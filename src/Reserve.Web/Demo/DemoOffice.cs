@@ -33,6 +33,37 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
             .FromDateTime(clock.GetUtcNow().AddDays(days).UtcDateTime)
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
+    public string Plan() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                goals = "Освоить управление по показателям мониторинга",
+                mentor = "Наставник муниципалитета",
+                programme = "Extramural48",
+                until = Day(300),
+            }
+        );
+
+    public string Trained(int score, int daysAgo) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                hours = 48,
+                score,
+                finishedOn = Day(-daysAgo),
+            }
+        );
+
+    public string Sitting(DateTimeOffset at) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                sittingAt = at,
+                place = "Челябинск",
+                materialsSentOn = Day(0),
+            }
+        );
+
     public async Task Meet()
     {
         await As(

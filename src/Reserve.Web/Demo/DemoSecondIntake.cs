@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Reserve.Web.Demo;
 
 /// <summary>Twelve who stand in the first stages now, with tasks waiting for each role.</summary>
@@ -16,62 +14,13 @@ internal sealed class DemoSecondIntake(DemoOffice office, DemoClock clock)
         await office.Complete("DecideEnrolment", candidate => early.Contains(candidate) ? ("{}", "enrol") : null);
         clock.MoveTo(now.AddDays(-15));
         var ahead = early.Take(3).ToHashSet();
-        await office.Complete(
-            "Plan",
-            candidate =>
-                ahead.Contains(candidate)
-                    ? (
-                        JsonSerializer.Serialize(
-                            new
-                            {
-                                goals = "Освоить управление по показателям мониторинга",
-                                mentor = "Наставник муниципалитета",
-                                programme = "Extramural48",
-                                until = office.Day(300),
-                            }
-                        ),
-                        null
-                    )
-                    : null
-        );
+        await office.Complete("Plan", candidate => ahead.Contains(candidate) ? (office.Plan(), null) : null);
         clock.MoveTo(now.AddDays(-7));
         var further = early.Take(2).ToHashSet();
-        await office.Complete(
-            "Training",
-            candidate =>
-                further.Contains(candidate)
-                    ? (
-                        JsonSerializer.Serialize(
-                            new
-                            {
-                                hours = 48,
-                                score = 88,
-                                finishedOn = office.Day(-1),
-                            }
-                        ),
-                        "passed"
-                    )
-                    : null
-        );
+        await office.Complete("Training", candidate => further.Contains(candidate) ? (office.Trained(88, daysAgo: 1), "passed") : null);
         clock.MoveTo(now.AddDays(-5));
         var voting = early.Take(1).ToHashSet();
-        await office.Complete(
-            "Schedule",
-            candidate =>
-                voting.Contains(candidate)
-                    ? (
-                        JsonSerializer.Serialize(
-                            new
-                            {
-                                sittingAt = now.AddDays(1),
-                                place = "Челябинск",
-                                materialsSentOn = office.Day(0),
-                            }
-                        ),
-                        null
-                    )
-                    : null
-        );
+        await office.Complete("Schedule", candidate => voting.Contains(candidate) ? (office.Sitting(now.AddDays(1)), null) : null);
         await office.Complete("Test", candidate => voting.Contains(candidate) ? ("""{"testScore":84}""", null) : null);
         clock.MoveTo(now.AddDays(-4));
         var checkedOnes = await Group(3);

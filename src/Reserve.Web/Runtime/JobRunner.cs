@@ -42,70 +42,69 @@ internal sealed partial class JobRunner(
 
     private async Task<(JobOutcome Outcome, string? Process)> Work(HeldJob job, CancellationToken cancellationToken)
     {
-        JobStep? step = null;
         var alone = false;
         var putBack = 0;
         for (var attempt = 1; ; attempt++)
         {
+            JobStep? step = null;
+            JobFailure? failure;
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem(job.Territory);
                 step = scope.ServiceProvider.GetRequiredService<JobStep>();
                 step.Alone = alone;
-                var failure = await step.Run(job, cancellationToken);
-                switch (failure)
-                {
-                    case null:
-                        return (JobOutcome.Done, step.Process);
-                    case JobFailure.Again when attempt < TransientAttempts:
-                        LogAgain(job.Wait, attempt);
-                        continue;
-                    case JobFailure.Again:
-                        // Looked for a receiver often enough for now: the lease runs out and the job is taken again.
-                        return (JobOutcome.Lost, step.Process);
-                    case JobFailure.OneByOne:
-                        alone = true;
-                        continue;
-                    case JobFailure.Problem problem when Other(step, job) is { } other:
-                        await PutBack(other, problem.Code, problem.Message, problem.Retry, cancellationToken);
-                        alone = ++putBack == MostPutBack;
-                        continue;
-                    case JobFailure.LostLease:
-                        LogLost(job.Wait, job.Fence);
-                        return (JobOutcome.Lost, step.Process);
-                    case JobFailure.Problem problem:
-                        await PutBack(job, problem.Code, problem.Message, problem.Retry, cancellationToken);
-                        return (JobOutcome.Failed, step.Process);
-                }
+                failure = await step.Run(job, cancellationToken);
             }
             catch (Exception problem) when (attempt < TransientAttempts && IsTransient(problem))
             {
                 LogAgain(job.Wait, attempt);
+                continue;
             }
             catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                if (Other(step, job) is { } other)
-                {
-                    LogFailed(problem, other.Wait, other.Kind, other.Activity);
-                    await PutBack(other, problem.GetType().Name, problem.Message, retry: true, cancellationToken);
-                    alone = ++putBack == MostPutBack;
+                failure = Unforeseen(problem, step, job);
+            }
+
+            switch (failure)
+            {
+                case null:
+                    return (JobOutcome.Done, step!.Process);
+                case JobFailure.Again when attempt < TransientAttempts:
+                    LogAgain(job.Wait, attempt);
                     continue;
-                }
-                if (step is { HasOthers: true })
-                {
+                case JobFailure.Again:
+                    // Looked for a receiver often enough for now: the lease runs out and the job is taken again.
+                    return (JobOutcome.Lost, step!.Process);
+                case JobFailure.OneByOne:
                     alone = true;
                     continue;
-                }
-                LogFailed(problem, job.Wait, job.Kind, job.Activity);
-                await PutBack(job, problem.GetType().Name, problem.Message, retry: true, cancellationToken);
-                return (JobOutcome.Failed, step?.Process);
+                case JobFailure.LostLease:
+                    LogLost(job.Wait, job.Fence);
+                    return (JobOutcome.Lost, step!.Process);
+                case JobFailure.Problem problem:
+                    var wrong = step?.Current ?? job;
+                    await PutBack(wrong, problem.Code, problem.Message, problem.Retry, cancellationToken);
+                    if (wrong.Wait == job.Wait)
+                        return (JobOutcome.Failed, step?.Process);
+                    // It was done together with this one: the rest is done without it.
+                    alone = ++putBack == MostPutBack;
+                    continue;
             }
         }
     }
 
-    /// <summary>Another job, done together with this one, that went wrong; it is put back and the rest is done without it.</summary>
-    private static HeldJob? Other(JobStep? step, HeldJob job) => step?.Current is { } current && current.Wait != job.Wait ? current : null;
+    /// <summary>
+    /// An exception of another job's activity is that job's problem; any other may be of whichever jobs were done together with this one.
+    /// </summary>
+    private JobFailure Unforeseen(Exception problem, JobStep? step, HeldJob job)
+    {
+        var wrong = step?.Current ?? job;
+        if (step is { HasOthers: true } && wrong.Wait == job.Wait)
+            return new JobFailure.OneByOne();
+        LogFailed(problem, wrong.Wait, wrong.Kind, wrong.Activity);
+        return new JobFailure.Problem(problem.GetType().Name, problem.Message, Retry: true);
+    }
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState

@@ -10,8 +10,8 @@ namespace Reserve.Web.Runtime;
 /// <summary>What pages show of processes. Row-level security hides the runs of other territories.</summary>
 public sealed class ProcessQueries
 {
-    /// <summary>Runs and incidents are counted no further; a count above it means "more than".</summary>
-    public const int MostCounted = 10_000;
+    /// <summary>Incidents and decisions of one run that are shown; a run may have a hundred thousand.</summary>
+    public const int MostOfRun = 200;
 
     private readonly ReserveDb db;
     private readonly ProcessCatalog catalog;
@@ -36,7 +36,7 @@ public sealed class ProcessQueries
             .Database.SqlQuery<ProcessRow>(
                 $"""
                 with open as materialized (
-                    select run_id from incident where resolved_at is null order by raised_at desc limit {MostCounted + 1}),
+                    select run_id from incident where resolved_at is null order by raised_at desc limit {Counted.Most + 1}),
                 stopped as (
                     select v.key, v.for_territory, count(*) as incidents
                     from open o join process_run r on r.id = o.run_id join process_definition v on v.id = r.definition_id
@@ -50,9 +50,9 @@ public sealed class ProcessQueries
                            select from process_definition v cross join lateral (
                                select from process_run r where r.definition_id = v.id and r.status = 'running'
                                    and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/') r
-                           where v.key = d.key and v.for_territory is not distinct from d.for_territory limit {MostCounted
+                           where v.key = d.key and v.for_territory is not distinct from d.for_territory limit {Counted.Most
                     + 1}) c) as "Running",
-                       coalesce(s.incidents, 0) as "Incidents", (select count(*) from open) > {MostCounted} as "IncidentsArePartly",
+                       coalesce(s.incidents, 0) as "Incidents", (select count(*) from open) > {Counted.Most} as "IncidentsArePartly",
                        exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory
                                and p.path = {ProcessBundle.Drawing}) as "HasDraft"
                 from current d left join stopped s on s.key = d.key and s.for_territory is not distinct from d.for_territory
@@ -61,7 +61,7 @@ public sealed class ProcessQueries
             )
             .ToListAsync(cancellationToken);
 
-    /// <summary>Every version of a process, newest first; its runs are counted up to <see cref="MostCounted"/> and one.</summary>
+    /// <summary>Every version of a process, newest first; its runs are counted up to <see cref="Counted.Most"/> and one.</summary>
     public Task<List<ProcessVersionRow>> Versions(string key, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<ProcessVersionRow>(
@@ -71,7 +71,7 @@ public sealed class ProcessQueries
                        (select count(*) from (
                            select from process_run r where r.definition_id = d.id and r.status = 'running'
                                and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/'
-                           limit {MostCounted + 1}) c) as "Running"
+                           limit {Counted.Most + 1}) c) as "Running"
                 from process_definition d where d.key = {key}
                 order by d.for_territory nulls first, d.version desc
                 """
@@ -143,7 +143,7 @@ public sealed class ProcessQueries
     }
 
     /// <summary>
-    /// How many tokens of a version's running runs wait at each element, counted over no more than <see cref="MostCounted"/> of the runs.
+    /// How many tokens of a version's running runs wait at each element, counted over no more than <see cref="Counted.Most"/> of the runs.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, int>> Waiting(DefinitionId id, CancellationToken cancellationToken) =>
         (
@@ -152,7 +152,7 @@ public sealed class ProcessQueries
                     $"""
                     with sample as materialized (
                         select r.id from process_run r where r.definition_id = {id.Value} and r.status = 'running'
-                            and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/' limit {MostCounted})
+                            and r.territory collate "C" >= {db.Scope} and r.territory collate "C" < {db.Scope} || '/' limit {Counted.Most})
                     select w.element_id as "ElementId", count(*)::int as "Count" from sample s cross join lateral (
                         select element_id from task where run_id = s.id and state = 'open'
                         union all
@@ -171,7 +171,7 @@ public sealed class ProcessQueries
                 $"""
                 select i.id as "Id", i.run_id as "RunId", i.wait_id as "WaitId", i.element_id as "ElementId", i.code as "Code",
                        i.message as "Message", i.raised_at as "RaisedAt", i.resolved_at as "ResolvedAt", i.resolved_by as "ResolvedBy"
-                from (select * from incident where resolved_at is null order by raised_at desc limit {MostCounted}) i
+                from (select * from incident where resolved_at is null order by raised_at desc limit {Counted.Most}) i
                 join process_run r on r.id = i.run_id
                 where r.definition_id = {id.Value} order by i.raised_at desc limit {most}
                 """
@@ -257,6 +257,7 @@ public sealed class ProcessQueries
             )
             .SingleAsync(cancellationToken);
 
+    /// <summary>The latest incidents of a run, at most <see cref="MostOfRun"/>, the newest first.</summary>
     public Task<List<IncidentRow>> Incidents(RunId run, bool alsoResolved, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<IncidentRow>(
@@ -264,18 +265,19 @@ public sealed class ProcessQueries
                 select id as "Id", run_id as "RunId", wait_id as "WaitId", element_id as "ElementId", code as "Code", message as "Message",
                        raised_at as "RaisedAt", resolved_at as "ResolvedAt", resolved_by as "ResolvedBy"
                 from incident where run_id = {run.Value} and ({alsoResolved} or resolved_at is null)
-                order by raised_at desc limit 500
+                order by raised_at desc limit {MostOfRun}
                 """
             )
             .ToListAsync(cancellationToken);
 
+    /// <summary>The latest decisions of a run, at most <see cref="MostOfRun"/>, the newest first.</summary>
     public Task<List<DecisionRow>> Decisions(RunId id, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<DecisionRow>(
                 $"""
                 select wait_id as "WaitId", element_id as "ElementId", decision as "Decision", at as "At",
                        inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
-                from decision_record where run_id = {id.Value} order by at, wait_id
+                from decision_record where run_id = {id.Value} order by at desc, wait_id desc limit {MostOfRun}
                 """
             )
             .ToListAsync(cancellationToken);

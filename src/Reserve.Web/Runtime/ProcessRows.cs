@@ -5,7 +5,7 @@ namespace Reserve.Web.Runtime;
 
 /// <summary>
 /// One process in the list: its current version for one territory, or for all. Runs are counted up to
-/// <see cref="ProcessQueries.MostCounted"/> and one; incidents only among the newest, when there are more than that.
+/// <see cref="Counted.Most"/> and one; incidents only among the newest, when there are more than that.
 /// </summary>
 public sealed record ProcessRow(
     Guid DefinitionId,

@@ -46,7 +46,8 @@ internal sealed partial class RunStepper(
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, [new RunEvent.Start(variables, startElement, run.Parent is not null)]) is { } refusal)
             return refusal;
-        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
+        span?.SetTag("reserve.element", step.FirstElement);
+        db.AfterCommit(() => Telemetry.StepMade(deployed.Key));
         writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
@@ -80,7 +81,8 @@ internal sealed partial class RunStepper(
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
-        Telemetry.StepMade(span, deployed.Key, step.FirstElement);
+        span?.SetTag("reserve.element", step.FirstElement);
+        db.AfterCommit(() => Telemetry.StepMade(deployed.Key));
         writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;

@@ -81,8 +81,7 @@ internal sealed partial class RunWriter
 
     /// <summary>
     /// Begins to wait for a message, and wakes the oldest one that was kept for such a wait. Who decides to keep a message holds the same
-    /// lock
-    /// alone (<see cref="KeptMessages"/>), so that of a wait and a message that come at the same time one sees the other.
+    /// lock alone (<see cref="KeptMessages"/>), so that of a wait and a message that come at the same time one sees the other.
     /// </summary>
     public void SubscribeMessage(WaitId wait, string element, string name, string? correlation, Stamp stamp)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
@@ -21,7 +20,6 @@ internal static class RuntimeRegistration
             settings.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
         );
         services.AddSingleton<WorkSignal>();
-        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WorkSignal>());
         services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddSingleton<ProcessCatalog>();
         services.AddSingleton<ProcessClock>();

@@ -38,11 +38,8 @@ internal static class Telemetry
             ? span.SetTag("reserve.process", process).SetTag("reserve.run", run.Value.ToString()).SetTag("reserve.cause", cause)
             : null;
 
-    public static void StepMade(Activity? span, string process, string? element)
-    {
-        span?.SetTag("reserve.element", element);
-        Steps.Add(1, new KeyValuePair<string, object?>("process", process));
-    }
+    /// <summary>Counts a step that was committed.</summary>
+    public static void StepMade(string process) => Steps.Add(1, new KeyValuePair<string, object?>("process", process));
 
     public static Activity? StartJob(HeldJob job) =>
         Source.StartActivity("job " + JobKinds.Text(job.Kind), ActivityKind.Consumer) is { } span

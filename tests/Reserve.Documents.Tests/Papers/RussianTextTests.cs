@@ -17,18 +17,15 @@ public class RussianTextTests
         Assert.Equal(text, RussianText.Count(count, "голос", "голоса", "голосов").Replace('\u00A0', ' '));
 
     [Theory]
-    [InlineData("Иванов Иван Иванович", "Иванов И. И.", "И. И. Иванов")]
-    [InlineData("Салтыков-Щедрин Михаил", "Салтыков-Щедрин М.", "М. Салтыков-Щедрин")]
-    [InlineData("Кедрова Анна-Мария Ильинична", "Кедрова А.-М. И.", "А.-М. И. Кедрова")]
-    [InlineData("Алиев Расул Мамед оглы", "Алиев Р. М. оглы", "Р. М. оглы Алиев")]
-    [InlineData("Иванов И. И.", "Иванов И. И.", "И. И. Иванов")]
-    [InlineData("Сукарно", "Сукарно", "Сукарно")]
-    [InlineData("", "", "")]
-    public void Names_are_shortened(string full, string surnameFirst, string initialsFirst)
-    {
-        Assert.Equal(surnameFirst, RussianText.SurnameFirst(full).Replace('\u00A0', ' '));
+    [InlineData("Иванов Иван Иванович", "И. И. Иванов")]
+    [InlineData("Салтыков-Щедрин Михаил", "М. Салтыков-Щедрин")]
+    [InlineData("Кедрова Анна-Мария Ильинична", "А.-М. И. Кедрова")]
+    [InlineData("Алиев Расул Мамед оглы", "Р. М. оглы Алиев")]
+    [InlineData("Иванов И. И.", "И. И. Иванов")]
+    [InlineData("Сукарно", "Сукарно")]
+    [InlineData("", "")]
+    public void Names_are_shortened(string full, string initialsFirst) =>
         Assert.Equal(initialsFirst, RussianText.InitialsFirst(full).Replace('\u00A0', ' '));
-    }
 
     [Fact]
     public void A_date_is_written_with_the_month_in_words() =>

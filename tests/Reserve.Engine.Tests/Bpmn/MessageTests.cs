@@ -87,7 +87,10 @@ public sealed class MessageTests
         game.Start();
         var thrown = game.Effects.OfType<RunEffect.ThrowMessage>().ToList();
         Assert.Equal(["t", "e"], thrown.Select(message => message.ElementId));
-        Assert.All(thrown, message => Assert.Equal(Game.Noon.AddHours(hours), message.KeptUntil(Game.Noon)));
+        Assert.All(
+            thrown,
+            message => Assert.Equal(Game.Noon.AddHours(hours), RunEffect.ThrowMessage.KeptUntil(message.TimeToLive, Game.Noon))
+        );
         Assert.All(thrown, message => Assert.Equal(0, message.Variables.Count));
     }
 

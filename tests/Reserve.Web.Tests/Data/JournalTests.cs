@@ -115,14 +115,41 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal("База новее программы: обновите программу.", state.Advice("./reserve migrate"));
     }
 
+    [Fact]
+    public async Task A_table_that_somebody_reads_for_long_is_changed_afterwards_and_others_read_it_meanwhile()
+    {
+        await Execute("create table read_for_long (id int)");
+        var change = new SchemaScript("770-change.sql", "alter table read_for_long add column name text");
+        await using var reader = new NpgsqlConnection(database.OwnerConnectionString);
+        await reader.OpenAsync(TestContext.Current.CancellationToken);
+        await using var reading = await reader.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var command = new NpgsqlCommand("select count(*) from read_for_long", reader, reading))
+            await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<SetupException>(() => Migrate(attempts: 1, change));
+        Assert.StartsWith("Таблицы заняты", refused.Message, StringComparison.Ordinal);
+        var migrating = Migrate(change);
+        // Waits behind the change if that waits for the reader; the reader ends only afterwards.
+        while (await Value("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%read_for_long%'") is 0L)
+            Assert.False(migrating.IsCompleted, "The change did not wait for the reader.");
+        Assert.Equal(0L, await Value("select count(*) from read_for_long"));
+        Assert.False(migrating.IsCompleted);
+        await reading.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(change.Name, (await migrating).Scripts);
+    }
+
     private static bool Shipped(string name) => SchemaScript.All.Any(script => script.Name == name);
 
     private Task<Migrated> Migrate(string name, string text) => Migrate(new SchemaScript(name, text));
 
-    private Task<Migrated> Migrate(params SchemaScript[] more) =>
+    private Task<Migrated> Migrate(params SchemaScript[] more) => Migrate(attempts: 60, more);
+
+    private Task<Migrated> Migrate(int attempts, params SchemaScript[] more) =>
         Migrator.Migrate(
             database.OwnerConnectionString,
             [.. SchemaScript.All.Concat(more).OrderBy(script => script.Name, StringComparer.Ordinal)],
+            attempts,
             TestContext.Current.CancellationToken
         );
 

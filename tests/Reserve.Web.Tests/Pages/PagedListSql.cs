@@ -29,6 +29,7 @@ internal static class PagedListSql
                            phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
             select id, 'Сотрудник ' || i, territory, '{HrOfficer}', false, 'clerk-' || i, 'CLERK-' || i, false, false, false, true, 0
               from made;
+        insert into registered_senders (id, territory, address) values (gen_random_uuid(), 'RU.74', 'aside@example.org');
         insert into outbox (id, kind, idempotency_key, payload, created_at, next_attempt_at, territory)
             select id, 'mail', 'key-' || i, jsonb_build_object('to', 'a' || i || '@example.org', 'subject', 'Письмо ' || i), @now, @now,
               'RU.74'

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reserve.Engine.Feel;
+using Reserve.Mail;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.State;
 using Reserve.Web.Runtime;
 using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
@@ -46,6 +48,7 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
     [InlineData("/notifications")]
     [InlineData("/users")]
     [InlineData("/letters?state=Waiting")]
+    [InlineData("/letters/aside")]
     [InlineData("/appointments")]
     [InlineData("/appointments/meetings")]
     [InlineData("/appointments/heads")]
@@ -138,6 +141,20 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
                 Parameters = { new("run", Run), new("person", person.Id), new("now", site.Clock.GetUtcNow()) },
             };
             await insert.ExecuteNonQueryAsync();
+            await SetLettersAside();
+        }
+
+        private async Task SetLettersAside()
+        {
+            var mail = site.App.Services.GetRequiredService<DataPlace>().Mail;
+            var folders = new MailFolders(mail);
+            await folders.ListAsync(CancellationToken.None);
+            for (var i = 0; i < 60; i++)
+            {
+                var name = $"letter-{i}.eml";
+                await File.WriteAllTextAsync(Path.Combine(mail, "inbox", name), $"From: aside@example.org\nSubject: Letter {i}\n\ntext\n");
+                await folders.SetAsideAsync(name, "проба", CancellationToken.None);
+            }
         }
 
         public ValueTask DisposeAsync() => site.DisposeAsync();

@@ -42,7 +42,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             return new CompileResult(null, [.. diagnostics.OrderBy(found => found.Line)]);
         var starts = StartPoints(root);
         return new CompileResult(
-            new ProcessDefinition(file, process, [.. nodes], [.. flows], starts),
+            new ProcessDefinition(process, [.. nodes], [.. flows], starts),
             [.. diagnostics.OrderBy(found => found.Line)]
         );
     }

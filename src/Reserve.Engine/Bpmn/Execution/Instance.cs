@@ -151,8 +151,6 @@ internal sealed class Wait(int id, WaitKind kind, Instance owner, Node node, int
     public bool Held;
 
     public EventSpec? Spec => Definition < Node.Events.Length ? Node.Events[Definition] : null;
-
-    public TimerKind TimerKind => Spec?.Timer?.Kind ?? TimerKind.Duration;
 }
 
 /// <summary>Where a loop or multi-instance stands.</summary>

@@ -68,9 +68,8 @@ public sealed class ProcessDefinition
 {
     private readonly Dictionary<string, Node> byId;
 
-    internal ProcessDefinition(BpmnFile file, BpmnProcess process, Node[] nodes, Flow[] flows, IReadOnlyList<StartPoint> starts)
+    internal ProcessDefinition(BpmnProcess process, Node[] nodes, Flow[] flows, IReadOnlyList<StartPoint> starts)
     {
-        File = file;
         Process = process;
         Nodes = nodes;
         Flows = flows;
@@ -78,9 +77,6 @@ public sealed class ProcessDefinition
         byId = nodes.Skip(1).ToDictionary(node => node.Id, StringComparer.Ordinal);
         Fingerprint = Print(nodes);
     }
-
-    /// <summary>The file it came from.</summary>
-    public BpmnFile File { get; }
 
     /// <summary>The process as read.</summary>
     public BpmnProcess Process { get; }

@@ -76,7 +76,11 @@ public abstract record RunEffect
         public static readonly IsoDuration DefaultTimeToLive = new(0, TimeSpan.FromDays(1));
 
         /// <summary>Until when a message sent at this moment is kept.</summary>
-        public DateTimeOffset KeptUntil(DateTimeOffset sent) => (TimeToLive ?? DefaultTimeToLive).After(sent) ?? DateTimeOffset.MaxValue;
+        /// <param name="timeToLive">How long it is kept; null for <see cref="DefaultTimeToLive"/>.</param>
+        /// <param name="sent">The moment.</param>
+        /// <returns>The moment; null when it lies after the last one there is.</returns>
+        public static DateTimeOffset? KeptUntil(IsoDuration? timeToLive, DateTimeOffset sent) =>
+            (timeToLive ?? DefaultTimeToLive).After(sent);
     }
 
     /// <summary>Another process is called.</summary>

@@ -43,8 +43,7 @@ public sealed partial class Simulator
         return false;
     }
 
-    private DateTimeOffset Until(IsoDuration? timeToLive) =>
-        (timeToLive ?? RunEffect.ThrowMessage.DefaultTimeToLive).After(Now) ?? DateTimeOffset.MaxValue;
+    private DateTimeOffset Until(IsoDuration? timeToLive) => RunEffect.ThrowMessage.KeptUntil(timeToLive, Now) ?? DateTimeOffset.MaxValue;
 
     private void Keep(KeptMessage message)
     {

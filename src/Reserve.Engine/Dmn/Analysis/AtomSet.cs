@@ -15,17 +15,6 @@ internal sealed class AtomSet(int size) : IEquatable<AtomSet>
 
     public AtomSet Or(AtomSet other) => Combine(other, (a, b) => a | b);
 
-    public bool Overlaps(AtomSet other)
-    {
-        for (var i = 0; i < words.Length; i++)
-        {
-            if ((words[i] & other.words[i]) != 0)
-                return true;
-        }
-
-        return false;
-    }
-
     public bool Contains(AtomSet other)
     {
         for (var i = 0; i < words.Length; i++)

@@ -19,8 +19,6 @@ internal sealed class DmnRun(FeelState state)
 
     public IReadOnlyList<TableHit> Hits => hits ?? (IReadOnlyList<TableHit>)[];
 
-    public FeelLimits Limits => state.Limits;
-
     /// <summary>This run, or another one when a function made by this run is called from a later evaluation.</summary>
     public DmnRun On(FeelState caller) => ReferenceEquals(caller, state) ? this : new DmnRun(caller);
 

@@ -22,13 +22,4 @@ public sealed class FeelCall
         foreach (var warning in warnings)
             State.Warn(-1, warning.Message);
     }
-
-    /// <summary>Calls a function value, for instance one given as an argument.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="arguments">As many arguments as it has parameters; otherwise the call gives null with a warning.</param>
-    public FeelValue Invoke(FeelFunction function, params FeelValue[] arguments)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        return Calls.Invoke(function, arguments, State.At, State);
-    }
 }

@@ -25,8 +25,6 @@ public sealed class FeelContext : IEquatable<FeelContext>
     /// <summary>How many entries there are.</summary>
     public int Count => entries.Length;
 
-    internal ReadOnlySpan<KeyValuePair<string, FeelValue>> Span => entries;
-
     /// <summary>How many parts the context has when written out (<see cref="FeelValue.Weight"/>).</summary>
     internal long Weight { get; }
 

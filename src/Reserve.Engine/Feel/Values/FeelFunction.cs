@@ -42,26 +42,6 @@ public abstract class FeelFunction
         FeelType? result = null
     ) => new Host(name, parameters, body, result ?? FeelType.Any);
 
-    /// <summary>Calls the function from outside an evaluation.</summary>
-    /// <param name="options">Clock and limits.</param>
-    /// <param name="arguments">The arguments by position; wrong numbers or types give null with a warning.</param>
-    public FeelResult Invoke(FeelOptions options, params FeelValue[] arguments)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(arguments);
-        var state = FeelState.Rent(options, "");
-        try
-        {
-            state.At = -1;
-            var value = state.Result(Calls.Invoke(this, arguments, -1, state));
-            return new FeelResult(value, state.Warnings);
-        }
-        finally
-        {
-            FeelState.Return(state);
-        }
-    }
-
     /// <summary>Calls the function with as many arguments as it has parameters.</summary>
     internal abstract FeelValue Call(FeelValue[] arguments, FeelCall call);
 

@@ -34,9 +34,6 @@ internal sealed partial class PostgresCluster
     public Task GiveToOwner(string name, CancellationToken cancellationToken = default) =>
         Execute(name, DatabaseRoles.ForDatabase(name), cancellationToken);
 
-    public Task DropDatabase(string name, CancellationToken cancellationToken = default) =>
-        Execute("postgres", $"drop database if exists {Quoted(name)} with (force)", cancellationToken);
-
     /// <summary>
     /// At every start, so that a cluster of an earlier version gets the roles now. Their passwords lie beside the superuser's.
     /// </summary>

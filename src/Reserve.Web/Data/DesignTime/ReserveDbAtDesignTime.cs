@@ -7,5 +7,5 @@ namespace Reserve.Web.Data.DesignTime;
 internal sealed class ReserveDbAtDesignTime : IDesignTimeDbContextFactory<ReserveDb>
 {
     public ReserveDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<ReserveDb>().UseNpgsql("Host=none.invalid;Database=reserve").Options, new DataScope());
+        new(new DbContextOptionsBuilder<ReserveDb>().UseNpgsql("Host=none.invalid;Database=reserve").Options);
 }

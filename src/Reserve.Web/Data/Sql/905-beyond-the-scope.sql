@@ -113,8 +113,7 @@ create or replace function reserve_take_jobs(moment timestamptz, until timestamp
     $$;
 
 -- The same, but of the jobs that move one run only the first, and none of a run that the node is moving already: its row is locked, and
--- they
--- would keep others waiting.
+-- they would keep others waiting.
 create or replace function reserve_take_run_jobs(moment timestamptz, until timestamptz, most int, moved uuid[]) returns setof job
     language sql volatile security definer set search_path = pg_catalog, public, pg_temp
     as $$

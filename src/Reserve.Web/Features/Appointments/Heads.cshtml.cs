@@ -54,7 +54,7 @@ public sealed class HeadsModel(ReserveDb db) : PageModel
             };
         if (!string.IsNullOrWhiteSpace(Q))
         {
-            var pattern = Like.Containing(Q);
+            var pattern = Pattern.Containing(Q);
             rows = rows.Where(row =>
                 EF.Functions.ILike(row.Head.PersonName, pattern)
                 || EF.Functions.ILike(row.Municipality, pattern)

@@ -11,9 +11,6 @@ namespace Reserve.Web.Features.Candidates;
 /// </summary>
 internal sealed class CandidateSelection(ReserveDb db)
 {
-    /// <summary>Candidates are counted no further; a count above it means "more than".</summary>
-    public const int MostCounted = 10_000;
-
     private const string Tables = """
         candidates c join reserve_entries e on e.candidate_id = c.id and e.is_current join territories a on a.path = c.territory
         """;
@@ -39,7 +36,7 @@ internal sealed class CandidateSelection(ReserveDb db)
         return db
             .Database.SqlQuery<int>(
                 FormattableStringFactory.Create(
-                    $"""select count(*)::int as "Value" from (select from {Tables} where {where} limit {MostCounted + 1}) counted""",
+                    $"""select count(*)::int as "Value" from (select from {Tables} where {where} limit {Counted.Most + 1}) counted""",
                     values
                 )
             )

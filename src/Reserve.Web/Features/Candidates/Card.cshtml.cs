@@ -83,8 +83,7 @@ public sealed class CardModel(
     {
         if (!await Load(cancellationToken))
             return NotFound();
-        trail.Record(new ViewCandidate(Candidate.Id), null, null, caller.Stamp(), bySystem: false);
-        await db.SaveChangesAsync(cancellationToken);
+        await trail.RecordAsync(new ViewCandidate(Candidate.Id), null, null, caller.Stamp(), bySystem: false, cancellationToken);
         return Page();
     }
 

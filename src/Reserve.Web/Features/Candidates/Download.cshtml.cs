@@ -36,8 +36,7 @@ public sealed class DownloadModel(ReserveDb db, PaperArchive archive, AuditTrail
             is not { } found
         )
             return await Issued(candidateId, new PaperId(paper), cancellationToken);
-        trail.Record(new ReadPaper(candidateId, paperId), null, null, caller.Stamp(), bySystem: false);
-        await db.SaveChangesAsync(cancellationToken);
+        await trail.RecordAsync(new ReadPaper(candidateId, paperId), null, null, caller.Stamp(), bySystem: false, cancellationToken);
         return File(found.Content, found.ContentType, found.FileName);
     }
 
@@ -47,8 +46,7 @@ public sealed class DownloadModel(ReserveDb db, PaperArchive archive, AuditTrail
         var about = await archive.Of(new(PaperSubjectKind.Candidate, candidate.Value), cancellationToken);
         if (!about.Exists(line => line.Id == paper) || await archive.File(paper, cancellationToken) is not { } file)
             return NotFound();
-        trail.Record(new ReadIssuedPaper(candidate, paper), null, null, caller.Stamp(), bySystem: false);
-        await db.SaveChangesAsync(cancellationToken);
+        await trail.RecordAsync(new ReadIssuedPaper(candidate, paper), null, null, caller.Stamp(), bySystem: false, cancellationToken);
         return File(file.Bytes, file.ContentType, file.FileName);
     }
 }

@@ -151,9 +151,6 @@ public sealed class ReserveEntry : ITerritorial
         ClosingReason = reason;
         ClosingNote = note;
     }
-
-    /// <summary>A new entry takes this one's place.</summary>
-    public void Supersede() => IsCurrent = false;
 }
 
 internal sealed class ReserveEntryMapping : IEntityTypeConfiguration<ReserveEntry>

@@ -113,8 +113,6 @@ public sealed class PaperConfirmation
     public int? Hours { get; init; }
 
     public DateTimeOffset? AnnulledAt { get; private set; }
-
-    public void Annul(Stamp stamp) => AnnulledAt ??= stamp.At;
 }
 
 internal sealed class PaperMapping

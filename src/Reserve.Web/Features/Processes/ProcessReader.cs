@@ -60,7 +60,7 @@ public sealed class ProcessReader
     }
 
     /// <summary>
-    /// How many running instances of a version wait at each element, counted over no more than <see cref="ProcessQueries.MostCounted"/>;
+    /// How many running instances of a version wait at each element, counted over no more than <see cref="Counted.Most"/>;
     /// timers that only watch over a task are not counted.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, int>> Tokens(

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Data.Schema;
 
 namespace Reserve.Web.Features.State;
 
@@ -41,7 +43,7 @@ public sealed class StateModel : PageModel
 
     internal WorkNumbers Work { get; private set; } = null!;
 
-    internal SchemaState Schema { get; private set; } = null!;
+    internal AppliedSchema Schema { get; private set; } = null!;
 
     internal StateOptions Limits { get; private set; } = null!;
 
@@ -74,7 +76,8 @@ public sealed class StateModel : PageModel
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(cancellationToken);
         Checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status);
         Work = await services.GetRequiredService<WorkReader>().Read(cancellationToken);
-        Schema = await services.GetRequiredService<SchemaReader>().Read(cancellationToken);
+        await using (var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken))
+            Schema = await AppliedSchema.Read(connection, cancellationToken);
         var place = services.GetRequiredService<DataPlace>();
         FreeDisk = place.FreeDisk;
         Aside = LettersAside.Count(place);

@@ -44,8 +44,7 @@ internal sealed class StateReader(ReserveDb db, TimeProvider clock)
 
     /// <summary>
     /// A page of the newest, how many there are among the newest <see cref="MostIncidents"/>, and whether there are older ones that were
-    /// not
-    /// looked at. The index <c>incident_unresolved</c> gives them in order.
+    /// not looked at. The index <c>incident_unresolved</c> gives them in order.
     /// </summary>
     public async Task<(List<OpenIncident> Rows, int Total, bool IsPartly)> Incidents(
         IncidentFilter filter,

@@ -21,7 +21,6 @@ internal static class StateRegistration
             .ValidateOnStart();
         services.AddSingleton(new DataPlace(dataFolder));
         services.AddSingleton<WorkReader>();
-        services.AddSingleton<SchemaReader>();
         services.AddScoped<StateReader>();
         services.AddChecks();
         services.AddHostedService<NodeHeartbeat>();

@@ -6,8 +6,7 @@ namespace Reserve.Web.Pages.Tags;
 
 /// <summary>
 /// <c>&lt;neighbours next="…" previous="…"&gt;how many&lt;/neighbours&gt;</c>: links to the pages beside this one in a list that is paged
-/// by
-/// key; the keys stand in the query as <c>after</c> and <c>before</c>. <c>partly</c> says that only a part was looked through.
+/// by key; the keys stand in the query as <c>after</c> and <c>before</c>. <c>partly</c> says that only a part was looked through.
 /// </summary>
 [HtmlTargetElement("neighbours")]
 public sealed class NeighboursTagHelper(Words words) : TagHelper

@@ -46,9 +46,6 @@ public sealed record FormField(
 )
 {
     public string Shown => TaskForm.Pick(Label, LabelEn);
-
-    /// <summary>Several values may be given.</summary>
-    public bool IsMultiple => Kind is FieldKind.Checklist or FieldKind.Taglist;
 }
 
 /// <summary>

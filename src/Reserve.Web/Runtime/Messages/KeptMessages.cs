@@ -27,8 +27,7 @@ internal sealed class KeptMessages(RunStepper stepper)
         var found = await LookAgain(job, message, cancellationToken);
         if (found.Waiting.Any(wait => !refused.Contains(wait)))
             return new JobFailure.Again();
-        var expires =
-            found.Expires ?? (message.TimeToLive ?? RunEffect.ThrowMessage.DefaultTimeToLive).After(stamp.At) ?? stamp.At.AddYears(100);
+        var expires = found.Expires ?? RunEffect.ThrowMessage.KeptUntil(message.TimeToLive, stamp.At) ?? stamp.At.AddYears(100);
         var isOver = expires <= stamp.At;
         writer.Postpone(job.Wait, isOver ? null : expires);
         writer.KeepMessage(job.Wait, found.Territory, message, job.Element, stamp.At, expires, isOver ? stamp.At : null);

@@ -20,16 +20,13 @@ public sealed record WaitingMessageRow(
 /// <summary>What the page of the messages that nobody waits for shows.</summary>
 public sealed class WaitingMessages
 {
-    /// <summary>Messages are counted no further; a count above it means "more than".</summary>
-    public const int MostCounted = 10_000;
-
     private readonly ReserveDb db;
 
     internal WaitingMessages(ReserveDb db) => this.db = db;
 
     public Task<long> Count(CancellationToken cancellationToken) =>
         db
-            .Database.SqlQuery<long>($"""select count(*) as "Value" from (select from waiting_message limit {MostCounted + 1}) m""")
+            .Database.SqlQuery<long>($"""select count(*) as "Value" from (select from waiting_message limit {Counted.Most + 1}) m""")
             .SingleAsync(cancellationToken);
 
     /// <summary>A page of them, newest first, by the index <c>waiting_message_sent</c>.</summary>

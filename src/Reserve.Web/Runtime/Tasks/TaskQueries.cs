@@ -62,9 +62,6 @@ public sealed record TaskCard(
 /// </summary>
 public sealed class TaskQueries
 {
-    /// <summary>Tasks are counted no further; a count above it means "more than".</summary>
-    public const int MostCounted = 10_000;
-
     /// <summary>A search that finds little looks at so many tasks, if it can in so many rounds, before it asks whether to go on.</summary>
     private const int Enough = 1_000;
     private const int Rounds = 3;
@@ -170,7 +167,7 @@ public sealed class TaskQueries
             .With(place?.Id)
             .With(place?.Number)
             .WithText(filter.ProcessKey)
-            .WithText(Pattern(filter.Search));
+            .WithText(string.IsNullOrWhiteSpace(filter.Search) ? null : Pattern.Containing(filter.Search));
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var rows = new List<TaskRow>();
@@ -189,13 +186,13 @@ public sealed class TaskQueries
     }
 
     /// <summary>
-    /// How many open tasks the caller may do, and how many of them are overdue; each count ends at <see cref="MostCounted"/> and one.
+    /// How many open tasks the caller may do, and how many of them are overdue; each count ends at <see cref="Counted.Most"/> and one.
     /// </summary>
     public async Task<(int Open, int Overdue)> Count(CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var batch = Begin();
-        Select(batch, TaskSelection.Count(MostCounted + 1), role: null);
+        Select(batch, TaskSelection.Count(Counted.Most + 1), role: null);
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -316,13 +313,6 @@ public sealed class TaskQueries
             closed is null && due < now
         );
     }
-
-    private static string? Pattern(string? search) => string.IsNullOrWhiteSpace(search) ? null : $"%{Plain(search.Trim())}%";
-
-    private static string Plain(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal);
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -22,8 +22,7 @@ internal static class TaskSelection
 
     /// <summary>
     /// The keys of a view's tasks, of each place the first in the order of the view: the relation <c>picked</c>, where <c>rank</c> counts
-    /// the
-    /// tasks of a place. What lies up to the first task of rank <paramref name="most"/> is complete: the relation <c>found</c>.
+    /// the tasks of a place. What lies up to the first task of rank <paramref name="most"/> is complete: the relation <c>found</c>.
     /// </summary>
     public static string Found(TaskView view, Cursor? at, int most)
     {

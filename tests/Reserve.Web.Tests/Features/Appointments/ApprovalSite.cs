@@ -230,14 +230,7 @@ public sealed class ApprovalSite : IAsyncLifetime
     /// <summary>Works on every due job, also those that come of it; an incident fails the test at once.</summary>
     public async Task Work()
     {
-        var queue = site.App.Services.GetRequiredService<JobQueue>();
-        var runner = site.App.Services.GetRequiredService<JobRunner>();
-        while (await queue.Take(10, Clock.GetUtcNow(), TimeSpan.FromSeconds(30), [], CancellationToken.None) is { Count: > 0 } jobs)
-        {
-            foreach (var job in jobs)
-                await runner.Run(job, CancellationToken.None);
-        }
-
+        await site.Work();
         var incidents = await site.Look(
             "RU",
             db =>

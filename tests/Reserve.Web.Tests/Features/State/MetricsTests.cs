@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Reserve.Engine.Feel;
+using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.State;
 using Reserve.Web.Runtime;
+using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.State;
@@ -30,7 +33,6 @@ public sealed class MetricsTests(SiteFixture site) : IClassFixture<SiteFixture>
             [],
             services =>
             {
-                Telemetry.StepMade(null, "measured", null);
                 Telemetry.SendingEnded("nobody", sent: false);
                 Telemetry.LetterTaken(usable: false);
                 return Task.FromResult(true);
@@ -49,11 +51,35 @@ public sealed class MetricsTests(SiteFixture site) : IClassFixture<SiteFixture>
             Number(before, "reserve_outbox_messages{", "state=\"waiting\"") + 1,
             Number(after, "reserve_outbox_messages{", "state=\"waiting\"")
         );
-        Assert.True(Number(after, "reserve_steps_total{", "process=\"measured\"") >= 1);
         Assert.True(Number(after, "reserve_jobs_total{", "kind=\"timer\"") > Number(before, "reserve_jobs_total{", "kind=\"timer\""));
         Assert.True(Number(after, "reserve_outbox_attempts_total{", "kind=\"nobody\"", "outcome=\"failed\"") >= 1);
         Assert.True(Number(after, "reserve_letters_total{", "outcome=\"aside\"") >= 1);
         Assert.True(Number(after, "reserve_disk_free_bytes{") > 0);
+    }
+
+    [Fact]
+    public async Task A_step_counts_once_it_has_been_committed()
+    {
+        await site.Start();
+        using var http = new HttpClient { BaseAddress = Address() };
+        foreach (var commits in (bool[])[false, true, false])
+            await site.AsSystem(services => StartCounted(services, commits));
+        var after = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal(1, Number(after, "reserve_steps_total{", "process=\"counted\""));
+    }
+
+    private static async Task<RunId> StartCounted(IServiceProvider services, bool commits)
+    {
+        var bundle = new TestProcess("counted").Start().End().Bundle();
+        var stamp = services.GetRequiredService<Caller>().Stamp();
+        await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
+        await services.GetRequiredService<Deployment>().Deploy(bundle, null, "shipped", stamp, CancellationToken.None);
+        var runtime = services.GetRequiredService<ProcessRuntime>();
+        var started = await runtime.Start("counted", new StartFacts("RU.74"), FeelContext.Empty, stamp, CancellationToken.None);
+        if (commits)
+            await transaction.CommitAsync();
+        return started.Value;
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using OpenTelemetry.Trace;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
@@ -27,6 +29,7 @@ public sealed class TraceTests
             await site.Work();
             using (var client = await site.Client())
                 await client.Get("/sign-in?returnUrl=%2Fcandidates%3Fq%3D" + Uri.EscapeDataString(Secret));
+            await Assert.ThrowsAsync<PostgresException>(() => site.AsSystem(WriteRefused));
             Assert.True(site.App.Services.GetRequiredService<TracerProvider>().ForceFlush());
 
             var mine = receiver.Spans.Where(span => span.Tags.GetValueOrDefault("reserve.run") == run.Value.ToString()).ToList();
@@ -42,6 +45,7 @@ public sealed class TraceTests
                 receiver.Spans,
                 span => span.Tags.Values.Any(value => value.Contains("insert into process_run", StringComparison.Ordinal))
             );
+            Assert.Contains(receiver.Spans, span => span.Tags.Values.Any(value => value.Contains("refused-row", StringComparison.Ordinal)));
             Assert.Contains(receiver.Spans, span => span.Tags.GetValueOrDefault("http.route") == "sign-in");
             Assert.DoesNotContain(receiver.Raw, body => body.Contains(Secret, StringComparison.Ordinal));
             Assert.DoesNotContain(receiver.Raw, body => body.Contains(Uri.EscapeDataString(Secret), StringComparison.OrdinalIgnoreCase));
@@ -51,6 +55,17 @@ public sealed class TraceTests
             await site.DisposeAsync();
         }
     }
+
+    // What the server says of a refused row names the row's values.
+    private static async Task<int> WriteRefused(IServiceProvider services) =>
+        await services
+            .GetRequiredService<ReserveDb>()
+            .Database.ExecuteSqlAsync(
+                $"""
+                insert into task (run_id, wait_id, element_id, title, territory, opened_at)
+                values (gen_random_uuid(), 1, 'refused-row', {Secret}, 'RU.74', now())
+                """
+            );
 
     private static async Task<RunId> StartTraced(IServiceProvider services)
     {

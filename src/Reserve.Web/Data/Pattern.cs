@@ -1,4 +1,4 @@
-namespace Reserve.Web.Pages;
+namespace Reserve.Web.Data;
 
 /// <summary>Makes what a person typed into a pattern for LIKE.</summary>
 internal static class Pattern
