@@ -13,6 +13,8 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
     private const int LongestName = 200;
     private const int LongestNameBytes = 240;
     private const string ReasonSuffix = ".why";
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
     private static readonly TimeSpan DraftsLive = TimeSpan.FromHours(1);
     private bool isSwept;
 
@@ -60,7 +62,8 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
             return false;
         try
         {
-            await File.WriteAllTextAsync(moved + ReasonSuffix, reason, cancellationToken);
+            await using var file = New(moved + ReasonSuffix, FileMode.Create);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(reason), cancellationToken);
         }
         catch (IOException)
         {
@@ -132,7 +135,7 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
         var draft = Path.Combine(Folder("sending"), $"{Guid.NewGuid():N}.tmp");
         try
         {
-            await using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+            await using (var stream = New(draft, FileMode.CreateNew))
             {
                 await stream.WriteAsync(message, cancellationToken);
                 stream.Flush(flushToDisk: true);
@@ -170,15 +173,41 @@ public sealed class MailFolders(string root) : IMailbox, IMailSender
         try
         {
             File.Move(source, target, overwrite: true);
-            return target;
         }
         catch (FileNotFoundException)
         {
             return null;
         }
+
+        try
+        {
+            // Whoever dropped the letter may have left it open to everybody.
+            File.SetUnixFileMode(target, OwnFile);
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or FileNotFoundException)
+        {
+            // Another account's file, or moved on: the folder is closed all the same.
+        }
+
+        return target;
     }
 
-    private string Folder(string name) => Directory.CreateDirectory(Path.Combine(root, name)).FullName;
+    private static FileStream New(string path, FileMode mode) =>
+        new(
+            path,
+            new FileStreamOptions
+            {
+                Mode = mode,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnFile,
+            }
+        );
+
+    private string Folder(string name)
+    {
+        Directory.CreateDirectory(root, OwnFolder);
+        return Directory.CreateDirectory(Path.Combine(root, name), OwnFolder).FullName;
+    }
 
     private static bool IsKey(string name) =>
         name.Length is > 0 and <= LongestName && Encoding.UTF8.GetByteCount(name) <= LongestNameBytes && name[0] != '.';

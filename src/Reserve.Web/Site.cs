@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.DataProtection;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
@@ -29,7 +28,7 @@ internal static class Site
 {
     /// <param name="args">Settings by command line, as <c>--urls</c>.</param>
     /// <param name="connectionString">The database, already migrated.</param>
-    /// <param name="dataFolder">Where keys lie that outlive a restart.</param>
+    /// <param name="dataFolder">Where mail lies, and keys of a program before this one.</param>
     /// <param name="adjust">What a test replaces, such as the clock.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Here the site gets its clock.")]
     public static WebApplication Build(string[] args, string connectionString, string dataFolder, Action<IServiceCollection>? adjust = null)
@@ -50,15 +49,13 @@ internal static class Site
 
         services.AddSingleton(TimeProvider.System);
         services.AddData(connectionString);
+        // Before AddAccess, which would read the ring at the start before the files of a former one are taken over.
+        services.AddKeyRing(builder.Configuration, dataFolder);
         services.AddAccess();
         services.AddPageDenials();
         services.AddAudit();
         services.AddCommands();
         services.AddRuntime();
-        services
-            .AddDataProtection()
-            .SetApplicationName("reserve")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
         services.AddSharedPages();
         services.AddUsers();
@@ -79,12 +76,16 @@ internal static class Site
 
         var app = builder.Build();
         app.UseMeasurements();
+        ProxySettings.Use(app);
+        app.UseHostCookies();
         app.UseSharedPages();
         app.UseRouting();
         app.UseAuthentication();
         app.UseCaller();
         app.UsePersonal();
         app.UseAuthorization();
+        app.UseSecondFactorRequired();
+        app.UseRateLimiter();
         app.UseRequestLimits();
         app.UseAntiforgeryEverywhere();
         app.MapRazorPages();

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Reserve.Web.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Reserve.Web.Access;
 
-/// <summary>Sign-in with a cookie, roles, and the policies that pages name.</summary>
+/// <summary>Sign-in with a cookie that names a session, roles, and the policies that pages name.</summary>
 internal static class AccessRegistration
 {
     /// <summary>Everybody who has signed in.</summary>
@@ -13,44 +14,61 @@ internal static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddScoped<Caller>();
-        services.AddScoped<SignInJournal>();
         services.AddScoped<People>();
+        services.AddScoped<SignInJournal>();
+        services.AddScoped<SignInGuard>();
+        services.AddScoped<PasswordCheck>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<SignInLinks>();
+        services.AddScoped<Entrance>();
+        services.AddScoped<SecondFactor>();
+        RateLimits.Add(services);
+        services
+            .AddOptions<SignInOptions>()
+            .BindConfiguration("SignIn")
+            .Validate(
+                options => options.IsSensible,
+                "SignIn: времена больше нуля, SignIn:Longest не больше 12 часов, SignIn:SecondFactorFor из ролей через запятую."
+            )
+            .ValidateOnStart();
         services
             .AddIdentityCore<User>(options =>
             {
-                options.Password.RequiredLength = 10;
+                options.Password.RequiredLength = CommonPasswords.Shortest;
                 options.Password.RequiredUniqueChars = 5;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-                options.SignIn.RequireConfirmedAccount = true;
                 options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
             })
             .AddUserStore<UserStoreInScope>()
-            .AddSignInManager()
+            .AddPasswordValidator<CommonPasswords>()
             .AddDefaultTokenProviders()
             .AddErrorDescriber<RussianIdentityErrors>()
             .AddClaimsPrincipalFactory<UserPrincipal>();
-        services.AddScoped<IUserConfirmation<User>, WorkingUsersOnly>();
-        // A changed role, territory or password takes effect within a minute on every node.
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.ConfigureApplicationCookie(options =>
-        {
-            options.Cookie.Name = "reserve";
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.ExpireTimeSpan = TimeSpan.FromHours(10);
-            options.SlidingExpiration = true;
-            options.LoginPath = "/sign-in";
-            options.AccessDeniedPath = "/denied";
-            options.ReturnUrlParameter = "returnUrl";
-            options.Events.OnValidatePrincipal = StampCheck.Validate;
-        });
+        services
+            .AddOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<IOptions<SignInOptions>>(
+                (cookie, options) =>
+                {
+                    cookie.Cookie.Name = "reserve";
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.ExpireTimeSpan = options.Value.Longest;
+                    cookie.SlidingExpiration = false;
+                    cookie.LoginPath = "/sign-in";
+                    cookie.AccessDeniedPath = "/denied";
+                    cookie.ReturnUrlParameter = "returnUrl";
+                    cookie.Events.OnValidatePrincipal = StampCheck.Validate;
+                }
+            );
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser());
+        services.Configure<MvcOptions>(options => options.Filters.Add<ProofFilter>());
         return services;
     }
 

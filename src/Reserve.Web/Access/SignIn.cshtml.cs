@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Reserve.Web.Access;
 
-/// <summary>Sign-in by name and password. What is wrong is not told: neither whether the name exists nor whether it is locked.</summary>
+/// <summary>
+/// Sign-in by name and password. What is wrong is not told: neither whether the name exists nor whether it is locked or disabled.
+/// </summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class SignInModel(SignInJournal journal, SignInManager<User> signIn, Caller caller) : PageModel
+public sealed class SignInModel(IServiceProvider services, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public string? UserName { get; set; }
@@ -23,7 +26,7 @@ public sealed class SignInModel(SignInJournal journal, SignInManager<User> signI
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect("/") : Page();
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(UserName) || string.IsNullOrEmpty(Password))
         {
@@ -31,35 +34,20 @@ public sealed class SignInModel(SignInJournal journal, SignInManager<User> signI
             return Page();
         }
 
-        var user = await signIn.UserManager.FindByNameAsync(UserName.Trim());
-        if (user is null)
+        var check = services.GetRequiredService<PasswordCheck>();
+        if (await check.Check(UserName, Password, HttpContext, cancellationToken) is { } user)
         {
-            // As slow as a real check, so that the time tells nothing either.
-            _ = signIn.UserManager.PasswordHasher.HashPassword(
-                new User
-                {
-                    DisplayName = "",
-                    Territory = "",
-                    Roles = [],
-                },
-                Password
-            );
+            if (user.TwoFactorEnabled)
+            {
+                await HalfwayIn.Remember(HttpContext, user, clock.GetUtcNow());
+                return RedirectToPage("/Access/SignInCode", new { ReturnUrl });
+            }
+
+            await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: false, cancellationToken);
+            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         }
 
-        if (user is not null && await Check(user, Password))
-            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         Refusal = "Неверное имя для входа или пароль. После пяти неверных попыток вход закрывается на 15 минут.";
         return Page();
-    }
-
-    /// <summary>Counters and stamps are written in the scope of whoever tries to sign in.</summary>
-    private async Task<bool> Check(User user, string password)
-    {
-        using (caller.AsSystem(user.Territory))
-        {
-            var outcome = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-            await journal.Record(user, outcome.Succeeded);
-            return outcome.Succeeded;
-        }
     }
 }

@@ -4,32 +4,58 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Access;
 
 /// <summary>
-/// The audit rows of signing in and out, which no command of the pipeline writes. Written also for a visitor who goes away meanwhile.
+/// The audit rows of what no command of the pipeline does: signing in and out, with the name typed and the source address, and what people
+/// change of their own sign-in.
 /// </summary>
-public sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvider clock)
+internal sealed class SignInJournal(ReserveDb db, Caller caller, TimeProvider clock)
 {
-    public async Task Record(User user, bool succeeded)
+    /// <summary>What happens at the door, as the journal calls it; <c>CommandNames</c> has the Russian words.</summary>
+    public enum Act
     {
-        using (caller.AsSystem(user.Territory))
+        SignIn,
+        SignOut,
+        ProvePassword,
+        UseSignInLink,
+        BecomeFirstAdministrator,
+        ChangeOwnPassword,
+        EndOwnSessions,
+        SetUpSecondFactor,
+        RemoveOwnSecondFactor,
+        UseRecoveryCode,
+    }
+
+    private const int LongestName = 256;
+
+    public Task Record(Act act, User user, HttpContext context) =>
+        Write(act, user.Id, user.UserName ?? "", user.Territory, null, SourceAddress.Of(context));
+
+    /// <param name="user">Who bears the name; null: nobody.</param>
+    /// <param name="name">The name as it was typed.</param>
+    /// <param name="why">What was wrong: told here only, never on the page.</param>
+    /// <param name="address">Where the attempt came from.</param>
+    public Task RecordFailure(User? user, string name, string why, string address) =>
+        Write(Act.SignIn, user?.Id, name.Length > LongestName ? name[..LongestName] : name, user?.Territory, why, address);
+
+    private async Task Write(Act act, Guid? user, string name, string? territory, string? refusal, string address)
+    {
+        using (caller.AsSystem(territory ?? Territory.Federation))
         {
-            await trail.RecordAsync(
-                new SignIn(new UserId(user.Id)),
-                null,
-                succeeded ? null : "WrongPassword",
-                new Stamp(user.Id, user.UserName ?? "", clock.GetUtcNow()),
-                bySystem: false,
-                CancellationToken.None
+            db.Add(
+                new AuditEvent
+                {
+                    At = clock.GetUtcNow(),
+                    UserId = user,
+                    UserName = name,
+                    BySystem = false,
+                    Command = act.ToString(),
+                    Subjects = user is { } id ? [id] : [],
+                    Territory = territory ?? Territory.Federation,
+                    Outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused,
+                    Refusal = refusal,
+                    Address = address,
+                }
             );
+            await db.SaveChangesAsync();
         }
     }
-
-    public async Task RecordSignOut()
-    {
-        if (caller.UserId is { } id)
-            await trail.RecordAsync(new SignOut(new UserId(id)), null, null, caller.Stamp(), bySystem: false, CancellationToken.None);
-    }
-
-    private sealed record SignIn(UserId User);
-
-    private sealed record SignOut(UserId User);
 }

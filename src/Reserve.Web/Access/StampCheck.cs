@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
@@ -7,7 +8,8 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Access;
 
 /// <summary>
-/// Whether the cookie's user is still what the cookie says is asked of the database. When it is away the request fails, but the person
+/// Whether the cookie's session lives, and its user is still what the cookie says, is asked of the database at each request: sign-out,
+/// another role or territory, and a closed account take effect at once. When the database is away the request fails, but the person
 /// stays signed in, so that the page that says so has its menu and gives back what was typed.
 /// </summary>
 internal static class StampCheck
@@ -18,7 +20,15 @@ internal static class StampCheck
     {
         try
         {
-            await SecurityStampValidator.ValidatePrincipalAsync(context);
+            var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+            if (await sessions.Find(context.Principal!, context.Properties.IssuedUtc, context.HttpContext) is { } session)
+            {
+                context.HttpContext.Features.Set(session);
+                return;
+            }
+
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
         }
         catch (Exception problem) when (DatabaseAway.Is(problem))
         {

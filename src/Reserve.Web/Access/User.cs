@@ -20,6 +20,9 @@ public sealed class User : IdentityUser<Guid>, ITerritorial
 
     /// <summary>A colleague who left: cannot sign in; what they did stays theirs.</summary>
     public bool Disabled { get; set; }
+
+    /// <summary>Made by <c>--demo</c>, with the password that everybody knows: disabled by a start without it.</summary>
+    public bool IsDemo { get; set; }
 }
 
 internal sealed class UserMapping

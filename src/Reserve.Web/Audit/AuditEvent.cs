@@ -31,6 +31,9 @@ public sealed class AuditEvent : ITerritorial
 
     /// <summary>The refusal's code; never a text about a person.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>Where an attempt to sign in came from.</summary>
+    public string? Address { get; init; }
 }
 
 public enum AuditOutcome
@@ -48,6 +51,7 @@ internal sealed class AuditEventMapping : IEntityTypeConfiguration<AuditEvent>
         builder.Property(row => row.Command).HasMaxLength(200);
         builder.Property(row => row.Outcome).HasConversion<string>().HasMaxLength(20);
         builder.Property(row => row.Refusal).HasMaxLength(200);
+        builder.Property(row => row.Address).HasMaxLength(64);
         builder.HasIndex(row => new { row.At, row.Id }).IsDescending();
         builder.HasIndex(row => row.Subjects).HasMethod("gin");
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Reserve.Web.Data;
@@ -7,7 +8,7 @@ namespace Reserve.Web.Data;
 /// The one database. Entities are found by their mappings (<c>IEntityTypeConfiguration</c>) in this assembly; a feature reads
 /// and writes through <c>Set&lt;T&gt;()</c>. Rows that are <see cref="ITerritorial"/> are filtered by the caller's scope.
 /// </summary>
-public sealed class ReserveDb : DbContext
+public sealed class ReserveDb : DbContext, IDataProtectionKeyContext
 {
     public const string TerritoryFilter = "territory";
 
@@ -24,6 +25,9 @@ public sealed class ReserveDb : DbContext
 
     /// <summary>The territory whose rows this context sees; null sees none.</summary>
     public string? Scope => dataScope?.Path;
+
+    /// <summary>What protects cookies and second factors: one ring for all nodes.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     internal string ScopePrefix => Scope + ".";
 

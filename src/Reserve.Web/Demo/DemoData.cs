@@ -12,7 +12,7 @@ internal static class DemoData
 {
     public static async Task Fill(IServiceProvider services)
     {
-        await Step(services, provider => DemoUsers.Create(provider.GetRequiredService<IMediator>()));
+        await Step(services, DemoUsers.Create);
         await Step(
             services,
             provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
@@ -26,6 +26,18 @@ internal static class DemoData
                     provider.GetRequiredService<Caller>()
                 )
         );
+    }
+
+    /// <summary>
+    /// A start without <c>--demo</c>: nobody may sign in with the password that everybody knows. The line says whom it has disabled.
+    /// </summary>
+    public static async Task<string?> Close(IServiceProvider services)
+    {
+        IReadOnlyList<string> names = [];
+        await Step(services, async provider => names = await DemoUsers.Disable(provider));
+        return names.Count == 0
+            ? null
+            : $"Пуск без --demo: показательные пользователи отключены ({string.Join(", ", names)}). С --demo true они войдут снова.";
     }
 
     /// <summary>What needs the deployed processes.</summary>

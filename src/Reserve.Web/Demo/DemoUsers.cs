@@ -1,6 +1,7 @@
-using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
-using Reserve.Web.Features.Users;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Demo;
 
@@ -29,24 +30,77 @@ internal static class DemoUsers
         new("auditor", "Клим Сверочный", "RU", Roles.Auditor),
     ];
 
-    public static async Task Create(IMediator mediator)
+    /// <summary>
+    /// Makes them where they are missing, and lets in again those whom a start without <c>--demo</c> has disabled. Their password stands in
+    /// the README: no rule for passwords would take it.
+    /// </summary>
+    public static async Task Create(IServiceProvider services)
     {
+        var users = services.GetRequiredService<UserManager<User>>();
+        var at = services.GetRequiredService<Caller>().Stamp().At;
         foreach (var person in All)
         {
-            var outcome = await mediator.Send(
-                new CreateUser(
-                    person.UserName,
-                    person.DisplayName,
-                    $"{person.UserName}@example.org",
-                    person.Territory,
-                    [person.Role],
-                    Password
-                )
-            );
-            if (outcome.IsRefused && outcome.Refusal != UserRefusal.NameTaken || outcome.Rejection is not null)
+            var user = await users.FindByNameAsync(person.UserName);
+            if (user is null)
             {
-                throw new InvalidOperationException($"Demonstration user {person.UserName}: {outcome.Code}");
+                user = new User
+                {
+                    Id = Guid.CreateVersion7(at),
+                    UserName = person.UserName,
+                    DisplayName = person.DisplayName,
+                    Email = $"{person.UserName}@example.org",
+                    Territory = person.Territory,
+                    Roles = [person.Role],
+                    IsDemo = true,
+                };
+                user.PasswordHash = users.PasswordHasher.HashPassword(user, Password);
+                Must(await users.CreateAsync(user), person);
+            }
+            else if (IsDemo(users, user))
+            {
+                user.IsDemo = true;
+                user.Disabled = false;
+                Must(await users.UpdateAsync(user), person);
             }
         }
+    }
+
+    /// <summary>
+    /// Disables whoever opens by the password that everybody knows, also those whom an earlier version made without marking them; gives
+    /// their names.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> Disable(IServiceProvider services)
+    {
+        var users = services.GetRequiredService<UserManager<User>>();
+        var names = All.Select(person => users.NormalizeName(person.UserName)!).ToList();
+        var found = await services
+            .GetRequiredService<ReserveDb>()
+            .Set<User>()
+            .Where(user => !user.Disabled && (user.IsDemo || names.Contains(user.NormalizedUserName!)))
+            .OrderBy(user => user.UserName)
+            .ToListAsync();
+        var disabled = new List<string>();
+        foreach (var user in found.Where(user => IsDemo(users, user)))
+        {
+            user.IsDemo = true;
+            user.Disabled = true;
+            Must(await users.UpdateSecurityStampAsync(user), user.UserName!);
+            disabled.Add(user.UserName!);
+        }
+
+        return disabled;
+    }
+
+    private static bool IsDemo(UserManager<User> users, User user) =>
+        user.IsDemo
+        || (
+            user.PasswordHash is { } hash
+            && users.PasswordHasher.VerifyHashedPassword(user, hash, Password) != PasswordVerificationResult.Failed
+        );
+
+    private static void Must(IdentityResult outcome, object who)
+    {
+        if (!outcome.Succeeded)
+            throw new InvalidOperationException($"Demonstration user {who}: {string.Join(", ", outcome.Errors.Select(it => it.Code))}");
     }
 }

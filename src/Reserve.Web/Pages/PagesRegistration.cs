@@ -22,6 +22,8 @@ internal static class PagesRegistration
         services.AddOptions<ShownTime>().BindConfiguration("Time");
         services.AddSingleton<TimeShown>();
         services.AddProblemDetails();
+        // Told over https only, and never for this machine's own names.
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         services.AddResponseCompression(options =>
         {
             // Only files of the bundle: compressing pages that hold both a secret and the user's text invites BREACH.
@@ -51,6 +53,7 @@ internal static class PagesRegistration
     {
         app.UseSecurityHeaders();
         app.UseNoNulls();
+        app.UseHsts();
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");

@@ -37,6 +37,12 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>Whether nobody but this machine reaches them.</summary>
+    public static bool AreLoopback(string addresses) =>
+        addresses
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .All(address => IPAddress.IsLoopback(HostOf(BindingAddress(address).Host)));
+
     private static Microsoft.AspNetCore.Http.BindingAddress BindingAddress(string address)
     {
         try

@@ -18,6 +18,7 @@ internal static class Verb
         reserve backup DIR [--data DIR] | reserve restore DIR [--data DIR] [--mail DIR]
         reserve verify [--data DIR] [--backup DIR] [--requeue]
         reserve admin roles [--database NAME] [--run]
+        reserve admin create NAME --display-name TEXT [--territory PATH] [--email ADDRESS] [--password-stdin] [--data DIR] [--address URL]
         reserve migrate [--data DIR] | reserve import monitoring FILE… | reserve serve [--port N] [--data DIR] [--allow-superuser]
         """;
 
@@ -37,6 +38,7 @@ internal static class Verb
         args switch
         {
             ["admin", "roles", .. var rest] => await AdminRolesVerb.Run(rest),
+            ["admin", "create", .. var rest] => await AdminCreateVerb.Run(rest),
             ["migrate", .. var rest] => await MigrateVerb.Migrate(rest),
             ["backup", .. var rest] => await BackupVerb.Run(rest, clock),
             ["restore", .. var rest] => await RestoreVerb.Run(rest),

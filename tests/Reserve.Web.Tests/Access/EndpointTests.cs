@@ -15,6 +15,8 @@ public sealed class EndpointTests(SiteFixture site) : IClassFixture<SiteFixture>
     private static readonly string[] ForEverybody =
     [
         "sign-in",
+        "sign-in/code",
+        "sign-in/link/{token}",
         "language",
         "error/{code:int}",
         "/health",

@@ -24,6 +24,8 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["error/{code:int}"] = "is shown in place of another page",
         ["denied"] = "is shown in place of another page",
         ["sign-out"] = "takes a form only",
+        ["sign-in/code"] = "needs a right password first",
+        ["sign-in/link/{token}"] = "is told to one person, once",
         ["language"] = "takes a form only",
         ["rules/{process}/{file}/compare"] = "needs two versions of a rule",
         ["rules/{process}/{file}/trial"] = "needs a draft of a rule",

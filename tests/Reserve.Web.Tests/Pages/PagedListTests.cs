@@ -36,11 +36,16 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
     {
         using var client = await rows.SignedIn();
         var first = await client.Text(path);
+        Assert.DoesNotContain("rel=\"prev\"", first, StringComparison.Ordinal);
         var second = await client.Text(Link(first, "next"));
         Assert.NotEmpty(RowsOf(second, label));
         Assert.Empty(RowsOf(first, label).Intersect(RowsOf(second, label)));
         Assert.Equal(RowsOf(first, label), RowsOf(await client.Text(Link(second, "prev")), label));
         Assert.Equal(RowsOf(first, label), RowsOf(await client.Text(Link(second, "first")), label));
+        var last = second;
+        while (last.Contains("rel=\"next\"", StringComparison.Ordinal))
+            last = await client.Text(Link(last, "next"));
+        Assert.NotEmpty(RowsOf(last, label));
     }
 
     [Theory]

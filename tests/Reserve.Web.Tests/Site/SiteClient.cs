@@ -1,14 +1,46 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Reserve.Web.Tests.Site;
 
 /// <summary>A browser without scripts: keeps cookies, follows redirects, sends forms with their antiforgery token.</summary>
-public sealed partial class SiteClient(Uri address) : IDisposable
+public sealed partial class SiteClient : IDisposable
 {
-    private readonly HttpClient http = new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly Uri address;
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
+
+    /// <param name="address">The site.</param>
+    /// <param name="from">The address of this machine from which it is asked; any of 127.0.0.0/8 will do.</param>
+    public SiteClient(Uri address, IPAddress? from = null)
+    {
+        this.address = address;
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, ConnectCallback = (to, end) => Connect(to, from, end) })
+        {
+            BaseAddress = address,
+        };
+    }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>Sent with every request from now on.</summary>
+    public System.Net.Http.Headers.HttpRequestHeaders Headers => http.DefaultRequestHeaders;
+
+    public CookieCollection Cookies => cookies.GetCookies(address);
+
+    public Uri Address => address;
+
+    /// <summary>A cookie that the site has not given in this browser.</summary>
+    public void Keep(string name, string value) => cookies.Add(new Cookie(name, value, "/", address.Host));
+
+    /// <summary>Somebody who has copied all cookies of this browser.</summary>
+    public SiteClient Thief()
+    {
+        var thief = new SiteClient(address);
+        thief.cookies.Add(Cookies);
+        return thief;
+    }
 
     public Task<HttpResponseMessage> Get(string path) => http.GetAsync(new Uri(path, UriKind.Relative));
 
@@ -69,6 +101,15 @@ public sealed partial class SiteClient(Uri address) : IDisposable
 
     public async Task<HttpResponseMessage> SignIn(string name, string password = SiteFixture.Password) =>
         await Post("/sign-in", null, ("UserName", name), ("Password", password));
+
+    internal static async ValueTask<Stream> Connect(SocketsHttpConnectionContext to, IPAddress? from, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+            socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(to.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -46,7 +46,7 @@ public sealed class SiteFixture : IAsyncLifetime
     {
         await database.InitializeAsync();
         app = Web.Site.Build(
-            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", .. Settings],
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", "--Limits:SignInPerMinute=10000", .. Settings],
             database.ConnectionString,
             folder,
             services =>
@@ -109,7 +109,6 @@ public sealed class SiteFixture : IAsyncLifetime
                 DisplayName = name,
                 Territory = territory,
                 Roles = roles,
-                LockoutEnabled = true,
             };
             var outcome = await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Password);
             Assert.True(outcome.Succeeded, string.Join("; ", outcome.Errors.Select(error => error.Code)));
@@ -139,11 +138,12 @@ public sealed class SiteFixture : IAsyncLifetime
     }
 
     /// <summary>A client with its own cookies, not signed in.</summary>
-    public async Task<SiteClient> Client()
+    /// <param name="from">The address of this machine from which it asks.</param>
+    public async Task<SiteClient> Client(string? from = null)
     {
         await Start();
         var address = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SiteClient(new Uri(address));
+        return new SiteClient(new Uri(address), from is null ? null : System.Net.IPAddress.Parse(from));
     }
 
     public async Task<SiteClient> SignedInClient(string name, string territory, params string[] roles)

@@ -46,12 +46,25 @@ internal static class VerbProcess
         return await End(process);
     }
 
+    /// <param name="connectionString">One of the logins of a database.</param>
+    /// <param name="input">What stands on standard input.</param>
+    /// <param name="arguments">The verb and what follows it.</param>
+    public static async Task<Outcome> RunWithInput(string connectionString, string input, params string[] arguments)
+    {
+        using var process = await Start(connectionString, arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        return await End(process);
+    }
+
     private static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Web.Site).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardInputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             UseShellExecute = false,
         };
         foreach (var (name, value) in environment)

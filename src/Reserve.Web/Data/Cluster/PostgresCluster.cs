@@ -80,6 +80,7 @@ internal sealed partial class PostgresCluster : IAsyncDisposable
         }
 
         var password = await EnsureInitialised(binaries, account, options, cancellationToken);
+        File.SetUnixFileMode(options.Folder, OwnerOnly | UnixFileMode.UserExecute);
         await StopLeftOver(binaries, account, options, cancellationToken);
         var log = Path.Combine(options.Folder, "server.log");
         KeepSmall(log);

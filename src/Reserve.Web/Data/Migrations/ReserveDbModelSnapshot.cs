@@ -17,10 +17,37 @@ namespace Reserve.Web.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.HasIndex("FriendlyName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_protection_keys_friendly_name");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
@@ -103,6 +130,56 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Access.SignInLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_links");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_sign_in_links_territory");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sign_in_links_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_in_links_user_id");
+
+                    b.ToTable("sign_in_links", (string)null);
+                });
+
             modelBuilder.Entity("Reserve.Web.Access.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -136,6 +213,10 @@ namespace Reserve.Web.Data.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_demo");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -211,6 +292,69 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Reserve.Web.Access.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Agent")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("agent");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
+                    b.Property<bool>("SecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("second_factor");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_user_sessions_territory");
+
+                    b.HasIndex("UserId", "StartedAt")
+                        .HasDatabaseName("ix_user_sessions_user_id_started_at");
+
+                    b.ToTable("user_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Reserve.Web.Audit.AuditEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -219,6 +363,11 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -711,6 +860,153 @@ namespace Reserve.Web.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_registered_senders_address", "address = lower(address) and address like '%_@_%'");
                         });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.AgendaItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agenda_items");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agenda_items_case_id")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_agenda_items_territory");
+
+                    b.HasIndex("MeetingId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agenda_items_meeting_id_position");
+
+                    b.ToTable("agenda_items", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", b =>
+                {
+                    b.Property<Guid>("VoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vote_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("VoteId")
+                        .HasName("pk_dissenting_opinions");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_dissenting_opinions_case_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_dissenting_opinions_territory");
+
+                    b.ToTable("dissenting_opinions", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Vote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgendaItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agenda_item_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("CastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cast_at");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("choice");
+
+                    b.Property<bool>("IsChair")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_chair");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<Guid>("MemberUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_user_id");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_votes");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_votes_case_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_votes_territory");
+
+                    b.HasIndex("AgendaItemId", "MemberUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id");
+
+                    b.ToTable("votes", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
@@ -1375,53 +1671,6 @@ namespace Reserve.Web.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Commission.AgendaItem", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
-
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("meeting_id");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("integer")
-                        .HasColumnName("position");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agenda_items");
-
-                    b.HasIndex("CaseId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_agenda_items_case_id")
-                        .HasFilter("closed_at is null");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_agenda_items_territory");
-
-                    b.HasIndex("MeetingId", "Position")
-                        .IsUnique()
-                        .HasDatabaseName("ix_agenda_items_meeting_id_position");
-
-                    b.ToTable("agenda_items", (string)null);
-                });
-
             modelBuilder.Entity("Reserve.Web.Features.Commission.CommissionMeeting", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1557,106 +1806,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasFilter("left_at is null");
 
                     b.ToTable("commission_members", (string)null);
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Commission.DissentingOpinion", b =>
-                {
-                    b.Property<Guid>("VoteId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("vote_id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("character varying(8000)")
-                        .HasColumnName("text");
-
-                    b.HasKey("VoteId")
-                        .HasName("pk_dissenting_opinions");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_dissenting_opinions_case_id");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_dissenting_opinions_territory");
-
-                    b.ToTable("dissenting_opinions", (string)null);
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Commission.Vote", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AgendaItemId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("agenda_item_id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<DateTimeOffset>("CastAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("cast_at");
-
-                    b.Property<string>("Choice")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("choice");
-
-                    b.Property<bool>("IsChair")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_chair");
-
-                    b.Property<string>("MemberName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("member_name");
-
-                    b.Property<Guid>("MemberUserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("member_user_id");
-
-                    b.Property<bool>("Superseded")
-                        .HasColumnType("boolean")
-                        .HasColumnName("superseded");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_votes");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_votes_case_id");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_votes_territory");
-
-                    b.HasIndex("AgendaItemId", "MemberUserId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id");
-
-                    b.ToTable("votes", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>
@@ -2639,6 +2788,22 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Access.SignInLink", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_links_territories_territory");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_sign_in_links_users_user_id");
+                });
+
             modelBuilder.Entity("Reserve.Web.Access.User", b =>
                 {
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -2647,6 +2812,23 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Access.UserSession", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_territories_territory");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_users_user_id");
                 });
 
             modelBuilder.Entity("Reserve.Web.Audit.AuditEvent", b =>
@@ -2747,6 +2929,78 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registered_senders_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.AgendaItem", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Features.Commission.CommissionMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_commission_meetings_meeting_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_items_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dissenting_opinions_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dissenting_opinions_territories_territory");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Vote", null)
+                        .WithOne()
+                        .HasForeignKey("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", "VoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dissenting_opinions_votes_vote_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Vote", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.AgendaItem", null)
+                        .WithMany()
+                        .HasForeignKey("AgendaItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_agenda_items_agenda_item_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_votes_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
@@ -2900,30 +3154,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_reserve_entries_territories_territory");
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Commission.AgendaItem", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_items_appointment_cases_case_id");
-
-                    b.HasOne("Reserve.Web.Features.Commission.CommissionMeeting", null)
-                        .WithMany()
-                        .HasForeignKey("MeetingId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_items_commission_meetings_meeting_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_items_territories_territory");
-                });
-
             modelBuilder.Entity("Reserve.Web.Features.Commission.CommissionMeeting", b =>
                 {
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -2949,54 +3179,6 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_commission_members_users_user_id");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Commission.DissentingOpinion", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_dissenting_opinions_appointment_cases_case_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_dissenting_opinions_territories_territory");
-
-                    b.HasOne("Reserve.Web.Features.Commission.Vote", null)
-                        .WithOne()
-                        .HasForeignKey("Reserve.Web.Features.Commission.DissentingOpinion", "VoteId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_dissenting_opinions_votes_vote_id");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Commission.Vote", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Commission.AgendaItem", null)
-                        .WithMany()
-                        .HasForeignKey("AgendaItemId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_votes_agenda_items_agenda_item_id");
-
-                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_votes_appointment_cases_case_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_votes_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>

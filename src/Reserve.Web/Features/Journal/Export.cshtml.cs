@@ -15,7 +15,7 @@ namespace Reserve.Web.Features.Journal;
 public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames commands, RefusalNames refusals, Words words) : PageModel
 {
     private const int Most = 100_000;
-    private static readonly string[] Headings = ["Когда", "Кто", "Система", "Что", "О чём", "Территория", "Итог", "Отказ"];
+    private static readonly string[] Headings = ["Когда", "Кто", "Система", "Что", "О чём", "Территория", "Итог", "Отказ", "Адрес"];
 
     [Reads("ExportJournal", "Выгрузка журнала")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -42,5 +42,6 @@ public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames comm
             TableCell.Of(row.TerritoryName),
             TableCell.Of(words[row.Outcome == AuditOutcome.Done ? "выполнено" : "отказано"].Value),
             TableCell.Of(refusals.Of(row.Command, row.Refusal) is { } refusal ? words[refusal].Value : null),
+            TableCell.Of(row.Address),
         ];
 }

@@ -14,7 +14,8 @@ public sealed record JournalRow(
     Guid[] Subjects,
     string TerritoryName,
     AuditOutcome Outcome,
-    string? Refusal
+    string? Refusal,
+    string? Address
 );
 
 /// <summary>What of the audit trail is shown; everything may be empty.</summary>
@@ -82,7 +83,8 @@ public sealed record JournalFilter(
                 pair.row.Subjects,
                 pair.Name,
                 pair.row.Outcome,
-                pair.row.Refusal
+                pair.row.Refusal,
+                pair.row.Address
             ));
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

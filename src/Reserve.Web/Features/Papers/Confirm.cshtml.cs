@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Papers;
 
 /// <summary>Confirms a certificate to whoever has its code: for everybody, without sign-in.</summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.Confirmation)]
 public sealed class ConfirmModel(ReserveDb db) : PageModel
 {
     /// <summary>The code, as in the address of the QR code or typed into the form.</summary>

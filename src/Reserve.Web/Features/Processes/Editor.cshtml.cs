@@ -86,6 +86,7 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
         return RedirectToPage(new { Key, Territory });
     }
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new PublishProcess(Key, Named(Territory), rowVersion ?? 0), cancellationToken);

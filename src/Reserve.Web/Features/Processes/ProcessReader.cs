@@ -52,6 +52,9 @@ public sealed class ProcessReader
         this.queries = queries;
     }
 
+    /// <summary>What an activity is called; its type where it has no title.</summary>
+    public string TitleOf(string activity) => activities.Find(activity)?.Title ?? activity;
+
     /// <summary>Every element of a version, in file order.</summary>
     public async Task<IReadOnlyList<ElementInfo>> Elements(DefinitionId id, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
             _ => move,
         };
 
-    public static string CauseOf(string cause) =>
+    public string CauseOf(string cause) =>
         cause switch
         {
             "start" => "запуск",
@@ -65,7 +65,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
             "cancel" => "отмена",
             "called-ended" => "вызванный процесс окончен",
             InnerJobs.MoreChildren => "открыты следующие экземпляры",
-            _ => cause,
+            _ => reader.TitleOf(cause),
         };
 
     public static string RefusalOf(string refusal) =>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Engine.Xml;
+using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
@@ -133,6 +134,7 @@ public sealed class EditModel(
         return LocalRedirect(Place.Address("/edit"));
     }
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, bool moveRuns, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(

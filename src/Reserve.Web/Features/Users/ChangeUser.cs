@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -26,7 +25,7 @@ internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
     public ChangeUserValidator(ReserveDb db) => Include(new UserRightsValidator<ChangeUser>(db));
 }
 
-internal sealed class ChangeUserHandler(UserManager<User> users, Caller caller, UserAccounts userAccounts)
+internal sealed class ChangeUserHandler(UserManager<User> users, Caller caller, UserAccounts userAccounts, Sessions sessions)
     : IRequestHandler<ChangeUser, Result<UserId, UserRefusal>>
 {
     public async Task<Result<UserId, UserRefusal>> Handle(ChangeUser request, CancellationToken cancellationToken)
@@ -35,12 +34,17 @@ internal sealed class ChangeUserHandler(UserManager<User> users, Caller caller, 
             return UserRefusal.NotFound;
         if (user.Id == caller.UserId && (request.Disabled || !request.Roles.Contains(Roles.Administrator)))
             return UserRefusal.Self;
+        var changesRights =
+            user.Territory != request.Territory || user.Disabled != request.Disabled || !user.Roles.ToHashSet().SetEquals(request.Roles);
+        // Sessions lie in the territory in which they began: they end before their user moves.
+        if (changesRights)
+            await sessions.End(user.Id, only: null, except: null, cancellationToken);
         user.DisplayName = request.DisplayName.Trim();
         user.Email = request.Email;
         user.Territory = request.Territory;
         user.Roles = [.. request.Roles.Distinct()];
         user.Disabled = request.Disabled;
-        // The new stamp ends the sessions that run on the former rights.
-        return UserAccounts.Of(user, await users.UpdateSecurityStampAsync(user));
+        // The new stamp closes whatever runs on the former rights.
+        return UserAccounts.Of(user, changesRights ? await users.UpdateSecurityStampAsync(user) : await users.UpdateAsync(user));
     }
 }

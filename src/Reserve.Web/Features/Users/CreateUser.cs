@@ -7,6 +7,7 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Users;
 
+/// <summary>Without a password the user chooses one by a link (<see cref="OfferSignInLink"/>), so that nobody else knows it.</summary>
 [Allow(Access.Roles.Administrator), Says("Создать пользователя")]
 internal sealed record CreateUser(
     string UserName,
@@ -14,7 +15,7 @@ internal sealed record CreateUser(
     string? Email,
     string Territory,
     IReadOnlyList<string> Roles,
-    string Password
+    string? Password = null
 ) : IRequest<Result<UserId, UserRefusal>>, ITerritorial, IUserRights, IPlaced
 {
     Area IPlaced.Area => Area.In(Territory);
@@ -30,7 +31,6 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
             .WithMessage("Укажите имя для входа.")
             .MaximumLength(100)
             .WithMessage("Имя для входа длиннее 100 знаков.");
-        RuleFor(command => command.Password).NotEmpty().WithMessage("Укажите пароль.");
     }
 }
 
@@ -46,8 +46,10 @@ internal sealed class CreateUserHandler(UserManager<User> users, Caller caller) 
             DisplayName = request.DisplayName.Trim(),
             Territory = request.Territory,
             Roles = [.. request.Roles.Distinct()],
-            LockoutEnabled = true,
         };
-        return UserAccounts.Of(user, await users.CreateAsync(user, request.Password));
+        return UserAccounts.Of(
+            user,
+            request.Password is { } password ? await users.CreateAsync(user, password) : await users.CreateAsync(user)
+        );
     }
 }

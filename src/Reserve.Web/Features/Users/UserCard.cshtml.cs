@@ -11,8 +11,10 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Users;
 
 [Authorize(UsersRegistration.Policy)]
-public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider clock, Words words) : PageModel
+public sealed class UserCardModel(ReserveDb db, IMediator mediator, IServiceProvider services, Words words) : PageModel
 {
+    private const string LinkKey = "sign-in-link";
+
     public sealed class Form
     {
         public string? UserName { get; set; }
@@ -25,8 +27,6 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
 
         public List<string> Roles { get; set; } = [];
 
-        public string? Password { get; set; }
-
         public bool Disabled { get; set; }
     }
 
@@ -38,7 +38,14 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
 
     public bool IsNew => Id is null;
 
-    public DateTimeOffset? LockedUntil { get; private set; }
+    /// <summary>A link that was made just now: it is shown once.</summary>
+    public string? Link { get; private set; }
+
+    public int OpenSessions { get; private set; }
+
+    public bool IsDisabled { get; private set; }
+
+    public bool HasSecondFactor { get; private set; }
 
     public IReadOnlyList<Territory> Territories { get; private set; } = [];
 
@@ -49,36 +56,71 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
         return Page();
     }
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var result = Id is { } id
-            ? await mediator.Send(
-                new ChangeUser(new UserId(id), Input.DisplayName ?? "", Input.Email, Input.Territory ?? "", Input.Roles, Input.Disabled),
-                cancellationToken
-            )
-            : await mediator.Send(
-                new CreateUser(
-                    Input.UserName ?? "",
-                    Input.DisplayName ?? "",
-                    Input.Email,
-                    Input.Territory ?? "",
-                    Input.Roles,
-                    Input.Password ?? ""
+        if (Id is { } id)
+            return await Answer(
+                await mediator.Send(
+                    new ChangeUser(
+                        new UserId(id),
+                        Input.DisplayName ?? "",
+                        Input.Email,
+                        Input.Territory ?? "",
+                        Input.Roles,
+                        Input.Disabled
+                    ),
+                    cancellationToken
                 ),
+                "Пользователь сохранён.",
                 cancellationToken
             );
-        return await Answer(result, "Пользователь сохранён.", cancellationToken);
+        var made = await mediator.Send(
+            new CreateUser(Input.UserName ?? "", Input.DisplayName ?? "", Input.Email, Input.Territory ?? "", Input.Roles),
+            cancellationToken
+        );
+        return made.IsOk ? await Offer(made.Value, cancellationToken) : await Answer(made, "", cancellationToken);
     }
 
-    public async Task<IActionResult> OnPostPasswordAsync(string? newPassword, CancellationToken cancellationToken) =>
+    [NeedsProof]
+    public Task<IActionResult> OnPostLinkAsync(CancellationToken cancellationToken) => Offer(new UserId(Id ?? default), cancellationToken);
+
+    [NeedsProof]
+    public async Task<IActionResult> OnPostSessionsAsync(CancellationToken cancellationToken) =>
         await Answer(
-            await mediator.Send(new ResetPassword(new UserId(Id ?? default), newPassword ?? ""), cancellationToken),
-            "Пароль сменён.",
+            await mediator.Send(new EndUserSessions(new UserId(Id ?? default)), cancellationToken),
+            "Сеансы завершены.",
+            cancellationToken
+        );
+
+    [NeedsProof]
+    public async Task<IActionResult> OnPostSecondFactorAsync(CancellationToken cancellationToken) =>
+        await Answer(
+            await mediator.Send(new RemoveSecondFactor(new UserId(Id ?? default)), cancellationToken),
+            "Второй фактор снят.",
             cancellationToken
         );
 
     public async Task<IActionResult> OnPostUnlockAsync(CancellationToken cancellationToken) =>
         await Answer(await mediator.Send(new UnlockUser(new UserId(Id ?? default)), cancellationToken), "Вход открыт.", cancellationToken);
+
+    private async Task<IActionResult> Offer(UserId user, CancellationToken cancellationToken)
+    {
+        var offered = await mediator.Send(new OfferSignInLink(user), cancellationToken);
+        if (!offered.IsOk)
+        {
+            this.Show(offered, words, nameof(Input));
+            return await Load(fill: true, cancellationToken) ? Page() : NotFound();
+        }
+
+        TempData[LinkKey] = $"{Request.Scheme}://{Request.Host}{offered.Value.Path}";
+        this.Done(
+            words[
+                offered.Value.Mailed ? "Пользователь получит ссылку по почте; её можно передать и самому." : "Ссылка готова: передайте её."
+            ].Value
+        );
+        return RedirectToPage(new { id = user.Value });
+    }
 
     private async Task<IActionResult> Answer(Result<UserId, UserRefusal> result, string done, CancellationToken cancellationToken)
     {
@@ -104,7 +146,10 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, TimeProvider
         var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (user is null)
             return false;
-        LockedUntil = user.LockoutEnd > clock.GetUtcNow() ? user.LockoutEnd : null;
+        Link = TempData[LinkKey] as string;
+        OpenSessions = (await services.GetRequiredService<Sessions>().Of(id, cancellationToken)).Count;
+        IsDisabled = user.Disabled;
+        HasSecondFactor = user.TwoFactorEnabled;
         Input.UserName = user.UserName;
         if (fill)
             Input = new Form

@@ -10,19 +10,11 @@ using Reserve.Web.Pages.Tags;
 namespace Reserve.Web.Features.Users;
 
 [Authorize(UsersRegistration.Policy)]
-public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
+public sealed class UsersModel(ReserveDb db) : PageModel
 {
     public const int Size = 50;
 
-    public sealed record Row(
-        Guid Id,
-        string UserName,
-        string DisplayName,
-        string[] Roles,
-        string Territory,
-        bool Disabled,
-        DateTimeOffset? LockedUntil
-    );
+    public sealed record Row(Guid Id, string UserName, string DisplayName, string[] Roles, string Territory, bool Disabled, bool IsDemo);
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -40,7 +32,6 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
-        var now = clock.GetUtcNow();
         var users = db.Set<User>().AsNoTracking();
         if (!string.IsNullOrWhiteSpace(Q))
         {
@@ -61,15 +52,7 @@ public sealed class UsersModel(ReserveDb db, TimeProvider clock) : PageModel
                 user => user.Territory,
                 territory => territory.Path,
                 (user, territory) =>
-                    new Row(
-                        user.Id,
-                        user.UserName!,
-                        user.DisplayName,
-                        user.Roles,
-                        territory.Name,
-                        user.Disabled,
-                        user.LockoutEnd > now ? user.LockoutEnd : null
-                    )
+                    new Row(user.Id, user.UserName!, user.DisplayName, user.Roles, territory.Name, user.Disabled, user.IsDemo)
             )
             .ToListAsync(cancellationToken);
     }

@@ -11,6 +11,7 @@ namespace Reserve.Web.Pages.Tags;
 [HtmlTargetElement("neighbours")]
 public sealed class NeighboursTagHelper(Words words) : TagHelper
 {
+    /// <summary>The key that the next page goes on from; Razor hands in an empty text for none.</summary>
     public string? Next { get; set; }
 
     public string? Previous { get; set; }
@@ -24,7 +25,7 @@ public sealed class NeighboursTagHelper(Words words) : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var said = (await output.GetChildContentAsync()).GetContent().Trim();
-        if (Next is null && Previous is null && said.Length == 0)
+        if (string.IsNullOrEmpty(Next) && string.IsNullOrEmpty(Previous) && said.Length == 0)
         {
             output.SuppressOutput();
             return;
@@ -35,13 +36,13 @@ public sealed class NeighboursTagHelper(Words words) : TagHelper
         output.Attributes.SetAttribute("class", "d-flex flex-wrap gap-2 align-items-center p-3");
         output.Attributes.SetAttribute("aria-label", words["Страницы"].Value);
         output.Content.SetHtmlContent($"<div class=\"text-secondary me-auto\">{said}</div>");
-        if (Previous is not null)
+        if (!string.IsNullOrEmpty(Previous))
         {
             output.Content.AppendHtml(Link("first", "В начало", null, null));
             output.Content.AppendHtml(Link("prev", "Назад", "before", Previous));
         }
 
-        if (Next is not null)
+        if (!string.IsNullOrEmpty(Next))
             output.Content.AppendHtml(Link("next", Partly ? "Искать дальше" : "Дальше", "after", Next));
     }
 

@@ -36,6 +36,8 @@ public sealed class BackupGround : IAsyncLifetime
     {
         await Approval.InitializeAsync();
         ConnectionString = await TestCluster.As(PostgresCluster.Superuser, Approval.Site.ConnectionString);
+        // As a version left it before keys lay in the database.
+        Directory.CreateDirectory(Path.Combine(Data, "keys"));
         await File.WriteAllTextAsync(Path.Combine(Data, "keys", "key-1.xml"), "<key/>");
         await Receive();
         await Approval.Site.AsSystem(async services =>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
-using ExcelDataReader;
 using Reserve.Documents.Tables;
 
 namespace Reserve.Web.Features.Candidates.Import;
@@ -53,122 +48,38 @@ internal static class CandidateSheet
         "Дата согласия",
     ];
 
-    static CandidateSheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static SheetReading Read(string fileName, byte[] content)
     {
         if (content.Length == 0)
             return Fail("Приложите файл.");
         if (content.Length > MostBytes)
             return Fail("Файл больше 5 МБ.");
-        try
-        {
-            var isExcel =
-                content.AsSpan().StartsWith("PK\u0003\u0004"u8)
-                || content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
-            return Arrange(isExcel ? ReadExcel(content) : ReadCsv(content));
-        }
-        catch (Exception problem)
-            when (problem
-                    is ExcelDataReader.Exceptions.ExcelReaderException
-                        or CsvHelperException
-                        or InvalidDataException
-                        or System.Xml.XmlException
-                        or IndexOutOfRangeException
-                        or FormatException
-            )
-        {
-            return Fail("Файл не читается: нужен Excel (.xlsx, .xls) или CSV.");
-        }
+        return TableFile.Read(content, MostRows + 1, "dd.MM.yyyy") is { } rows
+            ? Arrange(rows)
+            : Fail("Файл не читается: нужен Excel (.xlsx, .xls) или CSV.");
     }
 
-    private static SheetReading Arrange(IEnumerable<(int Line, string[] Cells)> lines)
+    private static SheetReading Arrange(IReadOnlyList<TableFileRow> rows)
     {
-        string[]? headings = null;
-        var rows = new List<SheetRow>();
-        foreach (var (line, cells) in lines)
+        if (rows.Count == 0)
+            return Fail("В файле нет строк с данными.");
+        var headings = rows[0].Cells.Select(cell => cell.Trim()).ToArray();
+        var missing = Required.Where(column => !headings.Contains(column, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (missing.Count > 0)
+            return Fail($"В первой строке нет столбцов: {string.Join(", ", missing)}.");
+        return rows.Count switch
         {
-            if (cells.All(string.IsNullOrWhiteSpace))
-                continue;
-            if (headings is null)
-            {
-                headings = [.. cells.Select(cell => cell.Trim())];
-                var missing = Required.Where(column => !headings.Contains(column, StringComparer.OrdinalIgnoreCase)).ToList();
-                if (missing.Count > 0)
-                    return Fail($"В первой строке нет столбцов: {string.Join(", ", missing)}.");
-                continue;
-            }
+            1 => Fail("В файле нет строк с данными."),
+            > MostRows + 1 => Fail($"В файле больше {MostRows} строк: разделите его."),
+            _ => new([.. rows.Skip(1).Select(Arranged)], null),
+        };
 
-            if (rows.Count == MostRows)
-                return Fail($"В файле больше {MostRows} строк: разделите его.");
-            var row = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < Math.Min(headings.Length, cells.Length); i++)
-                row[headings[i]] = cells[i].Trim();
-            rows.Add(new SheetRow(line, row));
-        }
-
-        return rows.Count == 0 ? Fail("В файле нет строк с данными.") : new SheetReading(rows, null);
-    }
-
-    private static IEnumerable<(int, string[])> ReadExcel(byte[] content)
-    {
-        WorkbookLimits.Check(content);
-        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(content));
-        var line = 0;
-        var characters = 0L;
-        while (reader.Read() && line <= MostRows + 100)
+        SheetRow Arranged(TableFileRow row)
         {
-            line++;
-            string[] cells =
-            [
-                .. Enumerable
-                    .Range(0, Math.Min(reader.FieldCount, 50))
-                    .Select(i =>
-                        reader.GetValue(i) switch
-                        {
-                            null => "",
-                            DateTime date => date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
-                            double number => number.ToString("0.############", CultureInfo.InvariantCulture),
-                            var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
-                        }
-                    ),
-            ];
-            if ((characters += cells.Sum(cell => (long)cell.Length)) > WorkbookLimits.AllCharacters)
-                throw new InvalidDataException("The cells hold too much text.");
-            yield return (line, cells);
-        }
-    }
-
-    private static IEnumerable<(int, string[])> ReadCsv(byte[] content)
-    {
-        var text = Text(content);
-        var head = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny("\r\n") is var end and >= 0 ? end : text.Length));
-        var separator =
-            head.Contains(';') ? ";"
-            : head.Contains('\t') ? "\t"
-            : ",";
-        using var parser = new CsvParser(
-            new StringReader(text),
-            new CsvConfiguration(CultureInfo.InvariantCulture)
-            {
-                Delimiter = separator,
-                BadDataFound = null,
-                MaxFieldSize = 10_000,
-            }
-        );
-        while (parser.Read())
-            yield return (parser.RawRow, parser.Record!);
-    }
-
-    private static string Text(byte[] content)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.GetEncoding(1251).GetString(content);
+            var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            for (var i = 0; i < Math.Min(headings.Length, row.Cells.Count); i++)
+                cells[headings[i]] = row.Cells[i].Trim();
+            return new(row.Number, cells);
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Engine.Feel.Analysis;
+using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Features.Monitoring.Import;
 using Reserve.Web.Pages;
@@ -122,6 +123,7 @@ public sealed class EditModel(
         return saved.IsOk ? LocalRedirect($"{Target.Address}/trial?data={Uri.EscapeDataString(Data ?? "")}") : Again(saved);
     }
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostPublishAsync(CancellationToken cancellationToken)
     {
         if (!await Load(cancellationToken))

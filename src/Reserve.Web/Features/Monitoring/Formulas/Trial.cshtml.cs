@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Reserve.Documents.Tables;
+using Reserve.Web.Access;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
@@ -84,6 +85,7 @@ public sealed class TrialModel(
         return File(output.ToArray(), "text/csv; charset=utf-8", name + ".csv");
     }
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, CancellationToken cancellationToken)
     {
         if (!await Prepare(cancellationToken))

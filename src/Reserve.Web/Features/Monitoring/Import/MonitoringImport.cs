@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Reserve.Documents.Tables;
 using Reserve.Web.Data;
 using static Reserve.Web.Features.Monitoring.Import.ImportTable;
 
@@ -203,7 +204,7 @@ public sealed partial class MonitoringImport(ReserveDb db)
                 : null;
         }
 
-        private static void Add(SheetColumns columns, SheetRow row, string column, List<RatingLine> lines, RatingLine line)
+        private static void Add(SheetColumns columns, TableFileRow row, string column, List<RatingLine> lines, RatingLine line)
         {
             if (lines.Find(other => other.Place == line.Place) is { } same)
                 columns.Problem(row, column, $"эта территория уже есть в строке {same.Row}");
@@ -348,12 +349,12 @@ public sealed partial class MonitoringImport(ReserveDb db)
             return new(file, lines);
         }
 
-        private Territory? Place(SheetColumns columns, SheetRow row) =>
+        private Territory? Place(SheetColumns columns, TableFileRow row) =>
             columns.Has("municipality")
                 ? Place(columns, row, "municipality", TerritoryKind.Municipality)
                 : Place(columns, row, "region", TerritoryKind.Region);
 
-        private Territory? Place(SheetColumns columns, SheetRow row, string column, TerritoryKind kind)
+        private Territory? Place(SheetColumns columns, TableFileRow row, string column, TerritoryKind kind)
         {
             var name = columns.Required(row, column, 200);
             if (name.Length == 0)

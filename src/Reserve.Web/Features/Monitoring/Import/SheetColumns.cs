@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reserve.Documents.Tables;
 
 namespace Reserve.Web.Features.Monitoring.Import;
 
@@ -50,12 +51,12 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
 
     public bool Has(params string[] columns) => Array.TrueForAll(columns, names.Contains);
 
-    public IReadOnlyList<SheetRow> Rows => sheet.Rows;
+    public IReadOnlyList<TableFileRow> Rows => sheet.Rows;
 
-    public string Text(SheetRow row, string column) =>
+    public string Text(TableFileRow row, string column) =>
         names.IndexOf(column) is >= 0 and var at && at < row.Cells.Count ? row.Cells[at].Trim() : "";
 
-    public string Required(SheetRow row, string column, int longest)
+    public string Required(TableFileRow row, string column, int longest)
     {
         var text = Text(row, column);
         if (text.Length == 0)
@@ -65,7 +66,7 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
         return text;
     }
 
-    public decimal? Number(SheetRow row, string column, decimal least, decimal most)
+    public decimal? Number(TableFileRow row, string column, decimal least, decimal most)
     {
         var text = Text(row, column)
             .TrimEnd('%')
@@ -90,7 +91,7 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
         return null;
     }
 
-    public int? Whole(SheetRow row, string column, int least, int most)
+    public int? Whole(TableFileRow row, string column, int least, int most)
     {
         var number = Number(row, column, least, most);
         if (number is { } given && given != decimal.Truncate(given))
@@ -102,14 +103,14 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
         return (int?)number;
     }
 
-    public int RequiredWhole(SheetRow row, string column, int least, int most)
+    public int RequiredWhole(TableFileRow row, string column, int least, int most)
     {
         if (Text(row, column).Length == 0)
             Problem(row, column, "не заполнено");
         return Whole(row, column, least, most) ?? least;
     }
 
-    public DateOnly? Date(SheetRow row, string column)
+    public DateOnly? Date(TableFileRow row, string column)
     {
         var text = Text(row, column);
         if (text.Length == 0)
@@ -120,7 +121,7 @@ internal sealed class SheetColumns(string file, Sheet sheet, ICollection<ImportP
         return null;
     }
 
-    public void Problem(SheetRow row, string column, string text) =>
+    public void Problem(TableFileRow row, string column, string text) =>
         problems.Add(new(file, row.Number, names.IndexOf(column) is >= 0 and var at ? sheet.Heading[at] : column, text));
 
     public void Problem(string text) => problems.Add(new(file, 0, "", text));

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Reserve.Web.Access;
+
+/// <summary>
+/// Whether a name and a password belong together. A wrong password, an unknown, a locked and a disabled name cost the same work: one
+/// look-up, one look at the failures, one hash, one more failure and one row of the journal.
+/// </summary>
+internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, SignInJournal journal)
+{
+    /// <summary>Somebody whose password nobody knows, for names that nobody bears.</summary>
+    private static readonly User Nobody = new()
+    {
+        DisplayName = "",
+        Territory = Data.Territory.Federation,
+        Roles = [],
+    };
+
+    private static string? hashOfNobody;
+
+    /// <summary>The user whose name and password these are; null when anything is against it, which is not told.</summary>
+    public async Task<User?> Check(string name, string password, HttpContext context, CancellationToken cancellationToken)
+    {
+        name = name.Trim();
+        if (name.Length > 256 || password.Length > CommonPasswords.Longest)
+            password = "";
+        name = name.Length > 256 ? name[..256] : name;
+        var normalized = users.NormalizeName(name) ?? "";
+        var address = SourceAddress.Counted(context);
+        var user = await users.FindByNameAsync(name);
+        var closed = await guard.IsClosed(normalized, address, user?.Id, cancellationToken);
+        hashOfNobody ??= users.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        var fits =
+            users.PasswordHasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? hashOfNobody, password)
+            != PasswordVerificationResult.Failed;
+        var why =
+            user is null ? "UnknownName"
+            : closed ? "Closed"
+            : user.Disabled ? "Disabled"
+            : !fits ? "WrongPassword"
+            : null;
+        if (why is null)
+        {
+            await guard.Forgive(normalized, address, cancellationToken);
+            return user;
+        }
+
+        await guard.Failed(normalized, address, cancellationToken);
+        await journal.RecordFailure(user, name, why, SourceAddress.Of(context));
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Reserve.Web.Data;
+
+/// <summary>Files outside the database that others on the machine must not read: 0600 in folders of 0700.</summary>
+internal static class ClosedFiles
+{
+    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Folder = File | UnixFileMode.UserExecute;
+
+    /// <summary>Closes what lies in the folder, also what a program before this one left open; others' files stay as they are.</summary>
+    public static void Close(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (
+            var entry in new DirectoryInfo(folder)
+                .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Prepend(new DirectoryInfo(folder))
+        )
+        {
+            var wanted = entry is DirectoryInfo ? Folder : File;
+            if (entry.LinkTarget is not null || entry.UnixFileMode == wanted)
+                continue;
+            try
+            {
+                entry.UnixFileMode = wanted;
+            }
+            catch (Exception problem) when (problem is UnauthorizedAccessException or FileNotFoundException)
+            {
+                // Not ours, or gone meanwhile.
+            }
+        }
+    }
+}

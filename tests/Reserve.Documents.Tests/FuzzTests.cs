@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Reserve.Documents.Tables;
+using Reserve.Documents.Templates;
+using Reserve.Fuzz;
+using static Reserve.Documents.Tests.Templates.Template;
+
+namespace Reserve.Documents.Tests;
+
+/// <summary>Damaged templates and tables are read or refused; nothing throws, nothing grows without bound.</summary>
+public sealed class FuzzTests
+{
+    private const string Data = """
+        {"name":"Иванов","rows":[{"n":1,"t":"а"},{"n":2,"t":"б"}],"flag":true,"a":{"b":"в"}}
+        """;
+
+    private static readonly byte[][] Templates =
+    [
+        Of(Paragraph("Дело {name} и {a.b}") + Table(["{#rows}{n}", "{t}{/rows}"]), header: Paragraph("{name}")),
+        Of(Paragraph("{#flag}", "есть {name}", "{/flag}{^flag}нет{/flag}"), footnote: Paragraph("{a.b}")),
+    ];
+
+    private static readonly byte[] Csv = Encoding.UTF8.GetBytes(
+        "Фамилия;Имя;Дата;Балл\n\"Иванов; \"\"старший\"\"\";Иван;26.11.2026;12,5\nПетров;Пётр;;\n"
+    );
+
+    private static readonly byte[] Workbook = XlsxTable.ToBytes(
+        new TableData(
+            "Лист",
+            [new TableColumn("Фамилия"), new TableColumn("Дата"), new TableColumn("Балл")],
+            [
+                [TableCell.Of("Иванов"), TableCell.Of(new DateOnly(2026, 11, 26)), TableCell.Of(12.5m)],
+                [TableCell.Of("Петров"), TableCell.Of((string?)null), TableCell.Of(1m)],
+            ]
+        )
+    );
+
+    [Theory]
+    [InlineData("template", 1_000)]
+    [InlineData("workbook", 2_000)]
+    [InlineData("csv", 5_000)]
+    public void Damaged_files_are_answered(string kind, int count) => Play(kind, 0, count);
+
+    [Theory]
+    [Trait("Category", "Endurance")]
+    [InlineData("template", 50_000)]
+    [InlineData("workbook", 100_000)]
+    [InlineData("csv", 150_000)]
+    public void Very_many_damaged_files_are_answered(string kind, int count) => Play(kind, 1_000_000, count);
+
+    private static void Play(string kind, int first, int count)
+    {
+        using var data = JsonDocument.Parse(Data);
+        Assert.NotEmpty(TableFile.Read(Workbook, 100)!);
+        Assert.NotEmpty(TableFile.Read(Csv, 100)!);
+        Assert.Empty(
+            kind switch
+            {
+                "template" => Fuzzing.Faults(seed => Archives.Changed(Templates[seed % 2], seed), first, count, Render),
+                "workbook" => Fuzzing.Faults(seed => Archives.Changed(Workbook, seed), first, count, Table),
+                _ => Fuzzing.Faults([Csv], first, count, Table),
+            }
+        );
+
+        void Render(byte[] template) => DocxTemplate.Open(new MemoryStream(template)).Render(data.RootElement, new MemoryStream());
+
+        static void Table(byte[] file) => TableFile.Read(file, 1_000);
+    }
+}
