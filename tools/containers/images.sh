@@ -57,7 +57,8 @@ make_root() {
     done
     for file in $(grep -ls '^Acquire' /etc/apt/apt.conf.d/* 2>/dev/null); do options+=(--aptopt="$file"); done
     say "Делаю корень Debian $suite (mmdebstrap, около двух минут)…"
-    mmdebstrap --quiet --format=tar --variant=minbase --include=ca-certificates "${options[@]}" "$suite" "$tar.new" "${sources[@]}" >&2 || return 1
+    mmdebstrap --quiet --format=tar --variant=minbase --include=ca-certificates "${options[@]}" "$suite" "$tar.new" \
+      "${sources[@]}" >&2 || return 1
     mv "$tar.new" "$tar"
   fi
   docker import "$tar" "$standin/root" >/dev/null

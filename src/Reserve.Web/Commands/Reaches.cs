@@ -10,8 +10,8 @@ internal sealed class Reaches(ReserveDb db, Caller caller, People people)
     private const string NoSuchTerritory = "Такой территории нет.";
 
     /// <summary>
-    /// Null when it does, or when the territory does not exist, which is a fault of the input (<see cref="Faults"/>). What row-level security
-    /// hides is not told apart from what is not there. The system is not asked about rows: it works in the scope that it was given.
+    /// Null when it does, or when the territory does not exist, which is a fault of the input (<see cref="Faults"/>). What row-level
+    /// security hides is not told apart from what is not there. The system is not asked about rows: it works in the scope that it was given.
     /// </summary>
     public async Task<Rejection?> Refusal(Area area, CancellationToken cancellationToken)
     {
@@ -37,7 +37,9 @@ internal sealed class Reaches(ReserveDb db, Caller caller, People people)
         return null;
     }
 
-    /// <summary>Territories and people that do not exist, or are not to be reached from the caller's territory, each beside its field.</summary>
+    /// <summary>
+    /// Territories and people that do not exist, or are not to be reached from the caller's territory, each beside its field.
+    /// </summary>
     public async Task<IReadOnlyList<Problem>> Faults(Area area, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();

@@ -9,8 +9,8 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Tests.Access;
 
 /// <summary>
-/// Every command, sent by every role of the own region, of those above, below and beside it, and by nobody, about what there is in the region.
-/// Each is taken back, so that no cell hangs on another.
+/// Every command, sent by every role of the own region, of those above, below and beside it, and by nobody, about what there is in the
+/// region. Each is taken back, so that no cell hangs on another.
 /// </summary>
 public sealed class CommandMatrixTests(World world) : IClassFixture<World>
 {

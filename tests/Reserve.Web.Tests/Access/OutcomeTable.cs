@@ -4,7 +4,8 @@ namespace Reserve.Web.Tests.Access;
 
 /// <summary>
 /// A table of expected outcomes, one row for what is tried and the roles that fare alike: <c>what | roles | own | above | below |
-/// foreign</c>. Roles that are refused everywhere are not named. Written anew with RESERVE_WRITE_MATRIX=1, to be read before it is committed.
+/// foreign</c>. Roles that are refused everywhere are not named. Written anew with RESERVE_WRITE_MATRIX=1, to be read before it is
+/// committed.
 /// </summary>
 internal static class OutcomeTable
 {

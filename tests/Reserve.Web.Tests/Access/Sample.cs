@@ -10,7 +10,9 @@ using Reserve.Web.Tests.Features.Candidates;
 
 namespace Reserve.Web.Tests.Access;
 
-/// <summary>Makes any command about what there is in <see cref="World"/>: identifiers and territories are its own, the rest is anything.</summary>
+/// <summary>
+/// Makes any command about what there is in <see cref="World"/>: identifiers and territories are its own, the rest is anything.
+/// </summary>
 internal sealed class Sample(World world)
 {
     public object Of(Type command) =>

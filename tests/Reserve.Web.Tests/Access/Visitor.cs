@@ -120,7 +120,10 @@ internal sealed partial class Visitor : IDisposable
     private async Task<string?> Done(long before)
     {
         var rows = await world.Value<string>(
-            $"select coalesce(string_agg(outcome || coalesce(' ' || refusal, ''), ';'), '') from audit_events where id > {before} and user_name = '{name}'"
+            $"""
+            select coalesce(string_agg(outcome || coalesce(' ' || refusal, ''), ';'), '') from audit_events
+            where id > {before} and user_name = '{name}'
+            """
         );
         return rows switch
         {

@@ -3,7 +3,9 @@ using Reserve.Web.Tests.Access;
 
 namespace Reserve.Web.Tests.Data;
 
-/// <summary>Row-level security alone, without the program's filter: what another region sees of rows that the program itself has made.</summary>
+/// <summary>
+/// Row-level security alone, without the program's filter: what another region sees of rows that the program itself has made.
+/// </summary>
 public sealed class ForeignRowsTests(World world) : IClassFixture<World>
 {
     /// <summary>Comparisons that everybody of the region sees (910-monitoring.sql); the regions' own are seen by all.</summary>
@@ -82,7 +84,9 @@ public sealed class ForeignRowsTests(World world) : IClassFixture<World>
         Column(
             world.Site.OwnerConnectionString,
             "",
-            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity order by 1"
+            """
+            select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity order by 1
+            """
         );
 
     private static async Task<List<string>> Column(string connectionString, string scope, string sql)
