@@ -11,7 +11,8 @@ internal sealed class Reaches(ReserveDb db, Caller caller, People people)
 
     /// <summary>
     /// Null when it does, or when the territory does not exist, which is a fault of the input (<see cref="Faults"/>). What row-level
-    /// security hides is not told apart from what is not there. The system is not asked about rows: it works in the scope that it was given.
+    /// security hides is not told apart from what is not there. The system is not asked about rows: it works
+    /// in the scope that it was given.
     /// </summary>
     public async Task<Rejection?> Refusal(Area area, CancellationToken cancellationToken)
     {

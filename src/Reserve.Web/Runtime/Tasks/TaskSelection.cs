@@ -83,7 +83,8 @@ internal static class TaskSelection
             (select count(*) from (
                 select from task t where t.state = 'open' and t.assignee = $1{only}
                     and not coalesce(
-                        t.role = any($2) and t.role <> '{TaskRights.Personal}' and (t.territory = $3 or starts_with(t.territory, $3 || '.')),
+                        t.role = any($2) and t.role <> '{TaskRights.Personal}'
+                        and (t.territory = $3 or starts_with(t.territory, $3 || '.')),
                         false)
                 union all {string.Join(" union all ", ofPlaces)} limit $most) counted)
             """;
