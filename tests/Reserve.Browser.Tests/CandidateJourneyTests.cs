@@ -74,14 +74,27 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await secretary.OpenTask("Внести результат тестирования", Surname);
         await secretary.Fill("Результат теста, процентов", "85");
         await secretary.Finish();
-        foreach (var name in new[] { "expert1", "expert2", "expert3" })
-        {
-            await using var expert = await site.SignIn(name);
-            await expert.OpenTask("Оценить защиту и проголосовать", Surname);
-            await expert.Fill("Оценка защиты и собеседования, процентов", "95");
-            await expert.Page.GetByLabel("Голос", new() { Exact = true }).SelectOptionAsync("for");
-            await expert.Finish();
-        }
+        // Three of the four are asked, and a vote is nobody else's to see.
+        var others = new List<string> { "expert1", "expert2", "expert3", "expert4" };
+        await secretary.Until(
+            () => "three votes",
+            async () =>
+            {
+                foreach (var name in others.ToList())
+                {
+                    await using var expert = await site.SignIn(name);
+                    if (!await expert.HasTask("Оценить защиту и проголосовать", Surname))
+                        continue;
+                    await expert.OpenTask("Оценить защиту и проголосовать", Surname);
+                    await expert.Fill("Оценка защиты и собеседования, процентов", "95");
+                    await expert.Page.GetByLabel("Голос", new() { Exact = true }).SelectOptionAsync("for");
+                    await expert.Finish();
+                    others.Remove(name);
+                }
+
+                return others.Count == 1;
+            }
+        );
 
         await secretary.OpenTask("Подписать протокол аттестации", Surname);
         await secretary.Page.GetByLabel("Подпись").SelectOptionAsync("Paper");

@@ -43,18 +43,20 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>Opens the first open task whose title begins so and speaks of that; waits for the process to set it.</summary>
     public async Task OpenTask(string title, string about)
     {
-        var link = Page.Locator("#tasks a[href^='/tasks/']", new() { HasTextString = title }).Filter(new() { HasTextString = about });
-        await Until(
-            () => $"the task «{title}»",
-            async () =>
-            {
-                await Page.GotoAsync($"/tasks?q={Uri.EscapeDataString(about)}");
-                return await link.CountAsync() > 0;
-            }
-        );
-        await link.First.ClickAsync();
+        await Until(() => $"the task «{title}»", () => HasTask(title, about));
+        await LinkTo(title, about).First.ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(title);
     }
+
+    /// <summary>Whether such an open task is this person's to see now.</summary>
+    public async Task<bool> HasTask(string title, string about)
+    {
+        await Page.GotoAsync($"/tasks?q={Uri.EscapeDataString(about)}");
+        return await LinkTo(title, about).CountAsync() > 0;
+    }
+
+    private ILocator LinkTo(string title, string about) =>
+        Page.Locator("#tasks a[href^='/tasks/']", new() { HasTextString = title }).Filter(new() { HasTextString = about });
 
     /// <summary>Presses a button and waits until the page says that the task is done.</summary>
     public async Task Finish(string button = "Выполнено")
