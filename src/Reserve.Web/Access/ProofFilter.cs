@@ -12,7 +12,7 @@ namespace Reserve.Web.Access;
 /// <param name="Fields">What was typed into it.</param>
 /// <param name="UserName">For the browser's own store of passwords.</param>
 /// <param name="Refusal">What was wrong with the password; null at first.</param>
-public sealed record AskedForProof(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string UserName, string? Refusal);
+internal sealed record AskedForProof(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string UserName, string? Refusal);
 
 /// <summary>Stands before handlers with <see cref="NeedsProofAttribute"/>.</summary>
 internal sealed class ProofFilter(

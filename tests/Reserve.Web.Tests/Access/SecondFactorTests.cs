@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Tests.Site;
 
@@ -102,7 +103,7 @@ public sealed partial class SecondFactorTests(SiteFixture site) : IClassFixture<
         await TurnOn(client);
         var user = await site.Look("RU.74", db => db.Set<User>().SingleAsync(row => row.UserName == "lost-phone"));
         var command = new RemoveSecondFactor(new UserId(user.Id));
-        Assert.Equal(UserRefusal.NotFound, (await site.Send("RU.66", Roles.Administrator, command)).Refusal);
+        Assert.IsType<Rejection.NotThere>((await site.Send("RU.66", Roles.Administrator, command)).Rejection);
         Assert.True((await site.Send("RU.74", Roles.Administrator, command)).IsOk);
         Assert.Equal("/sign-in", await Where(client, "/account"));
         using var next = await site.Client();

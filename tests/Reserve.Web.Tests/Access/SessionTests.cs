@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Tests.Site;
 
@@ -63,7 +64,7 @@ public sealed class SessionTests(SiteFixture site) : IClassFixture<SiteFixture>
         using var client = await site.Client();
         await client.SignIn("ended-by");
         var foreign = await site.Send("RU.66", Roles.Administrator, new EndUserSessions(new UserId(user.Id)));
-        Assert.Equal(UserRefusal.NotFound, foreign.Refusal);
+        Assert.IsType<Rejection.NotThere>(foreign.Rejection);
         Assert.True(await IsIn(client));
         Assert.True((await site.Send("RU.74", Roles.Administrator, new EndUserSessions(new UserId(user.Id)))).IsOk);
         Assert.False(await IsIn(client));

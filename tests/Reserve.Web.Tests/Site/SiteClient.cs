@@ -56,7 +56,8 @@ public sealed partial class SiteClient : IDisposable
             .Select(field => KeyValuePair.Create(field.Name, field.Value))
             .Append(KeyValuePair.Create("__RequestVerificationToken", token.Groups[1].Value));
         using var content = new FormUrlEncodedContent(all);
-        return await http.PostAsync(new Uri(handler is null ? path : $"{path}?handler={handler}", UriKind.Relative), content);
+        var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return await http.PostAsync(new Uri(handler is null ? path : $"{path}{mark}handler={handler}", UriKind.Relative), content);
     }
 
     /// <summary>Opens a page; gives its address and the token of its first form.</summary>

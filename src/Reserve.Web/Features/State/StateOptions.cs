@@ -38,7 +38,7 @@ internal sealed record DataPlace(string Folder)
     public string Aside => Path.Combine(Mail, "rejected");
 
     /// <summary>The folders that have to be writable.</summary>
-    public IReadOnlyList<string> Written => [Folder, Path.Combine(Folder, "keys"), Mail];
+    public IReadOnlyList<string> Written => [Folder, Mail];
 
     /// <summary>Bytes free for this process on the disk of the data folder.</summary>
     public long FreeDisk => new DriveInfo(Folder).AvailableFreeSpace;

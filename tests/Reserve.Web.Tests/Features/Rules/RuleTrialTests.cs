@@ -45,14 +45,18 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
         await Scoring.Deploy(site, "bounded");
         var candidate = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Закрытая"))).Value;
         await Scoring.Start(site, "bounded", 50, new Subject("candidate", candidate.Value.ToString()), "RU.74.01");
-        await elsewhere.Post("/rules/bounded/band/edit", "Save", ("xml", Scoring.Rules(risk: 60)));
+        await elsewhere.Post("/rules/bounded/band/edit?territory=RU.66", "Save", ("xml", Scoring.Rules(risk: 60)));
 
         Assert.Equal(0, (await Trial("RU.66", "bounded", Scoring.Rules(risk: 60))).Evaluated);
         Assert.Equal(1, (await Trial("RU.74", "bounded", Scoring.Rules(risk: 60))).Changed);
         Assert.Equal(1, (await Trial("RU", "bounded", Scoring.Rules(risk: 60), forTerritory: "RU.74")).Changed);
         Assert.Equal(0, (await Trial("RU", "bounded", Scoring.Rules(risk: 60), forTerritory: "RU.7")).Evaluated);
-        Assert.DoesNotContain("Закрытая", await elsewhere.Text("/rules/bounded/band/trial?all=true"), StringComparison.Ordinal);
-        Assert.DoesNotContain("Закрытая", await elsewhere.Text("/rules/bounded/band/edit"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Закрытая",
+            await elsewhere.Text("/rules/bounded/band/trial?territory=RU.66&all=true"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("Закрытая", await elsewhere.Text("/rules/bounded/band/edit?territory=RU.66"), StringComparison.Ordinal);
     }
 
     [Fact]
