@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Reserve.Web.Tests;
@@ -92,7 +91,7 @@ public sealed partial class CommandFileTests
     private static IReadOnlyList<(string File, string Text)> Sources { get; } =
     [
         .. Directory
-            .EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
             .Select(file => (file, File.ReadAllText(file))),
     ];
@@ -105,7 +104,4 @@ public sealed partial class CommandFileTests
 
     [GeneratedRegex(@"CancellationToken (?!cancellationToken\b)[a-z]\w*|(?:private|readonly) [\w<>\[\]?., ]+ _\w+\s*[=;]")]
     private static partial Regex OtherSpelling();
-
-    private static string Root([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Reserve.Web.Tests;
 
 /// <summary>What a person writes ends at 140 columns, so that two files fit beside each other.</summary>
@@ -45,7 +43,7 @@ public sealed class LineTests
     ];
 
     [Fact]
-    public void Lines_end_at_140_columns() => Assert.Empty(Texts(Root()).SelectMany(file => TooLong(file, File.ReadLines(file))));
+    public void Lines_end_at_140_columns() => Assert.Empty(Texts(Repository.Root).SelectMany(file => TooLong(file, File.ReadLines(file))));
 
     [Fact]
     public void A_longer_line_is_found_and_a_row_of_a_table_is_not()
@@ -53,8 +51,8 @@ public sealed class LineTests
         var longer = new string('я', Columns + 1);
         Assert.Equal(["a.cs:2"], TooLong("a.cs", [longer[1..], longer]));
         Assert.Empty(TooLong("a.md", ["| " + longer]));
-        Assert.Contains(Texts(Root()), file => file.EndsWith("LineTests.cs", StringComparison.Ordinal));
-        Assert.Contains(Texts(Root()), file => Path.GetFileName(file) == "test");
+        Assert.Contains(Texts(Repository.Root), file => file.EndsWith("LineTests.cs", StringComparison.Ordinal));
+        Assert.Contains(Texts(Repository.Root), file => Path.GetFileName(file) == "test");
     }
 
     private static IEnumerable<string> Texts(string folder) =>
@@ -68,7 +66,4 @@ public sealed class LineTests
         from line in lines.Index()
         where line.Item.Length > Columns && !(file.EndsWith(".md", StringComparison.Ordinal) && line.Item.TrimStart().StartsWith('|'))
         select $"{file}:{line.Index + 1}";
-
-    private static string Root([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

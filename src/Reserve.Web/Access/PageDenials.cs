@@ -34,11 +34,7 @@ internal static class PageDenials
             .GetRequiredService<AuditTrail>()
             .RecordActAsync(
                 Act,
-                [
-                    .. context
-                        .Request.RouteValues.Values.Select(value => Guid.TryParse(value as string, out var id) ? id : Guid.Empty)
-                        .Where(id => id != Guid.Empty),
-                ],
+                context.Request.RouteValues.Identifiers(),
                 "/" + pattern.TrimStart('/')[..Math.Min(Longest - 1, pattern.TrimStart('/').Length)],
                 services.GetRequiredService<Caller>().Stamp(),
                 context.HttpContext.RequestAborted

@@ -60,7 +60,6 @@ internal sealed class ProofFilter(
             refusal = "Неверный пароль. После пяти неверных попыток ввод закрывается на 15 минут.";
         }
 
-        http.Response.Headers.CacheControl = "no-store";
         context.Result = new ViewResult
         {
             ViewName = "/Access/ProofAsked.cshtml",

@@ -7,7 +7,7 @@ namespace Reserve.Web.Access;
 /// The audit rows of what no command of the pipeline does: signing in and out, with the name typed and the source address, and what people
 /// change of their own sign-in.
 /// </summary>
-internal sealed class SignInJournal(ReserveDb db, Caller caller, TimeProvider clock)
+internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvider clock)
 {
     /// <summary>What happens at the door, as the journal calls it; <c>CommandNames</c> has the Russian words.</summary>
     public enum Act
@@ -40,22 +40,14 @@ internal sealed class SignInJournal(ReserveDb db, Caller caller, TimeProvider cl
     {
         using (caller.AsSystem(territory ?? Territory.Federation))
         {
-            db.Add(
-                new AuditEvent
-                {
-                    At = clock.GetUtcNow(),
-                    UserId = user,
-                    UserName = name,
-                    BySystem = false,
-                    Command = act.ToString(),
-                    Subjects = user is { } id ? [id] : [],
-                    Territory = territory ?? Territory.Federation,
-                    Outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused,
-                    Refusal = refusal,
-                    Address = address,
-                }
+            await trail.RecordActAsync(
+                act.ToString(),
+                user is { } id ? [id] : [],
+                refusal,
+                new Stamp(user, name, clock.GetUtcNow()),
+                CancellationToken.None,
+                address
             );
-            await db.SaveChangesAsync();
         }
     }
 }

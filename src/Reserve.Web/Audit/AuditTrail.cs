@@ -13,8 +13,8 @@ namespace Reserve.Web.Audit;
 public sealed class AuditTrail(ReserveDb db)
 {
     private const string Insert = """
-        insert into audit_events (at, user_id, user_name, by_system, command, subjects, territory, outcome, refusal)
-        values (@at, @user_id, @user_name, @by_system, @command, @subjects, @territory, @outcome, @refusal)
+        insert into audit_events (at, user_id, user_name, by_system, command, subjects, territory, outcome, refusal, address)
+        values (@at, @user_id, @user_name, @by_system, @command, @subjects, @territory, @outcome, @refusal, @address)
         """;
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> IdProperties = new();
@@ -38,12 +38,18 @@ public sealed class AuditTrail(ReserveDb db)
         var scope = db.Scope;
         var territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope;
         Guid[] subjects = [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)];
-        await Write(command.GetType().Name, subjects, territory, refusal, stamp, bySystem, cancellationToken);
+        await Write(command.GetType().Name, subjects, territory, refusal, stamp, bySystem, address: null, cancellationToken);
     }
 
-    /// <summary>Writes down what is no command: a page that was opened, or was not.</summary>
-    public Task RecordActAsync(string act, Guid[] subjects, string? refusal, Stamp stamp, CancellationToken cancellationToken) =>
-        Write(act, subjects, db.Scope, refusal, stamp, bySystem: false, cancellationToken);
+    /// <summary>Writes down what is no command: a page that was opened, or was not; a sign-in, with the address it came from.</summary>
+    public Task RecordActAsync(
+        string act,
+        Guid[] subjects,
+        string? refusal,
+        Stamp stamp,
+        CancellationToken cancellationToken,
+        string? address = null
+    ) => Write(act, subjects, db.Scope, refusal, stamp, bySystem: false, address, cancellationToken);
 
     private async Task Write(
         string act,
@@ -52,6 +58,7 @@ public sealed class AuditTrail(ReserveDb db)
         string? refusal,
         Stamp stamp,
         bool bySystem,
+        string? address,
         CancellationToken cancellationToken
     )
     {
@@ -70,6 +77,7 @@ public sealed class AuditTrail(ReserveDb db)
             new NpgsqlParameter<string>("territory", territory),
             new NpgsqlParameter<string>("outcome", outcome.ToString()),
             new("refusal", NpgsqlDbType.Text) { Value = (object?)refusal ?? DBNull.Value },
+            new("address", NpgsqlDbType.Text) { Value = (object?)address ?? DBNull.Value },
         ];
         await db.Database.ExecuteSqlRawAsync(Insert, values, cancellationToken);
     }

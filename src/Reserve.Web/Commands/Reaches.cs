@@ -18,21 +18,14 @@ internal sealed class Reaches(ReserveDb db, Caller caller, People people)
     {
         foreach (var part in area.Parts)
         {
-            var field = part switch
+            switch (part)
             {
-                Area.Territory { Path: { } path } named when !Territory.Covers(caller.Territory, path) => await Exists(
-                    path,
-                    cancellationToken
-                )
-                    ? named.Field
-                    : null,
-                Area.Row row when !caller.IsSystem => await Sees(row, cancellationToken) ? null : row.Field,
-                _ => null,
-            };
-            if (field is not null)
-                return part is Area.Row
-                    ? new Rejection.NotThere(field)
-                    : new Rejection.OutsideTerritory(field, part is Area.Territory { Path: Territory.Federation });
+                case Area.Territory { Path: { } path, Field: var field }
+                    when !Territory.Covers(caller.Territory, path) && await Exists(path, cancellationToken):
+                    return new Rejection.OutsideTerritory(field, path == Territory.Federation);
+                case Area.Row row when !caller.IsSystem && !await Sees(row, cancellationToken):
+                    return new Rejection.NotThere(row.Field);
+            }
         }
 
         return null;

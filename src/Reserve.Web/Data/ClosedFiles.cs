@@ -3,8 +3,8 @@ namespace Reserve.Web.Data;
 /// <summary>Files outside the database that others on the machine must not read: 0600 in folders of 0700.</summary>
 internal static class ClosedFiles
 {
-    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Folder = File | UnixFileMode.UserExecute;
+    public const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    public const UnixFileMode Folder = File | UnixFileMode.UserExecute;
 
     /// <summary>Closes what lies in the folder, also what a program before this one left open; others' files stay as they are.</summary>
     public static void Close(string folder)

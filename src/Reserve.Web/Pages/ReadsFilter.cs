@@ -19,13 +19,12 @@ internal sealed class ReadsFilter(AuditTrail trail, Caller caller) : IAsyncPageF
             context.HandlerMethod?.MethodInfo.GetCustomAttribute<ReadsAttribute>() is { } reads
             && executed is { Exception: null, Result: null or PageResult or FileResult or ContentResult }
         )
-            await trail.RecordActAsync(reads.Act, Named(context), null, caller.Stamp(), context.HttpContext.RequestAborted);
+            await trail.RecordActAsync(
+                reads.Act,
+                context.RouteData.Values.Identifiers(),
+                null,
+                caller.Stamp(),
+                context.HttpContext.RequestAborted
+            );
     }
-
-    private static Guid[] Named(PageHandlerExecutingContext context) =>
-        [
-            .. context
-                .RouteData.Values.Values.Select(value => Guid.TryParse(value as string, out var id) ? id : Guid.Empty)
-                .Where(id => id != Guid.Empty),
-        ];
 }

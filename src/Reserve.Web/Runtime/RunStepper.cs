@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Reserve.Engine.Bpmn.Execution;
@@ -46,8 +47,7 @@ internal sealed partial class RunStepper(
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, [new RunEvent.Start(variables, startElement, run.Parent is not null)]) is { } refusal)
             return refusal;
-        span?.SetTag("reserve.element", step.FirstElement);
-        db.AfterCommit(() => Telemetry.StepMade(deployed.Key));
+        Made(span, step);
         writer.In(run.Territory).InsertRun(run, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, depth, cancellationToken);
         return null;
@@ -81,11 +81,16 @@ internal sealed partial class RunStepper(
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
-        span?.SetTag("reserve.element", step.FirstElement);
-        db.AfterCommit(() => Telemetry.StepMade(deployed.Key));
+        Made(span, step);
         writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
+    }
+
+    private void Made(Activity? span, OneStep step)
+    {
+        span?.SetTag("reserve.element", step.FirstElement);
+        db.AfterCommit(() => Telemetry.StepMade(step.Deployed.Key));
     }
 
     /// <summary>The moment as the engine sees it: no finer than the database keeps it, so that the step can be played again.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Reserve.Web.Tests.Docs;
@@ -13,7 +12,11 @@ public sealed class AdvisoryTests
     [Fact]
     public void No_locked_package_has_a_known_fault()
     {
-        var locked = Directory.EnumerateFiles(Root(), "*.json", SearchOption.AllDirectories).Where(IsLock).SelectMany(Packages).ToList();
+        var locked = Directory
+            .EnumerateFiles(Repository.Root, "*.json", SearchOption.AllDirectories)
+            .Where(IsLock)
+            .SelectMany(Packages)
+            .ToList();
 
         Assert.Contains(locked, package => package.Name == "npgsql");
         Assert.Contains(locked, package => package.Name == "bpmn-js");
@@ -35,7 +38,7 @@ public sealed class AdvisoryTests
 
     private static Advisory[] Read()
     {
-        using var file = File.OpenRead(Path.Combine(Root(), "docs", "security", "advisories.json"));
+        using var file = File.OpenRead(Path.Combine(Repository.Root, "docs", "security", "advisories.json"));
         return JsonSerializer.Deserialize<AdvisoryFile>(file, JsonSerializerOptions.Web)!.Advisories;
     }
 
@@ -94,9 +97,6 @@ public sealed class AdvisoryTests
             if (entry.Value.TryGetProperty("resolved", out var version))
                 yield return new("nuget", entry.Name.ToLowerInvariant(), version.GetString()!);
     }
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     private sealed record Package(string Ecosystem, string Name, string Version);
 

@@ -10,7 +10,6 @@ namespace Reserve.Web.Access.Account;
 
 /// <summary>One's own account: who one is here, password, second factor, and where one has signed in.</summary>
 [Authorize(AccessRegistration.SignedIn)]
-[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class AccountModel(ReserveDb db, UserManager<User> users, IServiceProvider services, Words words) : PageModel
 {
     public sealed record Session(

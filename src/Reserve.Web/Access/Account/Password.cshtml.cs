@@ -10,7 +10,6 @@ namespace Reserve.Web.Access.Account;
 /// <summary>One's own password: whoever knows the present one chooses another, and all other sessions end.</summary>
 [Authorize(AccessRegistration.SignedIn)]
 [EnableRateLimiting(RateLimits.SignIn)]
-[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class PasswordModel(UserManager<User> users, IServiceProvider services, Words words) : PageModel
 {
     [BindProperty]

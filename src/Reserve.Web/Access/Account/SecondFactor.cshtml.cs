@@ -12,7 +12,6 @@ namespace Reserve.Web.Access.Account;
 /// <summary>Setting up an authenticator application, new recovery codes, and turning it off where one may.</summary>
 [Authorize(AccessRegistration.SignedIn)]
 [EnableRateLimiting(RateLimits.SignIn)]
-[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class SecondFactorModel(UserManager<User> users, IServiceProvider services, Words words) : PageModel
 {
     private const int PixelsOfSquare = 5;

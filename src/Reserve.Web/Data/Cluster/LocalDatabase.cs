@@ -179,7 +179,7 @@ internal sealed class LocalDatabase : IAsyncDisposable
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                UnixCreateMode = ClosedFiles.File,
             }
         );
         using var writer = new StreamWriter(file);

@@ -16,7 +16,6 @@ namespace Reserve.Web.Data.Cluster;
 internal sealed partial class PostgresCluster : IAsyncDisposable
 {
     public const string Superuser = "postgres";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -80,7 +79,7 @@ internal sealed partial class PostgresCluster : IAsyncDisposable
         }
 
         var password = await EnsureInitialised(binaries, account, options, cancellationToken);
-        File.SetUnixFileMode(options.Folder, OwnerOnly | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(options.Folder, ClosedFiles.Folder);
         await StopLeftOver(binaries, account, options, cancellationToken);
         var log = Path.Combine(options.Folder, "server.log");
         KeepSmall(log);
@@ -213,7 +212,7 @@ internal sealed partial class PostgresCluster : IAsyncDisposable
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
-                UnixCreateMode = OwnerOnly,
+                UnixCreateMode = ClosedFiles.File,
             }
         );
         using var writer = new StreamWriter(file);

@@ -13,16 +13,7 @@ public sealed class CommandNames
         .Select(type => (type.Name, Title: TitleOf(type) ?? type.Name))
         .Concat(Reads())
         .Append((PageDenials.Act, "Отказ в странице"))
-        .Append(("SignIn", "Вход"))
-        .Append(("SignOut", "Выход"))
-        .Append(("ProvePassword", "Повторный ввод пароля"))
-        .Append(("UseSignInLink", "Пароль по ссылке"))
-        .Append(("BecomeFirstAdministrator", "Первый администратор по ссылке"))
-        .Append(("ChangeOwnPassword", "Сменить свой пароль"))
-        .Append(("EndOwnSessions", "Завершить свои сеансы"))
-        .Append(("SetUpSecondFactor", "Включить второй фактор"))
-        .Append(("RemoveOwnSecondFactor", "Отключить свой второй фактор"))
-        .Append(("UseRecoveryCode", "Вход по запасному коду"))
+        .Concat(Enum.GetValues<SignInJournal.Act>().Select(act => (act.ToString(), TitleOf(act))))
         // What the program called it before.
         .Append(("ReadIssuedPaper", "Получение документа кандидата"))
         .DistinctBy(pair => pair.Item1)
@@ -35,6 +26,21 @@ public sealed class CommandNames
 
     private static string? TitleOf(Type command) =>
         command.GetCustomAttribute<SaysAttribute>()?.Text ?? command.GetCustomAttribute<Runtime.ActivityAttribute>()?.Title;
+
+    private static string TitleOf(SignInJournal.Act act) =>
+        act switch
+        {
+            SignInJournal.Act.SignIn => "Вход",
+            SignInJournal.Act.SignOut => "Выход",
+            SignInJournal.Act.ProvePassword => "Повторный ввод пароля",
+            SignInJournal.Act.UseSignInLink => "Пароль по ссылке",
+            SignInJournal.Act.BecomeFirstAdministrator => "Первый администратор по ссылке",
+            SignInJournal.Act.ChangeOwnPassword => "Сменить свой пароль",
+            SignInJournal.Act.EndOwnSessions => "Завершить свои сеансы",
+            SignInJournal.Act.SetUpSecondFactor => "Включить второй фактор",
+            SignInJournal.Act.RemoveOwnSecondFactor => "Отключить свой второй фактор",
+            SignInJournal.Act.UseRecoveryCode => "Вход по запасному коду",
+        };
 
     private static IEnumerable<(string Act, string Title)> Reads() =>
         typeof(CommandNames)

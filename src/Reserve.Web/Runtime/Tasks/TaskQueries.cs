@@ -69,9 +69,9 @@ public sealed class TaskQueries
     /// <summary>The filter names the processes of a caller who has no more tasks than this in one role and territory; else all.</summary>
     private const int Named = 30;
 
-    private const string Rule = """
-        (t.assignee = $1 or (t.role = any($2) and t.role <> 'Candidate'
-            and (t.role <> 'CommissionMember' or t.assignee is null) and (t.territory = $3 or starts_with(t.territory, $3 || '.'))))
+    private const string Rule = $"""
+        (t.assignee = $1 or (t.role = any($2) and t.role <> '{Roles.Candidate}'
+            and (t.role <> '{TaskRights.Personal}' or t.assignee is null) and (t.territory = $3 or starts_with(t.territory, $3 || '.'))))
         """;
 
     private const string Columns = """

@@ -31,7 +31,7 @@ internal static class BackupVerb
             var half = target.TrimEnd('/') + ".part";
             if (Directory.Exists(half))
                 Directory.Delete(half, recursive: true);
-            Directory.CreateDirectory(half, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(half, ClosedFiles.Folder);
             try
             {
                 var manifest = await Take(

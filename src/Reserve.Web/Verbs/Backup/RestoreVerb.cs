@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Verbs.Backup;
@@ -118,7 +119,7 @@ internal static class RestoreVerb
 
     private static void PlaceKeys(string from, string to)
     {
-        Directory.CreateDirectory(to, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(to, ClosedFiles.Folder);
         if (!Directory.Exists(from))
             return;
         foreach (var path in Directory.EnumerateFiles(from))

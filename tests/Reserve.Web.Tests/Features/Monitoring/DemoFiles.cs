@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Reserve.Web.Features.Monitoring.Import;
 
 namespace Reserve.Web.Tests.Features.Monitoring;
@@ -9,13 +8,10 @@ internal static class DemoFiles
     public static IReadOnlyList<ImportFile> All { get; } =
     [
         .. Directory
-            .GetFiles(Folder(), "*.csv")
+            .GetFiles(Path.Combine(Repository.Root, "demo"), "*.csv")
             .Order(StringComparer.Ordinal)
             .Select(file => new ImportFile(Path.GetFileName(file), File.ReadAllBytes(file))),
     ];
 
     public static ImportFile Of(string part) => All.Single(file => file.Name.Contains(part, StringComparison.Ordinal));
-
-    private static string Folder([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../../../demo"));
 }
