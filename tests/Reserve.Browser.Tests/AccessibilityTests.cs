@@ -47,7 +47,7 @@ public sealed partial class AccessibilityTests(RunningSite site)
             "kadry",
             [
                 "/candidates",
-                "/candidates > /candidates/0",
+                "/candidates?sort=stage > /candidates/0",
                 "/candidates/new",
                 "/candidates/import",
                 "/appointments",
@@ -77,6 +77,8 @@ public sealed partial class AccessibilityTests(RunningSite site)
     private static readonly AxeRunOptions Standards = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] },
+        // What passed is not told: its list is many times longer than the page.
+        ResultTypes = [ResultType.Violations],
     };
 
     [Fact]
