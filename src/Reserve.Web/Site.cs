@@ -67,7 +67,7 @@ internal static class Site
         services.AddRules();
         services.AddCommission();
         services.AddAppointments();
-        services.AddJournal();
+        services.AddJournal(builder.Configuration, dataFolder);
         services.AddCandidates();
         services.AddRetention();
         services.AddMail(Path.Combine(dataFolder, "mail"));

@@ -19,7 +19,7 @@ public sealed partial class AccessibilityTests(RunningSite site)
             [
                 "/processes",
                 "/processes/reserve-cycle",
-                "/processes/reserve-cycle > /processes/runs/",
+                "/processes/reserve-cycle?all=true > /processes/runs/",
                 "/processes/reserve-cycle/edit",
                 "/processes/messages",
                 "/rules",

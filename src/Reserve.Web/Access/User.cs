@@ -9,16 +9,30 @@ namespace Reserve.Web.Access;
 /// A person who signs in. Belongs to the federation, a region or a municipality and sees what lies there. Sign-in reads it before
 /// anybody's scope is known (<see cref="UserStoreInScope"/>); people above or beside a scope are found by <see cref="People"/>.
 /// </summary>
+[Recorded("Пользователь")]
 public sealed class User : IdentityUser<Guid>, ITerritorial
 {
+    [Recorded("Имя для входа")]
+    public override string? UserName { get; set; }
+
+    [Recorded("Почта")]
+    public override string? Email { get; set; }
+
+    [Recorded("Второй фактор")]
+    public override bool TwoFactorEnabled { get; set; }
+
+    [Recorded("Имя")]
     public required string DisplayName { get; set; }
 
+    [Recorded("Территория")]
     public required string Territory { get; set; }
 
     /// <summary>Members of <see cref="Access.Roles"/>.</summary>
+    [Recorded("Роли")]
     public required string[] Roles { get; set; }
 
     /// <summary>A colleague who left: cannot sign in; what they did stays theirs.</summary>
+    [Recorded("Отключён")]
     public bool Disabled { get; set; }
 
     /// <summary>Made by <c>--demo</c>, with the password that everybody knows: disabled by a start without it.</summary>

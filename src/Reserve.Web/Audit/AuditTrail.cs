@@ -13,8 +13,15 @@ namespace Reserve.Web.Audit;
 public sealed class AuditTrail(ReserveDb db)
 {
     private const string Insert = """
-        insert into audit_events (at, user_id, user_name, by_system, command, subjects, territory, outcome, refusal, address)
-        values (@at, @user_id, @user_name, @by_system, @command, @subjects, @territory, @outcome, @refusal, @address)
+        insert into audit_events
+            (at, user_id, user_name, by_system, command, subjects, territory, outcome, refusal, address, changes_hash)
+        values
+            (@at, @user_id, @user_name, @by_system, @command, @subjects, @territory, @outcome, @refusal, @address, @changes_hash)
+        """;
+
+    private const string InsertWithChanges = $"""
+        with told as ({Insert} returning id, territory)
+        insert into audit_changes (event_id, territory, salt, changes) select id, territory, @salt, @changes from told
         """;
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> IdProperties = new();
@@ -23,6 +30,7 @@ public sealed class AuditTrail(ReserveDb db)
     /// it.</param>
     /// <param name="given">What the command gave back; its identifiers are recorded too.</param>
     /// <param name="refusal">The refusal's code; null when the command was carried out.</param>
+    /// <param name="changes">What it changed of rows that are recorded.</param>
     /// <param name="stamp">Who and when.</param>
     /// <param name="bySystem">Whether the system sent it.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
@@ -30,6 +38,7 @@ public sealed class AuditTrail(ReserveDb db)
         object command,
         object? given,
         string? refusal,
+        RowChange[] changes,
         Stamp stamp,
         bool bySystem,
         CancellationToken cancellationToken
@@ -38,7 +47,7 @@ public sealed class AuditTrail(ReserveDb db)
         var scope = db.Scope;
         var territory = command is ITerritorial { Territory: { } own } && Territory.Covers(scope, own) ? own : scope;
         Guid[] subjects = [.. SubjectsOf(command), .. given is null ? [] : SubjectsOf(given)];
-        await Write(command.GetType().Name, subjects, territory, refusal, stamp, bySystem, address: null, cancellationToken);
+        await Write(command.GetType().Name, subjects, territory, refusal, changes, stamp, bySystem, address: null, cancellationToken);
     }
 
     /// <summary>Writes down what is no command: a page that was opened, or was not; a sign-in, with the address it came from.</summary>
@@ -49,13 +58,14 @@ public sealed class AuditTrail(ReserveDb db)
         Stamp stamp,
         CancellationToken cancellationToken,
         string? address = null
-    ) => Write(act, subjects, db.Scope, refusal, stamp, bySystem: false, address, cancellationToken);
+    ) => Write(act, subjects, db.Scope, refusal, db.TakeChanges(0), stamp, bySystem: false, address, cancellationToken);
 
     private async Task Write(
         string act,
         Guid[] subjects,
         string? territory,
         string? refusal,
+        RowChange[] changes,
         Stamp stamp,
         bool bySystem,
         string? address,
@@ -66,7 +76,8 @@ public sealed class AuditTrail(ReserveDb db)
         if (territory is null)
             return;
         var outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused;
-        NpgsqlParameter[] values =
+        var told = changes.Length == 0 ? null : ToldChanges.Of(changes);
+        List<NpgsqlParameter> values =
         [
             new NpgsqlParameter<DateTimeOffset>("at", stamp.At.ToUniversalTime()),
             new("user_id", NpgsqlDbType.Uuid) { Value = (object?)stamp.By ?? DBNull.Value },
@@ -78,8 +89,11 @@ public sealed class AuditTrail(ReserveDb db)
             new NpgsqlParameter<string>("outcome", outcome.ToString()),
             new("refusal", NpgsqlDbType.Text) { Value = (object?)refusal ?? DBNull.Value },
             new("address", NpgsqlDbType.Text) { Value = (object?)address ?? DBNull.Value },
+            new("changes_hash", NpgsqlDbType.Bytea) { Value = (object?)told?.Hash() ?? DBNull.Value },
         ];
-        await db.Database.ExecuteSqlRawAsync(Insert, values, cancellationToken);
+        if (told is not null)
+            values.AddRange([new NpgsqlParameter<byte[]>("salt", told.Salt), new NpgsqlParameter<string>("changes", told.Text)]);
+        await db.Database.ExecuteSqlRawAsync(told is null ? Insert : InsertWithChanges, values, cancellationToken);
     }
 
     private static IEnumerable<Guid> SubjectsOf(object value)

@@ -9,5 +9,5 @@ namespace Reserve.Web.Commands;
 internal sealed class Denials(AuditTrail trail, Caller caller)
 {
     public Task Record(object command, string code, CancellationToken cancellationToken) =>
-        trail.RecordAsync(command, null, code, caller.JournalStamp(), caller.IsSystem, cancellationToken);
+        trail.RecordAsync(command, null, code, [], caller.JournalStamp(), caller.IsSystem, cancellationToken);
 }

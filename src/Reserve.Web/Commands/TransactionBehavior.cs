@@ -44,17 +44,18 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
     private async Task<TResponse> Run(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.TakeChanges(0);
         var response = await next();
         if (!response.IsOk)
         {
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            await Record(request, response, cancellationToken);
+            await Record(request, response, [], cancellationToken);
             return response;
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await Record(request, response, cancellationToken);
+        await Record(request, response, db.TakeChanges(0), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;
     }
@@ -64,21 +65,23 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(ReserveDb db, Cal
         var transaction = db.Database.CurrentTransaction!;
         var savepoint = "s" + Guid.NewGuid().ToString("N");
         await db.SaveChangesAsync(cancellationToken);
+        var before = db.Changes.Count;
         await transaction.CreateSavepointAsync(savepoint, cancellationToken);
         var response = await next();
         if (!response.IsOk)
         {
             await transaction.RollbackToSavepointAsync(savepoint, cancellationToken);
             db.ChangeTracker.Clear();
+            db.TakeChanges(before);
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await Record(request, response, cancellationToken);
+        await Record(request, response, db.TakeChanges(before), cancellationToken);
         return response;
     }
 
-    private Task Record(TRequest request, TResponse response, CancellationToken cancellationToken) =>
-        trail.RecordAsync(request, response.Payload, response.Code, caller.JournalStamp(), caller.IsSystem, cancellationToken);
+    private Task Record(TRequest request, TResponse response, RowChange[] changes, CancellationToken cancellationToken) =>
+        trail.RecordAsync(request, response.Payload, response.Code, changes, caller.JournalStamp(), caller.IsSystem, cancellationToken);
 
     private static bool IsTransient(Exception problem) =>
         (problem as PostgresException ?? problem.InnerException as PostgresException)?.SqlState

@@ -18,7 +18,7 @@ internal static class Database
             (provider, options) =>
                 options
                     .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-                    .AddInterceptors(new ScopeInterceptor(), new TransactionInterceptor())
+                    .AddInterceptors(new ScopeInterceptor(), new TransactionInterceptor(), new ChangeInterceptor())
         );
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<ReserveDb>>().CreateDbContext().Serve(provider.GetRequiredService<DataScope>())

@@ -31,6 +31,9 @@ public sealed class ReserveDb : DbContext, IDataProtectionKeyContext
 
     internal string ScopePrefix => Scope + ".";
 
+    /// <summary>What was changed since the journal was last written (<see cref="ChangeInterceptor"/>).</summary>
+    internal List<RowChange> Changes { get; } = [];
+
     /// <summary>The scope that the open transaction has been told; null when it has been told none.</summary>
     internal string? ScopeOfTransaction { get; set; }
 
@@ -38,6 +41,7 @@ public sealed class ReserveDb : DbContext, IDataProtectionKeyContext
     internal ReserveDb Serve(DataScope unitOfWork)
     {
         dataScope = unitOfWork;
+        Changes.Clear();
         return this;
     }
 
@@ -61,6 +65,16 @@ public sealed class ReserveDb : DbContext, IDataProtectionKeyContext
         foreach (var act in afterCommit)
             act();
         afterCommit.Clear();
+    }
+
+    /// <summary>The changes from this one on, which are then told and gone.</summary>
+    internal RowChange[] TakeChanges(int from)
+    {
+        if (Changes.Count <= from)
+            return [];
+        var taken = Changes[from..];
+        Changes.RemoveRange(from, taken.Count);
+        return [.. taken];
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

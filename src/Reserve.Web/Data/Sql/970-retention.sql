@@ -92,9 +92,17 @@ begin
             order by l.id;
     when 'audit' then
         return query
-            select a.id::text, a.at < until, a.at < until, a.at < until and retention_is_held(a.territory, a.subjects)
+            select a.id::text, a.at < until, d.due, d.due and retention_is_held(a.territory, a.subjects)
             from (select * from audit_events x where x.id > coalesce(after_key, '0')::bigint order by x.id limit most) a
+            -- What is not sealed yet stays until it is.
+            cross join lateral (select a.at < until and not exists (select from audit_unsealed u where u.event_id = a.id) as due) d
             order by a.id;
+    when 'changes' then
+        return query
+            select c.event_id::text, a.at < until, a.at < until, a.at < until and retention_is_held(a.territory, a.subjects)
+            from (select * from audit_changes x where x.event_id > coalesce(after_key, '0')::bigint order by x.event_id limit most) c
+            join audit_events a on a.id = c.event_id
+            order by c.event_id;
     when 'notifications' then
         return query
             select n.id::text, n.at < until, n.at < until,
@@ -170,7 +178,13 @@ begin
         delete from run_step where run_id = any(page.keys::uuid[]);
     when 'outbox' then delete from outbox where id = any(page.keys::uuid[]);
     when 'letters' then delete from incoming_letters where id = any(page.keys::uuid[]);
-    when 'audit' then delete from audit_events where id = any(page.keys::bigint[]);
+    when 'audit' then
+        if cardinality(page.keys) > 0 then
+            delete from audit_events where id = any(page.keys::bigint[]);
+            -- Whoever called signs it before the transaction ends.
+            insert into audit_cuts (cut_at, until, event_ids) values (now(), entry.until, page.keys::bigint[]);
+        end if;
+    when 'changes' then delete from audit_changes where event_id = any(page.keys::bigint[]);
     when 'notifications' then delete from notifications where id = any(page.keys::bigint[]);
     end case;
 

@@ -41,6 +41,7 @@ internal enum CaseRefusal
 }
 
 /// <summary>One approval of an appointment: a region asks whether a person may head the education authority of a municipality.</summary>
+[Recorded("Дело о согласовании")]
 public sealed class AppointmentCase : ITerritorial
 {
     /// <summary>The type of <see cref="Runtime.Subject"/> under which the runtime knows cases.</summary>
@@ -80,18 +81,25 @@ public sealed class AppointmentCase : ITerritorial
     /// <summary>The last day for the reply to the region.</summary>
     public DateOnly Deadline { get; private init; }
 
+    [Recorded("Состояние")]
     public CaseState State { get; private set; }
 
+    [Recorded("Получение подтверждено")]
     public DateTimeOffset? AcknowledgedAt { get; private set; }
 
+    [Recorded("Возвратов")]
     public int Returns { get; private set; }
 
+    [Recorded("Недостатки")]
     public IReadOnlyList<string> Defects { get; private set; } = [];
 
+    [Recorded("Материалы закрыты")]
     public bool MaterialsLocked { get; private set; }
 
+    [Recorded("Заседание")]
     public DateTimeOffset? SittingAt { get; private set; }
 
+    [Recorded("Закрыто")]
     public DateTimeOffset? ClosedAt { get; private set; }
 
     public string Number => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RegisteredAt.Year}-{Serial:0000}");

@@ -29,6 +29,7 @@ internal readonly record struct TenureId(Guid Value) : ITypedId<TenureId>
 }
 
 /// <summary>The time in one position; an open one is the present head.</summary>
+[Recorded("Пребывание в должности")]
 internal sealed class Tenure : ITerritorial
 {
     public TenureId Id { get; init; }
@@ -42,6 +43,7 @@ internal sealed class Tenure : ITerritorial
     public DateOnly StartsOn { get; init; }
 
     /// <summary>The last day; null while the person is in office.</summary>
+    [Recorded("Окончено")]
     public DateOnly? EndsOn { get; private set; }
 
     public string ActNumber { get; init; } = "";

@@ -18,6 +18,7 @@ public enum Verdict
 /// <summary>
 /// An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict.
 /// </summary>
+[Recorded("Заключение эксперта")]
 public sealed class ExpertOpinion : ITerritorial
 {
     private ExpertOpinion() { }
@@ -34,12 +35,16 @@ public sealed class ExpertOpinion : ITerritorial
 
     public DateTimeOffset AskedAt { get; private init; }
 
+    [Recorded("Заключение")]
     public Verdict? Verdict { get; private set; }
 
+    [Recorded("Текст")]
     public string? Text { get; private set; }
 
+    [Recorded("Конфликт интересов")]
     public bool HasConflict { get; private set; }
 
+    [Recorded("Дано")]
     public DateTimeOffset? GivenAt { get; private set; }
 
     public static ExpertOpinion Ask(AppointmentCase appointment, Guid expert, string name, Stamp stamp) =>

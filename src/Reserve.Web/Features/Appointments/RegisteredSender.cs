@@ -10,6 +10,7 @@ internal readonly record struct RegisteredSenderId(Guid Value) : ITypedId<Regist
 }
 
 /// <summary>An address from which an authority of this territory may ask by mail, and to which replies with personal data may go.</summary>
+[Recorded("Адрес отправителя")]
 internal sealed class RegisteredSender : ITerritorial
 {
     public RegisteredSenderId Id { get; init; }
@@ -17,8 +18,10 @@ internal sealed class RegisteredSender : ITerritorial
     public string Territory { get; init; } = "";
 
     /// <summary>In lower case.</summary>
+    [Recorded("Адрес")]
     public string Address { get; init; } = "";
 
+    [Recorded("Орган")]
     public string? Authority { get; init; }
 }
 

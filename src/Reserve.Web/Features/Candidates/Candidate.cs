@@ -6,37 +6,49 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Candidates;
 
 /// <summary>A person in, or on the way into, the management reserve.</summary>
+[Recorded("Кандидат")]
 public sealed class Candidate : ITerritorial
 {
     public required CandidateId Id { get; init; }
 
     public required string Territory { get; init; }
 
+    [Recorded("Фамилия")]
     public required string LastName { get; set; }
 
+    [Recorded("Имя")]
     public required string FirstName { get; set; }
 
+    [Recorded("Отчество")]
     public string? MiddleName { get; set; }
 
+    [Recorded("Дата рождения")]
     public required DateOnly BirthDate { get; set; }
 
     /// <summary>Eleven digits; see <see cref="Candidates.Snils"/>.</summary>
+    [Recorded("СНИЛС")]
     public required string Snils { get; set; }
 
+    [Recorded("Почта")]
     public string? Email { get; set; }
 
+    [Recorded("Телефон")]
     public string? Phone { get; set; }
 
+    [Recorded("Место работы")]
     public required string Workplace { get; set; }
 
+    [Recorded("Должность")]
     public required string Position { get; set; }
 
     public required Nomination Nomination { get; init; }
 
     /// <summary>Who submitted the candidate; null for self-nomination.</summary>
+    [Recorded("Кто представил")]
     public string? SubmittedBy { get; set; }
 
     /// <summary>Contests won that feed the reserve.</summary>
+    [Recorded("Конкурсы")]
     public string[] Contests { get; set; } = [];
 
     /// <summary>The sign-in of the candidate, when there is one.</summary>
@@ -106,6 +118,7 @@ public sealed class CareerEntry : ITerritorial
 /// The separate consent to the processing of personal data (a document of its own since 2025-09-01): for what, in which wording, until
 /// it is withdrawn.
 /// </summary>
+[Recorded("Согласие на обработку персональных данных")]
 public sealed class PersonalDataConsent : ITerritorial
 {
     public long Id { get; init; }
@@ -120,6 +133,7 @@ public sealed class PersonalDataConsent : ITerritorial
 
     public required DateOnly GivenOn { get; init; }
 
+    [Recorded("Отозвано")]
     public DateOnly? WithdrawnOn { get; private set; }
 }
 

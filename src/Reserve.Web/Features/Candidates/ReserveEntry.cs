@@ -48,6 +48,7 @@ public enum ClosingReason
 }
 
 /// <summary>One pass of a candidate through the stages, with the rules of the term and the zone.</summary>
+[Recorded("Запись в резерве")]
 public sealed class ReserveEntry : ITerritorial
 {
     /// <summary>How long one stays in the reserve (domain: term).</summary>
@@ -62,22 +63,29 @@ public sealed class ReserveEntry : ITerritorial
     /// <summary>The latest entry of the candidate.</summary>
     public bool IsCurrent { get; private set; } = true;
 
+    [Recorded("Состояние")]
     public EntryStatus Status { get; private set; }
 
+    [Recorded("Этап")]
     public CycleStage Stage { get; private set; }
 
     public required DateTimeOffset StageSince { get; set; }
 
     public required DateTimeOffset AppliedAt { get; init; }
 
+    [Recorded("Зачислен")]
     public DateTimeOffset? EnrolledAt { get; private set; }
 
+    [Recorded("Срок до")]
     public DateTimeOffset? TermEnds { get; private set; }
 
+    [Recorded("Продлений")]
     public int Renewals { get; private set; }
 
+    [Recorded("Зона")]
     public ReserveZone? Zone { get; private set; }
 
+    [Recorded("Баллы")]
     public decimal? Score { get; private set; }
 
     public DateTimeOffset? RatedAt { get; private set; }
@@ -85,14 +93,19 @@ public sealed class ReserveEntry : ITerritorial
     /// <summary>How the decision table came to the zone, as JSON.</summary>
     public string? ZoneExplanation { get; private set; }
 
+    [Recorded("Назначен")]
     public DateTimeOffset? AppointedAt { get; private set; }
 
+    [Recorded("Вышестоящая должность")]
     public bool HigherPost { get; private set; }
 
+    [Recorded("Закрыта")]
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    [Recorded("Причина закрытия")]
     public ClosingReason? ClosingReason { get; private set; }
 
+    [Recorded("Пояснение к закрытию")]
     public string? ClosingNote { get; private set; }
 
     /// <summary>The process run that carries this entry.</summary>

@@ -62,6 +62,7 @@ public enum MeetingRefusal
 }
 
 /// <summary>A sitting of a territory's commission.</summary>
+[Recorded("Заседание")]
 public sealed class CommissionMeeting : ITerritorial
 {
     private CommissionMeeting() { }
@@ -72,16 +73,22 @@ public sealed class CommissionMeeting : ITerritorial
 
     public long Number { get; private init; }
 
+    [Recorded("Назначено на")]
     public DateTimeOffset ScheduledAt { get; private set; }
 
+    [Recorded("Место")]
     public string Place { get; private set; } = "";
 
+    [Recorded("Состояние")]
     public MeetingState State { get; private set; }
 
+    [Recorded("Повестка закрыта")]
     public DateTimeOffset? AgendaClosedAt { get; private set; }
 
+    [Recorded("Открыто")]
     public DateTimeOffset? OpenedAt { get; private set; }
 
+    [Recorded("Проведено")]
     public DateTimeOffset? HeldAt { get; private set; }
 
     /// <summary>How many members the commission had when the sitting was opened.</summary>
@@ -89,6 +96,7 @@ public sealed class CommissionMeeting : ITerritorial
 
     public IReadOnlyList<Guid> PresentUserIds { get; private set; } = [];
 
+    [Recorded("Присутствовали")]
     public IReadOnlyList<string> PresentNames { get; private set; } = [];
 
     public static CommissionMeeting Schedule(string territory, DateTimeOffset at, string place, Stamp stamp) =>

@@ -11,6 +11,7 @@ public readonly record struct CommissionMemberId(Guid Value) : ITypedId<Commissi
 }
 
 /// <summary>A seat in the expert commission of a territory. The commission of <c>RU</c> is the federal one.</summary>
+[Recorded("Член комиссии")]
 public sealed class CommissionMember : ITerritorial
 {
     public CommissionMemberId Id { get; init; }
@@ -25,6 +26,7 @@ public sealed class CommissionMember : ITerritorial
 
     public DateTimeOffset JoinedAt { get; init; }
 
+    [Recorded("Вышел из состава")]
     public DateTimeOffset? LeftAt { get; private set; }
 
     public void Leave(Stamp stamp) => LeftAt ??= stamp.At;

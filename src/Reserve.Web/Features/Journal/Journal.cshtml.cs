@@ -8,7 +8,7 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Journal;
 
 [Authorize(JournalRegistration.Policy)]
-public sealed class JournalModel(ReserveDb db, TimeShown shown) : PageModel
+public sealed class JournalModel(ReserveDb db, TimeShown shown, JournalChanges changes) : PageModel
 {
     public const int Size = 50;
 
@@ -22,6 +22,12 @@ public sealed class JournalModel(ReserveDb db, TimeShown shown) : PageModel
 
     public IReadOnlyList<JournalRow> Rows { get; private set; } = [];
 
+    /// <summary>What the rows changed; null when the values were erased.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<ShownChange>?> Changes { get; private set; } = null!;
+
+    /// <summary>The end of the chain; null when nothing is sealed yet.</summary>
+    public ChainHead? Sealed { get; private set; }
+
     public long Total { get; private set; }
 
     public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
@@ -34,5 +40,7 @@ public sealed class JournalModel(ReserveDb db, TimeShown shown) : PageModel
         var events = Filter.Apply(db, shown);
         Total = await events.Take(MostShown + 1).LongCountAsync(cancellationToken);
         Rows = await JournalFilter.Rows(events.Skip((Number - 1) * Size).Take(Size), db).ToListAsync(cancellationToken);
+        Changes = await changes.Of([.. Rows.Select(row => row.Id)], Territories, cancellationToken);
+        Sealed = await changes.ChainHead(cancellationToken);
     }
 }

@@ -6,6 +6,7 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Journal;
 
 public sealed record JournalRow(
+    long Id,
     DateTimeOffset At,
     Guid? UserId,
     string UserName,
@@ -75,6 +76,7 @@ public sealed record JournalFilter(
             .OrderByDescending(pair => pair.row.At)
             .ThenByDescending(pair => pair.row.Id)
             .Select(pair => new JournalRow(
+                pair.row.Id,
                 pair.row.At,
                 pair.row.UserId,
                 pair.row.UserName,

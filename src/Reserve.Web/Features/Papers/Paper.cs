@@ -91,6 +91,7 @@ internal sealed class PaperCounter
 /// What the public page says of a certificate: no more than its holder's paper says, and the name only by its first letters.
 /// Without a territory: who checks a certificate belongs nowhere.
 /// </summary>
+[Recorded("Подтверждение документа")]
 public sealed class PaperConfirmation
 {
     /// <summary>Twelve random characters: 60 bits, not to be guessed.</summary>
@@ -112,6 +113,7 @@ public sealed class PaperConfirmation
 
     public int? Hours { get; init; }
 
+    [Recorded("Аннулирован")]
     public DateTimeOffset? AnnulledAt { get; private set; }
 }
 

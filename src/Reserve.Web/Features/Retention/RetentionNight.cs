@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Reserve.Web.Audit;
 
 namespace Reserve.Web.Features.Retention;
 
@@ -10,6 +11,7 @@ namespace Reserve.Web.Features.Retention;
 internal sealed partial class RetentionNight(
     NpgsqlDataSource source,
     IOptions<RetentionOptions> options,
+    JournalSeals seals,
     TimeProvider clock,
     ILogger<RetentionNight> log
 )
@@ -31,16 +33,7 @@ internal sealed partial class RetentionNight(
                 return true;
             foreach (var subject in RetentionSubject.All)
             {
-                while (
-                    !await Ask<bool>(
-                        connection,
-                        "select reserve_retention_step($1, $2, $3)",
-                        cancellationToken,
-                        begun,
-                        subject,
-                        options.Value.Batch
-                    )
-                )
+                while (!await Step(connection, begun, subject, cancellationToken))
                 {
                     if (options.Value.Pause > TimeSpan.Zero)
                         await Task.Delay(options.Value.Pause, clock, cancellationToken);
@@ -62,6 +55,24 @@ internal sealed partial class RetentionNight(
             // The pool does not reset connections: a lock of the session would stay with this one.
             await Run(connection, "select pg_advisory_unlock($1)", CancellationToken.None, Lock);
         }
+    }
+
+    /// <summary>One batch of a subject; of the journal the cut is signed before it counts. Says whether the subject is done.</summary>
+    private async Task<bool> Step(NpgsqlConnection connection, Guid night, string subject, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var done = await Ask<bool>(
+            connection,
+            "select reserve_retention_step($1, $2, $3)",
+            cancellationToken,
+            night,
+            subject,
+            options.Value.Batch
+        );
+        if (subject == RetentionSubject.Journal)
+            await seals.SignCutsAsync(connection, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return done;
     }
 
     /// <summary>The night's row, made when it is not there; null when it is finished.</summary>

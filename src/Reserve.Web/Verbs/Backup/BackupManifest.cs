@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Reserve.Web.Audit;
 
 namespace Reserve.Web.Verbs.Backup;
 
@@ -54,6 +55,9 @@ internal sealed record BackupManifest
     /// letter that is found in an archive came later and has to be read again.
     /// </summary>
     public required IReadOnlyList<string> LettersRead { get; init; }
+
+    /// <summary>Where the journal's chain of seals ended in the snapshot; null before there were seals.</summary>
+    public ChainEnd? JournalEnd { get; init; }
 
     /// <summary>The manifest of a folder; null when there is none, or it is not one of ours.</summary>
     public static BackupManifest? Read(string folder)

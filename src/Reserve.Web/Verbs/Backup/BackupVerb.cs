@@ -102,6 +102,7 @@ internal static class BackupVerb
             Roles = await DatabaseFacts.GrantedRoles(connection, cancellationToken),
             Tables = await DatabaseFacts.RowCounts(connection, cancellationToken),
             LettersRead = read,
+            JournalEnd = await JournalCheck.EndOf(connection, cancellationToken),
             Files = [],
         };
         await transaction.CommitAsync(cancellationToken);

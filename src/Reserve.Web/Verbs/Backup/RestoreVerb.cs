@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Reserve.Web.Audit;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 
@@ -42,6 +43,7 @@ internal static class RestoreVerb
             if (elsewhere is not null)
                 mail.TakeOver(elsewhere);
             mail.Add(Path.Combine(source, "mail"));
+            ChainEnd.Forget(call.Data);
             mail.PutBack(manifest.LettersRead.ToHashSet(StringComparer.Ordinal));
             var problem = await client.Run(
                 owner,
@@ -125,6 +127,9 @@ internal static class RestoreVerb
         foreach (var path in Directory.EnumerateFiles(from))
         {
             var target = Path.Combine(to, Path.GetFileName(path));
+            // A node that has started here before has made a key of its own; the backup's is needed to check what it signed.
+            if (File.Exists(target) && BackupManifest.HashOf(target) != BackupManifest.HashOf(path))
+                target = Path.ChangeExtension(target, BackupManifest.HashOf(path)[..8] + Path.GetExtension(path));
             if (!File.Exists(target))
                 File.Copy(path, target);
         }

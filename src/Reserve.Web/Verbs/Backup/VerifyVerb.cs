@@ -1,16 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
+using Reserve.Web.Audit;
 using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Verbs.Backup;
 
-/// <summary><c>reserve verify [--data DIR] [--backup DIR] [--requeue]</c>: whether what is stored is what was recorded.</summary>
+/// <summary><c>reserve verify [--data DIR] [--backup DIR] [--key FILE] [--requeue]</c>: whether what is stored is what was recorded.</summary>
 internal static class VerifyVerb
 {
     private const string Usage = """
-        reserve verify [--data DIR] [--backup DIR] [--requeue]
+        reserve verify [--data DIR] [--backup DIR] [--key FILE] [--requeue]
           --backup: compares the rows of each table with the manifest; right after a restore, before work goes on.
+          --key: the public or private key of the journal's seals (PEM), where it does not lie in DIR/keys.
           --requeue: letters of the archive that the database does not know go back into the inbox.
         """;
 
@@ -22,7 +24,7 @@ internal static class VerifyVerb
 
     public static async Task<int> Run(string[] args, CancellationToken cancellationToken = default)
     {
-        if (Options.Read(args, "data", "backup", "requeue!") is not { Folder: null } call)
+        if (Options.Read(args, "data", "backup", "key", "requeue!") is not { Folder: null } call)
             return await Verb.WrongCallAsync(Usage);
         var backup = call.Values.GetValueOrDefault("backup");
         if (backup is not null && !Directory.Exists(backup))
@@ -48,9 +50,16 @@ internal static class VerifyVerb
                 await rows.Counts(manifest, cancellationToken);
             }
 
+            var journal = new JournalCheck(connection, problems);
             try
             {
                 await rows.Run(cancellationToken);
+                await journal.Run(
+                    Path.Combine(call.Data, "keys"),
+                    call.Values.GetValueOrDefault("key"),
+                    [ChainEnd.Read(call.Data), manifest?.JournalEnd],
+                    cancellationToken
+                );
             }
             catch (PostgresException missing)
                 when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
@@ -66,6 +75,14 @@ internal static class VerifyVerb
                     {
                         ok = problems.Count == 0,
                         @checked = rows.Checked,
+                        journal = new
+                        {
+                            seals = journal.Seals,
+                            rows = journal.Rows,
+                            cut = journal.Cut,
+                            waiting = journal.Waiting,
+                            end = journal.End,
+                        },
                         mail = new
                         {
                             archived = mail.Archived,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Reserve.Web.Audit;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Pages;
 using Reserve.Web.Tests.Database;
@@ -195,12 +196,19 @@ public sealed class RetentionTests(SiteFixture site) : IClassFixture<SiteFixture
         );
     }
 
-    private async Task Night() => Assert.True(await Of().Do(NextDue(), CancellationToken.None));
+    private async Task Night()
+    {
+        while (await Seals.SealAsync(CancellationToken.None) > 0) { }
+        Assert.True(await Of().Do(NextDue(), CancellationToken.None));
+    }
+
+    private JournalSeals Seals => site.App.Services.GetRequiredService<JournalSeals>();
 
     private RetentionNight Of(int batch = 100, TimeSpan pause = default, TimeProvider? clock = null) =>
         new(
             site.App.Services.GetRequiredService<NpgsqlDataSource>(),
             Options.Create(new RetentionOptions { Batch = batch, Pause = pause }),
+            Seals,
             clock ?? site.Clock,
             NullLogger<RetentionNight>.Instance
         );

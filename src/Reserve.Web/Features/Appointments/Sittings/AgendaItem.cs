@@ -11,6 +11,7 @@ public readonly record struct AgendaItemId(Guid Value) : ITypedId<AgendaItemId>
 }
 
 /// <summary>A case on the agenda of a meeting.</summary>
+[Recorded("Вопрос повестки")]
 internal sealed class AgendaItem : ITerritorial
 {
     public AgendaItemId Id { get; init; }
@@ -25,6 +26,7 @@ internal sealed class AgendaItem : ITerritorial
     public int Position { get; init; }
 
     /// <summary>When it was decided, or taken over to another sitting.</summary>
+    [Recorded("Рассмотрен")]
     public DateTimeOffset? ClosedAt { get; private set; }
 
     public void Close(Stamp stamp) => ClosedAt ??= stamp.At;

@@ -17,6 +17,7 @@ public enum Choice
 }
 
 /// <summary>A member's own vote on a case at a sitting: one member, one vote, nobody for another.</summary>
+[Recorded("Голос")]
 public sealed class Vote : ITerritorial
 {
     public VoteId Id { get; init; }
@@ -36,6 +37,7 @@ public sealed class Vote : ITerritorial
     public Choice Choice { get; init; }
 
     /// <summary>Cast at a former sitting of a case that came back.</summary>
+    [Recorded("Заменён другим")]
     public bool Superseded { get; set; }
 
     public DateTimeOffset CastAt { get; init; }
