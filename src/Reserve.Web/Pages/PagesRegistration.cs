@@ -53,9 +53,10 @@ internal static class PagesRegistration
     {
         app.UseSecurityHeaders();
         app.UseNoNulls();
-        app.UseHsts();
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error/500");
+        // After the answer to faults, which drops the headers from before it and comes back here.
+        app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseResponseCompression();
         app.UseStaticFiles(

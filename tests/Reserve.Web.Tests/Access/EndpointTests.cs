@@ -68,7 +68,11 @@ public sealed class EndpointTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        Assert.Contains("default-src 'self'", policy, StringComparison.Ordinal);
+        foreach (var part in (string[])["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+            Assert.Contains(part, policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", page.Headers.GetValues("Referrer-Policy").Single());
+        Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostWithoutToken("/sign-in")).StatusCode);
     }
 

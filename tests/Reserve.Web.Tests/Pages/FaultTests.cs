@@ -29,5 +29,7 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Contains("Номер обращения", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/users\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("A fault of the program", page, StringComparison.Ordinal);
+        Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
     }
 }
