@@ -180,7 +180,10 @@ public sealed partial class AccessibilityTests(RunningSite site)
         foreach (var width in (int[])[1280, 390])
         {
             await page.SetViewportSizeAsync(width, 900);
-            var result = await page.RunAxe(Standards);
+            // The run that knows no frames, which no page of ours has: the other one opens a window of its own each time.
+#pragma warning disable CS0618
+            var result = await page.Locator("html").RunAxeLegacy(Standards);
+#pragma warning restore CS0618
             found.AddRange(
                 from violation in result.Violations
                 from node in violation.Nodes.Take(3)

@@ -12,6 +12,11 @@ public sealed class RunningSite : IAsyncLifetime
 {
     public const string Password = "Reserve-2026";
 
+    /// <summary>The browser without windows, where it is installed: it does the same work in half the time.</summary>
+    private static readonly string Chromium = File.Exists("/usr/bin/chromium-headless-shell")
+        ? "/usr/bin/chromium-headless-shell"
+        : "/usr/bin/chromium";
+
     private readonly string data = Directory.CreateTempSubdirectory("reserve-browser-").FullName;
     private readonly List<string> output = [];
     private Process? process;
@@ -49,7 +54,7 @@ public sealed class RunningSite : IAsyncLifetime
         Browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
-                ExecutablePath = "/usr/bin/chromium",
+                ExecutablePath = Chromium,
                 Args =
                 [
                     "--no-sandbox",

@@ -47,6 +47,7 @@ internal static class AccessRegistration
             .AddDefaultTokenProviders()
             .AddErrorDescriber<RussianIdentityErrors>()
             .AddClaimsPrincipalFactory<UserPrincipal>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = SignInOptions.HashRounds);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services
             .AddOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)

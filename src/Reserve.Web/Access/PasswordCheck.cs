@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Access;
 
@@ -6,13 +8,13 @@ namespace Reserve.Web.Access;
 /// Whether a name and a password belong together. A wrong password, an unknown, a locked and a disabled name cost the same work: one
 /// look-up, one look at the failures, one hash, one more failure and one row of the journal.
 /// </summary>
-internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, SignInJournal journal)
+internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, SignInJournal journal, Caller caller, ReserveDb db)
 {
     /// <summary>Somebody whose password nobody knows, for names that nobody bears.</summary>
     private static readonly User Nobody = new()
     {
         DisplayName = "",
-        Territory = Data.Territory.Federation,
+        Territory = Territory.Federation,
         Roles = [],
     };
 
@@ -30,9 +32,8 @@ internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, 
         var user = await users.FindByNameAsync(name);
         var closed = await guard.IsClosed(normalized, address, user?.Id, cancellationToken);
         hashOfNobody ??= users.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-        var fits =
-            users.PasswordHasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? hashOfNobody, password)
-            != PasswordVerificationResult.Failed;
+        var verified = users.PasswordHasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? hashOfNobody, password);
+        var fits = verified != PasswordVerificationResult.Failed;
         var why =
             user is null ? "UnknownName"
             : closed ? "Closed"
@@ -42,11 +43,25 @@ internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, 
         if (why is null)
         {
             await guard.Forgive(normalized, address, cancellationToken);
+            if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+                await Rehash(user!, password, cancellationToken);
             return user;
         }
 
         await guard.Failed(normalized, address, cancellationToken);
         await journal.RecordFailure(user, name, why, SourceAddress.Of(context));
         return null;
+    }
+
+    /// <summary>A password that was hashed with fewer rounds is hashed with today's; the sessions go on.</summary>
+    private async Task Rehash(User user, string password, CancellationToken cancellationToken)
+    {
+        var hash = users.PasswordHasher.HashPassword(user, password);
+        using (caller.AsSystem(user.Territory))
+        {
+            await db.Set<User>()
+                .Where(row => row.Id == user.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(it => it.PasswordHash, hash), cancellationToken);
+        }
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Reserve.Web.Access;
 
 /// <summary>
-/// A user's authenticator and recovery codes. The secret is protected by the ring of keys, a recovery code is kept as its hash, and a code
-/// opens once.
+/// A user's authenticator and recovery codes. The secret is protected by the ring of keys, of recovery codes slow salted hashes are kept
+/// (PBKDF2, one salt for a set), and a code opens once.
 /// </summary>
 internal sealed class SecondFactor(UserManager<User> users, IDataProtectionProvider protection, Caller caller, TimeProvider clock)
 {
@@ -66,15 +66,17 @@ internal sealed class SecondFactor(UserManager<User> users, IDataProtectionProvi
                 .Range(0, RecoveryCodes)
                 .Select(_ => RandomNumberGenerator.GetString(Letters, 5) + "-" + RandomNumberGenerator.GetString(Letters, 5)),
         ];
+        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var hashes = codes.Select(code => Hash(code, salt));
         using (caller.AsSystem(user.Territory))
-            await users.SetAuthenticationTokenAsync(user, Provider, CodesName, string.Join(';', codes.Select(Hash)));
+            await users.SetAuthenticationTokenAsync(user, Provider, CodesName, string.Join(';', hashes.Prepend(salt)));
         return codes;
     }
 
     public async Task<int> CodesLeft(User user)
     {
         using (caller.AsSystem(user.Territory))
-            return Split(await users.GetAuthenticationTokenAsync(user, Provider, CodesName)).Count;
+            return Split(await users.GetAuthenticationTokenAsync(user, Provider, CodesName)).Hashes.Count;
     }
 
     public async Task TurnOff(User user)
@@ -118,12 +120,30 @@ internal sealed class SecondFactor(UserManager<User> users, IDataProtectionProvi
 
     private async Task<bool> IsRecoveryCode(User user, string code)
     {
-        var left = Split(await users.GetAuthenticationTokenAsync(user, Provider, CodesName));
-        return left.Remove(Hash(code.Trim().ToUpperInvariant()))
-            && (await users.SetAuthenticationTokenAsync(user, Provider, CodesName, string.Join(';', left))).Succeeded;
+        var (salt, left) = Split(await users.GetAuthenticationTokenAsync(user, Provider, CodesName));
+        return left.Count > 0
+            && left.Remove(Hash(code.Trim().ToUpperInvariant(), salt))
+            && (
+                await users.SetAuthenticationTokenAsync(
+                    user,
+                    Provider,
+                    CodesName,
+                    string.Join(';', salt is null ? left : left.Prepend(salt))
+                )
+            ).Succeeded;
     }
 
-    private static List<string> Split(string? hashes) => [.. (hashes ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)];
+    /// <summary>The salt and the hashes; a set that was made before there was a salt has none.</summary>
+    private static (string? Salt, List<string> Hashes) Split(string? kept)
+    {
+        List<string> parts = [.. (kept ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)];
+        return parts is [{ Length: 32 } salt, ..] ? (salt, parts[1..]) : (null, parts);
+    }
 
-    private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+    private static string Hash(string code, string? salt) =>
+        Convert.ToHexStringLower(
+            salt is null
+                ? SHA256.HashData(Encoding.UTF8.GetBytes(code))
+                : Rfc2898DeriveBytes.Pbkdf2(code, Convert.FromHexString(salt), SignInOptions.HashRounds, HashAlgorithmName.SHA512, 32)
+        );
 }

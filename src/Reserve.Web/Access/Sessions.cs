@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -54,14 +51,14 @@ internal sealed class Sessions(
     public Task Renew(User user, LiveSession session, HttpContext context) => GiveCookie(user, session.Id, session.ExpiresAt, context);
 
     /// <summary>What the database says of a cookie; null when it opens nothing (any more).</summary>
-    public async Task<LiveSession?> Find(ClaimsPrincipal principal, DateTimeOffset? issued, HttpContext context)
+    public async Task<LiveSession?> Find(ClaimsPrincipal principal, HttpContext context)
     {
-        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId))
+        if (
+            !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
+            || !Guid.TryParse(principal.FindFirstValue(Claim), out var id)
+        )
             return null;
         var stamp = principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
-        var id = Guid.TryParse(principal.FindFirstValue(Claim), out var named)
-            ? named
-            : await Adopt(principal, userId, stamp, issued, context);
         var now = clock.GetUtcNow();
         var row = (
             await db
@@ -122,44 +119,6 @@ internal sealed class Sessions(
             .OrderByDescending(row => row.SeenAt)
             .ThenByDescending(row => row.StartedAt)
             .ToListAsync(cancellationToken);
-    }
-
-    /// <summary>
-    /// A cookie of the program before this one names no session: it gets one, always the same, which ends like others. Nobody is signed
-    /// out by the upgrade, and a copy of the cookie lives no longer than its session.
-    /// </summary>
-    private async Task<Guid> Adopt(ClaimsPrincipal principal, Guid userId, string? stamp, DateTimeOffset? issued, HttpContext context)
-    {
-        var begun = issued ?? DateTimeOffset.MinValue;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{userId}/{stamp}/{begun.UtcTicks}"));
-        var id = new UserSessionId(
-            new Guid(
-                BinaryPrimitives.ReadInt32BigEndian(hash),
-                BinaryPrimitives.ReadInt16BigEndian(hash.AsSpan(4)),
-                BinaryPrimitives.ReadInt16BigEndian(hash.AsSpan(6)),
-                hash[8..16]
-            )
-        );
-        var territory = principal.FindFirstValue(Caller.TerritoryClaim) ?? Territory.Federation;
-        var now = clock.GetUtcNow();
-        using (caller.AsSystem(territory))
-        {
-            // Begun when the cookie was given, so that it lives no longer than others; no password was typed lately.
-            var session = Of(userId, territory, id, begun, begun + options.Value.Longest, context, secondFactor: false);
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                insert into user_sessions
-                    (id, user_id, territory, started_at, expires_at, seen_at, proven_at, second_factor, address, agent)
-                select {id.Value}, u.id, {territory}, {begun}, {session.ExpiresAt}, {now}, {begun}, false,
-                       {session.Address}, {session.Agent}
-                from users u where u.id = {userId}
-                on conflict (id) do nothing
-                """,
-                context.RequestAborted
-            );
-        }
-
-        return id.Value;
     }
 
     private async Task GiveCookie(User user, Guid session, DateTimeOffset expires, HttpContext context)

@@ -34,7 +34,7 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
 
         var guard = services.GetRequiredService<SignInGuard>();
         var journal = services.GetRequiredService<SignInJournal>();
-        var counted = user.NormalizedUserName + "/code";
+        var counted = SignInGuard.CodesOf(user);
         var address = SourceAddress.Counted(HttpContext);
         var closed = await guard.IsClosed(counted, address, user.Id, cancellationToken);
         var kind = closed ? null : await services.GetRequiredService<SecondFactor>().Check(user, Code ?? "");

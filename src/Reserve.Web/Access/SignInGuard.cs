@@ -18,6 +18,9 @@ internal sealed class SignInGuard(ReserveDb db, TimeProvider clock)
 
     private sealed record Failures(long Here, long Anywhere, bool Known);
 
+    /// <summary>The name under which wrong codes of the second factor are counted.</summary>
+    public static string CodesOf(User user) => user.NormalizedUserName + "/code";
+
     public async Task<bool> IsClosed(string normalizedName, string address, Guid? user, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -22,6 +22,7 @@ internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvide
         SetUpSecondFactor,
         RemoveOwnSecondFactor,
         UseRecoveryCode,
+        MakeRecoveryCodes,
     }
 
     private const int LongestName = 256;

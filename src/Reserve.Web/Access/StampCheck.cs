@@ -21,7 +21,7 @@ internal static class StampCheck
         try
         {
             var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
-            if (await sessions.Find(context.Principal!, context.Properties.IssuedUtc, context.HttpContext) is { } session)
+            if (await sessions.Find(context.Principal!, context.HttpContext) is { } session)
             {
                 context.HttpContext.Features.Set(session);
                 return;

@@ -34,7 +34,7 @@ public sealed class AuditTrail(ReserveDb db)
     /// <param name="stamp">Who and when.</param>
     /// <param name="bySystem">Whether the system sent it.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task RecordAsync(
+    internal async Task RecordAsync(
         object command,
         object? given,
         string? refusal,

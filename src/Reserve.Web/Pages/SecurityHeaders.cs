@@ -15,8 +15,11 @@ internal static class SecurityHeaders
                 context.Response.OnStarting(
                     static state =>
                     {
-                        var headers = ((HttpResponse)state).Headers;
-                        headers.ContentSecurityPolicy = ContentPolicy;
+                        var response = (HttpResponse)state;
+                        var headers = response.Headers;
+                        // A drawing that is opened by itself is no page of ours.
+                        var isXml = response.ContentType?.StartsWith("application/xml", StringComparison.Ordinal) == true;
+                        headers.ContentSecurityPolicy = isXml ? ContentPolicy + "; sandbox" : ContentPolicy;
                         headers.XContentTypeOptions = "nosniff";
                         headers["Referrer-Policy"] = "same-origin";
                         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,5 +1,9 @@
+using System.Buffers.Binary;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
@@ -36,6 +40,46 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal("/sign-in", (await client.SignIn("second")).RequestMessage!.RequestUri!.AbsolutePath);
         Assert.True((await site.Send("RU.74", Roles.Administrator, new UnlockUser(new UserId(user.Id)))).IsOk);
         Assert.NotEqual("/sign-in", (await client.SignIn("second")).RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_password_hashed_with_fewer_rounds_is_hashed_anew_when_it_is_used()
+    {
+        var user = await site.CreateUser("rounds", "RU.74", Roles.HrOfficer);
+        var hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
+        var weak = hasher.HashPassword(user, SiteFixture.Password);
+        await site.Look(
+            "RU.74",
+            db =>
+                db.Set<User>()
+                    .Where(row => row.Id == user.Id)
+                    .ExecuteUpdateAsync(row => row.SetProperty(it => it.PasswordHash, weak))
+        );
+        using var client = await site.Client();
+        await client.SignIn("rounds");
+        Assert.Contains("/sign-out", await client.Text("/account"), StringComparison.Ordinal);
+        var hash = await site.Look("RU.74", db => db.Set<User>().Where(row => row.Id == user.Id).Select(row => row.PasswordHash).SingleAsync());
+        Assert.Equal(1000u, BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hash!).AsSpan(5)));
+        using var again = await site.Client();
+        await again.SignIn("rounds");
+        Assert.Contains("/sign-out", await again.Text("/account"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Passwords_are_hashed_with_as_many_rounds_as_is_advised() =>
+        Assert.Equal(
+            Web.Access.SignInOptions.HashRounds,
+            new ServiceCollection().AddAccess().BuildServiceProvider().GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount
+        );
+
+    [Fact]
+    public async Task Who_signs_in_anew_in_the_same_browser_leaves_no_session_behind()
+    {
+        using var client = await site.SignedInClient("twice", "RU.74", Roles.HrOfficer);
+        using var thief = client.Thief();
+        await client.SignIn("twice");
+        Assert.Contains("/sign-out", await client.Text("/account"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/sign-out", await thief.Text("/account"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
@@ -247,7 +246,7 @@ public sealed class JournalSealTests(SiteFixture site) : IClassFixture<SiteFixtu
         Assert.True(
             await new RetentionNight(
                 site.App.Services.GetRequiredService<NpgsqlDataSource>(),
-                Options.Create(new RetentionOptions { Batch = 100, Pause = TimeSpan.Zero }),
+                Microsoft.Extensions.Options.Options.Create(new RetentionOptions { Batch = 100, Pause = TimeSpan.Zero }),
                 Seals,
                 site.Clock,
                 NullLogger<RetentionNight>.Instance

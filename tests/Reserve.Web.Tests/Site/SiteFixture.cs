@@ -52,6 +52,8 @@ public sealed class SiteFixture : IAsyncLifetime
             services =>
             {
                 services.AddSingleton<TimeProvider>(Clock);
+                // Thousands of sign-ins: the rounds themselves are tried by PasswordTests.
+                services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
                 Adjust?.Invoke(services);
             }
         );

@@ -75,6 +75,7 @@ public sealed class SecondFactorModel(UserManager<User> users, IServiceProvider 
         if (await Me() is not { TwoFactorEnabled: true } me)
             return NotFound();
         Codes = await Factor.NewCodes(me);
+        await services.GetRequiredService<SignInJournal>().Record(SignInJournal.Act.MakeRecoveryCodes, me, HttpContext);
         return await Show(me);
     }
 

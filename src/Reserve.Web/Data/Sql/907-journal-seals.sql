@@ -3,7 +3,6 @@ create or replace function audit_await_seal() returns trigger
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
     as $$ begin insert into audit_unsealed (event_id) values (new.id); return null; end $$;
 create or replace trigger audit_await_seal after insert on audit_events for each row execute function audit_await_seal();
-revoke all on function audit_await_seal() from public, reserve_app;
 
 -- Seen and written through the functions below only.
 do $$

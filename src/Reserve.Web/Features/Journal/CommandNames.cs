@@ -40,6 +40,7 @@ public sealed class CommandNames
             SignInJournal.Act.SetUpSecondFactor => "Включить второй фактор",
             SignInJournal.Act.RemoveOwnSecondFactor => "Отключить свой второй фактор",
             SignInJournal.Act.UseRecoveryCode => "Вход по запасному коду",
+            SignInJournal.Act.MakeRecoveryCodes => "Новые запасные коды",
         };
 
     private static IEnumerable<(string Act, string Title)> Reads() =>

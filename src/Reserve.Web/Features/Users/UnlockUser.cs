@@ -19,6 +19,7 @@ internal sealed class UnlockUserHandler(UserAccounts userAccounts, SignInGuard g
         if (await userAccounts.Find(request.User) is not { } user)
             return UserRefusal.NotFound;
         await guard.Forgive(user.NormalizedUserName ?? "", address: null, cancellationToken);
+        await guard.Forgive(SignInGuard.CodesOf(user), address: null, cancellationToken);
         return request.User;
     }
 }
