@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Access;
 
@@ -44,7 +45,7 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
             }
 
             await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: false, cancellationToken);
-            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+            return this.BackTo(ReturnUrl);
         }
 
         Refusal = "Неверное имя для входа или пароль. После пяти неверных попыток вход закрывается на 15 минут.";

@@ -51,6 +51,6 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
             await journal.Record(SignInJournal.Act.UseRecoveryCode, user, HttpContext);
         await HalfwayIn.Forget(HttpContext);
         await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: true, cancellationToken);
-        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+        return this.BackTo(ReturnUrl);
     }
 }

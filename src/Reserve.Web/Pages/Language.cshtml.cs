@@ -25,6 +25,6 @@ public sealed class LanguageModel(TimeProvider clock) : PageModel
                 IsEssential = true,
             }
         );
-        return LocalRedirect(Url.IsLocalUrl(back) ? back : "/");
+        return this.BackTo(back);
     }
 }

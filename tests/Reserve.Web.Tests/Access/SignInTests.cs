@@ -72,6 +72,20 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
             new ServiceCollection().AddAccess().BuildServiceProvider().GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount
         );
 
+    [Theory]
+    [InlineData("/candidates?q=Иванов и другие", "/candidates")]
+    [InlineData("//elsewhere.example/", "/tasks")]
+    [InlineData("https://elsewhere.example/", "/tasks")]
+    [InlineData("/\\elsewhere.example", "/tasks")]
+    [InlineData("/\r\nSet-Cookie: a=b", "/tasks")]
+    public async Task The_way_back_is_an_address_of_this_site_whatever_it_holds(string back, string ends)
+    {
+        using var client = await site.SignedInClient($"back-{Guid.NewGuid():N}", "RU.74", Roles.HrOfficer);
+        using var answer = await client.Post("/language", null, ("language", "ru"), ("back", back));
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+        Assert.Equal(site.App.Urls.First().TrimEnd('/') + ends, answer.RequestMessage!.RequestUri!.GetLeftPart(UriPartial.Path));
+    }
+
     [Fact]
     public async Task Who_signs_in_anew_in_the_same_browser_leaves_no_session_behind()
     {

@@ -71,8 +71,10 @@ public sealed partial class SiteClient : IDisposable
                 .Select(field => KeyValuePair.Create(field.Name, field.Value))
                 .Append(KeyValuePair.Create("__RequestVerificationToken", token))
         );
-        return await http.PostAsync(new Uri(path, UriKind.Relative), content);
+        return await Send(path, content);
     }
+
+    public Task<HttpResponseMessage> Send(string path, HttpContent content) => http.PostAsync(new Uri(path, UriKind.Relative), content);
 
     public async Task<HttpResponseMessage> PostWithoutToken(string path)
     {

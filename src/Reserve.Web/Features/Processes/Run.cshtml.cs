@@ -131,6 +131,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
         return RedirectToPage(new { Id });
     }
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostEraseAsync(string? reason, CancellationToken cancellationToken) =>
         MayEdit
             ? Answer(
@@ -139,6 +140,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
             )
             : Forbid();
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancellationToken) =>
         MayEdit ? Answer(await mediator.Send(new CancelRun(new RunId(Id)), cancellationToken), "Экземпляр отменён.") : Forbid();
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
@@ -61,6 +62,7 @@ internal sealed class RetentionModel(ReserveDb db, IMediator mediator, Words wor
 
     public Task OnGetAsync(CancellationToken cancellationToken) => Load(cancellationToken);
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostTermAsync(string? subject, int? days, string? reason, CancellationToken cancellationToken) =>
         await Answer(
             await mediator.Send(new ChangeTerm(subject ?? "", days, reason ?? ""), cancellationToken),
@@ -68,6 +70,7 @@ internal sealed class RetentionModel(ReserveDb db, IMediator mediator, Words wor
             cancellationToken
         );
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostMinimumAsync(string? subject, int days, string? basis, CancellationToken cancellationToken) =>
         await Answer(
             await mediator.Send(new RaiseMinimum(subject ?? "", days, basis ?? ""), cancellationToken),
@@ -88,6 +91,7 @@ internal sealed class RetentionModel(ReserveDb db, IMediator mediator, Words wor
             cancellationToken
         );
 
+    [NeedsProof]
     public async Task<IActionResult> OnPostLiftAsync(Guid hold, string? reason, CancellationToken cancellationToken) =>
         await Answer(
             await mediator.Send(new LiftHold(new LegalHoldId(hold), reason ?? ""), cancellationToken),

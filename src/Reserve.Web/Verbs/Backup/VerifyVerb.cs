@@ -53,13 +53,13 @@ internal static class VerifyVerb
             var journal = new JournalCheck(connection, problems);
             try
             {
-                await rows.Run(cancellationToken);
                 await journal.Run(
                     Path.Combine(call.Data, "keys"),
                     call.Values.GetValueOrDefault("key"),
                     [ChainEnd.Read(call.Data), manifest?.JournalEnd],
                     cancellationToken
                 );
+                await rows.Run(cancellationToken);
             }
             catch (PostgresException missing)
                 when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)

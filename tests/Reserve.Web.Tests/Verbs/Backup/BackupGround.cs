@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Reserve.Web.Audit;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Cluster;
 using Reserve.Web.Features.Appointments;
@@ -64,6 +65,7 @@ public sealed class BackupGround : IAsyncLifetime
                 .Id.Value;
             return await db.SaveChangesAsync();
         });
+        await Approval.Site.App.Services.GetRequiredService<JournalSeals>().SealAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
