@@ -30,11 +30,19 @@ public sealed class PasskeyJourneyTests(RunningSite site)
         await Button(page, "Создать ключ").ClickAsync();
         await Assertions.Expect(page.Locator("#add [role=alert]").Last).ToContainTextAsync("уже есть ваш ключ");
 
+        // The browser offers the key by itself, and the finger is on it already.
+        await SignOut(page);
+        await SignedIn(page);
+        await page.GotoAsync("/account/passkeys");
+        await Assertions.Expect(page.Locator("#keys")).ToContainTextAsync(Key);
+        await Assertions.Expect(page.Locator("#keys")).Not.ToContainTextAsync("ещё не было");
+
+        // Another browser waits for the button.
+        await page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
         await SignOut(page);
         await Button(page, "Войти с ключом доступа").ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("^http://localhost:[0-9]+/$"));
+        await SignedIn(page);
         await page.GotoAsync("/account/passkeys");
-        await Assertions.Expect(page.Locator("#keys")).Not.ToContainTextAsync("ещё не было");
 
         await page.Locator("#keys summary", new() { HasTextString = "Удалить" }).ClickAsync();
         await Button(page, "Удалить").ClickAsync();
@@ -42,7 +50,8 @@ public sealed class PasskeyJourneyTests(RunningSite site)
 
         await SignOut(page);
         await Button(page, "Войти с ключом доступа").ClickAsync();
-        await Assertions.Expect(page.Locator("[role=alert]:visible")).ToContainTextAsync("или войдите по паролю");
+        // The device was told to forget the key; one that was not is refused by the site.
+        await Assertions.Expect(page.Locator("[role=alert]:visible")).ToContainTextAsync(new Regex("введите пароль|войдите по паролю"));
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/sign-in"));
     }
 
@@ -82,8 +91,9 @@ public sealed class PasskeyJourneyTests(RunningSite site)
     {
         await Button(page, "Меню").ClickAsync();
         await Button(page, "Выйти").ClickAsync();
-        await Assertions.Expect(Button(page, "Войти")).ToBeVisibleAsync();
     }
+
+    private static Task SignedIn(IPage page) => Assertions.Expect(Button(page, "Меню")).ToBeVisibleAsync();
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

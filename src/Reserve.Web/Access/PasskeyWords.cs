@@ -5,7 +5,7 @@ internal static class PasskeyWords
 {
     /// <summary>Whatever it was: the journal knows.</summary>
     public const string Refused =
-        "С этим ключом войти не удалось. Нажмите ещё раз; если не поможет, войдите по паролю: ключ мог быть удалён, а вход закрыт.";
+        "С этим ключом войти не удалось. Нажмите ещё раз; если не поможет, войдите по паролю: ключ могли удалить или вход закрыт.";
 
     public static string Of(Passkeys.Refusal refusal) =>
         refusal switch
