@@ -36,6 +36,7 @@ public sealed partial class AccessibilityTests(RunningSite site)
                 "/users/card",
                 "/account",
                 "/account/password",
+                "/account/passkeys",
                 "/account/second-factor",
                 "/notifications",
                 "/error/404",

@@ -94,24 +94,28 @@ public sealed class RunningSite : IAsyncLifetime
         var person = await Visit("/sign-in?ReturnUrl=/notifications", phone);
         await person.Page.GetByLabel("Имя для входа").FillAsync(user);
         await person.Page.GetByLabel("Пароль").FillAsync(Password);
-        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" }).ClickAsync();
-        await Assertions.Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти" })).ToHaveCountAsync(0);
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти", Exact = true }).ClickAsync();
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Войти", Exact = true })).ToHaveCountAsync(0);
         return person;
     }
 
     /// <summary>Somebody at a browser of their own, not signed in.</summary>
-    internal async Task<Person> Visit(string address, bool phone = false)
+    /// <param name="address">The page to open.</param>
+    /// <param name="phone">Whether the window has a phone's width.</param>
+    /// <param name="host">By which name of this machine.</param>
+    internal async Task<Person> Visit(string address, bool phone = false, string host = "127.0.0.1")
     {
+        var home = new UriBuilder(Address) { Host = host }.Uri;
         var context = await Browser.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = Address.ToString(),
+                BaseURL = home.ToString(),
                 Locale = "ru-RU",
                 AcceptDownloads = true,
                 ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
             }
         );
-        var person = new Person(context, await context.NewPageAsync(), Address);
+        var person = new Person(context, await context.NewPageAsync(), home);
         await person.Page.GotoAsync(address);
         return person;
     }

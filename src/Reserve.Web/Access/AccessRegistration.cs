@@ -22,6 +22,7 @@ internal static class AccessRegistration
         services.AddScoped<SignInLinks>();
         services.AddScoped<Entrance>();
         services.AddScoped<SecondFactor>();
+        services.AddPasskeys();
         RateLimits.Add(services);
         services
             .AddOptions<SignInOptions>()
@@ -71,6 +72,30 @@ internal static class AccessRegistration
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser());
         services.Configure<MvcOptions>(options => options.Filters.Add<ProofFilter>());
         return services;
+    }
+
+    /// <summary>
+    /// Identity's own handler; the person is verified by the device, so that a key counts as both factors, and it is found without a name.
+    /// </summary>
+    private static void AddPasskeys(this IServiceCollection services)
+    {
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services.AddScoped<PasskeyChallenges>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<PasskeyCheck>();
+        services.AddSingleton<PasskeyPlace>();
+        services
+            .AddOptions<IdentityPasskeyOptions>()
+            .Configure<IOptions<SignInOptions>>(
+                (passkeys, options) =>
+                {
+                    passkeys.ServerDomain = options.Value.PasskeyDomain is { Length: > 0 } domain ? domain : null;
+                    passkeys.UserVerificationRequirement = "required";
+                    passkeys.ResidentKeyRequirement = "required";
+                    passkeys.AttestationConveyancePreference = "none";
+                    passkeys.AuthenticatorTimeout = PasskeyChallenges.Lives;
+                }
+            );
     }
 
     /// <summary>A feature's named policy: any of the roles may open its pages.</summary>

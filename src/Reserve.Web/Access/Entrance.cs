@@ -7,7 +7,13 @@ namespace Reserve.Web.Access;
 /// </summary>
 internal sealed class Entrance(Sessions sessions, SignInJournal journal)
 {
-    public async Task LetIn(User user, HttpContext context, bool secondFactor, CancellationToken cancellationToken)
+    public async Task LetIn(
+        User user,
+        HttpContext context,
+        bool secondFactor,
+        CancellationToken cancellationToken,
+        SignInJournal.Act by = SignInJournal.Act.SignIn
+    )
     {
         if (
             context.Features.Get<LiveSession>() is { } former
@@ -15,6 +21,6 @@ internal sealed class Entrance(Sessions sessions, SignInJournal journal)
         )
             await sessions.End(before, former.Id, except: null, cancellationToken);
         await sessions.Start(user, context, secondFactor, cancellationToken);
-        await journal.Record(SignInJournal.Act.SignIn, user, context);
+        await journal.Record(by, user, context);
     }
 }

@@ -7,17 +7,31 @@ using Microsoft.Extensions.Options;
 
 namespace Reserve.Web.Access;
 
-/// <summary>What the page that asks for the password again shows.</summary>
+/// <summary>What the page that asks for the password again, or for a passkey, shows.</summary>
 /// <param name="Action">Where the form goes on to.</param>
 /// <param name="Fields">What was typed into it.</param>
 /// <param name="UserName">For the browser's own store of passwords.</param>
-/// <param name="Refusal">What was wrong with the password; null at first.</param>
-internal sealed record AskedForProof(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string UserName, string? Refusal);
+/// <param name="HasPasskeys">Whether a passkey will do instead.</param>
+/// <param name="Refusal">What was wrong with the password or the passkey; null at first.</param>
+internal sealed record AskedForProof(
+    string Action,
+    IReadOnlyList<KeyValuePair<string, string>> Fields,
+    string UserName,
+    bool HasPasskeys,
+    string? Refusal
+)
+{
+    public PasskeyButton Passkey { get; } =
+        new("Подтвердить ключом доступа", "/account/passkeys?handler=ProofOptions", ProofFilter.PasskeyField);
+}
 
 /// <summary>Stands before handlers with <see cref="NeedsProofAttribute"/>.</summary>
 internal sealed class ProofFilter(
     Sessions sessions,
     PasswordCheck check,
+    PasskeyCheck passkeyCheck,
+    Passkeys passkeys,
+    UserManager<User> users,
     SignInJournal journal,
     TimeProvider clock,
     IOptions<SignInOptions> options,
@@ -27,6 +41,7 @@ internal sealed class ProofFilter(
 {
     public const string Field = "proof-password";
     public const string NameField = "proof-user";
+    public const string PasskeyField = "proof-passkey";
     private const string Token = "__RequestVerificationToken";
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -47,7 +62,21 @@ internal sealed class ProofFilter(
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var name = http.User.Identity?.Name ?? "";
         string? refusal = null;
-        if (form[Field].ToString() is { Length: > 0 } password)
+        var me = await users.GetUserAsync(http.User);
+        if (me is not null && form[PasskeyField].ToString() is { Length: > 0 } answer)
+        {
+            var outcome = await passkeyCheck.Check(PasskeyChallenges.Purpose.Proof, answer, me, http, http.RequestAborted);
+            if (outcome.User is not null)
+            {
+                await sessions.Prove(session.Id, http.RequestAborted);
+                await journal.Record(SignInJournal.Act.ProveByPasskey, me, http);
+                await next();
+                return;
+            }
+
+            refusal = "С этим ключом подтвердить не удалось. Нажмите ещё раз или введите пароль.";
+        }
+        else if (form[Field].ToString() is { Length: > 0 } password)
         {
             if (await check.Check(name, password, http, http.RequestAborted) is { } user)
             {
@@ -70,10 +99,11 @@ internal sealed class ProofFilter(
                 Model = new AskedForProof(
                     http.Request.Path + http.Request.QueryString,
                     [
-                        .. form.Where(field => field.Key is not (Token or Field or NameField))
+                        .. form.Where(field => field.Key is not (Token or Field or NameField or PasskeyField))
                             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))),
                     ],
                     name,
+                    me is not null && await passkeys.Count(me, http.RequestAborted) > 0,
                     refusal
                 ),
             },

@@ -4,12 +4,13 @@ using Microsoft.Extensions.Options;
 namespace Reserve.Web.Access;
 
 /// <summary>
-/// Setting <c>SignIn:SecondFactorFor</c>: holders of these roles who signed in by a password alone set up a second factor before anything
-/// else.
+/// Setting <c>SignIn:SecondFactorFor</c>: holders of these roles who signed in by a password alone set up a second factor (codes,
+/// or a passkey) before anything else.
 /// </summary>
 internal static class SecondFactorRequired
 {
     private const string SetUp = "/account/second-factor";
+    private const string Keys = "/account/passkeys";
 
     public static IApplicationBuilder UseSecondFactorRequired(this IApplicationBuilder app) =>
         app.Use(
@@ -20,6 +21,7 @@ internal static class SecondFactorRequired
                     || context.GetEndpoint() is not { } endpoint
                     || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
                     || context.Request.Path == SetUp
+                    || context.Request.Path == Keys
                     || context.Request.Path == "/sign-out"
                     || !context
                         .RequestServices.GetRequiredService<IOptions<SignInOptions>>()

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,7 +8,8 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Access;
 
 /// <summary>
-/// Sign-in by name and password. What is wrong is not told: neither whether the name exists nor whether it is locked or disabled.
+/// Sign-in by name and password, or by a passkey alone. What is wrong is not told: neither whether the name exists nor whether it is
+/// locked or disabled.
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
@@ -23,9 +25,22 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>What an authenticator answered.</summary>
+    [BindProperty]
+    public string? Credential { get; set; }
+
     public string? Refusal { get; private set; }
 
+    internal PasskeyButton Passkey { get; private set; } =
+        new("Войти с ключом доступа", "/sign-in?handler=PasskeyOptions") { Offers = true };
+
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect("/") : Page();
+
+    public async Task<IActionResult> OnGetPasskeyOptionsAsync() =>
+        Content(
+            await services.GetRequiredService<Passkeys>().Ask(PasskeyChallenges.Purpose.SignIn, user: null, HttpContext),
+            MediaTypeNames.Application.Json
+        );
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +53,7 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
         var check = services.GetRequiredService<PasswordCheck>();
         if (await check.Check(UserName, Password, HttpContext, cancellationToken) is { } user)
         {
-            if (user.TwoFactorEnabled)
+            if (user.TwoFactorEnabled || await services.GetRequiredService<Passkeys>().AreDutyOf(user, cancellationToken))
             {
                 await HalfwayIn.Remember(HttpContext, user, clock.GetUtcNow());
                 return RedirectToPage("/Access/SignInCode", new { ReturnUrl });
@@ -49,6 +64,24 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
         }
 
         Refusal = "Неверное имя для входа или пароль. После пяти неверных попыток вход закрывается на 15 минут.";
+        return Page();
+    }
+
+    /// <summary>The device has verified its person: the key is both factors.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken cancellationToken)
+    {
+        var check = services.GetRequiredService<PasskeyCheck>();
+        var outcome = await check.Check(PasskeyChallenges.Purpose.SignIn, Credential ?? "", expected: null, HttpContext, cancellationToken);
+        if (outcome.User is { } user)
+        {
+            await services
+                .GetRequiredService<Entrance>()
+                .LetIn(user, HttpContext, secondFactor: true, cancellationToken, SignInJournal.Act.SignInByPasskey);
+            return this.BackTo(ReturnUrl);
+        }
+
+        Passkey = Passkey with { Unknown = outcome.Unknown };
+        Refusal = PasskeyWords.Refused;
         return Page();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ using Reserve.Web.Pages;
 
 namespace Reserve.Web.Access;
 
-/// <summary>The second step of signing in: a code of the authenticator, or a recovery code.</summary>
+/// <summary>The second step of signing in: a code of the authenticator, a recovery code, or a passkey.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
@@ -19,18 +20,32 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>What an authenticator answered.</summary>
+    [BindProperty]
+    public string? Credential { get; set; }
+
     public string? Refusal { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync() =>
-        await HalfwayIn.Recall(HttpContext, users) is null ? LocalRedirect("/sign-in") : Page();
+    public bool HasCodes { get; private set; }
+
+    public bool HasPasskeys { get; private set; }
+
+    internal PasskeyButton Passkey { get; private set; } = new("Подтвердить ключом доступа", "/sign-in/code?handler=PasskeyOptions");
+
+    private Passkeys Keys => services.GetRequiredService<Passkeys>();
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
+        await HalfwayIn.Recall(HttpContext, users) is { } user ? await Show(user, cancellationToken) : LocalRedirect("/sign-in");
+
+    public async Task<IActionResult> OnGetPasskeyOptionsAsync() =>
+        await HalfwayIn.Recall(HttpContext, users) is { } user
+            ? Content(await Keys.Ask(PasskeyChallenges.Purpose.SecondStep, user, HttpContext), MediaTypeNames.Application.Json)
+            : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (await HalfwayIn.Recall(HttpContext, users) is not { } user)
-        {
-            this.Refused(words["Прошло слишком много времени. Введите имя и пароль снова."].Value);
-            return LocalRedirect("/sign-in");
-        }
+            return TooLate();
 
         var guard = services.GetRequiredService<SignInGuard>();
         var journal = services.GetRequiredService<SignInJournal>();
@@ -43,14 +58,46 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
             await guard.Failed(counted, address, cancellationToken);
             await journal.RecordFailure(user, user.UserName ?? "", closed ? "CodeClosed" : "WrongCode", SourceAddress.Of(HttpContext));
             Refusal = "Код неверен или уже использован. После пяти неверных попыток ввод закрывается на 15 минут.";
-            return Page();
+            return await Show(user, cancellationToken);
         }
 
         await guard.Forgive(counted, address, cancellationToken);
         if (kind == SecondFactor.Kind.RecoveryCode)
             await journal.Record(SignInJournal.Act.UseRecoveryCode, user, HttpContext);
+        return await LetIn(user, SignInJournal.Act.SignIn, cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken cancellationToken)
+    {
+        if (await HalfwayIn.Recall(HttpContext, users) is not { } user)
+            return TooLate();
+        var check = services.GetRequiredService<PasskeyCheck>();
+        var outcome = await check.Check(PasskeyChallenges.Purpose.SecondStep, Credential ?? "", user, HttpContext, cancellationToken);
+        if (outcome.User is not null)
+            return await LetIn(user, SignInJournal.Act.SignInByPasskey, cancellationToken);
+        Passkey = Passkey with { Unknown = outcome.Unknown };
+        Refusal = PasskeyWords.Refused;
+        return await Show(user, cancellationToken);
+    }
+
+    private async Task<IActionResult> Show(User user, CancellationToken cancellationToken)
+    {
+        HasCodes = user.TwoFactorEnabled;
+        HasPasskeys = await Keys.Count(user, cancellationToken) > 0;
+        Passkey = Passkey with { IsFirst = !HasCodes };
+        return Page();
+    }
+
+    private async Task<IActionResult> LetIn(User user, SignInJournal.Act by, CancellationToken cancellationToken)
+    {
         await HalfwayIn.Forget(HttpContext);
-        await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: true, cancellationToken);
+        await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: true, cancellationToken, by);
         return this.BackTo(ReturnUrl);
+    }
+
+    private LocalRedirectResult TooLate()
+    {
+        this.Refused(words["Прошло слишком много времени. Введите имя и пароль снова."].Value);
+        return LocalRedirect("/sign-in");
     }
 }

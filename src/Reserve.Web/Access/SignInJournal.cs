@@ -23,6 +23,11 @@ internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvide
         RemoveOwnSecondFactor,
         UseRecoveryCode,
         MakeRecoveryCodes,
+        SignInByPasskey,
+        ProveByPasskey,
+        AddPasskey,
+        RenamePasskey,
+        RemovePasskey,
     }
 
     private const int LongestName = 256;
@@ -34,8 +39,9 @@ internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvide
     /// <param name="name">The name as it was typed.</param>
     /// <param name="why">What was wrong: told here only, never on the page.</param>
     /// <param name="address">Where the attempt came from.</param>
-    public Task RecordFailure(User? user, string name, string why, string address) =>
-        Write(Act.SignIn, user?.Id, name.Length > LongestName ? name[..LongestName] : name, user?.Territory, why, address);
+    /// <param name="act">What failed.</param>
+    public Task RecordFailure(User? user, string name, string why, string address, Act act = Act.SignIn) =>
+        Write(act, user?.Id, name.Length > LongestName ? name[..LongestName] : name, user?.Territory, why, address);
 
     private async Task Write(Act act, Guid? user, string name, string? territory, string? refusal, string address)
     {

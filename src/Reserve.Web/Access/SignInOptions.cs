@@ -21,6 +21,12 @@ internal sealed class SignInOptions
     /// <summary>Roles whose holders must have a second factor, such as <c>Administrator</c>; several with commas.</summary>
     public string SecondFactorFor { get; set; } = "";
 
+    /// <summary>
+    /// The domain that passkeys are made for, such as <c>example.org</c>; empty: the host that the browser asks. Another domain makes all
+    /// keys useless.
+    /// </summary>
+    public string PasskeyDomain { get; set; } = "";
+
     public static TimeSpan MostLongest { get; } = TimeSpan.FromHours(12);
 
     public IEnumerable<string> RolesWithSecondFactor =>

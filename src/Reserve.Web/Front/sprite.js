@@ -32,6 +32,7 @@ export const icons = [
   'history',
   'home',
   'info-circle',
+  'key',
   'keyboard',
   'language',
   'list-details',

@@ -33,6 +33,7 @@ export default defineConfig({
         chart: 'src/islands/chart.ts',
         decision: 'src/islands/decision.ts',
         feel: 'src/islands/feel.ts',
+        passkeys: 'src/islands/passkeys.ts',
         rules: 'src/islands/rules.ts',
       },
     },

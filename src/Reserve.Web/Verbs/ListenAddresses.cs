@@ -43,6 +43,16 @@ internal static class ListenAddresses
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .All(address => IPAddress.IsLoopback(HostOf(BindingAddress(address).Host)));
 
+    /// <summary>As people open them: a browser has passkeys for a name only, and this machine's is localhost.</summary>
+    public static IEnumerable<string> Named(IEnumerable<string> addresses) =>
+        addresses
+            .Select(address =>
+                address
+                    .Replace("://127.0.0.1", "://localhost", StringComparison.Ordinal)
+                    .Replace("://[::1]", "://localhost", StringComparison.Ordinal)
+            )
+            .Distinct();
+
     private static Microsoft.AspNetCore.Http.BindingAddress BindingAddress(string address)
     {
         try

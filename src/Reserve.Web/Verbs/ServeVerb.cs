@@ -52,14 +52,16 @@ internal static class ServeVerb
                 if (await DemoData.Close(app.Services) is { } closed)
                     await Console.Error.WriteLineAsync(closed);
                 if (await FirstAdministrator.Link(app.Services) is { } link)
-                    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(FirstAdministrator.Invitation(link, app.Urls)));
+                    app.Lifetime.ApplicationStarted.Register(() =>
+                        Console.WriteLine(FirstAdministrator.Invitation(link, ListenAddresses.Named(app.Urls)))
+                    );
             }
             else
             {
                 await DemoData.Fill(app.Services);
                 await DemoCandidates.Load(args, database.ApplicationConnectionString, dataFolder, clock.GetUtcNow());
                 await DemoData.Start(app.Services);
-                app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(app.Urls)));
+                app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(DemoData.Invitation(ListenAddresses.Named(app.Urls))));
             }
             var running = app.RunAsync();
             if (await Task.WhenAny(running, database.Lost) != running)

@@ -12,7 +12,16 @@ public sealed class ForeignRowsTests(World world) : IClassFixture<World>
     private static readonly string[] Compared = ["indicator_values", "rating_scores", "ratings", "source_figure_values"];
 
     /// <summary>Rows of a run, a user or a task, which have no territory themselves (906-rows-of-a-run.sql).</summary>
-    private static readonly string[] OfOthers = ["job", "message_subscription", "task_file", "user_claims", "user_logins", "user_tokens"];
+    private static readonly string[] OfOthers =
+    [
+        "job",
+        "message_subscription",
+        "task_file",
+        "user_claims",
+        "user_logins",
+        "user_passkeys",
+        "user_tokens",
+    ];
 
     /// <summary>
     /// Seen by nobody, the federation neither: failed sign-ins are counted, and the journal is sealed, by functions (906-sign-in.sql,

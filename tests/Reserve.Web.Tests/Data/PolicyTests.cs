@@ -77,6 +77,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_untold_incidents",
         "reserve_user_by_id",
         "reserve_user_by_name",
+        "reserve_user_by_passkey",
         "reserve_users_of_role",
         "reserve_waiting",
         "reserve_waiting_for_signal",
@@ -102,6 +103,9 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         insert into sign_in_links (id, user_id, territory, token_hash, made_at, expires_at)
             values (gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'RU.66', 'x', now(), now());
         insert into user_tokens (user_id, login_provider, name) values ('00000000-0000-0000-0000-000000000001', 'p', 'n');
+        insert into user_passkeys
+            (credential_id, user_id, public_key, created_at, sign_count, is_user_verified, is_backup_eligible, is_backed_up)
+            values ('k', '00000000-0000-0000-0000-000000000001', 'p', now(), 0, true, false, false);
         insert into process_definition (id, key, version, name, xml, content_hash, source, deployed_by, deployed_at)
             values ('00000000-0000-0000-0000-000000000002', 'k', 1, 'n', 'x', sha256('x'), 'editor', 'x', now());
         insert into process_run (id, definition_id, status, version, state, territory, started_by, started_at)
@@ -132,6 +136,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "users",
         "user_claims",
         "user_logins",
+        "user_passkeys",
         "user_tokens",
         "user_sessions",
         "sign_in_links",
@@ -211,6 +216,11 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
             + "(gen_random_uuid(), 'k', 'other', '{}', now(), now(), 'RU.66')"
     )]
     [InlineData("insert into user_tokens (user_id, login_provider, name) values ('00000000-0000-0000-0000-000000000001', 'p', 'other')")]
+    [InlineData(
+        "insert into user_passkeys "
+            + "(credential_id, user_id, public_key, created_at, sign_count, is_user_verified, is_backup_eligible, is_backed_up) values "
+            + "('other', '00000000-0000-0000-0000-000000000001', 'p', now(), 0, true, false, false)"
+    )]
     public async Task A_step_in_one_region_writes_no_row_of_another(string insert)
     {
         var problem = await Assert.ThrowsAsync<PostgresException>(() => InScope("RU.74", insert));

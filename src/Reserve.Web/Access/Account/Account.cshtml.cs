@@ -8,7 +8,7 @@ using Reserve.Web.Pages;
 
 namespace Reserve.Web.Access.Account;
 
-/// <summary>One's own account: who one is here, password, second factor, and where one has signed in.</summary>
+/// <summary>One's own account: who one is here, password, passkeys, second factor, and where one has signed in.</summary>
 [Authorize(AccessRegistration.SignedIn)]
 public sealed class AccountModel(ReserveDb db, UserManager<User> users, IServiceProvider services, Words words) : PageModel
 {
@@ -26,6 +26,8 @@ public sealed class AccountModel(ReserveDb db, UserManager<User> users, IService
 
     public string Territory { get; private set; } = "";
 
+    public int Passkeys { get; private set; }
+
     public IReadOnlyList<Session> List { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -37,6 +39,7 @@ public sealed class AccountModel(ReserveDb db, UserManager<User> users, IService
             .Where(territory => territory.Path == me.Territory)
             .Select(territory => territory.Name)
             .SingleAsync(cancellationToken);
+        Passkeys = await services.GetRequiredService<Passkeys>().Count(me, cancellationToken);
         var own = HttpContext.Features.Get<LiveSession>()?.Id;
         List =
         [

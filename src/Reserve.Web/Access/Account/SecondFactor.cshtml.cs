@@ -84,7 +84,7 @@ public sealed class SecondFactorModel(UserManager<User> users, IServiceProvider 
     {
         if (await Me() is not { TwoFactorEnabled: true } me || HttpContext.Features.Get<LiveSession>() is not { } session)
             return NotFound();
-        if (Required(me))
+        if (await Required(me))
         {
             this.Refused(words["Для вашей роли второй фактор обязателен."].Value);
             return RedirectToPage();
@@ -99,13 +99,15 @@ public sealed class SecondFactorModel(UserManager<User> users, IServiceProvider 
 
     private async Task<User?> Me() => await users.GetUserAsync(User);
 
-    private bool Required(User me) =>
-        services.GetRequiredService<IOptions<SignInOptions>>().Value.RolesWithSecondFactor.Any(me.Roles.Contains);
+    /// <summary>A passkey satisfies the duty, too.</summary>
+    private async Task<bool> Required(User me) =>
+        services.GetRequiredService<IOptions<SignInOptions>>().Value.RolesWithSecondFactor.Any(me.Roles.Contains)
+        && await services.GetRequiredService<Passkeys>().Count(me, HttpContext.RequestAborted) == 0;
 
     private async Task<IActionResult> Show(User me)
     {
         IsOn = me.TwoFactorEnabled;
-        IsRequired = Required(me);
+        IsRequired = await Required(me);
         if (IsOn)
         {
             CodesLeft = await Factor.CodesLeft(me);

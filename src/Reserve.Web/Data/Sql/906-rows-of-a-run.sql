@@ -13,7 +13,7 @@ begin
             protected_table
         );
     end loop;
-    foreach protected_table in array array['user_claims', 'user_logins', 'user_tokens']
+    foreach protected_table in array array['user_claims', 'user_logins', 'user_passkeys', 'user_tokens']
     loop
         execute format('alter table %I enable row level security', protected_table);
         execute format('drop policy if exists of_user on %I', protected_table);

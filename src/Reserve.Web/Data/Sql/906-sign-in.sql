@@ -20,6 +20,11 @@ create or replace function reserve_sign_in_link(hash bytea, moment timestamptz) 
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
     as $$ select * from sign_in_links l where l.token_hash = $1 and l.used_at is null and l.expires_at > $2 $$;
 
+-- Whose passkey it is: who signs in with one types no name. Keys are unique in the country.
+create or replace function reserve_user_by_passkey(credential bytea) returns setof users
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$ select u.* from user_passkeys p join users u on u.id = p.user_id where p.credential_id = $1 $$;
+
 -- How often signing in failed lately: by this name from this address, and from anywhere; and whether its holder signs in from here.
 create or replace function reserve_sign_in_failures(
     name bytea, source text, since timestamptz, long_since timestamptz, person uuid)

@@ -41,6 +41,11 @@ public sealed class CommandNames
             SignInJournal.Act.RemoveOwnSecondFactor => "Отключить свой второй фактор",
             SignInJournal.Act.UseRecoveryCode => "Вход по запасному коду",
             SignInJournal.Act.MakeRecoveryCodes => "Новые запасные коды",
+            SignInJournal.Act.SignInByPasskey => "Вход по ключу доступа",
+            SignInJournal.Act.ProveByPasskey => "Подтверждение ключом доступа",
+            SignInJournal.Act.AddPasskey => "Добавить ключ доступа",
+            SignInJournal.Act.RenamePasskey => "Переименовать ключ доступа",
+            SignInJournal.Act.RemovePasskey => "Удалить ключ доступа",
         };
 
     private static IEnumerable<(string Act, string Title)> Reads() =>

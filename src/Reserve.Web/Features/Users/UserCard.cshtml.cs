@@ -47,6 +47,8 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, IServiceProv
 
     public bool HasSecondFactor { get; private set; }
 
+    public int Passkeys { get; private set; }
+
     public IReadOnlyList<Territory> Territories { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -101,6 +103,14 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, IServiceProv
             cancellationToken
         );
 
+    [NeedsProof]
+    public async Task<IActionResult> OnPostPasskeysAsync(CancellationToken cancellationToken) =>
+        await Answer(
+            await mediator.Send(new RemovePasskeys(new UserId(Id ?? default)), cancellationToken),
+            "Ключи доступа удалены, сеансы завершены.",
+            cancellationToken
+        );
+
     public async Task<IActionResult> OnPostUnlockAsync(CancellationToken cancellationToken) =>
         await Answer(await mediator.Send(new UnlockUser(new UserId(Id ?? default)), cancellationToken), "Вход открыт.", cancellationToken);
 
@@ -150,6 +160,7 @@ public sealed class UserCardModel(ReserveDb db, IMediator mediator, IServiceProv
         OpenSessions = (await services.GetRequiredService<Sessions>().Of(id, cancellationToken)).Count;
         IsDisabled = user.Disabled;
         HasSecondFactor = user.TwoFactorEnabled;
+        Passkeys = await services.GetRequiredService<Passkeys>().Count(user, cancellationToken);
         Input.UserName = user.UserName;
         if (fill)
             Input = new Form
