@@ -64,7 +64,7 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
         await guard.Forgive(counted, address, cancellationToken);
         if (kind == SecondFactor.Kind.RecoveryCode)
             await journal.Record(SignInJournal.Act.UseRecoveryCode, user, HttpContext);
-        return await LetIn(user, SignInJournal.Act.SignIn, cancellationToken);
+        return await LetIn(user, SignInJournal.Act.SignInWithCode, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken cancellationToken)

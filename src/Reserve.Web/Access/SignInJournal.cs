@@ -13,6 +13,7 @@ internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvide
     public enum Act
     {
         SignIn,
+        SignInWithCode,
         SignOut,
         ProvePassword,
         UseSignInLink,

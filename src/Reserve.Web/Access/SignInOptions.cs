@@ -3,7 +3,7 @@ namespace Reserve.Web.Access;
 /// <summary>Configuration <c>SignIn</c>.</summary>
 internal sealed class SignInOptions
 {
-    /// <summary>Rounds of PBKDF2 with SHA-512 for passwords and recovery codes; a password of fewer is hashed anew at its next use.</summary>
+    /// <summary>Rounds of PBKDF2 for passwords and recovery codes; a password of fewer is hashed anew at its next use.</summary>
     public const int HashRounds = 210_000;
 
     /// <summary>A session that nobody uses ends by itself after this time.</summary>

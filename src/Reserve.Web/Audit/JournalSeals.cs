@@ -23,7 +23,9 @@ internal sealed class JournalSeals(NpgsqlDataSource source, SealKey key, string 
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var locked = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = Lock } } })
+        await using (
+            var locked = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = Lock } } }
+        )
         {
             if (await locked.ExecuteScalarAsync(cancellationToken) is not true)
                 return 0;
@@ -76,7 +78,12 @@ internal sealed class JournalSeals(NpgsqlDataSource source, SealKey key, string 
         {
             await using var sign = new NpgsqlCommand("select reserve_sign_cut($1, $2, $3)", connection)
             {
-                Parameters = { new() { Value = id }, new() { Value = key.Id }, new() { Value = key.Sign(hash) } },
+                Parameters =
+                {
+                    new() { Value = id },
+                    new() { Value = key.Id },
+                    new() { Value = key.Sign(hash) },
+                },
             };
             await sign.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -32,7 +32,8 @@ internal sealed class SealKey : IDisposable
                 Make(path);
             return Read(path);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             throw new SetupException($"Ключ журнала {path} не читается: {problem.Message} (Audit:Key, docs/operations.md)", problem);
         }

@@ -34,6 +34,17 @@ public sealed class EndpointTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_drawing_that_is_opened_by_itself_is_sandboxed()
+    {
+        using var client = await site.SignedInClient("opens-xml", "RU", Web.Access.Roles.Administrator);
+        using var drawing = await client.Get("/processes/reserve-cycle/edit?handler=Xml");
+        Assert.Equal("application/xml", drawing.Content.Headers.ContentType?.MediaType);
+        Assert.EndsWith("; sandbox", drawing.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        using var page = await client.Get("/processes/reserve-cycle");
+        Assert.DoesNotContain("sandbox", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_endpoint_without_a_policy_is_found()
     {
         var bare = new RouteEndpointBuilder(

@@ -50,15 +50,15 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
         var weak = hasher.HashPassword(user, SiteFixture.Password);
         await site.Look(
             "RU.74",
-            db =>
-                db.Set<User>()
-                    .Where(row => row.Id == user.Id)
-                    .ExecuteUpdateAsync(row => row.SetProperty(it => it.PasswordHash, weak))
+            db => db.Set<User>().Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(it => it.PasswordHash, weak))
         );
         using var client = await site.Client();
         await client.SignIn("rounds");
         Assert.Contains("/sign-out", await client.Text("/account"), StringComparison.Ordinal);
-        var hash = await site.Look("RU.74", db => db.Set<User>().Where(row => row.Id == user.Id).Select(row => row.PasswordHash).SingleAsync());
+        var hash = await site.Look(
+            "RU.74",
+            db => db.Set<User>().Where(row => row.Id == user.Id).Select(row => row.PasswordHash).SingleAsync()
+        );
         Assert.Equal(1000u, BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hash!).AsSpan(5)));
         using var again = await site.Client();
         await again.SignIn("rounds");
@@ -69,7 +69,11 @@ public sealed class SignInTests(SiteFixture site) : IClassFixture<SiteFixture>
     public void Passwords_are_hashed_with_as_many_rounds_as_is_advised() =>
         Assert.Equal(
             Web.Access.SignInOptions.HashRounds,
-            new ServiceCollection().AddAccess().BuildServiceProvider().GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount
+            new ServiceCollection()
+                .AddAccess()
+                .BuildServiceProvider()
+                .GetRequiredService<IOptions<PasswordHasherOptions>>()
+                .Value.IterationCount
         );
 
     [Theory]

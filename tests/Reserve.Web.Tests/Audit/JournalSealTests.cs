@@ -37,16 +37,19 @@ public sealed class JournalSealTests(SiteFixture site) : IClassFixture<SiteFixtu
     }
 
     [Theory]
-    [InlineData("journal-row-changed", "update audit_events set user_name = 'другой' where id = (select event_ids[1] from audit_seals where id = 1)")]
+    [InlineData(
+        "journal-row-changed",
+        "update audit_events set user_name = 'другой' where id = (select event_ids[1] from audit_seals where id = 1)"
+    )]
     [InlineData("journal-row-changed", "update audit_events set changes_hash = null where changes_hash is not null")]
     [InlineData("journal-row-removed", "delete from audit_events where id = (select event_ids[1] from audit_seals where id = 2)")]
     [InlineData(
         "journal-row-added",
         """
-        insert into audit_events (at, user_name, by_system, command, subjects, territory, outcome)
-            values (now(), 'x', false, 'C', array[]::uuid[], 'RU.74', 'Done');
-        delete from audit_unsealed
-        """
+            insert into audit_events (at, user_name, by_system, command, subjects, territory, outcome)
+                values (now(), 'x', false, 'C', array[]::uuid[], 'RU.74', 'Done');
+            delete from audit_unsealed
+            """
     )]
     [InlineData("journal-values-changed", "update audit_changes set changes = replace(changes, 'Стало', 'Иначе')")]
     [InlineData("journal-values-changed", "update audit_changes set salt = decode('00', 'hex')")]
@@ -58,24 +61,24 @@ public sealed class JournalSealTests(SiteFixture site) : IClassFixture<SiteFixtu
     [InlineData(
         "journal-end-missing",
         """
-        delete from audit_events where id in (select unnest(event_ids) from audit_seals where id = (select max(id) from audit_seals));
-        delete from audit_seals where id = (select max(id) from audit_seals)
-        """
+            delete from audit_events where id in (select unnest(event_ids) from audit_seals where id = (select max(id) from audit_seals));
+            delete from audit_seals where id = (select max(id) from audit_seals)
+            """
     )]
     [InlineData(
         "journal-cut-unsigned",
         """
-        insert into audit_cuts (cut_at, until, event_ids) select now(), now(), event_ids from audit_seals where id = 1;
-        delete from audit_events where id in (select unnest(event_ids) from audit_seals where id = 1)
-        """
+            insert into audit_cuts (cut_at, until, event_ids) select now(), now(), event_ids from audit_seals where id = 1;
+            delete from audit_events where id in (select unnest(event_ids) from audit_seals where id = 1)
+            """
     )]
     [InlineData(
         "journal-signature",
         """
-        insert into audit_cuts (cut_at, until, event_ids, key_id, signature)
-            select now(), now(), event_ids, key_id, signature from audit_seals where id = 1;
-        delete from audit_events where id in (select unnest(event_ids) from audit_seals where id = 1)
-        """
+            insert into audit_cuts (cut_at, until, event_ids, key_id, signature)
+                select now(), now(), event_ids, key_id, signature from audit_seals where id = 1;
+            delete from audit_events where id in (select unnest(event_ids) from audit_seals where id = 1)
+            """
     )]
     public async Task What_is_spoilt_in_the_database_is_found(string kind, string change)
     {

@@ -119,16 +119,7 @@ public sealed partial class SchemaVerbsTests : IAsyncLifetime
         );
         await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        using var node = await Start(
-            database,
-            "serve",
-            "--urls",
-            "http://127.0.0.1:0",
-            "--data",
-            folder,
-            "--Runtime:Workers",
-            "0"
-        );
+        using var node = await Start(database, "serve", "--urls", "http://127.0.0.1:0", "--data", folder, "--Runtime:Workers", "0");
         // Read to the end all the while: a full pipe would stop the node.
         var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

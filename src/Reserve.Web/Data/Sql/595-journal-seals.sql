@@ -1,4 +1,4 @@
--- The journal is sealed in batches into a chain of hashes. A row waits here from its own transaction on, so that no commit waits for another.
+-- The journal is sealed in batches into a chain of hashes. A row waits here from its own transaction on: no commit waits for another.
 create table if not exists audit_unsealed (event_id bigint not null);
 -- What was sealed: the rows by their ids, a hash of each, and the chain over all. Kept when retention removes the rows.
 create table if not exists audit_seals (

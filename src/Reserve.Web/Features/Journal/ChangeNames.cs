@@ -65,14 +65,13 @@ public sealed class ChangeNames(TimeShown shown, Words words)
             .Where(method => method.Name == "Of" && method.GetParameters() is [{ ParameterType.IsEnum: true }])
             .ToDictionary(
                 method => method.GetParameters()[0].ParameterType,
-                method =>
-                    new Func<object, string>(member =>
-                        method.Invoke(null, [member]) switch
-                        {
-                            string word => word,
-                            ValueTuple<string, string> tone => tone.Item1,
-                            var other => other?.ToString() ?? "",
-                        }
-                    )
+                method => new Func<object, string>(member =>
+                    method.Invoke(null, [member]) switch
+                    {
+                        string word => word,
+                        ValueTuple<string, string> tone => tone.Item1,
+                        var other => other?.ToString() ?? "",
+                    }
+                )
             );
 }

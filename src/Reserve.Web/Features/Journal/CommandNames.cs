@@ -31,6 +31,7 @@ public sealed class CommandNames
         act switch
         {
             SignInJournal.Act.SignIn => "Вход",
+            SignInJournal.Act.SignInWithCode => "Вход с кодом второго фактора",
             SignInJournal.Act.SignOut => "Выход",
             SignInJournal.Act.ProvePassword => "Повторный ввод пароля",
             SignInJournal.Act.UseSignInLink => "Пароль по ссылке",

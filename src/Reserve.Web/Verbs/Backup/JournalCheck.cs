@@ -37,7 +37,8 @@ internal sealed class JournalCheck(NpgsqlConnection connection, List<Problem> pr
         {
             keys = SealKey.All(folder, keyFile);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             problems.Add(new Problem("journal-key", folder, $"The keys of the journal cannot be read: {problem.Message}"));
         }
@@ -62,7 +63,9 @@ internal sealed class JournalCheck(NpgsqlConnection connection, List<Problem> pr
 
         End = last == 0 ? null : new ChainEnd(last, Convert.ToHexStringLower(former));
         foreach (var end in ends.Where(end => end.Key > last))
-            problems.Add(new Problem("journal-end-missing", $"{end.Key}", $"The chain has ended at seal {end.Key}; now it ends at {last}."));
+            problems.Add(
+                new Problem("journal-end-missing", $"{end.Key}", $"The chain has ended at seal {end.Key}; now it ends at {last}.")
+            );
         await Others(cancellationToken);
         foreach (var key in keys.Values)
             key.Dispose();

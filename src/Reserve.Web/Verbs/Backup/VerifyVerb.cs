@@ -6,7 +6,9 @@ using Reserve.Web.Data.Cluster;
 
 namespace Reserve.Web.Verbs.Backup;
 
-/// <summary><c>reserve verify [--data DIR] [--backup DIR] [--key FILE] [--requeue]</c>: whether what is stored is what was recorded.</summary>
+/// <summary>
+/// <c>reserve verify [--data DIR] [--backup DIR] [--key FILE] [--requeue]</c>: whether what is stored is what was recorded.
+/// </summary>
 internal static class VerifyVerb
 {
     private const string Usage = """
