@@ -23,7 +23,7 @@ serves() {
   fi
   echo "serves after $((SECONDS - since)) s"
   docker exec "$container" bash -c 'for exe in /proc/[0-9]*; do
-      if tr "\0" " " 2>/dev/null <"$exe/cmdline" | grep -q "reserve.dll serve"; then kill "${exe#/proc/}"; fi
+      if tr "\0" " " 2>/dev/null <"$exe/cmdline" | grep -q "reserve[.]dll serve"; then kill "${exe#/proc/}"; fi
     done; rm -f /tmp/run.log'
 }
 
