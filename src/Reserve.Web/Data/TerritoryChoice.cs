@@ -30,4 +30,13 @@ internal static class TerritoryChoice
                 .Select(row => (row.Path, row.Kind == TerritoryKind.Municipality && names.Count > 1 ? "— " + row.Name : row.Name)),
         ];
     }
+
+    /// <summary>The regions in the scope, by name: none for a municipality.</summary>
+    public static Task<List<Territory>> Regions(ReserveDb db, CancellationToken cancellationToken) =>
+        db.Set<Territory>()
+            .AsNoTracking()
+            .Where(territory => territory.Kind == TerritoryKind.Region)
+            .Where(territory => territory.Path == db.Scope || territory.Path.StartsWith(db.ScopePrefix))
+            .OrderBy(territory => territory.Name)
+            .ToListAsync(cancellationToken);
 }

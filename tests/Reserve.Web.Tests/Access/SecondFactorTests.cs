@@ -151,7 +151,7 @@ public sealed partial class SecondFactorTests(SiteFixture site) : IClassFixture<
     [GeneratedRegex("<code class=\"text-break\">([A-Z2-7 ]+)</code>")]
     private static partial Regex Typed();
 
-    [GeneratedRegex("[A-Z2-9]{5}-[A-Z2-9]{5}")]
+    [GeneratedRegex("(?<=>)[A-Z2-9]{5}-[A-Z2-9]{5}(?=<)")]
     private static partial Regex Recovery();
 }
 

@@ -57,7 +57,11 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
 
     public KeyPage<RunRow> Runs { get; private set; } = KeyPage<RunRow>.Empty;
 
+    /// <summary>Those that may have a drawing of their own by whoever looks.</summary>
     public IReadOnlyList<Territory> Regions { get; private set; } = [];
+
+    /// <summary>Where whoever looks may start a run.</summary>
+    public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
 
     public string NameOf(string? elementId) =>
         Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
@@ -92,10 +96,11 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
         );
         Incidents = await queries.Incidents(id, MostIncidents, cancellationToken);
         if (MayEdit)
-            Regions = await db.Set<Territory>()
-                .Where(territory => territory.Kind == TerritoryKind.Region)
-                .OrderBy(territory => territory.Name)
-                .ToListAsync(cancellationToken);
+        {
+            Regions = await TerritoryChoice.Regions(db, cancellationToken);
+            Territories = await TerritoryChoice.InScope(db, cancellationToken);
+        }
+
         return Page();
     }
 

@@ -71,10 +71,7 @@ public sealed class RuleModel(ReserveDb db, RuleReader reader) : PageModel
         var newest = V is null ? (await reader.Current(Place, cancellationToken))?.Id.Value : null;
         Uses = await reader.Uses(Place, newest ?? Shown.DefinitionId, Sheet.Model, cancellationToken);
         if (MayEdit)
-            Regions = await db.Set<Territory>()
-                .Where(territory => territory.Kind == TerritoryKind.Region)
-                .OrderBy(territory => territory.Name)
-                .ToListAsync(cancellationToken);
+            Regions = await TerritoryChoice.Regions(db, cancellationToken);
         return Page();
     }
 

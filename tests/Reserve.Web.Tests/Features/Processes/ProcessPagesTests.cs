@@ -119,6 +119,20 @@ public sealed class ProcessPagesTests(SiteFixture site) : IClassFixture<SiteFixt
     }
 
     [Fact]
+    public async Task Nobody_is_offered_the_drawing_or_the_start_of_somebody_else()
+    {
+        using var region = await site.SignedInClient("region-admin", "RU.66", Roles.Administrator);
+        var page = await region.Text("/processes/reserve-cycle");
+        Assert.Contains("""<option value="RU.66">""", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("""<option value="RU">""", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("""<option value="RU.74""", page, StringComparison.Ordinal);
+        using var municipality = await site.SignedInClient("town-admin", "RU.74.05", Roles.Administrator);
+        page = await municipality.Text("/processes/reserve-cycle");
+        Assert.DoesNotContain("Порядок своего региона", page, StringComparison.Ordinal);
+        Assert.Contains("""<option value="RU.74.05">""", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_auditor_looks_and_changes_nothing_and_an_officer_sees_no_processes()
     {
         using var auditor = await SignedIn("looking-auditor", Roles.Auditor);
