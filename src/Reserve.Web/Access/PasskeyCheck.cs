@@ -46,14 +46,14 @@ internal sealed class PasskeyCheck(
             : purpose == PasskeyChallenges.Purpose.SecondStep ? SignInGuard.CodesOf(user)
             : user.NormalizedUserName!;
         var address = SourceAddress.Counted(context);
-        var why =
-            owner is null ? "UnknownPasskey"
-            : owner.Id != user!.Id ? "PasskeyOfAnother"
-            : await guard.IsClosed(counted, address, user.Id, cancellationToken) ? "Closed"
-            : user.Disabled ? "Disabled"
-            : challenge is null ? "ChallengeGone"
+        SignInJournal.Why? why =
+            owner is null ? SignInJournal.Why.UnknownPasskey
+            : owner.Id != user!.Id ? SignInJournal.Why.PasskeyOfAnother
+            : await guard.IsClosed(counted, address, user.Id, cancellationToken) ? SignInJournal.Why.Closed
+            : user.Disabled ? SignInJournal.Why.Disabled
+            : challenge is null ? SignInJournal.Why.ChallengeGone
             : await WhyNot(owner, answer, challenge, context, cancellationToken);
-        if (why is null)
+        if (why is not { } refusal)
         {
             await guard.Forgive(counted, address, cancellationToken);
             return new Outcome(user, null);
@@ -61,11 +61,11 @@ internal sealed class PasskeyCheck(
 
         await guard.Failed(counted, address, cancellationToken);
         var act = purpose == PasskeyChallenges.Purpose.Proof ? SignInJournal.Act.ProveByPasskey : SignInJournal.Act.SignInByPasskey;
-        await journal.RecordFailure(user, user?.UserName ?? Nobody, why, SourceAddress.Of(context), act);
+        await journal.RecordFailure(user, user?.UserName ?? Nobody, refusal, SourceAddress.Of(context), act);
         return new Outcome(null, id is not null && owner is null ? Base64Url.EncodeToString(id) : null);
     }
 
-    private async Task<string?> WhyNot(
+    private async Task<SignInJournal.Why?> WhyNot(
         User owner,
         string answer,
         PasskeyChallenges.Given challenge,
@@ -86,13 +86,13 @@ internal sealed class PasskeyCheck(
             Passkeys.ThrowIfAway(answered.Failure);
             return !answered.Succeeded
                 ? answered.Failure.Message.Contains("signature counter", StringComparison.Ordinal)
-                    ? "CounterWentBack"
-                    : "WrongPasskey"
+                    ? SignInJournal.Why.CounterWentBack
+                    : SignInJournal.Why.WrongPasskey
                 : answered.User.Id != owner.Id
-                    ? "PasskeyOfAnother"
+                    ? SignInJournal.Why.PasskeyOfAnother
                     : await keys.Use(answered.Passkey, challenge.GivenAt, cancellationToken)
                         ? null
-                        : "ChallengeUsed";
+                        : SignInJournal.Why.ChallengeUsed;
         }
     }
 }

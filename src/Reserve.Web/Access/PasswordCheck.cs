@@ -34,13 +34,13 @@ internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, 
         hashOfNobody ??= users.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString());
         var verified = users.PasswordHasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? hashOfNobody, password);
         var fits = verified != PasswordVerificationResult.Failed;
-        var why =
-            user is null ? "UnknownName"
-            : closed ? "Closed"
-            : user.Disabled ? "Disabled"
-            : !fits ? "WrongPassword"
+        SignInJournal.Why? why =
+            user is null ? SignInJournal.Why.UnknownName
+            : closed ? SignInJournal.Why.Closed
+            : user.Disabled ? SignInJournal.Why.Disabled
+            : !fits ? SignInJournal.Why.WrongPassword
             : null;
-        if (why is null)
+        if (why is not { } refusal)
         {
             await guard.Forgive(normalized, address, cancellationToken);
             if (verified == PasswordVerificationResult.SuccessRehashNeeded)
@@ -49,7 +49,7 @@ internal sealed class PasswordCheck(UserManager<User> users, SignInGuard guard, 
         }
 
         await guard.Failed(normalized, address, cancellationToken);
-        await journal.RecordFailure(user, name, why, SourceAddress.Of(context));
+        await journal.RecordFailure(user, name, refusal, SourceAddress.Of(context));
         return null;
     }
 

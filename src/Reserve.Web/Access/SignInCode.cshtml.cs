@@ -56,7 +56,12 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
         if (kind is null)
         {
             await guard.Failed(counted, address, cancellationToken);
-            await journal.RecordFailure(user, user.UserName ?? "", closed ? "CodeClosed" : "WrongCode", SourceAddress.Of(HttpContext));
+            await journal.RecordFailure(
+                user,
+                user.UserName ?? "",
+                closed ? SignInJournal.Why.CodeClosed : SignInJournal.Why.WrongCode,
+                SourceAddress.Of(HttpContext)
+            );
             Refusal = "Код неверен или уже использован. После пяти неверных попыток ввод закрывается на 15 минут.";
             return await Show(user, cancellationToken);
         }

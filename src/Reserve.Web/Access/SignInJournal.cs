@@ -31,6 +31,23 @@ internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvide
         RemovePasskey,
     }
 
+    /// <summary>Why somebody was not let in: told in the journal only; <c>RefusalNames</c> has the Russian words.</summary>
+    public enum Why
+    {
+        UnknownName,
+        Closed,
+        Disabled,
+        WrongPassword,
+        WrongCode,
+        CodeClosed,
+        UnknownPasskey,
+        PasskeyOfAnother,
+        WrongPasskey,
+        ChallengeGone,
+        ChallengeUsed,
+        CounterWentBack,
+    }
+
     private const int LongestName = 256;
 
     public Task Record(Act act, User user, HttpContext context) =>
@@ -41,8 +58,8 @@ internal sealed class SignInJournal(AuditTrail trail, Caller caller, TimeProvide
     /// <param name="why">What was wrong: told here only, never on the page.</param>
     /// <param name="address">Where the attempt came from.</param>
     /// <param name="act">What failed.</param>
-    public Task RecordFailure(User? user, string name, string why, string address, Act act = Act.SignIn) =>
-        Write(act, user?.Id, name.Length > LongestName ? name[..LongestName] : name, user?.Territory, why, address);
+    public Task RecordFailure(User? user, string name, Why why, string address, Act act = Act.SignIn) =>
+        Write(act, user?.Id, name.Length > LongestName ? name[..LongestName] : name, user?.Territory, why.ToString(), address);
 
     private async Task Write(Act act, Guid? user, string name, string? territory, string? refusal, string address)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Reserve.Web.Data;
 
 /// <summary>Files outside the database that others on the machine must not read: 0600 in folders of 0700.</summary>
@@ -5,6 +7,11 @@ internal static class ClosedFiles
 {
     public const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     public const UnixFileMode Folder = File | UnixFileMode.UserExecute;
+    private const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>Whatever this process makes is closed to others, whoever writes it.</summary>
+    public static void FromNowOn() => _ = SetMask((uint)(Group | Others));
 
     /// <summary>Closes what lies in the folder, also what a program before this one left open; others' files stay as they are.</summary>
     public static void Close(string folder)
@@ -30,4 +37,8 @@ internal static class ClosedFiles
             }
         }
     }
+
+    [DllImport("libc.so.6", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetMask(uint mask);
 }

@@ -30,8 +30,9 @@ internal static class ServeVerb
                     + $"Если порт наружу не опубликован (контейнер), скажите об этом: --{DemoOnLoopback} true."
             );
         var dataFolder = DataFolder.Prepare(settings["data"] ?? ".data");
+        ClosedFiles.FromNowOn();
         foreach (var closed in (string[])["keys", "mail"])
-            ClosedFiles.Close(Path.Combine(dataFolder, closed));
+            ClosedFiles.Close(Directory.CreateDirectory(Path.Combine(dataFolder, closed)).FullName);
         try
         {
             await using var database = await LocalDatabase.Open(dataFolder);

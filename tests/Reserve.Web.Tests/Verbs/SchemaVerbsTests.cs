@@ -118,6 +118,8 @@ public sealed partial class SchemaVerbsTests : IAsyncLifetime
             transaction
         );
         await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(folder, "mail", "inbox"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "mail", "inbox", "open.txt"), "x", TestContext.Current.CancellationToken);
 
         using var node = await Start(database, "serve", "--urls", "http://127.0.0.1:0", "--data", folder, "--Runtime:Workers", "0");
         // Read to the end all the while: a full pipe would stop the node.
@@ -137,6 +139,10 @@ public sealed partial class SchemaVerbsTests : IAsyncLifetime
         var numbers = await client.Text("/metrics");
         foreach (var one in (string[])["http_server_request_duration_seconds", "dotnet_process_memory", "db_client_connection"])
             Assert.Contains(one, numbers, StringComparison.Ordinal);
+        // What the node has made, and what lay open before, is its owner's alone.
+        foreach (var made in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+            Assert.Equal(Directory.Exists(made) ? ClosedFiles.Folder : ClosedFiles.File, File.GetUnixFileMode(made));
+        Assert.True(File.Exists(Path.Combine(folder, "keys", "journal.pem")));
         node.Kill();
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("lock timeout", string.Join('\n', said), StringComparison.Ordinal);

@@ -16,7 +16,6 @@ public sealed class RefusalNames
         [nameof(Rejection.NotThere)] = "нет такой записи, или она не своей территории",
         [nameof(Rejection.Invalid)] = "ошибки во введённом",
         [nameof(Rejection.ChangedMeanwhile)] = "запись изменил другой",
-        ["WrongPassword"] = "неверное имя или пароль",
     };
 
     private readonly Dictionary<(string Command, string Code), string> own = CommandRegistration
@@ -26,7 +25,28 @@ public sealed class RefusalNames
         .ToDictionary(line => (line.Name, line.Code), line => line.Text!);
 
     public string? Of(string command, string? code) =>
-        code is null ? null : own.GetValueOrDefault((command, code)) ?? Common.GetValueOrDefault(code, code);
+        code is null ? null
+        : own.GetValueOrDefault((command, code)) is { } known ? known
+        : Common.GetValueOrDefault(code) is { } common ? common
+        : Enum.TryParse<SignInJournal.Why>(code, out var why) ? Of(why)
+        : code;
+
+    private static string Of(SignInJournal.Why why) =>
+        why switch
+        {
+            SignInJournal.Why.UnknownName => "нет такого имени для входа",
+            SignInJournal.Why.Closed => "вход закрыт после неверных попыток",
+            SignInJournal.Why.Disabled => "пользователь отключён",
+            SignInJournal.Why.WrongPassword => "неверный пароль",
+            SignInJournal.Why.WrongCode => "неверный код второго фактора",
+            SignInJournal.Why.CodeClosed => "ввод кода закрыт после неверных попыток",
+            SignInJournal.Why.UnknownPasskey => "ничей ключ доступа",
+            SignInJournal.Why.PasskeyOfAnother => "ключ доступа другого человека",
+            SignInJournal.Why.WrongPasskey => "ключ доступа не подошёл",
+            SignInJournal.Why.ChallengeGone => "время ответа ключа истекло",
+            SignInJournal.Why.ChallengeUsed => "ответ ключа уже использован",
+            SignInJournal.Why.CounterWentBack => "счётчик ключа идёт назад: возможно, это копия",
+        };
 
     /// <summary>The codes that a command may be refused with, and their texts; no text where only the case itself gives one.</summary>
     internal static IEnumerable<(string Code, string? Text)> Codes(Type command)

@@ -1,4 +1,7 @@
+using System.Reflection;
+using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Data;
 using Reserve.Web.Features.Journal;
 
 namespace Reserve.Web.Tests.Features.Journal;
@@ -28,6 +31,27 @@ public sealed class JournalNamesTests
         Assert.All(
             typeof(Rejection).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(Rejection))),
             rejection => Assert.True(IsRussian(Refusals.Of("", rejection.Name)!), rejection.Name)
+        );
+
+    [Fact]
+    public void Whatever_closes_the_door_has_a_Russian_text() =>
+        Assert.All(
+            Enum.GetValues<SignInJournal.Why>(),
+            why => Assert.True(IsRussian(Refusals.Of(nameof(SignInJournal.Act.SignIn), why.ToString())!), why.ToString())
+        );
+
+    [Fact]
+    public void Every_property_that_is_recorded_has_a_Russian_name_and_every_code_of_it_a_word() =>
+        Assert.Empty(
+            from type in typeof(ReserveDb).Assembly.GetTypes()
+            where type.GetCustomAttribute<RecordedAttribute>() is not null
+            from property in type.GetProperties()
+            where property.GetCustomAttribute<RecordedAttribute>() is not null
+            let kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
+            where
+                !IsRussian(property.GetCustomAttribute<RecordedAttribute>()!.Name)
+                || (kind.IsEnum && Enum.GetNames(kind).Any(code => !IsRussian(ChangeNames.WordOf(kind, code) ?? "")))
+            select $"{type.Name}.{property.Name}"
         );
 
     [Fact]
