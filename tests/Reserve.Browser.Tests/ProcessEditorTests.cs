@@ -107,6 +107,7 @@ public sealed class ProcessEditorTests(RunningSite site)
 
     private static async Task Start(IPage page)
     {
+        await page.Locator("#start-territory").SelectOptionAsync("RU.74");
         await page.GetByRole(AriaRole.Button, new() { Name = "Запустить" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/processes/runs/"));
     }
