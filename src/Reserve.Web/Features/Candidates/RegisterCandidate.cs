@@ -121,10 +121,14 @@ internal sealed class RegisterCandidateValidator : AbstractValidator<RegisterCan
             .WithMessage("Дата согласия ещё не наступила.");
         RuleForEach(command => command.Career)
             .Must(line => line.To is null || line.To >= line.From)
-            .WithMessage("Окончание работы раньше её начала.");
+            .WithMessage("Окончание работы раньше её начала.")
+            .Must(line => line.Organization.Length <= 300 && line.Position.Length <= 200)
+            .WithMessage("Место работы длиннее 300 знаков или должность длиннее 200.");
         RuleForEach(command => command.Education)
             .Must(line => line.Year is null or (>= 1930 and <= 2100))
-            .WithMessage("Год окончания записан неверно.");
+            .WithMessage("Год окончания записан неверно.")
+            .Must(line => line.Institution.Length <= 300 && line.Qualification.Length <= 300)
+            .WithMessage("Учебное заведение или квалификация длиннее 300 знаков.");
     }
 }
 
