@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Access;
 
@@ -42,7 +43,7 @@ internal sealed class PasskeyChallenges(IDataProtectionProvider protection, Time
         {
             var parts = ProtectorOf(purpose).Unprotect(cookie).Split(' ', 2);
             var ticks = long.Parse(parts[0], CultureInfo.InvariantCulture);
-            var givenAt = new DateTimeOffset(ticks - ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+            var givenAt = new DateTimeOffset(ticks, TimeSpan.Zero).ToMicroseconds();
             return givenAt + Lives > clock.GetUtcNow() ? new Given(parts[1], givenAt) : null;
         }
         catch (CryptographicException)

@@ -134,7 +134,7 @@ internal sealed class Passkeys(
 
     /// <summary>A password alone does not let in whose role must have a second factor and who has a key for it.</summary>
     public async Task<bool> AreDutyOf(User user, CancellationToken cancellationToken) =>
-        options.Value.RolesWithSecondFactor.Any(user.Roles.Contains) && await Count(user, cancellationToken) > 0;
+        options.Value.AsksSecondFactorOf(user) && await Count(user, cancellationToken) > 0;
 
     /// <returns>Whether this user has such a key.</returns>
     public async Task<bool> Rename(Guid user, string id, string name, CancellationToken cancellationToken) =>

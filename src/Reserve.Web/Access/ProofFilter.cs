@@ -52,7 +52,7 @@ internal sealed class ProofFilter(
         if (
             context.HandlerMethod?.MethodInfo.IsDefined(typeof(NeedsProofAttribute), inherit: true) != true
             || http.Features.Get<LiveSession>() is not { } session
-            || session.ProvenAt > clock.GetUtcNow() - options.Value.Proof
+            || session.IsProven(clock.GetUtcNow(), options.Value.Proof)
         )
         {
             await next();

@@ -32,6 +32,9 @@ internal sealed class SignInOptions
     public IEnumerable<string> RolesWithSecondFactor =>
         SecondFactorFor.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Whether somebody of these roles must have a second factor.</summary>
+    public bool AsksSecondFactorOf(User user) => RolesWithSecondFactor.Any(user.Roles.Contains);
+
     public bool IsSensible =>
         Idle > TimeSpan.Zero
         && Longest > TimeSpan.Zero

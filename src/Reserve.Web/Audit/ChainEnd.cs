@@ -12,8 +12,8 @@ internal sealed record ChainEnd(long Seal, string Hash)
     {
         var path = Path.Combine(folder, FileName);
         var half = path + ".tmp";
-        File.WriteAllText(half, JsonSerializer.Serialize(end));
-        File.SetUnixFileMode(half, ClosedFiles.File);
+        File.Delete(half);
+        ClosedFiles.Make(half, JsonSerializer.Serialize(end));
         File.Move(half, path, overwrite: true);
     }
 

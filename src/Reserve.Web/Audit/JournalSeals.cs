@@ -36,7 +36,7 @@ internal sealed class JournalSeals(NpgsqlDataSource source, SealKey key, string 
         var (last, previous) = await End(connection, cancellationToken);
         var seal = new Seal(
             last + 1,
-            Microseconds(clock.GetUtcNow()),
+            clock.GetUtcNow().ToMicroseconds(),
             [.. rows.Select(row => row.Id)],
             [.. rows.SelectMany(row => row.Hash)],
             previous
@@ -116,7 +116,4 @@ internal sealed class JournalSeals(NpgsqlDataSource source, SealKey key, string 
         await using var reader = await ask.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, Seal.Beginning);
     }
-
-    /// <summary>As PostgreSQL keeps a moment.</summary>
-    private static DateTimeOffset Microseconds(DateTimeOffset moment) => new(moment.UtcTicks / 10 * 10, TimeSpan.Zero);
 }

@@ -73,19 +73,7 @@ internal sealed class SealKey : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, ClosedFiles.Folder);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var half = $"{path}.{Guid.NewGuid():N}.tmp";
-        using (
-            var file = new FileStream(
-                half,
-                new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = ClosedFiles.File,
-                }
-            )
-        )
-        using (var text = new StreamWriter(file))
-            text.Write(key.ExportPkcs8PrivateKeyPem());
+        ClosedFiles.Make(half, key.ExportPkcs8PrivateKeyPem());
         try
         {
             File.Move(half, path, overwrite: false);

@@ -13,6 +13,23 @@ internal static class ClosedFiles
     /// <summary>Whatever this process makes is closed to others, whoever writes it.</summary>
     public static void FromNowOn() => _ = SetMask((uint)(Group | Others));
 
+    /// <summary>Makes a file that was not there, closed from its first byte on.</summary>
+    /// <exception cref="IOException">It is there.</exception>
+    public static void Make(string path, string text)
+    {
+        using var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = File,
+            }
+        );
+        using var writer = new StreamWriter(file);
+        writer.Write(text);
+    }
+
     /// <summary>Closes what lies in the folder, also what a program before this one left open; others' files stay as they are.</summary>
     public static void Close(string folder)
     {

@@ -94,7 +94,7 @@ internal sealed partial class RunStepper(
     }
 
     /// <summary>The moment as the engine sees it: no finer than the database keeps it, so that the step can be played again.</summary>
-    private DateTimeOffset Moment(Stamp stamp) => clock.Local(stamp.At.AddTicks(-(stamp.At.Ticks % TimeSpan.TicksPerMicrosecond)));
+    private DateTimeOffset Moment(Stamp stamp) => clock.Local(stamp.At.ToMicroseconds());
 
     /// <summary>Whether a locked run may wait many times at an element at once; null asks for any element.</summary>
     public async ValueTask<bool> MayWaitManyTimes(LockedRun run, string? element, CancellationToken cancellationToken) =>

@@ -110,8 +110,8 @@ public sealed partial class FormFuzzTests(World world) : IClassFixture<World>
             opened++;
             var page = await answer.Content.ReadAsStringAsync();
             forms.AddRange(FormsOf(page, path));
-            foreach (Match link in Link().Matches(page))
-                waiting.Enqueue(WebUtility.HtmlDecode(link.Groups[1].Value));
+            foreach (var link in SiteWalk.LinksOf(page))
+                waiting.Enqueue(link);
         }
 
         return new Visitor(client, forms);
@@ -156,7 +156,4 @@ public sealed partial class FormFuzzTests(World world) : IClassFixture<World>
 
     [GeneratedRegex("""\svalue="([^"]*)""")]
     private static partial Regex Value();
-
-    [GeneratedRegex("""\shref="(/(?!/|dist/)[^"#]*)""")]
-    private static partial Regex Link();
 }

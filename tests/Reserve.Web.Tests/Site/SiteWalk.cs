@@ -21,6 +21,10 @@ internal sealed partial class SiteWalk(Uri address, string? user) : IDisposable
     /// <summary>Addresses that answered with an error of ours.</summary>
     public IReadOnlyList<string> Failures => failures;
 
+    /// <summary>Where a page leads on this site, and what its scripts would load.</summary>
+    public static IEnumerable<string> LinksOf(string page) =>
+        Link().Matches(page).Select(link => WebUtility.HtmlDecode(link.Groups[1].Value));
+
     public static string Shape(string path) => Query().Replace(Variable().Replace(path, "*"), "=*");
 
     public void Dispose() => client.Dispose();
@@ -41,8 +45,8 @@ internal sealed partial class SiteWalk(Uri address, string? user) : IDisposable
             if (!seen.Add(path) || shapes.GetValueOrDefault(shape) >= OfEachShape)
                 continue;
             shapes[shape] = shapes.GetValueOrDefault(shape) + 1;
-            foreach (Match link in Link().Matches(await Open(path)))
-                waiting.Enqueue(WebUtility.HtmlDecode(link.Groups[1].Value));
+            foreach (var link in LinksOf(await Open(path)))
+                waiting.Enqueue(link);
         }
     }
 

@@ -38,6 +38,8 @@ public sealed class PasskeysModel(UserManager<User> users, IServiceProvider serv
     /// <summary>Which keys there are, for the device to forget others.</summary>
     public string? Accepted { get; private set; }
 
+    private SignInOptions Options => services.GetRequiredService<IOptions<SignInOptions>>().Value;
+
     private Passkeys Keys => services.GetRequiredService<Passkeys>();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -114,9 +116,7 @@ public sealed class PasskeysModel(UserManager<User> users, IServiceProvider serv
     private async Task<IActionResult> Show(User me, CancellationToken cancellationToken)
     {
         List = await Keys.Of(me.Id, cancellationToken);
-        IsProven =
-            HttpContext.Features.Get<LiveSession>()?.ProvenAt
-            > clock.GetUtcNow() - services.GetRequiredService<IOptions<SignInOptions>>().Value.Proof;
+        IsProven = HttpContext.Features.Get<LiveSession>()?.IsProven(clock.GetUtcNow(), Options.Proof) == true;
         IsRequired = HasDuty(me) && !me.TwoFactorEnabled && List.Count == 0;
         Accepted = JsonSerializer.Serialize(
             new
@@ -129,8 +129,7 @@ public sealed class PasskeysModel(UserManager<User> users, IServiceProvider serv
         return Page();
     }
 
-    private bool HasDuty(User me) =>
-        services.GetRequiredService<IOptions<SignInOptions>>().Value.RolesWithSecondFactor.Any(me.Roles.Contains);
+    private bool HasDuty(User me) => Options.AsksSecondFactorOf(me);
 
     private Task Journal(SignInJournal.Act act, User me) => services.GetRequiredService<SignInJournal>().Record(act, me, HttpContext);
 

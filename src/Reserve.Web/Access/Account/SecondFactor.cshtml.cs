@@ -101,7 +101,7 @@ public sealed class SecondFactorModel(UserManager<User> users, IServiceProvider 
 
     /// <summary>A passkey satisfies the duty, too.</summary>
     private async Task<bool> Required(User me) =>
-        services.GetRequiredService<IOptions<SignInOptions>>().Value.RolesWithSecondFactor.Any(me.Roles.Contains)
+        services.GetRequiredService<IOptions<SignInOptions>>().Value.AsksSecondFactorOf(me)
         && await services.GetRequiredService<Passkeys>().Count(me, HttpContext.RequestAborted) == 0;
 
     private async Task<IActionResult> Show(User me)

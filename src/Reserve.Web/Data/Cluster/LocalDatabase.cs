@@ -88,9 +88,9 @@ internal sealed class LocalDatabase : IAsyncDisposable
                 ownership,
                 note
             );
-            Publish(note + OwnerSuffix, database.OwnerConnectionString!);
-            Publish(note + BackupSuffix, database.BackupConnectionString!);
-            Publish(note, database.ApplicationConnectionString);
+            ClosedFiles.Make(note + OwnerSuffix, database.OwnerConnectionString!);
+            ClosedFiles.Make(note + BackupSuffix, database.BackupConnectionString!);
+            ClosedFiles.Make(note, database.ApplicationConnectionString);
             return database;
         }
         catch
@@ -169,20 +169,5 @@ internal sealed class LocalDatabase : IAsyncDisposable
         Directory.CreateDirectory(elsewhere);
         Directory.CreateSymbolicLink(usual, elsewhere);
         return elsewhere;
-    }
-
-    private static void Publish(string note, string connectionString)
-    {
-        using var file = new FileStream(
-            note,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = ClosedFiles.File,
-            }
-        );
-        using var writer = new StreamWriter(file);
-        writer.Write(connectionString);
     }
 }

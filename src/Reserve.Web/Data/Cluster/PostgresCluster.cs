@@ -206,17 +206,7 @@ internal sealed partial class PostgresCluster : IAsyncDisposable
     private static void WriteSecret(string path, string text)
     {
         File.Delete(path);
-        using var file = new FileStream(
-            path,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = ClosedFiles.File,
-            }
-        );
-        using var writer = new StreamWriter(file);
-        writer.Write(text);
+        ClosedFiles.Make(path, text);
     }
 
     /// <summary>The server of a killed process stops by itself, but may be still about it; and a pid file may have outlived it.</summary>

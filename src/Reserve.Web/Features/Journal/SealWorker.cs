@@ -10,8 +10,7 @@ internal sealed class SealWorker(JournalSeals seals, TimeProvider clock, ILogger
 
     protected override async Task Round(CancellationToken cancellationToken)
     {
-        while (await seals.SealAsync(cancellationToken) == JournalSeals.Most)
-            cancellationToken.ThrowIfCancellationRequested();
+        while (await seals.SealAsync(cancellationToken) == JournalSeals.Most) { }
         await Task.Delay(Pause, Clock, cancellationToken);
     }
 }

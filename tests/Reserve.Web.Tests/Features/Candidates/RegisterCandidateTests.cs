@@ -19,6 +19,18 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
     }
 
     [Fact]
+    public async Task Names_of_schools_and_jobs_that_the_database_could_not_hold_are_faults_of_the_form()
+    {
+        var made = Made.Candidate("Длинная") with
+        {
+            Education = [new EducationLine(new string('у', 301), "учитель", 2000), new EducationLine("ЧГПУ", new string('к', 301), 2001)],
+            Career = [new CareerLine(new DateOnly(2010, 9, 1), null, new string('ш', 301), "директор", true)],
+        };
+        var invalid = Assert.IsType<Rejection.Invalid>((await site.Send("RU.74", Roles.HrOfficer, made)).Rejection);
+        Assert.Equal(["Career[0]", "Education[0]", "Education[1]"], invalid.Problems.Select(problem => problem.Field).Order());
+    }
+
+    [Fact]
     public async Task The_same_insurance_number_is_refused_also_across_regions_and_a_namesake_until_somebody_looked()
     {
         await site.Start();
