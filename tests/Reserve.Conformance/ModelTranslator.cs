@@ -150,12 +150,12 @@ internal static class ModelTranslator
         )
         {
             if ((string?)mapping.Attribute("variables") == "all")
-                binding.Add(Input(mapping.Name.LocalName == "in" ? "input" : "output", "*", "Literal", ""));
+                binding.Add(Input(NameOf(mapping), "*", "Literal", ""));
             var source =
                 (string?)mapping.Attribute("source")
                 ?? ((string?)mapping.Attribute("sourceExpression") is { } text ? ExpressionTranslator.ToFeel(text) : null);
             if (source is not null && (string?)mapping.Attribute("target") is { } target)
-                binding.Add(Input(mapping.Name.LocalName == "in" ? "input" : "output", target, "Feel", source));
+                binding.Add(Input(NameOf(mapping), target, "Feel", source));
         }
 
         if (binding.HasElements)
@@ -166,7 +166,10 @@ internal static class ModelTranslator
     {
         if (Vendor(loop, "collection") is not { } collection)
             return;
-        var multiple = new XElement(Elsa + "multiInstance", new XAttribute("collection", ExpressionTranslator.ToFeel(collection)));
+        var multiple = new XElement(
+            BpmnNames.Reserve + "multiInstance",
+            new XAttribute("collection", ExpressionTranslator.ToFeel(collection))
+        );
         if (Vendor(loop, "elementVariable") is { } item)
             multiple.SetAttributeValue("item", item);
         Extensions(loop).Add(multiple);
@@ -181,18 +184,16 @@ internal static class ModelTranslator
     {
         var binding = new XElement(Elsa + "activityBinding", new XAttribute("activityType", type));
         foreach (var (name, value) in literals)
-            binding.Add(Input("input", name, "Literal", value));
+            binding.Add(Input(Elsa + "input", name, "Literal", value));
         foreach (var (name, value) in expressions)
-            binding.Add(Input("input", name, "Feel", value));
+            binding.Add(Input(Elsa + "input", name, "Feel", value));
         Extensions(task).Add(binding);
     }
 
-    private static XElement Input(string kind, string name, string type, string value) =>
-        new(
-            Elsa + kind,
-            new XAttribute("name", name),
-            JsonSerializer.Serialize(new { typeName = "String", expression = new { type, value } })
-        );
+    private static XName NameOf(XElement mapping) => mapping.Name.LocalName == "in" ? Elsa + "input" : BpmnNames.Reserve + "output";
+
+    private static XElement Input(XName element, string name, string type, string value) =>
+        new(element, new XAttribute("name", name), JsonSerializer.Serialize(new { typeName = "String", expression = new { type, value } }));
 
     private static XElement Extensions(XElement element)
     {

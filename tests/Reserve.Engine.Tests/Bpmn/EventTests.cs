@@ -230,7 +230,7 @@ public sealed class EventTests
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/>
             <callActivity id="call" calledElement="other"><extensionElements><elsa:activityBinding activityType="call">
               <elsa:input name="given">{"typeName":"Int32","expression":{"type":"Feel","value":"x + 1"}}</elsa:input>
-              <elsa:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result * 2"}}</elsa:output>
+              <reserve:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result * 2"}}</reserve:output>
             </elsa:activityBinding></extensionElements></callActivity>
             <boundaryEvent id="esc" attachedToRef="call" cancelActivity="false">
             <escalationEventDefinition escalationRef="X"/></boundaryEvent><sequenceFlow id="f2" sourceRef="esc" targetRef="a"/>
@@ -252,7 +252,7 @@ public sealed class EventTests
             """
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/>
             <callActivity id="call" calledElement="other"><extensionElements><elsa:activityBinding activityType="call">
-              <elsa:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result * 2"}}</elsa:output>
+              <reserve:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result * 2"}}</reserve:output>
             </elsa:activityBinding></extensionElements></callActivity>
             """
         );

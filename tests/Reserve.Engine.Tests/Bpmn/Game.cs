@@ -36,7 +36,7 @@ internal sealed class Game
         $"""
             <?xml version="1.0" encoding="UTF-8"?>
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-            xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" targetNamespace="test">
+            xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1" xmlns:reserve="urn:reserve:bpmn" targetNamespace="test">
             {roots}
             <process id="p" isExecutable="true">
             {body}

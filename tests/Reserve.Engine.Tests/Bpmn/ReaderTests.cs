@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 
 namespace Reserve.Engine.Tests.Bpmn;
@@ -110,5 +111,27 @@ public sealed class ReaderTests
             read.Diagnostics,
             found => found is { Code: "bad-binding", ElementId: "a" } && found.Message.Contains("title", StringComparison.Ordinal)
         );
+    }
+
+    [Theory]
+    [InlineData("reserve")]
+    [InlineData("elsa")]
+    public void Outputs_and_multi_instance_are_read_in_our_namespace_and_as_they_were_spelt_before(string prefix)
+    {
+        var read = BpmnReader.Read(
+            Game.Xml(
+                $$$"""
+                <callActivity id="a" calledElement="b"><extensionElements><elsa:activityBinding activityType="call">
+                <{{{prefix}}}:output name="got">{"typeName":"Int32","expression":{"type":"Feel","value":"result"}}</{{{prefix}}}:output>
+                </elsa:activityBinding></extensionElements><multiInstanceLoopCharacteristics><extensionElements>
+                <{{{prefix}}}:multiInstance collection="people" item="person" outputCollection="answers" outputItem="got"/>
+                </extensionElements></multiInstanceLoopCharacteristics></callActivity>
+                """
+            )
+        );
+        var call = Assert.IsType<CallActivity>(Assert.Single(Assert.Single(read.File!.Processes).Nodes));
+        Assert.Equal("result", Assert.Single(call.Binding!.Outputs).Value);
+        var loop = Assert.IsType<MultiInstanceLoop>(call.Loop);
+        Assert.Equal(("people", "person", "answers", "got"), (loop.Collection?.Text, loop.Item, loop.OutputCollection, loop.OutputItem));
     }
 }

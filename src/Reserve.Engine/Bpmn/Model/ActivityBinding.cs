@@ -21,7 +21,7 @@ public sealed record BindingInput(string Name, string TypeName, BindingExpressio
 
 /// <summary>
 /// The link of a BPMN activity to an activity type of the application: <c>elsa:activityBinding</c> of namespace
-/// <c>https://elsaworkflows.io/schemas/bpmn/v1</c>.
+/// <c>https://elsaworkflows.io/schemas/bpmn/v1</c>; the outputs are our own, <c>reserve:output</c> of <c>urn:reserve:bpmn</c>.
 /// </summary>
 /// <param name="ActivityType">The registered activity type's name.</param>
 /// <param name="Inputs">The inputs in file order, evaluated when the activity starts.</param>

@@ -11,6 +11,12 @@ public static class BpmnNames
     /// <summary>The namespace of the activity binding.</summary>
     public static readonly XNamespace Elsa = "https://elsaworkflows.io/schemas/bpmn/v1";
 
+    /// <summary>
+    /// Our own namespace, for what Elsa's vocabulary does not know: <c>output</c> and <c>multiInstance</c>. Files of before have them in
+    /// Elsa's namespace; they are still read there.
+    /// </summary>
+    public static readonly XNamespace Reserve = "urn:reserve:bpmn";
+
     /// <summary>Elements of the schema that describe choreographies: kept in the file, refused at deployment.</summary>
     public static readonly IReadOnlySet<string> Choreography = new HashSet<string>(StringComparer.Ordinal)
     {

@@ -210,18 +210,26 @@ internal sealed partial class ModelReader
 
     private ActivityBinding? ReadBinding(XElement element)
     {
-        if (Vendor(element, "activityBinding") is not { } binding)
+        if (Vendor(element, Elsa + "activityBinding") is not { } binding)
             return null;
         var type = (string?)binding.Attribute("activityType") ?? "";
         if (type.Length == 0)
             Error("bad-binding", IdOf(element), binding, "У привязки действия не указан activityType");
-        return new ActivityBinding(type, ReadInputs(element, binding, "input"), ReadInputs(element, binding, "output"), binding.Line());
+        return new ActivityBinding(
+            type,
+            ReadInputs(element, binding.Elements(Elsa + "input")),
+            ReadInputs(
+                element,
+                binding.Elements().Where(child => child.Name == BpmnNames.Reserve + "output" || child.Name == Elsa + "output")
+            ),
+            binding.Line()
+        );
     }
 
-    private List<BindingInput> ReadInputs(XElement element, XElement binding, string name)
+    private List<BindingInput> ReadInputs(XElement element, IEnumerable<XElement> written)
     {
         var inputs = new List<BindingInput>();
-        foreach (var input in binding.Elements(Elsa + name))
+        foreach (var input in written)
         {
             var inputName = NameOf(input);
             if (inputName.Length == 0)

@@ -318,7 +318,7 @@ internal sealed partial class ModelReader
             "Complex" => MultiInstanceBehavior.Complex,
             _ => MultiInstanceBehavior.All,
         };
-        var binding = Vendor(loop, "multiInstance");
+        var binding = Vendor(loop, BpmnNames.Reserve + "multiInstance") ?? Vendor(loop, Elsa + "multiInstance");
         var collection = loop.Element(BpmnNames.Model + "loopDataInputRef") is { } input
             ? new Expression(VariableName(Local(input.Value.Trim())) ?? input.Value.Trim(), "variable", input.Line())
             : null;
@@ -362,6 +362,5 @@ internal sealed partial class ModelReader
         : IdOf(element) is { Length: > 0 } id ? id
         : null;
 
-    private static XElement? Vendor(XElement element, string name) =>
-        element.Element(BpmnNames.Model + "extensionElements")?.Element(Elsa + name);
+    private static XElement? Vendor(XElement element, XName name) => element.Element(BpmnNames.Model + "extensionElements")?.Element(name);
 }

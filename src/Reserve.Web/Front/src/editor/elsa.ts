@@ -1,6 +1,27 @@
 import { Moddle, Parts, Shape } from './types';
 
-/** Elsa's BPMN vocabulary, as much of it as our files use. */
+const loopAttributes = ['collection', 'item', 'outputCollection', 'outputItem'].map((name) => ({ name, type: 'String', isAttr: true }));
+
+/** What our files say beyond Elsa's vocabulary. */
+export const reserveDescriptor = {
+  name: 'Reserve',
+  uri: 'urn:reserve:bpmn',
+  prefix: 'reserve',
+  xml: { tagAlias: 'lowerCase' },
+  types: [
+    {
+      name: 'Output',
+      superClass: ['Element'],
+      properties: [
+        { name: 'name', type: 'String', isAttr: true },
+        { name: 'body', type: 'String', isBody: true },
+      ],
+    },
+    { name: 'MultiInstance', superClass: ['Element'], properties: loopAttributes },
+  ],
+};
+
+/** Elsa's BPMN vocabulary, as much of it as our files use; Output and MultiInstance stood in its namespace once and are still read. */
 export const elsaDescriptor = {
   name: 'Elsa',
   uri: 'https://elsaworkflows.io/schemas/bpmn/v1',
@@ -13,7 +34,8 @@ export const elsaDescriptor = {
       properties: [
         { name: 'activityType', type: 'String', isAttr: true },
         { name: 'inputs', type: 'Input', isMany: true },
-        { name: 'outputs', type: 'Output', isMany: true },
+        { name: 'outputs', type: 'reserve:Output', isMany: true },
+        { name: 'formerOutputs', type: 'Output', isMany: true },
       ],
     },
     {
@@ -35,10 +57,31 @@ export const elsaDescriptor = {
     {
       name: 'MultiInstance',
       superClass: ['Element'],
-      properties: ['collection', 'item', 'outputCollection', 'outputItem'].map((name) => ({ name, type: 'String', isAttr: true })),
+      properties: loopAttributes,
     },
   ],
 };
+
+/** Elsa knows no outputs and no multi-instance of its own: files of before that hold them in its namespace are moved to ours. */
+export function moveToOurs(elements: Moddle[], create: (type: string, attributes: object) => Moddle): void {
+  for (const element of elements) {
+    const bound = extension(element, 'elsa:ActivityBinding');
+    if (bound?.formerOutputs?.length) {
+      const moved = bound.formerOutputs.map(({ name, body }: Moddle) => own(create('reserve:Output', { name, body }), bound));
+      bound.outputs = [...(bound.outputs ?? []), ...moved];
+      bound.formerOutputs = [];
+    }
+    const loop = element.loopCharacteristics as Moddle | undefined;
+    const former = loop && extension(loop, 'elsa:MultiInstance');
+    if (loop && former) {
+      const { collection, item, outputCollection, outputItem } = former;
+      const moved = create('reserve:MultiInstance', { collection, item, outputCollection, outputItem });
+      loop.extensionElements!.values = loop.extensionElements!.values.map((entry: Moddle) =>
+        entry === former ? own(moved, loop.extensionElements) : entry,
+      );
+    }
+  }
+}
 
 export interface Value {
   typeName: string;

@@ -246,7 +246,7 @@ function eventFields(element: Shape, definition: Moddle, parts: Parts): HTMLElem
 }
 
 function multiInstanceFields(element: Shape, loop: Moddle, parts: Parts): HTMLElement[] {
-  const own_ = extension(loop, 'elsa:MultiInstance');
+  const own_ = extension(loop, 'reserve:MultiInstance');
   const values = {
     collection: own_?.collection ?? loop.loopDataInputRef?.name ?? loop.loopDataInputRef?.id ?? '',
     item: own_?.item ?? loop.inputDataItem?.name ?? loop.inputDataItem?.id ?? '',
@@ -255,7 +255,7 @@ function multiInstanceFields(element: Shape, loop: Moddle, parts: Parts): HTMLEl
   };
   const write = (name: string, value: string): void => {
     const all = Object.fromEntries(Object.entries({ ...values, [name]: value }).filter(([, text]) => text));
-    replaceExtension(parts, element, loop, own_, parts.factory.create('elsa:MultiInstance', all));
+    replaceExtension(parts, element, loop, own_, parts.factory.create('reserve:MultiInstance', all));
   };
   return [
     heading(t('Несколько исполнителей', 'Multiple instances')),

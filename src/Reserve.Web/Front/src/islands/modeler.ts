@@ -1,6 +1,6 @@
 import Modeler from 'bpmn-js/lib/Modeler';
 import russian from 'bpmn-js-i18n/translations/ru';
-import { elsaDescriptor } from '../editor/elsa';
+import { elsaDescriptor, moveToOurs, reserveDescriptor } from '../editor/elsa';
 import { bring, download, listFindings, saved as draftSaved, send, teller, unsaved } from '../editor/draft';
 import { make } from '../editor/fields';
 import { properties } from '../editor/panel';
@@ -48,12 +48,19 @@ island('[data-bpmn-modeler]', async (root) => {
   const panel = find('[data-panel]');
   const tell = teller(find('[data-status]'));
   const catalog = JSON.parse(form.dataset.catalog!) as Catalog;
-  const modeler = new Modeler({ container: canvasBox, additionalModules: [translate], moddleExtensions: { elsa: elsaDescriptor } });
+  const modeler = new Modeler({
+    container: canvasBox,
+    additionalModules: [translate],
+    moddleExtensions: { reserve: reserveDescriptor, elsa: elsaDescriptor },
+  });
   keepNames(modeler.get<any>('moddle').registry.typeMap);
   const canvas = modeler.get<any>('canvas');
   const registry = modeler.get<any>('elementRegistry');
   const selection = modeler.get<any>('selection');
   const bus = modeler.get<any>('eventBus');
+  bus.on('import.parse.complete', ({ elementsById }: { elementsById?: Record<string, Moddle> }) =>
+    moveToOurs(Object.values(elementsById ?? {}), (type, attributes) => modeler.get<Factory>('bpmnFactory').create(type, attributes)),
+  );
   const stack = modeler.get<any>('commandStack');
   const parts: Parts = {
     modeling: modeler.get<Modeling>('modeling'),
