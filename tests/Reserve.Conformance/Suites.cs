@@ -10,6 +10,7 @@ public static class Suites
         new Suite("betsy", "bpmn-exec", BetsySuite.Run),
         new Suite("miwg", "miwg", MiwgSuite.Run),
         new Suite("mime", "mime", MimeSuite.Run),
+        new Suite("names", "names", NamesSuite.Run),
     ];
 
     /// <summary>The root folder of the suites, or null when there is none.</summary>
