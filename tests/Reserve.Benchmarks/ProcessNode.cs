@@ -9,6 +9,9 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Benchmarks;
 

@@ -6,6 +6,8 @@ using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Demo;
 

@@ -2,8 +2,12 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Inputs;
+using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime;

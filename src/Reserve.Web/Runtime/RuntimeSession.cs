@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime;
 

@@ -5,6 +5,9 @@ using Reserve.Web.Commands;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Features.Candidates;
 using Reserve.Web.Tests.Runtime;
 

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Reserve.Web.Access;
 using Reserve.Web.Features.Users;
-using Reserve.Web.Runtime;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Access;

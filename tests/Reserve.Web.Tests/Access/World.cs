@@ -11,6 +11,8 @@ using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Features.Appointments;
 using Reserve.Web.Tests.Features.Candidates;
 using Reserve.Web.Tests.Features.Monitoring.Formulas;

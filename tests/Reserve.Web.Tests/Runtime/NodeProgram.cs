@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Tests.Runtime;
 

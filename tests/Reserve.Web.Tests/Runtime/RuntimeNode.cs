@@ -12,6 +12,10 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Runtime;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Tests.Runtime;
 

@@ -1,5 +1,5 @@
 using System.Security;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Tests.Runtime;
 

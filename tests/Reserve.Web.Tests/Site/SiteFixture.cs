@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Site;

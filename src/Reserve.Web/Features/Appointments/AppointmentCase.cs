@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -44,7 +44,7 @@ internal enum CaseRefusal
 [Recorded("Дело о согласовании")]
 public sealed class AppointmentCase : ITerritorial
 {
-    /// <summary>The type of <see cref="Runtime.Subject"/> under which the runtime knows cases.</summary>
+    /// <summary>The type of <see cref="Runtime.Steps.Subject"/> under which the runtime knows cases.</summary>
     public const string SubjectType = "case";
 
     private AppointmentCase() { }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Appointments;
 

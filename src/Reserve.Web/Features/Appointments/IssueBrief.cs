@@ -8,7 +8,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Appointments;
 

@@ -8,7 +8,7 @@ using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 using CaseDecision = Reserve.Web.Features.Appointments.Decision;
 
 namespace Reserve.Web.Features.Appointments;

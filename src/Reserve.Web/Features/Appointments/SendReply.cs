@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Appointments;
 

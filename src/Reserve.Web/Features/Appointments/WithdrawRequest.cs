@@ -5,7 +5,8 @@ using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Appointments;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Candidates;
 

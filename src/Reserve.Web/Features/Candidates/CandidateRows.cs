@@ -1,5 +1,5 @@
 using Reserve.Web.Access;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Candidates;
 

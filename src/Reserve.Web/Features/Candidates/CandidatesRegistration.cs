@@ -1,6 +1,7 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates.Activities;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Candidates;
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Candidates;
 

@@ -25,7 +25,7 @@ public sealed class CommandNames
         names.OrderBy(pair => pair.Value, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("ru-RU"), true));
 
     private static string? TitleOf(Type command) =>
-        command.GetCustomAttribute<SaysAttribute>()?.Text ?? command.GetCustomAttribute<Runtime.ActivityAttribute>()?.Title;
+        command.GetCustomAttribute<SaysAttribute>()?.Text ?? command.GetCustomAttribute<Runtime.Activities.ActivityAttribute>()?.Title;
 
     private static string TitleOf(SignInJournal.Act act) =>
         act switch

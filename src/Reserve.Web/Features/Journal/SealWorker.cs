@@ -1,5 +1,5 @@
 using Reserve.Web.Audit;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Journal;
 

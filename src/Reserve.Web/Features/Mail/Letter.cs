@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Reserve.Mail;
 using Reserve.Mail.Mime;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Mail;
 

@@ -6,6 +6,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Mail;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Reserve.Mail;
 using Reserve.Web.Access;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Mail;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Mail.Mime;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Features.Papers;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Mail;
 

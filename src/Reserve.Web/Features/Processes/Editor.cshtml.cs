@@ -13,6 +13,8 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
 

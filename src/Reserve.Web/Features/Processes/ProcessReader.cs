@@ -6,6 +6,9 @@ using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
 

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
 

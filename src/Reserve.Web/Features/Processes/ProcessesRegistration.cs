@@ -1,6 +1,8 @@
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Reserve.Web.Pages;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Retention;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Feel;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Rules;
 

@@ -4,6 +4,9 @@ using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Rules;
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Features.Rules;
 

@@ -7,7 +7,7 @@ using Reserve.Documents.Tables;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Pages.Tags;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Rules;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.State;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.State;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Tasks;
 

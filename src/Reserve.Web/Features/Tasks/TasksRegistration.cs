@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reserve.Web.Access;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Tasks;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Features.Notifications;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Users;
 

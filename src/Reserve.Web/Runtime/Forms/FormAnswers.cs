@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Reserve.Engine.Feel;
 using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Forms;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Runtime.Inputs;
 

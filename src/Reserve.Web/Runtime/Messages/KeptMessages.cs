@@ -1,5 +1,7 @@
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Messages;
 

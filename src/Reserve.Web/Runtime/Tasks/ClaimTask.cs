@@ -1,6 +1,7 @@
 using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Tasks;
 

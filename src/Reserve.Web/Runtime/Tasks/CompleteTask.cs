@@ -4,7 +4,10 @@ using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Tasks;
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
 
 namespace Reserve.Web.Runtime.Tasks;

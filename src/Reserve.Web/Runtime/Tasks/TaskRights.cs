@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Tasks;
 

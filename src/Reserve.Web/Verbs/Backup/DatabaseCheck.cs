@@ -1,5 +1,5 @@
 using Npgsql;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Verbs.Backup;
 

@@ -11,6 +11,7 @@ using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Tasks;
 using Reserve.Web.Tests.Site;

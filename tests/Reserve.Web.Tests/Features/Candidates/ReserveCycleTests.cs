@@ -9,6 +9,7 @@ using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Inputs;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Candidates;

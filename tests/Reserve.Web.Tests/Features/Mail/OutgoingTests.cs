@@ -7,6 +7,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Mail;

@@ -3,6 +3,9 @@ using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
 

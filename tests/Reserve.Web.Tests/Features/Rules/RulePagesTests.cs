@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Rules;

@@ -5,6 +5,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Rules;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Features.Candidates;
 using Reserve.Web.Tests.Site;
 

@@ -11,6 +11,9 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.State;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 

@@ -3,6 +3,8 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Candidates.Activities;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Candidates.Activities;
 

@@ -1,7 +1,7 @@
 using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Candidates.Activities;
 

@@ -7,7 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Papers;
-using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Candidates.Activities;
 

@@ -1,0 +1,72 @@
+using System.Reflection;
+
+namespace Reserve.Web.Runtime.Activities;
+
+/// <summary>An input of an activity as the editor shows it.</summary>
+internal sealed record ActivityInput(string Name, string TypeName, bool Required);
+
+/// <summary>A command that processes may send.</summary>
+internal sealed record ActivityDescription(string Type, string? Title, Type Command, IReadOnlyList<ActivityInput> Inputs);
+
+/// <summary>Every command marked with <see cref="ActivityAttribute"/>, by its activity type name.</summary>
+internal sealed class ActivityCatalog
+{
+    private readonly Dictionary<string, ActivityDescription> byType;
+
+    /// <exception cref="InvalidOperationException">Two commands claim one name, or a marked class is no request.</exception>
+    public ActivityCatalog(IEnumerable<Type> commands)
+    {
+        byType = new Dictionary<string, ActivityDescription>(StringComparer.Ordinal);
+        foreach (var command in commands)
+        {
+            if (command.GetCustomAttribute<ActivityAttribute>() is not { } activity)
+                continue;
+            if (!command.GetInterfaces().Any(IsCommand))
+                throw new InvalidOperationException($"{command} is marked as activity {activity.Type} but is no command with an outcome.");
+            if (!byType.TryAdd(activity.Type, new(activity.Type, activity.Title, command, InputsOf(command))))
+                throw new InvalidOperationException(
+                    $"Activity {activity.Type} is claimed by {byType[activity.Type].Command} and by {command}."
+                );
+        }
+    }
+
+    public IEnumerable<ActivityDescription> All => byType.Values.OrderBy(activity => activity.Type, StringComparer.Ordinal);
+
+    public ActivityDescription? Find(string type) => byType.GetValueOrDefault(type);
+
+    private static bool IsCommand(Type face) =>
+        face.IsGenericType
+        && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>)
+        && face.GetGenericArguments()[0].IsAssignableTo(typeof(Commands.IOutcome));
+
+    private static List<ActivityInput> InputsOf(Type command)
+    {
+        var required = command
+            .GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter => !parameter.HasDefaultValue)
+            .Select(parameter => parameter.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. command
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.Name != "EqualityContract")
+                .Select(property => new ActivityInput(property.Name, NameOf(property.PropertyType), required.Contains(property.Name))),
+        ];
+    }
+
+    private static string NameOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? string.Join('|', Enum.GetNames(type))
+            : type == typeof(string) || type == typeof(Guid) || type is { IsValueType: true, IsPrimitive: false, Namespace: not "System" }
+                ? "String"
+            : type == typeof(bool) ? "Boolean"
+            : type == typeof(int) || type == typeof(long) || type == typeof(decimal) ? "Number"
+            : type == typeof(DateOnly) ? "Date"
+            : type == typeof(DateTimeOffset) ? "DateTime"
+            : type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? "List"
+            : "Object";
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime.Steps;
+
+namespace Reserve.Web.Runtime.Bundles;
+
+/// <summary>A deployed version of a process, compiled, with the rules and forms that belong to it. Never changes.</summary>
+internal sealed record Deployed(
+    DefinitionId Id,
+    string Key,
+    string Name,
+    int Version,
+    ProcessDefinition Definition,
+    FrozenDictionary<string, string> Files,
+    string? ForTerritory = null
+)
+{
+    /// <summary>
+    /// Whether runs of this version may speak to those of a territory, and hear them: a version for one territory was drawn there.
+    /// </summary>
+    public bool Reaches(string territory) => ForTerritory is null || Territory.Covers(ForTerritory, territory);
+}
+
+/// <summary>Keeps compiled versions in memory. A version never changes, so nothing has to be told to other nodes.</summary>
+internal sealed class ProcessCatalog
+{
+    private readonly ConcurrentDictionary<DefinitionId, Deployed> compiled = new();
+
+    /// <summary>The version of this id, read over the running transaction when it is not in memory yet.</summary>
+    /// <exception cref="InvalidOperationException">There is no such version, or it can no longer be compiled.</exception>
+    public async ValueTask<Deployed> Get(DefinitionId id, RuntimeSession session, CancellationToken cancellationToken) =>
+        compiled.TryGetValue(id, out var known) ? known : compiled.GetOrAdd(id, await Load(id, session, cancellationToken));
+
+    /// <summary>
+    /// The version that a new run in this territory takes: the newest of the nearest territory that has one of its own,
+    /// else the newest for all. Null when there is none.
+    /// </summary>
+    public static async Task<DefinitionId?> Current(
+        string key,
+        string territory,
+        RuntimeSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = session.NewBatch();
+        batch
+            .Add(
+                """
+                select id from process_definition
+                where key = $1 and (for_territory is null or for_territory = $2 or starts_with($2, for_territory || '.'))
+                order by length(for_territory) desc nulls last, version desc limit 1
+                """
+            )
+            .With(key)
+            .With(territory);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new DefinitionId(reader.GetGuid(0)) : null;
+    }
+
+    /// <summary>The current versions in this territory that a message or signal starts, each with the start event.</summary>
+    public async Task<IReadOnlyList<(DefinitionId Definition, string Element)>> StartedBy(
+        JobKind kind,
+        string name,
+        string territory,
+        RuntimeSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = session.NewBatch();
+        batch
+            .Add(
+                """
+                select c.id from (
+                    select distinct on (key) id, starts from process_definition
+                    where for_territory is null or for_territory = $2 or starts_with($2, for_territory || '.')
+                    order by key, length(for_territory) desc nulls last, version desc) c
+                where $1 = any(c.starts)
+                """
+            )
+            .With(StartName(kind, name))
+            .With(territory);
+        var ids = new List<DefinitionId>();
+        await using (var reader = await batch.ReadAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                ids.Add(new DefinitionId(reader.GetGuid(0)));
+        }
+        var starts = new List<(DefinitionId, string)>();
+        foreach (var id in ids)
+        {
+            var deployed = await Get(id, session, cancellationToken);
+            starts.AddRange(
+                ProcessCompiler
+                    .Starts(deployed.Definition)
+                    .Where(start => start.Kind == kind && start.Name == name)
+                    .Select(start => (id, start.Element))
+            );
+        }
+        return starts;
+    }
+
+    internal static string StartName(JobKind kind, string name) => $"{JobKinds.Text(kind)} {name}";
+
+    private static async Task<Deployed> Load(DefinitionId id, RuntimeSession session, CancellationToken cancellationToken)
+    {
+        var batch = session.NewBatch();
+        batch.Add("select key, name, version, xml, for_territory from process_definition where id = $1").With(id.Value);
+        batch.Add("select path, content from process_file where definition_id = $1").With(id.Value);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            throw new InvalidOperationException($"There is no process version {id}.");
+        var (key, name, version, xml) = (reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3));
+        var forTerritory = reader.IsDBNull(4) ? null : reader.GetString(4);
+        await reader.NextResultAsync(cancellationToken);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            files.Add(reader.GetString(0), reader.GetString(1));
+        var compiled = ProcessCompiler.Compile(xml, key);
+        return compiled.Definition is { } definition
+            ? new Deployed(id, key, name, version, definition, files.ToFrozenDictionary(StringComparer.Ordinal), forTerritory)
+            : throw new InvalidOperationException($"Process {key} version {version} does not compile: {compiled.Diagnostics[0]}");
+    }
+}
