@@ -42,7 +42,11 @@ internal static class PagesRegistration
         });
         services
             .AddRazorPages(options => options.RootDirectory = "/")
-            .AddMvcOptions(options => options.Filters.Add<ReadsFilter>())
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add<ReadsFilter>();
+                options.ModelBinderProviders.Insert(0, new TickBinder());
+            })
             .AddRazorOptions(options => options.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"))
             .AddDataAnnotationsLocalization();
         return services;

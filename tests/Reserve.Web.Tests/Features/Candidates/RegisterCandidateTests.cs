@@ -31,6 +31,21 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
     }
 
     [Fact]
+    public async Task A_box_that_is_sent_with_neither_yes_nor_no_is_shown_again_with_everything_else()
+    {
+        using var officer = await site.SignedInClient("box", "RU.74", Roles.HrOfficer);
+        using var answer = await officer.Post(
+            "/candidates/new",
+            null,
+            ("Input.LastName", "Вопросова"),
+            ("Input.IsManagerial", "maybe"),
+            ("Input.IsAnotherPerson", "")
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Вопросова", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_insurance_number_is_refused_also_across_regions_and_a_namesake_until_somebody_looked()
     {
         await site.Start();
