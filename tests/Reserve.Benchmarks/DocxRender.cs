@@ -46,7 +46,7 @@ internal static partial class DocxRender
             );
             var after = Ours(template, data, compiled: false);
             var compiled = Ours(template, data, compiled: true);
-            var same = Text(Render(DocxTemplate.Open(new MemoryStream(template)), data)) == Text(await File.ReadAllBytesAsync(outFile));
+            var same = Text(Render(OfficeTemplate.Open(new MemoryStream(template)), data)) == Text(await File.ReadAllBytesAsync(outFile));
             var ours = (before + after) / 2;
             Console.WriteLine(
                 string.Create(
@@ -65,17 +65,17 @@ internal static partial class DocxRender
 
     private static double Ours(byte[] bytes, byte[] data, bool compiled)
     {
-        var template = compiled ? DocxTemplate.Open(new MemoryStream(bytes)) : null;
+        var template = compiled ? OfficeTemplate.Open(new MemoryStream(bytes)) : null;
         for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 1; )
-            Render(template ?? DocxTemplate.Open(new MemoryStream(bytes)), data);
+            Render(template ?? OfficeTemplate.Open(new MemoryStream(bytes)), data);
         var count = 0;
         var watch = Stopwatch.StartNew();
         for (; watch.Elapsed.TotalSeconds < Seconds; count++)
-            Render(template ?? DocxTemplate.Open(new MemoryStream(bytes)), data);
+            Render(template ?? OfficeTemplate.Open(new MemoryStream(bytes)), data);
         return count / watch.Elapsed.TotalSeconds;
     }
 
-    private static byte[] Render(DocxTemplate template, byte[] data)
+    private static byte[] Render(OfficeTemplate template, byte[] data)
     {
         using var output = new MemoryStream();
         using var document = JsonDocument.Parse(data);

@@ -62,7 +62,7 @@ public sealed class FuzzTests
             }
         );
 
-        void Render(byte[] template) => DocxTemplate.Open(new MemoryStream(template)).Render(data.RootElement, new MemoryStream());
+        void Render(byte[] template) => OfficeTemplate.Open(new MemoryStream(template)).Render(data.RootElement, new MemoryStream());
 
         static void Table(byte[] file) => TableFile.Read(file, 1_000);
     }

@@ -23,10 +23,34 @@ public static class RussianText
         "декабря",
     ];
 
+    private static readonly string[] MonthNames =
+    [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ];
+
     /// <summary>«22 ноября 2026 г.», with spaces that do not break.</summary>
     /// <param name="date">The date.</param>
     public static string Date(DateOnly date) =>
         string.Create(CultureInfo.InvariantCulture, $"{date.Day}{Joint}{Months[date.Month - 1]} {date.Year}{Joint}г.");
+
+    /// <summary>The month as it follows a day: «ноября».</summary>
+    /// <param name="date">A date in it.</param>
+    public static string MonthOf(DateOnly date) => Months[date.Month - 1];
+
+    /// <summary>The month by itself: «ноябрь».</summary>
+    /// <param name="date">A date in it.</param>
+    public static string MonthName(DateOnly date) => MonthNames[date.Month - 1];
 
     /// <summary>«22.11.2026».</summary>
     /// <param name="date">The date.</param>
@@ -79,6 +103,27 @@ public static class RussianText
     {
         var text = Math.Abs(number).ToString("#,0.##########", CultureInfo.InvariantCulture).Replace(',', Joint).Replace('.', ',');
         return number < 0 ? "−" + text : text;
+    }
+
+    /// <summary>A number with so many digits after the comma, rounded away from zero: 12 345,50.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="decimals">How many digits, 28 at most.</param>
+    public static string Fixed(decimal number, int decimals)
+    {
+        var rounded = Math.Round(number, Math.Min(decimals, 28), MidpointRounding.AwayFromZero);
+        var text = Math.Abs(rounded)
+            .ToString("N" + Math.Min(decimals, 28).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            .Replace(',', Joint)
+            .Replace('.', ',');
+        return rounded < 0 ? "−" + text : text;
+    }
+
+    /// <summary>«Иванов И. И.» of «Иванов Иван Иванович», as texts are written.</summary>
+    /// <param name="fullName">Surname, given name, patronymic.</param>
+    public static string SurnameFirst(string fullName)
+    {
+        var (surname, initials) = Parts(fullName);
+        return initials.Length == 0 ? surname : $"{surname}{Joint}{initials}";
     }
 
     /// <summary>«И. И. Иванов» of «Иванов Иван Иванович», as signatures are written.</summary>

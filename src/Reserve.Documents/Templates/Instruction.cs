@@ -20,6 +20,18 @@ internal enum Op
     /// <summary>A fresh number: drawings may not share one.</summary>
     FreshId,
 
+    /// <summary>
+    /// The number of a list: <see cref="Instruction.Start"/> is the one of the template, <see cref="Instruction.Length"/> the level,
+    /// <see cref="Instruction.Next"/> the paragraph's place among those of lists.
+    /// </summary>
+    List,
+
+    /// <summary>Which repetitions a row of a sheet stands in.</summary>
+    Repetition,
+
+    /// <summary>A cell of a sheet with nothing but a value; its address and style are in the literals.</summary>
+    Cell,
+
     /// <summary>A container which must not lose its last paragraph; body and <see cref="Instruction.Next"/> as for a section.</summary>
     KeepParagraph,
 

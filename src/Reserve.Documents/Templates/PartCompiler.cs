@@ -61,6 +61,14 @@ internal sealed class PartCompiler
                 return;
         }
 
+        if (SheetCell.OnlyValue(branch) is { } value)
+        {
+            StartTag(branch, repeated, open: true);
+            Flush();
+            program.Add(new(Op.Cell, Tag: value));
+            return;
+        }
+
         var keep = Keep(branch);
         var start = -1;
         if (keep is Op.KeepRows)
@@ -68,6 +76,16 @@ internal sealed class PartCompiler
         StartTag(branch, repeated);
         if (keep is Op.KeepParagraph)
             start = Open(Op.KeepParagraph, branch);
+        Inside(branch);
+        if (keep is Op.KeepParagraph)
+            Close(start);
+        EndTag(branch);
+        if (keep is Op.KeepRows)
+            Close(start);
+    }
+
+    private void Inside(XmlBranch branch)
+    {
         foreach (var child in branch.Children)
         {
             switch (child)
@@ -83,12 +101,6 @@ internal sealed class PartCompiler
                     break;
             }
         }
-
-        if (keep is Op.KeepParagraph)
-            Close(start);
-        EndTag(branch);
-        if (keep is Op.KeepRows)
-            Close(start);
     }
 
     private static Op? Keep(XmlBranch branch)
@@ -134,6 +146,8 @@ internal sealed class PartCompiler
         var tag = marker.Tag;
         switch (tag.Kind)
         {
+            case TemplateTagKind.Value when tag.Formats is { ColoursCell: true }:
+                break;
             case TemplateTagKind.Value:
                 TextSeams.Prepare(tag, marker.Parent!);
                 program.Add(new(Op.Text, Tag: tag));
@@ -167,18 +181,29 @@ internal sealed class PartCompiler
         EndTag(branch);
     }
 
-    private void StartTag(XmlBranch branch, bool repeated)
+    private void StartTag(XmlBranch branch, bool repeated, bool open = false)
     {
         literals.Raw("<"u8);
         literals.Raw(branch.Name);
         foreach (var (name, value) in branch.Attributes)
         {
+            if (open && name == "t")
+                continue;
             if (repeated && (name.EndsWith(":paraId", StringComparison.Ordinal) || name.EndsWith(":textId", StringComparison.Ordinal)))
                 continue;
             literals.Raw(" "u8);
             literals.Raw(name);
             literals.Raw("=\""u8);
-            if (repeated && name == "id" && branch.LocalName == "docPr")
+            if (branch.Content is { } content && content.Attribute == name)
+            {
+                Inside(content.Paragraph.Elements.First());
+            }
+            else if (branch.Computed is { } computed && computed.Attribute == name)
+            {
+                Flush();
+                program.Add(computed.Value);
+            }
+            else if (repeated && name == "id" && branch.LocalName == "docPr")
             {
                 Flush();
                 program.Add(new(Op.FreshId));
@@ -191,6 +216,16 @@ internal sealed class PartCompiler
             literals.Raw("\""u8);
         }
 
+        if (repeated && branch is { IsRow: true, Vocabulary: Vocabulary.Sheet })
+        {
+            literals.Raw($" {SheetRows.Repetition}=\"");
+            Flush();
+            program.Add(new(Op.Repetition));
+            literals.Raw("\""u8);
+        }
+
+        if (open)
+            return;
         if (branch.Children.Count == 0 && !branch.IsParagraph)
             literals.Raw("/"u8);
         literals.Raw(">"u8);

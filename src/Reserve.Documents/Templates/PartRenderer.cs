@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reserve.Documents.Templates.Formats;
 
 namespace Reserve.Documents.Templates;
 
@@ -7,12 +8,14 @@ internal sealed class PartRenderer(
     PartProgram program,
     JsonElement data,
     TemplateOptions options,
-    PictureShelf pictures,
+    Shelf shelf,
     ICollection<TemplateProblem> problems
 )
 {
+    private readonly ListRuns lists = new();
+    private readonly List<(int Section, int Index)> loops = [];
     private readonly Scope scope = new(data);
-    private readonly Utf8Buffer output = new(options.Limits.OutputBytes);
+    private Utf8Buffer output = new(options.Limits.OutputBytes);
     private readonly HashSet<int> written = [];
     private readonly HashSet<(Tag, string)> told = [];
     private int freshId = program.FirstFreshId;
@@ -30,9 +33,29 @@ internal sealed class PartRenderer(
         }
 
         if (problems.Count == 0)
-            return output;
+            return Numbered();
         output.Release();
         return null;
+    }
+
+    /// <summary>The output with the numbers of lists put in.</summary>
+    private Utf8Buffer Numbered()
+    {
+        var numbers = lists.Numbers(shelf.Lists);
+        if (numbers.Count == 0)
+            return output;
+        var whole = new Utf8Buffer(int.MaxValue);
+        var from = 0;
+        foreach (var (position, text) in numbers)
+        {
+            whole.Raw(output.Written[from..position]);
+            whole.Raw(text);
+            from = position;
+        }
+
+        whole.Raw(output.Written[from..]);
+        output.Release();
+        return output = whole;
     }
 
     private void Run(int from, int to)
@@ -51,6 +74,18 @@ internal sealed class PartRenderer(
                     break;
                 case Op.FreshId:
                     output.Raw(freshId++.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    break;
+                case Op.List:
+                    lists.Add(output.Length, instruction, loops);
+                    break;
+                case Op.Repetition:
+                    output.Raw(string.Join(' ', loops.Select(loop => $"{loop.Section}:{loop.Index}")));
+                    break;
+                case Op.Cell:
+                    if (TryValue(instruction.Tag!, out var value))
+                        SheetCell.Write(value, instruction.Tag!, output, Tell);
+                    else
+                        output.Raw("/>"u8);
                     break;
                 case Op.Text:
                     Text(instruction.Tag!);
@@ -74,7 +109,11 @@ internal sealed class PartRenderer(
                     var before = output.Length;
                     Run(at + 1, instruction.Next);
                     if (output.Since(before).IndexOf("tr>"u8) < 0)
+                    {
                         output.Truncate(before);
+                        lists.Truncate(before);
+                    }
+
                     at = instruction.Next - 1;
                     break;
             }
@@ -95,7 +134,7 @@ internal sealed class PartRenderer(
                 catch (InvalidOperationException)
                 {
                     // JSON may spell half of a surrogate pair (RFC 8259, 8.2); no text has it.
-                    Tell(tag, "в тексте половина символа (одиночный суррогат)");
+                    Tell(tag, SheetCell.HalfCharacter);
                 }
 
                 break;
@@ -103,12 +142,7 @@ internal sealed class PartRenderer(
                 output.Raw(value.GetRawText());
                 break;
             case JsonValueKind.Array or JsonValueKind.Object:
-                Tell(
-                    tag,
-                    value.ValueKind == JsonValueKind.Array
-                        ? "значение — список, а тег ждёт текст; для списка нужен раздел {#…}…{/…}"
-                        : "значение — объект, а тег ждёт текст; уточните путь через точку"
-                );
+                Tell(tag, value.ValueKind == JsonValueKind.Array ? SheetCell.ListInText : SheetCell.ObjectInText);
                 break;
         }
     }
@@ -124,7 +158,7 @@ internal sealed class PartRenderer(
         }
 
         output.Raw(tag.Aside.Before);
-        pictures.Put(program.Part, png, freshId++, output);
+        shelf.Pictures.Put(program.Part, png, freshId++, output);
         output.Raw(tag.Aside.After);
     }
 
@@ -144,9 +178,11 @@ internal sealed class PartRenderer(
             var index = 0;
             foreach (var item in value.EnumerateArray())
             {
+                loops.Add((tag.Order, index));
                 scope.Enter(item, tag.Expression, index++);
                 Run(from, to);
                 scope.Leave();
+                loops.RemoveAt(loops.Count - 1);
             }
         }
         else if (Holds(value))
@@ -182,21 +218,27 @@ internal sealed class PartRenderer(
 
     private bool TryValue(Tag tag, out JsonElement value)
     {
-        if (tag.Path is { } path)
+        if (!TryPlainValue(tag, out value))
+            return false;
+        if (tag.Formats is not { } formats)
+            return true;
+        (value, var problem) = formats.Apply(value);
+        if (problem is null)
+            return true;
+        Tell(tag, problem);
+        return false;
+    }
+
+    private bool TryPlainValue(Tag tag, out JsonElement value)
+    {
+        if (tag.Path is { } path ? scope.TryFind(path, out value) : scope.TryFind(tag.Expression, out value))
+            return true;
+        if (tag.Path is not null || tag.Evaluate is null)
         {
-            if (scope.TryFind(path, out value))
+            if (tag.Formats is { HasFallback: true })
                 return true;
             if (!options.MissingValuesAreEmpty)
-                Tell(tag, $"в данных нет «{tag.Expression}»");
-            return false;
-        }
-
-        if (scope.TryFind(tag.Expression, out value))
-            return true;
-        if (tag.Evaluate is null)
-        {
-            if (!options.MissingValuesAreEmpty)
-                Tell(tag, $"в данных нет «{tag.Expression}»");
+                Tell(tag, Missing(tag, scope.Candidates(tag.Path ?? [tag.Expression])));
             return false;
         }
 
@@ -206,6 +248,10 @@ internal sealed class PartRenderer(
         Tell(tag, problem);
         return false;
     }
+
+    /// <summary>That a name is not in the data, and which one was meant perhaps.</summary>
+    public static string Missing(Tag tag, (string Name, IEnumerable<string> Candidates) sought) =>
+        $"в данных нет «{tag.Expression}»{TemplateFormat.Meant(sought.Name, sought.Candidates)}";
 
     // Once per tag: a name missing from each of a thousand rows is one mistake.
     private void Tell(Tag tag, string message)

@@ -10,6 +10,10 @@ internal static class PlaceInWords
         {
             var word = at switch
             {
+                { IsParagraph: true, Vocabulary: Vocabulary.Core, Parent: not null } => "описание рисунка",
+                { IsParagraph: true, Vocabulary: Vocabulary.Core } => "свойства файла",
+                { IsCell: true, Vocabulary: Vocabulary.Sheet } => $"ячейка {at.Attribute("r")}",
+                { Vocabulary: Vocabulary.Sheet } => null,
                 { IsParagraph: true } => $"абзац {at.Ordinal}",
                 { LocalName: "tc", Vocabulary: not Vocabulary.Other } => $"ячейка {at.Ordinal}",
                 { LocalName: "tr", Vocabulary: not Vocabulary.Other } => $"строка {at.Ordinal}",

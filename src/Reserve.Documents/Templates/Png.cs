@@ -57,8 +57,18 @@ internal sealed record Png(byte[] Bytes, long Width, long Height)
         return true;
     }
 
-    private static string? Ascii(JsonElement value) =>
-        value.GetRawText() is var raw && raw.Contains("\\u", StringComparison.Ordinal) ? null : value.GetString();
+    private static string? Ascii(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which no base64 has.
+            return null;
+        }
+    }
 
     private static double? Millimetres(JsonElement value, string name) =>
         value.TryGetProperty(name, out var size)

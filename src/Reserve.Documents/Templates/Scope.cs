@@ -68,6 +68,28 @@ internal sealed class Scope(JsonElement data)
         return true;
     }
 
+    /// <summary>The first name of the path that is not there, and the names that stand in its place.</summary>
+    public (string Name, IEnumerable<string> Candidates) Candidates(string[] path)
+    {
+        if (path.Length == 0 || !TryFind(path[0], out var value))
+            return (
+                path.Length == 0 ? "" : path[0],
+                values.Where(each => each.ValueKind == JsonValueKind.Object).Reverse().SelectMany(Names).Concat(["$index", "$number"])
+            );
+        foreach (var name in path.AsSpan(1))
+        {
+            if (value.ValueKind != JsonValueKind.Object)
+                return (name, []);
+            if (!value.TryGetProperty(name, out var inner))
+                return (name, Names(value));
+            value = inner;
+        }
+
+        return (path[^1], []);
+    }
+
+    private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(property => property.Name);
+
     public bool TryFind(string name, out JsonElement value)
     {
         for (var at = values.Count - 1; at >= 0; at--)

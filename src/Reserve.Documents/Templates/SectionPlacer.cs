@@ -88,11 +88,11 @@ internal static class SectionPlacer
         Split(close, common);
     }
 
-    private static bool IsCell(XmlBranch branch) => branch.LocalName == "tc" && branch.Vocabulary != Vocabulary.Other;
+    private static bool IsCell(XmlBranch branch) => branch.IsCell;
 
     private static bool IsFrame(XmlBranch branch) =>
         branch.LocalName
-            is not ("p" or "r" or "t" or "hyperlink" or "ins" or "smartTag" or "sdt" or "sdtContent" or "moveTo" or "customXml")
+            is not ("p" or "is" or "r" or "t" or "hyperlink" or "ins" or "smartTag" or "sdt" or "sdtContent" or "moveTo" or "customXml")
         || branch.Vocabulary == Vocabulary.Other;
 
     private static void Misplaced(XmlMarker open, XmlMarker close, string message, ICollection<TemplateProblem> problems)
@@ -127,9 +127,9 @@ internal static class SectionPlacer
     private static void AroundRows(XmlBranch common, List<XmlBranch> before, List<XmlBranch> after, XmlMarker open, XmlMarker close)
     {
         var (first, last) = (before[0], after[0]);
-        for (var at = common; at is not null && !(at.LocalName == "tbl"); at = at.Parent)
+        for (var at = common; at is not null && !at.IsTable; at = at.Parent)
         {
-            if (at.LocalName != "tr")
+            if (!at.IsRow)
                 continue;
             (first, last) = (at, at);
             break;
@@ -139,7 +139,18 @@ internal static class SectionPlacer
         Detach(close);
         first.Parent!.Insert(first.Parent.Children.IndexOf(first), open);
         last.Parent!.Insert(last.Parent.Children.IndexOf(last) + 1, close);
+        if (first == last)
+            return;
+        foreach (var row in (XmlBranch[])[first, last])
+            if (row.IsRow && row.Vocabulary != Vocabulary.Sheet && IsVoidRow(row))
+                row.Parent!.Remove(row);
     }
+
+    /// <summary>Whether a row held nothing but ends of sections.</summary>
+    private static bool IsVoidRow(XmlBranch row) =>
+        row
+            .Elements.Where(cell => cell.IsCell)
+            .All(cell => cell.Elements.All(inner => inner.LocalName == "tcPr" || (inner.IsParagraph && IsVoid(inner))));
 
     // The tag's own paragraph goes with it when nothing else is in it and the cell has another.
     private static void Detach(XmlMarker marker)

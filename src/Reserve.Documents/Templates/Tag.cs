@@ -1,7 +1,9 @@
+using Reserve.Documents.Templates.Formats;
+
 namespace Reserve.Documents.Templates;
 
 /// <summary>A tag as found in a part, and what it has been compiled to.</summary>
-internal sealed class Tag(string part, string place, string text, TemplateTagKind kind, string expression)
+internal sealed class Tag(string part, string place, string text, TemplateTagKind kind, string expression, FormatChain? formats)
 {
     public string Part { get; } = part;
 
@@ -12,8 +14,11 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
 
     public TemplateTagKind Kind { get; } = kind;
 
-    /// <summary>Without braces and sign, with straight quotes.</summary>
+    /// <summary>Without braces, sign and formats, with straight quotes.</summary>
     public string Expression { get; } = expression;
+
+    /// <summary>How the value is written; null for as it is.</summary>
+    public FormatChain? Formats { get; } = formats;
 
     /// <summary>The names of a plain path; null when the text is something else.</summary>
     public string[]? Path { get; } = PlainPath.Split(expression);
@@ -31,6 +36,12 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
 
     /// <summary>The same for anything else that stands in a run; empty where nothing else may.</summary>
     public (byte[] Before, byte[] After) Aside { get; set; } = ([], []);
+
+    /// <summary>Of a value that is all of a sheet's cell: the prefix of the sheet's elements.</summary>
+    public string CellPrefix { get; set; } = "";
+
+    /// <summary>Of such a value: how days are counted, when the cell shows dates; null otherwise.</summary>
+    public DateOnly? CellEpoch { get; set; }
 
     /// <summary>Of a section's opening: its end, once they have found each other.</summary>
     public XmlMarker? End { get; set; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Reserve.Documents.Templates.Formats;
 
 namespace Reserve.Documents.Templates;
 
@@ -6,9 +7,12 @@ namespace Reserve.Documents.Templates;
 /// Finds the tags of each paragraph, wherever its runs cut them, and puts a marker into the text where a tag begins.
 /// The tag so takes the formatting of its first character.
 /// </summary>
-internal sealed class TagScanner(string part, ICollection<TemplateProblem> problems)
+internal sealed class TagScanner(string part, ICollection<TemplateProblem> problems, string placeBefore = "")
 {
     private readonly record struct Piece(XmlBranch? Element, int Start, string Text);
+
+    /// <summary>A tag, or two braces that mean one.</summary>
+    private readonly record struct Found(int Start, int End, Tag? Tag);
 
     public List<XmlMarker> Markers { get; } = [];
 
@@ -16,6 +20,8 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
     {
         if (branch.IsParagraph)
             ScanParagraph(branch);
+        if (branch.LocalName is "docPr" or "cNvPr" && branch.Attribute("descr") is { } words && words.AsSpan().ContainsAny('{', '}'))
+            ScanParagraph(branch.MakeContent("descr", words));
         foreach (var child in branch.Children.ToArray())
             if (child is XmlBranch element)
                 Scan(element);
@@ -45,6 +51,8 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
                 var own = string.Concat(child.Children.OfType<XmlLeaf>().Select(leaf => leaf.Text));
                 pieces.Add(new(child, text.Length, own));
                 text.Append(own);
+                if (child.Vocabulary == Vocabulary.Core)
+                    text.Append('\n');
             }
             else if (child.Vocabulary != Vocabulary.Other && child.LocalName is "br" or "cr" or "tab")
             {
@@ -58,13 +66,20 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
         }
     }
 
-    private List<(int Start, int End, Tag Tag)> Find(string text, XmlBranch paragraph)
+    private List<Found> Find(string text, XmlBranch paragraph)
     {
-        var found = new List<(int, int, Tag)>();
-        var place = new Lazy<string>(() => PlaceInWords.Of(paragraph));
+        var found = new List<Found>();
+        var place = new Lazy<string>(() => placeBefore + PlaceInWords.Of(paragraph));
         var straight = Straight(text);
         for (var at = 0; at < text.Length; at++)
         {
+            if (text[at] is '{' or '}' && at + 1 < text.Length && text[at + 1] == text[at])
+            {
+                found.Add(new(at, at + 2, null));
+                at++;
+                continue;
+            }
+
             if (text[at] == '}')
                 problems.Add(new(part, place.Value, Around(text, at), "закрывающая скобка без открывающей"));
             if (text[at] != '{')
@@ -77,7 +92,7 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
             }
 
             if (Read(text[at..(end + 1)], place.Value) is { } tag)
-                found.Add((at, end + 1, tag));
+                found.Add(new(at, end + 1, tag));
             at = end;
         }
 
@@ -131,14 +146,32 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
             return null;
         }
 
-        return new(part, place, text, kind, expression);
+        var (bare, formats) = kind == TemplateTagKind.Close ? (expression, null) : FormatChain.Split(expression);
+        var tag = new Tag(part, place, text, kind, bare, formats);
+        if (WrongFormats(tag) is not { Count: > 0 } wrong)
+            return tag;
+        foreach (var message in wrong)
+            problems.Add(tag.Problem(message));
+        return null;
+    }
+
+    private static List<string> WrongFormats(Tag tag)
+    {
+        var wrong = new List<string>(tag.Formats?.Problems ?? []);
+        if (tag.Formats is { } formats && tag.Kind is TemplateTagKind.Section or TemplateTagKind.Inverted)
+            wrong.Add("у раздела не бывает формата");
+        else if (tag.Formats is { Problems.Count: 0 } chain && chain.GivesPicture != (tag.Kind == TemplateTagKind.Picture))
+            wrong.Add(chain.GivesPicture ? "этот формат даёт картинку: поставьте перед именем %" : "этот формат не даёт картинки");
+        if (tag.Expression.Length == 0 && tag.Kind != TemplateTagKind.Close)
+            wrong.Add("перед «|» нет значения");
+        return wrong;
     }
 
     // Word turns quotes and spaces into typographic ones while one types.
     private static string Straight(string text) =>
         text.Replace('“', '"').Replace('”', '"').Replace('„', '"').Replace('«', '"').Replace('»', '"').Replace('\u00A0', ' ');
 
-    private void Place(List<Piece> pieces, List<(int Start, int End, Tag Tag)> found)
+    private void Place(List<Piece> pieces, List<Found> found)
     {
         var next = 0;
         foreach (var piece in pieces)
@@ -163,7 +196,11 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
                 var (start, stop, tag) = found[next];
                 if (start > at)
                     element.Add(new XmlLeaf(piece.Text[(at - piece.Start)..(start - piece.Start)]));
-                if (start >= piece.Start)
+                if (start >= piece.Start && tag is null)
+                {
+                    element.Add(new XmlLeaf(piece.Text[(start - piece.Start)..(start - piece.Start + 1)]));
+                }
+                else if (start >= piece.Start && tag is not null)
                 {
                     var marker = new XmlMarker(tag);
                     tag.Order = Markers.Count;

@@ -17,13 +17,26 @@ public sealed record TemplateProblem(string Part, string Place, string Tag, stri
 /// <param name="Place">The place within the part in words.</param>
 /// <param name="Text">The tag's text with its braces.</param>
 /// <param name="Kind">What the tag does.</param>
-/// <param name="Expression">The name, path or expression without the sign before it.</param>
+/// <param name="Expression">The name, path or expression without the sign before it and the formats behind it.</param>
 public sealed record TemplateTag(string Part, string Place, string Text, TemplateTagKind Kind, string Expression);
+
+/// <summary>What a template is made of.</summary>
+public enum OfficeKind
+{
+    /// <summary>A text: .docx.</summary>
+    Document,
+
+    /// <summary>Sheets: .xlsx.</summary>
+    Workbook,
+
+    /// <summary>Slides: .pptx.</summary>
+    Presentation,
+}
 
 /// <summary>What a tag does.</summary>
 public enum TemplateTagKind
 {
-    /// <summary><c>{name}</c>: the value as text.</summary>
+    /// <summary><c>{name}</c> or <c>{name | format}</c>: the value as text.</summary>
     Value,
 
     /// <summary><c>{%name}</c>: a PNG picture.</summary>

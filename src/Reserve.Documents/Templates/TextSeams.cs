@@ -24,6 +24,9 @@ internal static class TextSeams
                     $"{end}</{prefix}r><{prefix}br>{properties}</{prefix}br><{prefix}r>{properties}<{text.Name}>"
                 );
                 break;
+            case Vocabulary.Sheet:
+                tag.LineBreak = "&#10;"u8.ToArray();
+                break;
             default:
                 tag.LineBreak = " "u8.ToArray();
                 break;

@@ -25,6 +25,8 @@ internal sealed class Utf8Buffer(int limit)
 
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> Memory => bytes.AsMemory(0, Length);
+
     public ReadOnlySpan<byte> Since(int position) => bytes.AsSpan(position, Length - position);
 
     public void Truncate(int length) => Length = length;

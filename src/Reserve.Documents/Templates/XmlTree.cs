@@ -26,6 +26,12 @@ internal enum Vocabulary
     Word,
     Drawing,
     Math,
+
+    /// <summary>SpreadsheetML.</summary>
+    Sheet,
+
+    /// <summary>The core properties of a file: its title and the like.</summary>
+    Core,
 }
 
 internal readonly record struct XmlPair(string Name, string Value);
@@ -48,11 +54,42 @@ internal sealed class XmlBranch(string name, string localName, Vocabulary vocabu
     /// <summary>The prefix with its colon, or nothing.</summary>
     public string Prefix => Name[..^LocalName.Length];
 
-    public bool IsParagraph => LocalName == "p" && Vocabulary is Vocabulary.Word or Vocabulary.Drawing && LocalName == "p";
+    /// <summary>The attribute whose value the renderer makes, and how.</summary>
+    public (string Attribute, Instruction Value)? Computed { get; set; }
+
+    /// <summary>The attribute that holds tags, as a paragraph with one text.</summary>
+    public (string Attribute, XmlBranch Paragraph)? Content { get; private set; }
+
+    /// <summary>Makes the text of an attribute one that may hold tags.</summary>
+    public XmlBranch MakeContent(string attribute, string text)
+    {
+        var paragraph = new XmlBranch(attribute, "coreProperties", Vocabulary.Core) { Parent = this };
+        var holder = new XmlBranch(attribute, attribute, Vocabulary.Core);
+        holder.Add(new XmlLeaf(text));
+        paragraph.Add(holder);
+        Content = (attribute, paragraph);
+        return paragraph;
+    }
+
+    public bool IsParagraph =>
+        Vocabulary switch
+        {
+            Vocabulary.Word or Vocabulary.Drawing => LocalName == "p",
+            Vocabulary.Sheet => LocalName == "is",
+            Vocabulary.Core => LocalName == "coreProperties",
+            _ => false,
+        };
 
     public bool IsRun => LocalName == "r" && Vocabulary != Vocabulary.Other;
 
-    public bool IsText => LocalName == "t" && Vocabulary != Vocabulary.Other;
+    public bool IsText =>
+        Vocabulary == Vocabulary.Core ? LocalName != "coreProperties" : LocalName == "t" && Vocabulary != Vocabulary.Other;
+
+    public bool IsCell => LocalName == (Vocabulary == Vocabulary.Sheet ? "c" : "tc") && Vocabulary != Vocabulary.Other;
+
+    public bool IsRow => LocalName == (Vocabulary == Vocabulary.Sheet ? "row" : "tr") && Vocabulary != Vocabulary.Other;
+
+    public bool IsTable => LocalName == (Vocabulary == Vocabulary.Sheet ? "sheetData" : "tbl") && Vocabulary != Vocabulary.Other;
 
     /// <summary>An element which carries properties of its parent and belongs to both halves of a split one.</summary>
     public bool IsProperties => LocalName is "pPr" or "rPr" or "sdtPr" or "sdtEndPr" or "endParaRPr" && Vocabulary != Vocabulary.Other;
@@ -74,6 +111,36 @@ internal sealed class XmlBranch(string name, string localName, Vocabulary vocabu
         Children.Remove(item);
         item.Parent = null;
     }
+
+    /// <summary>The nearest element around this one for which the test holds.</summary>
+    public XmlBranch? Around(Func<XmlBranch, bool> test)
+    {
+        var at = Parent;
+        while (at is not null && !test(at))
+            at = at.Parent;
+        return at;
+    }
+
+    /// <summary>Every element below, in the order of the document.</summary>
+    public IEnumerable<XmlBranch> Descendants()
+    {
+        foreach (var child in Elements)
+        {
+            yield return child;
+            foreach (var inner in child.Descendants())
+                yield return inner;
+        }
+    }
+
+    /// <summary>The text below.</summary>
+    public string InnerText =>
+        string.Concat(
+            Children.Select(child =>
+                child is XmlLeaf leaf ? leaf.Text
+                : child is XmlBranch branch ? branch.InnerText
+                : ""
+            )
+        );
 
     public IEnumerable<XmlBranch> Elements => Children.OfType<XmlBranch>();
 

@@ -7,11 +7,15 @@ internal static class XmlTreeReader
 {
     private const string WordNamespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     private const string DrawingNamespace = "http://schemas.openxmlformats.org/drawingml/2006/main";
+    private const string SheetNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string CoreNamespace = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
+    private const string DublinNamespace = "http://purl.org/dc/elements/1.1/";
     private const string MathNamespace = "http://schemas.openxmlformats.org/officeDocument/2006/math";
 
     // ISO/IEC 29500 strict documents use these names for the same vocabularies.
     private const string StrictWordNamespace = "http://purl.oclc.org/ooxml/wordprocessingml/main";
     private const string StrictDrawingNamespace = "http://purl.oclc.org/ooxml/drawingml/main";
+    private const string StrictSheetNamespace = "http://purl.oclc.org/ooxml/spreadsheetml/main";
     private const string StrictMathNamespace = "http://purl.oclc.org/ooxml/officeDocument/math";
 
     /// <exception cref="XmlException">The part is not well-formed, has a DTD or is too deep.</exception>
@@ -64,6 +68,8 @@ internal static class XmlTreeReader
         {
             WordNamespace or StrictWordNamespace => Vocabulary.Word,
             DrawingNamespace or StrictDrawingNamespace => Vocabulary.Drawing,
+            SheetNamespace or StrictSheetNamespace => Vocabulary.Sheet,
+            CoreNamespace or DublinNamespace => Vocabulary.Core,
             MathNamespace or StrictMathNamespace => Vocabulary.Math,
             _ => Vocabulary.Other,
         };

@@ -44,12 +44,12 @@ internal static class DocVerb
             using var data = await JsonDocument.ParseAsync(stream);
             var expressions = TemplateFeel.Compiler(TemplateFeel.Names(data.RootElement), clock.GetLocalNow());
             await using var file = File.OpenRead(templateFile);
-            problems.AddRange(DocxTemplate.Open(file, options with { Expressions = expressions }).Render(data.RootElement, paper));
+            problems.AddRange(OfficeTemplate.Open(file, options with { Expressions = expressions }).Render(data.RootElement, paper));
         }
         catch (JsonException error)
         {
             await using var file = File.OpenRead(templateFile);
-            problems.AddRange(DocxTemplate.Open(file, options).Problems);
+            problems.AddRange(OfficeTemplate.Open(file, options).Problems);
             problems.Add(
                 new(
                     Path.GetFileName(dataFile),

@@ -239,7 +239,7 @@ public class DocxTemplateTests
         Assert.Empty(file);
         Assert.Equal(
             [
-                "word/document.xml: абзац 1: {nmae}: в данных нет «nmae»",
+                "word/document.xml: абзац 1: {nmae}: в данных нет «nmae»; похоже на «name»",
                 "word/document.xml: абзац 2: {@raw}: такой знак в начале тега не поддерживается (есть #, ^, /, %)",
                 "word/document.xml: абзац 2: {}: пустой тег",
                 "word/document.xml: абзац 2: } скобка, {} и {@raw}: закрывающая скобка без открывающей",

@@ -58,7 +58,7 @@ internal static class Template
     {
         using var output = new MemoryStream();
         var element = data is string json ? JsonDocument.Parse(json).RootElement : JsonSerializer.SerializeToElement(data);
-        var problems = DocxTemplate.Open(new MemoryStream(template), options).Render(element, output);
+        var problems = OfficeTemplate.Open(new MemoryStream(template), options).Render(element, output);
         return (output.ToArray(), problems);
     }
 
@@ -79,6 +79,13 @@ internal static class Template
         using var stream = zip.GetEntry(part)!.Open();
         var root = XDocument.Load(stream).Root!;
         return string.Join('|', Blocks(root.Element(Word + "body") ?? root));
+    }
+
+    public static string Part(byte[] file, string name)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
     }
 
     public static string[] Errors(byte[] file)

@@ -4,7 +4,7 @@ using static Reserve.Documents.Tests.Templates.Template;
 
 namespace Reserve.Documents.Tests.Templates;
 
-public class DocxSafetyTests
+public class TemplateSafetyTests
 {
     private const string Types = """
         <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>
@@ -51,12 +51,12 @@ public class DocxSafetyTests
         Assert.Contains("не файл .docx", Refusal(Archive(("a.txt", "x"))), StringComparison.Ordinal);
 
     [Fact]
-    public void A_spreadsheet_is_refused() =>
+    public void A_package_of_another_kind_is_refused() =>
         Assert.Contains(
             "не документ Word",
             Refusal(
                 Archive(
-                    ("[Content_Types].xml", Types.Replace("wordprocessingml.document", "spreadsheetml.sheet", StringComparison.Ordinal)),
+                    ("[Content_Types].xml", Types.Replace("wordprocessingml.document", "extended-properties", StringComparison.Ordinal)),
                     ("word/document.xml", "<a/>")
                 )
             ),

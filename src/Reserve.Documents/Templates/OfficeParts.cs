@@ -3,23 +3,38 @@ using System.Xml;
 namespace Reserve.Documents.Templates;
 
 /// <summary>What the package says about its parts: which carries the document, which may hold tags, what points outside.</summary>
-internal sealed class DocxParts
+internal sealed class OfficeParts
 {
-    private const string Main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-    private const string MainTemplate = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
+    private const string Office = "application/vnd.openxmlformats-officedocument.";
     public const string ContentTypes = "[Content_Types].xml";
+
+    private static readonly (OfficeKind Kind, string Main, string Template)[] Kinds =
+    [
+        (OfficeKind.Document, Office + "wordprocessingml.document.main+xml", Office + "wordprocessingml.template.main+xml"),
+        (OfficeKind.Workbook, Office + "spreadsheetml.sheet.main+xml", Office + "spreadsheetml.template.main+xml"),
+        (OfficeKind.Presentation, Office + "presentationml.presentation.main+xml", Office + "presentationml.template.main+xml"),
+    ];
 
     private static readonly string[] Templated =
     [
-        Main,
-        MainTemplate,
+        .. Kinds.Where(kind => kind.Kind == OfficeKind.Document).SelectMany(kind => (string[])[kind.Main, kind.Template]),
+        Office + "spreadsheetml.worksheet+xml",
+        Office + "presentationml.slide+xml",
+        Office + "presentationml.notesSlide+xml",
+        Office + "drawing+xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
         "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+        "application/vnd.openxmlformats-package.core-properties+xml",
     ];
+
+    public OfficeKind Kind { get; private set; }
+
+    /// <summary>The part that is the document, the workbook or the presentation.</summary>
+    public string Main { get; private set; } = "";
 
     /// <summary>The parts in which tags are looked for, in the order of the archive, the document first.</summary>
     public List<string> TemplatedParts { get; } = [];
@@ -27,13 +42,13 @@ internal sealed class DocxParts
     /// <summary>Parts whose bytes differ from the file's: a template becomes a document, a link to a foreign template goes.</summary>
     public Dictionary<string, byte[]> Replaced { get; } = new(StringComparer.Ordinal);
 
-    public static DocxParts? Read(DocxArchive archive, TemplateLimits limits, List<TemplateProblem> problems)
+    public static OfficeParts? Read(OfficeArchive archive, TemplateLimits limits, List<TemplateProblem> problems)
     {
-        var parts = new DocxParts();
+        var parts = new OfficeParts();
         var types = archive.Entries.Find(entry => entry.Name == ContentTypes).Bytes;
         if (types is null)
         {
-            problems.Add(new("", "", "", "это не файл .docx: в архиве нет [Content_Types].xml"));
+            problems.Add(new("", "", "", "это не файл .docx, .xlsx или .pptx: в архиве нет [Content_Types].xml"));
             return null;
         }
 
@@ -68,7 +83,7 @@ internal sealed class DocxParts
         }
     }
 
-    private void ReadContentTypes(XmlBranch root, DocxArchive archive, List<TemplateProblem> problems)
+    private void ReadContentTypes(XmlBranch root, OfficeArchive archive, List<TemplateProblem> problems)
     {
         var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var byExtension = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -98,24 +113,24 @@ internal sealed class DocxParts
             || part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
         );
         if (macros)
-            problems.Add(new("", "", "", "документ с макросами не принимается: сохраните его как .docx"));
-        if (!types.Exists(part => part.Type is Main or MainTemplate))
+            problems.Add(new("", "", "", "документ с макросами не принимается: сохраните его без них (.docx, .xlsx, .pptx)"));
+        var kind = Kinds.FirstOrDefault(kind => types.Exists(part => part.Type == kind.Main || part.Type == kind.Template));
+        if (kind.Main is null)
         {
             if (!macros)
-                problems.Add(new("", "", "", "это не документ Word (.docx)"));
+                problems.Add(new("", "", "", "это не документ Word, Excel или PowerPoint (.docx, .xlsx, .pptx)"));
             return;
         }
 
+        Kind = kind.Kind;
+        Main = types.Find(part => part.Type == kind.Main || part.Type == kind.Template).Name;
         TemplatedParts.AddRange(
-            types
-                .Where(part => Templated.Contains(part.Type))
-                .OrderBy(part => part.Type is Main or MainTemplate ? 0 : 1)
-                .Select(part => part.Name)
+            types.Where(part => Templated.Contains(part.Type)).OrderBy(part => part.Name == Main ? 0 : 1).Select(part => part.Name)
         );
-        if (types.Exists(part => part.Type == MainTemplate))
+        if (types.Exists(part => part.Type == kind.Template))
         {
-            foreach (var element in root.Elements.Where(element => element.Attribute("ContentType") == MainTemplate))
-                element.Set("ContentType", Main);
+            foreach (var element in root.Elements.Where(element => element.Attribute("ContentType") == kind.Template))
+                element.Set("ContentType", kind.Main);
             Replaced[ContentTypes] = PartCompiler.Bytes(root);
         }
     }
@@ -125,7 +140,7 @@ internal sealed class DocxParts
     private void ReadRelationships(
         string name,
         XmlBranch relationships,
-        DocxArchive archive,
+        OfficeArchive archive,
         TemplateLimits limits,
         List<TemplateProblem> problems
     )

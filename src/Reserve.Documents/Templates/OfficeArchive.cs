@@ -3,22 +3,24 @@ using System.IO.Compression;
 namespace Reserve.Documents.Templates;
 
 /// <summary>The entries of an archive, unpacked within limits.</summary>
-internal sealed class DocxArchive
+internal sealed class OfficeArchive
 {
-    private DocxArchive(List<(string Name, byte[] Bytes)> entries) => Entries = entries;
+    private OfficeArchive(List<(string Name, byte[] Bytes)> entries) => Entries = entries;
 
     public List<(string Name, byte[] Bytes)> Entries { get; }
 
     /// <summary>Unpacks; null with problems when the file is not a plain archive or beyond a limit.</summary>
-    public static DocxArchive? Read(Stream file, TemplateLimits limits, List<TemplateProblem> problems)
+    public static OfficeArchive? Read(Stream file, TemplateLimits limits, List<TemplateProblem> problems)
     {
         var bytes = Whole(file, limits.FileBytes);
         if (bytes is null)
             return Refuse($"файл больше {limits.FileBytes / (1024 * 1024)} МБ");
         if (bytes.AsSpan().StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0]))
-            return Refuse("файл зашифрован паролем или сохранён в старом формате .doc: нужен .docx без пароля");
+            return Refuse(
+                "файл зашифрован паролем или сохранён в старом формате (.doc, .xls, .ppt): нужен .docx, .xlsx или .pptx без пароля"
+            );
         if (!bytes.AsSpan().StartsWith("PK"u8))
-            return Refuse("это не файл .docx (не архив ZIP)");
+            return Refuse("это не файл .docx, .xlsx или .pptx (не архив ZIP)");
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
@@ -55,7 +57,7 @@ internal sealed class DocxArchive
             return Refuse("архив повреждён");
         }
 
-        DocxArchive? Refuse(string message)
+        OfficeArchive? Refuse(string message)
         {
             problems.Add(new("", "", "", message));
             return null;

@@ -1,0 +1,257 @@
+using System.Text.Json;
+
+namespace Reserve.Documents.Templates;
+
+/// <summary>
+/// A Word document, a workbook or a presentation with tags, compiled once and rendered any number of times, from any number of threads.
+/// Tags: <c>{name}</c>, <c>{a.b}</c>, <c>{.}</c>, <c>{$number}</c>, <c>{name | format}</c>, <c>{#rows}…{/rows}</c>,
+/// <c>{^flag}…{/flag}</c>, <c>{%picture}</c>; doubled braces are braces.
+/// They may stand in the document, headers, footers, notes, comments, text boxes, chart titles, descriptions of pictures, the title of
+/// the file and the workbook behind a chart, and may be cut over runs.
+/// A section whose ends stand in different cells repeats the rows between; one whose ends stand in different paragraphs repeats
+/// the paragraphs between, and a paragraph or row that holds nothing but a section's tag disappears.
+/// </summary>
+public sealed class OfficeTemplate
+{
+    private readonly TemplateOptions options;
+    private readonly List<(string Name, byte[] Bytes)> entries;
+    private readonly Dictionary<string, PartProgram> programs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Embedded, OfficeTemplate Workbook)> charts = new(StringComparer.Ordinal);
+    private readonly List<Tag> tags = [];
+    private readonly List<TemplateProblem> problems;
+    private Package package;
+    private SheetBook? book;
+    private ListNumbers? lists;
+    private string? numbering;
+
+    private OfficeTemplate(TemplateOptions options, List<(string, byte[])> entries, List<TemplateProblem> problems)
+    {
+        (this.options, this.entries, this.problems) = (options, entries, problems);
+        package = new(entries, options.Limits, problems);
+    }
+
+    /// <summary>What is wrong with the file itself; with any, <see cref="Render"/> writes nothing.</summary>
+    public IReadOnlyList<TemplateProblem> Problems => problems;
+
+    /// <summary>What the file is.</summary>
+    public OfficeKind Kind { get; private set; }
+
+    /// <summary>The tags in the order in which they stand, those of workbooks behind charts last.</summary>
+    public IReadOnlyList<TemplateTag> Tags =>
+        [
+            .. tags.Select(tag => tag.Describe()),
+            .. charts.SelectMany(chart => chart.Value.Workbook.Tags.Select(Within(chart.Value.Embedded))),
+        ];
+
+    /// <summary>Reads and compiles a template.</summary>
+    /// <param name="file">A .docx, .xlsx or .pptx file or a template of these (.dotx …), read to its end; macro-enabled, encrypted and
+    /// oversized files become problems.</param>
+    /// <param name="options">Limits and expressions; <see cref="TemplateOptions.Default"/> when left out.</param>
+    /// <returns>The template; look at <see cref="Problems"/>. Exceptions come only from reading <paramref name="file"/>.</returns>
+    public static OfficeTemplate Open(Stream file, TemplateOptions? options = null)
+    {
+        options ??= TemplateOptions.Default;
+        var problems = new List<TemplateProblem>();
+        var archive = OfficeArchive.Read(file, options.Limits, problems);
+        var parts = archive is null ? null : OfficeParts.Read(archive, options.Limits, problems);
+        if (archive is null || parts is null)
+            return new(options, [], problems);
+
+        var template = new OfficeTemplate(options, archive.Entries, problems) { Kind = parts.Kind };
+        for (var at = 0; at < template.entries.Count; at++)
+            if (parts.Replaced.TryGetValue(template.entries[at].Name, out var bytes))
+                template.entries[at] = (template.entries[at].Name, bytes);
+        template.package = new(template.entries, options.Limits, problems);
+        template.Prepare(parts);
+        foreach (var part in parts.TemplatedParts)
+            template.Compile(part);
+        template.Trim(problems);
+        return template;
+    }
+
+    /// <summary>Fills the template.</summary>
+    /// <param name="data">An object. A number is printed as it is written in the JSON, null as nothing; a text's line breaks and tabs
+    /// stay.</param>
+    /// <param name="output">Where the document goes; untouched when there is a problem.</param>
+    /// <returns>All problems of template and data; none when the document has been written.</returns>
+    public IReadOnlyList<TemplateProblem> Render(JsonElement data, Stream output)
+    {
+        var (filled, found) = Fill(data);
+        filled?.Write(output);
+        return found;
+    }
+
+    private (FilledPackage? Filled, List<TemplateProblem> Problems) Fill(JsonElement data)
+    {
+        var found = new List<TemplateProblem>(problems);
+        if (data.ValueKind != JsonValueKind.Object)
+            found.Add(new("", "", "", "данные должны быть объектом JSON"));
+        if (found.Count > 0)
+        {
+            CheckNames(data, found);
+            return (null, found);
+        }
+
+        var shelf = new Shelf(numbering is null ? null : package.Tree(numbering));
+        var filled = new FilledPackage(entries, shelf);
+        foreach (var program in programs.Values)
+        {
+            var own = new List<TemplateProblem>();
+            if (new PartRenderer(program, data, options, shelf, own).Render() is { } buffer)
+                filled.Put(program.Part, buffer);
+            found.AddRange(own);
+        }
+
+        foreach (var (part, (embedded, workbook)) in charts)
+            FillChart(part, embedded, workbook, data, filled, found);
+        if (found.Count > 0)
+        {
+            filled.Release();
+            return (null, Trim(found));
+        }
+
+        if (!shelf.Lists.IsEmpty)
+            filled.Put(numbering!, shelf.Lists.Part());
+        if (book is not null)
+            filled.Outer = filled.Put(SheetFinish.Run(book, package, filled.Parsed(options.Limits)));
+        return (filled, found);
+    }
+
+    private void FillChart(
+        string part,
+        string embedded,
+        OfficeTemplate workbook,
+        JsonElement data,
+        FilledPackage filled,
+        List<TemplateProblem> found
+    )
+    {
+        var (values, wrong) = workbook.Fill(data);
+        found.AddRange(wrong.Select(Inside(embedded)));
+        if (values is null || found.Count > 0)
+        {
+            values?.Release();
+            return;
+        }
+
+        using var bytes = new MemoryStream();
+        var chart = filled.Parsed(options.Limits).Tree(part)!.Copy();
+        filled.Put(part, new ChartFill(workbook.book!, values.Parsed(options.Limits), values.Outer!).Fill(chart));
+        values.Write(bytes);
+        filled.Put(embedded, bytes.ToArray());
+    }
+
+    private static Func<TemplateProblem, TemplateProblem> Inside(string embedded) =>
+        problem => problem with { Part = problem.Part.Length == 0 ? embedded : $"{embedded} → {problem.Part}" };
+
+    private static Func<TemplateTag, TemplateTag> Within(string embedded) => tag => tag with { Part = $"{embedded} → {tag.Part}" };
+
+    private void Prepare(OfficeParts parts)
+    {
+        switch (parts.Kind)
+        {
+            case OfficeKind.Workbook:
+                book = new(package, parts.Main);
+                break;
+            case OfficeKind.Document:
+                numbering = package.Linked(parts.Main, "numbering");
+                if (numbering is not null && package.Tree(numbering) is not null)
+                    lists = new(package.Linked(parts.Main, "styles") is { } styles ? package.Tree(styles) : null);
+                break;
+        }
+    }
+
+    private void Compile(string part)
+    {
+        var own = new HashSet<TemplateProblem>();
+        var sheet = book?.Of(part);
+        // The rows of a sheet are asked for again when it has been filled.
+        var tree = sheet is null ? OfficeParts.Parse(part, package.Bytes(part)!, options.Limits, problems) : package.Tree(part)?.Copy();
+        if (tree is { } root)
+        {
+            if (sheet is not null)
+                book!.Prepare(root);
+            var scanner = new TagScanner(part, own, sheet is null ? "" : $"лист «{sheet.Name}», ");
+            scanner.Scan(root);
+            tags.AddRange(scanner.Markers.Select(marker => marker.Tag));
+            foreach (var marker in scanner.Markers)
+                CompileExpression(marker.Tag, own);
+            CellColours.Place(scanner.Markers, own);
+            book?.Dates(scanner.Markers);
+            SectionPlacer.Place(scanner.Markers, own);
+            lists?.Place(root);
+            if (scanner.Markers.Count > 0 || sheet is not null)
+                programs[part] = PartCompiler.Compile(part, root, own);
+            if (package.Linked(part, "package") is { } embedded && package.Bytes(embedded) is { } bytes)
+                CompileChart(part, embedded, bytes);
+        }
+
+        problems.AddRange(own);
+    }
+
+    private void CompileChart(string part, string embedded, byte[] bytes)
+    {
+        var workbook = Open(new MemoryStream(bytes, writable: false), options);
+        // A chart whose workbook cannot be read, or has no tags, stays as it is.
+        if (workbook.Kind != OfficeKind.Workbook || workbook.tags.Count == 0)
+            return;
+        charts[part] = (embedded, workbook);
+        problems.AddRange(workbook.Problems.Select(Inside(embedded)));
+    }
+
+    private void CompileExpression(Tag tag, HashSet<TemplateProblem> own)
+    {
+        if (tag.Path is not null || tag.Kind == TemplateTagKind.Close || options.Expressions is not { } compiler)
+            return;
+        var (evaluate, problem) = compiler(tag.Expression);
+        tag.Evaluate = evaluate;
+        if (problem is not null)
+            own.Add(tag.Problem(problem));
+    }
+
+    // With broken sections the scopes are unknown; a name that occurs nowhere in the data is wrong all the same.
+    private void CheckNames(JsonElement data, List<TemplateProblem> found)
+    {
+        if (data.ValueKind != JsonValueKind.Object || options.MissingValuesAreEmpty)
+            return;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Names(data, names);
+        foreach (var tag in tags)
+            if (
+                tag is { Kind: TemplateTagKind.Value or TemplateTagKind.Picture, Path: [var first, ..], Formats: not { HasFallback: true } }
+                && !first.StartsWith('$')
+                && !names.Contains(first)
+            )
+                found.Add(tag.Problem(PartRenderer.Missing(tag, (first, names))));
+    }
+
+    private static void Names(JsonElement data, HashSet<string> names)
+    {
+        if (data.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in data.EnumerateObject())
+            {
+                names.Add(property.Name);
+                Names(property.Value, names);
+            }
+        }
+        else if (data.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in data.EnumerateArray())
+                Names(item, names);
+        }
+    }
+
+    private List<TemplateProblem> Trim(List<TemplateProblem> found)
+    {
+        var most = options.Limits.Problems;
+        if (found.Count > most)
+        {
+            var rest = found.Count - most;
+            found.RemoveRange(most, rest);
+            found.Add(new("", "", "", $"и ещё: {rest}"));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Reserve.Documents.Templates;
+
+/// <summary>The parts of a file by name, each parsed at most once.</summary>
+internal sealed class Package(List<(string Name, byte[] Bytes)> entries, TemplateLimits limits, List<TemplateProblem> problems)
+{
+    private readonly Dictionary<string, XmlBranch?> parsed = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The parts in the order of the archive.</summary>
+    public List<(string Name, byte[] Bytes)> Entries => entries;
+
+    public byte[]? Bytes(string part) => entries.Find(entry => string.Equals(entry.Name, part, StringComparison.OrdinalIgnoreCase)).Bytes;
+
+    /// <summary>The part as a tree, which no one may change; null when there is none, or none that can be read.</summary>
+    public XmlBranch? Tree(string part)
+    {
+        if (!parsed.TryGetValue(part, out var root))
+            parsed.Add(part, root = Bytes(part) is { } bytes ? OfficeParts.Parse(part, bytes, limits, problems) : null);
+        return root;
+    }
+
+    public IReadOnlyList<PackageLink> Links(string part) => [.. PackageLinks.Of(part, Tree(PackageLinks.PartOf(part)))];
+
+    /// <summary>The first part that a part leads to by a relationship of a type; null when there is none.</summary>
+    public string? Linked(string part, string type) =>
+        Links(part).Where(link => link.Type == type).Select(link => link.Target).FirstOrDefault();
+}
