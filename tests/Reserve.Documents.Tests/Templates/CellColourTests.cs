@@ -63,7 +63,8 @@ public class CellColourTests
                 Part(Of(drawing), "[Content_Types].xml")
                     .Replace(
                         "</Types>",
-                        "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>",
+                        "<Override PartName=\"/docProps/core.xml\" "
+                            + "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>",
                         StringComparison.Ordinal
                     )
             ),
