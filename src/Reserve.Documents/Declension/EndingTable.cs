@@ -98,6 +98,22 @@ internal sealed class EndingTable
         return _words[column][node];
     }
 
+    /// <summary>Whether an ending of more letters than that fits: the rule, or null.</summary>
+    public Ending? FindLonger(ReadOnlySpan<char> word, int letters, int column = 0)
+    {
+        var (endings, node, found) = (_endings[column], 0, (Ending?)null);
+        for (var at = word.Length - 1; at >= 0; at--)
+        {
+            node = _next[node * Letters.Count + Letters.NumberOf(word[at])];
+            if (node == 0)
+                break;
+            if (word.Length - at > letters)
+                found = endings[node] ?? found;
+        }
+
+        return found;
+    }
+
     private static int Grow(List<short[]> nodes, string ending)
     {
         var node = 0;

@@ -15,6 +15,7 @@ internal static class Verb
         reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
+        reserve names decline FILE.tsv
         reserve backup DIR [--data DIR] | reserve restore DIR [--data DIR] [--mail DIR]
         reserve verify [--data DIR] [--backup DIR] [--requeue]
         reserve admin roles [--database NAME] [--run]
@@ -48,6 +49,7 @@ internal static class Verb
             ["dmn", .. var rest] => await DmnVerb.Run(rest, clock),
             ["feel", "eval", .. var rest] => await FeelVerb.Eval(rest, clock),
             ["doc", .. var rest] => await DocVerb.Run(rest, clock),
+            ["names", .. var rest] => await NamesVerb.Run(rest),
             ["import", .. var rest] => await ImportVerb.Run(rest),
             ["mail", "parse", .. var rest] => await MailVerb.Parse(rest),
             [] => await ServeVerb.Serve([], clock),
