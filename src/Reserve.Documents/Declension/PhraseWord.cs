@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Reserve.Documents.Declension;
 
 /// <summary>A word of a phrase and what stands between it and the word before.</summary>
@@ -7,8 +9,10 @@ namespace Reserve.Documents.Declension;
 /// <param name="Stands">Whether it never changes: an abbreviation, a number, Latin letters, a word within quotes.</param>
 internal readonly record struct PhraseWord(int Start, string Text, string Gap, bool Stands)
 {
+    private static readonly SearchValues<char> Breaks = SearchValues.Create(",;—–/(");
+
     /// <summary>Whether something stronger than a space stands before it, or an opening bracket.</summary>
-    public bool IsApart => Gap.AsSpan().ContainsAny(",;—–/(") || Gap.Contains(" - ", StringComparison.Ordinal);
+    public bool IsApart => Gap.AsSpan().ContainsAny(Breaks) || Gap.Contains(" - ", StringComparison.Ordinal);
 
     public bool IsAfterDash => Gap.AsSpan().ContainsAny("—–") || Gap.Contains(" - ", StringComparison.Ordinal);
 
