@@ -165,8 +165,11 @@ public static class NameDeclension
             if (end == name.Length || !StaysBeforeAnother(word))
             {
                 var inflected = Simple(part, word, gender, to);
-                // «Сим-Петров»: a short first part may be no surname of its own.
-                sure &= inflected.Sure && (end == name.Length || part != NamePart.Surname || word.Length > 3);
+                // «Сим-Петров»: a short first part may be no surname of its own. «Гаджи-Курбанович»: nothing but the end declines.
+                sure &=
+                    end == name.Length
+                        ? inflected.Sure
+                        : part == NamePart.Patronymic || (inflected.Sure && (part != NamePart.Surname || word.Length > 3));
                 text.Append(inflected.Text);
             }
             else
