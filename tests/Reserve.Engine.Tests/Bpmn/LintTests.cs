@@ -261,4 +261,32 @@ public sealed class LintTests
         Assert.True(result.Soundness["p"]);
         Assert.True(result.Deployable);
     }
+
+    [Theory]
+    [InlineData("""<elsa:input name="a">{"expression":{"type":"Literal","value":1}}</elsa:input>""", "input-without-type")]
+    [InlineData(
+        """
+            <elsa:input name="a">{"typeName":"Int32","expression":{"type":"Literal","value":1}}</elsa:input>
+            <elsa:input name="A">{"typeName":"Int32","expression":{"type":"Literal","value":2}}</elsa:input>
+            """,
+        "capital-input",
+        "duplicate-input"
+    )]
+    [InlineData(
+        """<elsa:input name="type">{"typeName":"Int32","expression":{"type":"Literal","value":1}}</elsa:input>""",
+        "reserved-input"
+    )]
+    [InlineData("""<elsa:input name="a">{"typeName":"Int32","expression":{"type":"Literal","value":1}}</elsa:input>""")]
+    public void What_elsa_refuses_in_a_binding_is_warned_of(string inputs, params string[] codes)
+    {
+        var found = Lint(
+            $"""
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="x"/>
+            <serviceTask id="x"><extensionElements><elsa:activityBinding activityType="X">{inputs}</elsa:activityBinding>
+            </extensionElements></serviceTask><sequenceFlow id="f2" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            """
+        ).Diagnostics;
+        Assert.Equal(codes, found.Select(one => one.Code).Order(StringComparer.Ordinal));
+        Assert.All(found, one => Assert.Equal(("x", BpmnSeverity.Warning), (one.ElementId, one.Severity)));
+    }
 }

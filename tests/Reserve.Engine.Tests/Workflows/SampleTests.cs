@@ -14,7 +14,7 @@ namespace Reserve.Engine.Tests.Workflows;
 /// </summary>
 public sealed class SampleTests
 {
-    private static readonly string Root = Find();
+    internal static readonly string Root = Find();
 
     public static TheoryData<string> Samples =>
         [
@@ -38,7 +38,7 @@ public sealed class SampleTests
     public void A_sample_passes_and_leaves_its_trace(string sample)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root, sample)));
-        var (scenario, simulator) = Play(sample, document.RootElement, document.RootElement.GetProperty("steps"));
+        var (scenario, simulator) = Play(sample, Drawing(sample), document.RootElement, document.RootElement.GetProperty("steps"));
         Assert.Empty(scenario.Failures);
         Assert.Equal(
             document.RootElement.GetProperty("trace").EnumerateArray().Select(element => element.GetString()),
@@ -52,7 +52,13 @@ public sealed class SampleTests
         const string Sample = "appointment-approval/samples/withdrawn.json";
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root, Sample)));
         using var wrong = JsonDocument.Parse("""[{"do": "expect", "instances": 1, "completed": {"Withdraw": 2}}]""");
-        var (scenario, _) = Play(Sample, document.RootElement, document.RootElement.GetProperty("steps"), wrong.RootElement);
+        var (scenario, _) = Play(
+            Sample,
+            Drawing(Sample),
+            document.RootElement,
+            document.RootElement.GetProperty("steps"),
+            wrong.RootElement
+        );
         Assert.Equal(["instances", "completed Withdraw"], scenario.Failures.Select(failure => failure.What));
     }
 
@@ -101,10 +107,16 @@ public sealed class SampleTests
                 .Distinct();
     }
 
-    private static (Scenario Scenario, Simulator Simulator) Play(string sample, JsonElement document, params JsonElement[] steps)
+    /// <summary>Plays steps of a sample on a drawing: its own, or one made of it.</summary>
+    internal static (Scenario Scenario, Simulator Simulator) Play(
+        string sample,
+        string drawing,
+        JsonElement document,
+        params JsonElement[] steps
+    )
     {
-        var folder = Path.GetDirectoryName(Path.GetDirectoryName(Path.Combine(Root, sample)))!;
-        var read = BpmnReader.Read(File.ReadAllText(Path.Combine(folder, "process.bpmn")));
+        var folder = FolderOf(sample);
+        var read = BpmnReader.Read(drawing);
         var compiled = ProcessDefinition.Compile(read.File!);
         Assert.Empty(compiled.Diagnostics);
         var simulator = new Simulator(DateTimeOffset.Parse(document.GetProperty("now").GetString()!, CultureInfo.InvariantCulture));
@@ -116,6 +128,10 @@ public sealed class SampleTests
             scenario.Play(part);
         return (scenario, simulator);
     }
+
+    private static string FolderOf(string sample) => Path.GetDirectoryName(Path.GetDirectoryName(Path.Combine(Root, sample)))!;
+
+    private static string Drawing(string sample) => File.ReadAllText(Path.Combine(FolderOf(sample), "process.bpmn"));
 
     private static FeelValue? Decide(string folder, RunEffect.EvaluateDecision asked, DateTimeOffset now)
     {

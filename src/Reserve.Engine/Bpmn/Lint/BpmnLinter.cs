@@ -152,6 +152,7 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
 
     private void Node(FlowNode node, List<SequenceFlow> outgoing, List<SequenceFlow> incoming, IFlowScope scope)
     {
+        found.AddRange(BindingRules.Check(node));
         switch (node)
         {
             case Gateway gateway:

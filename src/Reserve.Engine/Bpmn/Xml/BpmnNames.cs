@@ -12,8 +12,9 @@ public static class BpmnNames
     public static readonly XNamespace Elsa = "https://elsaworkflows.io/schemas/bpmn/v1";
 
     /// <summary>
-    /// Our own namespace, for what Elsa's vocabulary does not know: <c>output</c> and <c>multiInstance</c>. Files of before have them in
-    /// Elsa's namespace; they are still read there.
+    /// Our own namespace, for what Elsa's vocabulary does not know: <c>output</c> and <c>multiInstance</c> (files of before have them in
+    /// Elsa's namespace; they are still read there), and what a file made for Elsa keeps of ours: <c>timer</c>, <c>activityBinding</c> and
+    /// <c>input</c>.
     /// </summary>
     public static readonly XNamespace Reserve = "urn:reserve:bpmn";
 

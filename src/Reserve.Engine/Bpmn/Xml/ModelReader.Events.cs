@@ -34,7 +34,7 @@ internal sealed partial class ModelReader
         {
             Name = NameOf(element),
             Line = element.Line(),
-            Definitions = [.. ReadDefinitions(element)],
+            Definitions = [.. ReadDefinitions(element).Select(definition => OwnTimer(element, definition))],
             ParallelMultiple = Bool(element, "parallelMultiple") ?? false,
             Binding = ReadBinding(element),
             Data = [.. ReadDataAssociations(element, "dataInputAssociation"), .. ReadDataAssociations(element, "dataOutputAssociation")],
@@ -127,6 +127,48 @@ internal sealed partial class ModelReader
         return definition;
     }
 
+    /// <summary>
+    /// A file made for Elsa holds a constant where a timer stands and what was drawn beside it, as <c>reserve:timer</c>: ours is preferred.
+    /// </summary>
+    private static EventDefinition OwnTimer(XElement element, EventDefinition definition) =>
+        definition.Kind == EventKind.Timer && Vendor(element, BpmnNames.Reserve + "timer") is { } ours
+            ? definition with
+            {
+                TimerKind = TimerKindOf(ours),
+                Expression = ExpressionOf(ours),
+            }
+            : definition;
+
+    private static TimerKind TimerKindOf(XElement ours) =>
+        (string?)ours.Attribute("kind") switch
+        {
+            "timeDate" => TimerKind.Date,
+            "timeCycle" => TimerKind.Cycle,
+            _ => TimerKind.Duration,
+        };
+
+    /// <summary>A wait that a file made for Elsa holds as a task, for nothing else there can wait for a moment of the run.</summary>
+    private static IntermediateCatchEvent? WaitAsTask(XElement element) =>
+        Vendor(element, BpmnNames.Reserve + "timer") is { } ours
+            ? new IntermediateCatchEvent
+            {
+                Id = IdOf(element),
+                ElementName = "intermediateCatchEvent",
+                Name = NameOf(element),
+                Line = element.Line(),
+                Definitions =
+                [
+                    new EventDefinition
+                    {
+                        Kind = EventKind.Timer,
+                        TimerKind = TimerKindOf(ours),
+                        Expression = ExpressionOf(ours),
+                        Line = ours.Line(),
+                    },
+                ],
+            }
+            : null;
+
     /// <summary>The message of the operation that an event names instead of a message.</summary>
     private string? OperationMessage(XElement element)
     {
@@ -210,14 +252,18 @@ internal sealed partial class ModelReader
 
     private ActivityBinding? ReadBinding(XElement element)
     {
-        if (Vendor(element, Elsa + "activityBinding") is not { } binding)
+        // Where Elsa refuses a binding, on events and calls, a file made for it has ours.
+        if ((Vendor(element, BpmnNames.Reserve + "activityBinding") ?? Vendor(element, Elsa + "activityBinding")) is not { } binding)
             return null;
         var type = (string?)binding.Attribute("activityType") ?? "";
         if (type.Length == 0)
             Error("bad-binding", IdOf(element), binding, "У привязки действия не указан activityType");
         return new ActivityBinding(
             type,
-            ReadInputs(element, binding.Elements(Elsa + "input")),
+            ReadInputs(
+                element,
+                binding.Elements().Where(child => child.Name == Elsa + "input" || child.Name == BpmnNames.Reserve + "input")
+            ),
             ReadInputs(
                 element,
                 binding.Elements().Where(child => child.Name == BpmnNames.Reserve + "output" || child.Name == Elsa + "output")

@@ -178,6 +178,7 @@ internal sealed partial class ModelReader
                             : Ref(element, "calledElement") ?? "",
                 }
             ),
+            "serviceTask" when WaitAsTask(element) is { } wait => wait,
             _ => TaskKindOf(name) is { } kind ? ReadTask(element, kind) : null,
         };
     }
