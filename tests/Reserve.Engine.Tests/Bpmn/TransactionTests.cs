@@ -1,7 +1,6 @@
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Xml;
-using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Engine.Tests.Bpmn;
 
