@@ -11,6 +11,7 @@ internal static class Bench
         ["bpmn-join"] = BpmnRate.Join,
         ["bpmn-multi-instance"] = BpmnRate.MultiInstance,
         ["bpmn-sequence"] = BpmnRate.Sequence,
+        ["decline-names"] = DeclineNames.Run,
         ["dmn-table"] = DmnTable.Run,
         ["docx-render"] = DocxRender.Run,
         ["feel-arithmetic"] = FeelArithmetic.Run,
