@@ -115,4 +115,18 @@ public sealed class NameDeclensionTests
     [Fact]
     public void The_nominative_is_what_was_given() =>
         Assert.Equal(new("q–я 1", true), NameDeclension.Surname("q–я 1", Gender.Unknown, GrammaticalCase.Nominative));
+
+    [Fact]
+    public void A_name_costs_no_memory_but_that_of_its_form()
+    {
+        var letters = 0;
+        for (var warm = 0; warm < 100; warm++)
+            letters += NameDeclension.Surname("Заболоцкий", Gender.Male, GrammaticalCase.Dative).Text.Length;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var count = 0; count < 1000; count++)
+            letters += NameDeclension.Surname("Заболоцкий", Gender.Male, GrammaticalCase.Dative).Text.Length;
+        // A string of twelve letters takes 48 bytes.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1000, 1, 48);
+        Assert.Equal(1100 * "Заболоцкому".Length, letters);
+    }
 }

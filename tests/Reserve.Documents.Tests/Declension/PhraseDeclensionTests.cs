@@ -31,6 +31,7 @@ public sealed class PhraseDeclensionTests
     [InlineData("новая заведующая", "новую заведующую", "новой заведующей", "новой заведующей")]
     [InlineData("временный глава", "временного главу", "временным главой", "временном главе")]
     [InlineData("врач", "врача", "врачом", "враче")]
+    [InlineData("боец", "бойца", "бойцом", "бойце")]
     public void The_accusative_of_a_post_is_that_of_people(string post, string accusative, string instrumental, string prepositional)
     {
         var forms = PhraseDeclension.PostForms(post);
@@ -86,6 +87,7 @@ public sealed class PhraseDeclensionTests
     [InlineData("Йошкар-Ола", "Йошкар-Олы", "Йошкар-Олой")]
     [InlineData("Набережные Челны", "Набережных Челнов", "Набережными Челнами")]
     [InlineData("Пермь", "Перми", "Пермью")]
+    [InlineData("Большая Речка", "Большой Речки", "Большой Речкой")]
     [InlineData("Ярославль", "Ярославля", "Ярославлем")]
     [InlineData("Королёв", "Королёва", "Королёвом")]
     [InlineData("Сочи", "Сочи", "Сочи")]
