@@ -4,8 +4,8 @@ using Reserve.Engine.Bpmn.Xml;
 namespace Reserve.Engine.Bpmn.Interchange;
 
 /// <summary>
-/// Says of every element what Elsa makes of it, by the rules of its reader (what is left out, read as something plainer), its binder and its
-/// graph (what is refused).
+/// Says of every element what Elsa makes of it, by the rules of its reader (what is left out, read as something plainer), its binder
+/// and its graph (what is refused).
 /// </summary>
 internal sealed class ElsaJudge
 {

@@ -149,8 +149,8 @@ internal static class ElsaSplits
         $"{ElsaDraft.NameOf(gateway)} {ElsaDraft.NameOf(flow)}".Trim() is { Length: > 0 } label ? label : ElsaDraft.IdOf(flow);
 
     /// <summary>
-    /// A choice of a person's own button is named by the button's value, which is the outcome of a human task; any other by its words on the
-    /// drawing.
+    /// A choice of a person's own button is named by the button's value, which is the outcome of a human task; any other by its words
+    /// on the drawing.
     /// </summary>
     private static string OutcomeOf(XElement? gateway, XElement flow, XElement task, string condition)
     {

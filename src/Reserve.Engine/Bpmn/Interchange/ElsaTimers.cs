@@ -155,7 +155,7 @@ internal static class ElsaTimers
                 new XElement(BpmnNames.Elsa + "input", new XAttribute("name", input), json.ToJsonString(Json))
             )
         );
-        Widen(draft, ElsaDraft.IdOf(happening));
+        Resize(draft.Root, ElsaDraft.IdOf(happening), 100, 80);
         draft.Note(
             ElsaFate.Rewritten,
             happening,
@@ -184,19 +184,18 @@ internal static class ElsaTimers
     }
 
     /// <summary>An event is drawn as a circle, a task as a rectangle about the same middle.</summary>
-    private static void Widen(ElsaDraft draft, string id)
+    public static void Resize(XElement root, string id, double width, double height)
     {
-        var bounds = draft
-            .Root.Descendants()
+        var bounds = root.Descendants()
             .FirstOrDefault(shape => shape.Name.LocalName == "BPMNShape" && (string?)shape.Attribute("bpmnElement") == id)
             ?.Elements()
             .FirstOrDefault(child => child.Name.LocalName == "Bounds");
         if (bounds is null)
             return;
-        foreach (var (corner, side, size) in new[] { ("x", "width", 100d), ("y", "height", 80d) })
+        foreach (var (corner, side, size) in new[] { ("x", "width", width), ("y", "height", height) })
         {
-            var (at, long_) = ((double?)bounds.Attribute(corner) ?? 0, (double?)bounds.Attribute(side) ?? 0);
-            bounds.SetAttributeValue(corner, at + (long_ - size) / 2);
+            var (at, length) = ((double?)bounds.Attribute(corner) ?? 0, (double?)bounds.Attribute(side) ?? 0);
+            bounds.SetAttributeValue(corner, at + (length - size) / 2);
             bounds.SetAttributeValue(side, size);
         }
     }

@@ -72,6 +72,18 @@ public static class BpmnLinter
                 sound[process.Id] = null;
         }
 
+        // Tools that only draw leave it out: which process is meant is asked of a person.
+        if (read.File is { Processes.Count: > 0 } drawing && drawing.Processes.All(process => process.IsExecutable != true))
+            found.Add(
+                new BpmnDiagnostic(
+                    "no-executable-process",
+                    BpmnSeverity.Info,
+                    "",
+                    drawing.Processes[0].Line,
+                    "В файле нет исполняемого процесса (isExecutable): "
+                        + string.Join(", ", drawing.Processes.Select(process => $"«{process.Id}»"))
+                )
+            );
         EndlessLoops.CheckChains(definitions, found);
         return new LintResult([.. found.Distinct().OrderBy(one => one.Line).ThenBy(one => one.Code, StringComparer.Ordinal)], sound);
     }

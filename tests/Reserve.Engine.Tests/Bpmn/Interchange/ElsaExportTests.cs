@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Lint;
@@ -82,6 +83,24 @@ public sealed class ElsaExportTests
                 .Where(id => !gone.Contains(id)),
             simulator.Trace.Where(line => line.Event == HistoryKind.Completed).Select(line => line.ElementId)
         );
+    }
+
+    [Theory]
+    [MemberData(nameof(Drawings))]
+    public void A_file_that_comes_back_from_elsa_gets_its_own_timers_again(string drawing)
+    {
+        var made = BpmnReader.Read(Make(drawing).Xml).File!;
+        var back = XDocument.Parse(ForeignFile.Apply(made));
+        Assert.Equal(Timers(XDocument.Parse(Read(drawing))), Timers(back));
+        Assert.Empty(back.Descendants(BpmnNames.Reserve + "timer"));
+
+        static IEnumerable<string> Timers(XDocument document) =>
+            document
+                .Descendants(BpmnNames.Model + "timerEventDefinition")
+                .Select(timer => (Event: timer.Parent!, Value: timer.Elements().Single()))
+                .Select(found =>
+                    $"{found.Event.Name.LocalName} {found.Event.Attribute("id")} {found.Value.Name.LocalName} {found.Value.Value}"
+                );
     }
 
     private static string Read(string drawing) => File.ReadAllText(Path.Combine(SampleTests.Root, drawing));

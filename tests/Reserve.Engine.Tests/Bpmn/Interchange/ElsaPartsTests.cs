@@ -68,8 +68,10 @@ public sealed class ElsaPartsTests
             <elsa:input name="outcome">{"typeName":"String","expression":{"type":"Literal","value":"answer"}}</elsa:input>
             </elsa:activityBinding></extensionElements></userTask>
             <sequenceFlow id="f2" sourceRef="t" targetRef="g"/><exclusiveGateway id="g" name="Что решено?" default="f5"/>
-            <sequenceFlow id="f3" name="да" sourceRef="g" targetRef="yes"><conditionExpression>answer = "ok"</conditionExpression></sequenceFlow>
-            <sequenceFlow id="f4" name="позже" sourceRef="g" targetRef="later"><conditionExpression>days &gt; 3</conditionExpression></sequenceFlow>
+            <sequenceFlow id="f3" name="да" sourceRef="g" targetRef="yes">
+            <conditionExpression>answer = "ok"</conditionExpression></sequenceFlow>
+            <sequenceFlow id="f4" name="позже" sourceRef="g" targetRef="later">
+            <conditionExpression>days &gt; 3</conditionExpression></sequenceFlow>
             <sequenceFlow id="f5" name="нет" sourceRef="g" targetRef="no"/>
             <endEvent id="yes"/><endEvent id="later"/><endEvent id="no"/>
             """
@@ -111,7 +113,8 @@ public sealed class ElsaPartsTests
             $"""
             <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/><userTask id="t">{Bound.Replace(
                 "</extensionElements>",
-                "</extensionElements><multiInstanceLoopCharacteristics><extensionElements><elsa:multiInstance collection=\"people\" item=\"one\"/>"
+                "</extensionElements><multiInstanceLoopCharacteristics><extensionElements>"
+                    + "<elsa:multiInstance collection=\"people\" item=\"one\"/>"
                     + "</extensionElements><completionCondition>enough</completionCondition></multiInstanceLoopCharacteristics>",
                 StringComparison.Ordinal
             )}</userTask>

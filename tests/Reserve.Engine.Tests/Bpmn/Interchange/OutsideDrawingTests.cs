@@ -32,6 +32,35 @@ public sealed class OutsideDrawingTests
         static bool Refused(ElsaNote note) => note.Fate == ElsaFate.Refused;
     }
 
+    [Fact]
+    public void An_outside_drawing_that_was_converted_is_read_offers_nothing_more_and_keeps_what_was_not_converted()
+    {
+        var wrong = new List<string>();
+        var proposals = 0;
+        foreach (var file in Files())
+        {
+            using var content = File.OpenRead(file);
+            if (BpmnReader.Read(content).File is not { } drawing)
+                continue;
+            var offer = ForeignFile.Offer(drawing);
+            proposals += offer.Proposals.Count;
+            if (offer.Proposals.DistinctBy(proposal => proposal.Key).Count() != offer.Proposals.Count)
+                wrong.Add($"{file}: two proposals have one key");
+            var made = BpmnReader.Read(ForeignFile.Apply(drawing));
+            if (made.File is null)
+                wrong.Add($"{file}: what was made is not read");
+            else if (ForeignFile.Offer(made.File) is var again && again.Proposals.Count > 0)
+                wrong.Add($"{file}: still offered {again.Proposals[0]}");
+            else if (!again.Kept.Select(Place).SequenceEqual(offer.Kept.Select(Place)))
+                wrong.Add($"{file}: {string.Join("; ", offer.Kept.Select(Place))} became {string.Join("; ", again.Kept.Select(Place))}");
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.True(proposals > 0);
+
+        static string Place(ForeignRemark remark) => $"{remark.ElementId} {remark.From}";
+    }
+
     private static List<string> Files()
     {
         var folder =
