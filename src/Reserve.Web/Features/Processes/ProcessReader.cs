@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
@@ -45,14 +46,23 @@ public sealed class ProcessReader
     private readonly ProcessDrafts drafts;
     private readonly ActivityCatalog activities;
     private readonly ProcessQueries queries;
+    private readonly TimeProvider clock;
 
-    internal ProcessReader(ReserveDb db, ProcessCatalog catalog, ProcessDrafts drafts, ActivityCatalog activities, ProcessQueries queries)
+    internal ProcessReader(
+        ReserveDb db,
+        ProcessCatalog catalog,
+        ProcessDrafts drafts,
+        ActivityCatalog activities,
+        ProcessQueries queries,
+        TimeProvider clock
+    )
     {
         this.db = db;
         this.catalog = catalog;
         this.drafts = drafts;
         this.activities = activities;
         this.queries = queries;
+        this.clock = clock;
     }
 
     /// <summary>What an activity is called; its type where it has no title.</summary>
@@ -131,6 +141,19 @@ public sealed class ProcessReader
         if (draft is not null)
             bundle = bundle with { Xml = draft.Xml };
         return bundle.Xml.Length == 0 ? null : new Editable(bundle.Xml, draft, bundle.Files, draft is null ? [] : Check(bundle));
+    }
+
+    /// <summary>A version made into a file for Elsa, with the lengths that its own rules give.</summary>
+    public async Task<ElsaExportResult> ForElsa(DefinitionId id, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var deployed = await catalog.Get(id, new RuntimeSession(db), cancellationToken);
+        var file = BpmnReader.Read((await queries.Xml(id, cancellationToken))!).File!;
+        var rules = ProcessCompiler
+            .Rules(deployed.Files)
+            .Where(rule => rule.Value.Model is not null)
+            .ToDictionary(rule => rule.Key, rule => rule.Value.Model!);
+        return ElsaExport.Make(file, rules, clock.GetUtcNow());
     }
 
     /// <summary>What deployment would say and what the linter adds, errors first.</summary>

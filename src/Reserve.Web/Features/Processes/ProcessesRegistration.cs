@@ -23,7 +23,8 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<ProcessDrafts>(),
             provider.GetRequiredService<ActivityCatalog>(),
-            provider.GetRequiredService<ProcessQueries>()
+            provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
         return services;
     }
