@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Simulation;
 using Reserve.Engine.Bpmn.Xml;
@@ -77,6 +78,12 @@ public sealed class FuzzTests
     {
         var read = BpmnReader.Read(new MemoryStream(bytes));
         BpmnLinter.Lint(read);
+        if (read.File is { } file)
+        {
+            ElsaExport.Make(file, new Dictionary<string, DmnModel>(), Now);
+            ForeignFile.Apply(file);
+        }
+
         foreach (var process in read.File?.Processes ?? [])
         {
             if (ProcessDefinition.Compile(read.File!, process.Id).Definition is not { } definition)

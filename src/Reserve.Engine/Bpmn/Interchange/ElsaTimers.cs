@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Reserve.Engine.Bpmn.Model;
@@ -194,9 +195,13 @@ internal static class ElsaTimers
             return;
         foreach (var (corner, side, size) in new[] { ("x", "width", width), ("y", "height", height) })
         {
-            var (at, length) = ((double?)bounds.Attribute(corner) ?? 0, (double?)bounds.Attribute(side) ?? 0);
+            if (Number(bounds, corner) is not { } at || Number(bounds, side) is not { } length)
+                continue;
             bounds.SetAttributeValue(corner, at + (length - size) / 2);
             bounds.SetAttributeValue(side, size);
         }
     }
+
+    private static double? Number(XElement bounds, string name) =>
+        double.TryParse((string?)bounds.Attribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 }
