@@ -20,29 +20,29 @@ internal sealed class DemoFirstIntake(DemoOffice office, DemoClock clock)
             selected.UnionWith(applied.Take(8));
             await office.Work();
             clock.MoveTo(begin.AddDays((wave * 12) + 3));
-            await office.Complete("CheckDocuments", _ => (DemoOffice.AllPapers, null));
+            await office.Complete("documents", _ => (DemoOffice.AllPapers, null));
             clock.MoveTo(begin.AddDays((wave * 12) + 8));
             await office.Complete(
-                "DecideEnrolment",
+                "enrolment-decision",
                 candidate =>
                     selected.Contains(candidate)
                         ? ("{}", "enrol")
                         : ("""{"enrolmentNote":"По итогам отбора рекомендованы другие кандидаты"}""", "reject")
             );
             clock.MoveTo(begin.AddDays((wave * 12) + 11));
-            await office.Complete("Plan", _ => (office.Plan(), null));
+            await office.Complete("development-plan", _ => (office.Plan(), null));
         }
 
         clock.MoveTo(begin.AddDays(125));
-        await office.Complete("Training", _ => (office.Trained(office.Random.Next(70, 100), daysAgo: 2), "passed"));
+        await office.Complete("training-result", _ => (office.Trained(office.Random.Next(70, 100), daysAgo: 2), "passed"));
         clock.MoveTo(begin.AddDays(128));
-        await office.Complete("Schedule", _ => (office.Sitting(clock.GetUtcNow().AddDays(6)), null));
+        await office.Complete("attestation-schedule", _ => (office.Sitting(clock.GetUtcNow().AddDays(6)), null));
         clock.MoveTo(begin.AddDays(134));
         var rank = selected.Order().Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index);
         // Every fifth fails; the others spread over the zones.
-        await office.Complete("Test", candidate => (JsonSerializer.Serialize(new { testScore = Exam(rank[candidate]) }), null));
+        await office.Complete("attestation-test", candidate => (JsonSerializer.Serialize(new { testScore = Exam(rank[candidate]) }), null));
         await office.Complete(
-            "Vote",
+            "attestation-vote",
             candidate =>
                 (
                     JsonSerializer.Serialize(
@@ -58,7 +58,7 @@ internal sealed class DemoFirstIntake(DemoOffice office, DemoClock clock)
         );
         clock.MoveTo(begin.AddDays(136));
         await office.Complete(
-            "SignProtocol",
+            "protocol-signature",
             _ =>
                 (
                     JsonSerializer.Serialize(
@@ -74,7 +74,7 @@ internal sealed class DemoFirstIntake(DemoOffice office, DemoClock clock)
         );
         clock.MoveTo(begin.AddDays(140));
         await office.Complete(
-            "CheckScore",
+            "rating-inputs",
             candidate =>
             {
                 var level = Exam(rank[candidate]);

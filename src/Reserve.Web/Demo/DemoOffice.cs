@@ -107,8 +107,8 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
     public Task<T> Send<T>(IRequest<T> command) =>
         As(officers[Roles.HrOfficer], provider => provider.GetRequiredService<IMediator>().Send(command));
 
-    /// <summary>Completes the open tasks of the element for which there are answers, each as the person whom it waits for.</summary>
-    public async Task Complete(string element, Func<Guid, (string Answers, string? Outcome)?> answer)
+    /// <summary>Completes the open tasks of the form for which there are answers, each as the person whom it waits for.</summary>
+    public async Task Complete(string form, Func<Guid, (string Answers, string? Outcome)?> answer)
     {
         var tasks = await As(
             null,
@@ -120,7 +120,7 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
                         select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee", t.role as "Role", r.subject_id as
                         "Candidate"
                         from task t join process_run r on r.id = t.run_id
-                        where t.element_id = {element} and t.state = 'open' and r.subject_type = 'candidate' order by t.run_id, t.wait_id
+                        where t.form = {form} and t.state = 'open' and r.subject_type = 'candidate' order by t.run_id, t.wait_id
                         """
                     )
                     .ToListAsync()
@@ -147,7 +147,7 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
                             CancellationToken.None
                         );
                     if (!done.IsOk)
-                        throw new InvalidOperationException($"Demonstration task {element}: {done}");
+                        throw new InvalidOperationException($"Demonstration task {form}: {done}");
                     await db.SaveChangesAsync();
                     await transaction.CommitAsync();
                     return true;

@@ -9,23 +9,29 @@ internal sealed class DemoSecondIntake(DemoOffice office, DemoClock clock)
         await office.Work();
         var early = await Group(5);
         clock.MoveTo(now.AddDays(-22));
-        await office.Complete("CheckDocuments", candidate => early.Contains(candidate) ? (DemoOffice.AllPapers, null) : null);
+        await office.Complete("documents", candidate => early.Contains(candidate) ? (DemoOffice.AllPapers, null) : null);
         clock.MoveTo(now.AddDays(-19));
-        await office.Complete("DecideEnrolment", candidate => early.Contains(candidate) ? ("{}", "enrol") : null);
+        await office.Complete("enrolment-decision", candidate => early.Contains(candidate) ? ("{}", "enrol") : null);
         clock.MoveTo(now.AddDays(-15));
         var ahead = early.Take(3).ToHashSet();
-        await office.Complete("Plan", candidate => ahead.Contains(candidate) ? (office.Plan(), null) : null);
+        await office.Complete("development-plan", candidate => ahead.Contains(candidate) ? (office.Plan(), null) : null);
         clock.MoveTo(now.AddDays(-7));
         var further = early.Take(2).ToHashSet();
-        await office.Complete("Training", candidate => further.Contains(candidate) ? (office.Trained(88, daysAgo: 1), "passed") : null);
+        await office.Complete(
+            "training-result",
+            candidate => further.Contains(candidate) ? (office.Trained(88, daysAgo: 1), "passed") : null
+        );
         clock.MoveTo(now.AddDays(-5));
         var voting = early.Take(1).ToHashSet();
-        await office.Complete("Schedule", candidate => voting.Contains(candidate) ? (office.Sitting(now.AddDays(1)), null) : null);
-        await office.Complete("Test", candidate => voting.Contains(candidate) ? ("""{"testScore":84}""", null) : null);
+        await office.Complete(
+            "attestation-schedule",
+            candidate => voting.Contains(candidate) ? (office.Sitting(now.AddDays(1)), null) : null
+        );
+        await office.Complete("attestation-test", candidate => voting.Contains(candidate) ? ("""{"testScore":84}""", null) : null);
         clock.MoveTo(now.AddDays(-4));
         var checkedOnes = await Group(3);
         clock.MoveTo(now.AddDays(-2));
-        await office.Complete("CheckDocuments", candidate => checkedOnes.Contains(candidate) ? (DemoOffice.AllPapers, null) : null);
+        await office.Complete("documents", candidate => checkedOnes.Contains(candidate) ? (DemoOffice.AllPapers, null) : null);
         clock.MoveTo(now.AddDays(-1));
         await Group(4);
     }

@@ -38,7 +38,7 @@ internal sealed class DemoUse(DemoOffice office, DemoClock clock)
         var leaving = waiting[^1];
         await office.Send(new RequestExclusion(new CandidateId(leaving), ClosingReason.OwnWish, "Заявление кандидата"));
         await office.Work();
-        await office.Complete("Exclusion_Confirm", _ => ("{}", null));
+        await office.Complete("exclusion", _ => ("{}", null));
 
         var appointed = waiting.Take(16).ToHashSet();
         for (var i = 0; i < 16; i += 4)
@@ -47,13 +47,13 @@ internal sealed class DemoUse(DemoOffice office, DemoClock clock)
             foreach (var candidate in waiting.Skip(i).Take(4))
                 await office.Send(new ProposeVacancy(new CandidateId(candidate), "Начальник управления образования", DemoOffice.Region));
             await office.Work();
-            await office.Complete("Shortlist", _ => ("{}", "include"));
+            await office.Complete("shortlist", _ => ("{}", "include"));
             clock.MoveTo(clock.GetUtcNow().AddDays(2));
-            await office.Complete("Answer", _ => ("{}", "accept"));
+            await office.Complete("offer-answer", _ => ("{}", "accept"));
             clock.MoveTo(clock.GetUtcNow().AddDays(3));
             var act = i + 1;
             await office.Complete(
-                "Appoint",
+                "appointment-act",
                 _ =>
                     (
                         JsonSerializer.Serialize(
@@ -69,7 +69,7 @@ internal sealed class DemoUse(DemoOffice office, DemoClock clock)
             );
             clock.MoveTo(clock.GetUtcNow().AddDays(4));
             await office.Complete(
-                "SupportPlan",
+                "support-plan",
                 _ =>
                     (
                         JsonSerializer.Serialize(
@@ -89,13 +89,13 @@ internal sealed class DemoUse(DemoOffice office, DemoClock clock)
         clock.MoveTo(begin.AddDays(420));
         await office.Work();
         var finished = waiting.Take(8).ToHashSet();
-        await office.Complete("CheckSupport", candidate => finished.Contains(candidate) ? ("{}", "done") : null);
+        await office.Complete("support-check", candidate => finished.Contains(candidate) ? ("{}", "done") : null);
         await office.Complete(
-            "Effect",
+            "effectiveness",
             _ => ("""{"appointed":true,"trained":true,"planCompleted":true,"conclusion":"Работа с резервом эффективна"}""", null)
         );
         await office.Send(new ProposeVacancy(new CandidateId(own), "Директор школы", DemoOffice.Region));
         await office.Work();
-        await office.Complete("Shortlist", _ => ("{}", "include"));
+        await office.Complete("shortlist", _ => ("{}", "include"));
     }
 }

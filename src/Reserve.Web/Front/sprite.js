@@ -28,6 +28,7 @@ export const icons = [
   'eye',
   'file-text',
   'filter',
+  'folder',
   'gavel',
   'history',
   'home',

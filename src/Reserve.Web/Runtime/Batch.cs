@@ -84,6 +84,8 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
 
         public Statement WithText(string? value) => Nullable(value, NpgsqlDbType.Text);
 
+        public Statement WithBytes(byte[]? value) => Nullable(value, NpgsqlDbType.Bytea);
+
         /// <summary>JSON that stays as it is written: names in their order, numbers by their digits.</summary>
         public Statement WithWrittenJson(string value) => Nullable(value, NpgsqlDbType.Json);
 

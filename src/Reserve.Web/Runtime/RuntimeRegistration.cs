@@ -39,7 +39,7 @@ internal static class RuntimeRegistration
         services.AddScoped<ActivityInvoker>();
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>();
-        services.AddScoped<ProcessDrafts>();
+        services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
@@ -60,6 +60,8 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<Messaging>(),
             provider.GetRequiredService<TaskCompletion>()
         ));
+        services.AddScoped<DecisionQueries>().AddScoped<IncidentQueries>();
+        services.AddSingleton(new TaskCommands([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddHostedService<ShippedProcesses>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<OutboxWorker>();

@@ -172,18 +172,18 @@ internal sealed class RuntimeSession(ReserveDb db)
     }
 
     /// <summary>
-    /// The task of this element in the runs about a subject: an open one before closed ones, the person's own before the role's.
+    /// The task of this command in the runs about a subject: an open one before closed ones, the person's own before the role's.
     /// A person's own task may lie outside their territory, so the question does not go by the caller's scope; who may
     /// complete it is asked afterwards.
     /// </summary>
-    public async Task<WaitId?> FindTask(Subject subject, string element, Guid? person, CancellationToken cancellationToken)
+    public async Task<WaitId?> FindTask(Subject subject, string command, Guid? person, CancellationToken cancellationToken)
     {
         var batch = NewBatch();
         batch
-            .Add("select run_id, wait_id from reserve_find_task($1, $2, $3, $4)")
+            .Add("select run_id, wait_id from reserve_find_task_of($1, $2, $3, $4)")
             .With(subject.Type)
             .With(subject.Id)
-            .With(element)
+            .With(command)
             .With(person);
         await using var reader = await batch.ReadAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;

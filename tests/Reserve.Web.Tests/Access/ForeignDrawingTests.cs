@@ -153,7 +153,7 @@ public sealed class ForeignDrawingTests(World world) : IClassFixture<World>
         var published = await world.Site.Send(
             territory ?? "RU",
             Roles.Administrator,
-            new PublishProcess(key, territory, saved.Value.RowVersion)
+            PublishProcess.OfFile(new DraftPlace(key, territory), saved.Value.RowVersion)
         );
         Assert.True(published.IsOk, published.Reason);
     }

@@ -38,6 +38,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "process_definition",
         "process_draft",
         "process_file",
+        "process_retired",
     ];
 
     /// <summary>Every function that runs with the owner's rights; those without <c>reserve_</c> are called by the others only.</summary>
@@ -50,6 +51,8 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_erase_step_inputs",
         "reserve_experts",
         "reserve_find_task",
+        "reserve_find_task_of",
+        "reserve_has_runs",
         "reserve_incidents_by_process",
         "reserve_knows_snils",
         "reserve_last_seal",

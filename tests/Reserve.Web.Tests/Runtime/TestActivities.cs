@@ -7,6 +7,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Tests.Runtime;
 
@@ -17,6 +18,10 @@ public enum EffectRefusal
 }
 
 public sealed record EffectDone(string Name, DateOnly On, int Amount);
+
+/// <summary>The command of a page that completes a task, which the drawing names.</summary>
+[CompletesTask("Test.Vote", Gives = ["choice"], Otherwise = "никто не сможет голосовать")]
+internal sealed record TestVote;
 
 /// <summary>
 /// Does something that must happen exactly once: a row in table <c>test_effect</c>, without any key that would hide a second one.

@@ -75,6 +75,7 @@ create or replace function reserve_task(run uuid, wait bigint) returns setof tas
     as $$ begin return query select * from task t where t.run_id = $1 and t.wait_id = $2; end $$;
 
 -- The task of an element in the runs about a subject: an open one before closed ones, the person's own before the role's.
+-- For nodes of the release before, which know tasks by their element.
 create or replace function reserve_find_task(subject_type text, subject_id text, element text, person uuid)
     returns table (run_id uuid, wait_id bigint)
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
@@ -83,6 +84,22 @@ create or replace function reserve_find_task(subject_type text, subject_id text,
         where r.subject_type = $1 and r.subject_id = $2 and t.element_id = $3 and (t.assignee is null or t.assignee = $4)
         order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
     $$;
+
+-- The task of a command in the runs about a subject.
+create or replace function reserve_find_task_of(subject_type text, subject_id text, command text, person uuid)
+    returns table (run_id uuid, wait_id bigint)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
+        where r.subject_type = $1 and r.subject_id = $2 and task_command(t.inputs, t.element_id) = $3
+          and (t.assignee is null or t.assignee = $4)
+        order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
+    $$;
+
+-- Whether anybody anywhere ever ran by one of these versions.
+create or replace function reserve_has_runs(definitions uuid[]) returns boolean
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$ select exists (select from process_run r where r.definition_id = any($1)) $$;
 
 -- A step takes back tasks of its run, also those that it gave to people above: only of a run in the scope.
 drop function if exists reserve_withdraw_task(uuid, bigint, timestamptz, text);

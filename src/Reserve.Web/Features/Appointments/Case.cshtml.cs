@@ -12,25 +12,22 @@ using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries processes, PaperArchive archive, Caller caller, Words words)
-    : PageModel
+public sealed class CaseModel(
+    ReserveDb db,
+    IMediator mediator,
+    ProcessQueries processes,
+    TaskQueries tasks,
+    PaperArchive archive,
+    Caller caller,
+    Words words
+) : PageModel
 {
-    public sealed record OpenTask(
-        string ElementId,
-        string Title,
-        string? Role,
-        Guid? Assignee,
-        DateTimeOffset? DueAt,
-        string? Form,
-        Guid RunId,
-        long WaitId
-    );
-
     public sealed record Choosable(Guid Id, string Text);
 
     private string? drawing;
@@ -64,9 +61,9 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
 
     private AppointmentCaseId CaseId => new(Id);
 
-    public bool MayGiveOpinion => Mine("Opinion");
+    public bool MayGiveOpinion => Mine<GiveOpinion>();
 
-    public bool MayVote => Mine("Vote");
+    public bool MayVote => Mine<CastVote>();
 
     public bool MayDeclareConflict =>
         (User.IsInRole(Roles.CommissionMember) || User.IsInRole(Roles.CommissionChair))
@@ -74,9 +71,9 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
         && Case.State != CaseState.Approved
         && Conflicts.All(row => row.UserId != caller.UserId);
 
-    public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Tasks.Any(task => task.ElementId == "Agenda");
+    public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Awaits<PutOnAgenda>();
 
-    public bool MayChooseExperts => User.IsInRole(Roles.CommissionSecretary) && Tasks.Any(task => task.ElementId == "ChooseExperts");
+    public bool MayChooseExperts => User.IsInRole(Roles.CommissionSecretary) && Awaits<ChooseExperts>();
 
     public bool MayWithdraw =>
         !Case.IsClosed
@@ -131,7 +128,9 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
         return Redirect($"/appointments/case/{Id}");
     }
 
-    private bool Mine(string element) => Tasks.Any(task => task.ElementId == element && task.Assignee == caller.UserId);
+    private bool Awaits<TCommand>() => Tasks.Any(task => task.Command == TaskCommands.NameOf<TCommand>());
+
+    private bool Mine<TCommand>() => Tasks.Any(task => task.Command == TaskCommands.NameOf<TCommand>() && task.Assignee == caller.UserId);
 
     private async Task<bool> Load(CancellationToken cancellationToken)
     {
@@ -170,18 +169,7 @@ public sealed class CaseModel(ReserveDb db, IMediator mediator, ProcessQueries p
             .Where(row => row.CaseId == CaseId)
             .OrderBy(row => row.DecidedAt)
             .ToListAsync(cancellationToken);
-        Tasks = await db
-            .Database.SqlQuery<OpenTask>(
-                $"""
-                select t.element_id as "ElementId", t.title as "Title", t.role as "Role", t.assignee as "Assignee", t.due_at as "DueAt",
-                t.form as "Form",
-                       t.run_id as "RunId", t.wait_id as "WaitId"
-                from task t join process_run r on r.id = t.run_id
-                where r.subject_type = {AppointmentCase.SubjectType} and r.subject_id = {Id.ToString()} and t.state = 'open' order by
-                t.opened_at, t.wait_id
-                """
-            )
-            .ToListAsync(cancellationToken);
+        Tasks = await tasks.OpenAbout(appointment.Subject, cancellationToken);
         Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
         if (await processes.RunOf(appointment.Subject, cancellationToken) is { } run)
             Place = await processes.Where(new RunId(run.Id), cancellationToken);

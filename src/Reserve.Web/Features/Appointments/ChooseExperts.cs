@@ -6,10 +6,12 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>The secretary names the experts when the system finds too few.</summary>
+[CompletesTask("Commission.ChooseExperts", Gives = ["experts"], Otherwise = "никто не сможет выбрать экспертов")]
 [Allow(Roles.CommissionSecretary)]
 [Says("Выбрать экспертов")]
 internal sealed record ChooseExperts(AppointmentCaseId Case, IReadOnlyList<Guid> Experts)
@@ -79,7 +81,7 @@ internal sealed class ChooseExpertsHandler(ReserveDb db, ProcessRuntime processe
         var answers = FeelContext.Of(
             ("experts", FeelValue.List([.. request.Experts.Distinct().Select(expert => FeelValue.From(expert.ToString()))]))
         );
-        var completed = await processes.CompleteTask(appointment.Subject, "ChooseExperts", answers, null, caller.UserId, cancellationToken);
+        var completed = await processes.CompleteTask<ChooseExperts>(appointment.Subject, answers, caller.UserId, cancellationToken);
         return completed.IsOk ? new Done() : new ChooseExpertsRefusal.NotAwaited(completed.Reason!);
     }
 }

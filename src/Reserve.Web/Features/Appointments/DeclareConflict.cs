@@ -53,7 +53,7 @@ internal sealed class DeclareConflictHandler(ReserveDb db, ProcessRuntime proces
         if (await opinionSteps.Mine(request.Case, cancellationToken) is { GivenAt: null } opinion)
         {
             opinion.DeclareConflict(caller.Stamp());
-            return await opinionSteps.Complete(appointment, "Opinion", OpinionSteps.Opinion(true, null), cancellationToken);
+            return await opinionSteps.Complete(appointment, OpinionSteps.Opinion(true, null), cancellationToken);
         }
 
         if (appointment.State == CaseState.Sitting)
@@ -62,7 +62,7 @@ internal sealed class DeclareConflictHandler(ReserveDb db, ProcessRuntime proces
             var excused = FeelContext.Of(
                 ("vote", FeelValue.Context(FeelContext.Of(("choice", FeelValue.From("Recused")), ("chair", FeelValue.False))))
             );
-            await processes.CompleteTask(appointment.Subject, "Vote", excused, null, user, cancellationToken);
+            await processes.CompleteTask<Sittings.CastVote>(appointment.Subject, excused, user, cancellationToken);
         }
 
         return new Done();

@@ -2,10 +2,12 @@ using FluentValidation;
 using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>An expert gives the opinion asked for.</summary>
+[CompletesTask("Commission.GiveOpinion", Gives = ["opinion"], Otherwise = "никто не сможет дать заключение")]
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
 [Says("Дать заключение")]
 internal sealed record GiveOpinion(AppointmentCaseId Case, Verdict Verdict, string Text) : IRequest<Result<Done, OpinionRefusal>>, IPlaced
@@ -38,11 +40,6 @@ internal sealed class GiveOpinionHandler(Caller caller, OpinionSteps opinionStep
         if (opinion.GivenAt is not null)
             return opinion.HasConflict ? new OpinionRefusal.AlreadyDeclared() : new OpinionRefusal.AlreadyGiven();
         opinion.Give(request.Verdict, request.Text.Trim(), caller.Stamp());
-        return await opinionSteps.Complete(
-            appointment,
-            "Opinion",
-            OpinionSteps.Opinion(false, request.Verdict.ToString()),
-            cancellationToken
-        );
+        return await opinionSteps.Complete(appointment, OpinionSteps.Opinion(false, request.Verdict.ToString()), cancellationToken);
     }
 }

@@ -24,12 +24,11 @@ internal sealed class OpinionSteps(ReserveDb db, ProcessRuntime processes, Calle
 
     internal async Task<Result<Done, OpinionRefusal>> Complete(
         AppointmentCase appointment,
-        string element,
         FeelContext answers,
         CancellationToken cancellationToken
     )
     {
-        var completed = await processes.CompleteTask(appointment.Subject, element, answers, null, caller.UserId, cancellationToken);
+        var completed = await processes.CompleteTask<GiveOpinion>(appointment.Subject, answers, caller.UserId, cancellationToken);
         return completed.IsOk ? new Done() : new OpinionRefusal.NotAwaited(completed.Reason!);
     }
 

@@ -12,14 +12,23 @@ using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Candidates;
 
 /// <summary>A candidate's card. Opening it is written into the journal: who read whose record can be listed.</summary>
 [Authorize(CandidatesRegistration.Card)]
 [UploadLimit(CandidatePaper.MostBytes + (64 * 1024))]
-public sealed class CardModel(ReserveDb db, Caller caller, ProcessQueries processes, IMediator mediator, PaperArchive archive, Words words)
-    : PageModel
+public sealed class CardModel(
+    ReserveDb db,
+    Caller caller,
+    ProcessQueries processes,
+    DecisionQueries decisions,
+    TaskQueries tasks,
+    IMediator mediator,
+    PaperArchive archive,
+    Words words
+) : PageModel
 {
     public static readonly IReadOnlyList<PaperKind> KindsHandedIn =
     [
@@ -32,8 +41,6 @@ public sealed class CardModel(ReserveDb db, Caller caller, ProcessQueries proces
     ];
 
     public sealed record Paper(Guid Id, string Title, string? Number, string FileName, DateTimeOffset AddedAt, string AddedBy);
-
-    public sealed record OpenTask(Guid Run, long Wait, string Title, string? Role, DateTimeOffset? Due);
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -173,15 +180,8 @@ public sealed class CardModel(ReserveDb db, Caller caller, ProcessQueries proces
         {
             Run = await processes.Where(new RunId(run), cancellationToken);
             if (Entry is { ZoneExplanation: { } output, RatedAt: { } rated })
-                ZoneReason = (await processes.DecisionBehind(new RunId(run), output, rated, cancellationToken))?.Why;
-            Tasks = await db
-                .Database.SqlQuery<OpenTask>(
-                    $"""
-                    select run_id as "Run", wait_id as "Wait", title as "Title", role as "Role", due_at as "Due" from task
-                    where run_id = {run} and state = 'open' order by due_at nulls last, wait_id
-                    """
-                )
-                .ToListAsync(cancellationToken);
+                ZoneReason = (await decisions.Behind(new RunId(run), output, rated, cancellationToken))?.Why;
+            Tasks = await tasks.OpenAbout(new Subject(RegisterCandidateHandler.SubjectType, Id.ToString()), cancellationToken);
         }
 
         if (MayProposeVacancy)

@@ -9,7 +9,7 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>Two versions of a process, or a version and the draft (<c>to</c> not given).</summary>
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class CompareModel(ProcessQueries queries, Words words) : PageModel
+public sealed class CompareModel(ProcessQueries queries, BundleReader bundles, Words words) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -23,6 +23,16 @@ public sealed class CompareModel(ProcessQueries queries, Words words) : PageMode
     public string ToUrl { get; private set; } = "";
 
     public ProcessDifference Difference { get; private set; } = null!;
+
+    /// <summary>What else than the drawing became other.</summary>
+    public IReadOnlyList<FileDifference> Files { get; private set; } = [];
+
+    /// <summary>The page that compares a file of rules, in sentences.</summary>
+    public string RuleAddress(FileDifference file) =>
+        $"/rules/{Key}/{Path.GetFileNameWithoutExtension(file.Path)}/compare{Request.QueryString}"
+        + (ForTerritory is null ? "" : $"&territory={Uri.EscapeDataString(ForTerritory)}");
+
+    private string? ForTerritory { get; set; }
 
     public async Task<IActionResult> OnGetAsync(Guid from, Guid? to, CancellationToken cancellationToken)
     {
@@ -43,12 +53,16 @@ public sealed class CompareModel(ProcessQueries queries, Words words) : PageMode
         }
         else
         {
-            now = (await queries.Draft(Key, former.ForTerritory, cancellationToken))?.Xml;
+            // Where the draft does not change the drawing, it is that of the version.
+            now = (await queries.Draft(Key, former.ForTerritory, cancellationToken))?.Xml ?? was;
             (ToName, ToUrl) = (words["черновик"].Value, $"/processes/{Key}/edit?handler=Xml&territory={former.ForTerritory}");
         }
         if (now is null)
             return NotFound();
         Difference = ProcessDifference.Between(was, now);
+        ForTerritory = former.ForTerritory;
+        var newerId = to is { } newerVersion ? new DefinitionId(newerVersion) : (DefinitionId?)null;
+        Files = await bundles.Compare(new DefinitionId(from), newerId, Key, former.ForTerritory, cancellationToken) ?? [];
         return Page();
     }
 

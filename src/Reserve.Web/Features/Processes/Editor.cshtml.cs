@@ -91,7 +91,7 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
     [NeedsProof]
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new PublishProcess(Key, Named(Territory), rowVersion ?? 0), cancellationToken);
+        var result = await mediator.Send(PublishProcess.OfFile(new DraftPlace(Key, Named(Territory)), rowVersion ?? 0), cancellationToken);
         if (!result.IsOk)
             return await Again(result, cancellationToken);
         this.Done(words["Опубликована версия {0}.", result.Value.Version].Value);

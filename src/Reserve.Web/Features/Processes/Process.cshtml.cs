@@ -6,15 +6,24 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
 
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessReader reader, IMediator mediator, Words words) : PageModel
+public sealed class ProcessModel(
+    ReserveDb db,
+    ProcessQueries queries,
+    ProcessReader reader,
+    BundleReader bundles,
+    IMediator mediator,
+    Words words
+) : PageModel
 {
     public const int Size = 25;
     public const int MostIncidents = 100;
@@ -67,7 +76,19 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
     public string NameOf(string? elementId) =>
         Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    /// <summary>When and by whom the process, or the region's own version of it, was retired.</summary>
+    public RetiredRow? Retired { get; private set; }
+
+    /// <summary>Whether there is a newer version for the same territory.</summary>
+    public bool IsFormer => Versions.First(version => version.ForTerritory == Current.ForTerritory) != Current;
+
+    public string? CopyName { get; private set; }
+
+    public string? CopyKey { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
+
+    private async Task<bool> Load(CancellationToken cancellationToken)
     {
         Versions = await queries.Versions(Key, cancellationToken);
         if (
@@ -78,8 +99,9 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
             )
             is not { } current
         )
-            return NotFound();
+            return false;
         Current = current;
+        Retired = await queries.Retired(Key, current.ForTerritory, cancellationToken);
         var id = new DefinitionId(current.DefinitionId);
         TerritoryName = await db.Set<Territory>()
             .Where(territory => territory.Path == current.ForTerritory)
@@ -102,6 +124,106 @@ public sealed class ProcessModel(ReserveDb db, ProcessQueries queries, ProcessRe
             Territories = await TerritoryChoice.InScope(db, cancellationToken);
         }
 
+        return true;
+    }
+
+    /// <summary>The whole version as an archive for another installation.</summary>
+    public async Task<IActionResult> OnGetArchiveAsync(CancellationToken cancellationToken)
+    {
+        if (
+            (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.DefinitionId == V) is not { } version
+            || await bundles.Archive(new DefinitionId(version.DefinitionId), cancellationToken) is not { } archive
+        )
+            return NotFound();
+        return File(archive, "application/zip", $"{Key}-{version.Version}.zip");
+    }
+
+    [NeedsProof]
+    public async Task<IActionResult> OnPostAgainAsync(CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        if (!await Load(cancellationToken))
+            return NotFound();
+        var result = await mediator.Send(
+            new PublishAgain(Key, Current.ForTerritory, new DefinitionId(Current.DefinitionId)),
+            cancellationToken
+        );
+        if (!result.IsOk)
+        {
+            this.Show(result, words);
+            return Page();
+        }
+        this.Done(words["Опубликована версия {0}.", result.Value.Version].Value);
+        return RedirectToPage(new { Key, V = result.Value.Id.Value });
+    }
+
+    [NeedsProof]
+    public async Task<IActionResult> OnPostRetireAsync(CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        return await Load(cancellationToken)
+            ? Told(await mediator.Send(new RetireProcess(Key, Current.ForTerritory), cancellationToken))
+            : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostReturnAsync(CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        return await Load(cancellationToken)
+            ? Told(await mediator.Send(new RestoreProcess(Key, Current.ForTerritory), cancellationToken))
+            : NotFound();
+    }
+
+    [NeedsProof]
+    public async Task<IActionResult> OnPostDeleteAsync(CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        if (!await Load(cancellationToken))
+            return NotFound();
+        var result = await mediator.Send(new DeleteProcess(Key, Current.ForTerritory), cancellationToken);
+        if (!result.IsOk)
+            return Told(result);
+        this.Done(words["Процесс удалён."].Value);
+        return LocalRedirect("/processes");
+    }
+
+    public async Task<IActionResult> OnPostCopyAsync(string? copyName, string? copyKey, CancellationToken cancellationToken)
+    {
+        if (!MayEdit)
+            return Forbid();
+        if (!await Load(cancellationToken))
+            return NotFound();
+        (CopyName, CopyKey) = (copyName?.Trim(), copyKey?.Trim());
+        if (CopyName is not { Length: > 0 and <= 200 })
+            ModelState.AddModelError(nameof(CopyKey), words["Укажите название."].Value);
+        if (!ProcessesModel.KeyForm().IsMatch(CopyKey ?? ""))
+            ModelState.AddModelError(nameof(CopyKey), words["Ключ: строчные латинские буквы, цифры и дефис, первой буква."].Value);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+        // Whoever does not work for the whole country draws for the own territory.
+        var own = db.Scope == Territory.Federation ? null : db.Scope;
+        var copied = await mediator.Send(
+            new CopyProcess(new DefinitionId(Current.DefinitionId), CopyKey!, CopyName!, own),
+            cancellationToken
+        );
+        if (copied.IsOk)
+            return LocalRedirect($"/processes/{CopyKey}/files?territory={own}");
+        this.Show(copied, words);
+        return Page();
+    }
+
+    private IActionResult Told(IOutcome outcome)
+    {
+        if (outcome.IsOk)
+            return RedirectToPage(new { Key, V });
+        this.Show(outcome, words);
         return Page();
     }
 

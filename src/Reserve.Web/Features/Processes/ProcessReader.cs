@@ -10,6 +10,7 @@ using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Processes;
 
@@ -44,6 +45,8 @@ public sealed class ProcessReader
     private readonly ReserveDb db;
     private readonly ProcessCatalog catalog;
     private readonly ProcessDrafts drafts;
+    private readonly BundleChecks checks;
+    private readonly TaskCommands commands;
     private readonly ActivityCatalog activities;
     private readonly ProcessQueries queries;
     private readonly TimeProvider clock;
@@ -52,11 +55,15 @@ public sealed class ProcessReader
         ReserveDb db,
         ProcessCatalog catalog,
         ProcessDrafts drafts,
+        BundleChecks checks,
         ActivityCatalog activities,
+        TaskCommands commands,
         ProcessQueries queries,
         TimeProvider clock
     )
     {
+        this.checks = checks;
+        this.commands = commands;
         this.db = db;
         this.catalog = catalog;
         this.drafts = drafts;
@@ -96,21 +103,14 @@ public sealed class ProcessReader
     /// <summary>Where the run stands; null when there is none, or none that the caller's territory shows.</summary>
     public async Task<RunPlaces?> Places(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await queries.Run(id, cancellationToken) is not { } run)
+        if (await queries.Look(id, cancellationToken) is not { } seen)
             return null;
-        var definition = (await catalog.Get(new DefinitionId(run.DefinitionId), new RuntimeSession(db), cancellationToken)).Definition;
-        var state = await db
-            .Database.SqlQuery<byte[]>($"""select state as "Value" from process_run where id = {id.Value}""")
-            .SingleAsync(cancellationToken);
-        var now = ProcessRun.Deserialize(definition, state);
-        var elements = definition.Elements.ToDictionary(element => element.Id);
-        var failed = await queries.Incidents(id, alsoResolved: false, cancellationToken);
+        var elements = seen.Definition.Elements.ToDictionary(element => element.Id);
         return new RunPlaces(
-            run,
+            seen.Run,
             [
-                .. now
-                    .ActiveElements.CountBy(active => (active.ElementId, active.Kind))
+                .. seen
+                    .State.ActiveElements.CountBy(active => (active.ElementId, active.Kind))
                     .Select(place => new Place(
                         place.Key.ElementId,
                         elements.TryGetValue(place.Key.ElementId, out var element) && element.Name.Length > 0
@@ -121,14 +121,10 @@ public sealed class ProcessReader
                         place.Value
                     )),
             ],
-            await db
-                .Database.SqlQuery<string>(
-                    $"""select distinct element_id as "Value" from run_history where run_id = {id.Value} and move = 'c'"""
-                )
-                .ToListAsync(cancellationToken),
-            [.. failed.Where(incident => incident.ElementId is not null).Select(incident => incident.ElementId!).Distinct()],
+            seen.Done,
+            [.. seen.Stuck.Distinct()],
             elements,
-            now.Variables
+            seen.State.Variables
         );
     }
 
@@ -137,10 +133,13 @@ public sealed class ProcessReader
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var draft = await queries.Draft(key, forTerritory, cancellationToken);
-        var bundle = await drafts.Bundle(new DraftPlace(key, forTerritory), cancellationToken);
-        if (draft is not null)
-            bundle = bundle with { Xml = draft.Xml };
-        return bundle.Xml.Length == 0 ? null : new Editable(bundle.Xml, draft, bundle.Files, draft is null ? [] : Check(bundle));
+        var inForce = await drafts.InForce(key, forTerritory, cancellationToken);
+        var changes = await drafts.Changes(key, forTerritory, cancellationToken);
+        var bundle = ProcessDrafts.Applied(inForce, changes);
+        if (bundle.Xml.Length == 0)
+            return null;
+        var found = changes.Count == 0 ? [] : await checks.Of(bundle, inForce, cancellationToken);
+        return new Editable(bundle.Xml, draft, bundle.Files, found);
     }
 
     /// <summary>A version made into a file for Elsa, with the lengths that its own rules give.</summary>
@@ -156,17 +155,6 @@ public sealed class ProcessReader
         return ElsaExport.Make(file, rules, clock.GetUtcNow());
     }
 
-    /// <summary>What deployment would say and what the linter adds, errors first.</summary>
-    private List<BpmnDiagnostic> Check(ProcessBundle bundle) =>
-        [
-            .. ProcessCompiler
-                .CompileAll(bundle, activities)
-                .Diagnostics.Concat(BpmnLinter.Lint(BpmnReader.Read(bundle.Xml)).Diagnostics)
-                .DistinctBy(found => (found.Code, found.ElementId, found.Message))
-                .OrderByDescending(found => found.Severity)
-                .ThenBy(found => found.Line),
-        ];
-
     /// <summary>What the properties of the editor offer, as JSON.</summary>
     public async Task<string> EditorCatalog(Editable editable, Func<string, string> roleName, CancellationToken cancellationToken)
     {
@@ -180,6 +168,7 @@ public sealed class ProcessReader
                     activity.Title,
                     activity.Inputs,
                 }),
+                commands = commands.All,
                 roles = Access.Roles.All.Select(role => new { Code = role, Name = roleName(role) }),
                 forms = Names(editable, "forms/", ".json"),
                 rules = editable

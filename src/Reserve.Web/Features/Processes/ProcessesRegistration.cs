@@ -3,6 +3,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Processes;
 
@@ -22,9 +23,16 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<ProcessDrafts>(),
+            provider.GetRequiredService<BundleChecks>(),
             provider.GetRequiredService<ActivityCatalog>(),
+            provider.GetRequiredService<TaskCommands>(),
             provider.GetRequiredService<ProcessQueries>(),
             provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped(provider => new BundleReader(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessDrafts>(),
+            provider.GetRequiredService<BundleChecks>()
         ));
         return services;
     }

@@ -13,7 +13,14 @@ using Reserve.Web.Runtime.Steps;
 namespace Reserve.Web.Features.Processes;
 
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepInputs inputs, IMediator mediator, Words words) : PageModel
+public sealed class RunModel(
+    ProcessReader reader,
+    ProcessQueries queries,
+    DecisionQueries decisions,
+    StepInputs inputs,
+    IMediator mediator,
+    Words words
+) : PageModel
 {
     public const int Size = 100;
 
@@ -90,7 +97,7 @@ public sealed class RunModel(ProcessReader reader, ProcessQueries queries, StepI
         Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
         History = await queries.History(id, (Number - 1) * Size, Size, cancellationToken);
         Incidents = await queries.Incidents(id, alsoResolved: true, cancellationToken);
-        Decisions = await queries.Decisions(id, cancellationToken);
+        Decisions = await decisions.OfRun(id, cancellationToken);
         Refusals = await inputs.Refusals(id, cancellationToken);
         Erasures = await inputs.Erasures(id, cancellationToken);
         if (MayEdit && History.Count > 0)

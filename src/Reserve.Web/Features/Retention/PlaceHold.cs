@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Retention;
 
@@ -69,7 +71,8 @@ internal sealed class PlaceHoldValidator : AbstractValidator<PlaceHold>
     }
 }
 
-internal sealed class PlaceHoldHandler(ReserveDb db, Caller caller) : IRequestHandler<PlaceHold, Result<LegalHoldId, PlaceHoldRefusal>>
+internal sealed class PlaceHoldHandler(ReserveDb db, ProcessQueries runs, Caller caller)
+    : IRequestHandler<PlaceHold, Result<LegalHoldId, PlaceHoldRefusal>>
 {
     public async Task<Result<LegalHoldId, PlaceHoldRefusal>> Handle(PlaceHold request, CancellationToken cancellationToken)
     {
@@ -103,7 +106,7 @@ internal sealed class PlaceHoldHandler(ReserveDb db, Caller caller) : IRequestHa
                 .ToListAsync(cancellationToken),
             HeldKind.Candidate => await Column($"select territory as \"Value\" from candidates where id = {id}", cancellationToken),
             HeldKind.Case => await Column($"select territory as \"Value\" from appointment_cases where id = {id}", cancellationToken),
-            HeldKind.Run => await Column($"select territory as \"Value\" from process_run where id = {id}", cancellationToken),
+            HeldKind.Run => await runs.TerritoryOf(new RunId(id!.Value), cancellationToken) is { } lies ? [lies] : [],
         };
         return found is [var place] && Territory.Covers(scope, place) ? place : null;
     }

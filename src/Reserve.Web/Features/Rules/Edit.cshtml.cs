@@ -62,8 +62,8 @@ public sealed class EditModel(
 
     public string Name => Sheet.Model is { Name.Length: > 0 } model ? model.Name : Place.File;
 
-    /// <summary>The version that the draft would replace.</summary>
-    public Guid Published { get; private set; }
+    /// <summary>The version that the draft would replace; null while the process or the file was never published.</summary>
+    public Guid? Published { get; private set; }
 
     public IReadOnlyList<Sample> Samples { get; private set; } = [];
 
@@ -139,7 +139,7 @@ public sealed class EditModel(
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, bool moveRuns, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
-            new PublishProcess(Process, Place.ForTerritory, rowVersion ?? 0, Place.Path, moveRuns),
+            PublishProcess.OfFile(new DraftPlace(Process, Place.ForTerritory, Place.Path), rowVersion ?? 0, moveRuns),
             cancellationToken
         );
         if (!result.IsOk)
@@ -158,7 +158,7 @@ public sealed class EditModel(
         if (!result.IsOk)
             return await Again(result, cancellationToken);
         this.Done(words["Черновик удалён."].Value);
-        return LocalRedirect(Place.Address());
+        return LocalRedirect(await reader.Current(Place, cancellationToken) is null ? "/processes" : Place.Address());
     }
 
     private Task<Result<SavedDraft, PublishRefusal>> Save(string xml, int? rowVersion, CancellationToken cancellationToken) =>
@@ -190,11 +190,12 @@ public sealed class EditModel(
     /// <summary>The draft, else what it would replace.</summary>
     private async Task<bool> Find(CancellationToken cancellationToken)
     {
-        if (await reader.Current(Place, cancellationToken) is not { } current)
-            return false;
-        Published = current.Id.Value;
+        var current = await reader.Current(Place, cancellationToken);
+        Published = current?.Id.Value;
         Draft = await reader.Draft(Place, cancellationToken);
-        Sheet = RuleSheet.Of(Draft?.Xml ?? current.Files[Place.Path]);
+        if ((Draft?.Xml ?? current?.Files[Place.Path]) is not { } xml)
+            return false;
+        Sheet = RuleSheet.Of(xml);
         return true;
     }
 

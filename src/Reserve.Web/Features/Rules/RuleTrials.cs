@@ -78,12 +78,12 @@ public sealed record TrialResult(
 /// </summary>
 public sealed class RuleTrials
 {
-    private readonly ReserveDb db;
+    private readonly DecisionQueries decisions;
     private readonly ProcessClock clock;
 
-    internal RuleTrials(ReserveDb db, ProcessClock clock)
+    internal RuleTrials(DecisionQueries decisions, ProcessClock clock)
     {
-        this.db = db;
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -114,7 +114,12 @@ public sealed class RuleTrials
             total = 0;
         var moves = new Dictionary<(string, string), int>();
         var rows = new List<TrialRow>();
-        await foreach (var record in Recorded(place, ended, null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var record in decisions
+                .Recorded(place.Process, place.ForTerritory, place.Path, ended, null)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
         {
             var row = Evaluate(model, record, names);
             evaluated++;
@@ -138,28 +143,7 @@ public sealed class RuleTrials
 
     /// <summary>The newest decisions of the file, as examples to try a rule on.</summary>
     public Task<List<RecordedDecision>> Samples(RulePlace place, int count, CancellationToken cancellationToken) =>
-        Recorded(place, ended: true, count).ToListAsync(cancellationToken);
-
-    private IQueryable<RecordedDecision> Recorded(RulePlace place, bool ended, int? newest)
-    {
-        var prefix = place.Path + "#";
-        return db.Database.SqlQuery<RecordedDecision>(
-            $"""
-            select * from (
-                select distinct on (d.run_id, d.element_id)
-                       d.run_id as "RunId", d.element_id as "ElementId", r.subject_type as "SubjectType", r.subject_id as "SubjectId",
-                       d.territory as "Territory",
-                       substr(d.decision, length({prefix}) + 1) as "Decision", d.at as "At", d.inputs::text as "Inputs", d.output::text as
-                       "Output"
-                from decision_record d join process_run r on r.id = d.run_id join process_definition p on p.id = r.definition_id
-                where p.key = {place.Process} and starts_with(d.decision, {prefix}) and ({ended} or r.status = 'running')
-                  and case when {place.ForTerritory}::text is null then p.for_territory is null
-                           else d.territory = {place.ForTerritory} or starts_with(d.territory, {place.ForTerritory} || '.') end
-                order by d.run_id, d.element_id, d.at desc, d.wait_id desc) latest
-            order by case when {newest}::int is null then null else latest."At" end desc, latest."RunId", latest."ElementId" limit {newest}
-            """
-        );
-    }
+        decisions.Recorded(place.Process, place.ForTerritory, place.Path, ended: true, count).ToListAsync(cancellationToken);
 
     private TrialRow Evaluate(DmnModel model, RecordedDecision record, Dictionary<string, string> names)
     {
@@ -186,20 +170,4 @@ public sealed class RuleTrials
             remarks
         );
     }
-}
-
-/// <summary>A decision as the runtime recorded it; the three texts are JSON.</summary>
-public sealed record RecordedDecision(
-    Guid RunId,
-    string ElementId,
-    string? SubjectType,
-    string? SubjectId,
-    string Territory,
-    string Decision,
-    DateTimeOffset At,
-    string Inputs,
-    string Output
-)
-{
-    public Subject? Subject => SubjectType is null || SubjectId is null ? null : new Subject(SubjectType, SubjectId);
 }

@@ -24,7 +24,7 @@ internal static class RulesRegistration
             provider.GetRequiredService<ProcessQueries>()
         ));
         services.AddScoped(provider => new RuleTrials(
-            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<DecisionQueries>(),
             provider.GetRequiredService<ProcessClock>()
         ));
         return services;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Schema;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.State;
 
@@ -70,7 +71,7 @@ public sealed class StateModel : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Number = Math.Clamp(Number, 1, StateReader.MostIncidents / Size);
+        Number = Math.Clamp(Number, 1, IncidentQueries.MostIncidents / Size);
         Now = clock.GetUtcNow();
         Limits = services.GetRequiredService<IOptions<StateOptions>>().Value;
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(cancellationToken);
@@ -84,11 +85,11 @@ public sealed class StateModel : PageModel
         DatabaseVersion = await db
             .Database.SqlQuery<string>($"""select current_setting('server_version') as "Value" """)
             .SingleAsync(cancellationToken);
-        var reader = services.GetRequiredService<StateReader>();
-        Nodes = await reader.Nodes(cancellationToken);
-        Processes = await reader.Processes(cancellationToken);
-        Codes = await reader.Codes(cancellationToken);
-        (Incidents, Total, IsPartly) = await reader.Incidents(
+        Nodes = await services.GetRequiredService<StateReader>().Nodes(cancellationToken);
+        var incidents = services.GetRequiredService<IncidentQueries>();
+        Processes = await incidents.Processes(cancellationToken);
+        Codes = await incidents.Codes(cancellationToken);
+        (Incidents, Total, IsPartly) = await incidents.Open(
             new IncidentFilter(Empty(Process), Empty(Code), AgeOf(Age)),
             (Number - 1) * Size,
             Size,

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
@@ -60,12 +61,16 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
                 .With(process.Starts)
                 .With(stamp.Name)
                 .With(stamp.At);
-            foreach (var (path, content) in bundle.Files)
+            foreach (var path in bundle.Paths.Where(path => path != ProcessBundle.Drawing))
+            {
+                var content = bundle.Content(path)!;
                 batch
-                    .Add("insert into process_file (definition_id, path, content) values ($1, $2, $3)")
+                    .Add("insert into process_file (definition_id, path, content, bytes) values ($1, $2, $3, $4)")
                     .With(version.Id.Value)
                     .With(path)
-                    .With(content);
+                    .With(content.Text ?? "")
+                    .WithBytes(content.Bytes);
+            }
             await batch.SendAsync(cancellationToken);
             deployed.Add(version);
         }
@@ -88,9 +93,7 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         var session = new RuntimeSession(db);
         if (await Before(session, shipped[0], null, cancellationToken) is not (FromEditor, { } edited))
             return (shipped, diagnostics);
-        var former =
-            (await Before(session, shipped[0], Shipped, cancellationToken))?.Bundle
-            ?? new ProcessBundle("", new Dictionary<string, string>());
+        var former = (await Before(session, shipped[0], Shipped, cancellationToken))?.Bundle ?? ProcessBundle.Empty;
         var rebased = edited.Rebased(former, bundle);
         if (rebased.Hash().AsSpan().SequenceEqual(bundle.Hash()))
             return (shipped, diagnostics);
@@ -113,23 +116,22 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         batch
             .Add(
                 """
-                select source, xml, array(select path from process_file f where f.definition_id = d.id order by path),
-                       array(select content from process_file f where f.definition_id = d.id order by path)
-                from process_definition d
+                select source, id from process_definition
                 where key = $1 and for_territory is null and version < $2 and ($3 is null or source = $3) order by version desc limit 1
                 """
             )
             .With(version.Key)
             .With(version.Version)
             .WithText(source);
-        await using var reader = await batch.ReadAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return null;
-        var files = reader
-            .GetFieldValue<string[]>(2)
-            .Zip(reader.GetFieldValue<string[]>(3))
-            .ToDictionary(file => file.First, file => file.Second, StringComparer.Ordinal);
-        return (reader.GetString(0), new ProcessBundle(reader.GetString(1), files));
+        string found;
+        DefinitionId id;
+        await using (var reader = await batch.ReadAsync(cancellationToken))
+        {
+            if (!await reader.ReadAsync(cancellationToken))
+                return null;
+            (found, id) = (reader.GetString(0), new DefinitionId(reader.GetGuid(1)));
+        }
+        return (found, (await ProcessCatalog.Bundle(id, session, cancellationToken))!);
     }
 
     /// <summary>Waits for others who deploy; until the end of the transaction they wait for this one.</summary>
@@ -139,6 +141,29 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
         batch.Add("select pg_advisory_xact_lock($1)").With(DeploymentLock);
         await batch.SendAsync(cancellationToken);
     }
+
+    /// <summary>Whether the version is one of this process for this territory, or for all.</summary>
+    public Task<bool> Has(string key, string? forTerritory, DefinitionId version, CancellationToken cancellationToken) =>
+        Any(
+            db.Database.SqlQuery<Guid>(
+                $"""
+                select id as "Value" from process_definition
+                where id = {version.Value} and key = {key} and for_territory is not distinct from {forTerritory}
+                """
+            ),
+            cancellationToken
+        );
+
+    /// <summary>Whether there is a version of a process of this key, for whatever territory.</summary>
+    public Task<bool> Knows(string key, CancellationToken cancellationToken) =>
+        Any(db.Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where key = {key}"""), cancellationToken);
+
+    public Task<string> KeyOf(DefinitionId version, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<string>($"""select key as "Value" from process_definition where id = {version.Value}""")
+            .SingleAsync(cancellationToken);
+
+    private static Task<bool> Any(IQueryable<Guid> found, CancellationToken cancellationToken) => found.AnyAsync(cancellationToken);
 
     private static async Task<(int Latest, byte[]? LastHash)> Latest(
         RuntimeSession session,

@@ -10,7 +10,7 @@ internal enum DiscardRefusal
     Gone,
 }
 
-/// <summary>Throws the draft away; published versions stay.</summary>
+/// <summary>Takes back the change of one file of the draft; published versions stay.</summary>
 [Allow(Roles.Administrator)]
 [Says("Удалить черновик процесса")]
 internal sealed record DiscardProcessDraft(string Key, string? ForTerritory, int RowVersion, string Path = ProcessBundle.Drawing)

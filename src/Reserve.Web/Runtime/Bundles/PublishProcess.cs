@@ -1,4 +1,5 @@
 using MediatR;
+using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Steps;
@@ -9,39 +10,61 @@ namespace Reserve.Web.Runtime.Bundles;
 internal sealed record PublishedVersion(DefinitionId Id, string Key, int Version, int Moved);
 
 /// <summary>
-/// Makes the draft the next version; every other file is that of the version before. Running cases stay on theirs, unless
-/// <paramref name="MoveRuns"/> says so: then those whose drawing is the same, sign for sign, go on by the new version.
+/// Makes all changes of a draft the next version, together or not at all; every other file is that of the version before. Running cases
+/// stay on theirs, unless <paramref name="MoveRuns"/> says so: then those whose drawing is the same, sign for sign, go on by the new
+/// version.
 /// </summary>
+/// <param name="Seen">What the person saw of the draft (<see cref="ProcessDrafts.Seen"/>): nothing else is published.</param>
 [Allow(Roles.Administrator)]
 [Says("Опубликовать версию процесса")]
-internal sealed record PublishProcess(
-    string Key,
-    string? ForTerritory,
-    int RowVersion,
-    string Path = ProcessBundle.Drawing,
-    bool MoveRuns = false
-) : IRequest<Result<PublishedVersion, PublishRefusal>>, IPlaced
+internal sealed record PublishProcess(string Key, string? ForTerritory, string Seen, bool MoveRuns = false)
+    : IRequest<Result<PublishedVersion, PublishRefusal>>,
+        IPlaced
 {
+    /// <summary>A draft of one file, as its own page saw it.</summary>
+    public static PublishProcess OfFile(DraftPlace place, int rowVersion, bool moveRuns = false) =>
+        new(
+            place.Key,
+            place.ForTerritory,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.Path} {rowVersion}"),
+            moveRuns
+        );
+
     Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
 }
 
-internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Deployment deployment, Caller caller)
-    : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
+internal sealed class PublishProcessHandler(
+    RunStepper stepper,
+    ProcessDrafts drafts,
+    BundleChecks checks,
+    Deployment deployment,
+    Caller caller
+) : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
 {
     public async Task<Result<PublishedVersion, PublishRefusal>> Handle(PublishProcess command, CancellationToken cancellationToken)
     {
-        var place = new DraftPlace(command.Key, command.ForTerritory, command.Path);
         // Nobody deploys another version between reading the one before and storing the next.
         await deployment.Lock(cancellationToken);
-        if (await drafts.Find(place, cancellationToken) is not { } draft)
+        var changes = await drafts.Changes(command.Key, command.ForTerritory, cancellationToken);
+        if (changes.Count == 0)
             return new PublishRefusal.NoDraft();
-        if (draft.RowVersion != command.RowVersion)
-            return new PublishRefusal.ChangedMeanwhile(draft.SavedBy, draft.SavedAt);
-        var bundle = await drafts.Bundle(place, cancellationToken);
-        if (!bundle.Has(command.Path))
-            return new PublishRefusal.NoFile(command.Path);
+        if (ProcessDrafts.Seen(changes) != command.Seen)
+        {
+            var unseen = changes.Where(change => !command.Seen.Contains(change.Path + " ", StringComparison.Ordinal)).ToList();
+            var last = changes.MaxBy(change => change.SavedAt)!;
+            return unseen.Count > 0
+                ? new PublishRefusal.OtherFiles([.. unseen.Select(change => change.Path)])
+                : new PublishRefusal.ChangedMeanwhile(last.SavedBy, last.SavedAt);
+        }
+        var inForce = await drafts.InForce(command.Key, command.ForTerritory, cancellationToken);
+        if (changes.Where(change => change.IsOverSomethingElse(inForce)).Select(change => change.Path).ToList() is { Count: > 0 } over)
+            return new PublishRefusal.PublishedMeanwhile(over);
+        var bundle = ProcessDrafts.Applied(inForce, changes);
+        var findings = await checks.Of(bundle, inForce, cancellationToken);
+        if (findings.Any(found => found.Severity == BpmnSeverity.Error))
+            return new PublishRefusal.Unsound(findings);
         var (deployed, diagnostics) = await deployment.Deploy(
-            bundle.With(command.Path, draft.Xml),
+            bundle,
             command.ForTerritory,
             Deployment.FromEditor,
             caller.Stamp(),
@@ -51,7 +74,7 @@ internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts dr
             return new PublishRefusal.Unsound(diagnostics);
         if (deployed.FirstOrDefault(version => version.Key == command.Key) is not { } published)
             return new PublishRefusal.OtherProcess(command.Key);
-        await drafts.Drop(place, draft.RowVersion, cancellationToken);
+        await drafts.DropAll(command.Key, command.ForTerritory, cancellationToken);
         return new PublishedVersion(
             published.Id,
             published.Key,

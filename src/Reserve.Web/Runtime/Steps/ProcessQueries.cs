@@ -54,8 +54,10 @@ public sealed class ProcessQueries
                            where v.key = d.key and v.for_territory is not distinct from d.for_territory limit {Counted.Most
                     + 1}) c) as "Running",
                        coalesce(s.incidents, 0) as "Incidents", (select count(*) from open) > {Counted.Most} as "IncidentsArePartly",
-                       exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory
-                               and p.path = {ProcessBundle.Drawing}) as "HasDraft"
+                       exists (select from process_draft p where p.key = d.key and p.for_territory is not distinct from d.for_territory)
+                         as "HasDraft",
+                       exists (select from process_retired x where x.key = d.key and x.for_territory is not distinct from d.for_territory)
+                         as "IsRetired"
                 from current d left join stopped s on s.key = d.key and s.for_territory is not distinct from d.for_territory
                 order by d.key, d.for_territory nulls first
                 """
@@ -85,6 +87,17 @@ public sealed class ProcessQueries
             .Database.SqlQuery<string?>($"""select xml as "Value" from process_definition where id = {id.Value}""")
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>When and by whom a process for a territory, or for all, was retired; null when it is in use.</summary>
+    public Task<RetiredRow?> Retired(string key, string? forTerritory, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<RetiredRow>(
+                $"""
+                select retired_by as "By", retired_at as "At" from process_retired
+                where key = {key} and for_territory is not distinct from {forTerritory}
+                """
+            )
+            .SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>The draft of a process's drawing, or of another of its files; null when there is none.</summary>
     public Task<ProcessDraftRow?> Draft(
         string key,
@@ -98,6 +111,7 @@ public sealed class ProcessQueries
                 select id as "Id", key as "Key", for_territory as "ForTerritory", xml as "Xml", row_version as "RowVersion",
                   saved_at as "SavedAt", saved_by as "SavedBy"
                 from process_draft where key = {key} and for_territory is not distinct from {forTerritory} and path = {path}
+                  and not removed
                 """
             )
             .SingleOrDefaultAsync(cancellationToken);
@@ -179,6 +193,12 @@ public sealed class ProcessQueries
             )
             .ToListAsync(cancellationToken);
 
+    /// <summary>Where a run lies; null when there is none in the caller's scope.</summary>
+    public Task<string?> TerritoryOf(RunId id, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<string?>($"""select territory as "Value" from process_run where id = {id.Value}""")
+            .SingleOrDefaultAsync(cancellationToken);
+
     public Task<RunRow?> Run(RunId id, CancellationToken cancellationToken) =>
         db
             .Database.SqlQueryRaw<RunRow>(
@@ -203,6 +223,23 @@ public sealed class ProcessQueries
     /// <summary>Where a run stands: elements with tokens, and those that were completed; null when there is no such run.</summary>
     public async Task<RunPlace?> Where(RunId id, CancellationToken cancellationToken)
     {
+        if (await Look(id, cancellationToken) is not { } seen)
+            return null;
+        var active = seen
+            .State.ActiveElements.GroupBy(place => place.ElementId)
+            .Select(places => new ActivePlace(
+                places.Key,
+                seen.Definition.Element(places.Key)?.Name ?? "",
+                places.Count(),
+                seen.Stuck.Contains(places.Key)
+            ))
+            .ToList();
+        return new RunPlace(seen.Run, active, seen.Done);
+    }
+
+    /// <summary>A run as it stands; null when there is no such run.</summary>
+    internal async Task<RunSnapshot?> Look(RunId id, CancellationToken cancellationToken)
+    {
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellationToken)
             : null;
@@ -219,23 +256,13 @@ public sealed class ProcessQueries
         var stuck = await db
             .Database.SqlQuery<string>(
                 $"""
-                select element_id as "Value" from incident
+                select distinct element_id as "Value" from incident
                 where run_id = {id.Value} and resolved_at is null and element_id is not null
                 """
             )
             .ToListAsync(cancellationToken);
         var deployed = await catalog.Get(new DefinitionId(row.DefinitionId), new RuntimeSession(db), cancellationToken);
-        var active = ProcessRun
-            .Deserialize(deployed.Definition, state)
-            .ActiveElements.GroupBy(place => place.ElementId)
-            .Select(places => new ActivePlace(
-                places.Key,
-                deployed.Definition.Element(places.Key)?.Name ?? "",
-                places.Count(),
-                stuck.Contains(places.Key)
-            ))
-            .ToList();
-        return new RunPlace(row, active, done);
+        return new RunSnapshot(row, deployed.Definition, ProcessRun.Deserialize(deployed.Definition, state), done, stuck);
     }
 
     /// <summary>A page of everything that was entered (<c>e</c>), completed (<c>c</c>) and cancelled (<c>x</c>), in order.</summary>
@@ -270,31 +297,6 @@ public sealed class ProcessQueries
                 """
             )
             .ToListAsync(cancellationToken);
-
-    /// <summary>The latest decisions of a run, at most <see cref="MostOfRun"/>, the newest first.</summary>
-    public Task<List<DecisionRow>> Decisions(RunId id, CancellationToken cancellationToken) =>
-        db
-            .Database.SqlQuery<DecisionRow>(
-                $"""
-                select wait_id as "WaitId", element_id as "ElementId", decision as "Decision", at as "At",
-                       inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
-                from decision_record where run_id = {id.Value} order by at desc, wait_id desc limit {MostOfRun}
-                """
-            )
-            .ToListAsync(cancellationToken);
-
-    /// <summary>The latest decision of a run, up to a moment, that gave exactly this output (JSON); null when none did.</summary>
-    public Task<DecisionRow?> DecisionBehind(RunId id, string output, DateTimeOffset until, CancellationToken cancellationToken) =>
-        db
-            .Database.SqlQuery<DecisionRow>(
-                $"""
-                select wait_id as "WaitId", element_id as "ElementId", decision as "Decision", at as "At",
-                       inputs::text as "Inputs", output::text as "Output", explanation::text as "Explanation"
-                from decision_record where run_id = {id.Value} and at <= {until} and output = {output}::jsonb order by at desc,
-                  wait_id desc limit 1
-                """
-            )
-            .SingleOrDefaultAsync(cancellationToken);
 
     private sealed record WaitingRow(string ElementId, int Count);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Dmn;
 using Reserve.Web.Runtime.Activities;
 
@@ -19,7 +20,8 @@ public sealed record ProcessRow(
     long Running,
     long Incidents,
     bool IncidentsArePartly,
-    bool HasDraft
+    bool HasDraft,
+    bool IsRetired
 );
 
 public sealed record ProcessVersionRow(
@@ -33,6 +35,8 @@ public sealed record ProcessVersionRow(
     string DeployedBy,
     long Running
 );
+
+public sealed record RetiredRow(string By, DateTimeOffset At);
 
 public sealed record ProcessDraftRow(
     Guid Id,
@@ -98,6 +102,15 @@ public sealed record ActivePlace(string ElementId, string Name, int Tokens, bool
 
 /// <summary>Where a run stands, for the drawing.</summary>
 public sealed record RunPlace(RunRow Run, IReadOnlyList<ActivePlace> Active, IReadOnlyList<string> Done);
+
+/// <summary>A run with its state, the elements that were completed, and those with an open incident.</summary>
+internal sealed record RunSnapshot(
+    RunRow Run,
+    ProcessDefinition Definition,
+    ProcessRun State,
+    IReadOnlyList<string> Done,
+    IReadOnlyList<string> Stuck
+);
 
 /// <summary>Which runs of a process to list; null means any.</summary>
 public sealed record RunFilter(string Key, Guid? DefinitionId = null, string? Status = null);

@@ -81,21 +81,19 @@ internal sealed class ProcessRuntime
     ) => completion.ByCommand(new WaitId(run, wait), answers, outcome, cancellationToken);
 
     /// <summary>
-    /// Completes the caller's open task of this element in the runs about a subject: a page knows its case, not the task's number.
-    /// With several (one for each member of a commission) the caller's own is taken.
+    /// Completes the caller's open task of this command in the runs about a subject: a page knows its case, neither the task's number
+    /// nor its place in the drawing. With several (one for each member of a commission) the caller's own is taken.
     /// </summary>
-    public async Task<Result<Done, TaskRefusal>> CompleteTask(
+    public async Task<Result<Done, TaskRefusal>> CompleteTask<TCommand>(
         Subject subject,
-        string elementId,
         FeelContext answers,
-        string? outcome,
         Guid? person,
         CancellationToken cancellationToken
     )
     {
-        if (await stepper.Session.FindTask(subject, elementId, person, cancellationToken) is not { } wait)
+        if (await stepper.Session.FindTask(subject, TaskCommands.NameOf<TCommand>(), person, cancellationToken) is not { } wait)
             return new TaskRefusal.NotFound();
-        return await completion.ByCommand(wait, answers, outcome, cancellationToken);
+        return await completion.ByCommand(wait, answers, null, cancellationToken);
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>
 /// The inputs of the human task activity: <c>title</c>, <c>role</c>, <c>territory</c>, <c>assignee</c>, <c>due</c>, <c>form</c>,
-/// <c>page</c>; <c>result</c> names the variable that takes the answers as a whole, <c>outcome</c> the variable that takes the choice
+/// <c>page</c>, <c>command</c> (the command of a page that completes it); <c>result</c> names the variable that takes the answers as a whole, <c>outcome</c> the variable that takes the choice
 /// among <c>outcomes</c>. All of them are kept with the task.
 /// </summary>
 internal static class HumanTask
@@ -53,13 +53,14 @@ internal static class HumanTask
         if (!inputs.TryGet("due", out var due))
             return null;
         if (due.AsString() is { } text)
-            return DateTimeOffset.TryParse(
-                text,
-                System.Globalization.CultureInfo.InvariantCulture,
-                System.Globalization.DateTimeStyles.AssumeUniversal,
-                out var moment
-            )
-                ? moment
+            return FeelDuration.TryParse(text)?.ToTimeSpan() is { } literal ? now + literal
+                : DateTimeOffset.TryParse(
+                    text,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    System.Globalization.DateTimeStyles.AssumeUniversal,
+                    out var moment
+                )
+                    ? moment
                 : (DateTimeOffset?)null;
         return due.AsDateTime()?.ToDateTimeOffset(now.Offset)
             ?? (
@@ -69,6 +70,10 @@ internal static class HumanTask
             )
             ?? (due.AsDuration()?.ToTimeSpan() is { } span ? now + span : (DateTimeOffset?)null);
     }
+
+    /// <summary>Whether a text says when a task is due: a moment, a date, or a duration of ISO 8601.</summary>
+    public static bool IsDue(string text) =>
+        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _) || FeelDuration.TryParse(text) is not null;
 
     private static string? Text(FeelContext inputs, string name) =>
         inputs.TryGet(name, out var value) && value.AsString() is { Length: > 0 } text ? text : null;

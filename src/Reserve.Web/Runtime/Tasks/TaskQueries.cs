@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Tasks;
 
@@ -40,6 +42,18 @@ public sealed record TaskRow(
     DateTimeOffset OpenedAt,
     DateTimeOffset? ClosedAt,
     bool Overdue
+);
+
+/// <summary>An open task as the page of its subject shows it; <c>Command</c> is the page's command that completes it.</summary>
+public sealed record OpenTask(
+    Guid RunId,
+    long WaitId,
+    string Title,
+    string? Role,
+    Guid? Assignee,
+    DateTimeOffset? DueAt,
+    string? Form,
+    string? Command
 );
 
 /// <summary>A task as its page shows it.</summary>
@@ -226,6 +240,20 @@ public sealed class TaskQueries
             processes.Add((reader.GetString(0), reader.GetString(1)));
         return [.. processes.DistinctBy(process => process.Item1)];
     }
+
+    /// <summary>The open tasks of the runs about a subject, within the caller's scope, in the order in which they were opened.</summary>
+    public Task<List<OpenTask>> OpenAbout(Subject subject, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<OpenTask>(
+                $"""
+                select t.run_id as "RunId", t.wait_id as "WaitId", t.title as "Title", t.role as "Role", t.assignee as "Assignee",
+                       t.due_at as "DueAt", t.form as "Form", task_command(t.inputs, t.element_id) as "Command"
+                from task t join process_run r on r.id = t.run_id
+                where r.subject_type = {subject.Type} and r.subject_id = {subject.Id} and t.state = 'open'
+                order by t.opened_at, t.wait_id
+                """
+            )
+            .ToListAsync(cancellationToken);
 
     /// <summary>A task with its form, open or not; null when there is none or the caller may not see it.</summary>
     public async Task<TaskCard?> Card(RunId run, int wait, CancellationToken cancellationToken)

@@ -82,24 +82,27 @@ internal sealed class DatabaseCheck(NpgsqlConnection connection, List<Problem> p
     /// <summary>A deployed version is what it was when it was deployed.</summary>
     private async Task Definitions(CancellationToken cancellationToken)
     {
-        var versions = new Dictionary<Guid, (string Xml, byte[] Hash, Dictionary<string, string> Files)>();
+        var versions = new Dictionary<Guid, (byte[] Hash, ProcessBundle Bundle)>();
         await using (var command = new NpgsqlCommand("select id, xml, content_hash from process_definition", connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
-                versions.Add(reader.GetGuid(0), (reader.GetString(1), reader.GetFieldValue<byte[]>(2), []));
+                versions.Add(reader.GetGuid(0), (reader.GetFieldValue<byte[]>(2), ProcessBundle.Empty with { Xml = reader.GetString(1) }));
         }
 
-        await using (var command = new NpgsqlCommand("select definition_id, path, content from process_file", connection))
+        await using (var command = new NpgsqlCommand("select definition_id, path, content, bytes from process_file", connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
-                versions[reader.GetGuid(0)].Files.Add(reader.GetString(1), reader.GetString(2));
+            {
+                var (hash, bundle) = versions[reader.GetGuid(0)];
+                versions[reader.GetGuid(0)] = (hash, bundle.With(reader.GetString(1), ProcessCatalog.Content(reader, 2)));
+            }
         }
 
         Checked["process_definition"] = versions.Count;
         foreach (var (id, version) in versions)
-            if (!new ProcessBundle(version.Xml, version.Files).Hash().AsSpan().SequenceEqual(version.Hash))
+            if (!version.Bundle.Hash().AsSpan().SequenceEqual(version.Hash))
                 problems.Add(
                     new Problem("process-changed", id.ToString(), "The drawing and its files do not have the hash of their deployment.")
                 );

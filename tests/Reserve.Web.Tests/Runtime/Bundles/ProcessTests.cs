@@ -154,11 +154,11 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
             (await node.Send(new SaveProcessDraft("drafted", null, changed, null), administrator)).Refusal
         );
         Assert.Equal(2, (await node.Send(new SaveProcessDraft("drafted", null, changed, 1), administrator)).Value.RowVersion);
-        Assert.IsType<PublishRefusal.ChangedMeanwhile>((await node.Send(new PublishProcess("drafted", null, 1), administrator)).Refusal);
+        Assert.IsType<PublishRefusal.ChangedMeanwhile>((await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 1), administrator)).Refusal);
 
-        var published = await node.Send(new PublishProcess("drafted", null, 2), administrator);
+        var published = await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 2), administrator);
         Assert.Equal(2, published.Value.Version);
-        Assert.IsType<PublishRefusal.NoDraft>((await node.Send(new PublishProcess("drafted", null, 2), administrator)).Refusal);
+        Assert.IsType<PublishRefusal.NoDraft>((await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 2), administrator)).Refusal);
         Assert.Equal(
             1,
             await node.Value<int>(
@@ -180,7 +180,7 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
             .End()
             .Xml();
         Assert.True((await node.Send(new SaveProcessDraft("unsound", null, bad, null), administrator)).IsOk);
-        var refused = await node.Send(new PublishProcess("unsound", null, 1), administrator);
+        var refused = await node.Send(PublishProcess.OfFile(new DraftPlace("unsound", null), 1), administrator);
         var unsound = Assert.IsType<PublishRefusal.Unsound>(refused.Refusal);
         Assert.Equal(
             ["first", "second"],
@@ -220,7 +220,7 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
                 Assert.Contains("first", place.Done);
                 Assert.NotEmpty(await queries.History(run, 0, 10, CancellationToken.None));
                 Assert.Empty(await queries.Incidents(run, true, CancellationToken.None));
-                Assert.Empty(await queries.Decisions(run, CancellationToken.None));
+                Assert.Empty(await services.GetRequiredService<DecisionQueries>().OfRun(run, CancellationToken.None));
                 return 0;
             }
         );

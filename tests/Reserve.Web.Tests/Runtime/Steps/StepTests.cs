@@ -133,13 +133,13 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
     }
 
     [Fact]
-    public async Task A_page_completes_the_task_of_its_subject_by_element_and_an_assignee_may_live_elsewhere()
+    public async Task A_page_completes_the_task_of_its_subject_by_command_and_an_assignee_may_live_elsewhere()
     {
         await using var node = await RuntimeNode.Start(database.ConnectionString);
         await node.Deploy(
-            new TestProcess("by-element")
+            new TestProcess("by-command")
                 .Start()
-                .User("vote", ("assignee", "member"))
+                .User("anything", ("assignee", "member"), ("command", "\"Test.Vote\""))
                 .User("after", ("role", "\"HrOfficer\""), ("title", "choice"))
                 .End()
                 .Bundle()
@@ -147,7 +147,7 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var subject = new Subject("case", Guid.NewGuid().ToString());
         var member = RuntimeNode.Person("Эксперт", "RU.66", Roles.CommissionMember);
         var memberId = Guid.Parse(member.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)!.Value);
-        var run = await node.StartRun("by-element", FeelContext.Of(("member", FeelValue.From(memberId.ToString()))), subject: subject);
+        var run = await node.StartRun("by-command", FeelContext.Of(("member", FeelValue.From(memberId.ToString()))), subject: subject);
 
         Assert.IsType<TaskRefusal.NotFound>((await Vote(RuntimeNode.Person("Другой", "RU.74", Roles.HrOfficer), Guid.NewGuid())).Refusal);
         var listed = await node.As(
@@ -170,7 +170,7 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
                     await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
                     var result = await services
                         .GetRequiredService<ProcessRuntime>()
-                        .CompleteTask(subject, "vote", FeelContext.Of(("choice", FeelValue.From("for"))), null, id, CancellationToken.None);
+                        .CompleteTask<TestVote>(subject, FeelContext.Of(("choice", FeelValue.From("for"))), id, CancellationToken.None);
                     await transaction.CommitAsync();
                     return result;
                 }

@@ -8,10 +8,12 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
+[CompletesTask("Commission.CastVote", Gives = ["vote"], Otherwise = "никто не сможет голосовать")]
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
 [Says("Проголосовать")]
 internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>, IPlaced
@@ -125,11 +127,9 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
         }
 
         var given = FeelContext.Of(("choice", FeelValue.From(request.Choice.ToString())), ("chair", FeelValue.From(member.IsChair)));
-        var completed = await processes.CompleteTask(
+        var completed = await processes.CompleteTask<CastVote>(
             appointment.Subject,
-            "Vote",
             FeelContext.Of(("vote", FeelValue.Context(given))),
-            null,
             user,
             cancellationToken
         );

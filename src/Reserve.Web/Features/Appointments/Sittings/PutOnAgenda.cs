@@ -6,10 +6,12 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>Puts a case on the agenda of a meeting that is still open to cases and far enough away.</summary>
+[CompletesTask("Commission.PutOnAgenda", Gives = ["sitting"], Otherwise = "никто не сможет включить дело в повестку")]
 [Allow(Roles.CommissionSecretary)]
 [Says("Включить дело в повестку")]
 internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting)
@@ -102,11 +104,9 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         db.Add(item);
         appointment.Schedule(meeting.ScheduledAt);
         var sitting = FeelContext.Of(("meeting", FeelValue.From(meeting.Id.Value.ToString())), ("at", FeelValue.From(meeting.ScheduledAt)));
-        var completed = await processes.CompleteTask(
+        var completed = await processes.CompleteTask<PutOnAgenda>(
             appointment.Subject,
-            "Agenda",
             FeelContext.Of(("sitting", FeelValue.Context(sitting))),
-            null,
             caller.UserId,
             cancellationToken
         );

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Forms;
+
+namespace Reserve.Web.Features.Processes;
+
+/// <summary>A line of a text, or a fact of a form's field, that is no more (<c>Was</c>), is new (<c>Now</c>), or became another.</summary>
+public sealed record ChangedLine(string? What, string? Was, string? Now);
+
+/// <summary>What became of a file between two versions, in words; the drawing has its own comparison, a rule its own page.</summary>
+public sealed record FileDifference(string Path, BundleFileKind Kind, FileState State, IReadOnlyList<ChangedLine> Lines)
+{
+    /// <summary>Every file other than the drawing that is not the same.</summary>
+    internal static IReadOnlyList<FileDifference> Between(ProcessBundle was, ProcessBundle now) =>
+        [
+            .. from path in was.Paths.Concat(now.Paths).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            where path != ProcessBundle.Drawing
+            let former = was.Content(path)
+            let latter = now.Content(path)
+            where former is null || !former.Is(latter)
+            let kind = BundleFile.KindOf(path) ?? BundleFileKind.Sample
+            select new FileDifference(
+                path,
+                kind,
+                former is null ? FileState.Added
+                    : latter is null ? FileState.Removed
+                    : FileState.Changed,
+                Compared(kind, former, latter)
+            ),
+        ];
+
+    private static IReadOnlyList<ChangedLine> Compared(BundleFileKind kind, BundleContent? was, BundleContent? now) =>
+        (kind, was?.Text, now?.Text) switch
+        {
+            (BundleFileKind.Form, { } former, { } latter) => Fields(former, latter),
+            (BundleFileKind.Letter or BundleFileKind.Readme, { } former, { } latter) => Texts(former, latter),
+            _ => [],
+        };
+
+    private static IReadOnlyList<ChangedLine> Fields(string was, string now)
+    {
+        if (Form(was) is not { } former || Form(now) is not { } latter)
+            return [];
+        var lines = new List<ChangedLine>();
+        if (former.Title != latter.Title)
+            lines.Add(new ChangedLine("название", former.Title, latter.Title));
+        foreach (var key in former.Fields.Concat(latter.Fields).Select(field => field.Key).Distinct(StringComparer.Ordinal))
+        {
+            var before = former.Fields.FirstOrDefault(field => field.Key == key);
+            var after = latter.Fields.FirstOrDefault(field => field.Key == key);
+            if (before is null || after is null)
+                lines.Add(new ChangedLine("поле", before is null ? null : Named(before), after is null ? null : Named(after)));
+            else
+                lines.AddRange(Facts(before, after).Where(fact => fact.Was != fact.Now));
+        }
+        return lines;
+    }
+
+    private static IEnumerable<ChangedLine> Facts(FormField was, FormField now)
+    {
+        var name = Named(was);
+        yield return new ChangedLine($"{name}: подпись", was.Label, now.Label);
+        yield return new ChangedLine($"{name}: вид", was.Kind.ToString(), now.Kind.ToString());
+        yield return new ChangedLine($"{name}: обязательно", was.Required ? "да" : "нет", now.Required ? "да" : "нет");
+        yield return new ChangedLine($"{name}: пояснение", was.Description, now.Description);
+        yield return new ChangedLine($"{name}: от и до", $"{was.Min} … {was.Max}", $"{now.Min} … {now.Max}");
+        yield return new ChangedLine($"{name}: длина", $"{was.MinLength} … {was.MaxLength}", $"{now.MinLength} … {now.MaxLength}");
+        yield return new ChangedLine($"{name}: варианты", Options(was), Options(now));
+    }
+
+    private static string Named(FormField field) => field.Label.Length > 0 ? field.Label : field.Key;
+
+    private static string Options(FormField field) => string.Join(", ", field.Options.Select(option => option.Label));
+
+    private static TaskForm? Form(string json)
+    {
+        try
+        {
+            return TaskForm.Parse(json);
+        }
+        catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The lines that only one of two texts has, in order: what their longest common subsequence leaves.</summary>
+    internal static IReadOnlyList<ChangedLine> Texts(string was, string now)
+    {
+        var (former, latter) = (Split(was), Split(now));
+        var common = new int[former.Length + 1, latter.Length + 1];
+        for (var i = former.Length - 1; i >= 0; i--)
+        for (var j = latter.Length - 1; j >= 0; j--)
+            common[i, j] = former[i] == latter[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+        var changed = new List<ChangedLine>();
+        var (a, b) = (0, 0);
+        while (a < former.Length || b < latter.Length)
+        {
+            if (a < former.Length && b < latter.Length && former[a] == latter[b])
+                (a, b) = (a + 1, b + 1);
+            else if (b == latter.Length || (a < former.Length && common[a + 1, b] >= common[a, b + 1]))
+                changed.Add(new ChangedLine(null, former[a++], null));
+            else
+                changed.Add(new ChangedLine(null, null, latter[b++]));
+        }
+        return changed;
+    }
+
+    /// <summary>The table grows with the product of the two: of a longer text only the beginning is compared.</summary>
+    private static string[] Split(string text) => [.. text.ReplaceLineEndings("\n").Split('\n').Take(2_000)];
+}

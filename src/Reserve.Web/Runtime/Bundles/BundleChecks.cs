@@ -1,0 +1,150 @@
+using Reserve.Engine.Bpmn.Lint;
+using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Feel.Analysis;
+using Reserve.Web.Access;
+using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Tasks;
+
+namespace Reserve.Web.Runtime.Bundles;
+
+/// <summary>
+/// Every finding about a bundle: what compiling says, what the linter adds, and what the host knows. One set for the editor, for saving
+/// and for publishing.
+/// </summary>
+internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands commands, Deployment deployment)
+{
+    /// <summary>The findings, errors first.</summary>
+    /// <param name="bundle">The files as they would be published.</param>
+    /// <param name="inForce">The version that they would replace; empty when there is none.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<IReadOnlyList<BpmnDiagnostic>> Of(ProcessBundle bundle, ProcessBundle inForce, CancellationToken cancellationToken)
+    {
+        var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities);
+        var read = BpmnReader.Read(bundle.Xml);
+        var found = new List<BpmnDiagnostic>(diagnostics);
+        found.AddRange(BpmnLinter.Lint(read).Diagnostics);
+        if (processes.Count > 0)
+        {
+            var bindings = processes.SelectMany(process => process.Definition.BoundElements).ToList();
+            foreach (var (id, binding) in bindings.Select(element => (element.Id, element.Binding!)))
+                found.AddRange(binding.ActivityType == HumanTask.ActivityType ? OfTask(id, binding) : OfActivity(id, binding));
+            found.AddRange(NoLongerOffered(bundle, inForce));
+            foreach (var call in Calls(read.File!))
+                if (!read.File!.Processes.Any(own => own.Id == call.CalledElement))
+                    if (!await deployment.Knows(call.CalledElement, cancellationToken))
+                        found.Add(
+                            Error("unknown-process", call.Id, call.Line, $"Процесса «{call.CalledElement}» нет среди опубликованных")
+                        );
+        }
+        return
+        [
+            .. found
+                .DistinctBy(finding => (finding.Code, finding.ElementId, finding.Message))
+                .OrderByDescending(finding => finding.Severity)
+                .ThenBy(finding => finding.Line),
+        ];
+    }
+
+    private IEnumerable<BpmnDiagnostic> OfTask(string id, ActivityBinding binding)
+    {
+        if (Literal(binding, "role") is { } role && !Roles.All.Contains(role))
+            yield return Error("unknown-role", id, binding.Line, $"Роли «{role}» нет" + Meant(role, Roles.All));
+        if (Literal(binding, "command") is { } command && commands.Find(command) is null)
+            yield return Error(
+                "unknown-command",
+                id,
+                binding.Line,
+                $"Команды «{command}» нет" + Meant(command, commands.All.Select(known => known.Name))
+            );
+        if (Literal(binding, "due") is { } due && !HumanTask.IsDue(due))
+            yield return Error("bad-due", id, binding.Line, $"Срок «{due}» — не длительность и не дата (например, P5D или 2027-02-01)");
+        if (Literal(binding, "assignee") is { } assignee && !Guid.TryParse(assignee, out _))
+            yield return Error("bad-assignee", id, binding.Line, $"Исполнитель «{assignee}» — не пользователь");
+        if (Literal(binding, "page") is { } page && !page.StartsWith('/'))
+            yield return Error("bad-page", id, binding.Line, $"Страница «{page}» — не адрес: он начинается с «/»");
+    }
+
+    private IEnumerable<BpmnDiagnostic> OfActivity(string id, ActivityBinding binding)
+    {
+        if (activities.Find(binding.ActivityType) is not { } activity)
+        {
+            var near = NearestName.Of(binding.ActivityType, activities.All.Select(known => known.Type));
+            if (near is not null)
+                yield return Error("unknown-activity", id, binding.Line, $"Действия «{binding.ActivityType}» нет; возможно, «{near}»");
+            yield break;
+        }
+        foreach (var input in activity.Inputs.Where(input => input.Required && binding.Input(input.Name) is null))
+            yield return Error(
+                "missing-input",
+                id,
+                binding.Line,
+                $"Действию «{activity.Title ?? activity.Type}» не дан вход «{input.Name}»"
+            );
+        foreach (
+            var input in binding.Inputs.Where(input =>
+                !activity.Inputs.Any(known => string.Equals(known.Name, input.Name, StringComparison.OrdinalIgnoreCase))
+            )
+        )
+            yield return Error(
+                "unknown-input",
+                id,
+                input.Line,
+                $"У действия «{activity.Title ?? activity.Type}» нет входа «{input.Name}»"
+                    + Meant(input.Name, activity.Inputs.Select(known => known.Name))
+            );
+    }
+
+    /// <summary>Pages of the host wait for these tasks: without them nobody could act any more.</summary>
+    private IEnumerable<BpmnDiagnostic> NoLongerOffered(ProcessBundle bundle, ProcessBundle inForce)
+    {
+        var now = Offered(bundle);
+        return from name in Offered(inForce)
+            where !now.Contains(name)
+            let command = commands.Find(name)
+            where command is not null
+            select Error(
+                "command-not-offered",
+                "",
+                0,
+                $"После этой версии {command.Otherwise}: ни одна задача не называет команду «{name}»"
+            );
+    }
+
+    private HashSet<string> Offered(ProcessBundle bundle) =>
+        bundle.Xml.Length == 0
+            ? []
+            :
+            [
+                .. ProcessCompiler
+                    .CompileAll(bundle, activities)
+                    .Processes.SelectMany(process => process.Definition.BoundElements)
+                    .Select(element => Literal(element.Binding!, "command"))
+                    .OfType<string>(),
+            ];
+
+    private static IEnumerable<CallActivity> Calls(BpmnFile file) =>
+        file
+            .Processes.SelectMany(process => Inside(process.Nodes))
+            .OfType<CallActivity>()
+            .Where(call => call.CalledElement.Length > 0 && !call.CalledElement.StartsWith('='));
+
+    private static IEnumerable<FlowNode> Inside(IEnumerable<FlowNode> nodes) =>
+        nodes.SelectMany(node => node is SubProcess inner ? Inside(inner.Nodes).Prepend(node) : [node]);
+
+    /// <summary>What an input says once and for all: a constant, or FEEL that is nothing but a string.</summary>
+    private static string? Literal(ActivityBinding binding, string name) =>
+        binding.Input(name) switch
+        {
+            { ExpressionType: BindingExpressionType.Literal, Value: { Length: > 0 } value } => value,
+            { ExpressionType: BindingExpressionType.Feel, Value: ['"', .. var inner, '"'] } when !inner.AsSpan().ContainsAny('"', '\\') =>
+                inner,
+            _ => null,
+        };
+
+    private static string Meant(string name, IEnumerable<string> known) =>
+        NearestName.Of(name, known) is { } near ? $"; возможно, «{near}»" : "";
+
+    private static BpmnDiagnostic Error(string code, string element, int line, string message) =>
+        new(code, BpmnSeverity.Error, element, line, message);
+}
