@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace Reserve.Web.Tests.Runtime;
 
-/// <summary>A drawing belongs to its administrator: code knows tasks by command and subject, and reads the runtime's tables nowhere else.</summary>
+/// <summary>
+/// A drawing belongs to its administrator: code knows tasks by command and subject, and reads the runtime's tables nowhere else.
+/// </summary>
 public sealed partial class NamesOfElementsTests
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src", "Reserve.Web");

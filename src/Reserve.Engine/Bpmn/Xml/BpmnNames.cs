@@ -30,4 +30,10 @@ public static class BpmnNames
 
     /// <summary>The line of an element, from 1; 0 when unknown.</summary>
     public static int Line(this XObject node) => node is System.Xml.IXmlLineInfo info && info.HasLineInfo() ? info.LineNumber : 0;
+
+    /// <summary>The name that an author who mistyped one most likely meant: by letters added, left out, changed or swapped.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">The names that there are.</param>
+    /// <returns>The nearest of them, or null when none is near.</returns>
+    public static string? Nearest(string name, IEnumerable<string> candidates) => Feel.Analysis.NearestName.Of(name, candidates);
 }

@@ -1,7 +1,7 @@
 namespace Reserve.Engine.Feel.Analysis;
 
 /// <summary>The name that an author who mistyped most likely meant.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <summary>
     /// The nearest candidate by letters added, left out, changed or swapped (case counts little); null when none is near.

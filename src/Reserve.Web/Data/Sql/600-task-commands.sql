@@ -1,4 +1,5 @@
--- The command that completes a task. Drawings of releases before did not name it: their elements stand here for the runs that go on by them.
+-- The command that completes a task. Drawings of releases before did not name it: their elements stand here for the runs that go on by
+-- them.
 create or replace function task_command(inputs jsonb, element_id text) returns text
     language sql immutable parallel safe
     as $$

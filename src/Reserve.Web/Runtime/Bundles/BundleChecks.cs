@@ -1,7 +1,6 @@
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
-using Reserve.Engine.Feel.Analysis;
 using Reserve.Web.Access;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Tasks;
@@ -69,7 +68,7 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
     {
         if (activities.Find(binding.ActivityType) is not { } activity)
         {
-            var near = NearestName.Of(binding.ActivityType, activities.All.Select(known => known.Type));
+            var near = BpmnNames.Nearest(binding.ActivityType, activities.All.Select(known => known.Type));
             if (near is not null)
                 yield return Error("unknown-activity", id, binding.Line, $"Действия «{binding.ActivityType}» нет; возможно, «{near}»");
             yield break;
@@ -143,7 +142,7 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
         };
 
     private static string Meant(string name, IEnumerable<string> known) =>
-        NearestName.Of(name, known) is { } near ? $"; возможно, «{near}»" : "";
+        BpmnNames.Nearest(name, known) is { } near ? $"; возможно, «{near}»" : "";
 
     private static BpmnDiagnostic Error(string code, string element, int line, string message) =>
         new(code, BpmnSeverity.Error, element, line, message);

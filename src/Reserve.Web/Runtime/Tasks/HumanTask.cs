@@ -6,7 +6,8 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>
 /// The inputs of the human task activity: <c>title</c>, <c>role</c>, <c>territory</c>, <c>assignee</c>, <c>due</c>, <c>form</c>,
-/// <c>page</c>, <c>command</c> (the command of a page that completes it); <c>result</c> names the variable that takes the answers as a whole, <c>outcome</c> the variable that takes the choice
+/// <c>page</c>, <c>command</c> (the command of a page that completes it);
+/// <c>result</c> names the variable that takes the answers as a whole, <c>outcome</c> the variable that takes the choice
 /// among <c>outcomes</c>. All of them are kept with the task.
 /// </summary>
 internal static class HumanTask

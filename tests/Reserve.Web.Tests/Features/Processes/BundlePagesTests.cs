@@ -152,7 +152,11 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
                 Roles.Administrator,
                 new SaveProcessDraft("voting", null, Voting("voting", command).Xml(), command == "null" ? 1 : null)
             );
-            var refused = await site.Send("RU", Roles.Administrator, PublishProcess.OfFile(new DraftPlace("voting", null), saved.Value.RowVersion));
+            var refused = await site.Send(
+                "RU",
+                Roles.Administrator,
+                PublishProcess.OfFile(new DraftPlace("voting", null), saved.Value.RowVersion)
+            );
             var unsound = Assert.IsType<PublishRefusal.Unsound>(refused.Refusal);
             Assert.Contains(said, unsound.Text, StringComparison.Ordinal);
         }

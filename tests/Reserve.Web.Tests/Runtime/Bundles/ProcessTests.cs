@@ -154,11 +154,15 @@ public sealed class ProcessTests(DatabaseFixture database) : IClassFixture<Datab
             (await node.Send(new SaveProcessDraft("drafted", null, changed, null), administrator)).Refusal
         );
         Assert.Equal(2, (await node.Send(new SaveProcessDraft("drafted", null, changed, 1), administrator)).Value.RowVersion);
-        Assert.IsType<PublishRefusal.ChangedMeanwhile>((await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 1), administrator)).Refusal);
+        Assert.IsType<PublishRefusal.ChangedMeanwhile>(
+            (await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 1), administrator)).Refusal
+        );
 
         var published = await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 2), administrator);
         Assert.Equal(2, published.Value.Version);
-        Assert.IsType<PublishRefusal.NoDraft>((await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 2), administrator)).Refusal);
+        Assert.IsType<PublishRefusal.NoDraft>(
+            (await node.Send(PublishProcess.OfFile(new DraftPlace("drafted", null), 2), administrator)).Refusal
+        );
         Assert.Equal(
             1,
             await node.Value<int>(
