@@ -162,10 +162,26 @@ public sealed class ProcessReader
             .. ProcessCompiler
                 .CompileAll(bundle, activities)
                 .Diagnostics.Concat(BpmnLinter.Lint(BpmnReader.Read(bundle.Xml)).Diagnostics)
+                .Concat(Foreign(bundle.Xml))
                 .DistinctBy(found => (found.Code, found.ElementId, found.Message))
                 .OrderByDescending(found => found.Severity)
                 .ThenBy(found => found.Line),
         ];
+
+    private static IEnumerable<BpmnDiagnostic> Foreign(string xml) =>
+        BpmnReader.Read(xml).File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals
+            ?
+            [
+                new BpmnDiagnostic(
+                    "foreign-properties",
+                    BpmnSeverity.Info,
+                    "",
+                    proposals[0].Line,
+                    $"На рисунке есть свойства другой программы, у которых есть соответствие ({proposals.Count}): "
+                        + "откройте «Из другой программы», чтобы преобразовать их"
+                ),
+            ]
+            : [];
 
     /// <summary>What the properties of the editor offer, as JSON.</summary>
     public async Task<string> EditorCatalog(Editable editable, Func<string, string> roleName, CancellationToken cancellationToken)
