@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Interchange;
-using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
 using Reserve.Web.Data;

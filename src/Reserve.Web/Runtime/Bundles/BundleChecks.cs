@@ -1,3 +1,4 @@
+using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
@@ -23,6 +24,17 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
         var read = BpmnReader.Read(bundle.Xml);
         var found = new List<BpmnDiagnostic>(diagnostics);
         found.AddRange(BpmnLinter.Lint(read).Diagnostics);
+        if (read.File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals)
+            found.Add(
+                new BpmnDiagnostic(
+                    "foreign-properties",
+                    BpmnSeverity.Info,
+                    "",
+                    proposals[0].Line,
+                    $"На рисунке есть свойства другой программы, у которых есть соответствие ({proposals.Count}): "
+                        + "откройте «Из другой программы», чтобы преобразовать их"
+                )
+            );
         if (processes.Count > 0)
         {
             var bindings = processes.SelectMany(process => process.Definition.BoundElements).ToList();
