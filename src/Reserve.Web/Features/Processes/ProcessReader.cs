@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Interchange;
@@ -166,34 +165,4 @@ public sealed class ProcessReader
                 .OrderByDescending(found => found.Severity)
                 .ThenBy(found => found.Line),
         ];
-
-    /// <summary>What the properties of the editor offer, as JSON.</summary>
-    public async Task<string> EditorCatalog(Editable editable, Func<string, string> roleName, CancellationToken cancellationToken)
-    {
-        var processes = await queries.Processes(cancellationToken);
-        return JsonSerializer.Serialize(
-            new
-            {
-                activities = activities.All.Select(activity => new
-                {
-                    activity.Type,
-                    activity.Title,
-                    activity.Inputs,
-                }),
-                roles = Access.Roles.All.Select(role => new { Code = role, Name = roleName(role) }),
-                forms = Names(editable, "forms/", ".json"),
-                rules = editable
-                    .Files.Keys.Where(path => path.StartsWith("rules/", StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal),
-                processes = processes.DistinctBy(process => process.Key).Select(process => new { process.Key, process.Name }),
-            },
-            JsonSerializerOptions.Web
-        );
-    }
-
-    private static IEnumerable<string> Names(Editable editable, string folder, string ending) =>
-        editable
-            .Files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
-            .Select(path => path[folder.Length..^ending.Length])
-            .Order(StringComparer.Ordinal);
 }

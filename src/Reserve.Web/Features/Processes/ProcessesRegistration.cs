@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
@@ -25,6 +26,13 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ActivityCatalog>(),
             provider.GetRequiredService<ProcessQueries>(),
             provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped(provider => new EditorCatalog(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ActivityCatalog>(),
+            provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<EndpointDataSource>(),
+            provider.GetRequiredService<Words>()
         ));
         return services;
     }
