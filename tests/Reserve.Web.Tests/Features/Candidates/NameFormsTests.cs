@@ -19,7 +19,7 @@ public sealed class NameFormsTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task A_doubtful_name_is_decided_once_stands_before_the_rules_and_is_in_the_journal()
     {
         await site.Start();
-        var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Калина"))).Value;
+        var id = await Enter();
         Assert.False(NameDeclension.Forms((await Read(id)).Name).Sure);
         Assert.True((await site.Send("RU.74", Roles.HrOfficer, new DecideNameForms(id, Kalina, Anna, Testovna))).IsOk);
         var decided = await Read(id);
@@ -39,7 +39,7 @@ public sealed class NameFormsTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task Forms_that_were_decided_for_another_name_do_not_count()
     {
         await site.Start();
-        var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Калина"))).Value;
+        var id = await Enter();
         await site.Send("RU.74", Roles.HrOfficer, new DecideNameForms(id, Kalina, Anna, Testovna));
         var candidate = await Read(id);
         candidate.LastName = "Кедрова";
@@ -50,7 +50,7 @@ public sealed class NameFormsTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task Every_faulty_form_is_named_with_its_place()
     {
         await site.Start();
-        var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Калина"))).Value;
+        var id = await Enter();
         var result = await site.Send(
             "RU.74",
             Roles.HrOfficer,
@@ -80,7 +80,7 @@ public sealed class NameFormsTests(SiteFixture site) : IClassFixture<SiteFixture
     public async Task An_officer_sees_what_is_doubtful_and_saves_the_forms_on_a_page()
     {
         await site.Start();
-        var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Калина"))).Value;
+        var id = await Enter();
         using var officer = await site.SignedInClient("declines", "RU.74", Roles.HrOfficer);
         Assert.Contains("проверьте", WebUtility.HtmlDecode(await officer.Text($"/candidates/{id.Value}")), StringComparison.Ordinal);
         var page = WebUtility.HtmlDecode(await officer.Text($"/candidates/{id.Value}/name"));
@@ -101,6 +101,9 @@ public sealed class NameFormsTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         Assert.DoesNotContain("проверьте", WebUtility.HtmlDecode(await officer.Text($"/candidates/{id.Value}")), StringComparison.Ordinal);
     }
+
+    private async Task<CandidateId> Enter() =>
+        (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Калина") with { IsAnotherPerson = true })).Value;
 
     private static IEnumerable<(string, string)> Fields(string part, NameLine line) =>
         [
