@@ -1178,6 +1178,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("middle_name");
 
+                    b.Property<string>("NameForms")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("name_forms");
+
                     b.Property<string>("Nomination")
                         .IsRequired()
                         .HasMaxLength(20)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Reserve.Documents.Declension;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 
@@ -51,6 +52,10 @@ public sealed class Candidate : ITerritorial
     [Recorded("Конкурсы")]
     public string[] Contests { get; set; } = [];
 
+    /// <summary>How the names decline, where a person has decided it.</summary>
+    [Recorded("Имя в падежах")]
+    public NameForms? NameForms { get; set; }
+
     /// <summary>The sign-in of the candidate, when there is one.</summary>
     public Guid? UserId { get; set; }
 
@@ -64,13 +69,24 @@ public sealed class Candidate : ITerritorial
     public string FullName => string.Join(' ', new[] { LastName, FirstName, MiddleName }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>"Иванова А. П.", for titles of tasks.</summary>
-    public string ShortName => $"{LastName} {FirstName[..1]}.{(string.IsNullOrEmpty(MiddleName) ? "" : $" {MiddleName[..1]}.")}";
+    public string ShortName => NameDeclension.SurnameAndInitials(Name, GrammaticalCase.Nominative).Text;
+
+    /// <summary>The name for papers in any case. Forms that were decided for a name that was changed since do not count.</summary>
+    public PersonName Name =>
+        new(LastName, FirstName, MiddleName ?? "")
+        {
+            KnownSurname = Of(NameForms?.LastName, LastName),
+            KnownFirstName = Of(NameForms?.FirstName, FirstName),
+            KnownPatronymic = Of(NameForms?.MiddleName, MiddleName),
+        };
 
     public ICollection<EducationEntry> Education { get; init; } = [];
 
     public ICollection<CareerEntry> Career { get; init; } = [];
 
     public ICollection<PersonalDataConsent> Consents { get; init; } = [];
+
+    private static CaseForms? Of(CaseForms? decided, string? name) => decided?.Nominative == name ? decided : null;
 }
 
 public enum Nomination
@@ -172,7 +188,11 @@ internal sealed class CandidateMapping
                 stored: true
             );
         builder.Property(candidate => candidate.RowVersion).IsRowVersion();
-        builder.Ignore(candidate => candidate.FullName).Ignore(candidate => candidate.ShortName);
+        builder
+            .Property(candidate => candidate.NameForms)
+            .HasColumnType("jsonb")
+            .HasConversion(forms => NameForms.ToJson(forms!), text => NameForms.FromJson(text));
+        builder.Ignore(candidate => candidate.FullName).Ignore(candidate => candidate.ShortName).Ignore(candidate => candidate.Name);
         builder.HasIndex(candidate => candidate.Snils).IsUnique();
         builder.HasIndex(candidate => new
         {
