@@ -107,6 +107,11 @@ internal sealed class PartCompiler
     {
         if (branch.LocalName == "tbl" && branch.Vocabulary == Vocabulary.Word && HasMarker(branch))
             return Op.KeepRows;
+        // A slide's table goes with the frame that holds it.
+        if (branch.LocalName == "graphicFrame" && branch.Descendants().Any(inner => inner.LocalName == "tbl" && HasMarker(inner)))
+            return Op.KeepRows;
+        if (branch.LocalName == "txBody")
+            return HasMarker(branch) ? Op.KeepParagraph : null;
         var container = branch.LocalName is "tc" or "txbxContent" or "hdr" or "ftr" or "footnote" or "endnote" or "comment";
         return container && branch.Vocabulary == Vocabulary.Word && HasMarkerOrLosable(branch) ? Op.KeepParagraph : null;
     }
@@ -127,7 +132,8 @@ internal sealed class PartCompiler
     {
         Flush();
         // What is written instead of a lost paragraph.
-        var paragraph = $"<{branch.Prefix}p></{branch.Prefix}p>";
+        var prefix = branch.Elements.FirstOrDefault(child => child.IsParagraph)?.Prefix ?? branch.Prefix;
+        var paragraph = $"<{prefix}p></{prefix}p>";
         literals.Raw(paragraph);
         program.Add(new(op, flushed, literals.Length - flushed));
         flushed = literals.Length;
@@ -158,7 +164,7 @@ internal sealed class PartCompiler
                     problems.Add(tag.Problem("картинка может стоять только в тексте документа, колонтитула или надписи"));
                 program.Add(new(Op.Picture, Tag: tag));
                 break;
-            case TemplateTagKind.Section or TemplateTagKind.Inverted:
+            case var _ when tag.Opens:
                 // Ends that stand side by side in one row are both moved around it and would lie in each other.
                 if (sections.TryPeek(out var outer) && outer.Tag.End!.Tag.Order < tag.Order)
                     problems.Add(tag.Problem($"раздел повторяет ту же строку таблицы, что и {outer.Tag.Text}"));

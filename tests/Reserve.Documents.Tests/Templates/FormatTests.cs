@@ -53,6 +53,25 @@ public class FormatTests
     public void Texts_and_lists_are_written(string tag, string json, string text) => Assert.Equal(text, Printed(tag, json));
 
     [Theory]
+    [InlineData("{v | лицо: дательный}", "\"Иванов Иван Иванович\"", "Иванову Ивану Ивановичу")]
+    [InlineData("{v | лицо: творительный}", "\"Кедрова Анна Ильинична\"", "Кедровой Анной Ильиничной")]
+    [InlineData("{v | лицо: родительный}", """{"surname":"Ким","firstName":"Саша","gender":"female"}""", "Ким Саши")]
+    [InlineData("{v | инициалы: винительный}", "\"Иванов Иван Иванович\"", "И. И. Иванова")]
+    [InlineData("{v | фамилия и инициалы: предложный}", "\"Иванов Иван Иванович\"", "Иванове И. И.")]
+    [InlineData("{v | лицо: именительный}", "\"Иванов Иван Иванович\"", "Иванов Иван Иванович")]
+    [InlineData("{v | должность: винительный}", "\"директор школы\"", "директора школы")]
+    [InlineData("{v | должность: дательный | с прописной}", "\"начальник управления образования\"", "Начальнику управления образования")]
+    [InlineData("{v | орган: родительный}", "\"Министерство образования и науки\"", "Министерства образования и науки")]
+    [InlineData("{v | муниципалитет: предложный}", "\"Кусинский муниципальный район\"", "Кусинском муниципальном районе")]
+    public void Names_decline(string tag, string json, string text) => Assert.Equal(text, Printed(tag, json));
+
+    [Theory]
+    [InlineData("{v | лицо}", "формату «лицо» нужно через запятую: падеж")]
+    [InlineData(
+        "{v | лицо: дательны}",
+        "формат «лицо»: падеж: нет «дательны»; похоже на «дательный» (есть именительный, родительный, дательный, "
+            + "винительный, творительный, предложный)"
+    )]
     [InlineData("{v | дата словаме}", "нет формата «дата словаме»; похоже на «дата словами»")]
     [InlineData("{v | }", "после «|» нет названия формата")]
     [InlineData("{v | дата: 5}", "формат «дата» пишется без двоеточия")]
@@ -124,17 +143,9 @@ public class FormatTests
     [Fact]
     public void Every_format_stands_in_the_guide()
     {
-        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "guide", "templates.md"));
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "templates.md"));
         Assert.Empty(
             TemplateFormat.All.Where(format => !guide.Contains($"`{format.Name}`", StringComparison.Ordinal)).Select(format => format.Name)
         );
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Reserve.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }
