@@ -69,7 +69,7 @@ public sealed class EditorCatalog
                 decisions = Decisions(editable.Files),
                 processes = processes.DistinctBy(process => process.Key).Select(process => new { process.Key, process.Name }),
                 pages = PageAddresses(),
-                templates = editable.Templates,
+                templates = editable.Templates.Select(Path.GetFileNameWithoutExtension),
                 letters = Names(editable.Files, "letters/"),
                 functions = FeelCatalog.Functions,
                 given = Given(editable.Files),
