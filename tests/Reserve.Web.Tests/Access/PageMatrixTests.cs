@@ -182,7 +182,9 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
         // Among all the visitors the person might stand on the second page.
         if (filled == "/users")
             return "/users?q=zapoved";
-        return filled.EndsWith("/edit", StringComparison.Ordinal) && !filled.Contains("formulas", StringComparison.Ordinal)
+        return
+            (filled.EndsWith("/edit", StringComparison.Ordinal) || filled.EndsWith("/convert", StringComparison.Ordinal))
+            && !filled.Contains("formulas", StringComparison.Ordinal)
             ? filled + "?territory=" + World.Own
             : filled;
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Xml;
 using Reserve.Web.Access;
@@ -46,6 +47,9 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
 
     public IReadOnlyList<BpmnDiagnostic> Diagnostics { get; private set; } = [];
 
+    /// <summary>Whether the drawing has properties of other tools, or no process that is executed: another page asks about them.</summary>
+    public bool HasForeign { get; private set; }
+
     public string DiagnosticsJson => JsonSerializer.Serialize(Diagnostics, Json);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
@@ -85,7 +89,10 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
         if (!result.IsOk)
             return await Again(result, cancellationToken);
         this.Done(words["Файл стал черновиком."].Value);
-        return RedirectToPage(new { Key, Territory });
+        var foreign = ForeignFile.Offer(BpmnReader.Read(xml).File!);
+        return foreign.Proposals.Count > 0 || foreign.Executables.Count > 0
+            ? RedirectToPage("Convert", new { Key, Territory })
+            : RedirectToPage(new { Key, Territory });
     }
 
     [NeedsProof]
@@ -145,6 +152,7 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
+        HasForeign = BpmnReader.Read(editable.Xml).File is { } drawing && !ForeignFile.Offer(drawing).IsEmpty;
         Catalog = await reader.EditorCatalog(editable, role => words[Roles.NameOf(role)].Value, cancellationToken);
         Published = (await queries.Versions(Key, cancellationToken))
             .FirstOrDefault(version => version.ForTerritory == territory)
