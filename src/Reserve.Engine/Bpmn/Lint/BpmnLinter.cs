@@ -1,4 +1,5 @@
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
@@ -82,6 +83,17 @@ public static class BpmnLinter
                     drawing.Processes[0].Line,
                     "В файле нет исполняемого процесса (isExecutable): "
                         + string.Join(", ", drawing.Processes.Select(process => $"«{process.Id}»"))
+                )
+            );
+        if (read.File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals)
+            found.Add(
+                new BpmnDiagnostic(
+                    "foreign-properties",
+                    BpmnSeverity.Info,
+                    "",
+                    proposals[0].Line,
+                    $"На рисунке есть свойства другой программы, у которых есть соответствие ({proposals.Count}): "
+                        + "«Из другой программы» преобразует их"
                 )
             );
         EndlessLoops.CheckChains(definitions, found);
