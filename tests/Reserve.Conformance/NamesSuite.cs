@@ -3,7 +3,7 @@ using Reserve.Documents.Declension;
 namespace Reserve.Conformance;
 
 /// <summary>
-/// Names in cases: <c>cases.tsv</c> (one form a line), <c>agree.tsv</c> (five forms a line) and <c>people.tsv</c> (whole names in one case).
+/// Names in cases: <c>cases.tsv</c> (one form a line), <c>agree.tsv</c> (five forms) and <c>people.tsv</c> (whole names in one case).
 /// Forms are compared without regard to capitals and to <c>ё</c>, because the first of them is written without.
 /// </summary>
 internal static class NamesSuite
@@ -56,7 +56,9 @@ internal static class NamesSuite
                 if (person.Patronymic.Length == 0 && NameDeclension.GenderOf(person) == Gender.Unknown)
                     person = person with { Gender = grammemes.Contains("жр") ? Gender.Female : Gender.Male };
                 return Result(
-                    $"people {string.Join(' ', new[] { person.Surname, person.FirstName, person.Patronymic }.Where(name => name.Length > 0))} {to}",
+                    "people "
+                        + string.Join(' ', new[] { person.Surname, person.FirstName, person.Patronymic }.Where(name => name.Length > 0))
+                        + $" {to}",
                     [
                         string.Join(
                             ' ',

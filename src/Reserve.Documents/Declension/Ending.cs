@@ -3,8 +3,8 @@ namespace Reserve.Documents.Declension;
 /// <summary>One rule of a table: what is cut from the nominative, and what each case puts in its place.</summary>
 internal sealed class Ending
 {
-    private readonly string[] _small;
-    private readonly string[] _capital;
+    private readonly string[] small;
+    private readonly string[] capital;
 
     /// <param name="kind">What the table's first column says: a gender or a kind of word.</param>
     /// <param name="cut">How many letters go.</param>
@@ -15,8 +15,8 @@ internal sealed class Ending
         Kind = kind;
         Cut = cut;
         Sure = sure;
-        _small = endings;
-        _capital = [.. endings.Select(ending => ending.ToUpperInvariant())];
+        small = endings;
+        capital = [.. endings.Select(ending => ending.ToUpperInvariant())];
     }
 
     public string Kind { get; }
@@ -25,14 +25,14 @@ internal sealed class Ending
 
     public bool Sure { get; }
 
-    public bool Declines => _small.Length > 0;
+    public bool Declines => small.Length > 0;
 
     /// <summary>The word in an oblique case; <paramref name="word"/> ends as the rule says.</summary>
     public string Apply(string word, GrammaticalCase to) =>
         Declines
             ? string.Concat(
                 word.AsSpan(0, word.Length - Cut),
-                (Letters.EndsInCapitals(word) ? _capital : _small)[to - GrammaticalCase.Genitive]
+                (Letters.EndsInCapitals(word) ? capital : small)[to - GrammaticalCase.Genitive]
             )
             : word;
 }

@@ -3,21 +3,21 @@ using System.Reflection;
 namespace Reserve.Documents.Declension;
 
 /// <summary>
-/// A table of endings from a text of the folder <c>Data</c>. The longest ending that fits decides, a whole word before all endings, whatever
+/// A table of endings from a text of the folder <c>Data</c>. The longest ending that fits decides, a whole word before endings, whatever
 /// the order of the lines. A line is <c>COLUMNS[?] CUT GENITIVE DATIVE ACCUSATIVE INSTRUMENTAL PREPOSITIONAL : ENDING…</c>, or
 /// <c>COLUMNS[?] = : ENDING…</c> for what does not decline; <c>?</c> marks a guess, <c>0</c> an empty ending, <c>^</c> a whole word.
 /// </summary>
 /// <remarks>The endings stand in a tree that is walked from the last letter back: one step a letter, without a copy of the word.</remarks>
 internal sealed class EndingTable
 {
-    private readonly short[] _next;
-    private readonly Ending?[][] _endings;
-    private readonly Ending?[][] _words;
+    private readonly short[] steps;
+    private readonly Ending?[][] byEnding;
+    private readonly Ending?[][] byWord;
 
     private EndingTable(List<short[]> nodes, Ending?[][] endings, Ending?[][] words)
     {
-        _next = [.. nodes.SelectMany(node => node)];
-        (_endings, _words) = (endings, words);
+        steps = [.. nodes.SelectMany(node => node)];
+        (byEnding, byWord) = (endings, words);
     }
 
     /// <summary>Reads a table.</summary>
@@ -72,16 +72,16 @@ internal sealed class EndingTable
     /// <summary>The rule for a word, or null when none fits.</summary>
     public Ending? Find(ReadOnlySpan<char> word, int column = 0)
     {
-        var (endings, node, found) = (_endings[column], 0, (Ending?)null);
+        var (endings, node, found) = (byEnding[column], 0, (Ending?)null);
         for (var at = word.Length - 1; at >= 0; at--)
         {
-            node = _next[node * Letters.Count + Letters.NumberOf(word[at])];
+            node = steps[node * Letters.Count + Letters.NumberOf(word[at])];
             if (node == 0)
                 return found;
             found = endings[node] ?? found;
         }
 
-        return _words[column][node] ?? found;
+        return byWord[column][node] ?? found;
     }
 
     /// <summary>The rule for exactly this word, or null.</summary>
@@ -90,21 +90,21 @@ internal sealed class EndingTable
         var node = 0;
         for (var at = word.Length - 1; at >= 0; at--)
         {
-            node = _next[node * Letters.Count + Letters.NumberOf(word[at])];
+            node = steps[node * Letters.Count + Letters.NumberOf(word[at])];
             if (node == 0)
                 return null;
         }
 
-        return _words[column][node];
+        return byWord[column][node];
     }
 
     /// <summary>Whether an ending of more letters than that fits: the rule, or null.</summary>
     public Ending? FindLonger(ReadOnlySpan<char> word, int letters, int column = 0)
     {
-        var (endings, node, found) = (_endings[column], 0, (Ending?)null);
+        var (endings, node, found) = (byEnding[column], 0, (Ending?)null);
         for (var at = word.Length - 1; at >= 0; at--)
         {
-            node = _next[node * Letters.Count + Letters.NumberOf(word[at])];
+            node = steps[node * Letters.Count + Letters.NumberOf(word[at])];
             if (node == 0)
                 break;
             if (word.Length - at > letters)

@@ -4,7 +4,9 @@ namespace Reserve.Documents.Declension;
 /// <param name="Surname">Фамилия, double ones with a hyphen.</param>
 /// <param name="FirstName">Имя.</param>
 /// <param name="Patronymic">Отчество.</param>
-/// <param name="Gender">The gender where it is known; otherwise it is found from the names (<see cref="NameDeclension.GenderOf(PersonName)"/>).</param>
+/// <param name="Gender">
+/// The gender where it is known; otherwise it is found from the names (<see cref="NameDeclension.GenderOf(PersonName)"/>).
+/// </param>
 public sealed record PersonName(string Surname, string FirstName, string Patronymic = "", Gender Gender = Gender.Unknown)
 {
     /// <summary>The surname's forms where a person has decided them: they stand before the rules.</summary>

@@ -1,7 +1,7 @@
 namespace Reserve.Documents.Declension;
 
 /// <summary>
-/// Posts, authorities and places in six cases. The noun that names the thing and the adjectives before it decline, with a second one after a
+/// Posts, authorities and places in six cases. The noun that names the thing and its adjectives before it decline, with a second after a
 /// comma, a dash or «и»; what depends on it (отдела образования, по учебной работе), names in quotes, abbreviations and numbers stay. A
 /// phrase is given in the nominative; nothing here throws on strange ones: what cannot be read stays and is not
 /// <see cref="Inflected.Sure"/>. All methods may be called from many threads.

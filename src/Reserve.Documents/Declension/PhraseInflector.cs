@@ -10,12 +10,12 @@ internal enum PhraseKind
     Place,
 }
 
-/// <summary>One phrase on its way into one oblique case: finds the groups that stand in the nominative and puts them into the case.</summary>
+/// <summary>One phrase on its way into an oblique case: finds the groups that stand in the nominative and puts them into it.</summary>
 internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalCase to)
 {
-    private readonly List<PhraseWord> _words = PhraseWord.Scan(text, kind == PhraseKind.Place);
-    private readonly Dictionary<int, string> _changed = [];
-    private bool _sure = true;
+    private readonly List<PhraseWord> words = PhraseWord.Scan(text, kind == PhraseKind.Place);
+    private readonly Dictionary<int, string> changed = [];
+    private bool sure = true;
 
     /// <summary>A group in the nominative: adjectives, and the word that they belong to.</summary>
     /// <param name="Adjectives">Where the adjectives stand.</param>
@@ -26,55 +26,55 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
 
     public Inflected Inflect()
     {
-        if (_words.Count == 0)
+        if (words.Count == 0)
             return new(text, false);
         if (Begin() is { } start && !IsActing(start))
         {
             if (Read(start) is { } group)
                 Follow(group);
             else
-                _sure = false;
+                sure = false;
         }
 
-        return new(Write(), _sure);
+        return new(Write(), sure);
     }
 
     // Where the first group begins; null when nothing of the phrase declines («МБОУ «СОШ № 5»).
     private int? Begin()
     {
         var at = 0;
-        while (at < _words.Count && _words[at].Is("временно"))
+        while (at < words.Count && words[at].Is("временно"))
             at++;
-        if (at >= _words.Count)
+        if (at >= words.Count)
         {
-            _sure = false;
+            sure = false;
             return null;
         }
 
-        if (!_words[at].Stands)
+        if (!words[at].Stands)
             return at;
         // An abbreviation takes no ending; whether a plain name after it does is for a person to say.
-        _sure = !_words.Skip(at).Any(word => !word.Stands && char.IsUpper(word.Text[0]) && Lexicon.AuthorityHeads.Has(word.Text));
+        sure = !words.Skip(at).Any(word => !word.Stands && char.IsUpper(word.Text[0]) && Lexicon.AuthorityHeads.Has(word.Text));
         return null;
     }
 
     // «и. о. директора», «врио министра»: the post is in the genitive already.
     private bool IsActing(int at) =>
-        _words[at].Is("врио")
-        || _words[at].Is("ио")
-        || _words[at].Is("зам") && at + 1 < _words.Count && _words[at + 1].Gap.StartsWith('.')
-        || _words[at].Is("вр")
-        || (_words[at].Is("и") && at + 1 < _words.Count && _words[at + 1].Is("о"));
+        words[at].Is("врио")
+        || words[at].Is("ио")
+        || words[at].Is("зам") && at + 1 < words.Count && words[at + 1].Gap.StartsWith('.')
+        || words[at].Is("вр")
+        || (words[at].Is("и") && at + 1 < words.Count && words[at + 1].Is("о"));
 
     private Group? Read(int start)
     {
         var adjectives = new List<int>();
         var gender = '\0';
         var at = start;
-        for (; at < _words.Count; at++)
+        for (; at < words.Count; at++)
         {
-            var word = _words[at];
-            if (adjectives.Count > 0 && word.Is("и") && at + 1 < _words.Count && GenderOfAdjective(at + 1) == gender)
+            var word = words[at];
+            if (adjectives.Count > 0 && word.Is("и") && at + 1 < words.Count && GenderOfAdjective(at + 1) == gender)
                 continue;
             if (GenderOfAdjective(at) is not { } found || (adjectives.Count > 0 && (found != gender || word.IsAfterDash)))
                 break;
@@ -83,22 +83,22 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
                 return new(adjectives, at, gender, false);
         }
 
-        if (at < _words.Count && !(adjectives.Count > 0 && _words[at].IsApart) && GenderOfNoun(at) is { } noun)
+        if (at < words.Count && !(adjectives.Count > 0 && words[at].IsApart) && GenderOfNoun(at) is { } noun)
         {
             if (adjectives.Count == 0 || noun == gender)
                 return new(adjectives, at, noun, true);
         }
 
         // «Большой Плёсень»: the adjective belongs to a name that the tables take for another gender.
-        if (kind == PhraseKind.Place && adjectives.Count > 0 && at < _words.Count && !_words[at].IsApart && !_words[at].Stands)
-            _sure = false;
+        if (kind == PhraseKind.Place && adjectives.Count > 0 && at < words.Count && !words[at].IsApart && !words[at].Stands)
+            sure = false;
         return adjectives.Count == 0 ? null : new(adjectives, adjectives[^1], gender, false);
     }
 
     private void Follow(Group group)
     {
         Change(group);
-        var head = _words[group.Head].Text;
+        var head = words[group.Head].Text;
         var next = group.Head + 1;
         if (kind == PhraseKind.Place)
         {
@@ -106,13 +106,13 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
             return;
         }
 
-        for (; next < _words.Count; next++)
+        for (; next < words.Count; next++)
         {
-            var word = _words[next];
+            var word = words[next];
             var start = word.Is("и") ? next + 1 : next;
-            if (start >= _words.Count || (!word.IsApart && start == next) || _words[start].Stands)
+            if (start >= words.Count || (!word.IsApart && start == next) || words[start].Stands)
                 continue;
-            if (word.IsAfterComma && GenderOfAdjective(start) == group.Gender && IsParticiple(_words[start].Text))
+            if (word.IsAfterComma && GenderOfAdjective(start) == group.Gender && IsParticiple(words[start].Text))
                 Change(new([start], start, group.Gender, false));
             else if (!EndsInOy(start) && Read(start) is { } second && IsSecondHead(second))
             {
@@ -124,15 +124,15 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
 
     private void FollowPlace(Group group, string head, int next)
     {
-        if (next + 1 < _words.Count && _words[next].Is("федерального") && _words[next + 1].Is("значения"))
+        if (next + 1 < words.Count && words[next].Is("федерального") && words[next + 1].Is("значения"))
             next += 2;
-        if (next >= _words.Count)
+        if (next >= words.Count)
             return;
         var isArea = Lexicon.AreaNouns.Has(head);
         var isLocality = Lexicon.LocalityNouns.Has(head);
-        if (isArea ? !_words[next].IsAfterDash || Lexicon.LocalityNouns.Has(_words[next].Text) : !isLocality)
+        if (isArea ? !words[next].IsAfterDash || Lexicon.LocalityNouns.Has(words[next].Text) : !isLocality)
             return;
-        if (_words[next].Stands || Read(next) is not { } name)
+        if (words[next].Stands || Read(next) is not { } name)
             return;
         var agrees = name.Gender == group.Gender || (head.StartsWith("город", StringComparison.OrdinalIgnoreCase) && name.Gender == 'f');
         if (isArea || agrees)
@@ -141,7 +141,7 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
 
     private bool IsSecondHead(Group group)
     {
-        var word = _words[group.Head].Text;
+        var word = words[group.Head].Text;
         var heads = kind == PhraseKind.Post ? Lexicon.PostHeads : Lexicon.AuthorityHeads;
         return heads.Has(word) || (word.IndexOf('-') is > 0 and var hyphen && heads.Has(word.AsSpan(0, hyphen)));
     }
@@ -153,11 +153,11 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
         || word.StartsWith("уполномоченн", StringComparison.OrdinalIgnoreCase);
 
     // Further on «учебной» is more often a woman's genitive than a man's nominative.
-    private bool EndsInOy(int at) => _words[at].Text.EndsWith("ой", StringComparison.OrdinalIgnoreCase);
+    private bool EndsInOy(int at) => words[at].Text.EndsWith("ой", StringComparison.OrdinalIgnoreCase);
 
     private char? GenderOfAdjective(int at)
     {
-        var word = _words[at];
+        var word = words[at];
         if (word.Stands)
             return null;
         if (char.IsDigit(word.Text[0]))
@@ -172,7 +172,7 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
 
     private char? GenderOfNoun(int at)
     {
-        var word = _words[at];
+        var word = words[at];
         if (word.Stands || Lexicon.Prepositions.Has(word.Text))
             return null;
         var parts = word.Text.Split('-');
@@ -192,9 +192,9 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
     private void Change(Group group)
     {
         foreach (var at in group.Adjectives)
-            _changed[at] = Adjective(_words[at].Text, alone: !group.IsNoun);
+            changed[at] = Adjective(words[at].Text, alone: !group.IsNoun);
         if (group.IsNoun)
-            _changed[group.Head] = Noun(group.Head);
+            changed[group.Head] = Noun(group.Head);
     }
 
     private string Adjective(string word, bool alone)
@@ -223,7 +223,7 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
 
     private string Noun(int at)
     {
-        var word = _words[at].Text;
+        var word = words[at].Text;
         if (!word.Contains('-', StringComparison.Ordinal))
             return Simple(word);
         var parts = word.Split('-');
@@ -251,11 +251,11 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
     {
         if (Noun(word) is not { } rule)
         {
-            _sure = false;
+            sure = false;
             return word;
         }
 
-        _sure &= rule.Sure;
+        sure &= rule.Sure;
         return rule.Apply(word, CaseOf(rule));
     }
 
@@ -267,12 +267,12 @@ internal sealed class PhraseInflector(string text, PhraseKind kind, GrammaticalC
     {
         var built = new StringBuilder(text.Length + 16);
         var from = 0;
-        for (var at = 0; at < _words.Count; at++)
+        for (var at = 0; at < words.Count; at++)
         {
-            if (!_changed.TryGetValue(at, out var form))
+            if (!changed.TryGetValue(at, out var form))
                 continue;
-            built.Append(text, from, _words[at].Start - from).Append(form);
-            from = _words[at].Start + _words[at].Text.Length;
+            built.Append(text, from, words[at].Start - from).Append(form);
+            from = words[at].Start + words[at].Text.Length;
         }
 
         return built.Append(text, from, text.Length - from).ToString();

@@ -23,6 +23,8 @@ internal sealed class Sample(World world)
 
     private object Make(Type type)
     {
+        if (type.IsAbstract)
+            type = type.Assembly.GetTypes().First(one => one.IsSubclassOf(type) && !one.IsAbstract);
         var constructor = type.GetConstructors().MaxBy(one => one.GetParameters().Length)!;
         var made = constructor.Invoke([.. constructor.GetParameters().Select(Value)]);
         foreach (var property in type.GetProperties().Where(one => one.CanWrite && !one.PropertyType.IsValueType))

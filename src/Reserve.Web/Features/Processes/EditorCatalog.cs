@@ -62,7 +62,12 @@ public sealed class EditorCatalog
             new
             {
                 activities = activities.All.Select(Activity),
-                commands = commands.All.Select(command => new { command.Name, Title = words[command.Title].Value, command.Gives }),
+                commands = commands.All.Select(command => new
+                {
+                    command.Name,
+                    Title = words[command.Title].Value,
+                    command.Gives,
+                }),
                 roles = Roles.All.Select(role => new { Code = role, Name = words[Roles.NameOf(role)].Value }),
                 people,
                 forms = Forms(editable.Files),
@@ -95,7 +100,10 @@ public sealed class EditorCatalog
         };
     }
 
-    /// <summary>What becomes variables, as the runtime binds a result: the properties of a record, or a single value as <c>result</c>.</summary>
+    /// <summary>
+    /// What becomes variables, as the runtime binds a result: the properties of a record, or a single value as
+    /// <c>result</c>.
+    /// </summary>
     private static IEnumerable<object> Outputs(Type result) =>
         result == typeof(Done) ? []
         : IsRecord(result)
@@ -230,7 +238,10 @@ public sealed class EditorCatalog
             .Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// The variables that the samples of the process give: at its start by the process's id, with a task by the element's id, with a message
+    /// <summary>
+    /// /// The variables that the samples of the process give: at its start by the process's id, with a task by the element's
+    /// id, with a message
+    /// </summary>
     /// by the message's name.
     /// </summary>
     private static Dictionary<string, SortedSet<string>> Given(IReadOnlyDictionary<string, string> files)

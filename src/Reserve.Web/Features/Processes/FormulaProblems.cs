@@ -10,7 +10,7 @@ public sealed record FormulaProblem(bool IsError, int Line, int Column, int Leng
 /// <summary>What can be told of a formula while it is written.</summary>
 public static class FormulaProblems
 {
-    /// <summary>Faults of the text first; where there are none, names that nobody is known to set and calls that no function takes.</summary>
+    /// <summary>Faults of the text first; where there are none, names that nobody sets and calls that no function takes.</summary>
     /// <param name="formula">The text.</param>
     /// <param name="names">The variables that may be set at its place.</param>
     public static IReadOnlyList<FormulaProblem> Of(string formula, IReadOnlyCollection<string> names)
