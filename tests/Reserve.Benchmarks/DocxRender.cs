@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reserve.Documents.Papers;
 using Reserve.Documents.Templates;
 
 namespace Reserve.Benchmarks;
@@ -19,7 +18,7 @@ internal static partial class DocxRender
 
     public static async Task Run()
     {
-        var template = Template();
+        var template = await File.ReadAllBytesAsync(Path.Combine(Peer.Folder, "docx-render.docx"));
         var data = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
@@ -82,25 +81,6 @@ internal static partial class DocxRender
         var problems = template.Render(document.RootElement, output);
         return problems.Count == 0 ? output.ToArray() : throw new InvalidOperationException(problems[0].ToString());
     }
-
-    // A paper of ours with tags where its texts would be.
-    private static byte[] Template() =>
-        Brief.Build(
-            new()
-            {
-                Head = new()
-                {
-                    Organization = ["Министерство образования"],
-                    Number = "1",
-                    Date = new(2026, 11, 22),
-                },
-                FullName = "{name}",
-                Person = [new("Должность", "{position}")],
-                Career = [new(new(2020, 1, 1), null, "{#rows}{organization}", "{post}{/rows}")],
-                Conclusions = ["{#flag}Рекомендовать.{/flag}{^flag}Отказать.{/flag}"],
-                GeneratedAt = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
-            }
-        );
 
     private static string Text(byte[] file)
     {

@@ -53,12 +53,10 @@ internal sealed class ListNumbers
             if (child is XmlBranch inner)
                 Walk(inner, ref depth, inside, outside);
             else if (child is XmlMarker marker)
-                depth += marker.Tag.Kind switch
-                {
-                    TemplateTagKind.Section or TemplateTagKind.Inverted => 1,
-                    TemplateTagKind.Close => -1,
-                    _ => 0,
-                };
+                depth +=
+                    marker.Tag.Opens ? 1
+                    : marker.Tag.Kind == TemplateTagKind.Close ? -1
+                    : 0;
         }
     }
 

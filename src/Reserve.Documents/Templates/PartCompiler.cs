@@ -158,7 +158,7 @@ internal sealed class PartCompiler
                     problems.Add(tag.Problem("картинка может стоять только в тексте документа, колонтитула или надписи"));
                 program.Add(new(Op.Picture, Tag: tag));
                 break;
-            case TemplateTagKind.Section or TemplateTagKind.Inverted:
+            case var _ when tag.Opens:
                 // Ends that stand side by side in one row are both moved around it and would lie in each other.
                 if (sections.TryPeek(out var outer) && outer.Tag.End!.Tag.Order < tag.Order)
                     problems.Add(tag.Problem($"раздел повторяет ту же строку таблицы, что и {outer.Tag.Text}"));

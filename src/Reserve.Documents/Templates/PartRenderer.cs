@@ -166,9 +166,9 @@ internal sealed class PartRenderer(
     {
         if (!TrySection(tag, out var value))
             return;
-        if (tag.Kind == TemplateTagKind.Inverted)
+        if (tag.Kind is TemplateTagKind.Inverted or TemplateTagKind.Condition)
         {
-            if (!Holds(value))
+            if (Holds(value) == (tag.Kind == TemplateTagKind.Condition))
                 Run(from, to);
             return;
         }

@@ -20,7 +20,7 @@ internal static class SectionPlacer
         {
             switch (marker.Tag.Kind)
             {
-                case TemplateTagKind.Section or TemplateTagKind.Inverted:
+                case var _ when marker.Tag.Opens:
                     open.Push(marker);
                     break;
                 case TemplateTagKind.Close:

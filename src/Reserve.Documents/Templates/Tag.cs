@@ -46,6 +46,9 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
     /// <summary>Of a section's opening: its end, once they have found each other.</summary>
     public XmlMarker? End { get; set; }
 
+    /// <summary>Whether it opens a section.</summary>
+    public bool Opens => Kind is TemplateTagKind.Section or TemplateTagKind.Condition or TemplateTagKind.Inverted;
+
     public TemplateProblem Problem(string message) => new(Part, Place, Text, message);
 
     public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression);

@@ -128,6 +128,7 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
         var (kind, expression) = inner switch
         {
             ['#', ..] => (TemplateTagKind.Section, inner[1..]),
+            ['?', ..] => (TemplateTagKind.Condition, inner[1..]),
             ['^', ..] => (TemplateTagKind.Inverted, inner[1..]),
             ['/', ..] => (TemplateTagKind.Close, inner[1..]),
             ['%', ..] => (TemplateTagKind.Picture, inner[1..]),
@@ -136,7 +137,7 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
         expression = Straight(expression.Trim());
         if (inner.StartsWith('@') || inner.StartsWith('='))
         {
-            problems.Add(new(part, place, text, "такой знак в начале тега не поддерживается (есть #, ^, /, %)"));
+            problems.Add(new(part, place, text, "такой знак в начале тега не поддерживается (есть #, ?, ^, /, %)"));
             return null;
         }
 
@@ -158,7 +159,7 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
     private static List<string> WrongFormats(Tag tag)
     {
         var wrong = new List<string>(tag.Formats?.Problems ?? []);
-        if (tag.Formats is { } formats && tag.Kind is TemplateTagKind.Section or TemplateTagKind.Inverted)
+        if (tag is { Formats: not null, Opens: true })
             wrong.Add("у раздела не бывает формата");
         else if (tag.Formats is { Problems.Count: 0 } chain && chain.GivesPicture != (tag.Kind == TemplateTagKind.Picture))
             wrong.Add(chain.GivesPicture ? "этот формат даёт картинку: поставьте перед именем %" : "этот формат не даёт картинки");

@@ -45,6 +45,9 @@ public enum TemplateTagKind
     /// <summary><c>{#name}</c>: once per item of a list, once for an object or a true value, otherwise not at all.</summary>
     Section,
 
+    /// <summary><c>{?name}</c>: once when <c>{#name}</c> would give anything, with the names of the place where it stands.</summary>
+    Condition,
+
     /// <summary><c>{^name}</c>: once when <c>{#name}</c> would give nothing.</summary>
     Inverted,
 

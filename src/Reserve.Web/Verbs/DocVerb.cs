@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reserve.Documents.Templates;
+using Reserve.Web.Features.Papers;
 
 namespace Reserve.Web.Verbs;
 

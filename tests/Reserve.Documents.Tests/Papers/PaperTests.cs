@@ -2,54 +2,77 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Reserve.Documents.Papers;
+using Reserve.Documents.Templates;
+using Reserve.Documents.Tests.Templates;
 
 namespace Reserve.Documents.Tests.Papers;
 
+/// <summary>The shipped templates say what a paper must say.</summary>
 public class PaperTests
 {
+    private const string Approval = "appointment-approval";
+    private const string Cycle = "reserve-cycle";
+
     private static readonly Dictionary<string, byte[]> All = new()
     {
-        ["brief.docx"] = Brief.Build(Samples.Brief),
-        ["brief-bare.docx"] = Brief.Build(
-            new()
-            {
-                Head = Samples.Head("1"),
-                FullName = "Кедрова",
-                Person = [],
-                GeneratedAt = Samples.Brief.GeneratedAt,
-            }
-        ),
-        ["protocol.docx"] = MeetingProtocol.Build(Samples.Protocol),
-        ["extract.docx"] = ProtocolExtract.Build(Extract(1)),
-        ["approve.docx"] = Decision.Build(Samples.Decision(DecisionKind.Approve)),
-        ["refuse.docx"] = Decision.Build(Samples.Decision(DecisionKind.Refuse)),
-        ["postpone.docx"] = Decision.Build(Samples.Decision(DecisionKind.Postpone)),
-        ["certificate.docx"] = QualificationCertificate.Build(Samples.Certificate),
+        ["brief.docx"] = Fill(Approval, "brief", Samples.Brief),
+        ["brief-bare.docx"] = Fill(Approval, "brief", Bare),
+        ["brief-changes.docx"] = Fill(Approval, "brief", Changed),
+        ["protocol.docx"] = Fill(Approval, "protocol", Samples.Protocol),
+        ["extract.docx"] = Fill(Approval, "extract", Samples.Extract(2)),
+        ["approve.docx"] = Fill(Approval, "decision", Samples.Decision(DecisionKind.Approve)),
+        ["refuse.docx"] = Fill(Approval, "decision", Samples.Decision(DecisionKind.Refuse)),
+        ["postpone.docx"] = Fill(Approval, "decision", Samples.Decision(DecisionKind.Postpone)),
+        ["attestation.docx"] = Fill(Cycle, "attestation-protocol", Samples.Attestation),
+        ["certificate.docx"] = Fill(Cycle, "certificate", Samples.Certificate),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    private static ExtractRecord Extract(params int[] items) =>
+    public static TheoryData<string> Shipped =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "workflows"), "*.docx", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Repository.Root, file)),
+        ];
+
+    private static BriefRecord Bare =>
         new()
         {
-            Head = Samples.Protocol.Head,
-            Sitting = Samples.Protocol.Sitting,
-            Chair = Samples.Protocol.Chair,
-            Secretary = Samples.Protocol.Secretary,
-            Present = Samples.Protocol.Present,
-            Invited = Samples.Protocol.Invited,
-            Members = 7,
-            Quorum = 4,
-            Items = Samples.Protocol.Items,
-            ItemNumbers = items,
-            ExtractDate = new(2026, 11, 24),
+            Head = Samples.Head("1"),
+            FullName = "Кедрова",
+            AsOf = Samples.Brief.AsOf,
+            GeneratedAt = Samples.Brief.GeneratedAt,
         };
+
+    private static BriefRecord Changed =>
+        Samples.Brief with
+        {
+            Territory = Samples.Brief.Territory! with
+            {
+                Lines = [.. Samples.Brief.Territory.Lines.Select(line => line with { Change = 3.5m })],
+            },
+        };
+
+    private static byte[] Fill(string process, string name, PaperRecord record)
+    {
+        using var file = File.OpenRead(Path.Combine(Repository.Root, "workflows", process, "templates", name + ".docx"));
+        using var paper = new MemoryStream();
+        Assert.Empty(OfficeTemplate.Open(file).Render(record.Data(), paper));
+        return paper.ToArray();
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_paper_is_a_valid_document(string name)
+    public void A_paper_is_a_valid_document(string name) => Valid(All[name]);
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void A_shipped_template_is_a_valid_document(string file) => Valid(File.ReadAllBytes(Path.Combine(Repository.Root, file)));
+
+    private static void Valid(byte[] file)
     {
-        using var document = WordprocessingDocument.Open(new MemoryStream(All[name]), isEditable: false);
+        using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
         foreach (var version in (FileFormatVersions[])[FileFormatVersions.Office2007, FileFormatVersions.Office2019])
             Assert.Empty(
                 new OpenXmlValidator(version)
@@ -71,74 +94,127 @@ public class PaperTests
                 "22 ноября 2026 г.",
                 brief.Head.Place,
                 brief.FullName,
-                brief.ForPosition,
-                .. brief.Person.SelectMany(fact => fact.Value.Split('\n').Append(fact.Label)),
+                $"по кандидату на должность «{brief.Position}» ({brief.Municipality})",
+                "1. Сведения о кандидате",
+                "Дата рождения",
+                "5 марта 1984 г.",
+                brief.Workplace,
+                brief.PresentPosition,
+                "Директор года; Учитель года – 2012",
+                "2. Трудовая деятельность",
                 .. brief.Career.SelectMany(step => (string[])[step.Organization, step.Position]),
                 "20.08.2018 – н. в.",
                 "01.09.2006 – 31.08.2012",
-                .. brief.Sections.SelectMany(section => section.Lines.Append(section.Title)),
-                brief.Territory!.Territory,
+                "3. Образование",
+                "учитель математики, 2006 г.",
+                "Академия управления, магистр.",
+                "4. Кадровый резерв",
+                "Этап: Развитие.",
+                "В резерве с 1 февраля 2025 г. по 1 февраля 2028 г.",
+                "Зона: первоочерёдные кандидаты, 92,5 баллов из 100.",
+                "5. Развитие и аттестация",
+                .. brief.History,
+                $"6. Мониторинг муниципального образования: {brief.Territory!.Name}",
+                "за 2022 год",
                 "43 муниципальных образований",
                 .. brief.Territory.Lines.SelectMany(line =>
                     (string[])[line.Name, line.Band, $"{line.Percent} %", RussianText.Number(line.Mean!.Value)]
                 ),
-                .. brief.Territory.Notes,
+                "по 43 территориям.",
+                "7. Выводы",
                 .. brief.Conclusions,
-                .. brief.Sources.Select(source => source.Name),
-                "30 декабря 2022 г.",
+                "8. Источники сведений",
+                "База кадрового резерва (по состоянию на 22 ноября 2026 г.).",
+                $"Мониторинг: {brief.Territory.Source} (по состоянию на 30 декабря 2022 г.).",
                 "П. И. Осокин",
                 "22.11.2026 в 10:05 (UTC+5)",
                 "Лучшее в регионе",
                 "Мотивирующий мониторинг, 2022 год, %",
             ]
         );
-        Holds(texts["brief-bare.docx"], ["не загружены"]);
-        var item = Samples.Protocol.Items[0];
+        Assert.DoesNotContain("Изменение", texts["brief.docx"], StringComparison.Ordinal);
+        Holds(texts["brief-changes.docx"], ["Изменение", "+3,5"]);
+        Holds(
+            texts["brief-bare.docx"],
+            [
+                "по кандидату",
+                "сведений о кандидате нет",
+                "2. Кадровый резерв",
+                "не состоит",
+                "3. Мониторинг муниципального образования",
+                "не загружены",
+                "4. Источники сведений",
+            ]
+        );
         Holds(
             texts["protocol.docx"],
             [
                 "ПРОТОКОЛ",
                 "№ 5",
-                Samples.Protocol.Sitting,
-                "О. С. Лаптева",
+                "заседания экспертной комиссии по согласованию назначений",
+                "О. С. Лаптева, Р. И. Мухин",
                 "А. П. Дюжев",
-                "Р. И. Мухин",
                 "А.-М. И. Кедрова",
                 "4 члена комиссии из 7",
                 "Кворум имеется",
-                .. Samples.Protocol.Items.Select(each => each.Title),
+                "1. О согласовании назначения: Кедрова Анна-Мария Ильинична, начальник управления образования, Кусинский МР",
+                "2. О согласовании назначения: Лосев Пётр Андреевич, директор школы № 5, Миасский ГО",
                 "СЛУШАЛИ:",
+                "Дело № 74-18.",
                 "ВЫСТУПИЛИ:",
+                "Мухин Роман Игоревич: заключение положительное. Программа развития проработана.",
+                "Шубина Вера Петровна: заключение отрицательное.",
+                "Не участвует в обсуждении и голосовании: Ярцев Илья Львович",
                 "РЕШИЛИ:",
-                .. item.Heard,
-                .. item.Spoke,
-                .. item.Resolved,
-                .. item.Recused,
-                item.Dissents[0].Text,
+                "Согласовать назначение на должность: начальник управления образования.",
+                "Рекомендовать стажировку в течение шести месяцев.",
+                "Отложить рассмотрение до 20 декабря 2026 г.",
                 "«за» – 2, «против» – 1, «воздержались» – 0",
                 "«за» – 4",
+                "Особое мнение (В. П. Шубина): считаю опыт управления недостаточным.",
             ]
         );
-        Holds(texts["extract.docx"], ["ВЫПИСКА ИЗ ПРОТОКОЛА", item.Title, .. item.Resolved, "Выписка верна", "24 ноября 2026 г."]);
-        Assert.DoesNotContain(Office.Joined(Samples.Protocol.Items[1].Title), texts["extract.docx"], StringComparison.Ordinal);
-        Assert.DoesNotContain(Office.Joined(item.Spoke[0]), texts["extract.docx"], StringComparison.Ordinal);
+        Holds(
+            texts["extract.docx"],
+            ["ВЫПИСКА ИЗ ПРОТОКОЛА", "2. О согласовании назначения: Лосев", "Отложить", "Выписка верна", "24 ноября 2026 г."]
+        );
+        Assert.DoesNotContain("начальник", texts["extract.docx"], StringComparison.Ordinal);
+        Assert.DoesNotContain("ВЫСТУПИЛИ", texts["extract.docx"], StringComparison.Ordinal);
         Holds(
             texts["approve.docx"],
             ["РЕШЕНИЕ", "Согласовать назначение", "Пройти стажировку", "«за» – 3", .. Samples.Decision(DecisionKind.Approve).Basis]
         );
-        Holds(texts["refuse.docx"], ["Отказать в согласовании", "код ОП-2", "Не представлена программа", "не препятствует повторному"]);
-        Holds(texts["postpone.docx"], ["Отложить рассмотрение", "20 декабря 2026 г."]);
+        Holds(
+            texts["refuse.docx"],
+            ["Отказать в согласовании", "Причины отказа (код ОП-2):", "Не представлена программа", "не препятствует повторному"]
+        );
+        Holds(texts["postpone.docx"], ["Отложить рассмотрение вопроса о назначении до 20 декабря 2026 г.: Кедрова", "Обоснование:"]);
+        Holds(
+            texts["attestation.docx"],
+            [
+                "заседания экспертной комиссии по итоговой аттестации",
+                "Кворума нет",
+                "Результат тестирования: 87,5 из 100",
+                "не пройденной",
+                "Итог: 48,33 %",
+                "«за» – 1, «против» – 1",
+                "Особое мнение (Р. И. Мухин)",
+            ]
+        );
+        Assert.DoesNotContain("Секретарь:", texts["attestation.docx"], StringComparison.Ordinal);
         Holds(
             texts["certificate.docx"],
             [
                 "УДОСТОВЕРЕНИЕ",
+                "о повышении квалификации",
                 Samples.Certificate.FullName,
                 Samples.Certificate.Program,
                 "48 часов",
                 "с 1 октября 2026 г. по 10 ноября 2026 г.",
                 Samples.Certificate.Head.Number,
-                Samples.Certificate.Result,
+                "оценена на 82,5 баллов из 100",
                 "П. И. Осокин",
+                "А. П. Дюжев",
                 Samples.Certificate.Confirmation.ToString(),
             ]
         );
@@ -149,12 +225,35 @@ public class PaperTests
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(All["brief.docx"]), isEditable: false);
         var chart = Assert.Single(document.MainDocumentPart!.ChartParts);
+        Assert.Equal(3, chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChartSeries>().Count());
+        Assert.Equal(
+            ["E8C32F", "E8C32F", "F0923E", "E8C32F"],
+            chart
+                .ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.DataPoint>()
+                .Select(point => point.Descendants<DocumentFormat.OpenXml.Drawing.RgbColorModelHex>().First().Val!.Value)
+        );
+        Assert.Contains(
+            "Создание условий: 61\u00A0%;",
+            document
+                .MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>()
+                .Single()
+                .Description!.Value,
+            StringComparison.Ordinal
+        );
         using var workbook = SpreadsheetDocument.Open(chart.EmbeddedPackagePart!.GetStream(), isEditable: false);
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(workbook).Select(error => error.Description));
         var cells = workbook.WorkbookPart!.WorksheetParts.Single().Worksheet.InnerText;
         Assert.Contains("Достижение результатов", cells, StringComparison.Ordinal);
         Assert.Contains("63.4", cells, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_band_colours_its_cell() =>
+        Assert.Equal(4, Template.Part(All["brief.docx"], "word/document.xml").Split("w:fill=\"FFF3B8\"").Length);
+
+    [Fact]
+    public void The_file_is_named_by_its_title() =>
+        Assert.Contains("Справка № 74-2026/0012", Template.Part(All["brief.docx"], "docProps/core.xml"), StringComparison.Ordinal);
 
     [Fact]
     public void Margins_are_those_of_the_standard()
@@ -164,19 +263,19 @@ public class PaperTests
     }
 
     [Fact]
-    public void The_same_record_gives_the_same_bytes() => Assert.Equal(All["brief.docx"], Brief.Build(Samples.Brief));
+    public void The_same_record_gives_the_same_bytes() => Assert.Equal(All["brief.docx"], Fill(Approval, "brief", Samples.Brief));
 
     [Fact]
     public void Characters_which_XML_does_not_have_do_not_break_a_paper()
     {
-        var file = Brief.Build(Samples.Brief with { FullName = "А\u0001Б\uD83D", Conclusions = ["\u0000"] });
+        var file = Fill(Approval, "brief", Samples.Brief with { FullName = "А\u0001Б", Conclusions = ["\u0000"] });
         using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Contains("АБ", document.MainDocumentPart!.Document.InnerText, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_extract_of_an_item_that_is_not_there_is_a_mistake() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ProtocolExtract.Build(Extract(3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Samples.Extract(3).Data());
 
     private static (uint Left, uint Right, int Top, int Bottom) Margins(string name)
     {

@@ -151,6 +151,16 @@ public class DocxTemplateTests
         Assert.Equal(shown, Text(Of(Paragraph("{#flag}да{/flag}{^flag}нет{/}")), $$"""{"flag":{{json}}}"""));
 
     [Fact]
+    public void A_condition_prints_once_and_does_not_enter_its_value() =>
+        Assert.Equal(
+            "Список внешнее: 1 2 ",
+            Text(
+                Of(Paragraph("{?rows}Список {name}: {#rows}{v} {/rows}{/rows}{?none}нет{/}{?who}{/who}")),
+                """{"name":"внешнее","rows":[{"name":"а","v":1},{"name":"б","v":2}],"none":[],"who":{"name":"иное"}}"""
+            )
+        );
+
+    [Fact]
     public void An_absent_section_is_no() => Assert.Equal("нет", Text(Of(Paragraph("{#flag}да{/flag}{^flag}нет{/flag}")), "{}"));
 
     [Fact]
@@ -240,7 +250,7 @@ public class DocxTemplateTests
         Assert.Equal(
             [
                 "word/document.xml: абзац 1: {nmae}: в данных нет «nmae»; похоже на «name»",
-                "word/document.xml: абзац 2: {@raw}: такой знак в начале тега не поддерживается (есть #, ^, /, %)",
+                "word/document.xml: абзац 2: {@raw}: такой знак в начале тега не поддерживается (есть #, ?, ^, /, %)",
                 "word/document.xml: абзац 2: {}: пустой тег",
                 "word/document.xml: абзац 2: } скобка, {} и {@raw}: закрывающая скобка без открывающей",
                 "word/document.xml: таблица 1, строка 1, ячейка 2, абзац 1: {#rows}: раздел не закрыт: нет {/rows}",

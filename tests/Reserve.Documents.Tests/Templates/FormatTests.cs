@@ -124,17 +124,9 @@ public class FormatTests
     [Fact]
     public void Every_format_stands_in_the_guide()
     {
-        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "guide", "templates.md"));
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "templates.md"));
         Assert.Empty(
             TemplateFormat.All.Where(format => !guide.Contains($"`{format.Name}`", StringComparison.Ordinal)).Select(format => format.Name)
         );
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Reserve.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Papers;
@@ -60,21 +59,25 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
                 new BriefRecord
                 {
                     FullName = appointment.PersonName,
-                    ForPosition = $"на должность «{appointment.Position}» ({municipality})",
-                    Person = Person(candidate),
+                    Position = appointment.Position,
+                    Municipality = municipality,
+                    Known = candidate is not null,
+                    BirthDate = candidate?.BirthDate,
+                    Workplace = candidate?.Workplace ?? "",
+                    PresentPosition = candidate?.Position ?? "",
+                    Contests = candidate?.Contests ?? [],
                     Career =
                     [
                         .. (candidate?.Career ?? [])
                             .OrderByDescending(step => step.From)
                             .Select(step => new CareerStep(step.From, step.To, step.Organization, step.Position)),
                     ],
-                    Sections =
+                    Education =
                     [
-                        ("Образование", Education(candidate)),
-                        ("Кадровый резерв", Reserve(entry, time)),
-                        ("Развитие и аттестация", [.. history]),
+                        .. (candidate?.Education ?? []).Select(step => new EducationStep(step.Institution, step.Qualification, step.Year)),
                     ],
-                    Sources = [new PaperSource("База кадрового резерва", time.LocalDate(stamp.At))],
+                    Reserve = entry is null ? null : Reserve(entry, time),
+                    History = history,
                 }
             ),
             cancellationToken
@@ -101,43 +104,14 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
             .Select(row => row.Summary)
             .ToListAsync(cancellationToken);
 
-    private static IReadOnlyList<Fact> Person(Candidate? candidate) =>
-        candidate is null
-            ? [new Fact("Сведения", "В базе кадрового резерва сведений о кандидате нет.")]
-            :
-            [
-                new Fact("Дата рождения", RussianText.Date(candidate.BirthDate)),
-                new Fact("Место работы", candidate.Workplace),
-                new Fact("Должность", candidate.Position),
-                .. candidate.Contests.Length == 0 ? [] : new[] { new Fact("Конкурсы", string.Join("; ", candidate.Contests)) },
-            ];
-
-    private static IReadOnlyList<string> Education(Candidate? candidate) =>
-        [
-            .. (candidate?.Education ?? []).Select(entry =>
-                entry.Year is { } year
-                    ? $"{entry.Institution}, {entry.Qualification}, {year} г."
-                    : $"{entry.Institution}, {entry.Qualification}."
-            ),
-        ];
-
-    private static List<string> Reserve(ReserveEntry? entry, TimeShown time)
-    {
-        if (entry is null)
-            return ["В кадровом резерве не состоит."];
-        var lines = new List<string> { $"Этап: {CandidateWords.Of(entry.Stage)}." };
-        if (entry.EnrolledAt is { } enrolled)
-            lines.Add(
-                $"В резерве с {TimeShown.Date(time.LocalDate(enrolled))}"
-                    + (entry.TermEnds is { } ends ? $" по {TimeShown.Date(time.LocalDate(ends))}" : "")
-            );
-        if (entry.Zone is { } zone)
-            lines.Add(
-                $"Зона: {ZoneName(zone)}"
-                    + (entry.Score is { } score ? $", {score.ToString("0.##", CultureInfo.GetCultureInfo("ru-RU"))} баллов из 100." : ".")
-            );
-        return lines;
-    }
+    private static ReservePlace Reserve(ReserveEntry entry, TimeShown time) =>
+        new(
+            CandidateWords.Of(entry.Stage),
+            entry.EnrolledAt is { } enrolled ? time.LocalDate(enrolled) : null,
+            entry.TermEnds is { } ends ? time.LocalDate(ends) : null,
+            entry.Zone is { } zone ? ZoneName(zone) : "",
+            entry.Score is { } score ? Math.Round(score, 2) : null
+        );
 
     private static string ZoneName(ReserveZone zone) =>
         zone switch

@@ -9,7 +9,7 @@ using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
-using CaseDecision = Reserve.Web.Features.Appointments.Decision;
+using PaperDecision = Reserve.Documents.Papers.DecisionKind;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -62,7 +62,6 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
         var members = meeting.MembersThen ?? meeting.PresentNames.Count;
         var protocol = new ProtocolRecord
         {
-            Sitting = "заседания экспертной комиссии по согласованию назначений",
             Chair = chair ?? "",
             Secretary = secretary ?? "",
             Present = meeting.PresentNames,
@@ -73,7 +72,6 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
         };
         var extract = new ExtractRecord
         {
-            Sitting = protocol.Sitting,
             Chair = protocol.Chair,
             Secretary = protocol.Secretary,
             Present = protocol.Present,
@@ -84,10 +82,7 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
             ItemNumbers = [own + 1],
         };
         var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
-        var whole = await mediator.Send(
-            new IssueProtocolPaper(subject, appointment.Territory, PaperKind.MeetingProtocol, day, protocol),
-            cancellationToken
-        );
+        var whole = await mediator.Send(new IssueProtocolPaper(subject, appointment.Territory, day, protocol), cancellationToken);
         var part = await mediator.Send(
             new IssueExtractPaper(subject, appointment.Territory, whole.Value.Number, day, extract),
             cancellationToken
@@ -114,7 +109,7 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
             .AsNoTracking()
             .Where(row => voteIds.Contains(row.VoteId))
             .ToListAsync(cancellationToken);
-        var decision = await db.Set<CaseDecision>()
+        var decision = await db.Set<Decision>()
             .AsNoTracking()
             .Where(row => row.CaseId == about.Id)
             .OrderByDescending(row => row.DecidedAt)
@@ -122,20 +117,33 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
         invited.Add(about.PersonName);
         return new ProtocolItem
         {
-            Title = $"О согласовании назначения: {about.PersonName}, {about.Position}, {municipality}",
-            Heard = [$"Сведения о кандидате и защита программы развития территории. Дело № {about.Number}."],
-            Spoke =
+            FullName = about.PersonName,
+            Position = about.Position,
+            Municipality = municipality,
+            CaseNumber = about.Number,
+            Opinions =
             [
                 .. opinions
                     .Where(opinion => !opinion.HasConflict)
-                    .Select(opinion =>
-                        $"{opinion.ExpertName}: "
-                        + (opinion.Verdict == Verdict.Positive ? "заключение положительное" : "заключение отрицательное")
-                        + (string.IsNullOrWhiteSpace(opinion.Text) ? "." : $". {opinion.Text}")
-                    ),
+                    .Select(opinion => new OpinionGiven(
+                        opinion.ExpertName,
+                        opinion.Verdict == Verdict.Positive,
+                        opinion.Text?.Trim() ?? ""
+                    )),
             ],
             Recused = [.. opinions.Where(opinion => opinion.HasConflict).Select(opinion => opinion.ExpertName)],
-            Resolved = Resolved(about, decision),
+            Decision = decision is null
+                ? null
+                : new Resolution(
+                    decision.Kind switch
+                    {
+                        DecisionKind.Approve => PaperDecision.Approve,
+                        DecisionKind.Refuse => PaperDecision.Refuse,
+                        DecisionKind.Postpone => PaperDecision.Postpone,
+                    },
+                    decision.PostponedUntil is { } until ? time.LocalDate(until) : null,
+                    decision.Text?.Trim() ?? ""
+                ),
             Vote =
                 votes.Count == 0
                     ? null
@@ -144,22 +152,10 @@ internal sealed class IssueProtocolHandler(ReserveDb db, People people, IMediato
                         votes.Count(vote => vote.Choice == Choice.Refuse),
                         votes.Count(vote => vote.Choice == Choice.Abstain)
                     ),
-            Dissents = [.. dissents.Select(dissent => (votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text))],
+            Dissents =
+            [
+                .. dissents.Select(dissent => new Dissent(votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text)),
+            ],
         };
-    }
-
-    private IReadOnlyList<string> Resolved(AppointmentCase about, CaseDecision? decision)
-    {
-        if (decision is null)
-            return ["Решение по делу не принято."];
-        var line = decision.Kind switch
-        {
-            DecisionKind.Approve => $"Согласовать назначение на должность: {about.Position}.",
-            DecisionKind.Refuse => "Отказать в согласовании назначения.",
-            DecisionKind.Postpone => decision.PostponedUntil is { } until
-                ? $"Отложить рассмотрение до {TimeShown.Date(time.LocalDate(until))}"
-                : "Отложить рассмотрение.",
-        };
-        return string.IsNullOrWhiteSpace(decision.Text) ? [line] : [line, decision.Text];
     }
 }

@@ -40,8 +40,8 @@ public sealed record TerritoryFigures(
     public TerritoryPicture Picture() =>
         new()
         {
-            Territory = Name,
-            Period = $"{Period} год",
+            Name = Name,
+            Year = Period,
             Compared = Compared,
             Lines =
             [
@@ -64,11 +64,8 @@ public sealed record TerritoryFigures(
                     Change = figure.Change,
                 }),
             ],
-            Notes =
-            [
-                "Места – из источника; при равных процентах он считал по неокруглённым баллам. Среднее – среднее "
-                    + $"арифметическое по {RussianText.Count(Compared, "территории", "территориям", "территориям")}.",
-            ],
+            Source = Source,
+            AsOf = AsOf,
         };
 }
 

@@ -14,7 +14,7 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="Subject">The candidate or the case.</param>
 /// <param name="Territory">Who may see it.</param>
 /// <param name="Municipality">Whose monitoring it shows; null for none.</param>
-/// <param name="Content">The person; head, moment and territory of it are set here.</param>
+/// <param name="Content">The person; head, day, moment and territory of it are set here.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
 [Says("Оформить справку")]
 internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, string? Municipality, BriefRecord Content)
@@ -25,7 +25,7 @@ internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, s
     Area IPlaced.Area => Area.In(Territory);
 }
 
-internal sealed class IssueBriefPaperHandler(PaperArchive archive, TerritoryMonitoring monitoring, Caller caller)
+internal sealed class IssueBriefPaperHandler(PaperArchive archive, PaperTemplates templates, TerritoryMonitoring monitoring, Caller caller)
     : IRequestHandler<IssueBriefPaper, Result<IssuedPaper, NoRefusal>>
 {
     public async Task<Result<IssuedPaper, NoRefusal>> Handle(IssueBriefPaper request, CancellationToken cancellationToken)
@@ -35,15 +35,14 @@ internal sealed class IssueBriefPaperHandler(PaperArchive archive, TerritoryMoni
             : null;
         var stamp = caller.Stamp();
         var head = await archive.NextHead(PaperKind.Brief, stamp, cancellationToken);
-        var paper = Brief.Build(
+        var paper = templates.Fill(
+            PaperTemplate.Brief,
             request.Content with
             {
                 Head = head,
+                AsOf = head.Date,
                 GeneratedAt = archive.Local(stamp.At),
                 Territory = figures?.Picture(),
-                Sources = figures is null
-                    ? request.Content.Sources
-                    : [.. request.Content.Sources, new($"Мониторинг: {figures.Source}", figures.AsOf)],
             }
         );
         return archive.Keep(PaperKind.Brief, request.Subject, request.Territory, head, paper, stamp);

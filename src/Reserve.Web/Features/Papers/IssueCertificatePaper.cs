@@ -17,7 +17,7 @@ internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territ
     Area IPlaced.Area => Area.In(Territory);
 }
 
-internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive archive, Caller caller)
+internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive archive, PaperTemplates templates, Caller caller)
     : IRequestHandler<IssueCertificatePaper, Result<IssuedPaper, NoRefusal>>
 {
     public async Task<Result<IssuedPaper, NoRefusal>> Handle(IssueCertificatePaper request, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive ar
             request.Subject,
             request.Territory,
             head,
-            QualificationCertificate.Build(content),
+            templates.Fill(PaperTemplate.Certificate, content),
             stamp
         );
         db.Add(
@@ -39,7 +39,7 @@ internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive ar
             {
                 Code = code,
                 PaperId = issued.Id,
-                Title = string.Join(' ', content.Title),
+                Title = Paper.NameOf(PaperKind.Certificate),
                 Number = head.Number,
                 Date = head.Date,
                 Issuer = string.Join('\n', head.Organization),

@@ -17,7 +17,7 @@ internal sealed record IssueDecisionPaper(PaperSubject Subject, string Territory
     Area IPlaced.Area => Area.In(Territory);
 }
 
-internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller caller)
+internal sealed class IssueDecisionPaperHandler(PaperArchive archive, PaperTemplates templates, Caller caller)
     : IRequestHandler<IssueDecisionPaper, Result<IssuedPaper, NoRefusal>>
 {
     public async Task<Result<IssuedPaper, NoRefusal>> Handle(IssueDecisionPaper request, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class IssueDecisionPaperHandler(PaperArchive archive, Caller cal
             request.Subject,
             request.Territory,
             head,
-            Decision.Build(request.Content with { Head = head }),
+            templates.Fill(PaperTemplate.Decision, request.Content with { Head = head }),
             stamp
         );
     }

@@ -25,7 +25,7 @@ internal sealed record IssueExtractPaper(
     Area IPlaced.Area => Area.In(Territory);
 }
 
-internal sealed class IssueExtractPaperHandler(PaperArchive archive, Caller caller)
+internal sealed class IssueExtractPaperHandler(PaperArchive archive, PaperTemplates templates, Caller caller)
     : IRequestHandler<IssueExtractPaper, Result<IssuedPaper, NoRefusal>>
 {
     public async Task<Result<IssuedPaper, NoRefusal>> Handle(IssueExtractPaper request, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class IssueExtractPaperHandler(PaperArchive archive, Caller call
             request.Subject,
             request.Territory,
             own,
-            ProtocolExtract.Build(request.Content with { Head = printed, ExtractDate = own.Date }),
+            templates.Fill(PaperTemplate.Extract, request.Content with { Head = printed, ExtractDate = own.Date }),
             stamp
         );
     }

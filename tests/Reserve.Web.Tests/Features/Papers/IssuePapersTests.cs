@@ -17,7 +17,6 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
 {
     private static readonly ProtocolRecord Protocol = new()
     {
-        Sitting = "заседания экспертной комиссии",
         Chair = "Лаптева Ольга Сергеевна",
         Secretary = "Дюжев Артём Павлович",
         Present = ["Лаптева Ольга Сергеевна"],
@@ -27,8 +26,10 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         [
             new()
             {
-                Title = "О кандидате",
-                Resolved = ["Согласовать."],
+                FullName = "Кедрова Анна",
+                Position = "начальник управления",
+                Municipality = "Кусинский МР",
+                Decision = new(DecisionKind.Approve),
                 Vote = new(1, 0, 0),
             },
         ],
@@ -42,7 +43,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         var result = await site.Send(
             "RU.74",
             Roles.HrOfficer,
-            new IssueBriefPaper(subject, "RU.74.20", "RU.74.20", new() { FullName = "Кедрова Анна", Person = [] })
+            new IssueBriefPaper(subject, "RU.74.20", "RU.74.20", new() { FullName = "Кедрова Анна" })
         );
         Assert.StartsWith("С-2026-", result.Value.Number, StringComparison.Ordinal);
         var file = await site.As("RU.74", [], services => services.GetRequiredService<PaperArchive>().File(result.Value.Id));
@@ -94,9 +95,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     public async Task An_extract_carries_the_number_of_its_protocol()
     {
         var subject = new PaperSubject(PaperSubjectKind.Meeting, Guid.CreateVersion7());
-        var protocol = await site.SendAsSystem(
-            new IssueProtocolPaper(subject, "RU.74", PaperKind.MeetingProtocol, new(2026, 11, 20), Protocol)
-        );
+        var protocol = await site.SendAsSystem(new IssueProtocolPaper(subject, "RU.74", new(2026, 11, 20), Protocol));
         var extract = await site.SendAsSystem(
             new IssueExtractPaper(
                 subject,
@@ -105,7 +104,6 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
                 new(2026, 11, 20),
                 new()
                 {
-                    Sitting = Protocol.Sitting,
                     Chair = Protocol.Chair,
                     Secretary = Protocol.Secretary,
                     Present = Protocol.Present,
@@ -120,6 +118,16 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         Assert.Contains(protocol.Value.Number, text, StringComparison.Ordinal);
         Assert.Contains("23\u00A0ноября 2026", text, StringComparison.Ordinal);
         Assert.Contains("20\u00A0ноября 2026", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_template_that_does_not_fit_its_record_says_all_that_is_wrong()
+    {
+        var templates = new PaperTemplates(TimeProvider.System);
+        var wrong = Assert.Throws<PaperTemplateException>(() => templates.Fill(PaperTemplate.Certificate, Protocol));
+        Assert.Contains("certificate.docx", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(wrong.Problems, problem => problem.Message.StartsWith("в данных нет «fullName»", StringComparison.Ordinal));
+        Assert.Contains(wrong.Problems, problem => problem.Tag == "{program}");
     }
 
     [Fact]
@@ -194,7 +202,6 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
                 "RU.74.20",
                 new()
                 {
-                    Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
                     FullName = "Кедрова Анна Ильинична",
                     Program = "Основы",
                     Hours = 48,

@@ -56,54 +56,39 @@ internal sealed class IssueAttestationProtocolHandler(
         var day = DateOnly.FromDateTime((facts.SittingAt ?? stamp.At).UtcDateTime);
         var members = facts.Examiners.Select(id => names.GetValueOrDefault(id, "—")).ToList();
         var voted = facts.Examiners.Zip(facts.Ballots, (id, ballot) => (Name: names.GetValueOrDefault(id, "—"), Ballot: ballot)).ToList();
-        var passed = facts.Result.Result == "Passed";
-        var content = new ProtocolRecord
+        var content = new AttestationRecord
         {
-            Sitting = "заседания экспертной комиссии по итоговой аттестации",
             Chair = NameOf(officers, Roles.CommissionChair),
             Secretary = NameOf(officers, Roles.CommissionSecretary),
             Present = members,
             Invited = [candidate.FullName],
             Members = members.Count,
             Quorum = (members.Count * 2 + 2) / 3,
-            Items =
+            FullName = candidate.FullName,
+            TestScore = Rounded(facts.TestScore),
+            Passed = facts.Result.Result == "Passed",
+            Percent = Rounded(facts.Result.Percent),
+            Vote = new VoteCount(
+                facts.Result.VotesFor ?? 0,
+                facts.Result.VotesAgainst ?? 0,
+                voted.Count(vote => !vote.Ballot.Conflict && vote.Ballot.Vote is not ("for" or "against"))
+            ),
+            Recused = [.. voted.Where(vote => vote.Ballot.Conflict).Select(vote => vote.Name)],
+            Dissents =
             [
-                new ProtocolItem
-                {
-                    Title = $"Итоговая аттестация кандидата: {candidate.FullName}",
-                    Heard = [$"Защита проекта, собеседование. Результат тестирования: {facts.TestScore:0.##} из 100."],
-                    Resolved =
-                    [
-                        passed ? "Считать итоговую аттестацию пройденной." : "Считать итоговую аттестацию не пройденной.",
-                        $"Итог: {facts.Result.Percent:0.##} %.",
-                    ],
-                    Vote = new VoteCount(
-                        facts.Result.VotesFor ?? 0,
-                        facts.Result.VotesAgainst ?? 0,
-                        voted.Count(vote => !vote.Ballot.Conflict && vote.Ballot.Vote is not ("for" or "against"))
-                    ),
-                    Recused = [.. voted.Where(vote => vote.Ballot.Conflict).Select(vote => vote.Name)],
-                    Dissents =
-                    [
-                        .. voted
-                            .Where(vote => vote.Ballot.Vote == "against" && !string.IsNullOrWhiteSpace(vote.Ballot.Comment))
-                            .Select(vote => (vote.Name, vote.Ballot.Comment!)),
-                    ],
-                },
+                .. voted
+                    .Where(vote => vote.Ballot.Vote == "against" && !string.IsNullOrWhiteSpace(vote.Ballot.Comment))
+                    .Select(vote => new Dissent(vote.Name, vote.Ballot.Comment!)),
             ],
         };
         var issued = await mediator.Send(
-            new IssueProtocolPaper(
-                new(PaperSubjectKind.Candidate, request.Candidate.Value),
-                entry.Territory,
-                Papers.PaperKind.AttestationProtocol,
-                day,
-                content
-            ),
+            new IssueProtocolPaper(new(PaperSubjectKind.Candidate, request.Candidate.Value), entry.Territory, day, content),
             cancellationToken
         );
         return new AttestationProtocolGiven(new IssuedPaper(issued.Value.Id.Value, issued.Value.Number));
     }
+
+    private static decimal? Rounded(decimal? score) => score is { } given ? Math.Round(given, 2) : null;
 
     private static string NameOf(List<Person> officers, string role) =>
         officers.Find(user => user.Roles.Contains(role))?.DisplayName ?? "—";

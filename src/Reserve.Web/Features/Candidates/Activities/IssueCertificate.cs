@@ -48,12 +48,11 @@ internal sealed class IssueCertificateHandler(
                 entry.Territory,
                 new CertificateRecord
                 {
-                    Title = ["УДОСТОВЕРЕНИЕ", "о повышении квалификации"],
                     FullName = candidate.FullName,
                     Program = programme,
                     Hours = request.Training?.Hours,
                     To = request.Training?.FinishedOn,
-                    Result = request.Training?.Score is { } score ? $"итоговая работа оценена на {score:0.##} баллов из 100" : "",
+                    Score = request.Training?.Score is { } score ? Math.Round(score, 2) : null,
                     Signatures = [new(settings.Value.SignatoryPost, settings.Value.SignatoryName)],
                 }
             ),

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Reserve.Documents.Templates;
 using Reserve.Engine.Feel;
 
-namespace Reserve.Web.Verbs;
+namespace Reserve.Web.Features.Papers;
 
-/// <summary>FEEL in Word templates: a tag that is no plain path is an expression over the names in scope.</summary>
+/// <summary>FEEL in templates: a tag that is no plain path is an expression over the names in scope.</summary>
 internal static class TemplateFeel
 {
     /// <param name="names">Names that may hold blanks or signs: the keys of the data.</param>
