@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Reserve.Documents.Tables;
 using Reserve.Documents.Templates;
+using Reserve.Documents.Tests.Templates;
 using Reserve.Fuzz;
 using static Reserve.Documents.Tests.Templates.Template;
 
@@ -18,6 +19,12 @@ public sealed class FuzzTests
     [
         Of(Paragraph("Дело {name} и {a.b}") + Table(["{#rows}{n}", "{t}{/rows}"]), header: Paragraph("{name}")),
         Of(Paragraph("{#flag}", "есть {name}", "{/flag}{^flag}нет{/flag}"), footnote: Paragraph("{a.b}")),
+        ChartFillTests.WithChart(["Показатель", "{name}"], ["{#rows}{t}", "{n | число}{/rows}"]),
+        SheetTemplateTests.Workbook([
+            ["{name}"],
+            ["{#rows}{n}", "{t}", "=A2*2", "{/rows}"],
+            ["=SUM(A2:A2)"],
+        ]),
     ];
 
     private static readonly byte[] Csv = Encoding.UTF8.GetBytes(
@@ -56,7 +63,7 @@ public sealed class FuzzTests
         Assert.Empty(
             kind switch
             {
-                "template" => Fuzzing.Faults(seed => Archives.Changed(Templates[seed % 2], seed), first, count, Render),
+                "template" => Fuzzing.Faults(seed => Archives.Changed(Templates[seed % Templates.Length], seed), first, count, Render),
                 "workbook" => Fuzzing.Faults(seed => Archives.Changed(Workbook, seed), first, count, Table),
                 _ => Fuzzing.Faults([Csv], first, count, Table),
             }

@@ -63,6 +63,37 @@ internal static partial class Office
         }
     }
 
+    /// <summary>A file as LibreOffice saves it in another format.</summary>
+    public static async Task<byte[]> Converted(string name, string text, string format)
+    {
+        var folder = Directory.CreateTempSubdirectory("reserve-office-").FullName;
+        await OneAtATime.WaitAsync();
+        try
+        {
+            var file = Path.Combine(folder, name);
+            await File.WriteAllTextAsync(file, text);
+            await Run(
+                "soffice",
+                [
+                    $"-env:UserInstallation=file://{folder}/profile",
+                    "--headless",
+                    "--norestore",
+                    "--convert-to",
+                    format,
+                    "--outdir",
+                    folder,
+                    file,
+                ]
+            );
+            return await File.ReadAllBytesAsync(Path.ChangeExtension(file, format));
+        }
+        finally
+        {
+            OneAtATime.Release();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Every word of the text, whatever blanks, line ends and hyphens of the layout stand between.</summary>
     public static string Joined(string text) => Blanks().Replace(text, "");
 

@@ -114,7 +114,7 @@ public sealed record TerritoryPicture
     public IEnumerable<MonitoringLine> Groups => Lines.SkipLast(1);
 
     /// <summary>The last line, the total; null when there is no line.</summary>
-    public MonitoringLine? Total => Lines.LastOrDefault();
+    public MonitoringLine? Total => Lines.Count == 0 ? null : Lines[^1];
 
     /// <summary>Whether any line has a per cent.</summary>
     public bool HasFigures => Lines.Any(line => line.Percent is not null);

@@ -40,7 +40,7 @@ public sealed record PaperHead
     public IEnumerable<string> Above => Organization.SkipLast(1);
 
     /// <summary>The last line: who issues it.</summary>
-    public string Issuer => Organization.LastOrDefault("");
+    public string Issuer => Organization.Count == 0 ? "" : Organization[^1];
 
     /// <summary>The registration number.</summary>
     public required string Number { get; init; }

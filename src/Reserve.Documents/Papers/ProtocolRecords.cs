@@ -54,7 +54,7 @@ public sealed record ExtractRecord : ProtocolRecord
             {
                 Number = number,
             }
-            : throw new ArgumentOutOfRangeException(nameof(ItemNumbers), number, "no such item in the agenda");
+            : throw new ArgumentOutOfRangeException(nameof(number), number, "no such item in the agenda");
 }
 
 /// <summary>An item of a sitting's agenda, an appointment to be approved, and what came of it.</summary>

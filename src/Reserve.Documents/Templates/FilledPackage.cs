@@ -83,6 +83,9 @@ internal sealed class FilledPackage(List<(string Name, byte[] Bytes)> entries, S
                 yield return (name, bytes);
             }
         }
+
+        foreach (var (name, bytes) in replaced.Where(part => part.Value.Length > 0 && !entries.Exists(entry => entry.Name == part.Key)))
+            yield return (name, bytes);
     }
 
     private static void Write(ZipArchive zip, string name, ReadOnlySpan<byte> bytes, CompressionLevel level = CompressionLevel.Optimal)

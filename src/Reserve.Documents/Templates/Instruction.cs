@@ -26,6 +26,9 @@ internal enum Op
     /// </summary>
     List,
 
+    /// <summary>A slide, by its place in <see cref="Instruction.Start"/>.</summary>
+    Slide,
+
     /// <summary>Which repetitions a row of a sheet stands in.</summary>
     Repetition,
 

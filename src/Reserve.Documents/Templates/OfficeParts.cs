@@ -61,6 +61,26 @@ internal sealed class OfficeParts
         return problems.Count == 0 ? parts : null;
     }
 
+    /// <summary>The type of a part by the package's list of types; empty when it has none.</summary>
+    public static string TypeOf(XmlBranch types, string part) =>
+        types
+            .Elements.FirstOrDefault(element => element.LocalName == "Override" && element.Attribute("PartName")?.TrimStart('/') == part)
+            ?.Attribute("ContentType")
+        ?? types
+            .Elements.FirstOrDefault(element =>
+                element.LocalName == "Default"
+                && string.Equals(element.Attribute("Extension"), Path.GetExtension(part).TrimStart('.'), StringComparison.OrdinalIgnoreCase)
+            )
+            ?.Attribute("ContentType")
+        ?? "";
+
+    /// <summary>Looks for tags in a part that came from elsewhere, when its type may hold any.</summary>
+    public void Offer(string part, string type)
+    {
+        if (Templated.Contains(type))
+            TemplatedParts.Add(part);
+    }
+
     public static XmlBranch? Parse(string part, byte[] bytes, TemplateLimits limits, List<TemplateProblem> problems)
     {
         try

@@ -11,7 +11,7 @@ namespace Reserve.Documents.Templates;
 /// A section whose ends stand in different cells repeats the rows between; one whose ends stand in different paragraphs repeats
 /// the paragraphs between, and a paragraph or row that holds nothing but a section's tag disappears.
 /// </summary>
-public sealed class OfficeTemplate
+public sealed partial class OfficeTemplate
 {
     private readonly TemplateOptions options;
     private readonly List<(string Name, byte[] Bytes)> entries;
@@ -20,7 +20,10 @@ public sealed class OfficeTemplate
     private readonly List<Tag> tags = [];
     private readonly List<TemplateProblem> problems;
     private Package package;
+    private readonly Dictionary<string, PartProgram> slides = new(StringComparer.Ordinal);
     private SheetBook? book;
+    private SlideDeck? deck;
+    private PartProgram? order;
     private ListNumbers? lists;
     private string? numbering;
 
@@ -62,9 +65,7 @@ public sealed class OfficeTemplate
             if (parts.Replaced.TryGetValue(template.entries[at].Name, out var bytes))
                 template.entries[at] = (template.entries[at].Name, bytes);
         template.package = new(template.entries, options.Limits, problems);
-        template.Prepare(parts);
-        foreach (var part in parts.TemplatedParts)
-            template.Compile(part);
+        template.Compile(template.Read(parts));
         template.Trim(problems);
         return template;
     }
@@ -81,70 +82,35 @@ public sealed class OfficeTemplate
         return found;
     }
 
-    private (FilledPackage? Filled, List<TemplateProblem> Problems) Fill(JsonElement data)
-    {
-        var found = new List<TemplateProblem>(problems);
-        if (data.ValueKind != JsonValueKind.Object)
-            found.Add(new("", "", "", "данные должны быть объектом JSON"));
-        if (found.Count > 0)
-        {
-            CheckNames(data, found);
-            return (null, found);
-        }
-
-        var shelf = new Shelf(numbering is null ? null : package.Tree(numbering));
-        var filled = new FilledPackage(entries, shelf);
-        foreach (var program in programs.Values)
-        {
-            var own = new List<TemplateProblem>();
-            if (new PartRenderer(program, data, options, shelf, own).Render() is { } buffer)
-                filled.Put(program.Part, buffer);
-            found.AddRange(own);
-        }
-
-        foreach (var (part, (embedded, workbook)) in charts)
-            FillChart(part, embedded, workbook, data, filled, found);
-        if (found.Count > 0)
-        {
-            filled.Release();
-            return (null, Trim(found));
-        }
-
-        if (!shelf.Lists.IsEmpty)
-            filled.Put(numbering!, shelf.Lists.Part());
-        if (book is not null)
-            filled.Outer = filled.Put(SheetFinish.Run(book, package, filled.Parsed(options.Limits)));
-        return (filled, found);
-    }
-
-    private void FillChart(
-        string part,
-        string embedded,
-        OfficeTemplate workbook,
-        JsonElement data,
-        FilledPackage filled,
-        List<TemplateProblem> found
-    )
-    {
-        var (values, wrong) = workbook.Fill(data);
-        found.AddRange(wrong.Select(Inside(embedded)));
-        if (values is null || found.Count > 0)
-        {
-            values?.Release();
-            return;
-        }
-
-        using var bytes = new MemoryStream();
-        var chart = filled.Parsed(options.Limits).Tree(part)!.Copy();
-        filled.Put(part, new ChartFill(workbook.book!, values.Parsed(options.Limits), values.Outer!).Fill(chart));
-        values.Write(bytes);
-        filled.Put(embedded, bytes.ToArray());
-    }
-
     private static Func<TemplateProblem, TemplateProblem> Inside(string embedded) =>
         problem => problem with { Part = problem.Part.Length == 0 ? embedded : $"{embedded} → {problem.Part}" };
 
     private static Func<TemplateTag, TemplateTag> Within(string embedded) => tag => tag with { Part = $"{embedded} → {tag.Part}" };
+
+    /// <summary>The parts in which tags are looked for, with what they include.</summary>
+    private List<(string Part, XmlBranch Root)> Read(OfficeParts parts)
+    {
+        var read = new List<(string, XmlBranch)>();
+        var inclusion = new PartInclusion(package, parts, options, problems);
+        // What is included may bring parts of its own.
+        for (var at = 0; at < parts.TemplatedParts.Count; at++)
+        {
+            var part = parts.TemplatedParts[at];
+            // The rows of a sheet are asked for again when it has been filled.
+            var root =
+                parts.Kind == OfficeKind.Workbook
+                    ? package.Tree(part)?.Copy()
+                    : OfficeParts.Parse(part, package.Bytes(part)!, options.Limits, problems);
+            if (root is null)
+                continue;
+            if (parts.Kind == OfficeKind.Document)
+                inclusion.Expand(part, root);
+            read.Add((part, root));
+        }
+
+        Prepare(parts);
+        return read;
+    }
 
     private void Prepare(OfficeParts parts)
     {
@@ -152,6 +118,9 @@ public sealed class OfficeTemplate
         {
             case OfficeKind.Workbook:
                 book = new(package, parts.Main);
+                break;
+            case OfficeKind.Presentation:
+                deck = new(package, parts.Main);
                 break;
             case OfficeKind.Document:
                 numbering = package.Linked(parts.Main, "numbering");
@@ -161,32 +130,47 @@ public sealed class OfficeTemplate
         }
     }
 
-    private void Compile(string part)
+    private void Compile(List<(string Part, XmlBranch Root)> parts)
     {
         var own = new HashSet<TemplateProblem>();
-        var sheet = book?.Of(part);
-        // The rows of a sheet are asked for again when it has been filled.
-        var tree = sheet is null ? OfficeParts.Parse(part, package.Bytes(part)!, options.Limits, problems) : package.Tree(part)?.Copy();
-        if (tree is { } root)
-        {
-            if (sheet is not null)
-                book!.Prepare(root);
-            var scanner = new TagScanner(part, own, sheet is null ? "" : $"лист «{sheet.Name}», ");
-            scanner.Scan(root);
-            tags.AddRange(scanner.Markers.Select(marker => marker.Tag));
-            foreach (var marker in scanner.Markers)
-                CompileExpression(marker.Tag, own);
-            CellColours.Place(scanner.Markers, own);
-            book?.Dates(scanner.Markers);
-            SectionPlacer.Place(scanner.Markers, own);
-            lists?.Place(root);
-            if (scanner.Markers.Count > 0 || sheet is not null)
-                programs[part] = PartCompiler.Compile(part, root, own);
-            if (package.Linked(part, "package") is { } embedded && package.Bytes(embedded) is { } bytes)
-                CompileChart(part, embedded, bytes);
-        }
-
+        var scanned = parts.ConvertAll(part => (part.Part, part.Root, Markers: Scan(part.Part, part.Root, own)));
+        order = deck?.Compile(own);
+        foreach (var (part, root, markers) in scanned)
+            Compile(part, root, deck?.Parts.Contains(part) == true ? deck.MarkersOf(part) : markers, own);
         problems.AddRange(own);
+    }
+
+    private List<XmlMarker> Scan(string part, XmlBranch root, HashSet<TemplateProblem> own)
+    {
+        var sheet = book?.Of(part);
+        if (sheet is not null)
+            book!.Prepare(root);
+        var before =
+            sheet is not null ? $"лист «{sheet.Name}», "
+            : deck?.Parts.ToList().IndexOf(part) is >= 0 and var at ? $"слайд {at + 1}, "
+            : "";
+        var scanner = new TagScanner(part, own, before);
+        scanner.Scan(root);
+        tags.AddRange(scanner.Markers.Select(marker => marker.Tag));
+        foreach (var marker in scanner.Markers)
+            CompileExpression(marker.Tag, own);
+        deck?.Add(part, scanner.Markers);
+        return scanner.Markers;
+    }
+
+    private void Compile(string part, XmlBranch root, List<XmlMarker> markers, HashSet<TemplateProblem> own)
+    {
+        CellColours.Place(markers, own);
+        book?.Dates(markers);
+        SectionPlacer.Place(markers, own);
+        lists?.Place(root);
+        var changed = markers.Count > 0 || book?.Of(part) is not null || root.Descendants().Any(branch => branch.Origin is not null);
+        if (deck?.Owns(part) == true)
+            slides[part] = PartCompiler.Compile(part, root, own);
+        else if (changed)
+            programs[part] = PartCompiler.Compile(part, root, own);
+        if (package.Linked(part, "package") is { } embedded && package.Bytes(embedded) is { } bytes)
+            CompileChart(part, embedded, bytes);
     }
 
     private void CompileChart(string part, string embedded, byte[] bytes)
@@ -207,39 +191,6 @@ public sealed class OfficeTemplate
         tag.Evaluate = evaluate;
         if (problem is not null)
             own.Add(tag.Problem(problem));
-    }
-
-    // With broken sections the scopes are unknown; a name that occurs nowhere in the data is wrong all the same.
-    private void CheckNames(JsonElement data, List<TemplateProblem> found)
-    {
-        if (data.ValueKind != JsonValueKind.Object || options.MissingValuesAreEmpty)
-            return;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        Names(data, names);
-        foreach (var tag in tags)
-            if (
-                tag is { Kind: TemplateTagKind.Value or TemplateTagKind.Picture, Path: [var first, ..], Formats: not { HasFallback: true } }
-                && !first.StartsWith('$')
-                && !names.Contains(first)
-            )
-                found.Add(tag.Problem(PartRenderer.Missing(tag, (first, names))));
-    }
-
-    private static void Names(JsonElement data, HashSet<string> names)
-    {
-        if (data.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in data.EnumerateObject())
-            {
-                names.Add(property.Name);
-                Names(property.Value, names);
-            }
-        }
-        else if (data.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in data.EnumerateArray())
-                Names(item, names);
-        }
     }
 
     private List<TemplateProblem> Trim(List<TemplateProblem> found)

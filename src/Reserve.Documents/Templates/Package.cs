@@ -8,6 +8,17 @@ internal sealed class Package(List<(string Name, byte[] Bytes)> entries, Templat
     /// <summary>The parts in the order of the archive.</summary>
     public List<(string Name, byte[] Bytes)> Entries => entries;
 
+    /// <summary>Adds a part, or gives it another content.</summary>
+    public void Put(string part, byte[] bytes)
+    {
+        var at = entries.FindIndex(entry => string.Equals(entry.Name, part, StringComparison.OrdinalIgnoreCase));
+        if (at < 0)
+            entries.Add((part, bytes));
+        else
+            entries[at] = (entries[at].Name, bytes);
+        parsed.Remove(part);
+    }
+
     public byte[]? Bytes(string part) => entries.Find(entry => string.Equals(entry.Name, part, StringComparison.OrdinalIgnoreCase)).Bytes;
 
     /// <summary>The part as a tree, which no one may change; null when there is none, or none that can be read.</summary>

@@ -107,6 +107,11 @@ internal sealed class PartCompiler
     {
         if (branch.LocalName == "tbl" && branch.Vocabulary == Vocabulary.Word && HasMarker(branch))
             return Op.KeepRows;
+        // A slide's table goes with the frame that holds it.
+        if (branch.LocalName == "graphicFrame" && branch.Descendants().Any(inner => inner.LocalName == "tbl" && HasMarker(inner)))
+            return Op.KeepRows;
+        if (branch.LocalName == "txBody")
+            return HasMarker(branch) ? Op.KeepParagraph : null;
         var container = branch.LocalName is "tc" or "txbxContent" or "hdr" or "ftr" or "footnote" or "endnote" or "comment";
         return container && branch.Vocabulary == Vocabulary.Word && HasMarkerOrLosable(branch) ? Op.KeepParagraph : null;
     }
@@ -127,7 +132,8 @@ internal sealed class PartCompiler
     {
         Flush();
         // What is written instead of a lost paragraph.
-        var paragraph = $"<{branch.Prefix}p></{branch.Prefix}p>";
+        var prefix = branch.Elements.FirstOrDefault(child => child.IsParagraph)?.Prefix ?? branch.Prefix;
+        var paragraph = $"<{prefix}p></{prefix}p>";
         literals.Raw(paragraph);
         program.Add(new(op, flushed, literals.Length - flushed));
         flushed = literals.Length;

@@ -6,15 +6,15 @@ namespace Reserve.Documents.Templates;
 /// <summary>Runs a part's program over the data into a buffer.</summary>
 internal sealed class PartRenderer(
     PartProgram program,
-    JsonElement data,
+    Scope scope,
     TemplateOptions options,
     Shelf shelf,
-    ICollection<TemplateProblem> problems
+    ICollection<TemplateProblem> problems,
+    Action<int>? slide = null
 )
 {
     private readonly ListRuns lists = new();
     private readonly List<(int Section, int Index)> loops = [];
-    private readonly Scope scope = new(data);
     private Utf8Buffer output = new(options.Limits.OutputBytes);
     private readonly HashSet<int> written = [];
     private readonly HashSet<(Tag, string)> told = [];
@@ -74,6 +74,9 @@ internal sealed class PartRenderer(
                     break;
                 case Op.FreshId:
                     output.Raw(freshId++.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    break;
+                case Op.Slide:
+                    slide!(instruction.Start);
                     break;
                 case Op.List:
                     lists.Add(output.Length, instruction, loops);

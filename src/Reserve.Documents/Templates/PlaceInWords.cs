@@ -26,6 +26,8 @@ internal static class PlaceInWords
             };
             if (word is not null)
                 words.Add(word);
+            if (at.Origin is { } origin)
+                words.Add(origin);
         }
 
         words.Reverse();

@@ -153,7 +153,7 @@ internal static class SectionPlacer
             .All(cell => cell.Elements.All(inner => inner.LocalName == "tcPr" || (inner.IsParagraph && IsVoid(inner))));
 
     // The tag's own paragraph goes with it when nothing else is in it and the cell has another.
-    private static void Detach(XmlMarker marker)
+    public static void Detach(XmlMarker marker)
     {
         XmlItem at = marker;
         while (at is not XmlBranch { IsParagraph: true } && at.Parent is not null)
@@ -192,7 +192,8 @@ internal static class SectionPlacer
                 !pair.Name.EndsWith(":paraId", StringComparison.Ordinal) && !pair.Name.EndsWith(":textId", StringComparison.Ordinal)
             )
         );
-        foreach (var properties in branch.Elements.Where(child => child.IsProperties))
+        // What closes a paragraph of a slide stays with its last piece.
+        foreach (var properties in branch.Elements.Where(child => child.IsProperties && child.LocalName != "endParaRPr"))
         {
             var copy = properties.Copy();
             copy.Children.RemoveAll(child =>

@@ -135,6 +135,12 @@ internal sealed class TagScanner(string part, ICollection<TemplateProblem> probl
             _ => (TemplateTagKind.Value, inner),
         };
         expression = Straight(expression.Trim());
+        if (inner.StartsWith('>'))
+        {
+            problems.Add(new(part, place, text, "вставка стоит в своём абзаце одна: в нём не должно быть ничего больше"));
+            return null;
+        }
+
         if (inner.StartsWith('@') || inner.StartsWith('='))
         {
             problems.Add(new(part, place, text, "такой знак в начале тега не поддерживается (есть #, ?, ^, /, %)"));

@@ -14,6 +14,9 @@ public sealed record TemplateOptions
     /// <summary>Compiles a tag which is not a plain path; without it such a tag can only name a key of the data literally.</summary>
     public ExpressionCompiler? Expressions { get; init; }
 
+    /// <summary>Finds another template by the name in <c>{&gt;name}</c>: its file, or null when there is none.</summary>
+    public Func<string, byte[]?>? Parts { get; init; }
+
     /// <summary>
     /// Whether a value that the data do not have is left empty instead of being a problem. An absent section is always "no".
     /// </summary>

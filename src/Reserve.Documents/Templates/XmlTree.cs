@@ -54,6 +54,9 @@ internal sealed class XmlBranch(string name, string localName, Vocabulary vocabu
     /// <summary>The prefix with its colon, or nothing.</summary>
     public string Prefix => Name[..^LocalName.Length];
 
+    /// <summary>From where it was brought in, in words; null for what stands in the document itself.</summary>
+    public string? Origin { get; set; }
+
     /// <summary>The attribute whose value the renderer makes, and how.</summary>
     public (string Attribute, Instruction Value)? Computed { get; set; }
 

@@ -4,16 +4,18 @@ using Reserve.Web.Features.Papers;
 
 namespace Reserve.Web.Verbs;
 
-/// <summary><c>reserve doc render TEMPLATE.docx DATA.json OUT.docx</c>: fills a Word template.</summary>
+/// <summary><c>reserve doc render TEMPLATE DATA.json OUT</c>: fills a template of Word, Excel or PowerPoint.</summary>
 internal static class DocVerb
 {
     private const string Usage = """
-        reserve doc render TEMPLATE.docx DATA.json OUT.docx [--missing empty]
+        reserve doc render TEMPLATE DATA.json OUT [--missing empty]     .docx, .xlsx or .pptx
           {name} {a.b} {.} {$number}   a value; unknown names are problems, or empty with --missing empty
-          {#rows}…{/rows} {^flag}…{/flag}   sections; an absent one is "no"
+          {date | дата словами} {sum | рубли: …}   a value in a format; docs/guide/templates.md lists them
+          {#rows}…{/rows} {?flag}…{/flag} {^flag}…{/flag}   sections; an absent one is "no"
+          {>part}   the text of part.docx, which lies beside the template
           {FEEL expression}            over the names in scope, also in sections: {#total >= 90}…{/}
-          {%picture}   a PNG in base64
-          Problems go to standard error as part: place: tag: message; with any, OUT.docx is not written.
+          {%picture} {%address | QR}   a PNG in base64, a code
+          Problems go to standard error as part: place: tag: message; with any, OUT is not written.
         """;
 
     public static async Task<int> Run(string[] args, TimeProvider clock) =>
@@ -37,7 +39,11 @@ internal static class DocVerb
                 return await Verb.WrongCallAsync($"нет файла: {file}");
 
         var problems = new List<TemplateProblem>();
-        var options = new TemplateOptions { MissingValuesAreEmpty = missingAreEmpty };
+        var options = new TemplateOptions
+        {
+            MissingValuesAreEmpty = missingAreEmpty,
+            Parts = TemplateParts.Beside(Path.GetDirectoryName(Path.GetFullPath(templateFile))!),
+        };
         using var paper = new MemoryStream();
         try
         {

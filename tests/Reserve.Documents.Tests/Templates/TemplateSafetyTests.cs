@@ -123,6 +123,25 @@ public class TemplateSafetyTests
         Assert.Contains("недопустимое", Refusal(With(Plain, name, "x")), StringComparison.Ordinal);
 
     [Fact]
+    public void A_workbook_has_the_same_limits()
+    {
+        var workbook = SheetTemplateTests.Workbook([
+            ["{name}"],
+        ]);
+        Assert.Contains("больше 3 файлов", Refusal(workbook, new() { Entries = 3 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "DTD",
+            Refusal(With(workbook, "xl/worksheets/sheet1.xml", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "DTD",
+            Refusal(With(workbook, "xl/sharedStrings.xml", "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_DTD_is_refused() =>
         Assert.Contains(
             "DTD",

@@ -27,6 +27,18 @@ public sealed class DocVerbTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_template_beside_is_included_and_none_elsewhere()
+    {
+        Template(Path.Combine(folder, "подпись.docx"), "Подписал {name | инициалы}");
+        var (code, file) = await Render("{>подпись}", """{"name":"Иванов Иван"}""");
+        Assert.Equal(Verb.Fine, code);
+        using (var zip = ZipFile.OpenRead(file))
+        using (var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open()))
+            Assert.Contains("Подписал И.\u00A0Иванов", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(Verb.BadInput, (await Render("{>../подпись}", "{}")).Code);
+    }
+
     [Theory]
     [InlineData("{nowhere}", "{}")]
     [InlineData("{1 +}", "{}")]

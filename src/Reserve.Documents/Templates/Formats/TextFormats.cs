@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Reserve.Documents.Papers;
 
 namespace Reserve.Documents.Templates.Formats;
 
-/// <summary>Texts, names and lists of them.</summary>
+/// <summary>Texts and lists of them.</summary>
 internal static class TextFormats
 {
     private static readonly CultureInfo Russian = CultureInfo.GetCultureInfo("ru-RU");
@@ -67,19 +66,4 @@ internal static class TextFormats
                 return FormatOutcome.Wrong("список текстов", item);
         return FormatOutcome.Of(string.Join(arguments[0], texts));
     }
-}
-
-/// <summary>Names of persons.</summary>
-internal static class NameFormats
-{
-    public static IReadOnlyList<TemplateFormat> All { get; } =
-    [
-        TextFormats.Of("инициалы", "инициалы и фамилия, как в подписи", "{fullName | инициалы} → И. И. Иванов", RussianText.InitialsFirst),
-        TextFormats.Of(
-            "фамилия и инициалы",
-            "фамилия и инициалы, как в тексте",
-            "{fullName | фамилия и инициалы} → Иванов И. И.",
-            RussianText.SurnameFirst
-        ),
-    ];
 }

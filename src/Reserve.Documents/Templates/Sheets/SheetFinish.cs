@@ -125,8 +125,7 @@ internal sealed class SheetFinish
         changed[OfficeParts.ContentTypes] = PartCompiler.Bytes(types);
     }
 
-    private static List<XmlBranch> RowsOf(XmlBranch? sheet) =>
-        [.. (sheet?.Element("sheetData")?.Elements ?? []).Where(row => row.IsRow)];
+    private static List<XmlBranch> RowsOf(XmlBranch? sheet) => [.. (sheet?.Element("sheetData")?.Elements ?? []).Where(row => row.IsRow)];
 
     private static int NumberOf(XmlBranch row) => SheetAddress.Row(row.Attribute("r")) ?? 1;
 }

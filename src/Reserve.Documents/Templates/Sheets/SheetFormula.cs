@@ -22,12 +22,15 @@ internal static partial class SheetFormula
     public static string Moved(string formula, bool grow, Func<SheetReference, (int First, int Last)> move) =>
         Outside(
             formula,
-            piece =>
+            (piece, behindBracket) =>
                 References()
                     .Replace(
                         piece,
                         match =>
                         {
+                            // [1]Лист!B3 stands in another file.
+                            if (behindBracket && match.Index == 0)
+                                return match.Value;
                             var (first, last) = (match.Groups["r1"], match.Groups["r2"]);
                             if (!TryRow(first.Value, out var from) || !TryRow(last.Success ? last.Value : first.Value, out var to))
                                 return match.Value;
@@ -56,7 +59,7 @@ internal static partial class SheetFormula
     public static string Shifted(string formula, int rows, int columns) =>
         Outside(
             formula,
-            piece =>
+            (piece, _) =>
                 Cells()
                     .Replace(
                         piece,
@@ -74,7 +77,7 @@ internal static partial class SheetFormula
         );
 
     /// <summary>Changes what stands outside of texts and of the brackets of structured references.</summary>
-    private static string Outside(string formula, Func<string, string> change)
+    private static string Outside(string formula, Func<string, bool, string> change)
     {
         var result = new StringBuilder();
         var from = 0;
@@ -85,7 +88,7 @@ internal static partial class SheetFormula
             var letter = formula[at];
             if (letter is '"' or '[' && !quote && depth == 0)
             {
-                result.Append(change(formula[from..at]));
+                result.Append(change(formula[from..at], from > 0 && formula[from - 1] == ']'));
                 from = at;
             }
 
@@ -103,7 +106,9 @@ internal static partial class SheetFormula
             from = at + 1;
         }
 
-        return result.Append(quote || depth > 0 ? formula[from..] : change(formula[from..])).ToString();
+        return result
+            .Append(quote || depth > 0 ? formula[from..] : change(formula[from..], from > 0 && formula[from - 1] == ']'))
+            .ToString();
     }
 
     private static string? Name(Group sheet) =>

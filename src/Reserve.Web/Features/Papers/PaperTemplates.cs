@@ -47,8 +47,13 @@ public sealed class PaperTemplates(TimeProvider clock)
     public byte[] Fill(PaperTemplate template, PaperRecord record)
     {
         var data = record.Data();
-        var options = new TemplateOptions { Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), clock.GetLocalNow()) };
-        using var file = File.OpenRead(Path.Combine(root, template.Process, "templates", template.File));
+        var folder = Path.Combine(root, template.Process, "templates");
+        var options = new TemplateOptions
+        {
+            Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), clock.GetLocalNow()),
+            Parts = TemplateParts.Beside(folder),
+        };
+        using var file = File.OpenRead(Path.Combine(folder, template.File));
         using var paper = new MemoryStream();
         var problems = OfficeTemplate.Open(file, options).Render(data, paper);
         return problems.Count == 0 ? paper.ToArray() : throw new PaperTemplateException(template, problems);
