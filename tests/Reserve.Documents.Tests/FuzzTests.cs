@@ -12,8 +12,10 @@ namespace Reserve.Documents.Tests;
 public sealed class FuzzTests
 {
     private const string Data = """
-        {"name":"Иванов","rows":[{"n":1,"t":"а"},{"n":2,"t":"б"}],"flag":true,"a":{"b":"в"}}
+        {"name":"Иванов","title":"Итоги","rows":[{"n":1,"t":"а"},{"n":2,"t":"б"}],"flag":true,"a":{"b":"в"}}
         """;
+
+    private const string Slides = "application/vnd.openxmlformats-officedocument.presentationml.";
 
     private static readonly byte[][] Templates =
     [
@@ -25,6 +27,25 @@ public sealed class FuzzTests
             ["{#rows}{n}", "{t}", "=A2*2", "{/rows}"],
             ["=SUM(A2:A2)"],
         ]),
+        Archive(
+            (
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                    + $"<Override PartName=\"/ppt/p.xml\" ContentType=\"{Slides}presentation.main+xml\"/>"
+                    + $"<Override PartName=\"/ppt/s.xml\" ContentType=\"{Slides}slide+xml\"/></Types>"
+            ),
+            ("ppt/p.xml", "<p><sldIdLst><sldId id=\"256\" r:id=\"r1\" xmlns:r=\"r\"/></sldIdLst></p>"),
+            (
+                "ppt/_rels/p.xml.rels",
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" "
+                    + "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide\" Target=\"s.xml\"/></Relationships>"
+            ),
+            (
+                "ppt/s.xml",
+                "<p xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><sp><txBody><a:p><a:r><a:t>{#rows}{n}</a:t></a:r></a:p>"
+                    + "</txBody></sp><sp><txBody><a:p><a:r><a:t>{t}{/rows}</a:t></a:r></a:p></txBody></sp></p>"
+            )
+        ),
     ];
 
     private static readonly byte[] Csv = Encoding.UTF8.GetBytes(
@@ -58,6 +79,10 @@ public sealed class FuzzTests
     private static void Play(string kind, int first, int count)
     {
         using var data = JsonDocument.Parse(Data);
+        Assert.All(
+            Templates,
+            template => Assert.Empty(OfficeTemplate.Open(new MemoryStream(template)).Render(data.RootElement, Stream.Null))
+        );
         Assert.NotEmpty(TableFile.Read(Workbook, 100)!);
         Assert.NotEmpty(TableFile.Read(Csv, 100)!);
         Assert.Empty(

@@ -132,7 +132,7 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
         var row = int.Parse(match.Groups["r1"].Value, CultureInfo.InvariantCulture);
         var lastRow = match.Groups["r2"].Success ? int.Parse(match.Groups["r2"].Value, CultureInfo.InvariantCulture) : row;
         for (var down = row; down <= Math.Min(lastRow, row + 10_000); down++)
-        for (var across = column; across <= lastColumn; across++)
+        for (var across = column; across <= Math.Min(lastColumn, column + 100); across++)
             found.Add(At(match, across + columnsAside, down));
         return found;
     }

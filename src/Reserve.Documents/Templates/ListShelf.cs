@@ -33,9 +33,10 @@ internal sealed class ListShelf(XmlBranch? numbering)
     {
         var copy = model.Copy();
         copy.Set(model.Prefix + "numId", own.ToString(CultureInfo.InvariantCulture));
-        var look = model.Element("abstractNumId")!;
+        var look = model.Element("abstractNumId");
         var levels = root.Elements.FirstOrDefault(element =>
-            element.LocalName == "abstractNum" && element.Attribute(element.Prefix + "abstractNumId") == look.Attribute(look.Prefix + "val")
+            element.LocalName == "abstractNum"
+            && element.Attribute(element.Prefix + "abstractNumId") == look?.Attribute(look.Prefix + "val")
         );
         for (var level = 0; level < 9; level++)
         {

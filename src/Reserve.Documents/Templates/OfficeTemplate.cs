@@ -121,6 +121,8 @@ public sealed partial class OfficeTemplate
                 break;
             case OfficeKind.Presentation:
                 deck = new(package, parts.Main);
+                if (deck.Parts.Count == 0)
+                    deck = null;
                 break;
             case OfficeKind.Document:
                 numbering = package.Linked(parts.Main, "numbering");

@@ -23,6 +23,7 @@ internal sealed class PartImport(Package host, OfficeParts parts, Package source
     {
         var links = (source.Tree(PackageLinks.PartOf(main))?.Elements ?? [])
             .Where(link => link.Attribute("Id") is not null)
+            .DistinctBy(link => link.Attribute("Id"))
             .ToDictionary(link => link.Attribute("Id")!, StringComparer.Ordinal);
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var branch in body.Descendants().ToList())
@@ -80,7 +81,7 @@ internal sealed class PartImport(Package host, OfficeParts parts, Package source
         parts.Offer(name, type);
         if (source.Tree(PackageLinks.PartOf(part))?.Copy() is not { } links)
             return name;
-        var targets = PackageLinks.Of(part, links).ToDictionary(link => link.Id, StringComparer.Ordinal);
+        var targets = PackageLinks.Of(part, links).DistinctBy(link => link.Id).ToDictionary(link => link.Id, StringComparer.Ordinal);
         foreach (var link in links.Elements)
             if (targets.TryGetValue(link.Attribute("Id") ?? "", out var target) && target.Target.Length > 0)
                 link.Set("Target", "/" + Copied(target.Target));

@@ -6,6 +6,8 @@ namespace Reserve.Documents.Templates;
 internal sealed partial class PartInclusion(Package host, OfficeParts parts, TemplateOptions options, ICollection<TemplateProblem> problems)
 {
     private const int Deepest = 8;
+    private const int Most = 200;
+    private int included;
 
     /// <summary>Expands the paragraphs of a part.</summary>
     public void Expand(string part, XmlBranch root) => Expand(part, root, []);
@@ -14,7 +16,7 @@ internal sealed partial class PartInclusion(Package host, OfficeParts parts, Tem
     {
         foreach (var paragraph in root.Descendants().Where(branch => branch is { IsParagraph: true, Vocabulary: Vocabulary.Word }).ToList())
             if (Included().Match(TextOf(paragraph)) is { Success: true } match)
-                Include(part, paragraph, match.Groups["name"].Value, within);
+                Include(part, paragraph, match.Groups["name"].Value.Trim(), within);
     }
 
     private void Include(string part, XmlBranch paragraph, string name, List<string> within)
@@ -23,6 +25,7 @@ internal sealed partial class PartInclusion(Package host, OfficeParts parts, Tem
         var wrong =
             options.Parts is not { } find ? "вставлять здесь нечего: других шаблонов рядом нет"
             : within.Contains(name) ? $"вставка вставляет сама себя: {string.Join(" → ", within.Append(name))}"
+            : ++included > Most ? $"вставок больше {Most}"
             : within.Count == Deepest ? $"вставки вложены глубже {Deepest}"
             : find(name) is not { } file ? $"нет шаблона «{name}»"
             : Read(file, own) is not { } source ? "вставка не годится"
@@ -77,6 +80,6 @@ internal sealed partial class PartInclusion(Package host, OfficeParts parts, Tem
     private static string TextOf(XmlBranch paragraph) =>
         string.Concat(paragraph.Descendants().Where(branch => branch.IsText).Select(branch => branch.InnerText));
 
-    [GeneratedRegex(@"^\s*\{\s*>\s*(?<name>[^{}]+?)\s*\}\s*$")]
+    [GeneratedRegex(@"^\s*\{\s*>(?<name>[^{}]{1,200})\}\s*$")]
     private static partial Regex Included();
 }

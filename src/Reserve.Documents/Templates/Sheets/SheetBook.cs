@@ -49,7 +49,7 @@ internal sealed class SheetBook
         {
             row = SheetAddress.Row(line.Attribute("r")) ?? row + 1;
             line.Set("r", row.ToString(CultureInfo.InvariantCulture));
-            line.Attributes.RemoveAll(pair => pair.Name == "spans");
+            line.Attributes.RemoveAll(pair => pair.Name is "spans" or SheetRows.Repetition);
             var column = 0;
             foreach (var cell in line.Elements.Where(element => element.IsCell))
             {

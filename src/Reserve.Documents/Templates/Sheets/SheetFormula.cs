@@ -125,7 +125,7 @@ internal static partial class SheetFormula
     private static string Number(int row) => row.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_.$\]!'])(?<sheet>'(?:[^']|'')+'!|[\p{L}_][\p{L}\p{N}_.]*!)?"
+        @"(?<![\p{L}\p{N}_.$\]!'])(?<sheet>'(?:[^']|''){1,62}'!|[\p{L}_][\p{L}\p{N}_.]*!)?"
             + @"(?:(?<c1>\$?[A-Z]{1,3})(?<r1>\$?\d{1,7})(?::(?<c2>\$?[A-Z]{1,3})(?<r2>\$?\d{1,7}))?|(?<r1>\$?\d{1,7}):(?<r2>\$?\d{1,7}))"
             + @"(?![\p{L}\p{N}_.(!\[])"
     )]

@@ -11,6 +11,7 @@ internal sealed class SheetRows
     private readonly record struct Printed(int Row, (int Section, int Index)[] Loops);
 
     private readonly SortedDictionary<int, List<Printed>> rows = [];
+    private readonly Dictionary<(int Original, string Loops), int> places = [];
     private readonly List<int> template;
     private readonly HashSet<int> kept = [];
 
@@ -34,6 +35,7 @@ internal sealed class SheetRows
         if (!rows.TryGetValue(original, out var printed))
             rows.Add(original, printed = []);
         printed.Add(new(row, loops));
+        places[(original, Key(loops))] = row;
         Moved |= original != row;
     }
 
@@ -65,6 +67,9 @@ internal sealed class SheetRows
             return (blank, blank);
         }
 
+        // A row seen from its own repetitions is one row.
+        if (places.TryGetValue((original, Key(loops)), out var own))
+            return (own, own);
         var (first, last) = (0, 0);
         foreach (var each in printed)
         {
@@ -101,6 +106,9 @@ internal sealed class SheetRows
         var moved = (before == 0 ? 0 : Span(before, loops).Last) + original - before - gone;
         return Math.Clamp(moved, 1, SheetAddress.LastRow);
     }
+
+    private static string Key((int Section, int Index)[] loops) =>
+        loops.Length == 0 ? "" : string.Join(' ', loops.Select(loop => $"{loop.Section}:{loop.Index}"));
 
     private static bool Matches((int Section, int Index)[] there, (int Section, int Index)[] here)
     {

@@ -13,7 +13,11 @@ internal sealed class SlideDeck
         foreach (var slide in package.Tree(presentation)?.Element("sldIdLst")?.Elements ?? [])
         {
             var id = slide.Attributes.Find(pair => pair.Name.EndsWith(":id", StringComparison.Ordinal)).Value;
-            if (links.FirstOrDefault(link => link.Id == id && link.Type == "slide") is { Target.Length: > 0 } link)
+            if (
+                links.FirstOrDefault(link => link.Id == id && link.Type == "slide") is { Target.Length: > 0 } link
+                && !slides.Exists(known => known.Part == link.Target)
+                && package.Bytes(link.Target) is not null
+            )
                 slides.Add((link.Target, []));
         }
     }

@@ -93,9 +93,15 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
     {
         var root = package.Tree(deck.Presentation)!.Copy();
         var links = package.Tree(PackageLinks.PartOf(deck.Presentation))!.Copy();
-        var targets = PackageLinks.Of(deck.Presentation, links).ToDictionary(link => link.Id, link => link.Target, StringComparer.Ordinal);
+        var targets = PackageLinks
+            .Of(deck.Presentation, links)
+            .DistinctBy(link => link.Id)
+            .ToDictionary(link => link.Id, link => link.Target, StringComparer.Ordinal);
         var list = root.Element("sldIdLst")!;
-        var entries = list.Elements.ToDictionary(entry => targets[Relation(entry)!], StringComparer.Ordinal);
+        var entries = list
+            .Elements.Where(entry => targets.ContainsKey(Relation(entry) ?? ""))
+            .DistinctBy(entry => targets[Relation(entry)!])
+            .ToDictionary(entry => targets[Relation(entry)!], StringComparer.Ordinal);
         var highest = list.Elements.Select(entry => Number(entry)).Max();
         list.Children.Clear();
         var numbers = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -115,10 +121,10 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
             }
 
             list.Add(entry);
-            var own = entries[of].Attribute("id")!;
+            var own = entries[of].Attribute("id") ?? "";
             if (!numbers.TryGetValue(own, out var all))
                 numbers.Add(own, all = []);
-            all.Add(entry.Attribute("id")!);
+            all.Add(entry.Attribute("id") ?? "");
         }
 
         foreach (var entry in entries.Where(entry => !printed.Exists(each => each.Of == entry.Key)))
