@@ -23,6 +23,7 @@ public sealed partial class OfficeTemplate
     private readonly Dictionary<string, PartProgram> slides = new(StringComparer.Ordinal);
     private SheetBook? book;
     private SlideDeck? deck;
+    private PartInclusion? inclusion;
     private PartProgram? order;
     private ListNumbers? lists;
     private string? numbering;
@@ -91,7 +92,7 @@ public sealed partial class OfficeTemplate
     private List<(string Part, XmlBranch Root)> Read(OfficeParts parts)
     {
         var read = new List<(string, XmlBranch)>();
-        var inclusion = new PartInclusion(package, parts, options, problems);
+        inclusion = new PartInclusion(package, parts, options, problems);
         // What is included may bring parts of its own.
         for (var at = 0; at < parts.TemplatedParts.Count; at++)
         {
@@ -166,12 +167,12 @@ public sealed partial class OfficeTemplate
         book?.Dates(markers);
         SectionPlacer.Place(markers, own);
         lists?.Place(root);
-        var changed = markers.Count > 0 || book?.Of(part) is not null || root.Descendants().Any(branch => branch.Origin is not null);
+        var changed = markers.Count > 0 || book?.Of(part) is not null || inclusion?.Changed(part) == true;
         if (deck?.Owns(part) == true)
             slides[part] = PartCompiler.Compile(part, root, own);
         else if (changed)
             programs[part] = PartCompiler.Compile(part, root, own);
-        if (package.Linked(part, "package") is { } embedded && package.Bytes(embedded) is { } bytes)
+        if (root.LocalName == "chartSpace" && package.Linked(part, "package") is { } embedded && package.Bytes(embedded) is { } bytes)
             CompileChart(part, embedded, bytes);
     }
 

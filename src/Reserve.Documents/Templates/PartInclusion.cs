@@ -7,17 +7,26 @@ internal sealed partial class PartInclusion(Package host, OfficeParts parts, Tem
 {
     private const int Deepest = 8;
     private const int Most = 200;
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private int included;
 
     /// <summary>Expands the paragraphs of a part.</summary>
     public void Expand(string part, XmlBranch root) => Expand(part, root, []);
 
+    /// <summary>Whether anything has been put into a part.</summary>
+    public bool Changed(string part) => changed.Contains(part);
+
     private void Expand(string part, XmlBranch root, List<string> within)
     {
-        foreach (var paragraph in root.Descendants().Where(branch => branch is { IsParagraph: true, Vocabulary: Vocabulary.Word }).ToList())
+        foreach (var paragraph in root.Descendants().Where(BeginsWithBrace).ToList())
             if (Included().Match(TextOf(paragraph)) is { Success: true } match)
                 Include(part, paragraph, match.Groups["name"].Value.Trim(), within);
     }
+
+    private static bool BeginsWithBrace(XmlBranch branch) =>
+        branch is { IsParagraph: true, Vocabulary: Vocabulary.Word }
+        && branch.Descendants().FirstOrDefault(inner => inner.IsText && !string.IsNullOrWhiteSpace(inner.InnerText)) is { } text
+        && text.InnerText.AsSpan().TrimStart() is ['{', ..];
 
     private void Include(string part, XmlBranch paragraph, string name, List<string> within)
     {
@@ -65,6 +74,7 @@ internal sealed partial class PartInclusion(Package host, OfficeParts parts, Tem
         var parent = paragraph.Parent!;
         var at = parent.Children.IndexOf(paragraph);
         parent.Remove(paragraph);
+        changed.Add(part);
         foreach (var block in body.Elements.ToList())
         {
             block.Origin ??= $"вставка «{name}»";

@@ -127,11 +127,19 @@ internal sealed class XmlBranch(string name, string localName, Vocabulary vocabu
     /// <summary>Every element below, in the order of the document.</summary>
     public IEnumerable<XmlBranch> Descendants()
     {
-        foreach (var child in Elements)
+        var left = new Stack<XmlBranch>();
+        Push(this);
+        while (left.TryPop(out var branch))
         {
-            yield return child;
-            foreach (var inner in child.Descendants())
-                yield return inner;
+            yield return branch;
+            Push(branch);
+        }
+
+        void Push(XmlBranch branch)
+        {
+            for (var at = branch.Children.Count - 1; at >= 0; at--)
+                if (branch.Children[at] is XmlBranch child)
+                    left.Push(child);
         }
     }
 
