@@ -38,11 +38,13 @@ public sealed class FuzzTests
             (
                 "ppt/_rels/p.xml.rels",
                 "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" "
-                    + "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide\" Target=\"s.xml\"/></Relationships>"
+                    + "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide\" "
+                    + "Target=\"s.xml\"/></Relationships>"
             ),
             (
                 "ppt/s.xml",
-                "<p xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><sp><txBody><a:p><a:r><a:t>{#rows}{n}</a:t></a:r></a:p>"
+                "<p xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">"
+                    + "<sp><txBody><a:p><a:r><a:t>{#rows}{n}</a:t></a:r></a:p>"
                     + "</txBody></sp><sp><txBody><a:p><a:r><a:t>{t}{/rows}</a:t></a:r></a:p></txBody></sp></p>"
             )
         ),
