@@ -8,6 +8,8 @@ export default defineConfig({
   publicDir: false,
   plugins: [sprite()],
   resolve: {
+    // The parts of the form designer ask for different releases of it, and share what it holds.
+    dedupe: ['preact'],
     alias: [
       { find: /^style-mod$/, replacement: fileURLToPath(new URL('src/adopted-styles.ts', import.meta.url)) },
       { find: /^domify$/, replacement: fileURLToPath(new URL('src/adopted-markup.ts', import.meta.url)) },
@@ -33,6 +35,7 @@ export default defineConfig({
         chart: 'src/islands/chart.ts',
         decision: 'src/islands/decision.ts',
         feel: 'src/islands/feel.ts',
+        'form-designer': 'src/islands/form-designer.ts',
         passkeys: 'src/islands/passkeys.ts',
         rules: 'src/islands/rules.ts',
       },

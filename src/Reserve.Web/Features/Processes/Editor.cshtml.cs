@@ -21,7 +21,14 @@ namespace Reserve.Web.Features.Processes;
 /// <summary>Draws the draft of a process; with scripts on the sheet, without them by file.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
 [UploadLimit(MaximumRequest)]
-public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueries queries, IMediator mediator, Words words) : PageModel
+public sealed class EditorModel(
+    ReserveDb db,
+    ProcessReader reader,
+    EditorCatalog catalog,
+    ProcessQueries queries,
+    IMediator mediator,
+    Words words
+) : PageModel
 {
     private const int MaximumRequest = 5_000_000;
     private const int MaximumDrawing = 2_000_000;
@@ -64,9 +71,24 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
             return new JsonResult(new { Reason = problem }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
         var result = await mediator.Send(new SaveProcessDraft(Key, Named(Territory), xml!, rowVersion), cancellationToken);
         if (!result.IsOk)
-            return new JsonResult(new { Reason = words[result.Reason!].Value }) { StatusCode = StatusCodes.Status409Conflict };
+            return await NotSaved(result, cancellationToken);
         var saved = await reader.ForEditing(Key, Named(Territory), cancellationToken);
         return new JsonResult(new { result.Value.RowVersion, saved!.Diagnostics }, Json);
+    }
+
+    /// <summary>Checks a formula that is being written, over the names that the editor knows in scope; answers JSON.</summary>
+    public IActionResult OnPostFeel(string? formula, string? names)
+    {
+        string[] scope;
+        try
+        {
+            scope = JsonSerializer.Deserialize<string[]>(names ?? "[]") ?? [];
+        }
+        catch (JsonException)
+        {
+            return BadRequest();
+        }
+        return new JsonResult(FormulaProblems.Of(formula ?? "", scope), JsonSerializerOptions.Web);
     }
 
     public async Task<IActionResult> OnPostUploadAsync(IFormFile? file, int? rowVersion, CancellationToken cancellationToken)
@@ -120,6 +142,16 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
             : null;
     }
 
+    /// <summary>
+    /// Why not; with the version of somebody else's draft, so that the editor can ask which of the two stays and nothing is lost.
+    /// </summary>
+    private async Task<JsonResult> NotSaved(IOutcome refused, CancellationToken cancellationToken)
+    {
+        var other = await reader.ForEditing(Key, Named(Territory), cancellationToken);
+        var answer = new { Reason = words[refused.Reason!].Value, other?.Draft?.RowVersion };
+        return new JsonResult(answer, Json) { StatusCode = StatusCodes.Status409Conflict };
+    }
+
     private async Task<IActionResult> Again(string problem, CancellationToken cancellationToken)
     {
         this.Show(problem, words);
@@ -145,7 +177,7 @@ public sealed class EditorModel(ReserveDb db, ProcessReader reader, ProcessQueri
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
-        Catalog = await reader.EditorCatalog(editable, role => words[Roles.NameOf(role)].Value, cancellationToken);
+        Catalog = await catalog.Json(editable, cancellationToken);
         Published = (await queries.Versions(Key, cancellationToken))
             .FirstOrDefault(version => version.ForTerritory == territory)
             ?.DefinitionId;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Interchange;
@@ -10,7 +9,6 @@ using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
-using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Processes;
 
@@ -46,7 +44,6 @@ public sealed class ProcessReader
     private readonly ProcessCatalog catalog;
     private readonly ProcessDrafts drafts;
     private readonly BundleChecks checks;
-    private readonly TaskCommands commands;
     private readonly ActivityCatalog activities;
     private readonly ProcessQueries queries;
     private readonly TimeProvider clock;
@@ -57,13 +54,11 @@ public sealed class ProcessReader
         ProcessDrafts drafts,
         BundleChecks checks,
         ActivityCatalog activities,
-        TaskCommands commands,
         ProcessQueries queries,
         TimeProvider clock
     )
     {
         this.checks = checks;
-        this.commands = commands;
         this.db = db;
         this.catalog = catalog;
         this.drafts = drafts;
@@ -154,35 +149,4 @@ public sealed class ProcessReader
             .ToDictionary(rule => rule.Key, rule => rule.Value.Model!);
         return ElsaExport.Make(file, rules, clock.GetUtcNow());
     }
-
-    /// <summary>What the properties of the editor offer, as JSON.</summary>
-    public async Task<string> EditorCatalog(Editable editable, Func<string, string> roleName, CancellationToken cancellationToken)
-    {
-        var processes = await queries.Processes(cancellationToken);
-        return JsonSerializer.Serialize(
-            new
-            {
-                activities = activities.All.Select(activity => new
-                {
-                    activity.Type,
-                    activity.Title,
-                    activity.Inputs,
-                }),
-                commands = commands.All,
-                roles = Access.Roles.All.Select(role => new { Code = role, Name = roleName(role) }),
-                forms = Names(editable, "forms/", ".json"),
-                rules = editable
-                    .Files.Keys.Where(path => path.StartsWith("rules/", StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal),
-                processes = processes.DistinctBy(process => process.Key).Select(process => new { process.Key, process.Name }),
-            },
-            JsonSerializerOptions.Web
-        );
-    }
-
-    private static IEnumerable<string> Names(Editable editable, string folder, string ending) =>
-        editable
-            .Files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
-            .Select(path => path[folder.Length..^ending.Length])
-            .Order(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
@@ -25,7 +26,6 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ProcessDrafts>(),
             provider.GetRequiredService<BundleChecks>(),
             provider.GetRequiredService<ActivityCatalog>(),
-            provider.GetRequiredService<TaskCommands>(),
             provider.GetRequiredService<ProcessQueries>(),
             provider.GetRequiredService<TimeProvider>()
         ));
@@ -33,6 +33,14 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessDrafts>(),
             provider.GetRequiredService<BundleChecks>()
+        ));
+        services.AddScoped(provider => new EditorCatalog(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ActivityCatalog>(),
+            provider.GetRequiredService<TaskCommands>(),
+            provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<EndpointDataSource>(),
+            provider.GetRequiredService<Words>()
         ));
         return services;
     }

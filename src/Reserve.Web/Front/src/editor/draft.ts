@@ -1,4 +1,6 @@
-import { make } from './fields';
+import { ask } from './ask';
+import { make } from './make';
+import { isSignedOut, signInAgain } from './session';
 import { t } from './words';
 
 /** What the editors of drawings and of rules have in common: their files, their drafts, and what the server finds in them. */
@@ -21,11 +23,35 @@ export function download(xml: string, name: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-/** Opens the file of a field; one that cannot be opened leaves what was there. Gives whether it was taken. */
+/** The text of a file in the encoding that its mark or its declaration names; UTF-8 where neither says. */
+export async function readXml(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const begins = (...mark: number[]): boolean => mark.every((byte, at) => bytes[at] === byte);
+  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))?.[1];
+  const encoding = begins(0xff, 0xfe) || begins(0x3c, 0) ? 'utf-16le' : begins(0xfe, 0xff) || begins(0, 0x3c) ? 'utf-16be' : declared;
+  let text: string;
+  try {
+    text = new TextDecoder(begins(0xef, 0xbb, 0xbf) ? 'utf-8' : (encoding ?? 'utf-8'), { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(
+      t(
+        `кодировка «${encoding ?? 'UTF-8'}» не подходит к содержимому файла`,
+        `the encoding “${encoding ?? 'UTF-8'}” does not fit the file`,
+      ),
+    );
+  }
+  // It goes on as text, and is kept as UTF-8.
+  return text.replace(/^(\uFEFF?\s*<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']/, '$1');
+}
+
+/**
+ * Opens the file of a field; one that cannot be opened leaves what was there, and unsaved work goes only when the user says so. Gives
+ * whether it was taken. `open` gives what is to be told of the file besides.
+ */
 export async function bring(
   input: HTMLInputElement,
-  former: () => Promise<string>,
-  open: (xml: string) => Promise<unknown>,
+  dirty: () => boolean,
+  open: (xml: string) => Promise<string | void>,
   format: string,
   tell: Tell,
 ): Promise<boolean> {
@@ -38,16 +64,28 @@ export async function bring(
     tell(t('Файл больше 2 МБ.', 'The file is larger than 2 MB.'), true);
     return false;
   }
-  const before = await former();
+  if (dirty()) {
+    const question = t('Открыть файл вместо несохранённого?', 'Open the file instead of what is not saved?');
+    const note = t(
+      'Изменения этой страницы ещё не в черновике и пропадут.',
+      'The changes on this page are not in the draft yet and will be lost.',
+    );
+    if ((await ask(question, [note], [{ value: 'open', label: t('Открыть файл', 'Open the file'), kind: 'danger' }])) !== 'open') {
+      return false;
+    }
+  }
   try {
-    await open(await file.text());
+    const note = await open(await readXml(file));
+    tell(
+      t('Файл открыт; он станет черновиком, когда вы его сохраните.', 'The file is open; saving makes it the draft.') +
+        (note ? ` ${note}` : ''),
+      false,
+    );
+    return true;
   } catch (problem) {
-    await open(before);
     tell(t(`Файл не читается как ${format}: `, `The file is no readable ${format}: `) + (problem as Error).message, true);
     return false;
   }
-  tell(t('Файл открыт; он станет черновиком, когда вы его сохраните.', 'The file is open; saving makes it the draft.'), false);
-  return true;
 }
 
 /** Posts fields with the form's hidden ones, among them the token and the draft's version. */
@@ -58,9 +96,16 @@ export function post(form: HTMLFormElement, url: string, fields: Record<string, 
   return fetch(url, { method: 'POST', body, headers: { Accept: 'application/json' } });
 }
 
+/** What the server says of a draft; a refusal has a reason, and the version of somebody else's draft where there is one. */
+interface Said {
+  rowVersion?: number;
+  reason?: string;
+  detail?: string;
+}
+
 /**
  * Sends the draft and gives what the server said of it; null when it was not taken, which stands beside the buttons. What was not taken
- * stays on the page.
+ * stays on the page: whoever is signed out signs in beside it, whoever meets another's draft chooses between the two.
  */
 export async function send<T extends { rowVersion: number }>(
   form: HTMLFormElement,
@@ -68,21 +113,67 @@ export async function send<T extends { rowVersion: number }>(
   xml: string,
   tell: Tell,
 ): Promise<T | null> {
-  tell(t('Сохраняю…', 'Saving…'), false);
-  const answer = await post(form, url, { xml }).catch(() => null);
-  if (!answer) {
-    tell(t('Нет связи с сервером; изменения пока только на этой странице.', 'No connection; the changes are on this page only.'), true);
+  for (;;) {
+    tell(t('Сохраняю…', 'Saving…'), false);
+    const answer = await post(form, url, { xml }).catch(() => null);
+    if (!answer) {
+      tell(t('Нет связи с сервером; изменения пока только на этой странице.', 'No connection; the changes are on this page only.'), true);
+      return null;
+    }
+    const said = answer.headers.get('content-type')?.includes('json') ? ((await answer.json()) as Said) : null;
+    if (isSignedOut(answer)) {
+      if (await signInAgain()) {
+        continue;
+      }
+      tell(
+        t(
+          'Не сохранено: сеанс окончен. Изменения пока только на этой странице.',
+          'Not saved: signed out. The changes are on this page only.',
+        ),
+        true,
+      );
+      return null;
+    }
+    if (answer.ok && said?.rowVersion !== undefined) {
+      setVersion(said.rowVersion);
+      return said as T;
+    }
+    const reason = said?.reason ?? said?.detail ?? `${t('Не сохранено', 'Not saved')}: ${answer.status}`;
+    if (answer.status === 409 && said?.rowVersion !== undefined && (await keepMine(reason))) {
+      setVersion(said.rowVersion);
+      continue;
+    }
+    tell(reason, true);
     return null;
   }
-  const said = answer.headers.get('content-type')?.includes('json') ? await answer.json() : null;
-  if (!answer.ok) {
-    tell(said?.reason ?? said?.detail ?? `${t('Не сохранено', 'Not saved')}: ${answer.status}`, true);
-    return null;
-  }
-  document.querySelectorAll<HTMLInputElement>('[name=rowVersion]').forEach((version) => {
-    version.value = String(said.rowVersion);
+}
+
+function setVersion(version: number): void {
+  document.querySelectorAll<HTMLInputElement>('[name=rowVersion]').forEach((field) => {
+    field.value = String(version);
   });
-  return said as T;
+}
+
+/** Somebody else saved the draft meanwhile: theirs can be looked at beside this page, and one of the two stays. */
+async function keepMine(reason: string): Promise<boolean> {
+  const theirs = make(
+    'a',
+    { href: location.href, target: '_blank', rel: 'noopener' },
+    t('Посмотреть чужой черновик в новой вкладке', 'See their draft in a new tab'),
+  );
+  const choice = await ask(
+    t('Черновик изменил другой', 'Somebody else changed the draft'),
+    [reason, make('p', {}, theirs)],
+    [
+      { value: 'mine', label: t('Сохранить мой вместо него', 'Save mine instead'), kind: 'primary' },
+      { value: 'theirs', label: t('Открыть чужой, мой выбросить', 'Open theirs and drop mine'), kind: 'danger' },
+    ],
+  );
+  if (choice === 'theirs') {
+    window.dispatchEvent(new Event('draft:dropped'));
+    location.reload();
+  }
+  return choice === 'mine';
 }
 
 export const unsaved = (): string => t('Есть несохранённые изменения', 'Unsaved changes');

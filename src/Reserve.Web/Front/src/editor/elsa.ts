@@ -97,9 +97,18 @@ export const binding = (element: Shape): Moddle | undefined => extension(element
 
 export const activityType = (element: Shape): string => binding(element)?.activityType ?? '';
 
-export function inputs(element: Shape): { name: string; value: Value }[] {
-  return (binding(element)?.inputs ?? []).map((input: Moddle) => ({ name: input.name ?? '', value: parse(input.body ?? '') }));
+export interface Named {
+  name: string;
+  value: Value;
 }
+
+const read = (entries: Moddle[] | undefined): Named[] =>
+  (entries ?? []).map((entry) => ({ name: entry.name ?? '', value: parse(entry.body ?? '') }));
+
+export const inputs = (element: Shape): Named[] => read(binding(element)?.inputs);
+
+/** What of a result becomes a variable; none means everything. */
+export const outputs = (element: Shape): Named[] => read(binding(element)?.outputs);
 
 export const input = (element: Shape, name: string): Value | undefined =>
   inputs(element).find((entry) => entry.name.toLowerCase() === name.toLowerCase())?.value;
@@ -121,33 +130,46 @@ const print = (value: Value): string => JSON.stringify({ typeName: value.typeNam
 
 /** Binds the element to an activity type; the inputs stay, so that a slip of the hand loses nothing. An empty type unbinds. */
 export function setActivityType(parts: Parts, element: Shape, type: string): void {
-  replaceBinding(parts, element, type ? type : null, inputs(element));
+  replaceBinding(parts, element, type, inputs(element), outputs(element));
 }
 
 /** Sets one input; null removes it. */
 export function setInput(parts: Parts, element: Shape, name: string, value: Value | null, defaultType: string): void {
   const present = inputs(element);
   const at = present.findIndex((entry) => entry.name.toLowerCase() === name.toLowerCase());
-  if (value === null) {
-    if (at < 0) {
-      return;
-    }
-    present.splice(at, 1);
-  } else if (at < 0) {
-    present.push({ name, value });
-  } else {
-    present[at] = { name: present[at].name, value };
+  if (value === null && at < 0) {
+    return;
   }
-  replaceBinding(parts, element, activityType(element) || defaultType, present);
+  if (at < 0) {
+    present.push({ name, value: value! });
+  } else {
+    present.splice(at, 1, ...(value ? [{ name: present[at].name, value }] : []));
+  }
+  setInputs(parts, element, present, defaultType);
 }
 
-function replaceBinding(parts: Parts, element: Shape, type: string | null, list: { name: string; value: Value }[]): void {
-  const old = binding(element);
-  const fresh = type === null ? null : parts.factory.create('elsa:ActivityBinding', { activityType: type, outputs: old?.outputs ?? [] });
+export function setInputs(parts: Parts, element: Shape, list: Named[], defaultType: string): void {
+  replaceBinding(parts, element, activityType(element) || defaultType, list, outputs(element));
+}
+
+export function setOutputs(parts: Parts, element: Shape, list: Named[], defaultType: string): void {
+  replaceBinding(parts, element, activityType(element) || defaultType, inputs(element), list);
+}
+
+/** A binding to one of our own types that says nothing any more goes, for that of an event or a call only carries what it says. */
+const carriers = ['Reserve.Message', 'Reserve.Call'];
+
+function replaceBinding(parts: Parts, element: Shape, type: string, given: Named[], taken: Named[]): void {
+  const empty = given.length === 0 && taken.length === 0;
+  const fresh =
+    type === '' || (empty && carriers.includes(type)) ? null : parts.factory.create('elsa:ActivityBinding', { activityType: type });
   if (fresh) {
-    fresh.inputs = list.map((entry) => own(parts.factory.create('elsa:Input', { name: entry.name, body: print(entry.value) }), fresh));
+    const make = (kind: string, entries: Named[]): Moddle[] =>
+      entries.map((entry) => own(parts.factory.create(kind, { name: entry.name, body: print(entry.value) }), fresh));
+    fresh.inputs = make('elsa:Input', given);
+    fresh.outputs = make('reserve:Output', taken);
   }
-  replaceExtension(parts, element, element.businessObject, old, fresh);
+  replaceExtension(parts, element, element.businessObject, binding(element), fresh);
 }
 
 /** Puts an extension element in the place of another, in one undoable step. */
@@ -161,10 +183,9 @@ export function replaceExtension(parts: Parts, element: Shape, owner: Moddle, ol
     }
     return;
   }
-  const values = (holder.get('values') as Moddle[]).filter((entry) => entry !== old);
-  if (fresh) {
-    values.push(own(fresh, holder));
-  }
+  const put = fresh ? [own(fresh, holder)] : [];
+  const present = holder.get('values') as Moddle[];
+  const values = old && present.includes(old) ? present.flatMap((entry) => (entry === old ? put : [entry])) : [...present, ...put];
   parts.modeling.updateModdleProperties(element, holder, { values });
 }
 

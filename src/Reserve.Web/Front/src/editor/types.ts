@@ -1,3 +1,5 @@
+import { FeelFunction } from './feel-editor';
+
 /** The little of bpmn-js that the editor touches; its own types leave elements open. */
 export interface Moddle {
   $type: string;
@@ -29,16 +31,44 @@ export interface Factory {
 export interface Parts {
   modeling: Modeling;
   factory: Factory;
+  commands: { execute(command: string, context: unknown): void };
   definitions(): Moddle;
+}
+
+/** An activity as the server declares it; a refusal is an error code that a boundary event can catch. */
+export interface Activity {
+  type: string;
+  title: string | null;
+  inputs: { name: string; typeName: string; required: boolean }[];
+  outputs: { name: string; typeName: string; members: string[] }[];
+  refusals: { code: string; text: string }[];
+}
+
+export interface Decision {
+  file: string;
+  id: string;
+  name: string;
+  inputs: string[];
+  outputs: string[];
 }
 
 /** What the server knows and the panel offers. */
 export interface Catalog {
-  activities: { type: string; title: string | null; inputs: { name: string; typeName: string; required: boolean }[] }[];
+  activities: Activity[];
   roles: { code: string; name: string }[];
-  forms: string[];
-  rules: string[];
+  people: { id: string; name: string }[];
+  forms: { name: string; title: string; fields: string[] }[];
+  decisions: Decision[];
   processes: { key: string; name: string }[];
+  pages: string[];
+  /** Commands of pages that complete a waiting task; they give variables to the process. */
+  commands?: { name: string; title: string; gives: string[] }[];
+  /** Papers and letters of the bundle, by name. */
+  templates: string[];
+  letters: string[];
+  functions: FeelFunction[];
+  /** Variables that the bundle's samples give, by the id of the process, the element, or the name of the message. */
+  given: Record<string, string[]>;
 }
 
 export interface Diagnostic {
@@ -49,4 +79,8 @@ export interface Diagnostic {
   message: string;
 }
 
-export const is = (moddle: Moddle, ...types: string[]): boolean => types.some((type) => (moddle as any).$instanceOf(`bpmn:${type}`));
+export const is = (moddle: Moddle, ...types: string[]): boolean => types.some((type) => (moddle as any).$instanceOf?.(`bpmn:${type}`));
+
+/** The definition of this kind among an event's, for instance "Timer". */
+export const definitionOf = (event: Moddle, kind: string): Moddle | undefined =>
+  (event.eventDefinitions as Moddle[] | undefined)?.find((definition) => definition.$type === `bpmn:${kind}EventDefinition`);

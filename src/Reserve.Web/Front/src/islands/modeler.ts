@@ -1,115 +1,111 @@
 import Modeler from 'bpmn-js/lib/Modeler';
-import russian from 'bpmn-js-i18n/translations/ru';
+import Viewer from 'bpmn-js/lib/Viewer';
+import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
+import '@bpmn-io/properties-panel/dist/assets/properties-panel.css';
 import { elsaDescriptor, moveToOurs, reserveDescriptor } from '../editor/elsa';
-import { bring, download, listFindings, saved as draftSaved, send, teller, unsaved } from '../editor/draft';
-import { make } from '../editor/fields';
-import { properties } from '../editor/panel';
-import { Catalog, Diagnostic, Factory, Modeling, Moddle, Parts, Shape } from '../editor/types';
-import { english, t } from '../editor/words';
+import { bring, download, listFindings, post, saved as draftSaved, send, teller, unsaved } from '../editor/draft';
+import { chooseProcess } from '../editor/executable';
+import { joinFlows, keepNames } from '../editor/importing';
+import { Name, Problem } from '../editor/feel-editor';
+import { hasDiagram, withDiagram } from '../editor/layout';
+import { make } from '../editor/make';
+import { panelModule } from '../editor/panel/provider';
+import { namesAt } from '../editor/scope';
+import { simulationModule, speakSimulation } from '../editor/simulation';
+import { tipTools } from '../editor/tips';
+import { inWords, kindOf, translateModule } from '../editor/translate';
+import { Catalog, Diagnostic, Factory, is, Modeling, Moddle, Shape } from '../editor/types';
+import { t } from '../editor/words';
 import './diagram.css';
 import './editor.css';
+import './feel.css';
 import { island, text as fetchText } from './island';
 
-const translate = {
-  translate: [
-    'value',
-    (template: string, values: Record<string, string> = {}) =>
-      (english ? template : ((russian as Record<string, string>)[template] ?? template)).replace(
-        /\{([^}]+)\}/g,
-        (all, name) => values[name] ?? all,
-      ),
-  ],
-};
+const moddleExtensions = { reserve: reserveDescriptor, elsa: elsaDescriptor };
 
 /**
- * bpmn-moddle would write these two expressions under the name of their type, which no reader of the standard's schema knows;
- * marked as typed by xsi:type they keep the name of their place.
- */
-function keepNames(types: Record<string, { properties: { name: string; xml?: object }[] }>): void {
-  for (const [type, name] of [
-    ['bpmn:CorrelationPropertyBinding', 'dataPath'],
-    ['bpmn:CorrelationPropertyRetrievalExpression', 'messagePath'],
-  ]) {
-    types[type].properties
-      .filter((property) => property.name.endsWith(name))
-      .forEach((property) => {
-        property.xml = { serialize: 'xsi:type' };
-      });
-  }
-}
-
-/**
- * The process editor inside `<form data-bpmn-modeler data-xml-url="…" data-catalog="{…}" data-diagnostics="[…]">`: drawing, properties,
- * saving of the draft, publishing. The form's own buttons and fields are the server's; without scripts its upload does the same.
+ * The process editor inside `<div data-bpmn-modeler data-xml-url="…" data-catalog="{…}" data-diagnostics="[…]">`: drawing, properties,
+ * saving of the draft, publishing. The form below belongs to the server; without scripts its upload does the same.
  */
 island('[data-bpmn-modeler]', async (root) => {
-  const form = root as HTMLFormElement;
+  const form = find<HTMLFormElement>('form');
   const canvasBox = find('[data-canvas]');
   const panel = find('[data-panel]');
-  const tell = teller(find('[data-status]'));
-  const catalog = JSON.parse(form.dataset.catalog!) as Catalog;
+  const status = teller(find('[data-status]'));
+  const catalog = JSON.parse(root.dataset.catalog!) as Catalog;
   const modeler = new Modeler({
     container: canvasBox,
-    additionalModules: [translate],
-    moddleExtensions: { reserve: reserveDescriptor, elsa: elsaDescriptor },
-  });
+    additionalModules: [translateModule, ...panelModule, CreateAppendAnythingModule, simulationModule],
+    moddleExtensions,
+    propertiesPanel: { parent: panel },
+    reserve: { catalog, feel: { functions: catalog.functions, names: (element: Shape) => namesAt(element, catalog), check: checkFormula } },
+  } as object);
   keepNames(modeler.get<any>('moddle').registry.typeMap);
   const canvas = modeler.get<any>('canvas');
   const registry = modeler.get<any>('elementRegistry');
   const selection = modeler.get<any>('selection');
   const bus = modeler.get<any>('eventBus');
-  bus.on('import.parse.complete', ({ elementsById }: { elementsById?: Record<string, Moddle> }) =>
-    moveToOurs(Object.values(elementsById ?? {}), (type, attributes) => modeler.get<Factory>('bpmnFactory').create(type, attributes)),
-  );
+  bus.on('import.parse.complete', ({ elementsById }: { elementsById?: Record<string, Moddle> }) => {
+    const read = Object.values(elementsById ?? {});
+    joinFlows(read);
+    moveToOurs(read, (type, attributes) => modeler.get<Factory>('bpmnFactory').create(type, attributes));
+  });
   const stack = modeler.get<any>('commandStack');
-  const parts: Parts = {
-    modeling: modeler.get<Modeling>('modeling'),
-    factory: modeler.get<Factory>('bpmnFactory'),
-    definitions: () => modeler.getDefinitions() as unknown as Moddle,
-  };
+  const simulation = modeler.get<any>('toggleMode');
+  let simulating = false;
   let saved = 0;
   let imported = false;
+  const dirty = (): boolean => imported || stack._stackIdx !== saved;
   const actions: Record<string, () => unknown> = {
-    undo: () => stack.undo(),
-    redo: () => stack.redo(),
+    undo: () => simulating || stack.undo(),
+    redo: () => simulating || stack.redo(),
     fit,
     save,
-    download: async () => download(await xml(), `${form.dataset.key}.bpmn`),
+    simulate: () => simulation.toggleMode(),
+    download: async () => download(await xml(), `${root.dataset.key}.bpmn`),
   };
-  const dirty = (): boolean => imported || stack._stackIdx !== saved;
+  const elements = root.querySelector<HTMLSelectElement>('[data-elements]');
 
-  await open(await fetchText(form.dataset.xmlUrl!));
-  saved = stack._stackIdx;
-  showDiagnostics(JSON.parse(form.dataset.diagnostics ?? '[]') as Diagnostic[]);
-  show(undefined);
+  speakSimulation(canvasBox);
+  tipTools(canvasBox);
+  await begin();
   canvasBox.dataset.drawn = 'true';
 
-  bus.on('selection.changed', () => show(selection.get()[0]));
+  bus.on('selection.changed', () => {
+    if (elements) {
+      elements.value = selection.get()[0]?.id ?? '';
+    }
+  });
+  let listing = 0;
   bus.on('commandStack.changed', () => {
-    show(selection.get()[0]);
-    tell(dirty() ? unsaved() : '', false);
-    listElements();
+    status(dirty() ? unsaved() : '', false);
+    window.clearTimeout(listing);
+    listing = window.setTimeout(listElements, 200);
+  });
+  bus.on('tokenSimulation.toggleMode', ({ active }: { active: boolean }) => {
+    simulating = active;
+    find('[data-do=simulate]').setAttribute('aria-pressed', String(active));
+    panel.inert = active;
+    status(
+      active ? t('Прогон: рисунок пока не меняется', 'Simulation: the drawing is not changed meanwhile') : dirty() ? unsaved() : '',
+      false,
+    );
   });
   window.addEventListener('beforeunload', (event) => dirty() && event.preventDefault());
+  window.addEventListener('draft:dropped', clean);
 
-  form.addEventListener('click', (event) => {
+  root.addEventListener('click', (event) => {
     const action = (event.target as HTMLElement).closest<HTMLElement>('[data-do]')?.dataset.do;
-    if (!action) {
-      return;
-    }
-    event.preventDefault();
-    void actions[action]?.();
-  });
-  // Enter in a property keeps it; it does not send the form.
-  panel.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+    if (action) {
       event.preventDefault();
-      event.target.blur();
+      void actions[action]?.();
     }
   });
-  // Publishing publishes the draft as saved: what is on the page is saved first.
+  // Publishing publishes the draft as saved: what is on the page is saved first. What is thrown away is not.
   form.addEventListener('submit', (event) => {
-    if (dirty() || form.querySelector<HTMLInputElement>('[name=rowVersion]')!.value === '') {
+    if ((event.submitter as HTMLButtonElement | null)?.formAction.includes('handler=Discard')) {
+      clean();
+    } else if (dirty() || form.querySelector<HTMLInputElement>('[name=rowVersion]')!.value === '') {
       event.preventDefault();
       void save().then((taken) => taken && form.requestSubmit(event.submitter));
     }
@@ -120,21 +116,87 @@ island('[data-bpmn-modeler]', async (root) => {
       void save();
     }
   });
-  form
-    .querySelector<HTMLInputElement>('[data-import]')
-    ?.addEventListener('change', (event) => void opened(event.target as HTMLInputElement));
-
-  const elements = form.querySelector<HTMLSelectElement>('[data-elements]');
+  find<HTMLInputElement>('[data-import]').addEventListener('change', (event) => void opened(event.target as HTMLInputElement));
   elements?.addEventListener('change', () => elements.value && go(elements.value));
-  listElements();
 
-  function find(selector: string): HTMLElement {
-    return form.querySelector<HTMLElement>(selector)!;
+  function find<T extends HTMLElement = HTMLElement>(selector: string): T {
+    return root.querySelector<T>(selector)!;
   }
 
-  async function open(xml: string): Promise<void> {
-    await modeler.importXML(xml);
+  function clean(): void {
+    saved = stack._stackIdx;
+    imported = false;
+  }
+
+  /** Opens what the server has. One that cannot be drawn is told of, and another file can be opened in its place. */
+  async function begin(): Promise<void> {
+    try {
+      const given = await fetchText(root.dataset.xmlUrl!);
+      const note = await open(given);
+      saved = stack._stackIdx;
+      showDiagnostics(JSON.parse(root.dataset.diagnostics ?? '[]') as Diagnostic[]);
+      status(note, false);
+    } catch (problem) {
+      status(`${t('Черновик не удалось нарисовать', 'The draft cannot be drawn')}: ${inWords(problem)}`, true);
+    }
+  }
+
+  /** Puts a drawing on the sheet; one without a diagram gets one. Gives what is to be told of it. */
+  async function open(content: string): Promise<string> {
+    const notes: string[] = [];
+    if (!hasDiagram(content)) {
+      content = await withDiagram(content);
+      imported = true;
+      notes.push(t('В файле не было рисунка: элементы расставлены сами.', 'The file had no diagram: its elements were laid out.'));
+    }
+    await modeler.importXML(content);
+    const missing = undrawn(modeler.getDefinitions() as unknown as Moddle).length;
+    if (missing > 0) {
+      notes.push(t(`Нет на рисунке: ${missing}.`, `Not in the diagram: ${missing}.`));
+    }
     fit();
+    listElements();
+    return notes.join(' ');
+  }
+
+  /** Elements of the flow that the file has and the diagram has not. */
+  function undrawn(definitions: Moddle): Moddle[] {
+    const inside = (scope: Moddle): Moddle[] =>
+      ((scope.flowElements as Moddle[] | undefined) ?? []).flatMap((element) => [element, ...inside(element)]);
+    return (definitions.rootElements as Moddle[])
+      .flatMap(inside)
+      .filter((element) => is(element, 'FlowNode', 'SequenceFlow') && !registry.get(element.id));
+  }
+
+  async function opened(input: HTMLInputElement): Promise<void> {
+    const taken = await bring(input, dirty, replace, 'BPMN', status);
+    if (taken) {
+      imported = true;
+      canvasBox.focus();
+      await chooseProcess(
+        modeler.getDefinitions() as unknown as Moddle,
+        root.dataset.key!,
+        canvas.getRootElement() as Shape,
+        modeler.get<Modeling>('modeling'),
+      );
+    }
+  }
+
+  /** What cannot be drawn is found on a sheet aside, so that the one in work stays. */
+  async function replace(content: string): Promise<string> {
+    const aside = new Viewer({
+      container: document.createElement('div'),
+      moddleExtensions,
+      additionalModules: [translateModule],
+    } as object);
+    try {
+      await aside.importXML(hasDiagram(content) ? content : await withDiagram(content));
+    } catch (problem) {
+      throw new Error(inWords(problem));
+    } finally {
+      aside.destroy();
+    }
+    return open(content);
   }
 
   /** The whole drawing, beside the palette and not under it. */
@@ -150,38 +212,17 @@ island('[data-bpmn-modeler]', async (root) => {
     });
   }
 
-  /** The properties of what is selected; the process itself when nothing is. */
-  function show(element: Shape | undefined): void {
-    // A field being left writes its change first and asks again.
-    const subject = element?.labelTarget ?? element ?? (canvas.getRootElement() as Shape);
-    const focus = (document.activeElement as HTMLElement | null)?.closest('[data-panel]') ? fieldOrder(document.activeElement!) : -1;
-    panel.replaceChildren(...properties(subject, parts, catalog));
-    if (focus >= 0) {
-      panel.querySelectorAll<HTMLElement>('input, textarea, select, button')[focus]?.focus();
-    }
-  }
-
-  function fieldOrder(field: Element): number {
-    return [...panel.querySelectorAll('input, textarea, select, button')].indexOf(field);
-  }
-
   /** Every element by name, for those who do not use a pointer. */
   function listElements(): void {
-    if (!elements) {
-      return;
+    const shapes = registry.filter((shape: Shape) => !shape.labelTarget && shape.parent && (shape as any).type !== 'label') as Shape[];
+    const { compare } = new Intl.Collator('ru');
+    const entries = shapes
+      .map((shape): [string, string] => [shape.id, `${shape.businessObject.name || shape.id} · ${kindOf(shape.type)}`])
+      .sort((a, b) => compare(a[1], b[1]));
+    elements?.replaceChildren(make('option', { value: '' }, '—'), ...entries.map(([value, name]) => make('option', { value }, name)));
+    if (elements) {
+      elements.value = selection.get()[0]?.id ?? '';
     }
-    const chosen = selection.get()[0]?.id ?? '';
-    const entries = (registry.filter((shape: Shape) => !shape.labelTarget && shape.parent && (shape as any).type !== 'label') as Shape[])
-      .map((shape): [string, string] => [shape.id, `${shape.businessObject.name || shape.id} · ${shape.type.replace('bpmn:', '')}`])
-      .sort((a, b) => a[1].localeCompare(b[1], 'ru'));
-    elements.replaceChildren(
-      make('option', { value: '' }, '—'),
-      ...entries.map(([id, name]) => {
-        const option = make('option', { value: id }, name);
-        option.selected = id === chosen;
-        return option;
-      }),
-    );
   }
 
   function go(id: string): void {
@@ -200,22 +241,28 @@ island('[data-bpmn-modeler]', async (root) => {
     }
   }
 
-  async function opened(input: HTMLInputElement): Promise<void> {
-    if (await bring(input, xml, open, 'BPMN', tell)) {
-      imported = true;
-      listElements();
-      show(undefined);
-    }
-  }
-
+  /** The drawing as it stands; what is being typed into a property belongs to it. The simulation's colours do not. */
   async function xml(): Promise<string> {
+    const typing = document.activeElement as HTMLElement | null;
+    if (typing && panel.contains(typing)) {
+      typing.blur();
+      typing.focus();
+    }
+    simulation.toggleMode(false);
     return (await modeler.saveXML({ format: true })).xml!;
   }
 
   /** Sends the draft; the server checks it and says what it found. Gives whether it was taken. */
   async function save(): Promise<boolean> {
+    let content: string;
+    try {
+      content = await xml();
+    } catch (problem) {
+      status(`${t('Не сохранено', 'Not saved')}: ${(problem as Error).message}`, true);
+      return false;
+    }
     const at = stack._stackIdx;
-    const said = await send<{ rowVersion: number; diagnostics: Diagnostic[] }>(form, form.dataset.saveUrl!, await xml(), tell);
+    const said = await send<{ rowVersion: number; diagnostics: Diagnostic[] }>(form, root.dataset.saveUrl!, content, status);
     if (!said) {
       return false;
     }
@@ -223,8 +270,15 @@ island('[data-bpmn-modeler]', async (root) => {
     saved = at;
     imported = false;
     showDiagnostics(said.diagnostics);
-    tell(dirty() ? unsaved() : draftSaved(), false);
+    status(dirty() ? unsaved() : draftSaved(), false);
     return true;
+  }
+
+  /** What the server finds in a formula; nothing when it does not answer, for saving says it again. */
+  async function checkFormula(formula: string, names: Name[]): Promise<Problem[]> {
+    const scope = names.map((own) => own.name).filter((name) => !name.includes('.'));
+    const answer = await post(form, root.dataset.feelUrl!, { formula, names: JSON.stringify(scope) }).catch(() => null);
+    return answer?.ok && answer.headers.get('content-type')?.includes('json') ? ((await answer.json()) as Problem[]) : [];
   }
 
   function showDiagnostics(found: Diagnostic[]): void {

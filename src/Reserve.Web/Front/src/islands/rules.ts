@@ -11,7 +11,7 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import { descriptionsToNotes, notesToDescriptions } from '../editor/annotations';
 import { translate } from '../editor/dmn-words';
 import { bring, download, listFindings, post, saved, send, teller, unsaved } from '../editor/draft';
-import { make } from '../editor/fields';
+import { make } from '../editor/make';
 import { Moddle } from '../editor/types';
 import '../editor/typing';
 import { t } from '../editor/words';
@@ -81,6 +81,9 @@ island('[data-dmn-modeler=true]', async (root) => {
     }
   });
   window.addEventListener('beforeunload', (event) => dirty() && event.preventDefault());
+  window.addEventListener('draft:dropped', () => {
+    [kept, typed] = [edits, -Infinity];
+  });
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.code === 'KeyS') {
       event.preventDefault();
@@ -232,7 +235,16 @@ island('[data-dmn-modeler=true]', async (root) => {
   }
 
   async function opened(input: HTMLInputElement): Promise<void> {
-    if (await bring(input, xml, (content) => modeler.importXML(content), 'DMN 1.3', tell)) {
+    const replace = async (content: string): Promise<void> => {
+      const before = await xml();
+      try {
+        await modeler.importXML(content);
+      } catch (problem) {
+        await modeler.importXML(before);
+        throw problem;
+      }
+    };
+    if (await bring(input, dirty, replace, 'DMN 1.3', tell)) {
       edits++;
       later();
     }

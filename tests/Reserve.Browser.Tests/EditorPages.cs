@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.Playwright;
+
+namespace Reserve.Browser.Tests;
+
+/// <summary>What a person does on the page of the process editor.</summary>
+internal static class EditorPages
+{
+    public static async Task Create(IPage page, string name, string key)
+    {
+        await page.GotoAsync("/processes");
+        await page.Locator("summary", new() { HasText = "Новый процесс" }).ClickAsync();
+        await page.GetByLabel("Название").FillAsync(name);
+        await page.GetByLabel("Ключ латиницей").FillAsync(key);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Создать черновик" }).ClickAsync();
+        await Drawn(page);
+    }
+
+    public static Task Drawn(IPage page) => page.Locator("[data-canvas][data-drawn]").WaitForAsync();
+
+    public static async Task Save(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Сохранить черновик" }).ClickAsync();
+        await Saved(page);
+    }
+
+    public static Task Saved(IPage page) => Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Черновик сохранён");
+
+    public static async Task Publish(IPage page)
+    {
+        await page.Locator("summary", new() { HasText = "Опубликовать" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать" }).ClickAsync();
+    }
+
+    public static async Task Discard(IPage page)
+    {
+        await page.ReloadAsync();
+        await Drawn(page);
+        await page.Locator("summary", new() { HasText = "Выбросить черновик" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Выбросить черновик" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/processes$"));
+    }
+
+    /// <summary>Writes into a field of the panel as a person does, whatever the field is made of, and leaves it.</summary>
+    public static async Task Write(IPage page, string label, string text)
+    {
+        var field = page.Locator("[data-panel]").GetByLabel(label, new() { Exact = true }).First;
+        switch (await field.EvaluateAsync<string>("field => field.isContentEditable ? 'FEEL' : field.tagName"))
+        {
+            case "SELECT":
+                await field.SelectOptionAsync(text);
+                break;
+            case "FEEL":
+                await field.ClickAsync();
+                await page.Keyboard.PressAsync("Control+a");
+                await page.Keyboard.InsertTextAsync(text);
+                await page.Keyboard.PressAsync("Escape");
+                await page.Keyboard.PressAsync("Tab");
+                break;
+            default:
+                await field.FillAsync(text);
+                await field.BlurAsync();
+                break;
+        }
+    }
+
+    /// <summary>The draft as the server has it.</summary>
+    public static async Task<XDocument> Xml(IPage page)
+    {
+        var answer = await page.APIRequest.GetAsync(
+            new Uri(new Uri(page.Url), (await page.Locator("[data-bpmn-modeler]").GetAttributeAsync("data-xml-url"))!).ToString()
+        );
+        return XDocument.Parse(await answer.TextAsync());
+    }
+
+    public static FilePayload File(string name, byte[] content) =>
+        new()
+        {
+            Name = name,
+            MimeType = "application/xml",
+            Buffer = content,
+        };
+
+    /// <summary>The bytes of a text that declares windows-1251.</summary>
+    public static byte[] Cyrillic(string text) => CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetBytes(text);
+}
