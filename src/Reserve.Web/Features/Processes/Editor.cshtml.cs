@@ -71,7 +71,7 @@ public sealed class EditorModel(
             return new JsonResult(new { Reason = problem }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
         var result = await mediator.Send(new SaveProcessDraft(Key, Named(Territory), xml!, rowVersion), cancellationToken);
         if (!result.IsOk)
-            return await NotSaved(result, cancellationToken);
+            return await NotSaved(result.Reason!, cancellationToken);
         var saved = await reader.ForEditing(Key, Named(Territory), cancellationToken);
         return new JsonResult(new { result.Value.RowVersion, saved!.Diagnostics }, Json);
     }
@@ -145,10 +145,10 @@ public sealed class EditorModel(
     /// <summary>
     /// Why not; with the version of somebody else's draft, so that the editor can ask which of the two stays and nothing is lost.
     /// </summary>
-    private async Task<JsonResult> NotSaved(IOutcome refused, CancellationToken cancellationToken)
+    private async Task<JsonResult> NotSaved(string reason, CancellationToken cancellationToken)
     {
         var other = await reader.ForEditing(Key, Named(Territory), cancellationToken);
-        var answer = new { Reason = words[refused.Reason!].Value, other?.Draft?.RowVersion };
+        var answer = new { Reason = words[reason].Value, other?.Draft?.RowVersion };
         return new JsonResult(answer, Json) { StatusCode = StatusCodes.Status409Conflict };
     }
 
