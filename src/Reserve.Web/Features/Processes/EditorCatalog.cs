@@ -74,8 +74,8 @@ public sealed class EditorCatalog
                 decisions = Decisions(editable.Files),
                 processes = processes.DistinctBy(process => process.Key).Select(process => new { process.Key, process.Name }),
                 pages = PageAddresses(),
-                templates = Names(editable.Files, "templates/"),
-                letters = Names(editable.Files, "letters/"),
+                templates = Names(editable.Templates, "templates/"),
+                letters = Names(editable.Files.Keys, "letters/"),
                 functions = FeelCatalog.Functions,
                 given = Given(editable.Files),
             },
@@ -175,9 +175,9 @@ public sealed class EditorCatalog
         }
     }
 
-    private static IEnumerable<string> Names(IReadOnlyDictionary<string, string> files, string folder) =>
+    private static IEnumerable<string> Names(IEnumerable<string> files, string folder) =>
         files
-            .Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+            .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
             .Select(path => Path.GetFileNameWithoutExtension(path))
             .Order(StringComparer.Ordinal);
 

@@ -34,6 +34,7 @@ public sealed record Editable(
     string Xml,
     ProcessDraftRow? Draft,
     IReadOnlyDictionary<string, string> Files,
+    IReadOnlyCollection<string> Templates,
     IReadOnlyList<BpmnDiagnostic> Diagnostics
 );
 
@@ -134,7 +135,7 @@ public sealed class ProcessReader
         if (bundle.Xml.Length == 0)
             return null;
         var found = changes.Count == 0 ? [] : await checks.Of(bundle, inForce, cancellationToken);
-        return new Editable(bundle.Xml, draft, bundle.Files, found);
+        return new Editable(bundle.Xml, draft, bundle.Files, [.. bundle.Templates.Keys], found);
     }
 
     /// <summary>A version made into a file for Elsa, with the lengths that its own rules give.</summary>
