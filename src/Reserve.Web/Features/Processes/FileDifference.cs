@@ -37,7 +37,7 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
             _ => [],
         };
 
-    private static IReadOnlyList<ChangedLine> Fields(string was, string now)
+    private static List<ChangedLine> Fields(string was, string now)
     {
         if (Form(was) is not { } former || Form(now) is not { } latter)
             return [];
@@ -85,7 +85,7 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
     }
 
     /// <summary>The lines that only one of two texts has, in order: what their longest common subsequence leaves.</summary>
-    internal static IReadOnlyList<ChangedLine> Texts(string was, string now)
+    internal static List<ChangedLine> Texts(string was, string now)
     {
         var (former, latter) = (Split(was), Split(now));
         var common = new int[former.Length + 1, latter.Length + 1];
