@@ -29,7 +29,7 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
             ),
         ];
 
-    private static IReadOnlyList<ChangedLine> Compared(BundleFileKind kind, BundleContent? was, BundleContent? now) =>
+    private static List<ChangedLine> Compared(BundleFileKind kind, BundleContent? was, BundleContent? now) =>
         (kind, was?.Text, now?.Text) switch
         {
             (BundleFileKind.Form, { } former, { } latter) => Fields(former, latter),
