@@ -71,6 +71,7 @@ public sealed class DocVerbTests : IDisposable
     private static void Template(string file, string text)
     {
         const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        File.Delete(file);
         using var zip = ZipFile.Open(file, ZipArchiveMode.Create);
         Put(
             "[Content_Types].xml",

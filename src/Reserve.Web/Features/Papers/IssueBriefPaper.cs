@@ -35,15 +35,17 @@ internal sealed class IssueBriefPaperHandler(PaperArchive archive, PaperTemplate
             : null;
         var stamp = caller.Stamp();
         var head = await archive.NextHead(PaperKind.Brief, stamp, cancellationToken);
-        var paper = templates.Fill(
+        var paper = await templates.Fill(
             PaperTemplate.Brief,
+            request.Territory,
             request.Content with
             {
                 Head = head,
                 AsOf = head.Date,
                 GeneratedAt = archive.Local(stamp.At),
                 Territory = figures?.Picture(),
-            }
+            },
+            cancellationToken
         );
         return archive.Keep(PaperKind.Brief, request.Subject, request.Territory, head, paper, stamp);
     }

@@ -31,7 +31,7 @@ internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive ar
             request.Subject,
             request.Territory,
             head,
-            templates.Fill(PaperTemplate.Certificate, content),
+            await templates.Fill(PaperTemplate.Certificate, request.Territory, content, cancellationToken),
             stamp
         );
         db.Add(

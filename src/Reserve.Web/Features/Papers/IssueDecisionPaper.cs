@@ -29,7 +29,7 @@ internal sealed class IssueDecisionPaperHandler(PaperArchive archive, PaperTempl
             request.Subject,
             request.Territory,
             head,
-            templates.Fill(PaperTemplate.Decision, request.Content with { Head = head }),
+            await templates.Fill(PaperTemplate.Decision, request.Territory, request.Content with { Head = head }, cancellationToken),
             stamp
         );
     }

@@ -38,7 +38,16 @@ internal sealed class IssueExtractPaperHandler(PaperArchive archive, PaperTempla
             request.Subject,
             request.Territory,
             own,
-            templates.Fill(PaperTemplate.Extract, request.Content with { Head = printed, ExtractDate = own.Date }),
+            await templates.Fill(
+                PaperTemplate.Extract,
+                request.Territory,
+                request.Content with
+                {
+                    Head = printed,
+                    ExtractDate = own.Date,
+                },
+                cancellationToken
+            ),
             stamp
         );
     }

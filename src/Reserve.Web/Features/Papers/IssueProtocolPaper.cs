@@ -37,7 +37,7 @@ internal sealed class IssueProtocolPaperHandler(PaperArchive archive, PaperTempl
             request.Subject,
             request.Territory,
             head,
-            templates.Fill(template, request.Content with { Head = head }),
+            await templates.Fill(template, request.Territory, request.Content with { Head = head }, cancellationToken),
             stamp
         );
     }

@@ -1,5 +1,9 @@
+using System.Collections.Frozen;
 using Reserve.Documents.Papers;
 using Reserve.Documents.Templates;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Features.Papers;
 
@@ -37,25 +41,41 @@ public sealed class PaperTemplateException(PaperTemplate template, IReadOnlyList
     public IReadOnlyList<TemplateProblem> Problems { get; } = problems;
 }
 
-/// <summary>Makes papers of the templates that the program ships.</summary>
-public sealed class PaperTemplates(TimeProvider clock)
+/// <summary>
+/// Makes papers of the templates of a process: those of the version in force in the paper's territory, which administrators change; where
+/// that version has none of the name, those that the program ships.
+/// </summary>
+internal sealed class PaperTemplates(ReserveDb db, ProcessCatalog catalog, TimeProvider clock)
 {
-    private readonly string root = Path.Combine(AppContext.BaseDirectory, "workflows");
+    private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "workflows");
 
     /// <summary>The paper. The same record gives the same bytes.</summary>
     /// <exception cref="PaperTemplateException">The template has mistakes or asks for what the record does not have.</exception>
-    public byte[] Fill(PaperTemplate template, PaperRecord record)
+    public async Task<byte[]> Fill(PaperTemplate template, string territory, PaperRecord record, CancellationToken cancellationToken)
     {
         var data = record.Data();
-        var folder = Path.Combine(root, template.Process, "templates");
+        var own = await InForce(template.Process, territory, cancellationToken);
+        var beside = TemplateParts.Beside(Path.Combine(Shipped, template.Process, "templates"));
+        byte[]? Part(string name) => own.GetValueOrDefault($"templates/{name}.docx") ?? beside(name);
         var options = new TemplateOptions
         {
             Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), clock.GetLocalNow()),
-            Parts = TemplateParts.Beside(folder),
+            Parts = Part,
         };
-        using var file = File.OpenRead(Path.Combine(folder, template.File));
+        var content =
+            Part(Path.GetFileNameWithoutExtension(template.File))
+            ?? throw new FileNotFoundException("A process has no such template.", template.File);
+        using var file = new MemoryStream(content);
         using var paper = new MemoryStream();
         var problems = OfficeTemplate.Open(file, options).Render(data, paper);
         return problems.Count == 0 ? paper.ToArray() : throw new PaperTemplateException(template, problems);
+    }
+
+    private async Task<IReadOnlyDictionary<string, byte[]>> InForce(string process, string territory, CancellationToken cancellationToken)
+    {
+        var session = new RuntimeSession(db);
+        return await ProcessCatalog.Newest(process, territory, session, cancellationToken) is { } version
+            ? (await catalog.Get(version, session, cancellationToken)).Templates
+            : FrozenDictionary<string, byte[]>.Empty;
     }
 }

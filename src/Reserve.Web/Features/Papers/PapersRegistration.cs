@@ -10,7 +10,7 @@ internal static class PapersRegistration
     public static IServiceCollection AddPapers(this IServiceCollection services)
     {
         services.AddOptions<PaperSettings>().BindConfiguration("Papers");
-        services.AddSingleton<PaperTemplates>();
+        services.AddScoped<PaperTemplates>();
         services.AddScoped<PaperArchive>();
         return services.AddPolicy(
             Policy,

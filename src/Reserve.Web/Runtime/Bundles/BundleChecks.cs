@@ -1,3 +1,4 @@
+using Reserve.Documents.Templates;
 using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Model;
@@ -24,6 +25,7 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
         var read = BpmnReader.Read(bundle.Xml);
         var found = new List<BpmnDiagnostic>(diagnostics);
         found.AddRange(BpmnLinter.Lint(read).Diagnostics);
+        found.AddRange(OfTemplates(bundle));
         if (read.File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals)
             found.Add(
                 new BpmnDiagnostic(
@@ -56,6 +58,11 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
                 .ThenBy(finding => finding.Line),
         ];
     }
+
+    private static IEnumerable<BpmnDiagnostic> OfTemplates(ProcessBundle bundle) =>
+        from template in bundle.Templates
+        from problem in OfficeTemplate.Open(new MemoryStream(template.Value)).Problems
+        select Error("bad-template", "", 0, $"{template.Key}: {problem}");
 
     private IEnumerable<BpmnDiagnostic> OfTask(string id, ActivityBinding binding)
     {

@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
+using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring.Import;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Tests.Features.Monitoring;
 using Reserve.Web.Tests.Site;
 
@@ -121,14 +123,65 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     }
 
     [Fact]
-    public void A_template_that_does_not_fit_its_record_says_all_that_is_wrong()
+    public async Task A_template_that_does_not_fit_its_record_says_all_that_is_wrong()
     {
-        var templates = new PaperTemplates(TimeProvider.System);
-        var wrong = Assert.Throws<PaperTemplateException>(() => templates.Fill(PaperTemplate.Certificate, Protocol));
+        var wrong = await Assert.ThrowsAsync<PaperTemplateException>(() =>
+            InTransaction(services =>
+                services.GetRequiredService<PaperTemplates>().Fill(PaperTemplate.Certificate, "RU.74", Protocol, CancellationToken.None)
+            )
+        );
         Assert.Contains("certificate.docx", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(wrong.Problems, problem => problem.Message.StartsWith("в данных нет «fullName»", StringComparison.Ordinal));
         Assert.Contains(wrong.Problems, problem => problem.Tag == "{program}");
     }
+
+    [Fact]
+    public async Task The_next_paper_is_made_of_the_template_that_an_administrator_published()
+    {
+        const string path = "templates/certificate.docx";
+        var bundle = ProcessBundle.Read(Path.Combine(Repository.Root, "workflows", "reserve-cycle"));
+        await InTransaction(services =>
+            services
+                .GetRequiredService<Deployment>()
+                .Deploy(bundle, null, Deployment.Shipped, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)
+        );
+        var own = WithParagraph(bundle.Templates[path], "Особый бланк");
+        var saved = await site.Send("RU", Roles.Administrator, new SaveProcessDraft("reserve-cycle", null, "", null, path, own));
+        var draft = new DraftPlace("reserve-cycle", null, path);
+        Assert.True((await site.Send("RU", Roles.Administrator, PublishProcess.OfFile(draft, saved.Value.RowVersion))).IsOk);
+
+        var certificate = await Certificate();
+        var text = Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(certificate)))!.Bytes);
+        Assert.Contains("Особый бланк", text, StringComparison.Ordinal);
+        Assert.Contains("Кедрова", text, StringComparison.Ordinal);
+    }
+
+    private static byte[] WithParagraph(byte[] docx, string text)
+    {
+        using var memory = new MemoryStream();
+        memory.Write(docx);
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var entry = zip.GetEntry("word/document.xml")!;
+            string xml;
+            using (var reader = new StreamReader(entry.Open()))
+                xml = reader.ReadToEnd();
+            var at = xml.IndexOf("<w:body>", StringComparison.Ordinal) + "<w:body>".Length;
+            entry.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry("word/document.xml").Open());
+            writer.Write(xml.Insert(at, $"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"));
+        }
+        return memory.ToArray();
+    }
+
+    private Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> work) =>
+        site.AsSystem(async services =>
+        {
+            await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
+            var result = await work(services);
+            await transaction.CommitAsync();
+            return result;
+        });
 
     [Fact]
     public async Task A_certificate_is_confirmed_to_everybody_without_the_name()

@@ -15,6 +15,8 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
 {
     private static readonly (string, string) Officer = ("role", "\"HrOfficer\"");
 
+    private static readonly string Decision = Path.Combine(Repository.Root, "workflows/appointment-approval/templates/decision.docx");
+
     private const string Form =
         """{"type":"default","id":"f","title":"Форма","components":[{"type":"textfield","key":"a","label":"Первое"}]}""";
 
@@ -29,7 +31,7 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
         var changed = Form.Replace("Первое", "Новая подпись", StringComparison.Ordinal);
         await Fine(administrator.Post("/processes/bundle/file?path=forms/f.json", null, ("text", changed), ("rowVersion", "")));
         await Fine(other.Post("/processes/bundle/files", "Add", ("kind", "Letter"), ("name", "invitation")));
-        await Fine(other.PostFile("/processes/bundle/files?handler=Upload", "upload", "order.docx", [1, 2, 3]));
+        await Fine(other.PostFile("/processes/bundle/files?handler=Upload", "upload", "order.docx", File.ReadAllBytes(Decision)));
         var page = WebUtility.HtmlDecode(await administrator.Text("/processes/bundle/files"));
         Assert.Contains("letters/invitation.md", page, StringComparison.Ordinal);
         Assert.Contains("templates/order.docx", page, StringComparison.Ordinal);
@@ -52,6 +54,15 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
             Assert.Contains("оборвано", shown, StringComparison.Ordinal);
             Assert.Contains("строка 2", shown, StringComparison.Ordinal);
         }
+
+        // A template that is none is told before it is published, and taken back.
+        await Fine(other.PostFile("/processes/bundle/files?handler=Upload", "upload", "broken.docx", [1, 2, 3]));
+        Assert.Contains(
+            "templates/broken.docx: ",
+            WebUtility.HtmlDecode(await other.Text("/processes/bundle/files")),
+            StringComparison.Ordinal
+        );
+        await Fine(other.Post("/processes/bundle/files", "Restore", ("path", "templates/broken.docx"), ("rowVersion", "1")));
 
         // Whoever saw less than there is publishes nothing.
         using (var refused = await administrator.Post("/processes/bundle/files", "Publish", ("seen", "forms/f.json 1"), ("read", "true")))
