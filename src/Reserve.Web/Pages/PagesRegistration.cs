@@ -45,6 +45,7 @@ internal static class PagesRegistration
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<ReadsFilter>();
+                options.Filters.Add<UnknownPostFilter>();
                 options.ModelBinderProviders.Insert(0, new TickBinder());
             })
             .AddRazorOptions(options => options.PageViewLocationFormats.Add("/Pages/Shared/{0}.cshtml"))
