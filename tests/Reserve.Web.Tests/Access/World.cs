@@ -79,7 +79,7 @@ public sealed class World : IAsyncLifetime
         Case = await approval.UnderExpertise();
         Meeting = await approval.Meeting();
         CaseRun = new RunId((await approval.Tasks(Case))[0].Run);
-        await DeployCycle();
+        await Site.Deploy(ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")));
         await Site.LoadDemo();
         var registered = await Site.Send(Own, Roles.HrOfficer, Made.Candidate(Name, Own));
         Assert.True(registered.IsOk, registered.Reason);
@@ -132,22 +132,4 @@ public sealed class World : IAsyncLifetime
         var task = (await approval.Tasks(Case)).First(task => task.Assignee == asked[0].Id);
         return (asked[0], asked[1], $"/tasks/{task.Run}/{task.Wait}");
     }
-
-    private Task<bool> DeployCycle() =>
-        Site.AsSystem(async services =>
-        {
-            var db = services.GetRequiredService<ReserveDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            await services
-                .GetRequiredService<Deployment>()
-                .Deploy(
-                    ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")),
-                    null,
-                    Deployment.Shipped,
-                    services.GetRequiredService<Caller>().Stamp(),
-                    CancellationToken.None
-                );
-            await transaction.CommitAsync();
-            return true;
-        });
 }

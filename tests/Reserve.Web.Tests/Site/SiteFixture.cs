@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Tests.Database;
 
@@ -94,6 +96,24 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public Task<T> Send<T>(string territory, string role, IRequest<T> command) =>
         As(territory, [role], services => services.GetRequiredService<IMediator>().Send(command));
+
+    /// <summary>Does something in one transaction, as a step of the system.</summary>
+    public Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> work) =>
+        AsSystem(async services =>
+        {
+            await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
+            var result = await work(services);
+            await transaction.CommitAsync();
+            return result;
+        });
+
+    /// <summary>Deploys a process for all, as the program ships it; gives its versions and what was found about it.</summary>
+    internal Task<(IReadOnlyList<DeployedVersion> Deployed, IReadOnlyList<BpmnDiagnostic> Diagnostics)> Deploy(ProcessBundle bundle) =>
+        InTransaction(services =>
+            services
+                .GetRequiredService<Deployment>()
+                .Deploy(bundle, null, Deployment.Shipped, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)
+        );
 
     public Task<T> SendAsSystem<T>(IRequest<T> command) => AsSystem(services => services.GetRequiredService<IMediator>().Send(command));
 

@@ -27,7 +27,7 @@ internal sealed partial class CopyProcessHandler(RunStepper stepper, ProcessDraf
             return new PublishRefusal.NoDraft();
         if (
             await deployment.Knows(command.Key, cancellationToken)
-            || (await drafts.Changes(command.Key, command.ForTerritory, cancellationToken)).Count > 0
+            || (await drafts.LockedChanges(command.Key, command.ForTerritory, cancellationToken)).Count > 0
         )
             return new PublishRefusal.KeyTaken(command.Key);
         var former = await deployment.KeyOf(command.Version, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class DiscardBundleDraftHandler(ProcessDrafts drafts) : IRequest
 {
     public async Task<Result<Done, DiscardRefusal>> Handle(DiscardBundleDraft command, CancellationToken cancellationToken)
     {
-        var changes = await drafts.Changes(command.Key, command.ForTerritory, cancellationToken);
+        var changes = await drafts.LockedChanges(command.Key, command.ForTerritory, cancellationToken);
         if (changes.Count == 0 || ProcessDrafts.Seen(changes) != command.Seen)
             return DiscardRefusal.Gone;
         await drafts.DropAll(command.Key, command.ForTerritory, cancellationToken);

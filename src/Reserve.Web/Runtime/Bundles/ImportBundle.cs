@@ -56,7 +56,7 @@ internal sealed class ImportBundleHandler(ProcessDrafts drafts, Caller caller)
             return new ImportRefusal.Unfit(problems);
         if (ProcessCompiler.Compile(bundle.Xml, command.Key) is { Definition: null } unfit)
             return new ImportRefusal.Unfit([.. unfit.Diagnostics.Select(found => found.Message).Take(20)]);
-        if ((await drafts.Changes(command.Key, command.ForTerritory, cancellationToken)).Count > 0)
+        if ((await drafts.LockedChanges(command.Key, command.ForTerritory, cancellationToken)).Count > 0)
             return new ImportRefusal.HasDraft();
         var inForce = await drafts.InForce(command.Key, command.ForTerritory, cancellationToken);
         var (added, changed, removed) = (0, 0, 0);

@@ -46,11 +46,23 @@ internal sealed class ProcessDrafts(RunStepper stepper)
         return await reader.ReadAsync(cancellationToken) ? Change(reader) : null;
     }
 
-    /// <summary>Every change of a draft by path, under their row locks; empty when there is no draft.</summary>
-    public async Task<IReadOnlyList<DraftChange>> Changes(string key, string? forTerritory, CancellationToken cancellationToken)
+    /// <summary>Every change of a draft by path; empty when there is no draft.</summary>
+    public Task<IReadOnlyList<DraftChange>> Changes(string key, string? forTerritory, CancellationToken cancellationToken) =>
+        Changes(key, forTerritory, "", cancellationToken);
+
+    /// <summary>The same under their row locks: nobody saves one of them before the transaction ends.</summary>
+    public Task<IReadOnlyList<DraftChange>> LockedChanges(string key, string? forTerritory, CancellationToken cancellationToken) =>
+        Changes(key, forTerritory, " for update", cancellationToken);
+
+    private async Task<IReadOnlyList<DraftChange>> Changes(
+        string key,
+        string? forTerritory,
+        string locking,
+        CancellationToken cancellationToken
+    )
     {
         var batch = stepper.Session.NewBatch();
-        batch.Add($"select {Columns} from process_draft where {All} order by path for update").With(key).WithText(forTerritory);
+        batch.Add($"select {Columns} from process_draft where {All} order by path{locking}").With(key).WithText(forTerritory);
         var changes = new List<DraftChange>();
         await using var reader = await batch.ReadAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

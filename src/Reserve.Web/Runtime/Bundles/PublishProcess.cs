@@ -45,7 +45,7 @@ internal sealed class PublishProcessHandler(
     {
         // Nobody deploys another version between reading the one before and storing the next.
         await deployment.Lock(cancellationToken);
-        var changes = await drafts.Changes(command.Key, command.ForTerritory, cancellationToken);
+        var changes = await drafts.LockedChanges(command.Key, command.ForTerritory, cancellationToken);
         if (changes.Count == 0)
             return new PublishRefusal.NoDraft();
         if (ProcessDrafts.Seen(changes) != command.Seen)

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
-using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring.Import;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Bundles;
@@ -126,7 +125,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     public async Task A_template_that_does_not_fit_its_record_says_all_that_is_wrong()
     {
         var wrong = await Assert.ThrowsAsync<PaperTemplateException>(() =>
-            InTransaction(services =>
+            site.InTransaction(services =>
                 services.GetRequiredService<PaperTemplates>().Fill(PaperTemplate.Certificate, "RU.74", Protocol, CancellationToken.None)
             )
         );
@@ -140,11 +139,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         const string path = "templates/certificate.docx";
         var bundle = ProcessBundle.Read(Path.Combine(Repository.Root, "workflows", "reserve-cycle"));
-        await InTransaction(services =>
-            services
-                .GetRequiredService<Deployment>()
-                .Deploy(bundle, null, Deployment.Shipped, services.GetRequiredService<Caller>().Stamp(), CancellationToken.None)
-        );
+        await site.Deploy(bundle);
         var own = WithParagraph(bundle.Templates[path], "Особый бланк");
         var saved = await site.Send("RU", Roles.Administrator, new SaveProcessDraft("reserve-cycle", null, "", null, path, own));
         var draft = new DraftPlace("reserve-cycle", null, path);
@@ -173,15 +168,6 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         }
         return memory.ToArray();
     }
-
-    private Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> work) =>
-        site.AsSystem(async services =>
-        {
-            await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
-            var result = await work(services);
-            await transaction.CommitAsync();
-            return result;
-        });
 
     [Fact]
     public async Task A_certificate_is_confirmed_to_everybody_without_the_name()

@@ -2,8 +2,9 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Reserve.Web.Access;
-using Reserve.Web.Data;
+using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
@@ -23,7 +24,7 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
     [Fact]
     public async Task One_draft_changes_many_files_and_is_published_together()
     {
-        await Deployed(new TestProcess("bundle").Start().User("only", Officer, ("form", "\"f\"")).End().Bundle(("forms/f.json", Form)));
+        await site.Deploy(new TestProcess("bundle").Start().User("only", Officer, ("form", "\"f\"")).End().Bundle(("forms/f.json", Form)));
         using var administrator = await site.SignedInClient("bundle-admin", "RU", Roles.Administrator);
         using var other = await site.SignedInClient("bundle-other", "RU", Roles.Administrator);
 
@@ -89,10 +90,34 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
     }
 
     [Fact]
+    public async Task Whoever_saves_one_file_or_looks_at_the_draft_waits_for_nobody_who_saves_another()
+    {
+        await site.Deploy(new TestProcess("aside").Start().User("only", Officer, ("form", "\"f\"")).End().Bundle(("forms/f.json", Form)));
+        Task<Result<SavedDraft, PublishRefusal>> Save(string path, int? rowVersion) =>
+            site.Send("RU", Roles.Administrator, new SaveProcessDraft("aside", null, "{}", rowVersion, path));
+        Assert.True((await Save("samples/one.json", null)).IsOk);
+        Assert.True((await Save("samples/two.json", null)).IsOk);
+        using var administrator = await site.SignedInClient("aside-admin", "RU", Roles.Administrator);
+
+        await using var other = new NpgsqlConnection(site.OwnerConnectionString);
+        await other.OpenAsync();
+        await using var open = await other.BeginTransactionAsync();
+        await using var saving = new NpgsqlCommand(
+            "update process_draft set row_version = 2 where key = 'aside' and path = 'samples/one.json'",
+            other,
+            open
+        );
+        Assert.Equal(1, await saving.ExecuteNonQueryAsync());
+        // Were there a wait, it would last until the other has done.
+        Assert.True((await Save("samples/two.json", 1).WaitAsync(TimeSpan.FromSeconds(60))).IsOk);
+        Assert.Contains("samples/one.json", await administrator.Text("/processes/aside/files"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_version_comes_back_a_process_is_copied_retired_and_deleted_when_it_never_ran()
     {
-        await Deployed(new TestProcess("rolled").Start().User("only", Officer).End().Bundle());
-        await Deployed(new TestProcess("rolled").Start().User("only", Officer).User("more", Officer).End().Bundle());
+        await site.Deploy(new TestProcess("rolled").Start().User("only", Officer).End().Bundle());
+        await site.Deploy(new TestProcess("rolled").Start().User("only", Officer).User("more", Officer).End().Bundle());
         using var administrator = await site.SignedInClient("rolling-admin", "RU", Roles.Administrator);
         var versions = await Versions("rolled");
         await Fine(administrator.Post($"/processes/rolled?v={versions[1]}", "Again", ("v", versions[1].ToString())));
@@ -127,7 +152,7 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
     [Fact]
     public async Task An_archive_goes_from_one_installation_to_another_as_a_draft_or_not_at_all()
     {
-        await Deployed(new TestProcess("packed").Start().User("only", Officer, ("form", "\"f\"")).End().Bundle(("forms/f.json", Form)));
+        await site.Deploy(new TestProcess("packed").Start().User("only", Officer, ("form", "\"f\"")).End().Bundle(("forms/f.json", Form)));
         using var administrator = await site.SignedInClient("packing-admin", "RU", Roles.Administrator);
         using var got = await administrator.Get($"/processes/packed?handler=Archive&v={(await Versions("packed"))[0]}");
         var archive = await got.Content.ReadAsByteArrayAsync();
@@ -153,7 +178,7 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
         static TestProcess Voting(string key, string command) =>
             new TestProcess(key).Start().User("a", Officer, ("command", command)).End();
 
-        await Deployed(Voting("voting", "\"Commission.CastVote\"").Bundle());
+        await site.Deploy(Voting("voting", "\"Commission.CastVote\"").Bundle());
         foreach (
             var (command, said) in new[] { ("\"Commission.CastVotes\"", "Commission.CastVote"), ("null", "никто не сможет голосовать") }
         )
@@ -190,17 +215,6 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode}: {WebUtility.HtmlDecode(text)}");
         return text;
     }
-
-    private Task<bool> Deployed(ProcessBundle bundle) =>
-        site.AsSystem(async services =>
-        {
-            var db = services.GetRequiredService<ReserveDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            var stamp = services.GetRequiredService<Caller>().Stamp();
-            await services.GetRequiredService<Deployment>().Deploy(bundle, null, "shipped", stamp, CancellationToken.None);
-            await transaction.CommitAsync();
-            return true;
-        });
 
     private async Task<List<Guid>> Versions(string key) =>
         await site.AsSystem(async services =>

@@ -48,29 +48,18 @@ internal static class Scoring
             .End();
     }
 
-    public static Task<DeployedVersion> Deploy(
+    public static async Task<DeployedVersion> Deploy(
         SiteFixture site,
         string key,
         bool wait = false,
         string? rules = null,
         ProcessBundle? bundle = null
-    ) =>
-        site.AsSystem(async services =>
-        {
-            await using var transaction = await services.GetRequiredService<ReserveDb>().Database.BeginTransactionAsync();
-            var (deployed, found) = await services
-                .GetRequiredService<Deployment>()
-                .Deploy(
-                    bundle ?? Drawing(key, wait).Bundle(("rules/band.dmn", rules ?? Rules())),
-                    null,
-                    "shipped",
-                    services.GetRequiredService<Caller>().Stamp(),
-                    CancellationToken.None
-                );
-            Assert.True(deployed.Count == 1, string.Join("; ", found));
-            await transaction.CommitAsync();
-            return deployed[0];
-        });
+    )
+    {
+        var (deployed, found) = await site.Deploy(bundle ?? Drawing(key, wait).Bundle(("rules/band.dmn", rules ?? Rules())));
+        Assert.True(deployed.Count == 1, string.Join("; ", found));
+        return deployed[0];
+    }
 
     public static Task<RunId> Start(SiteFixture site, string key, int points, Subject? subject = null, string territory = "RU.74") =>
         site.AsSystem(async services =>
