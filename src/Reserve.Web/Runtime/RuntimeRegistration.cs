@@ -39,7 +39,7 @@ internal static class RuntimeRegistration
         services.AddScoped<ActivityInvoker>();
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>();
-        services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>();
+        services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();

@@ -16,25 +16,19 @@ internal static class NameFormats
 
     public static IReadOnlyList<TemplateFormat> All { get; } =
     [
-        Of(
+        Short(
             "инициалы",
             "инициалы и фамилия, как в подписи; аргумент – падеж",
             "{fullName | инициалы} → И. И. Иванов",
-            (name, to) =>
-                to == GrammaticalCase.Nominative
-                    ? RussianText.InitialsFirst(FullName(name))
-                    : NameDeclension.InitialsAndSurname(name, to).Text.Replace(' ', '\u00A0'),
-            PerhapsCase
+            RussianText.InitialsFirst,
+            NameDeclension.InitialsAndSurname
         ),
-        Of(
+        Short(
             "фамилия и инициалы",
             "фамилия и инициалы, как в тексте; аргумент – падеж",
             "{fullName | фамилия и инициалы: дательный} → Иванову И. И.",
-            (name, to) =>
-                to == GrammaticalCase.Nominative
-                    ? RussianText.SurnameFirst(FullName(name))
-                    : NameDeclension.SurnameAndInitials(name, to).Text.Replace(' ', '\u00A0'),
-            PerhapsCase
+            RussianText.SurnameFirst,
+            NameDeclension.SurnameAndInitials
         ),
         Of(
             "лицо",
@@ -60,6 +54,23 @@ internal static class NameFormats
 
     private static GrammaticalCase CaseOf(IReadOnlyList<string> arguments) =>
         arguments.Count == 0 ? GrammaticalCase.Nominative : (GrammaticalCase)Array.IndexOf(Cases, arguments[0]);
+
+    /// <summary>A name with initials: as it is written, or declined; it never breaks over lines.</summary>
+    private static TemplateFormat Short(
+        string name,
+        string description,
+        string example,
+        Func<string, string> nominative,
+        Func<PersonName, GrammaticalCase, Inflected> declined
+    ) =>
+        Of(
+            name,
+            description,
+            example,
+            (person, to) =>
+                to == GrammaticalCase.Nominative ? nominative(FullName(person)) : declined(person, to).Text.Replace(' ', '\u00A0'),
+            PerhapsCase
+        );
 
     private static TemplateFormat Of(
         string name,

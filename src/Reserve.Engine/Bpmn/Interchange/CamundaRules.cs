@@ -39,25 +39,25 @@ internal static partial class CamundaRules
         if (ForeignScan.Camunda(task, "candidateGroups") is { } groups && !groups.Value.Contains(',', StringComparison.Ordinal))
             Property(scan, task, "candidateGroups", "role", "Группа {0} станет ролью: проверьте, что такая роль есть.");
         Property(scan, task, "dueDate", "due", "Срок {0} станет входом due.");
-        Form(scan, task, ForeignScan.Camunda(task, "formRef") ?? ForeignScan.Camunda(task, "formKey"));
+        if ((ForeignScan.Camunda(task, "formRef") ?? ForeignScan.Camunda(task, "formKey")) is { } form)
+            Form(scan, task, form, form.Value, ForeignScan.Camunda(task, "formRefBinding"), ForeignScan.Camunda(task, "formRefVersion"));
     }
 
-    private static void Form(ForeignScan scan, XElement task, XAttribute? from)
+    /// <summary>Offers the file that a form's key names; nothing when no file can be called so, or the task has a form.</summary>
+    public static void Form(ForeignScan scan, XElement task, XObject from, string key, params IEnumerable<XObject?> more)
     {
-        if (from is null || FormOf(from.Value) is not { } form || ForeignScan.HasInput(task, "form"))
-            return;
-        scan.Offer(
-            task,
-            from,
-            $"Форма «{from.Value}» станет формой «{form}»: файл forms/{form}.json должен быть в процессе.",
-            () => Put(task, HumanTask, "form", new ForeignValue(false, form)),
-            ForeignScan.Camunda(task, "formRefBinding"),
-            ForeignScan.Camunda(task, "formRefVersion")
-        );
+        if (FormOf(key) is { } form && !ForeignScan.HasInput(task, "form"))
+            scan.Offer(
+                task,
+                from,
+                $"Форма «{key}» станет формой «{form}»: файл forms/{form}.json должен быть в процессе.",
+                () => Put(task, HumanTask, "form", new ForeignValue(false, form)),
+                more
+            );
     }
 
     /// <summary>The last part of a form's key, without folders and ending; null when no file can be called so.</summary>
-    public static string? FormOf(string key)
+    private static string? FormOf(string key)
     {
         var name = key[(key.LastIndexOfAny(['/', ':']) + 1)..].Trim();
         name = name.EndsWith(".html", StringComparison.Ordinal) || name.EndsWith(".form", StringComparison.Ordinal) ? name[..^5] : name;
@@ -73,21 +73,39 @@ internal static partial class CamundaRules
         )
             return;
         var result = ForeignScan.Camunda(task, "resultVariable");
-        scan.Offer(
+        Decide(
+            scan,
             task,
             decision,
-            $"Решение «{decision.Value}» станет действием {Decision}; добавьте его входы: наше решение видит только то, что ему передано.",
-            () =>
-            {
-                Put(task, Decision, "decisionRef", new ForeignValue(false, decision.Value));
-                if (result is not null)
-                    Put(task, Decision, "resultVariable", new ForeignValue(false, result.Value));
-            },
+            new ForeignValue(false, decision.Value),
+            result is null ? null : new ForeignValue(false, result.Value),
             result,
             ForeignScan.Camunda(task, "mapDecisionResult"),
             ForeignScan.Camunda(task, "decisionRefBinding")
         );
     }
+
+    /// <summary>Offers our activity for a decision, and the variable that takes what it gives.</summary>
+    public static void Decide(
+        ForeignScan scan,
+        XElement task,
+        XObject from,
+        ForeignValue decision,
+        ForeignValue? result,
+        params IEnumerable<XObject?> more
+    ) =>
+        scan.Offer(
+            task,
+            from,
+            $"Решение {decision} станет действием {Decision}; добавьте его входы: наше решение видит только то, что ему передано.",
+            () =>
+            {
+                Put(task, Decision, "decisionRef", decision);
+                if (result is not null)
+                    Put(task, Decision, "resultVariable", result);
+            },
+            more
+        );
 
     /// <summary>An external task names its work; what does that work here is chosen afterwards.</summary>
     private static void Topic(ForeignScan scan, XElement task)

@@ -100,19 +100,16 @@ internal sealed class ForeignScan
     {
         var all = more.OfType<XObject>().Prepend(from).ToList();
         used.UnionWith(all);
-        var name = NameOf(from);
-        var owner = OwnerOf(element);
-        var key = $"{ElsaDraft.IdOf(owner)}/{name}/{conversions.Count(known => known.Proposal.ElementId == ElsaDraft.IdOf(owner))}";
-        conversions.Add(
-            new Conversion(
-                new ConversionProposal(key, ElsaDraft.IdOf(owner), ElsaDraft.NameOf(owner), LineOf(from, element), name, message),
-                () =>
-                {
-                    apply();
-                    foreach (var one in all)
-                        Remove(one);
-                }
-            )
+        OfferText(
+            element,
+            from,
+            message,
+            () =>
+            {
+                apply();
+                foreach (var one in all)
+                    Remove(one);
+            }
         );
     }
 

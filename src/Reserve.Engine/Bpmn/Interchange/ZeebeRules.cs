@@ -63,15 +63,8 @@ internal static class ZeebeRules
         if (
             One(task, "formDefinition") is { } definition
             && ((string?)definition.Attribute("formId") ?? (string?)definition.Attribute("formKey")) is { } key
-            && CamundaRules.FormOf(key) is { } form
-            && !ForeignScan.HasInput(task, "form")
         )
-            scan.Offer(
-                task,
-                definition,
-                $"Форма «{key}» станет формой «{form}»: файл forms/{form}.json должен быть в процессе.",
-                () => CamundaRules.Put(task, CamundaRules.HumanTask, "form", new ForeignValue(false, form))
-            );
+            CamundaRules.Form(scan, task, definition, key);
         if (One(task, "taskSchedule") is { } schedule && Value(schedule, "dueDate") is { } due && !ForeignScan.HasInput(task, "due"))
             scan.Offer(task, schedule, $"Срок {due} станет входом due.", () => CamundaRules.Put(task, CamundaRules.HumanTask, "due", due));
         if (One(task, "userTask") is { } mark)
@@ -82,17 +75,8 @@ internal static class ZeebeRules
     {
         if (Value(decision, "decisionId") is not { IsFeel: false, Text.Length: > 0 } id || ForeignScan.HasInput(task, "decisionRef"))
             return;
-        scan.Offer(
-            task,
-            decision,
-            $"Решение {id} станет действием {CamundaRules.Decision}; добавьте его входы: наше решение видит только то, что ему передано.",
-            () =>
-            {
-                CamundaRules.Put(task, CamundaRules.Decision, "decisionRef", id);
-                if (Value(decision, "resultVariable") is { Text.Length: > 0 } result)
-                    CamundaRules.Put(task, CamundaRules.Decision, "resultVariable", result);
-            }
-        );
+        var result = Value(decision, "resultVariable");
+        CamundaRules.Decide(scan, task, decision, id, result is { Text.Length: > 0 } ? result : null);
         Mappings(scan, task, CamundaRules.Decision, withInputs: true);
     }
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
-using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Bundles;
@@ -166,19 +165,7 @@ public sealed class BundleModel(ReserveDb db, BundleReader reader, ProcessQuerie
         return BundleFile.KindOf(path) is null ? null : path;
     }
 
-    private async Task<IActionResult> Again(string problem, CancellationToken cancellationToken)
-    {
-        this.Show(problem, Words);
-        return await Load(cancellationToken) ? Page() : NotFound();
-    }
-
-    private async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellationToken)
-    {
-        ShowRefusal(refused);
-        return await Load(cancellationToken) ? Page() : NotFound();
-    }
-
-    private async Task<bool> Load(CancellationToken cancellationToken)
+    protected override async Task<bool> Load(CancellationToken cancellationToken)
     {
         if (!await LoadTerritory(cancellationToken) || await reader.View(Key, Named, cancellationToken) is not { } view)
             return false;

@@ -42,6 +42,20 @@ public abstract class BundlePage(ReserveDb db, IMediator mediator, Words words) 
         return TerritoryName is not null;
     }
 
-    /// <summary>Shows a refusal on the page itself, so that nothing typed is lost.</summary>
-    private protected void ShowRefusal(IOutcome outcome) => this.Show(outcome, words);
+    /// <summary>Reads what the page shows; false when there is no such thing.</summary>
+    protected abstract Task<bool> Load(CancellationToken cancellationToken);
+
+    /// <summary>The page once more, with what is wrong.</summary>
+    protected async Task<IActionResult> Again(string problem, CancellationToken cancellationToken)
+    {
+        this.Show(problem, words);
+        return await Load(cancellationToken) ? Page() : NotFound();
+    }
+
+    /// <inheritdoc cref="Again(string, CancellationToken)"/>
+    private protected async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellationToken)
+    {
+        this.Show(refused, words);
+        return await Load(cancellationToken) ? Page() : NotFound();
+    }
 }

@@ -1,10 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Bundles;
 
@@ -12,25 +12,19 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>What a draft holds of other tools: what has an equivalent is converted when it is chosen, the rest is listed.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-public sealed class ConvertModel(ProcessReader reader, IMediator mediator, Words words) : PageModel
+public sealed class ConvertModel(ReserveDb db, BundleReader bundles, IMediator mediator, Words words) : BundlePage(db, mediator, words)
 {
-    [BindProperty(SupportsGet = true)]
-    public string Key { get; set; } = "";
+    private BpmnFile drawing = null!;
 
-    /// <summary>The region whose own order is drawn; null for all.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Territory { get; set; }
-
-    public Editable Editable { get; private set; } = null!;
+    public int? RowVersion { get; private set; }
 
     public ForeignOffer Offer { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
-        await Load(cancellationToken) is null ? NotFound() : Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string[] chosen, string? executable, int? rowVersion, CancellationToken cancellationToken)
     {
-        if (await Load(cancellationToken) is not { } drawing)
+        if (!await Load(cancellationToken))
             return NotFound();
         var known = Offer
             .Proposals.Select(proposal => proposal.Key)
@@ -39,34 +33,32 @@ public sealed class ConvertModel(ProcessReader reader, IMediator mediator, Words
         var process = Offer.Executables.FirstOrDefault(candidate => candidate.ProcessId == executable)?.ProcessId;
         if (known.Count == 0 && process is null)
         {
-            this.Show("Ничего не выбрано.", words);
+            this.Show("Ничего не выбрано.", Words);
             return Page();
         }
 
-        var result = await mediator.Send(
+        var result = await Mediator.Send(
             new SaveProcessDraft(Key, Named, ForeignFile.Apply(drawing, known, process), rowVersion),
             cancellationToken
         );
         if (!result.IsOk)
         {
-            this.Show(result, words);
+            this.Show(result, Words);
             return Page();
         }
 
-        this.Done(words["Преобразовано: {0}.", known.Count + (process is null ? 0 : 1)].Value);
+        this.Done(Words["Преобразовано: {0}.", known.Count + (process is null ? 0 : 1)].Value);
         return RedirectToPage("Editor", new { Key, Territory });
     }
 
-    private string? Named => string.IsNullOrWhiteSpace(Territory) ? null : Territory;
-
-    private async Task<BpmnFile?> Load(CancellationToken cancellationToken)
+    protected override async Task<bool> Load(CancellationToken cancellationToken)
     {
         if (
-            await reader.ForEditing(Key, Named, cancellationToken) is not { } editable
-            || BpmnReader.Read(editable.Xml).File is not { } drawing
+            await bundles.File(Key, Named, ProcessBundle.Drawing, cancellationToken) is not { } file
+            || BpmnReader.Read(file.Content.Text!).File is not { } read
         )
-            return null;
-        (Editable, Offer) = (editable, ForeignFile.Offer(drawing));
-        return drawing;
+            return false;
+        (drawing, RowVersion, Offer) = (read, file.RowVersion, ForeignFile.Offer(read));
+        return true;
     }
 }

@@ -1,11 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Xml;
@@ -27,23 +24,15 @@ public sealed class EditorModel(
     ProcessReader reader,
     EditorCatalog catalog,
     ProcessQueries queries,
+    BundleReader bundles,
     IMediator mediator,
     Words words
-) : PageModel
+) : BundlePage(db, mediator, words)
 {
     private const int MaximumRequest = 5_000_000;
     private const int MaximumDrawing = 2_000_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-
-    [BindProperty(SupportsGet = true)]
-    public string Key { get; set; } = "";
-
-    /// <summary>The region whose own order is drawn; null for all.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Territory { get; set; }
-
-    public string? TerritoryName { get; private set; }
 
     public Editable Editable { get; private set; } = null!;
 
@@ -63,9 +52,9 @@ public sealed class EditorModel(
 
     public async Task<IActionResult> OnGetXmlAsync(bool? download, CancellationToken cancellationToken)
     {
-        if (await reader.ForEditing(Key, Named(Territory), cancellationToken) is not { } editable)
+        if (await bundles.File(Key, Named, ProcessBundle.Drawing, cancellationToken) is not { } drawing)
             return NotFound();
-        return File(Encoding.UTF8.GetBytes(editable.Xml), "application/xml", download == true ? $"{Key}.bpmn" : null);
+        return File(drawing.Content.Raw, "application/xml", download == true ? $"{Key}.bpmn" : null);
     }
 
     /// <summary>The editor's own saving: answers JSON.</summary>
@@ -75,11 +64,10 @@ public sealed class EditorModel(
         xml = EncodedXml.AsUtf8(xml ?? "");
         if (Unreadable(xml) is { } problem)
             return new JsonResult(new { Reason = problem }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
-        var result = await mediator.Send(new SaveProcessDraft(Key, Named(Territory), xml, rowVersion), cancellationToken);
+        var result = await Mediator.Send(new SaveProcessDraft(Key, Named, xml, rowVersion), cancellationToken);
         if (!result.IsOk)
             return await NotSaved(result.Reason!, cancellationToken);
-        var saved = await reader.ForEditing(Key, Named(Territory), cancellationToken);
-        return new JsonResult(new { result.Value.RowVersion, saved!.Diagnostics }, Json);
+        return new JsonResult(new { result.Value.RowVersion, result.Value.Diagnostics }, Json);
     }
 
     /// <summary>Checks a formula that is being written, over the names that the editor knows in scope; answers JSON.</summary>
@@ -106,13 +94,13 @@ public sealed class EditorModel(
         using var content = file.OpenReadStream();
         var (xml, unreadable) = EncodedXml.Read(content);
         if (xml is null)
-            return await Again(words["Это не BPMN."].Value + " " + unreadable, cancellationToken);
+            return await Again(Words["Это не BPMN."].Value + " " + unreadable, cancellationToken);
         if (Unreadable(xml) is { } problem)
             return await Again(problem, cancellationToken);
-        var result = await mediator.Send(new SaveProcessDraft(Key, Named(Territory), xml, rowVersion), cancellationToken);
+        var result = await Mediator.Send(new SaveProcessDraft(Key, Named, xml, rowVersion), cancellationToken);
         if (!result.IsOk)
             return await Again(result, cancellationToken);
-        this.Done(words["Файл стал черновиком."].Value);
+        this.Done(Words["Файл стал черновиком."].Value);
         var foreign = ForeignFile.Offer(BpmnReader.Read(xml).File!);
         return foreign.Proposals.Count > 0 || foreign.Executables.Count > 0
             ? RedirectToPage("Convert", new { Key, Territory })
@@ -122,32 +110,30 @@ public sealed class EditorModel(
     [NeedsProof]
     public async Task<IActionResult> OnPostPublishAsync(int? rowVersion, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(PublishProcess.OfFile(new DraftPlace(Key, Named(Territory)), rowVersion ?? 0), cancellationToken);
+        var result = await Mediator.Send(PublishProcess.OfFile(new DraftPlace(Key, Named), rowVersion ?? 0), cancellationToken);
         if (!result.IsOk)
             return await Again(result, cancellationToken);
-        this.Done(words["Опубликована версия {0}.", result.Value.Version].Value);
+        this.Done(Words["Опубликована версия {0}.", result.Value.Version].Value);
         return LocalRedirect($"/processes/{Uri.EscapeDataString(Key)}?v={result.Value.Id.Value}");
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(int? rowVersion, CancellationToken cancellationToken)
     {
-        var result = await mediator.Send(new DiscardProcessDraft(Key, Named(Territory), rowVersion ?? 0), cancellationToken);
+        var result = await Mediator.Send(new DiscardProcessDraft(Key, Named, rowVersion ?? 0), cancellationToken);
         if (!result.IsOk)
             return await Again(result, cancellationToken);
-        this.Done(words["Черновик удалён."].Value);
+        this.Done(Words["Черновик удалён."].Value);
         return LocalRedirect("/processes");
     }
-
-    private static string? Named(string? territory) => string.IsNullOrWhiteSpace(territory) ? null : territory;
 
     /// <summary>A draft may have errors, but it must be BPMN: what cannot be drawn is not saved.</summary>
     private string? Unreadable(string xml)
     {
         if (xml.Length > MaximumDrawing)
-            return words["Файл больше 2 МБ."].Value;
+            return Words["Файл больше 2 МБ."].Value;
         var read = BpmnReader.Read(xml);
         return read.File is null
-            ? words["Это не BPMN."].Value + " " + string.Join(" ", read.Diagnostics.Take(3).Select(found => found.Message))
+            ? Words["Это не BPMN."].Value + " " + string.Join(" ", read.Diagnostics.Take(3).Select(found => found.Message))
             : null;
     }
 
@@ -156,41 +142,20 @@ public sealed class EditorModel(
     /// </summary>
     private async Task<JsonResult> NotSaved(string reason, CancellationToken cancellationToken)
     {
-        var other = await reader.ForEditing(Key, Named(Territory), cancellationToken);
-        var answer = new { Reason = words[reason].Value, other?.Draft?.RowVersion };
+        var other = await queries.Draft(Key, Named, cancellationToken);
+        var answer = new { Reason = Words[reason].Value, other?.RowVersion };
         return new JsonResult(answer, Json) { StatusCode = StatusCodes.Status409Conflict };
     }
 
-    private async Task<IActionResult> Again(string problem, CancellationToken cancellationToken)
+    protected override async Task<bool> Load(CancellationToken cancellationToken)
     {
-        this.Show(problem, words);
-        return await Load(cancellationToken) ? Page() : NotFound();
-    }
-
-    private async Task<IActionResult> Again(IOutcome refused, CancellationToken cancellationToken)
-    {
-        this.Show(refused, words);
-        return await Load(cancellationToken) ? Page() : NotFound();
-    }
-
-    private async Task<bool> Load(CancellationToken cancellationToken)
-    {
-        var territory = Named(Territory);
-        TerritoryName = territory is null
-            ? null
-            : await db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
-        if (
-            (territory is not null && TerritoryName is null)
-            || await reader.ForEditing(Key, territory, cancellationToken) is not { } editable
-        )
+        if (!await LoadTerritory(cancellationToken) || await reader.ForEditing(Key, Named, cancellationToken) is not { } editable)
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
         HasForeign = BpmnReader.Read(editable.Xml).File is { } drawing && !ForeignFile.Offer(drawing).IsEmpty;
         Catalog = await catalog.Json(editable, cancellationToken);
-        Published = (await queries.Versions(Key, cancellationToken))
-            .FirstOrDefault(version => version.ForTerritory == territory)
-            ?.DefinitionId;
+        Published = (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.ForTerritory == Named)?.DefinitionId;
         return true;
     }
 }

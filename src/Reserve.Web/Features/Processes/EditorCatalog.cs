@@ -85,11 +85,7 @@ public sealed class EditorCatalog
 
     private object Activity(ActivityDescription activity)
     {
-        var outcome = activity
-            .Command.GetInterfaces()
-            .First(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>))
-            .GetGenericArguments()[0]
-            .GetGenericArguments();
+        var outcome = activity.Outcome.GetGenericArguments();
         return new
         {
             activity.Type,
@@ -107,12 +103,13 @@ public sealed class EditorCatalog
     private static IEnumerable<object> Outputs(Type result) =>
         result == typeof(Done) ? []
         : IsRecord(result)
-            ? Properties(result)
-                .Select(property => new
+            ? FeelBinding
+                .Members(result)
+                .Select(member => new
                 {
-                    Name = Camel(property.Name),
-                    TypeName = property.PropertyType.Name,
-                    Members = Members(property.PropertyType),
+                    member.Name,
+                    TypeName = member.Property.PropertyType.Name,
+                    Members = Members(member.Property.PropertyType),
                 })
         :
         [
@@ -124,17 +121,12 @@ public sealed class EditorCatalog
             },
         ];
 
-    private static string[] Members(Type type) => IsRecord(type) ? [.. Properties(type).Select(property => Camel(property.Name))] : [];
-
-    private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0);
+    private static string[] Members(Type type) => IsRecord(type) ? [.. FeelBinding.Members(type).Select(member => member.Name)] : [];
 
     private static bool IsRecord(Type type) =>
         type.Namespace?.StartsWith("Reserve.", StringComparison.Ordinal) == true
         && !type.IsEnum
         && !type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ITypedId<>));
-
-    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     /// <summary>The codes of BPMN errors that the command may end with: members of its enum, or the records of its closed set.</summary>
     private IEnumerable<object> Refusals(Type refusal) =>
@@ -159,16 +151,8 @@ public sealed class EditorCatalog
             var (path, content) in files.Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal)).OrderBy(file => file.Key)
         )
         {
-            TaskForm form;
-            try
-            {
-                form = TaskForm.Parse(content);
-            }
-            catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
-            {
-                // The check says so; it can be named all the same.
-                form = TaskForm.Empty;
-            }
+            // One that cannot be read can be named all the same; the check says so.
+            var form = TaskForm.TryParse(content, out _) ?? TaskForm.Empty;
             yield return new
             {
                 Name = path[folder.Length..^ending.Length],
@@ -238,11 +222,8 @@ public sealed class EditorCatalog
             .Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// <summary>
-    /// /// The variables that the samples of the process give: at its start by the process's id, with a task by the element's
-    /// id, with a message
-    /// </summary>
-    /// by the message's name.
+    /// The variables that the samples of the process give: at its start by the process's id, with a task by the element's id, with a
+    /// message by the message's name.
     /// </summary>
     private static Dictionary<string, SortedSet<string>> Given(IReadOnlyDictionary<string, string> files)
     {

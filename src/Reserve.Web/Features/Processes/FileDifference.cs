@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
 
@@ -39,7 +38,7 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
 
     private static List<ChangedLine> Fields(string was, string now)
     {
-        if (Form(was) is not { } former || Form(now) is not { } latter)
+        if (TaskForm.TryParse(was, out _) is not { } former || TaskForm.TryParse(now, out _) is not { } latter)
             return [];
         var lines = new List<ChangedLine>();
         if (former.Title != latter.Title)
@@ -71,18 +70,6 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
     private static string Named(FormField field) => field.Label.Length > 0 ? field.Label : field.Key;
 
     private static string Options(FormField field) => string.Join(", ", field.Options.Select(option => option.Label));
-
-    private static TaskForm? Form(string json)
-    {
-        try
-        {
-            return TaskForm.Parse(json);
-        }
-        catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>The lines that only one of two texts has, in order: what their longest common subsequence leaves.</summary>
     internal static List<ChangedLine> Texts(string was, string now)

@@ -54,7 +54,7 @@ public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator m
         var result = await Mediator.Send(new SaveProcessDraft(Key, Named, Text, rowVersion, FilePath), cancellationToken);
         if (!result.IsOk)
         {
-            ShowRefusal(result);
+            this.Show(result, Words);
             return Page();
         }
         this.Done(Words["Сохранено в черновике."].Value);
@@ -84,9 +84,9 @@ public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator m
         }
     }
 
-    private void Preview() => Form = Shown.Kind == BundleFileKind.Form && Problem() is null ? TaskForm.Parse(Text) : null;
+    private void Preview() => Form = Shown.Kind == BundleFileKind.Form ? TaskForm.TryParse(Text, out _) : null;
 
-    private async Task<bool> Load(CancellationToken cancellationToken)
+    protected override async Task<bool> Load(CancellationToken cancellationToken)
     {
         if (!await LoadTerritory(cancellationToken) || await reader.File(Key, Named, FilePath, cancellationToken) is not { } file)
             return false;

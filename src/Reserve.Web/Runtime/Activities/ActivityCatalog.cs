@@ -5,8 +5,8 @@ namespace Reserve.Web.Runtime.Activities;
 /// <summary>An input of an activity as the editor shows it.</summary>
 internal sealed record ActivityInput(string Name, string TypeName, bool Required);
 
-/// <summary>A command that processes may send.</summary>
-internal sealed record ActivityDescription(string Type, string? Title, Type Command, IReadOnlyList<ActivityInput> Inputs);
+/// <summary>A command that processes may send; <paramref name="Outcome"/> is the type of its result.</summary>
+internal sealed record ActivityDescription(string Type, string? Title, Type Command, Type Outcome, IReadOnlyList<ActivityInput> Inputs);
 
 /// <summary>Every command marked with <see cref="ActivityAttribute"/>, by its activity type name.</summary>
 internal sealed class ActivityCatalog
@@ -21,9 +21,14 @@ internal sealed class ActivityCatalog
         {
             if (command.GetCustomAttribute<ActivityAttribute>() is not { } activity)
                 continue;
-            if (!command.GetInterfaces().Any(IsCommand))
+            if (command.GetInterfaces().FirstOrDefault(IsCommand) is not { } request)
                 throw new InvalidOperationException($"{command} is marked as activity {activity.Type} but is no command with an outcome.");
-            if (!byType.TryAdd(activity.Type, new(activity.Type, activity.Title, command, InputsOf(command))))
+            if (
+                !byType.TryAdd(
+                    activity.Type,
+                    new(activity.Type, activity.Title, command, request.GetGenericArguments()[0], InputsOf(command))
+                )
+            )
                 throw new InvalidOperationException(
                     $"Activity {activity.Type} is claimed by {byType[activity.Type].Command} and by {command}."
                 );

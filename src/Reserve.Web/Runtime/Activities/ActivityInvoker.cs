@@ -60,7 +60,7 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
                 );
         }
 
-        var result = await Senders.GetOrAdd(description.Command, SenderOf)(mediator, command, cancellationToken);
+        var result = await Senders.GetOrAdd(description.Outcome, SenderOf)(mediator, command, cancellationToken);
         return result switch
         {
             { IsOk: true } => new ActivityOutcome.Completed(FeelBinding.Variables(result.Payload)),
@@ -73,17 +73,11 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
         };
     }
 
-    private static Func<IMediator, object, CancellationToken, Task<IOutcome>> SenderOf(Type command)
-    {
-        var response = command
-            .GetInterfaces()
-            .First(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IRequest<>))
-            .GetGenericArguments()[0];
-        return typeof(ActivityInvoker)
+    private static Func<IMediator, object, CancellationToken, Task<IOutcome>> SenderOf(Type outcome) =>
+        typeof(ActivityInvoker)
             .GetMethod(nameof(Send), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(response)
+            .MakeGenericMethod(outcome)
             .CreateDelegate<Func<IMediator, object, CancellationToken, Task<IOutcome>>>();
-    }
 
     private static async Task<IOutcome> Send<TResponse>(IMediator mediator, object command, CancellationToken cancellationToken)
         where TResponse : IOutcome => await mediator.Send((IRequest<TResponse>)command, cancellationToken);

@@ -15,6 +15,13 @@ internal static class FeelBinding
         : From(result) is var value && value.AsContext() is { } context ? context
         : FeelContext.Of(("result", value));
 
+    /// <summary>What of a record becomes entries of its context, by their names there.</summary>
+    public static IEnumerable<(string Name, PropertyInfo Property)> Members(Type record) =>
+        record
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)
+            .Select(property => (JsonNamingPolicy.CamelCase.ConvertName(property.Name), property));
+
     public static FeelValue From(object? value) =>
         value switch
         {
@@ -41,13 +48,7 @@ internal static class FeelBinding
             IEnumerable items => FeelValue.List([.. items.Cast<object?>().Select(From)]),
             _ => FeelValue.Context(
                 FeelContext.From(
-                    value
-                        .GetType()
-                        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                        .Where(property => property.GetIndexParameters().Length == 0)
-                        .Select(property =>
-                            KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(property.Name), From(property.GetValue(value)))
-                        )
+                    Members(value.GetType()).Select(member => KeyValuePair.Create(member.Name, From(member.Property.GetValue(value))))
                 )
             ),
         };

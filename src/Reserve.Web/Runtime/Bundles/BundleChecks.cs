@@ -21,10 +21,10 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<IReadOnlyList<BpmnDiagnostic>> Of(ProcessBundle bundle, ProcessBundle inForce, CancellationToken cancellationToken)
     {
-        var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities);
         var read = BpmnReader.Read(bundle.Xml);
-        var found = new List<BpmnDiagnostic>(diagnostics);
-        found.AddRange(BpmnLinter.Lint(read).Diagnostics);
+        var lint = BpmnLinter.Lint(read).Diagnostics;
+        var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities, read, lint);
+        var found = new List<BpmnDiagnostic>([.. diagnostics, .. lint]);
         found.AddRange(OfTemplates(bundle));
         if (read.File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals)
             found.Add(
@@ -42,7 +42,7 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
             var bindings = processes.SelectMany(process => process.Definition.BoundElements).ToList();
             foreach (var (id, binding) in bindings.Select(element => (element.Id, element.Binding!)))
                 found.AddRange(binding.ActivityType == HumanTask.ActivityType ? OfTask(id, binding) : OfActivity(id, binding));
-            found.AddRange(NoLongerOffered(bundle, inForce));
+            found.AddRange(NoLongerOffered(processes, inForce));
             foreach (var call in Calls(read.File!))
                 if (!read.File!.Processes.Any(own => own.Id == call.CalledElement))
                     if (!await deployment.Knows(call.CalledElement, cancellationToken))
@@ -114,10 +114,12 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
     }
 
     /// <summary>Pages of the host wait for these tasks: without them nobody could act any more.</summary>
-    private IEnumerable<BpmnDiagnostic> NoLongerOffered(ProcessBundle bundle, ProcessBundle inForce)
+    private IEnumerable<BpmnDiagnostic> NoLongerOffered(IReadOnlyList<CompiledProcess> processes, ProcessBundle inForce)
     {
-        var now = Offered(bundle);
-        return from name in Offered(inForce)
+        if (inForce.Xml.Length == 0)
+            return [];
+        var now = Offered(processes);
+        return from name in Offered(ProcessCompiler.CompileAll(inForce, activities).Processes)
             where !now.Contains(name)
             let command = commands.Find(name)
             where command is not null
@@ -129,17 +131,13 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
             );
     }
 
-    private HashSet<string> Offered(ProcessBundle bundle) =>
-        bundle.Xml.Length == 0
-            ? []
-            :
-            [
-                .. ProcessCompiler
-                    .CompileAll(bundle, activities)
-                    .Processes.SelectMany(process => process.Definition.BoundElements)
-                    .Select(element => Literal(element.Binding!, "command"))
-                    .OfType<string>(),
-            ];
+    private static HashSet<string> Offered(IEnumerable<CompiledProcess> processes) =>
+        [
+            .. processes
+                .SelectMany(process => process.Definition.BoundElements)
+                .Select(element => Literal(element.Binding!, "command"))
+                .OfType<string>(),
+        ];
 
     private static IEnumerable<CallActivity> Calls(BpmnFile file) =>
         file

@@ -144,26 +144,23 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
 
     /// <summary>Whether the version is one of this process for this territory, or for all.</summary>
     public Task<bool> Has(string key, string? forTerritory, DefinitionId version, CancellationToken cancellationToken) =>
-        Any(
-            db.Database.SqlQuery<Guid>(
+        db
+            .Database.SqlQuery<Guid>(
                 $"""
                 select id as "Value" from process_definition
                 where id = {version.Value} and key = {key} and for_territory is not distinct from {forTerritory}
                 """
-            ),
-            cancellationToken
-        );
+            )
+            .AnyAsync(cancellationToken);
 
     /// <summary>Whether there is a version of a process of this key, for whatever territory.</summary>
     public Task<bool> Knows(string key, CancellationToken cancellationToken) =>
-        Any(db.Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where key = {key}"""), cancellationToken);
+        db.Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where key = {key}""").AnyAsync(cancellationToken);
 
     public Task<string> KeyOf(DefinitionId version, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<string>($"""select key as "Value" from process_definition where id = {version.Value}""")
             .SingleAsync(cancellationToken);
-
-    private static Task<bool> Any(IQueryable<Guid> found, CancellationToken cancellationToken) => found.AnyAsync(cancellationToken);
 
     private static async Task<(int Latest, byte[]? LastHash)> Latest(
         RuntimeSession session,

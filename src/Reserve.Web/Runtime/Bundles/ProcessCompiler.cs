@@ -29,6 +29,17 @@ internal static class ProcessCompiler
     )
     {
         var read = BpmnReader.Read(bundle.Xml);
+        return CompileAll(bundle, activities, read, BpmnLinter.Lint(read).Diagnostics);
+    }
+
+    /// <summary>The same for whoever has read the bundle's drawing already, and what the linter said of it.</summary>
+    public static (IReadOnlyList<CompiledProcess> Processes, IReadOnlyList<BpmnDiagnostic> Diagnostics) CompileAll(
+        ProcessBundle bundle,
+        ActivityCatalog activities,
+        BpmnReadResult read,
+        IReadOnlyList<BpmnDiagnostic> lint
+    )
+    {
         var diagnostics = new List<BpmnDiagnostic>(read.Diagnostics);
         if (!read.Ok)
             return ([], diagnostics);
@@ -55,7 +66,7 @@ internal static class ProcessCompiler
                 new BpmnDiagnostic("no-process", BpmnSeverity.Error, "", 0, "В файле нет исполняемого процесса (isExecutable).")
             );
         // What the linter calls an error would run, but not as drawn: such a drawing is not deployed.
-        diagnostics.AddRange(BpmnLinter.Lint(read).Diagnostics.Where(found => found.Severity == BpmnSeverity.Error).Except(diagnostics));
+        diagnostics.AddRange(lint.Where(found => found.Severity == BpmnSeverity.Error).Except(diagnostics));
         diagnostics.AddRange(CheckForms(bundle));
         diagnostics.AddRange(CheckRules(rules));
         return (processes, diagnostics);
@@ -138,17 +149,8 @@ internal static class ProcessCompiler
     {
         foreach (var (path, content) in bundle.Files.Where(file => file.Key.StartsWith("forms/", StringComparison.Ordinal)))
         {
-            string? problem = null;
-            try
-            {
-                TaskForm.Parse(content);
-            }
-            catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
-            {
-                problem = bad.Message;
-            }
-            if (problem is not null)
-                yield return new BpmnDiagnostic("bad-form", BpmnSeverity.Error, "", 0, $"{path}: {problem}");
+            if (TaskForm.TryParse(content, out var problem) is null)
+                yield return new BpmnDiagnostic("bad-form", BpmnSeverity.Error, "", 0, $"{path}: {problem!.Message}");
         }
     }
 

@@ -17,13 +17,8 @@ internal sealed record PublishAgain(string Key, string? ForTerritory, Definition
     Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
 }
 
-internal sealed class PublishAgainHandler(
-    RunStepper stepper,
-    ProcessDrafts drafts,
-    BundleChecks checks,
-    Deployment deployment,
-    Caller caller
-) : IRequestHandler<PublishAgain, Result<PublishedVersion, PublishRefusal>>
+internal sealed class PublishAgainHandler(RunStepper stepper, ProcessDrafts drafts, Publication publication, Deployment deployment)
+    : IRequestHandler<PublishAgain, Result<PublishedVersion, PublishRefusal>>
 {
     public async Task<Result<PublishedVersion, PublishRefusal>> Handle(PublishAgain command, CancellationToken cancellationToken)
     {
@@ -35,18 +30,7 @@ internal sealed class PublishAgainHandler(
             return new PublishRefusal.NoDraft();
         var inForce = await drafts.InForce(command.Key, command.ForTerritory, cancellationToken);
         // What it names may be gone meanwhile: an activity, a role.
-        var findings = await checks.Of(bundle, inForce, cancellationToken);
-        if (findings.Any(found => found.Severity == Engine.Bpmn.Xml.BpmnSeverity.Error))
-            return new PublishRefusal.Unsound(findings);
-        var (deployed, diagnostics) = await deployment.Deploy(
-            bundle,
-            command.ForTerritory,
-            Deployment.FromEditor,
-            caller.Stamp(),
-            cancellationToken
-        );
-        return deployed.FirstOrDefault(version => version.Key == command.Key) is { } published
-            ? new PublishedVersion(published.Id, published.Key, published.Version, 0)
-            : new PublishRefusal.Unsound(diagnostics);
+        var published = await publication.Publish(command.Key, command.ForTerritory, bundle, inForce, cancellationToken);
+        return published.IsOk ? PublishedVersion.Of(published.Value, 0) : published.Refusal;
     }
 }

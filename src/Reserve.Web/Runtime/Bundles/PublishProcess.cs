@@ -1,5 +1,4 @@
 using MediatR;
-using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Steps;
@@ -7,7 +6,10 @@ using Reserve.Web.Runtime.Steps;
 namespace Reserve.Web.Runtime.Bundles;
 
 /// <summary>A version that was published, and how many running cases were moved to it.</summary>
-internal sealed record PublishedVersion(DefinitionId Id, string Key, int Version, int Moved);
+internal sealed record PublishedVersion(DefinitionId Id, string Key, int Version, int Moved)
+{
+    public static PublishedVersion Of(DeployedVersion version, int moved) => new(version.Id, version.Key, version.Version, moved);
+}
 
 /// <summary>
 /// Makes all changes of a draft the next version, together or not at all; every other file is that of the version before. Running cases
@@ -33,13 +35,8 @@ internal sealed record PublishProcess(string Key, string? ForTerritory, string S
     Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
 }
 
-internal sealed class PublishProcessHandler(
-    RunStepper stepper,
-    ProcessDrafts drafts,
-    BundleChecks checks,
-    Deployment deployment,
-    Caller caller
-) : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
+internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Publication publication, Deployment deployment)
+    : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
 {
     public async Task<Result<PublishedVersion, PublishRefusal>> Handle(PublishProcess command, CancellationToken cancellationToken)
     {
@@ -60,27 +57,11 @@ internal sealed class PublishProcessHandler(
         if (changes.Where(change => change.IsOverSomethingElse(inForce)).Select(change => change.Path).ToList() is { Count: > 0 } over)
             return new PublishRefusal.PublishedMeanwhile(over);
         var bundle = ProcessDrafts.Applied(inForce, changes);
-        var findings = await checks.Of(bundle, inForce, cancellationToken);
-        if (findings.Any(found => found.Severity == BpmnSeverity.Error))
-            return new PublishRefusal.Unsound(findings);
-        var (deployed, diagnostics) = await deployment.Deploy(
-            bundle,
-            command.ForTerritory,
-            Deployment.FromEditor,
-            caller.Stamp(),
-            cancellationToken
-        );
-        if (deployed.Count == 0)
-            return new PublishRefusal.Unsound(diagnostics);
-        if (deployed.FirstOrDefault(version => version.Key == command.Key) is not { } published)
-            return new PublishRefusal.OtherProcess(command.Key);
+        var published = await publication.Publish(command.Key, command.ForTerritory, bundle, inForce, cancellationToken);
+        if (!published.IsOk)
+            return published.Refusal;
         await drafts.DropAll(command.Key, command.ForTerritory, cancellationToken);
-        return new PublishedVersion(
-            published.Id,
-            published.Key,
-            published.Version,
-            command.MoveRuns ? await MoveRuns(published, cancellationToken) : 0
-        );
+        return PublishedVersion.Of(published.Value, command.MoveRuns ? await MoveRuns(published.Value, cancellationToken) : 0);
     }
 
     /// <summary>A run is moved between two of its steps: each step locks the run's row, and so does this.</summary>

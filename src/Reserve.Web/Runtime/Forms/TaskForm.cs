@@ -73,6 +73,21 @@ public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnl
         return new TaskForm(Text(root, "id") ?? "", Text(root, "title") ?? "", Property(root, "title.en"), fields);
     }
 
+    /// <summary>Reads the file's text; null when it is no form, with what is wrong.</summary>
+    public static TaskForm? TryParse(string json, out Exception? problem)
+    {
+        try
+        {
+            problem = null;
+            return Parse(json);
+        }
+        catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            problem = bad;
+            return null;
+        }
+    }
+
     private static void Collect(JsonElement components, List<FormField> fields)
     {
         foreach (var component in components.EnumerateArray())
