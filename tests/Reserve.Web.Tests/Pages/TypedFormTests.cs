@@ -20,6 +20,21 @@ public sealed partial class TypedFormTests
         Assert.False(TypedForm.IsPassword("UserName"));
     }
 
+    /// <summary>The framework adds the token by itself only where a form has no address of its own.</summary>
+    [Fact]
+    public void Every_form_that_posts_to_an_address_of_its_own_brings_the_token()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Root(), "src", "Reserve.Web"), "*.cshtml", SearchOption.AllDirectories);
+        var forms = pages.SelectMany(file => PostedElsewhere().Matches(File.ReadAllText(file))).Select(form => form.Value).ToList();
+        Assert.True(forms.Count > 8, "There are such forms.");
+        Assert.DoesNotContain(forms, WithoutToken);
+        Assert.True(WithoutToken("""<form method="post" action="/x"><input name="a"></form>"""));
+    }
+
+    private static bool WithoutToken(string form) =>
+        !form.Contains("asp-antiforgery=\"true\"", StringComparison.Ordinal)
+        && !form.Contains("@Html.AntiForgeryToken()", StringComparison.Ordinal);
+
     [Theory]
     [InlineData(PostgresErrorCodes.AdminShutdown, true)]
     [InlineData(PostgresErrorCodes.TooManyConnections, true)]
@@ -39,6 +54,9 @@ public sealed partial class TypedFormTests
 
     [GeneratedRegex("<input[^>]*type=\"password\"[^>]*>")]
     private static partial Regex PasswordInput();
+
+    [GeneratedRegex("<form(?=[^<]*?method=\"post\")(?=[^<]*?\\saction=\").*?</form>", RegexOptions.Singleline)]
+    private static partial Regex PostedElsewhere();
 
     [GeneratedRegex("(?:asp-for|name)=\"([^\"]+)\"")]
     private static partial Regex Name();

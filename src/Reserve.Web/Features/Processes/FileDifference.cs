@@ -59,7 +59,7 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
     {
         var name = Named(was);
         yield return new ChangedLine($"{name}: подпись", was.Label, now.Label);
-        yield return new ChangedLine($"{name}: вид", was.Kind.ToString(), now.Kind.ToString());
+        yield return new ChangedLine($"{name}: вид", FileWords.Of(was.Kind), FileWords.Of(now.Kind));
         yield return new ChangedLine($"{name}: обязательно", was.Required ? "да" : "нет", now.Required ? "да" : "нет");
         yield return new ChangedLine($"{name}: пояснение", was.Description, now.Description);
         yield return new ChangedLine($"{name}: от и до", $"{was.Min} … {was.Max}", $"{now.Min} … {now.Max}");

@@ -1,4 +1,5 @@
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Forms;
 
 namespace Reserve.Web.Features.Processes;
 
@@ -15,6 +16,24 @@ internal static class FileWords
             BundleFileKind.Template => "Шаблон бумаги",
             BundleFileKind.Sample => "Пример",
             BundleFileKind.Readme => "Описание",
+        };
+
+    public static string Of(FieldKind kind) =>
+        kind switch
+        {
+            FieldKind.TextField => "строка",
+            FieldKind.TextArea => "текст в несколько строк",
+            FieldKind.Number => "число",
+            FieldKind.Checkbox => "галочка",
+            FieldKind.Select => "выбор из списка",
+            FieldKind.Radio => "один из вариантов",
+            FieldKind.Checklist => "несколько галочек",
+            FieldKind.Taglist => "несколько из списка",
+            FieldKind.Date => "дата",
+            FieldKind.Time => "время",
+            FieldKind.DateTime => "дата и время",
+            FieldKind.FilePicker => "файлы",
+            FieldKind.Text => "пояснение",
         };
 
     public static (string Word, string Color) Of(FileState state) =>

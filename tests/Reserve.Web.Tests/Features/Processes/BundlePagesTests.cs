@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Bundles;
@@ -195,6 +196,22 @@ public sealed class BundlePagesTests(SiteFixture site) : IClassFixture<SiteFixtu
             );
             var unsound = Assert.IsType<PublishRefusal.Unsound>(refused.Refusal);
             Assert.Contains(said, unsound.Text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What we ship passes what we ask of administrators: otherwise nobody could publish a change of it.</summary>
+    [Fact]
+    public async Task Whatever_is_shipped_could_be_published_again()
+    {
+        var shipped = ProcessBundle.ReadAll(Path.Combine(Repository.Root, "workflows")).ToList();
+        Assert.True(shipped.Count > 1);
+        foreach (var (name, bundle) in shipped)
+        {
+            var findings = await site.AsSystem(services =>
+                services.GetRequiredService<BundleChecks>().Of(bundle, bundle, CancellationToken.None)
+            );
+            var errors = findings.Where(finding => finding.Severity == BpmnSeverity.Error).Select(finding => $"{name}: {finding.Message}");
+            Assert.Empty(errors);
         }
     }
 
