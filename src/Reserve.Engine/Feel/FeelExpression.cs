@@ -1,5 +1,6 @@
 using Reserve.Engine.Feel.Analysis;
 using Reserve.Engine.Feel.Evaluation;
+using Reserve.Engine.Feel.Functions;
 using Reserve.Engine.Feel.Syntax;
 
 namespace Reserve.Engine.Feel;
@@ -149,6 +150,7 @@ public sealed class FeelFormula
 {
     private readonly Unit unit;
     private readonly int[] places;
+    private readonly FeelValue[] absent;
     private readonly bool sameOrder;
 
     internal FeelFormula(FeelExpression expression, Unit unit, string[] globals, IReadOnlyList<string> names)
@@ -159,6 +161,10 @@ public sealed class FeelFormula
         for (var i = 0; i < names.Count; i++)
             places[names[i]] = i;
         this.places = [.. globals.Select(name => places.GetValueOrDefault(name, -1))];
+        absent =
+        [
+            .. globals.Select(name => !places.ContainsKey(name) && Builtins.Find(name) is { } builtin ? FeelValue.From(builtin) : default),
+        ];
         sameOrder = this.places.Select((place, i) => place == i).All(same => same);
     }
 
@@ -215,10 +221,7 @@ public sealed class FeelFormula
     {
         var arranged = new FeelValue[places.Length];
         for (var i = 0; i < arranged.Length; i++)
-        {
-            if (places[i] >= 0 && places[i] < values.Length)
-                arranged[i] = values[places[i]];
-        }
+            arranged[i] = places[i] >= 0 && places[i] < values.Length ? values[places[i]] : absent[i];
 
         return arranged;
     }

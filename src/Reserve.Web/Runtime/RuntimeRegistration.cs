@@ -38,7 +38,7 @@ internal static class RuntimeRegistration
         services.AddScoped(provider => new WaitingMessages(provider.GetRequiredService<ReserveDb>()));
         services.AddScoped<ActivityInvoker>();
         services.AddScoped<JobStep>();
-        services.AddScoped<Deployment>();
+        services.AddScoped<Deployment>().AddScoped<IKnownProcesses>(provider => provider.GetRequiredService<Deployment>());
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
         services.AddScoped<TaskRights>();

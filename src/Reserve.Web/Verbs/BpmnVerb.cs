@@ -7,6 +7,7 @@ using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Testing;
 using Reserve.Engine.Feel;
+using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Verbs;
 
@@ -15,7 +16,8 @@ internal static class BpmnVerb
 {
     private const string Usage = """
         reserve bpmn run FILE.bpmn [CALLED.bpmn…] [--scenario FILE.json]
-        reserve bpmn lint FILE.bpmn
+        reserve bpmn lint FILE.bpmn [--bundle DIR]
+        reserve bpmn lint --bundle DIR
         """;
 
     public static async Task<int> Run(string[] args, TimeProvider clock)
@@ -45,13 +47,37 @@ internal static class BpmnVerb
         return await Play(files, document?.RootElement, clock);
     }
 
+    /// <summary>
+    /// Checks a drawing by itself; with a bundle also by all that the host knows: what publishing would say of the bundle's files with
+    /// this drawing among them.
+    /// </summary>
     public static async Task<int> Lint(string[] args)
     {
-        if (args is not [var path] || path.StartsWith('-'))
+        var bundleAt = Array.IndexOf(args, "--bundle");
+        var folder = bundleAt >= 0 && bundleAt + 1 < args.Length ? args[bundleAt + 1] : null;
+        var files = bundleAt < 0 ? args : [.. args[..bundleAt], .. args[Math.Min(args.Length, bundleAt + 2)..]];
+        if (bundleAt >= 0 && folder is null || files.Length > 1 || files.Any(file => file.StartsWith('-')))
+            return await Verb.WrongCallAsync(Usage);
+        var path =
+            files is [var named] ? named
+            : folder is not null ? Path.Combine(folder, ProcessBundle.Drawing)
+            : null;
+        if (path is null)
             return await Verb.WrongCallAsync(Usage);
         if (await Read(path) is not { } read)
             return Verb.BadInput;
         var result = BpmnLinter.Lint(read);
+        if (folder is not null)
+        {
+            if (!Directory.Exists(folder))
+            {
+                await Console.Error.WriteLineAsync($"нет папки {folder}");
+                return Verb.BadInput;
+            }
+            var bytes = await File.ReadAllBytesAsync(path);
+            var bundle = ProcessBundle.Read(folder).With(ProcessBundle.Drawing, ProcessBundle.Content(BundleFileKind.Drawing, bytes));
+            result = result with { Diagnostics = await BundleLint.Check(bundle, folder) };
+        }
         await Console.Out.WriteLineAsync(LintReport.ToJson(path, result));
         return result.Deployable ? Verb.Fine : Verb.BadInput;
     }

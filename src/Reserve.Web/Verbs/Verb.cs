@@ -12,7 +12,7 @@ internal static class Verb
     private static readonly string Usage = """
         reserve feel eval EXPR [--context FILE.json] [--unary INPUT]
         reserve dmn test DIR… | reserve dmn eval FILE.dmn DECISION --context FILE.json | reserve dmn lint FILE.dmn…
-        reserve bpmn lint FILE.bpmn | reserve bpmn run FILE.bpmn [--scenario FILE.json]
+        reserve bpmn lint FILE.bpmn [--bundle DIR] | reserve bpmn run FILE.bpmn [--scenario FILE.json]
         reserve mail parse FILE.eml
         reserve doc render TEMPLATE.docx DATA.json OUT.docx
         reserve names decline FILE.tsv

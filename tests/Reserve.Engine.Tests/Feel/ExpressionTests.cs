@@ -1,3 +1,5 @@
+using Reserve.Engine.Feel;
+
 namespace Reserve.Engine.Tests.Feel;
 
 /// <summary>The language without its functions: expression and the value it must have, written as a literal.</summary>
@@ -213,4 +215,22 @@ public sealed class ExpressionTests
     [InlineData("@\"2024-01-01\"", "@\"2024-01-01\"", "true")]
     public void Unary_tests_ask_the_input(string tests, string input, string expected) =>
         Assert.Equal(expected, Formula.Test(tests, input, """{"порог": 7, "допустимые": [1, 2, 3]}"""));
+
+    /// <summary>A form may have a field named "date", and nobody tells the parser.</summary>
+    [Fact]
+    public void A_variable_comes_before_a_function_of_its_name()
+    {
+        var options = new FeelOptions(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
+        var text = FeelExpression.Parse("string(count) + if count(list) = 1 then \"!\" else \"?\"").Expression!;
+        var variables = FeelContext.Of(("count", FeelValue.From(5)), ("list", FeelValue.List([FeelValue.From(1)])));
+        Assert.Equal("5!", text.Evaluate(variables, options).Value.AsString());
+        var bound = FeelExpression.Parse("count + 1").Expression!;
+        Assert.Equal(FeelValue.From(6), bound.Evaluate(variables, options).Value);
+        Assert.Equal(FeelValue.From(8), bound.Bind(["count"]).Evaluate([FeelValue.From(7)], options));
+        var function = FeelExpression
+            .Parse("sort([2, 1], function(a, b) a < b)[1] + (if count instance of number then 1 else 2)")
+            .Expression!;
+        Assert.Equal(FeelValue.From(3), function.Evaluate(FeelContext.Empty, options).Value);
+        Assert.Equal(FeelValue.From(3), function.Bind([]).Evaluate([], options));
+    }
 }

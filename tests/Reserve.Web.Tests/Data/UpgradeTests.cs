@@ -27,6 +27,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["sign-in/code"] = "needs a right password first",
         ["sign-in/link/{token}"] = "is told to one person, once",
         ["language"] = "takes a form only",
+        ["tasks/begin"] = "needs a process that people begin",
         ["processes/{key}/convert"] = "needs a drawing of another program",
         ["rules/{process}/{file}/compare"] = "needs two versions of a rule",
         ["rules/{process}/{file}/trial"] = "needs a draft of a rule",

@@ -19,6 +19,16 @@ internal sealed class TestProcess(string key)
 
     public TestProcess Start(string id = "start") => Add(id, $"""<startEvent id="{id}" />""");
 
+    /// <summary>A start by a person; the role is FEEL as every input.</summary>
+    public TestProcess PersonStart(params (string Name, string Feel)[] inputs) =>
+        Add("start", $"""<startEvent id="start">{Binding("Reserve.Start", inputs)}</startEvent>""");
+
+    public TestProcess TimerStart(string cycle) =>
+        Add(
+            "start",
+            $"""<startEvent id="start"><timerEventDefinition><timeCycle>{cycle}</timeCycle></timerEventDefinition></startEvent>"""
+        );
+
     public TestProcess MessageStart(string message)
     {
         Message(message);
@@ -136,6 +146,9 @@ internal sealed class TestProcess(string key)
                 completionFeel is null ? "" : $"<completionCondition>{SecurityElement.Escape(completionFeel)}</completionCondition>"
             )}</multiInstanceLoopCharacteristics>
             """;
+
+    /// <summary>A task that waits for a message of which nobody said the name.</summary>
+    public TestProcess ReceiveNothing(string id) => Add(id, $"""<receiveTask id="{id}" name="Ждать" />""");
 
     public TestProcess CatchSignal(string id, string signal)
     {

@@ -13,6 +13,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
     private readonly List<BpmnDiagnostic> diagnostics = [];
     private readonly List<Node> nodes = [];
     private readonly List<Flow> flows = [];
+    private readonly List<ElementFormula> formulas = [];
     private readonly Dictionary<string, Node> byId = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal)
     {
@@ -42,7 +43,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
             return new CompileResult(null, [.. diagnostics.OrderBy(found => found.Line)]);
         var starts = StartPoints(root);
         return new CompileResult(
-            new ProcessDefinition(process, [.. nodes], [.. flows], starts),
+            new ProcessDefinition(process, [.. nodes], [.. flows], starts, formulas),
             [.. diagnostics.OrderBy(found => found.Line)]
         );
     }
@@ -225,6 +226,8 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
         var parsed = FeelExpression.Parse(text, names);
         foreach (var problem in parsed.Diagnostics)
             Add("bad-expression", id, line, $"Выражение «{text}»: {problem}");
+        if (parsed.Expression is { } expression)
+            formulas.Add(new ElementFormula(id, line, expression));
         return parsed.Expression;
     }
 

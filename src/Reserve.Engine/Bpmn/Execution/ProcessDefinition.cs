@@ -58,6 +58,12 @@ public sealed record StartPoint(string? ElementId, StartKind Kind, string? Name)
 /// <param name="Binding">Its activity binding, or null.</param>
 public sealed record ElementInfo(string Id, string Name, string ElementName, ActivityBinding? Binding);
 
+/// <summary>A FEEL text of a drawing: of an input, condition, timer, script, list, key.</summary>
+/// <param name="ElementId">The node or sequence flow that has it.</param>
+/// <param name="Line">Its line in the file, from 1.</param>
+/// <param name="Expression">The text, parsed.</param>
+public sealed record ElementFormula(string ElementId, int Line, FeelExpression Expression);
+
 /// <summary>What compiling gave: a definition, or at least one error.</summary>
 /// <param name="Definition">Null when there is an error.</param>
 /// <param name="Diagnostics">Every finding, by line.</param>
@@ -68,8 +74,15 @@ public sealed class ProcessDefinition
 {
     private readonly Dictionary<string, Node> byId;
 
-    internal ProcessDefinition(BpmnProcess process, Node[] nodes, Flow[] flows, IReadOnlyList<StartPoint> starts)
+    internal ProcessDefinition(
+        BpmnProcess process,
+        Node[] nodes,
+        Flow[] flows,
+        IReadOnlyList<StartPoint> starts,
+        IReadOnlyList<ElementFormula> formulas
+    )
     {
+        Formulas = formulas;
         Process = process;
         Nodes = nodes;
         Flows = flows;
@@ -95,6 +108,9 @@ public sealed class ProcessDefinition
 
     /// <summary>Activity types that the process asks for, by element.</summary>
     public IEnumerable<ElementInfo> BoundElements => Elements.Where(element => element.Binding is not null);
+
+    /// <summary>Every FEEL text that a run may evaluate, with its place.</summary>
+    public IReadOnlyList<ElementFormula> Formulas { get; }
 
     internal Node[] Nodes { get; }
 

@@ -82,6 +82,18 @@ internal sealed class GlobalCode(int at, int slot, string? name) : Code(at)
     }
 }
 
+/// <summary>
+/// A name that a built-in function has as well: a variable of the name comes first, whoever parsed the text without knowing of it.
+/// </summary>
+internal sealed class GlobalOrBuiltinCode(int at, int slot, FeelValue builtin) : Code(at)
+{
+    public override FeelValue Run(ref Frame frame)
+    {
+        var value = frame.Globals[slot];
+        return value.IsNull && frame.State.Missing is { } missing && missing[slot] ? builtin : value;
+    }
+}
+
 internal sealed class LocalCode(int at, int slot) : Code(at)
 {
     public int Slot { get; } = slot;

@@ -317,7 +317,7 @@ internal sealed class Compiler
             if (forCall || (Builtins.Find(name) is not null && !declared.Contains(name)))
                 return null;
             outside = outer.Root(at, name);
-            if (outside is ConstantCode)
+            if (outside is ConstantCode or GlobalOrBuiltinCode)
                 return null;
         }
 
@@ -331,19 +331,23 @@ internal sealed class Compiler
     private Code Root(int at, string name, bool perhaps = false)
     {
         if (!declared.Contains(name) && name != Input && Builtins.Find(name) is { } builtin)
-            return new ConstantCode(at, FeelValue.From(builtin));
+            return outer is null
+                ? new GlobalOrBuiltinCode(at, SlotOf(name), FeelValue.From(builtin))
+                : new ConstantCode(at, FeelValue.From(builtin));
         if (outer is not null)
             return Capture(at, name, forCall: false) ?? outer.Root(at, name);
-        var slot = globals.IndexOf(name);
-        if (slot < 0)
-        {
-            slot = globals.Count;
-            globals.Add(name);
-        }
-
+        var slot = SlotOf(name);
         if (!perhaps || declared.Contains(name))
             certain.Add(name);
         return new GlobalCode(at, slot, perhaps ? null : name);
+    }
+
+    private int SlotOf(string name)
+    {
+        if (globals.IndexOf(name) is >= 0 and var known)
+            return known;
+        globals.Add(name);
+        return globals.Count - 1;
     }
 
     /// <summary>Names with slots, or a filter whose element stands in <paramref name="Slot"/>.</summary>

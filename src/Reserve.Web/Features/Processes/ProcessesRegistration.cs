@@ -39,7 +39,6 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ActivityCatalog>(),
             provider.GetRequiredService<TaskCommands>(),
             provider.GetRequiredService<ProcessQueries>(),
-            provider.GetRequiredService<EndpointDataSource>(),
             provider.GetRequiredService<Words>()
         ));
         return services;

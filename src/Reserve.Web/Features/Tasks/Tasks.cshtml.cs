@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Tasks;
 
 [Authorize(TasksRegistration.Policy)]
-public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
+public sealed class TasksModel(TaskQueries tasks, ProcessQueries queries, Caller caller) : PageModel
 {
     public const int Size = 30;
 
@@ -47,6 +48,9 @@ public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
 
     public IReadOnlyList<(string Key, string Name)> Processes { get; private set; } = [];
 
+    /// <summary>Whether there is a process that people of the user's role begin.</summary>
+    public bool MayBegin { get; private set; }
+
     public Guid? Me => caller.UserId;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -55,6 +59,7 @@ public sealed class TasksModel(TaskQueries tasks, Caller caller) : PageModel
         List = await tasks.List(filter, Cursor.Of(After, Before), Size, cancellationToken);
         Counts = await tasks.Count(cancellationToken);
         Processes = await tasks.Processes(cancellationToken);
+        MayBegin = (await queries.BegunBy(caller, caller.Territory ?? "", cancellationToken)).Count > 0;
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -1,12 +1,50 @@
 using System.Reflection;
+using Reserve.Engine.Feel;
+using Reserve.Web.Commands;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime.Activities;
 
 /// <summary>An input of an activity as the editor shows it.</summary>
 internal sealed record ActivityInput(string Name, string TypeName, bool Required);
 
+/// <summary>A variable that an activity gives.</summary>
+/// <param name="Name">Its name in the process.</param>
+/// <param name="TypeName">The type of the value, as the editor shows it.</param>
+/// <param name="Members">The entries of a context.</param>
+internal sealed record ActivityOutput(string Name, string TypeName, IReadOnlyList<string> Members);
+
 /// <summary>A command that processes may send; <paramref name="Outcome"/> is the type of its result.</summary>
-internal sealed record ActivityDescription(string Type, string? Title, Type Command, Type Outcome, IReadOnlyList<ActivityInput> Inputs);
+internal sealed record ActivityDescription(string Type, string? Title, Type Command, Type Outcome, IReadOnlyList<ActivityInput> Inputs)
+{
+    /// <summary>
+    /// What becomes variables, as <see cref="FeelBinding.Variables"/> binds a result: the properties of a record, or a single value as
+    /// <c>result</c>. Empty for a context of which only the drawing knows what is in it.
+    /// </summary>
+    public IReadOnlyList<ActivityOutput> Outputs { get; } = OutputsOf(Outcome.GetGenericArguments()[0]);
+
+    private static IReadOnlyList<ActivityOutput> OutputsOf(Type result) =>
+        result == typeof(Done) || result == typeof(FeelContext) ? []
+        : IsRecord(result)
+            ?
+            [
+                .. FeelBinding
+                    .Members(result)
+                    .Select(member => new ActivityOutput(
+                        member.Name,
+                        member.Property.PropertyType.Name,
+                        IsRecord(member.Property.PropertyType)
+                            ? [.. FeelBinding.Members(member.Property.PropertyType).Select(inner => inner.Name)]
+                            : []
+                    )),
+            ]
+        : [new ActivityOutput("result", result.Name, [])];
+
+    private static bool IsRecord(Type type) =>
+        type.Namespace?.StartsWith("Reserve.", StringComparison.Ordinal) == true
+        && !type.IsEnum
+        && !type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ITypedId<>));
+}
 
 /// <summary>Every command marked with <see cref="ActivityAttribute"/>, by its activity type name.</summary>
 internal sealed class ActivityCatalog
@@ -42,7 +80,7 @@ internal sealed class ActivityCatalog
     private static bool IsCommand(Type face) =>
         face.IsGenericType
         && face.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>)
-        && face.GetGenericArguments()[0].IsAssignableTo(typeof(Commands.IOutcome));
+        && face.GetGenericArguments()[0].IsAssignableTo(typeof(IOutcome));
 
     private static List<ActivityInput> InputsOf(Type command)
     {

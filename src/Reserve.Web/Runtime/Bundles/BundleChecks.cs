@@ -1,19 +1,28 @@
 using Reserve.Documents.Templates;
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Interchange;
 using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
+using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime.Bundles;
+
+/// <summary>Which processes a call activity may name besides those of its own file.</summary>
+internal interface IKnownProcesses
+{
+    Task<bool> Knows(string key, CancellationToken cancellationToken);
+}
 
 /// <summary>
 /// Every finding about a bundle: what compiling says, what the linter adds, and what the host knows. One set for the editor, for saving
 /// and for publishing.
 /// </summary>
-internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands commands, Deployment deployment)
+internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands commands, IKnownProcesses known)
 {
     /// <summary>The findings, errors first.</summary>
     /// <param name="bundle">The files as they would be published.</param>
@@ -41,11 +50,20 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
         {
             var bindings = processes.SelectMany(process => process.Definition.BoundElements).ToList();
             foreach (var (id, binding) in bindings.Select(element => (element.Id, element.Binding!)))
-                found.AddRange(binding.ActivityType == HumanTask.ActivityType ? OfTask(id, binding) : OfActivity(id, binding));
+                found.AddRange(
+                    binding.ActivityType switch
+                    {
+                        HumanTask.ActivityType => OfTask(id, binding),
+                        PersonStart.ActivityType => OfStart(id, binding),
+                        _ => OfActivity(id, binding),
+                    }
+                );
+            found.AddRange(OfEvents(processes));
+            found.AddRange(new VariableChecks(read.File!, BundleFacts.Of(bundle.Files), activities, commands).Of(processes));
             found.AddRange(NoLongerOffered(processes, inForce));
             foreach (var call in Calls(read.File!))
                 if (!read.File!.Processes.Any(own => own.Id == call.CalledElement))
-                    if (!await deployment.Knows(call.CalledElement, cancellationToken))
+                    if (!await known.Knows(call.CalledElement, cancellationToken))
                         found.Add(
                             Error("unknown-process", call.Id, call.Line, $"Процесса «{call.CalledElement}» нет среди опубликованных")
                         );
@@ -79,8 +97,52 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
             yield return Error("bad-due", id, binding.Line, $"Срок «{due}» — не длительность и не дата (например, P5D или 2027-02-01)");
         if (Literal(binding, "assignee") is { } assignee && !Guid.TryParse(assignee, out _))
             yield return Error("bad-assignee", id, binding.Line, $"Исполнитель «{assignee}» — не пользователь");
-        if (Literal(binding, "page") is { } page && !page.StartsWith('/'))
-            yield return Error("bad-page", id, binding.Line, $"Страница «{page}» — не адрес: он начинается с «/»");
+        if (Literal(binding, "page") is { } page)
+        {
+            if (!page.StartsWith('/'))
+                yield return Error("bad-page", id, binding.Line, $"Страница «{page}» — не адрес: он начинается с «/»");
+            else if (!PageAddresses.Has(page))
+                yield return Error("unknown-page", id, binding.Line, $"Страницы «{page}» нет" + Meant(page, PageAddresses.All));
+        }
+        else if (BeginningOf(binding, "page") is { } beginning && !PageAddresses.Has(beginning + Guid.Empty))
+            yield return Error(
+                "unknown-page",
+                id,
+                binding.Line,
+                $"Страницы с адресом «{beginning}…» нет" + Meant(beginning, PageAddresses.All)
+            );
+    }
+
+    private static IEnumerable<BpmnDiagnostic> OfStart(string id, ActivityBinding binding)
+    {
+        if (Literal(binding, "role") is not { } named)
+        {
+            yield return Error("missing-input", id, binding.Line, "У начала человеком не названа роль");
+            yield break;
+        }
+        foreach (var role in named.Split(',').Select(role => role.Trim()).Where(role => !Roles.All.Contains(role)))
+            yield return Error("unknown-role", id, binding.Line, $"Роли «{role}» нет" + Meant(role, Roles.All));
+    }
+
+    /// <summary>What the engine takes and the host never gives.</summary>
+    private static IEnumerable<BpmnDiagnostic> OfEvents(IReadOnlyList<CompiledProcess> processes)
+    {
+        foreach (var process in processes)
+        {
+            foreach (var start in process.Definition.Starts.Where(start => start.Kind is StartKind.Timer or StartKind.Conditional))
+                yield return Error(
+                    "start-never-comes",
+                    start.ElementId ?? process.Key,
+                    0,
+                    "Само по времени или по условию дело не начинается: начните процесс человеком, сообщением или вызовом"
+                );
+            foreach (
+                var task in Inside(process.Definition.Process.Nodes)
+                    .OfType<ActivityTask>()
+                    .Where(task => task is { Kind: TaskKind.Receive, MessageRef: null })
+            )
+                yield return Error("no-message", task.Id, task.Line, $"Не сказано, какого сообщения ждёт «{task.Name}»");
+        }
     }
 
     private IEnumerable<BpmnDiagnostic> OfActivity(string id, ActivityBinding binding)
@@ -145,11 +207,12 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
             .OfType<CallActivity>()
             .Where(call => call.CalledElement.Length > 0 && !call.CalledElement.StartsWith('='));
 
-    private static IEnumerable<FlowNode> Inside(IEnumerable<FlowNode> nodes) =>
+    /// <summary>The nodes with those inside of them.</summary>
+    internal static IEnumerable<FlowNode> Inside(IEnumerable<FlowNode> nodes) =>
         nodes.SelectMany(node => node is SubProcess inner ? Inside(inner.Nodes).Prepend(node) : [node]);
 
     /// <summary>What an input says once and for all: a constant, or FEEL that is nothing but a string.</summary>
-    private static string? Literal(ActivityBinding binding, string name) =>
+    internal static string? Literal(ActivityBinding binding, string name) =>
         binding.Input(name) switch
         {
             { ExpressionType: BindingExpressionType.Literal, Value: { Length: > 0 } value } => value,
@@ -157,6 +220,14 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
                 inner,
             _ => null,
         };
+
+    /// <summary>The text that a formula begins with, as <c>"/candidates/" + candidate</c> does.</summary>
+    private static string? BeginningOf(ActivityBinding binding, string name) =>
+        binding.Input(name) is { ExpressionType: BindingExpressionType.Feel, Value: ['"', .. var rest] }
+        && rest.IndexOf('"', StringComparison.Ordinal) is > 0 and var end
+        && rest[(end + 1)..].TrimStart().StartsWith('+')
+            ? rest[..end]
+            : null;
 
     private static string Meant(string name, IEnumerable<string> known) =>
         BpmnNames.Nearest(name, known) is { } near ? $"; возможно, «{near}»" : "";

@@ -9,7 +9,7 @@ namespace Reserve.Web.Runtime.Bundles;
 internal sealed record DeployedVersion(DefinitionId Id, string Key, int Version);
 
 /// <summary>Stores new versions of processes inside the running transaction.</summary>
-internal sealed class Deployment(ReserveDb db, ActivityCatalog activities)
+internal sealed class Deployment(ReserveDb db, ActivityCatalog activities) : IKnownProcesses
 {
     public const string Shipped = "shipped";
     public const string FromEditor = "editor";

@@ -57,7 +57,10 @@ internal static class ProcessCompiler
                     definition.Id,
                     definition.Name,
                     definition,
-                    [.. Starts(definition).Select(start => ProcessCatalog.StartName(start.Kind, start.Name))]
+                    [
+                        .. Starts(definition).Select(start => ProcessCatalog.StartName(start.Kind, start.Name)),
+                        .. PersonStart.RolesOf(definition).Select(role => PersonStart.Prefix + role),
+                    ]
                 )
             );
         }
@@ -97,17 +100,10 @@ internal static class ProcessCompiler
             var binding = element.Binding!;
             if (binding.ActivityType == HumanTask.ActivityType)
             {
-                if (
-                    binding.Input("form")
-                        is { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } form }
-                    && !bundle.Files.ContainsKey(FormPath(form))
-                )
+                if (BundleChecks.Literal(binding, "form") is { } form && !bundle.Files.ContainsKey(FormPath(form)))
                     yield return new BpmnDiagnostic("unknown-form", BpmnSeverity.Error, element.Id, binding.Line, $"Нет формы «{form}»");
             }
-            else if (
-                binding.Input("decisionRef") is
-                { ExpressionType: Engine.Bpmn.Model.BindingExpressionType.Literal, Value: { Length: > 0 } decision }
-            )
+            else if (BundleChecks.Literal(binding, "decisionRef") is { } decision)
             {
                 var named = binding.Input(DecisionRunner.ModelInput)?.Value;
                 if (

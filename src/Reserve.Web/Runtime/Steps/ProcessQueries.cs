@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
 
@@ -80,6 +81,29 @@ public sealed class ProcessQueries
                 """
             )
             .ToListAsync(cancellationToken);
+
+    /// <summary>The processes that people with the caller's roles begin, by the versions in force in a territory, by name.</summary>
+    internal async Task<IReadOnlyList<(string Key, string Name)>> BegunBy(
+        Caller caller,
+        string territory,
+        CancellationToken cancellationToken
+    ) => [.. (
+                await db
+                    .Database.SqlQuery<Named>(
+                        $"""
+                        select key as "Key", name as "Name" from (
+                            select distinct on (key) key, name, starts from process_definition d
+                            where (for_territory is null or for_territory = {territory} or starts_with({territory}, for_territory || '.'))
+                              and not exists (select from process_retired x
+                                where x.key = d.key and (x.for_territory is null or x.for_territory = d.for_territory))
+                            order by key, length(for_territory) desc nulls last, version desc) c
+                        where starts && {PersonStart.NamesFor(caller)}
+                        """
+                    )
+                    .ToListAsync(cancellationToken)
+            ).Select(process => (process.Key, process.Name)).OrderBy(process => process.Name, StringComparer.CurrentCulture)];
+
+    private sealed record Named(string Key, string Name);
 
     /// <summary>The drawing of a version; null when there is no such version.</summary>
     public Task<string?> Xml(DefinitionId id, CancellationToken cancellationToken) =>

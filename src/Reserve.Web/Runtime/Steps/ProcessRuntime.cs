@@ -69,6 +69,23 @@ internal sealed class ProcessRuntime
     }
 
     /// <summary>
+    /// Starts a process for an activity of another: a link of a chain, so that processes which begin each other for ever are found out.
+    /// </summary>
+    public async Task<Result<RunId, StartRefusal>> StartFromActivity(
+        string key,
+        StartFacts facts,
+        FeelContext variables,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    )
+    {
+        stepper.Hops++;
+        var started = await Start(key, facts, variables, stamp, cancellationToken);
+        stepper.Hops--;
+        return started;
+    }
+
+    /// <summary>
     /// Completes a task as the current caller, for the command of a page that decided the matter; the answers are what the task's
     /// form would have given, the outcome one of the task's outcomes.
     /// </summary>

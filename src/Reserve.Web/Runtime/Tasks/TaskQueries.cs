@@ -255,6 +255,22 @@ public sealed class TaskQueries
             )
             .ToListAsync(cancellationToken);
 
+    /// <summary>The first open task of a run that the caller may do: where whoever began it goes on.</summary>
+    public async Task<int?> FirstOf(RunId run, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var batch = Begin();
+        batch
+            .Add($"select t.wait_id from {Tables} where {Rule} and t.state = 'open' and t.run_id = $4 order by t.wait_id limit 1")
+            .With(caller.UserId)
+            .With(caller.Roles.ToArray())
+            .WithText(caller.Territory)
+            .With(run.Value);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (int)reader.GetInt64(0) : null;
+    }
+
     /// <summary>A task with its form, open or not; null when there is none or the caller may not see it.</summary>
     public async Task<TaskCard?> Card(RunId run, int wait, CancellationToken cancellationToken)
     {

@@ -163,6 +163,8 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
     add(shown(input(element, 'outcome')));
     catalog.commands?.find((command) => command.name === shown(input(element, 'command')))?.gives.forEach((name) => add(name));
     (catalog.given[node.id!] ?? []).forEach((name) => add(name));
+  } else if (is(node, 'StartEvent') && activityType(element) === 'Reserve.Start') {
+    ['territory', 'startedBy', 'startedByName'].forEach((name) => add(name));
   } else if (is(node, 'ScriptTask')) {
     keysOf((node.script as string | undefined) ?? '').forEach((name) => add(name));
   } else if (input(element, 'decisionRef')) {
@@ -177,6 +179,9 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
   } else if (kept.length === 0 || kept.some((entry) => entry.name === '*')) {
     const activity = catalog.activities.find((one) => one.type === activityType(element));
     activity?.outputs.forEach((output) => add(output.name, output.members));
+    if (activity?.type === 'Variables.Set') {
+      keysOf(String(input(element, 'values')?.value ?? '')).forEach((name) => add(name));
+    }
   }
   const message = is(node, 'ReceiveTask') ? node.messageRef : is(node, 'CatchEvent') ? definitionOf(node, 'Message')?.messageRef : null;
   if (message) {

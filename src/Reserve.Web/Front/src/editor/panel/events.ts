@@ -6,12 +6,15 @@ import { bound, Desk, flag, formula, Group, group, otherInputs } from './group';
 import { outputGroup } from './tasks';
 
 const messageBinding = 'Reserve.Message';
+const personStart = 'Reserve.Start';
 
 /** Events, and the tasks that send and receive messages. */
 export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
   const subject = element.businessObject;
   const timer = definitionOf(subject, 'Timer');
   const condition = definitionOf(subject, 'Conditional');
+  const plainStart =
+    is(subject, 'StartEvent') && (subject.eventDefinitions?.length ?? 0) === 0 && Boolean(subject.$parent && is(subject.$parent, 'Process'));
   const message = is(subject, 'SendTask', 'ReceiveTask') ? subject : definitionOf(subject, 'Message');
   return [
     group('event', t('Событие', 'Event'), [
@@ -27,6 +30,18 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
         is(subject, 'CatchEvent') &&
         flag(desk, element, subject, 'parallelMultiple', t('Ждёт всех видов сразу', 'Waits for all of its kinds')),
     ]),
+    plainStart
+      ? group('personStart', t('Кто начинает', 'Who begins it'), [
+          bound(desk, element, personStart, 'role', t('Роль', 'Role'), 'String', {
+            kind: 'text',
+            suggestions: desk.catalog.roles.map((role) => role.code),
+            hint: t(
+              'Коды ролей через запятую: эти люди начинают процесс на странице «Начать процесс». Процесс получит territory, startedBy, startedByName.',
+              'Codes of roles with commas: these people begin the process on the page “Begin a process”. It is given territory, startedBy, startedByName.',
+            ),
+          }),
+        ])
+      : null,
     timer ? timerGroup(desk, element, timer) : null,
     condition
       ? group('condition', t('Условие', 'Condition'), [

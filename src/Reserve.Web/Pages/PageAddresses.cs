@@ -1,0 +1,36 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Razor.Hosting;
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace Reserve.Web.Pages;
+
+/// <summary>The addresses of the program's pages, as their files name them; known without a running host.</summary>
+internal static class PageAddresses
+{
+    private static readonly TemplateMatcher[] Matchers;
+
+    static PageAddresses()
+    {
+        All =
+        [
+            .. typeof(PageAddresses)
+                .Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
+                .SelectMany(page => page.Type.GetCustomAttributes<RazorCompiledItemMetadataAttribute>())
+                .Where(metadata => metadata.Key == "RouteTemplate")
+                .Select(metadata => "/" + metadata.Value.TrimStart('/'))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+        Matchers = [.. All.Select(address => new TemplateMatcher(TemplateParser.Parse(address.TrimStart('/')), []))];
+    }
+
+    /// <summary>The templates, <c>/candidates/{id:guid}</c>.</summary>
+    public static IReadOnlyList<string> All { get; }
+
+    /// <summary>Whether a page answers at an address; what fills its parameters is not looked at.</summary>
+    public static bool Has(string address)
+    {
+        var path = address.Split('?', '#')[0];
+        return Matchers.Any(matcher => matcher.TryMatch(path, []));
+    }
+}
