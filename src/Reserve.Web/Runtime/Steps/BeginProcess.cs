@@ -7,7 +7,9 @@ using Reserve.Web.Runtime.Messages;
 
 namespace Reserve.Web.Runtime.Steps;
 
-/// <summary>A person begins a process that the drawing lets this role begin. <paramref name="About"/> is in the person's own words.</summary>
+/// <summary>
+/// A person begins a process that the drawing lets this role begin. <paramref name="About"/> is in the person's own words.
+/// </summary>
 [Allow(AnySignedIn = true)]
 [Says("Начать процесс")]
 internal sealed record BeginProcess(string Key, string Territory, string? About = null)

@@ -13,8 +13,8 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
   const subject = element.businessObject;
   const timer = definitionOf(subject, 'Timer');
   const condition = definitionOf(subject, 'Conditional');
-  const plainStart =
-    is(subject, 'StartEvent') && (subject.eventDefinitions?.length ?? 0) === 0 && Boolean(subject.$parent && is(subject.$parent, 'Process'));
+  const withoutTrigger = is(subject, 'StartEvent') && (subject.eventDefinitions?.length ?? 0) === 0;
+  const plainStart = withoutTrigger && Boolean(subject.$parent && is(subject.$parent, 'Process'));
   const message = is(subject, 'SendTask', 'ReceiveTask') ? subject : definitionOf(subject, 'Message');
   return [
     group('event', t('Событие', 'Event'), [
@@ -36,8 +36,8 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
             kind: 'text',
             suggestions: desk.catalog.roles.map((role) => role.code),
             hint: t(
-              'Коды ролей через запятую: эти люди начинают процесс на странице «Начать процесс». Процесс получит territory, startedBy, startedByName.',
-              'Codes of roles with commas: these people begin the process on the page “Begin a process”. It is given territory, startedBy, startedByName.',
+              'Коды ролей через запятую: кто начинает. Процесс получит territory, startedBy, startedByName.',
+              'Codes of roles with commas: who begins it. It is given territory, startedBy, startedByName.',
             ),
           }),
         ])
