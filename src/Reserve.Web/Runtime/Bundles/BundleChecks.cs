@@ -5,7 +5,6 @@ using Reserve.Engine.Bpmn.Lint;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
-using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;

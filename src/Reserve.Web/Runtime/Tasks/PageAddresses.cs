@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Razor.Hosting;
 using Microsoft.AspNetCore.Routing.Template;
 
-namespace Reserve.Web.Pages;
+namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>The addresses of the program's pages, as their files name them; known without a running host.</summary>
 internal static class PageAddresses
