@@ -93,8 +93,7 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await EditorPages.Save(page);
         var check = page.Locator("[data-findings]");
         foreach (
-            var said in (string[])
-                ["Роли «HrOficer» нет", "Срок «пять дней»", "decison", "не дан вход «Title»", "Письма «granteed» нет"]
+            var said in (string[])["Роли «HrOficer» нет", "Срок «пять дней»", "decison", "не дан вход «Title»", "Письма «granteed» нет"]
         )
             await Assertions.Expect(check).ToContainTextAsync(said, new() { IgnoreCase = true });
         await Mend(page);

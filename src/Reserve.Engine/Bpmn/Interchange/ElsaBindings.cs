@@ -41,6 +41,8 @@ internal static class ElsaBindings
                 element,
                 $"Передача данных вызываемому процессу и обратно ({string.Join(", ", names)}): Elsa вызывает его без данных."
             );
+        else if (element.Name.LocalName == "startEvent" && !ElsaDraft.Definitions(element).Any())
+            draft.Note(ElsaFate.Lost, element, "Кто начинает процесс: Elsa этого не знает, там его начинает программа.");
         else
             draft.Note(
                 ElsaFate.Lost,

@@ -59,6 +59,26 @@ public sealed class ElsaPartsTests
     }
 
     [Fact]
+    public void Who_begins_the_process_is_lost_there_and_stays_here()
+    {
+        var made = Make(
+            """
+            <startEvent id="s"><extensionElements><elsa:activityBinding activityType="Reserve.Start">
+            <elsa:input name="role">{"typeName":"String","expression":{"type":"Literal","value":"HrOfficer"}}</elsa:input>
+            </elsa:activityBinding></extensionElements></startEvent>
+            <sequenceFlow id="f1" sourceRef="s" targetRef="e"/><endEvent id="e"/>
+            """
+        );
+        Assert.Empty(ElsaRules.Of(made.Xml).Refused);
+        Assert.Empty(made.Activities);
+        Assert.Contains(
+            made.Notes,
+            note => note is { ElementId: "s", Fate: ElsaFate.Lost } && note.Message.StartsWith("Кто начинает", StringComparison.Ordinal)
+        );
+        Assert.Equal("HrOfficer", Process(made).Nodes.OfType<StartEvent>().Single().Binding!.Input("role")!.Value);
+    }
+
+    [Fact]
     public void A_choice_after_a_persons_task_takes_its_buttons_for_outcomes()
     {
         var made = Make(
