@@ -89,7 +89,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
 
     private WebApplication Site(string folder, OpenedPages opened) =>
         Web.Site.Build(
-            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"],
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", "--Preview:Office=no-such-program"],
             old.ConnectionString,
             folder,
             services =>
