@@ -165,7 +165,7 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await Write("Промежуток *", "P3D");
         await Choose("Nudge");
         await Write("Тип действия", "Notifications.Send");
-        await Feel("territory *");
+        await Feel("territory");
         await Write("territory *", "territory");
         await Write("text *", "Заявление на отпуск ждёт решения третий день.");
         await Write("role", "RegionalAuthority");
@@ -176,12 +176,12 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await Choose("Order");
         await Write("Тип действия", "Papers.Issue");
         await Write("template *", "order.docx");
-        await Feel("data *");
+        await Feel("data");
         await Write("data *", "{who: who, days: days, from: from}");
         await Choose("Tell");
         await Write("Тип действия", "Mail.Send");
         await Write("letter *", "granteed");
-        await Feel("territory *");
+        await Feel("territory");
         await Write("territory *", "territory");
         await Feel("data");
         await Write("data", "{who: who, days: days, from: from}");

@@ -6,8 +6,8 @@ namespace Reserve.Documents.Templates;
 public static class OfficeText
 {
     /// <summary>
-    /// A line for each paragraph that is not blank (the document first, then headers, footers and notes; slides in their order), or for each
-    /// cell that is not empty: <c>Лист1!B2: 12</c>, a formula as it is written: <c>Лист1!B3: =SUM(B1:B2)</c>.
+    /// A line for each paragraph that is not blank (the document first, then headers, footers and notes; slides in their order), or for
+    /// each cell that is not empty: <c>Лист1!B2: 12</c>, a formula as it is written: <c>Лист1!B3: =SUM(B1:B2)</c>.
     /// </summary>
     /// <param name="file">The file, within the limits of templates.</param>
     /// <returns>The lines; null when the file cannot be read.</returns>

@@ -3,10 +3,10 @@ using Reserve.Documents.Templates.Formats;
 
 namespace Reserve.Documents.Templates;
 
-/// <summary>Compares the names that a template uses with those of the record that it will be filled with, before there are any data.</summary>
+/// <summary>Compares the names that a template uses with those of the record that it will be filled with, before any data.</summary>
 public static class TemplateNames
 {
-    /// <summary>A section that is open: what stands inside, where it is an object or an item of a list; null where that is unknown.</summary>
+    /// <summary>A section that is open: what stands inside, an object or an item of a list; null where that is unknown.</summary>
     private readonly record struct Open(bool Enters, RecordField? Inside);
 
     /// <summary>The names that the record does not have, whatever its data.</summary>

@@ -44,7 +44,7 @@ public sealed class LetterTemplateTests
         );
         Assert.Contains("<title>Дело № 2026-0003: согласовано</title>", letter.Html, StringComparison.Ordinal);
         Assert.Contains("<p>Здравствуйте, <strong>Иванову Ивану Ивановичу</strong>!</p>", letter.Html, StringComparison.Ordinal);
-        Assert.Contains("<p>Срок – <em>1 сентября", letter.Html, StringComparison.Ordinal);
+        Assert.Contains("<p>Срок – <em>1&#160;сентября", letter.Html, StringComparison.Ordinal);
         Assert.Contains(
             """<p><a href="https://reserve.example/case/1?a=1&amp;b=2">Открыть дело</a></p>""",
             letter.Html,

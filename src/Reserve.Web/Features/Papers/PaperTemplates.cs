@@ -56,7 +56,7 @@ internal sealed class PaperTemplates(ReserveDb db, ProcessCatalog catalog, RunAt
             : throw new PaperTemplateException(template, problems);
     }
 
-    /// <summary>A kept paper once more, of the version's template and the data that it remembers; null for one that remembers nothing.</summary>
+    /// <summary>A kept paper once more, of the template and the data that it remembers; null for one that remembers nothing.</summary>
     /// <exception cref="PaperTemplateException">The template has mistakes or asks for what the data do not have.</exception>
     public async Task<byte[]?> Again(Paper paper, CancellationToken cancellationToken)
     {

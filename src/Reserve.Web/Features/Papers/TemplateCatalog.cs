@@ -15,7 +15,7 @@ public sealed record TemplateField(int Depth, string Path, string Meaning, strin
 /// <summary>What stands in a template, and what may.</summary>
 public static class TemplateCatalog
 {
-    /// <summary>The names of a paper that the program fills, with an example; lists are sections with the names of an item inside.</summary>
+    /// <summary>The names of a paper that the program fills, with an example; lists are sections with an item's names inside.</summary>
     /// <param name="record">The example.</param>
     public static IReadOnlyList<TemplateField> Of(PaperRecord record)
     {

@@ -65,7 +65,7 @@ public sealed class TemplateTrials
     public TemplateTrial Try(PaperTemplate template, IReadOnlyDictionary<string, byte[]> files, JsonElement data) =>
         Try(template, files, clock.GetUtcNow(), data);
 
-    /// <summary>Both versions of a template over its newest papers; written into the journal, because the papers are about people.</summary>
+    /// <summary>Both versions of a template over its newest papers; written into the journal: the papers are about people.</summary>
     /// <param name="template">Which template.</param>
     /// <param name="was">The templates in force, by path.</param>
     /// <param name="now">The templates as they would be published.</param>

@@ -38,7 +38,7 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
             _ => [],
         };
 
-    /// <summary>What two files of Word, Excel or PowerPoint say otherwise, paragraph by paragraph, cell by cell; nothing where one is none.</summary>
+    /// <summary>What two files of Word, Excel or PowerPoint say otherwise, by paragraphs or cells; nothing where one is none.</summary>
     internal static List<ChangedLine> OfOffice(byte[]? was, byte[]? now) =>
         was is not null && now is not null && OfficeText.Lines(was) is { } former && OfficeText.Lines(now) is { } latter
             ? Texts(string.Join('\n', former), string.Join('\n', latter))

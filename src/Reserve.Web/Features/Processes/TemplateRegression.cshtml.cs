@@ -12,7 +12,7 @@ namespace Reserve.Web.Features.Processes;
 /// <summary>What becomes of an issued paper when the template changes.</summary>
 public sealed record PaperDifference(TriedPaper Paper, IReadOnlyList<TemplateProblem> Problems, IReadOnlyList<ChangedLine> Lines);
 
-/// <summary>A changed template tried on the newest papers that the one in force has made: what fails, and what says something else.</summary>
+/// <summary>A changed template tried on the newest papers of the one in force: what fails, and what says something else.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
 public sealed class TemplateRegressionModel(
     ReserveDb db,

@@ -162,7 +162,6 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         await site.Deploy(ProcessBundle.Read(Path.Combine(Repository.Root, "workflows", "reserve-cycle")));
         var id = await Certificate();
-        site.Clock.Advance(TimeSpan.FromMinutes(5));
         var (paper, again) = await site.InTransaction(async services =>
         {
             var kept = await services.GetRequiredService<Web.Data.ReserveDb>().Set<Paper>().AsNoTracking().SingleAsync(row => row.Id == id);

@@ -27,7 +27,7 @@ public sealed class PagePreviewTests : IDisposable
     {
         var calls = Path.Combine(folder, "calls");
         using var preview = Preview(
-            Program($"echo x >> {calls}\nfor last; do :; done\nprintf '{Pdf}' > \"$(dirname \"$last\")/paper.pdf\"")
+            Program($"echo x >> {calls}\nfor last; do :; done\nprintf '%s' '{Pdf}' > \"$(dirname \"$last\")/paper.pdf\"")
         );
         for (var look = 0; look < 3; look++)
         {
