@@ -62,7 +62,7 @@ internal static class Site
         services.AddMonitoring();
         services.AddTasks();
         services.AddNotifications();
-        services.AddPapers();
+        services.AddPapers(Path.Combine(dataFolder, "preview"));
         services.AddProcesses();
         services.AddRules();
         services.AddCommission();

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,10 +12,13 @@ public abstract record PaperRecord
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        // Kept with the paper, where people read it.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Who issues it, its number and date.</summary>
+    [Field("Кто, где и когда выдаёт бумагу")]
     public PaperHead Head { get; init; } = PaperHead.Unissued;
 
     /// <summary>The record as the data of a template.</summary>
@@ -34,39 +38,52 @@ public sealed record PaperHead
         };
 
     /// <summary>Who issues it, one line each, the highest first.</summary>
+    [Field("Кто выдаёт, по строкам, старший первым")]
     public required IReadOnlyList<string> Organization { get; init; }
 
     /// <summary>The lines above the last one.</summary>
+    [Field("Строки над последней")]
     public IEnumerable<string> Above => Organization.SkipLast(1);
 
     /// <summary>The last line: who issues it.</summary>
+    [Field("Последняя строка: кто выдаёт")]
     public string Issuer => Organization.Count == 0 ? "" : Organization[^1];
 
     /// <summary>The registration number.</summary>
+    [Field("Регистрационный номер")]
     public required string Number { get; init; }
 
     /// <summary>The date of the paper.</summary>
+    [Field("Дата бумаги")]
     public required DateOnly Date { get; init; }
 
     /// <summary>Where it is issued; may be empty.</summary>
+    [Field("Где выдана; бывает пусто")]
     public string Place { get; init; } = "";
 }
 
 /// <summary>A person under a paper.</summary>
 /// <param name="Post">In which capacity: "Председатель комиссии".</param>
 /// <param name="FullName">Surname, given name, patronymic.</param>
-public sealed record Signatory(string Post, string FullName);
+public sealed record Signatory(
+    [property: Field("Кем подписывает")] string Post,
+    [property: Field("Фамилия, имя, отчество")] string FullName
+);
 
 /// <summary>The result of a vote.</summary>
 /// <param name="For">За.</param>
 /// <param name="Against">Против.</param>
 /// <param name="Abstained">Воздержались.</param>
-public sealed record VoteCount(int For, int Against, int Abstained);
+public sealed record VoteCount(
+    [property: Field("Сколько голосов «за»")] int For,
+    [property: Field("Сколько голосов «против»")] int Against,
+    [property: Field("Сколько воздержалось")] int Abstained
+);
 
 /// <summary>A dissenting opinion.</summary>
 /// <param name="FullName">Whose.</param>
 /// <param name="Text">What it says.</param>
-public sealed record Dissent(string FullName, string Text);
+public sealed record Dissent([property: Field("Чьё мнение")] string FullName, [property: Field("Что в нём сказано")] string Text);
 
 /// <summary>How a commission decides.</summary>
 public enum DecisionKind

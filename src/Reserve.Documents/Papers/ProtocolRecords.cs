@@ -4,27 +4,35 @@ namespace Reserve.Documents.Papers;
 public abstract record SittingRecord : PaperRecord
 {
     /// <summary>The chair; may be empty.</summary>
+    [Field("Председатель; бывает пусто")]
     public required string Chair { get; init; }
 
     /// <summary>The secretary; may be empty.</summary>
+    [Field("Секретарь; бывает пусто")]
     public required string Secretary { get; init; }
 
     /// <summary>Members present.</summary>
+    [Field("Присутствующие члены")]
     public required IReadOnlyList<string> Present { get; init; }
 
     /// <summary>How many members are present.</summary>
+    [Field("Сколько членов присутствует")]
     public int PresentCount => Present.Count;
 
     /// <summary>The invited.</summary>
+    [Field("Приглашённые")]
     public IReadOnlyList<string> Invited { get; init; } = [];
 
     /// <summary>How many members the body has.</summary>
+    [Field("Сколько членов всего")]
     public required int Members { get; init; }
 
     /// <summary>How many must be present.</summary>
+    [Field("Сколько нужно для кворума")]
     public required int Quorum { get; init; }
 
     /// <summary>Whether as many are.</summary>
+    [Field("Есть ли кворум")]
     public bool QuorumMet => Present.Count >= Quorum;
 }
 
@@ -32,6 +40,7 @@ public abstract record SittingRecord : PaperRecord
 public record ProtocolRecord : SittingRecord
 {
     /// <summary>The agenda in order.</summary>
+    [Field("Вопросы повестки по порядку")]
     public required IReadOnlyList<ProtocolItem> Items { get; init; }
 }
 
@@ -39,13 +48,16 @@ public record ProtocolRecord : SittingRecord
 public sealed record ExtractRecord : ProtocolRecord
 {
     /// <summary>The numbers of the items to be printed, from 1.</summary>
+    [Field("Номера вопросов, которые печатаются")]
     public required IReadOnlyList<int> ItemNumbers { get; init; }
 
     /// <summary>The items to be printed, with their numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An item number is not in the agenda.</exception>
+    [Field("Вопросы, которые печатаются, со своими номерами")]
     public IEnumerable<ProtocolItem> Extracted => [.. ItemNumbers.Select(Numbered)];
 
     /// <summary>The date of the extract.</summary>
+    [Field("Дата выписки")]
     public DateOnly ExtractDate { get; init; }
 
     private ProtocolItem Numbered(int number) =>
@@ -61,33 +73,43 @@ public sealed record ExtractRecord : ProtocolRecord
 public sealed record ProtocolItem
 {
     /// <summary>The number in the agenda, of an item in an extract; 0 in a protocol, where items are counted.</summary>
+    [Field("Номер вопроса в повестке; в протоколе 0")]
     public int Number { get; init; }
 
     /// <summary>Whose appointment.</summary>
+    [Field("Кого назначают")]
     public required string FullName { get; init; }
 
     /// <summary>To which post.</summary>
+    [Field("На какую должность")]
     public required string Position { get; init; }
 
     /// <summary>In which municipality.</summary>
+    [Field("В каком муниципалитете")]
     public required string Municipality { get; init; }
 
     /// <summary>The number of the case.</summary>
+    [Field("Номер дела; бывает пусто")]
     public string CaseNumber { get; init; } = "";
 
     /// <summary>The opinions of experts.</summary>
+    [Field("Заключения экспертов")]
     public IReadOnlyList<OpinionGiven> Opinions { get; init; } = [];
 
     /// <summary>Who did not take part because of a conflict of interests.</summary>
+    [Field("Кто не участвовал из-за конфликта интересов")]
     public IReadOnlyList<string> Recused { get; init; } = [];
 
     /// <summary>The vote; null when none was held.</summary>
+    [Field("Голосование; нет, если не голосовали")]
     public VoteCount? Vote { get; init; }
 
     /// <summary>What was decided; null for nothing yet.</summary>
+    [Field("Решение; нет, если его ещё не приняли")]
     public Resolution? Decision { get; init; }
 
     /// <summary>Dissenting opinions.</summary>
+    [Field("Особые мнения")]
     public IReadOnlyList<Dissent> Dissents { get; init; } = [];
 }
 
@@ -95,21 +117,32 @@ public sealed record ProtocolItem
 /// <param name="Expert">Whose.</param>
 /// <param name="Positive">Whether it is for the appointment.</param>
 /// <param name="Text">What it says; may be empty.</param>
-public sealed record OpinionGiven(string Expert, bool Positive, string Text);
+public sealed record OpinionGiven(
+    [property: Field("Чьё заключение")] string Expert,
+    [property: Field("Положительное ли")] bool Positive,
+    [property: Field("Что в нём сказано; бывает пусто")] string Text
+);
 
 /// <summary>What a commission decided.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="PostponedUntil">Until when, when it is postponed to a date.</param>
 /// <param name="Text">What else the decision says; may be empty.</param>
-public sealed record Resolution(DecisionKind Kind, DateOnly? PostponedUntil = null, string Text = "")
+public sealed record Resolution(
+    [property: Field("Решение: approve, refuse или postpone")] DecisionKind Kind,
+    [property: Field("До какого дня отложено")] DateOnly? PostponedUntil = null,
+    [property: Field("Что ещё сказано в решении; бывает пусто")] string Text = ""
+)
 {
     /// <summary>Whether it approves.</summary>
+    [Field("Согласовано ли")]
     public bool Approved => Kind == DecisionKind.Approve;
 
     /// <summary>Whether it refuses.</summary>
+    [Field("Отказано ли")]
     public bool Refused => Kind == DecisionKind.Refuse;
 
     /// <summary>Whether it postpones.</summary>
+    [Field("Отложено ли")]
     public bool Postponed => Kind == DecisionKind.Postpone;
 }
 
@@ -117,24 +150,31 @@ public sealed record Resolution(DecisionKind Kind, DateOnly? PostponedUntil = nu
 public sealed record AttestationRecord : SittingRecord
 {
     /// <summary>Whose attestation.</summary>
+    [Field("Чья аттестация")]
     public required string FullName { get; init; }
 
     /// <summary>The result of the test out of 100; null when none was taken.</summary>
+    [Field("Балл за тест из 100; нет, если теста не было")]
     public decimal? TestScore { get; init; }
 
     /// <summary>Whether it was passed.</summary>
+    [Field("Пройдена ли")]
     public required bool Passed { get; init; }
 
     /// <summary>The result in per cent.</summary>
+    [Field("Итог в процентах")]
     public decimal? Percent { get; init; }
 
     /// <summary>The vote.</summary>
+    [Field("Голосование")]
     public required VoteCount Vote { get; init; }
 
     /// <summary>Who did not take part because of a conflict of interests.</summary>
+    [Field("Кто не участвовал из-за конфликта интересов")]
     public IReadOnlyList<string> Recused { get; init; } = [];
 
     /// <summary>Dissenting opinions.</summary>
+    [Field("Особые мнения")]
     public IReadOnlyList<Dissent> Dissents { get; init; } = [];
 }
 
@@ -142,48 +182,63 @@ public sealed record AttestationRecord : SittingRecord
 public sealed record DecisionRecord : PaperRecord
 {
     /// <summary>The body in the genitive: "федеральной экспертной комиссии".</summary>
+    [Field("Чьё решение, в родительном падеже")]
     public required string Body { get; init; }
 
     /// <summary>What the question is: "о согласовании назначения …".</summary>
+    [Field("О чём решение")]
     public required string Subject { get; init; }
 
     /// <summary>Request, law, protocol: one line each.</summary>
+    [Field("Основания, по строкам")]
     public IReadOnlyList<string> Basis { get; init; } = [];
 
     /// <summary>The person.</summary>
+    [Field("Кого назначают")]
     public required string FullName { get; init; }
 
     /// <summary>The post.</summary>
+    [Field("На какую должность")]
     public required string Position { get; init; }
 
     /// <summary>What was decided.</summary>
+    [Field("Решение: approve, refuse или postpone")]
     public required DecisionKind Kind { get; init; }
 
     /// <summary>Whether the appointment is approved.</summary>
+    [Field("Согласовано ли")]
     public bool Approved => Kind == DecisionKind.Approve;
 
     /// <summary>Whether it is refused.</summary>
+    [Field("Отказано ли")]
     public bool Refused => Kind == DecisionKind.Refuse;
 
     /// <summary>Whether it is postponed.</summary>
+    [Field("Отложено ли")]
     public bool Postponed => Kind == DecisionKind.Postpone;
 
     /// <summary>The reason's code, for a refusal; may be empty.</summary>
+    [Field("Код причины отказа; бывает пусто")]
     public string ReasonCode { get; init; } = "";
 
     /// <summary>The reasons, one paragraph each.</summary>
+    [Field("Причины, по абзацам")]
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>Until when it is postponed; null for no date.</summary>
+    [Field("До какого дня отложено")]
     public DateOnly? PostponedUntil { get; init; }
 
     /// <summary>The vote; null when none was held.</summary>
+    [Field("Голосование; нет, если не голосовали")]
     public VoteCount? Vote { get; init; }
 
     /// <summary>Recommendations, one paragraph each.</summary>
+    [Field("Рекомендации, по абзацам")]
     public IReadOnlyList<string> Recommendations { get; init; } = [];
 
     /// <summary>Signatures.</summary>
+    [Field("Подписи")]
     public required IReadOnlyList<Signatory> Signatures { get; init; }
 }
 
@@ -191,26 +246,34 @@ public sealed record DecisionRecord : PaperRecord
 public sealed record CertificateRecord : PaperRecord
 {
     /// <summary>Whose it is.</summary>
+    [Field("Кому выдано")]
     public required string FullName { get; init; }
 
     /// <summary>The programme.</summary>
+    [Field("Программа")]
     public required string Program { get; init; }
 
     /// <summary>Its length in hours.</summary>
+    [Field("Объём в часах")]
     public int? Hours { get; init; }
 
     /// <summary>From when the training was.</summary>
+    [Field("С какого дня учёба")]
     public DateOnly? From { get; init; }
 
     /// <summary>Until when.</summary>
+    [Field("По какой день")]
     public DateOnly? To { get; init; }
 
     /// <summary>The score of the final work out of 100; null when it was not scored.</summary>
+    [Field("Балл итоговой работы из 100")]
     public decimal? Score { get; init; }
 
     /// <summary>The address which confirms the certificate; becomes the QR code.</summary>
+    [Field("Адрес, который подтверждает удостоверение")]
     public Uri Confirmation { get; init; } = new("about:blank");
 
     /// <summary>Signatures.</summary>
+    [Field("Подписи")]
     public required IReadOnlyList<Signatory> Signatures { get; init; }
 }

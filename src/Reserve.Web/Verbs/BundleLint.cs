@@ -1,5 +1,6 @@
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Tasks;
@@ -14,7 +15,7 @@ internal static class BundleLint
     {
         var types = CommandRegistration.CommandTypes().ToList();
         var beside = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new OnDisk(beside)).Of(
+        return new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new OnDisk(beside), [new TemplateChecks()]).Of(
             bundle,
             ProcessBundle.Empty,
             CancellationToken.None

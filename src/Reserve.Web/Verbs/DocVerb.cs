@@ -39,11 +39,8 @@ internal static class DocVerb
                 return await Verb.WrongCallAsync($"нет файла: {file}");
 
         var problems = new List<TemplateProblem>();
-        var options = new TemplateOptions
-        {
-            MissingValuesAreEmpty = missingAreEmpty,
-            Parts = TemplateParts.Beside(Path.GetDirectoryName(Path.GetFullPath(templateFile))!),
-        };
+        var beside = TemplateParts.Beside(Path.GetDirectoryName(Path.GetFullPath(templateFile))!);
+        var options = new TemplateOptions { MissingValuesAreEmpty = missingAreEmpty, Parts = name => beside(name + ".docx") };
         using var paper = new MemoryStream();
         try
         {

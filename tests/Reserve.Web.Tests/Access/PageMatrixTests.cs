@@ -162,7 +162,7 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                         (_, "paper") => world.CandidatePaper.Value.ToString(),
                         ("candidates/import/{id:guid?}", _) => Guid.Empty.ToString(),
                         (var path, "id") when path.StartsWith("candidates", StringComparison.Ordinal) => world.Candidate.Value.ToString(),
-                        ("papers/{id:guid}", _) => world.Paper.Value.ToString(),
+                        ("papers/{id:guid}" or "papers/{id:guid}/pages", _) => world.Paper.Value.ToString(),
                         ("processes/runs/{id:guid}", _) => world.Run.Value.ToString(),
                         ("users/card/{id:guid?}", _) => world.Person.Id.ToString(),
                         (_, "run") => world.Run.Value.ToString(),

@@ -29,6 +29,8 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["language"] = "takes a form only",
         ["tasks/begin"] = "needs a process that people begin",
         ["processes/{key}/convert"] = "needs a drawing of another program",
+        ["processes/{key}/template/{paper:guid?}"] = "needs a process with templates",
+        ["processes/{key}/regression"] = "needs a process with templates",
         ["rules/{process}/{file}/compare"] = "needs two versions of a rule",
         ["rules/{process}/{file}/trial"] = "needs a draft of a rule",
         ["monitoring/formulas/{kind}/{of}/{code}/compare"] = "needs two versions of a formula",
@@ -89,7 +91,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
 
     private WebApplication Site(string folder, OpenedPages opened) =>
         Web.Site.Build(
-            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0"],
+            ["--urls=http://127.0.0.1:0", "--Runtime:Workers=0", "--Preview:Office=no-such-program"],
             old.ConnectionString,
             folder,
             services =>

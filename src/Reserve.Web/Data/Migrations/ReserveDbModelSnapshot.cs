@@ -2680,6 +2680,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("created_by_id");
 
+                    b.Property<string>("Data")
+                        .HasColumnType("json")
+                        .HasColumnName("data");
+
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
@@ -2702,6 +2706,11 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("number");
 
+                    b.Property<string>("Process")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("process");
+
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -2717,12 +2726,26 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
 
+                    b.Property<string>("Template")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("template");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("territory")
                         .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("Version")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_papers");

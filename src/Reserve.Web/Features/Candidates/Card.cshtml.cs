@@ -164,16 +164,7 @@ public sealed class CardModel(
         [
             .. handedIn
                 .Select(row => new Paper(row.Id.Value, CandidateWords.Of(row.Kind), null, row.FileName, row.AddedAt, row.AddedBy))
-                .Concat(
-                    issued.Select(row => new Paper(
-                        row.Id.Value,
-                        Features.Papers.Paper.NameOf(row.Kind),
-                        row.Number,
-                        row.FileName,
-                        row.CreatedAt,
-                        row.CreatedBy
-                    ))
-                )
+                .Concat(issued.Select(row => new Paper(row.Id.Value, row.Name, row.Number, row.FileName, row.CreatedAt, row.CreatedBy)))
                 .OrderByDescending(row => row.AddedAt),
         ];
         if (Entry.RunId is { } run)

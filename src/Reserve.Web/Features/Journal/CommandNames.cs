@@ -14,6 +14,7 @@ public sealed class CommandNames
         .Concat(Reads())
         .Append((PageDenials.Act, "Отказ в странице"))
         .Concat(Enum.GetValues<SignInJournal.Act>().Select(act => (act.ToString(), TitleOf(act))))
+        .Append(("TryTemplate", "Проверка шаблона на прежних бумагах"))
         // What the program called it before.
         .Append(("ReadIssuedPaper", "Получение документа кандидата"))
         .DistinctBy(pair => pair.Item1)

@@ -38,6 +38,7 @@ internal sealed class IssueBriefPaperHandler(PaperArchive archive, PaperTemplate
         var paper = await templates.Fill(
             PaperTemplate.Brief,
             request.Territory,
+            stamp.At,
             request.Content with
             {
                 Head = head,

@@ -31,7 +31,7 @@ internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive ar
             request.Subject,
             request.Territory,
             head,
-            await templates.Fill(PaperTemplate.Certificate, request.Territory, content, cancellationToken),
+            await templates.Fill(PaperTemplate.Certificate, request.Territory, stamp.At, content, cancellationToken),
             stamp
         );
         db.Add(

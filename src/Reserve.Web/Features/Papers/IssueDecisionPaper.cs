@@ -29,7 +29,16 @@ internal sealed class IssueDecisionPaperHandler(PaperArchive archive, PaperTempl
             request.Subject,
             request.Territory,
             head,
-            await templates.Fill(PaperTemplate.Decision, request.Territory, request.Content with { Head = head }, cancellationToken),
+            await templates.Fill(
+                PaperTemplate.Decision,
+                request.Territory,
+                stamp.At,
+                request.Content with
+                {
+                    Head = head,
+                },
+                cancellationToken
+            ),
             stamp
         );
     }

@@ -41,6 +41,7 @@ internal sealed class IssueExtractPaperHandler(PaperArchive archive, PaperTempla
             await templates.Fill(
                 PaperTemplate.Extract,
                 request.Territory,
+                stamp.At,
                 request.Content with
                 {
                     Head = printed,

@@ -37,7 +37,7 @@ internal sealed class IssueProtocolPaperHandler(PaperArchive archive, PaperTempl
             request.Subject,
             request.Territory,
             head,
-            await templates.Fill(template, request.Territory, request.Content with { Head = head }, cancellationToken),
+            await templates.Fill(template, request.Territory, stamp.At, request.Content with { Head = head }, cancellationToken),
             stamp
         );
     }

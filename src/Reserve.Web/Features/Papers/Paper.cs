@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Papers;
 
@@ -17,6 +19,9 @@ public enum PaperKind
     Decision,
     Certificate,
     AttestationProtocol,
+
+    /// <summary>What a process issues by a template of its own; its title is kept with it.</summary>
+    OfProcess,
 }
 
 /// <summary>What a paper is about.</summary>
@@ -25,10 +30,23 @@ public enum PaperSubjectKind
     Candidate,
     AppointmentCase,
     Meeting,
+
+    /// <summary>A run of a process that is about neither a candidate nor a case.</summary>
+    Run,
 }
 
 /// <summary>What a paper is about, by the identifier in its own feature.</summary>
-public sealed record PaperSubject(PaperSubjectKind Kind, Guid Id);
+public sealed record PaperSubject(PaperSubjectKind Kind, Guid Id)
+{
+    /// <summary>What a run is about; the run itself where that is neither a candidate nor a case.</summary>
+    internal static PaperSubject Of(Subject? subject, RunId run) =>
+        subject?.Type switch
+        {
+            "candidate" => new(PaperSubjectKind.Candidate, Guid.Parse(subject.Id)),
+            "case" => new(PaperSubjectKind.AppointmentCase, Guid.Parse(subject.Id)),
+            _ => new(PaperSubjectKind.Run, run.Value),
+        };
+}
 
 /// <summary>
 /// A paper as it was issued: never changed, only followed by a newer one. Seen by those whose scope covers its territory.
@@ -63,6 +81,30 @@ internal sealed class Paper : ITerritorial
 
     public Guid? CreatedById { get; init; }
 
+    /// <summary>What a paper of a process is called; null for the kinds that have a name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The process of whose template it was made; null, as what follows, for a paper of before this was kept.</summary>
+    public string? Process { get; init; }
+
+    /// <summary>The version that was asked for the template: no foreign key, a process that never ran may be deleted.</summary>
+    public DefinitionId? Version { get; init; }
+
+    /// <summary>The template's file within the process's folder <c>templates</c>.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What the template was filled with: JSON as it was, for the same bytes come of the same digits only.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The media type of a file of this name.</summary>
+    public static string TypeOf(string fileName) =>
+        Path.GetExtension(fileName) switch
+        {
+            ".pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            ".xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _ => ContentType,
+        };
+
     /// <summary>For the user, in Russian.</summary>
     public static string NameOf(PaperKind kind) =>
         kind switch
@@ -73,6 +115,7 @@ internal sealed class Paper : ITerritorial
             PaperKind.Decision => "Решение",
             PaperKind.Certificate => "Удостоверение",
             PaperKind.AttestationProtocol => "Протокол итоговой аттестации",
+            PaperKind.OfProcess => "Бумага процесса",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of paper."),
         };
 }
@@ -131,6 +174,10 @@ internal sealed class PaperMapping
         builder.Property(paper => paper.Number).HasMaxLength(60);
         builder.Property(paper => paper.FileName).HasMaxLength(200);
         builder.Property(paper => paper.CreatedBy).HasMaxLength(256);
+        builder.Property(paper => paper.Title).HasMaxLength(300);
+        builder.Property(paper => paper.Process).HasMaxLength(200);
+        builder.Property(paper => paper.Template).HasMaxLength(200);
+        builder.Property(paper => paper.Data).HasColumnType("json");
         builder.HasIndex(paper => paper.Number).IsUnique();
         builder.HasIndex(paper => new
         {

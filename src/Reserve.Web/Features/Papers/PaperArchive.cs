@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Reserve.Documents.Papers;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
+using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Papers;
 
@@ -14,12 +16,17 @@ internal sealed record IssuedPaper(PaperId Id, string Number);
 public sealed record PaperLine(
     PaperId Id,
     PaperKind Kind,
+    string? Title,
     string Number,
     DateOnly Date,
     string FileName,
     DateTimeOffset CreatedAt,
     string CreatedBy
-);
+)
+{
+    /// <summary>What it is called, in Russian.</summary>
+    public string Name => Title ?? Paper.NameOf(Kind);
+}
 
 /// <summary>A paper to be sent or downloaded.</summary>
 public sealed record PaperFile(string FileName, string ContentType, byte[] Bytes);
@@ -39,6 +46,7 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
             .Select(paper => new PaperLine(
                 paper.Id,
                 paper.Kind,
+                paper.Title,
                 paper.Number,
                 paper.Date,
                 paper.FileName,
@@ -47,12 +55,19 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
             ))
             .ToListAsync(cancellationToken);
 
+    /// <summary>The papers about what a run is about.</summary>
+    public Task<List<PaperLine>> OfRun(RunRow run, CancellationToken cancellationToken)
+    {
+        var subject = run.SubjectType is { } type && run.SubjectId is { } id ? new Subject(type, id) : null;
+        return Of(PaperSubject.Of(subject, new RunId(run.Id)), cancellationToken);
+    }
+
     /// <summary>The file of a paper; null when there is none that the caller's scope sees.</summary>
     public Task<PaperFile?> File(PaperId id, CancellationToken cancellationToken = default) =>
         db.Set<Paper>()
             .AsNoTracking()
             .Where(paper => paper.Id == id)
-            .Select(paper => new PaperFile(paper.FileName, Paper.ContentType, paper.Bytes))
+            .Select(paper => new PaperFile(paper.FileName, Paper.TypeOf(paper.FileName), paper.Bytes))
             .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>
@@ -83,8 +98,17 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
 
     internal DateTimeOffset Local(DateTimeOffset moment) => shown.Local(moment);
 
-    internal IssuedPaper Keep(PaperKind kind, PaperSubject subject, string territory, PaperHead head, byte[] bytes, Stamp stamp)
+    internal IssuedPaper Keep(
+        PaperKind kind,
+        PaperSubject subject,
+        string territory,
+        PaperHead head,
+        FilledPaper filled,
+        Stamp stamp,
+        string? title = null
+    )
     {
+        var (template, version, data, bytes) = filled;
         var id = Ids.New<PaperId>(stamp.At);
         db.Add(
             new Paper
@@ -96,15 +120,26 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
                 SubjectKind = subject.Kind,
                 SubjectId = subject.Id,
                 Territory = territory,
-                FileName = $"{Paper.NameOf(kind)} {head.Number}.docx",
+                FileName = $"{NameInFile(title ?? Paper.NameOf(kind))} {head.Number}{Path.GetExtension(template.File)}",
                 Bytes = bytes,
                 Sha256 = SHA256.HashData(bytes),
                 CreatedAt = stamp.At,
                 CreatedBy = stamp.Name,
                 CreatedById = stamp.By,
+                Title = title,
+                Process = template.Process,
+                Version = version,
+                Template = template.File,
+                Data = data,
             }
         );
         return new(id, head.Number);
+    }
+
+    private static string NameInFile(string title)
+    {
+        var plain = string.Concat(title.Select(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' ? letter : '_'));
+        return plain.Length <= 100 ? plain : plain[..100];
     }
 
     private static string Letter(PaperKind kind) =>
@@ -116,6 +151,7 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
             PaperKind.Decision => "Р",
             PaperKind.Certificate => "У",
             PaperKind.AttestationProtocol => "ПА",
+            PaperKind.OfProcess => "Б",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of paper."),
         };
 }

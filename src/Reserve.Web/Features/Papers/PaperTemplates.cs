@@ -1,38 +1,14 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Reserve.Documents.Papers;
 using Reserve.Documents.Templates;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Papers;
-
-/// <summary>A template of a process and what it is filled with.</summary>
-/// <param name="Process">The folder of the process.</param>
-/// <param name="File">The template's file within the process's folder <c>templates</c>.</param>
-public sealed record PaperTemplate(string Process, string File)
-{
-    private const string Approval = "appointment-approval";
-    private const string Cycle = "reserve-cycle";
-
-    /// <summary>Filled with a <see cref="BriefRecord"/>.</summary>
-    public static PaperTemplate Brief { get; } = new(Approval, "brief.docx");
-
-    /// <summary>Filled with a <see cref="ProtocolRecord"/>.</summary>
-    public static PaperTemplate Protocol { get; } = new(Approval, "protocol.docx");
-
-    /// <summary>Filled with an <see cref="ExtractRecord"/>.</summary>
-    public static PaperTemplate Extract { get; } = new(Approval, "extract.docx");
-
-    /// <summary>Filled with a <see cref="DecisionRecord"/>.</summary>
-    public static PaperTemplate Decision { get; } = new(Approval, "decision.docx");
-
-    /// <summary>Filled with an <see cref="AttestationRecord"/>.</summary>
-    public static PaperTemplate Attestation { get; } = new(Cycle, "attestation-protocol.docx");
-
-    /// <summary>Filled with a <see cref="CertificateRecord"/>.</summary>
-    public static PaperTemplate Certificate { get; } = new(Cycle, "certificate.docx");
-}
 
 /// <summary>A template that does not fit what it is filled with.</summary>
 public sealed class PaperTemplateException(PaperTemplate template, IReadOnlyList<TemplateProblem> problems)
@@ -41,41 +17,102 @@ public sealed class PaperTemplateException(PaperTemplate template, IReadOnlyList
     public IReadOnlyList<TemplateProblem> Problems { get; } = problems;
 }
 
+/// <summary>A paper that was made of a template.</summary>
+/// <param name="Template">Which template.</param>
+/// <param name="Version">The version of the process that was asked for it; null where none is deployed.</param>
+/// <param name="Data">The JSON that it was filled with.</param>
+/// <param name="Bytes">The paper.</param>
+internal sealed record FilledPaper(PaperTemplate Template, DefinitionId? Version, string Data, byte[] Bytes);
+
 /// <summary>
-/// Makes papers of the templates of a process: those of the version in force in the paper's territory, which administrators change; where
-/// that version has none of the name, those that the program ships.
+/// Makes papers of the templates of a process: those of the version by which the run goes that asks for the paper, else of the version in
+/// force in the paper's territory, which administrators change; where that version has none of the name, those that the program ships.
 /// </summary>
-internal sealed class PaperTemplates(ReserveDb db, ProcessCatalog catalog, TimeProvider clock)
+internal sealed class PaperTemplates(ReserveDb db, ProcessCatalog catalog, RunAtWork atWork, TimeShown shown)
 {
     private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "workflows");
 
     /// <summary>The paper. The same record gives the same bytes.</summary>
+    /// <param name="template">Which template.</param>
+    /// <param name="territory">The paper's.</param>
+    /// <param name="at">What <c>now()</c> and <c>today()</c> tell in it; kept as the moment of the paper.</param>
+    /// <param name="record">What it says.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <exception cref="PaperTemplateException">The template has mistakes or asks for what the record does not have.</exception>
-    public async Task<byte[]> Fill(PaperTemplate template, string territory, PaperRecord record, CancellationToken cancellationToken)
+    public async Task<FilledPaper> Fill(
+        PaperTemplate template,
+        string territory,
+        DateTimeOffset at,
+        PaperRecord record,
+        CancellationToken cancellationToken
+    )
     {
+        var version = await VersionFor(template, territory, cancellationToken);
+        var content = Content(template, await Of(version, cancellationToken));
         var data = record.Data();
-        var own = await InForce(template.Process, territory, cancellationToken);
-        var beside = TemplateParts.Beside(Path.Combine(Shipped, template.Process, "templates"));
-        byte[]? Part(string name) => own.GetValueOrDefault($"templates/{name}.docx") ?? beside(name);
-        var options = new TemplateOptions
-        {
-            Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), clock.GetLocalNow()),
-            Parts = Part,
-        };
-        var content =
-            Part(Path.GetFileNameWithoutExtension(template.File))
-            ?? throw new FileNotFoundException("A process has no such template.", template.File);
-        using var file = new MemoryStream(content);
-        using var paper = new MemoryStream();
-        var problems = OfficeTemplate.Open(file, options).Render(data, paper);
-        return problems.Count == 0 ? paper.ToArray() : throw new PaperTemplateException(template, problems);
+        var (bytes, problems) = Render(template, content, at, data);
+        return bytes is not null
+            ? new FilledPaper(template, version, data.GetRawText(), bytes)
+            : throw new PaperTemplateException(template, problems);
     }
 
-    private async Task<IReadOnlyDictionary<string, byte[]>> InForce(string process, string territory, CancellationToken cancellationToken)
+    /// <summary>A kept paper once more, of the template and the data that it remembers; null for one that remembers nothing.</summary>
+    /// <exception cref="PaperTemplateException">The template has mistakes or asks for what the data do not have.</exception>
+    public async Task<byte[]?> Again(Paper paper, CancellationToken cancellationToken)
+    {
+        if (paper is not { Process: { } process, Template: { } file, Data: { } json })
+            return null;
+        var template = new PaperTemplate(process, file);
+        using var data = JsonDocument.Parse(json);
+        var content = Content(template, await Of(paper.Version, cancellationToken));
+        var (bytes, problems) = Render(template, content, paper.CreatedAt, data.RootElement);
+        return bytes ?? throw new PaperTemplateException(template, problems);
+    }
+
+    /// <summary>Fills a template that is not, or not yet, one of a version; the files beside it are found by their paths.</summary>
+    public (byte[]? Paper, IReadOnlyList<TemplateProblem> Problems) Fill(
+        PaperTemplate template,
+        IReadOnlyDictionary<string, byte[]> files,
+        DateTimeOffset at,
+        JsonElement data
+    ) => Render(template, Content(template, files), at, data);
+
+    private (byte[]? Paper, IReadOnlyList<TemplateProblem> Problems) Render(
+        PaperTemplate template,
+        Func<string, byte[]?> content,
+        DateTimeOffset at,
+        JsonElement data
+    )
+    {
+        var bytes = content(template.File) ?? throw new FileNotFoundException("A process has no such template.", template.File);
+        var options = new TemplateOptions
+        {
+            // As exact as the database keeps it: the paper made again must say the same.
+            Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), shown.Local(at.ToMicroseconds())),
+            Parts = name => content(name + ".docx"),
+        };
+        using var file = new MemoryStream(bytes, writable: false);
+        using var paper = new MemoryStream();
+        var problems = OfficeTemplate.Open(file, options).Render(data, paper);
+        return (problems.Count == 0 ? paper.ToArray() : null, problems);
+    }
+
+    private async Task<DefinitionId?> VersionFor(PaperTemplate template, string territory, CancellationToken cancellationToken)
     {
         var session = new RuntimeSession(db);
-        return await ProcessCatalog.Newest(process, territory, session, cancellationToken) is { } version
-            ? (await catalog.Get(version, session, cancellationToken)).Templates
+        return atWork.Now is { } run && (await catalog.Get(run.Definition, session, cancellationToken)).Key == template.Process
+            ? run.Definition
+            : await ProcessCatalog.Newest(template.Process, territory, session, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, byte[]>> Of(DefinitionId? version, CancellationToken cancellationToken) =>
+        version is { } known
+            ? (await catalog.Get(known, new RuntimeSession(db), cancellationToken)).Templates
             : FrozenDictionary<string, byte[]>.Empty;
+
+    private static Func<string, byte[]?> Content(PaperTemplate template, IReadOnlyDictionary<string, byte[]> own)
+    {
+        var beside = TemplateParts.Beside(Path.Combine(Shipped, template.Process, "templates"));
+        return file => own.GetValueOrDefault($"templates/{file}") ?? beside(file);
     }
 }

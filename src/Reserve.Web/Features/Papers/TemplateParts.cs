@@ -1,12 +1,10 @@
 namespace Reserve.Web.Features.Papers;
 
-/// <summary>Templates that others include by name.</summary>
+/// <summary>Templates that lie in a folder.</summary>
 internal static class TemplateParts
 {
-    /// <summary>Finds <c>NAME.docx</c> in a folder, and nowhere else.</summary>
+    /// <summary>Finds a file by its name in a folder, and nowhere else.</summary>
     public static Func<string, byte[]?> Beside(string folder) =>
-        name =>
-            name == Path.GetFileName(name) && Path.Combine(folder, name + ".docx") is var file && File.Exists(file)
-                ? File.ReadAllBytes(file)
-                : null;
+        file =>
+            file == Path.GetFileName(file) && Path.Combine(folder, file) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
 }

@@ -1,5 +1,6 @@
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
 
@@ -37,15 +38,23 @@ public sealed record BundleView(IReadOnlyList<FileLine> Files, string Seen, IRea
 /// <summary>One file, and the version of its change in the draft.</summary>
 public sealed record FileText(string Path, BundleFileKind Kind, BundleContent Content, int? RowVersion);
 
+/// <summary>The templates of the version in force and of the draft over it, with the draft's samples; by path.</summary>
+public sealed record BundlePair(
+    IReadOnlyDictionary<string, byte[]> Was,
+    IReadOnlyDictionary<string, byte[]> Now,
+    IReadOnlyDictionary<string, string> Samples
+);
+
 /// <summary>Reads the files of processes: versions and drafts.</summary>
 public sealed class BundleReader
 {
     private readonly ReserveDb db;
     private readonly ProcessDrafts drafts;
     private readonly BundleChecks checks;
+    private readonly TemplateTrials trials;
 
-    internal BundleReader(ReserveDb db, ProcessDrafts drafts, BundleChecks checks) =>
-        (this.db, this.drafts, this.checks) = (db, drafts, checks);
+    internal BundleReader(ReserveDb db, ProcessDrafts drafts, BundleChecks checks, TemplateTrials trials) =>
+        (this.db, this.drafts, this.checks, this.trials) = (db, drafts, checks, trials);
 
     /// <summary>The files for a territory or for all; null when there is neither a version nor a draft.</summary>
     public async Task<BundleView?> View(string key, string? forTerritory, CancellationToken cancellationToken)
@@ -81,7 +90,14 @@ public sealed class BundleReader
             .ToList();
         if (lines.Count == 0)
             return null;
-        var findings = changes.Count == 0 ? [] : await checks.Of(bundle, inForce, cancellationToken);
+        var findings =
+            changes.Count == 0
+                ? []
+                : (IReadOnlyList<BpmnDiagnostic>)
+                    [
+                        .. await checks.Of(bundle, inForce, cancellationToken),
+                        .. await trials.Findings(key, inForce.Templates, bundle.Templates, cancellationToken),
+                    ];
         return new BundleView(lines, ProcessDrafts.Seen(changes), findings, inForce.Xml.Length > 0);
     }
 
@@ -94,6 +110,15 @@ public sealed class BundleReader
         var change = (await drafts.Changes(key, forTerritory, cancellationToken)).FirstOrDefault(change => change.Path == path);
         var content = change is null ? (await drafts.InForce(key, forTerritory, cancellationToken)).Content(path) : change.Content;
         return content is null ? null : new FileText(path, kind, content, change?.RowVersion);
+    }
+
+    /// <summary>The templates in force and in the draft; null when there is neither a version nor a draft.</summary>
+    public async Task<BundlePair?> Templates(string key, string? forTerritory, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var was = await drafts.InForce(key, forTerritory, cancellationToken);
+        var now = ProcessDrafts.Applied(was, await drafts.Changes(key, forTerritory, cancellationToken));
+        return now.Paths.Any() ? new BundlePair(was.Templates, now.Templates, now.Files) : null;
     }
 
     /// <summary>The archive of a version; null when there is none.</summary>

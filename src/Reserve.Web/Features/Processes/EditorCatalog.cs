@@ -62,7 +62,7 @@ public sealed class EditorCatalog
                 facts.Decisions,
                 processes = processes.DistinctBy(process => process.Key).Select(process => new { process.Key, process.Name }),
                 pages = PageAddresses.All,
-                templates = editable.Templates.Select(Path.GetFileNameWithoutExtension),
+                templates = editable.Templates.Select(Path.GetFileName),
                 letters = Names(editable.Files, "letters/"),
                 functions = FeelCatalog.Functions,
                 facts.Given,

@@ -1,3 +1,4 @@
+using Reserve.Documents.Templates;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
 
@@ -31,10 +32,17 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
     private static List<ChangedLine> Compared(BundleFileKind kind, BundleContent? was, BundleContent? now) =>
         (kind, was?.Text, now?.Text) switch
         {
+            (BundleFileKind.Template, _, _) => OfOffice(was?.Bytes, now?.Bytes),
             (BundleFileKind.Form, { } former, { } latter) => Fields(former, latter),
             (BundleFileKind.Letter or BundleFileKind.Readme, { } former, { } latter) => Texts(former, latter),
             _ => [],
         };
+
+    /// <summary>What two files of Word, Excel or PowerPoint say otherwise, by paragraphs or cells; nothing where one is none.</summary>
+    internal static List<ChangedLine> OfOffice(byte[]? was, byte[]? now) =>
+        was is not null && now is not null && OfficeText.Lines(was) is { } former && OfficeText.Lines(now) is { } latter
+            ? Texts(string.Join('\n', former), string.Join('\n', latter))
+            : [];
 
     private static List<ChangedLine> Fields(string was, string now)
     {

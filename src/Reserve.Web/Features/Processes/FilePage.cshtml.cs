@@ -27,6 +27,9 @@ public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator m
 
     public bool IsText => Shown.Kind != BundleFileKind.Template;
 
+    /// <summary>The template's names and mistakes; null when the file is none.</summary>
+    public TemplateView? Template { get; private set; }
+
     /// <summary>The form as people will see it; null when it is none, or cannot be read.</summary>
     public TaskForm? Form { get; private set; }
 
@@ -91,6 +94,8 @@ public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator m
         if (!await LoadTerritory(cancellationToken) || await reader.File(Key, Named, FilePath, cancellationToken) is not { } file)
             return false;
         Shown = file;
+        if (file.Content.Bytes is { } bytes && await reader.Templates(Key, Named, cancellationToken) is { } templates)
+            Template = TemplateView.Of(Key, FilePath, bytes, templates.Now);
         return true;
     }
 }

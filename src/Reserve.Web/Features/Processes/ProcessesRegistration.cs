@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
@@ -32,7 +33,8 @@ internal static class ProcessesRegistration
         services.AddScoped(provider => new BundleReader(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessDrafts>(),
-            provider.GetRequiredService<BundleChecks>()
+            provider.GetRequiredService<BundleChecks>(),
+            provider.GetRequiredService<TemplateTrials>()
         ));
         services.AddScoped(provider => new EditorCatalog(
             provider.GetRequiredService<ReserveDb>(),

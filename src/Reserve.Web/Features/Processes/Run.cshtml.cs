@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Inputs;
@@ -18,6 +19,7 @@ public sealed class RunModel(
     ProcessQueries queries,
     DecisionQueries decisions,
     StepInputs inputs,
+    PaperArchive archive,
     IMediator mediator,
     Words words
 ) : PageModel
@@ -50,6 +52,9 @@ public sealed class RunModel(
     public IReadOnlyList<ErasureRow> Erasures { get; private set; } = [];
 
     public IReadOnlyList<DecisionRow> Decisions { get; private set; } = [];
+
+    /// <summary>The papers about what the run is about.</summary>
+    public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
     /// <summary>For administrators only: variables hold people's data.</summary>
     public IReadOnlyList<(string Name, string Value)>? Variables { get; private set; }
@@ -100,6 +105,7 @@ public sealed class RunModel(
         Decisions = await decisions.OfRun(id, cancellationToken);
         Refusals = await inputs.Refusals(id, cancellationToken);
         Erasures = await inputs.Erasures(id, cancellationToken);
+        Papers = await archive.OfRun(places.Run, cancellationToken);
         if (MayEdit && History.Count > 0)
         {
             Given = await inputs.Given(id, History[0].Step, History[^1].Step, cancellationToken);

@@ -28,7 +28,8 @@ public sealed class ApprovalSite : IAsyncLifetime
     public const string Person = "Синицына Анна Павловна";
     public const string Address = "ministry@example.test";
 
-    private readonly SiteFixture site = new() { Adjust = Alone };
+    // Whether LibreOffice is installed here is no matter of these tests.
+    private readonly SiteFixture site = new() { Adjust = Alone, Settings = ["--Preview:Office=no-such-program"] };
     private int letters;
 
     public SiteFixture Site => site;

@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Reserve.Documents.Papers;
@@ -8,7 +8,9 @@ using Reserve.Web.Access;
 using Reserve.Web.Audit;
 using Reserve.Web.Features.Monitoring.Import;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Features.Monitoring;
 using Reserve.Web.Tests.Site;
 
@@ -48,7 +50,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         );
         Assert.StartsWith("С-2026-", result.Value.Number, StringComparison.Ordinal);
         var file = await site.As("RU.74", [], services => services.GetRequiredService<PaperArchive>().File(result.Value.Id));
-        var text = Text(file!.Bytes);
+        var text = Docx.Text(file!.Bytes);
         Assert.Contains("Кусинский муниципальный район", text, StringComparison.Ordinal);
         Assert.Contains("Опубликованные таблицы", text, StringComparison.Ordinal);
         Assert.Contains(result.Value.Number, text, StringComparison.Ordinal);
@@ -115,7 +117,9 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
                 }
             )
         );
-        var text = Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(extract.Value.Id)))!.Bytes);
+        var text = Docx.Text(
+            (await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(extract.Value.Id)))!.Bytes
+        );
         Assert.Contains(protocol.Value.Number, text, StringComparison.Ordinal);
         Assert.Contains("23\u00A0ноября 2026", text, StringComparison.Ordinal);
         Assert.Contains("20\u00A0ноября 2026", text, StringComparison.Ordinal);
@@ -126,7 +130,9 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         var wrong = await Assert.ThrowsAsync<PaperTemplateException>(() =>
             site.InTransaction(services =>
-                services.GetRequiredService<PaperTemplates>().Fill(PaperTemplate.Certificate, "RU.74", Protocol, CancellationToken.None)
+                services
+                    .GetRequiredService<PaperTemplates>()
+                    .Fill(PaperTemplate.Certificate, "RU.74", site.Clock.GetUtcNow(), Protocol, CancellationToken.None)
             )
         );
         Assert.Contains("certificate.docx", wrong.Message, StringComparison.Ordinal);
@@ -140,33 +146,49 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         const string path = "templates/certificate.docx";
         var bundle = ProcessBundle.Read(Path.Combine(Repository.Root, "workflows", "reserve-cycle"));
         await site.Deploy(bundle);
-        var own = WithParagraph(bundle.Templates[path], "Особый бланк");
+        var own = Docx.WithParagraph(bundle.Templates[path], "Особый бланк");
         var saved = await site.Send("RU", Roles.Administrator, new SaveProcessDraft("reserve-cycle", null, "", null, path, own));
         var draft = new DraftPlace("reserve-cycle", null, path);
         Assert.True((await site.Send("RU", Roles.Administrator, PublishProcess.OfFile(draft, saved.Value.RowVersion))).IsOk);
 
         var certificate = await Certificate();
-        var text = Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(certificate)))!.Bytes);
+        var text = Docx.Text((await site.As("RU", [], services => services.GetRequiredService<PaperArchive>().File(certificate)))!.Bytes);
         Assert.Contains("Особый бланк", text, StringComparison.Ordinal);
         Assert.Contains("Кедрова", text, StringComparison.Ordinal);
     }
 
-    private static byte[] WithParagraph(byte[] docx, string text)
+    [Fact]
+    public async Task A_paper_is_made_again_to_the_same_bytes_of_what_it_remembers()
     {
-        using var memory = new MemoryStream();
-        memory.Write(docx);
-        using (var zip = new ZipArchive(memory, ZipArchiveMode.Update, leaveOpen: true))
+        await site.Deploy(ProcessBundle.Read(Path.Combine(Repository.Root, "workflows", "reserve-cycle")));
+        var id = await Certificate();
+        var (paper, again) = await site.InTransaction(async services =>
         {
-            var entry = zip.GetEntry("word/document.xml")!;
-            string xml;
-            using (var reader = new StreamReader(entry.Open()))
-                xml = reader.ReadToEnd();
-            var at = xml.IndexOf("<w:body>", StringComparison.Ordinal) + "<w:body>".Length;
-            entry.Delete();
-            using var writer = new StreamWriter(zip.CreateEntry("word/document.xml").Open());
-            writer.Write(xml.Insert(at, $"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"));
-        }
-        return memory.ToArray();
+            var kept = await services.GetRequiredService<Web.Data.ReserveDb>().Set<Paper>().AsNoTracking().SingleAsync(row => row.Id == id);
+            return (kept, await services.GetRequiredService<PaperTemplates>().Again(kept, CancellationToken.None));
+        });
+        Assert.Equal(("reserve-cycle", "certificate.docx"), (paper.Process, paper.Template));
+        Assert.NotNull(paper.Version);
+        Assert.Contains("Кедрова Анна Ильинична", paper.Data, StringComparison.Ordinal);
+        Assert.Equal(paper.Bytes, again);
+    }
+
+    [Fact]
+    public async Task A_paper_of_a_begun_run_is_made_of_the_template_of_its_version()
+    {
+        const string path = "templates/certificate.docx";
+        var bundle = ProcessBundle.Read(Path.Combine(Repository.Root, "workflows", "reserve-cycle"));
+        var former = bundle.With(path, BundleContent.Of(Docx.WithParagraph(bundle.Templates[path], "Прежний бланк")));
+        var version = (await site.Deploy(former)).Deployed.Single(deployed => deployed.Key == "reserve-cycle").Id;
+        await site.Deploy(bundle.With(path, BundleContent.Of(Docx.WithParagraph(bundle.Templates[path], "Новый бланк"))));
+        var text = await site.InTransaction(async services =>
+        {
+            var acting = new ActingRun(new RunId(Guid.CreateVersion7()), version, "RU.74.20", null);
+            services.GetRequiredService<RunAtWork>().Now = acting;
+            var issued = await services.GetRequiredService<IMediator>().Send(Certification());
+            return Docx.Text((await services.GetRequiredService<PaperArchive>().File(issued.Value.Id))!.Bytes);
+        });
+        Assert.Contains("Прежний бланк", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,22 +257,23 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
 
     private async Task<PaperId> Certificate()
     {
-        var result = await site.SendAsSystem(
-            new IssueCertificatePaper(
-                new(PaperSubjectKind.Candidate, Guid.CreateVersion7()),
-                "RU.74.20",
-                new()
-                {
-                    FullName = "Кедрова Анна Ильинична",
-                    Program = "Основы",
-                    Hours = 48,
-                    Signatures = [],
-                }
-            )
-        );
+        var result = await site.SendAsSystem(Certification());
         Assert.True(result.IsOk);
         return result.Value.Id;
     }
+
+    private static IssueCertificatePaper Certification() =>
+        new(
+            new(PaperSubjectKind.Candidate, Guid.CreateVersion7()),
+            "RU.74.20",
+            new()
+            {
+                FullName = "Кедрова Анна Ильинична",
+                Program = "Основы",
+                Hours = 48,
+                Signatures = [],
+            }
+        );
 
     private async Task<SiteClient> SignedIn(string territory, string role)
     {
@@ -259,12 +282,5 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         var client = await site.Client();
         await client.SignIn(name);
         return client;
-    }
-
-    private static string Text(byte[] file)
-    {
-        using var zip = new ZipArchive(new MemoryStream(file));
-        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
-        return System.Text.RegularExpressions.Regex.Replace(reader.ReadToEnd(), "<[^>]+>", " ");
     }
 }

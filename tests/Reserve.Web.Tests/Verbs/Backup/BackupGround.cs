@@ -59,7 +59,7 @@ public sealed class BackupGround : IAsyncLifetime
                         Number = "С-1",
                         Date = new DateOnly(2026, 11, 23),
                     },
-                    [1, 2, 3],
+                    new(PaperTemplate.Brief, null, "{}", [1, 2, 3]),
                     stamp
                 )
                 .Id.Value;

@@ -1,0 +1,157 @@
+namespace Reserve.Documents.Papers;
+
+/// <summary>A made-up record of each kind, with everything in it: what a template's author sees a template filled with.</summary>
+public static class PaperExamples
+{
+    private static readonly PaperHead Head = new()
+    {
+        Organization = ["Министерство образования и науки", "Федеральная экспертная комиссия"],
+        Number = "ПР-2026-0001",
+        Date = new(2026, 9, 1),
+        Place = "г. Челябинск",
+    };
+
+    private static readonly Signatory[] Signatures = [new("Председатель комиссии", "Лаптева Ольга Сергеевна")];
+
+    /// <summary>A commission's protocol.</summary>
+    public static ProtocolRecord Protocol { get; } =
+        new()
+        {
+            Head = Head,
+            Chair = "Лаптева Ольга Сергеевна",
+            Secretary = "Дюжев Артём Павлович",
+            Present = ["Лаптева Ольга Сергеевна", "Осокин Павел Игоревич", "Рябинина Вера Львовна"],
+            Invited = ["Кедрова Анна Ильинична"],
+            Members = 5,
+            Quorum = 3,
+            Items = [Item(DecisionKind.Approve), Item(DecisionKind.Postpone) with { FullName = "Сомов Илья Андреевич" }],
+        };
+
+    /// <summary>An extract of that protocol.</summary>
+    public static ExtractRecord Extract { get; } =
+        new()
+        {
+            Head = Head,
+            Chair = Protocol.Chair,
+            Secretary = Protocol.Secretary,
+            Present = Protocol.Present,
+            Invited = Protocol.Invited,
+            Members = Protocol.Members,
+            Quorum = Protocol.Quorum,
+            Items = Protocol.Items,
+            ItemNumbers = [1],
+            ExtractDate = new(2026, 9, 2),
+        };
+
+    /// <summary>A decision on an appointment: a refusal, which says most.</summary>
+    public static DecisionRecord Decision { get; } =
+        new()
+        {
+            Head = Head with { Number = "Р-2026-0001" },
+            Body = "федеральной экспертной комиссии",
+            Subject = "о согласовании назначения начальника управления образования",
+            Basis = ["Запрос от 20 августа 2026 г. № 41", "Протокол № ПР-2026-0001"],
+            FullName = "Кедрова Анна Ильинична",
+            Position = "начальник управления образования",
+            Kind = DecisionKind.Refuse,
+            ReasonCode = "П-2",
+            Reasons = ["Кандидат не проходил аттестацию."],
+            Vote = new(1, 3, 1),
+            Recommendations = ["Пройти программу развития и подать документы снова."],
+            Signatures = Signatures,
+        };
+
+    /// <summary>A protocol of a final attestation.</summary>
+    public static AttestationRecord Attestation { get; } =
+        new()
+        {
+            Head = Head with { Number = "ПА-2026-0001" },
+            Chair = Protocol.Chair,
+            Secretary = Protocol.Secretary,
+            Present = Protocol.Present,
+            Invited = Protocol.Invited,
+            Members = 3,
+            Quorum = 2,
+            FullName = "Кедрова Анна Ильинична",
+            TestScore = 88.5m,
+            Passed = true,
+            Percent = 91.25m,
+            Vote = new(2, 1, 0),
+            Recused = ["Рябинина Вера Львовна"],
+            Dissents = [new("Осокин Павел Игоревич", "Опыта управления недостаточно.")],
+        };
+
+    /// <summary>A certificate.</summary>
+    public static CertificateRecord Certificate { get; } =
+        new()
+        {
+            Head = Head with { Number = "У-2026-0001" },
+            FullName = "Кедрова Анна Ильинична",
+            Program = "Управление образовательной организацией",
+            Hours = 72,
+            From = new(2026, 2, 3),
+            To = new(2026, 5, 29),
+            Score = 92.5m,
+            Confirmation = new("https://example.org/confirm/7K2M-9QXA-41TD"),
+            Signatures = Signatures,
+        };
+
+    /// <summary>A brief of a candidate.</summary>
+    public static BriefRecord Brief { get; } =
+        new()
+        {
+            Head = Head with { Number = "С-2026-0001" },
+            FullName = "Кедрова Анна Ильинична",
+            Position = "начальник управления образования",
+            Municipality = "Кусинский муниципальный район",
+            Known = true,
+            BirthDate = new(1984, 3, 5),
+            Workplace = "МБОУ «СОШ № 7»",
+            PresentPosition = "Директор",
+            Contests = ["Директор года"],
+            Career = [new(new(2018, 8, 20), null, "МБОУ «СОШ № 7»", "Директор")],
+            Education = [new("Педагогический университет", "учитель математики", 2006)],
+            Reserve = new("Развитие", new(2025, 2, 1), new(2028, 2, 1), "первоочерёдные кандидаты", 92.5m),
+            History = ["Итоговая аттестация: 91,25 %."],
+            Territory = new()
+            {
+                Name = "Кусинский муниципальный район",
+                Year = 2025,
+                Compared = 43,
+                Lines = [Line("Качество образования", 61.5m), Line("Итог", 64.2m)],
+                Source = "Опубликованные таблицы",
+                AsOf = new(2025, 12, 30),
+            },
+            Conclusions = ["Назначение соответствует показателям территории."],
+            AsOf = new(2026, 9, 1),
+            GeneratedAt = new(2026, 9, 1, 10, 5, 0, TimeSpan.FromHours(5)),
+            Signatures = Signatures,
+        };
+
+    private static ProtocolItem Item(DecisionKind kind) =>
+        new()
+        {
+            FullName = "Кедрова Анна Ильинична",
+            Position = "начальник управления образования",
+            Municipality = "Кусинский муниципальный район",
+            CaseNumber = "74-2026/0012",
+            Opinions = [new("Осокин Павел Игоревич", true, "Опыт соответствует должности.")],
+            Recused = ["Рябинина Вера Львовна"],
+            Vote = new(3, 1, 0),
+            Decision = new(kind, kind == DecisionKind.Postpone ? new(2026, 10, 1) : null, "С испытательным сроком."),
+            Dissents = [new("Рябинина Вера Львовна", "Нужны дополнительные сведения.")],
+        };
+
+    private static MonitoringLine Line(string name, decimal percent) =>
+        new()
+        {
+            Name = name,
+            Percent = percent,
+            Rank = 7,
+            Band = "выше среднего",
+            Colour = BandColour.Yellow,
+            Mean = 58.4m,
+            Best = 83.1m,
+            Change = 3.5m,
+        };
+}

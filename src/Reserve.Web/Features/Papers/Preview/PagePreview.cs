@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Reserve.Web.Features.Papers.Preview;
+
+/// <summary>A paper as pages: a closed set.</summary>
+public abstract record PagesShown
+{
+    private PagesShown() { }
+
+    /// <summary>The pages.</summary>
+    /// <param name="Pdf">All of them as PDF.</param>
+    /// <param name="Count">How many there are.</param>
+    /// <param name="Pictures">The first of them as PNG; none where nothing makes pictures here.</param>
+    public sealed record Ready(byte[] Pdf, int Count, IReadOnlyList<byte[]> Pictures) : PagesShown;
+
+    /// <summary>There are none, and why, in Russian.</summary>
+    public sealed record None(string Why) : PagesShown;
+}
+
+/// <summary>
+/// Shows documents as pages by LibreOffice: one at a time, a few may wait, each within a time, in a profile of its own, and what has been
+/// shown is kept for a while.
+/// </summary>
+public sealed partial class PagePreview : IDisposable
+{
+    public const string NotInstalled = "Предпросмотр страниц недоступен: LibreOffice не установлен.";
+    public const string Busy = "Предпросмотр страниц занят: повторите через минуту.";
+    public const string Failed = "LibreOffice не смог показать этот файл за отведённое время.";
+    private const string PicturesPerInch = "80";
+    private readonly PreviewSettings settings;
+    private readonly PreviewCache cache;
+    private readonly SemaphoreSlim one = new(1);
+    private int waiting;
+
+    public PagePreview(IOptions<PreviewSettings> options, string folder, TimeProvider clock)
+    {
+        settings = options.Value;
+        cache = new PreviewCache(folder, settings.CacheMegabytes * 1024L * 1024, TimeSpan.FromHours(settings.CacheHours), clock);
+    }
+
+    /// <summary>Whether there is a program that makes pages.</summary>
+    public bool IsAvailable => LimitedProgram.Find(settings.Office) is not null;
+
+    private TimeSpan Limit => TimeSpan.FromSeconds(settings.Seconds);
+
+    private string Home => Path.Combine(cache.Folder, $"work-{Environment.ProcessId}");
+
+    public void Dispose()
+    {
+        one.Dispose();
+        if (Directory.Exists(Home))
+            Directory.Delete(Home, recursive: true);
+    }
+
+    /// <summary>The pages of a document, a workbook or a presentation.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="ending">Its ending with the dot.</param>
+    /// <param name="cancellationToken">Ends the wait, and the conversion that nobody waits for any more.</param>
+    public async Task<PagesShown> Of(byte[] file, string ending, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToHexStringLower(SHA256.HashData(file));
+        if (cache.Find(key) is { } known)
+            return await Shown(known, cancellationToken);
+        if (LimitedProgram.Find(settings.Office) is not { } office)
+            return new PagesShown.None(NotInstalled);
+        if (Interlocked.Increment(ref waiting) > settings.Waiting + 1)
+        {
+            Interlocked.Decrement(ref waiting);
+            return new PagesShown.None(Busy);
+        }
+
+        try
+        {
+            await one.WaitAsync(cancellationToken);
+            try
+            {
+                // Whoever waited before may have asked for the same.
+                if ((cache.Find(key) ?? await Converted(office, file, ending, cancellationToken)) is not { } pdf)
+                    return new PagesShown.None(Failed);
+                cache.Keep(key, pdf);
+                return await Shown(pdf, cancellationToken);
+            }
+            finally
+            {
+                one.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    private async Task<byte[]?> Converted(string office, byte[] file, string ending, CancellationToken cancellationToken)
+    {
+        var home = Path.Combine(Home, Path.GetRandomFileName());
+        PreviewCache.MakePrivate(home);
+        try
+        {
+            var input = Path.Combine(home, "paper" + ending);
+            await File.WriteAllBytesAsync(input, file, cancellationToken);
+            var profile = Path.Combine(Path.GetFullPath(Home), "profile");
+            string[] arguments =
+            [
+                $"-env:UserInstallation={new Uri(profile).AbsoluteUri}",
+                "--headless",
+                "--norestore",
+                "--nolockcheck",
+                "--nodefault",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                home,
+                input,
+            ];
+            var fine = await LimitedProgram.Run(office, arguments, home, Limit, cancellationToken);
+            // What was broken off in its midst would hinder the next.
+            if (!fine && Directory.Exists(profile))
+                Directory.Delete(profile, recursive: true);
+            var pdf = Path.Combine(home, "paper.pdf");
+            return fine && File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, cancellationToken) : null;
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    private async Task<PagesShown.Ready> Shown(byte[] pdf, CancellationToken cancellationToken)
+    {
+        var pictures = LimitedProgram.Find(settings.Pictures) is { } program ? await Pictures(program, pdf, cancellationToken) : [];
+        var pages = Page().Count(System.Text.Encoding.Latin1.GetString(pdf));
+        return new PagesShown.Ready(pdf, Math.Max(pages, pictures.Count), pictures);
+    }
+
+    private async Task<IReadOnlyList<byte[]>> Pictures(string program, byte[] pdf, CancellationToken cancellationToken)
+    {
+        var home = Path.Combine(Home, Path.GetRandomFileName());
+        PreviewCache.MakePrivate(home);
+        try
+        {
+            var input = Path.Combine(home, "paper.pdf");
+            await File.WriteAllBytesAsync(input, pdf, cancellationToken);
+            string[] arguments = ["-png", "-r", PicturesPerInch, "-l", $"{settings.MostPages}", input, Path.Combine(home, "page")];
+            if (!await LimitedProgram.Run(program, arguments, home, Limit, cancellationToken))
+                return [];
+            var pages = new List<byte[]>();
+            foreach (var page in Directory.EnumerateFiles(home, "page*.png").Order(StringComparer.Ordinal))
+                pages.Add(await File.ReadAllBytesAsync(page, cancellationToken));
+            return pages;
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    /// <summary>A page of a PDF as LibreOffice writes it.</summary>
+    [GeneratedRegex(@"/Type\s*/Page\b")]
+    private static partial Regex Page();
+}
