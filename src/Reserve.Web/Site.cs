@@ -7,6 +7,7 @@ using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Journal;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Notifications;
@@ -28,7 +29,7 @@ internal static class Site
 {
     /// <param name="args">Settings by command line, as <c>--urls</c>.</param>
     /// <param name="connectionString">The database, already migrated.</param>
-    /// <param name="dataFolder">Where mail lies, and keys of a program before this one.</param>
+    /// <param name="dataFolder">Where mail lies, own letters, and keys of a program before this one.</param>
     /// <param name="adjust">What a test replaces, such as the clock.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Here the site gets its clock.")]
     public static WebApplication Build(string[] args, string connectionString, string dataFolder, Action<IServiceCollection>? adjust = null)
@@ -61,6 +62,7 @@ internal static class Site
         services.AddUsers();
         services.AddMonitoring();
         services.AddTasks();
+        services.AddLetters(Path.Combine(dataFolder, "letters"));
         services.AddNotifications();
         services.AddPapers();
         services.AddProcesses();

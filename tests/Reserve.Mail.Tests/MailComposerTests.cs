@@ -27,6 +27,26 @@ public sealed class MailComposerTests
     };
 
     [Fact]
+    public void A_letter_with_HTML_is_the_same_twice_the_plain_text_first_and_files_stay_beside()
+    {
+        var bytes = MailComposer.Compose(
+            Mail with
+            {
+                Html = "<p>Первая строка</p>",
+                Attachments = [new Attachment("a.txt", "text/plain", Encoding.UTF8.GetBytes("файл"))],
+            }
+        );
+        var message = MailMessage.Read(bytes);
+        var plain = Encoding.ASCII.GetString(bytes);
+
+        Assert.Equal("Первая строка\r\nвторая", message.Text?.TrimEnd());
+        Assert.Equal("<p>Первая строка</p>", message.Html?.TrimEnd());
+        Assert.Equal("a.txt", Assert.Single(message.Attachments).Name);
+        Assert.True(plain.IndexOf("text/plain", StringComparison.Ordinal) < plain.IndexOf("text/html", StringComparison.Ordinal));
+        Assert.Equal("<p>x</p>", MailMessage.Read(MailComposer.Compose(Mail with { Html = "<p>x</p>" })).Html?.TrimEnd());
+    }
+
+    [Fact]
     public void What_is_written_is_read_back()
     {
         var message = MailMessage.Read(MailComposer.Compose(Mail));

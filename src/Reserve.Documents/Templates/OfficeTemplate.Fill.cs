@@ -106,31 +106,8 @@ public sealed partial class OfficeTemplate
     {
         if (data.ValueKind != JsonValueKind.Object || options.MissingValuesAreEmpty)
             return;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        Names(data, names);
-        foreach (var tag in tags)
-            if (
-                tag is { Kind: TemplateTagKind.Value or TemplateTagKind.Picture, Path: [var first, ..], Formats: not { HasFallback: true } }
-                && !first.StartsWith('$')
-                && !names.Contains(first)
-            )
-                found.Add(tag.Problem(PartRenderer.Missing(tag, (first, names))));
-    }
-
-    private static void Names(JsonElement data, HashSet<string> names)
-    {
-        if (data.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in data.EnumerateObject())
-            {
-                names.Add(property.Name);
-                Names(property.Value, names);
-            }
-        }
-        else if (data.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in data.EnumerateArray())
-                Names(item, names);
-        }
+        found.AddRange(
+            TagNames.Unknown(tags.Where(tag => tag is { Kind: TemplateTagKind.Value or TemplateTagKind.Picture }), TagNames.Of(data))
+        );
     }
 }

@@ -156,7 +156,8 @@ public sealed partial class OfficeTemplate
         scanner.Scan(root);
         tags.AddRange(scanner.Markers.Select(marker => marker.Tag));
         foreach (var marker in scanner.Markers)
-            CompileExpression(marker.Tag, own);
+            if (marker.Tag.Compile(options.Expressions) is { } problem)
+                own.Add(problem);
         deck?.Add(part, scanner.Markers);
         return scanner.Markers;
     }
@@ -184,16 +185,6 @@ public sealed partial class OfficeTemplate
             return;
         charts[part] = (embedded, workbook);
         problems.AddRange(workbook.Problems.Select(Inside(embedded)));
-    }
-
-    private void CompileExpression(Tag tag, HashSet<TemplateProblem> own)
-    {
-        if (tag.Path is not null || tag.Kind == TemplateTagKind.Close || options.Expressions is not { } compiler)
-            return;
-        var (evaluate, problem) = compiler(tag.Expression);
-        tag.Evaluate = evaluate;
-        if (problem is not null)
-            own.Add(tag.Problem(problem));
     }
 
     private List<TemplateProblem> Trim(List<TemplateProblem> found)

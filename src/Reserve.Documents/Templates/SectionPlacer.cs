@@ -12,7 +12,8 @@ internal static class SectionPlacer
             Lift(open, close, problems);
     }
 
-    private static List<(XmlMarker Open, XmlMarker Close)> Pair(List<XmlMarker> markers, ICollection<TemplateProblem> problems)
+    /// <summary>The two ends of each section, in the order of their openings; what has no other end is dropped and told.</summary>
+    public static List<(XmlMarker Open, XmlMarker Close)> Pair(List<XmlMarker> markers, ICollection<TemplateProblem> problems)
     {
         var pairs = new List<(XmlMarker, XmlMarker)>();
         var open = new Stack<XmlMarker>();

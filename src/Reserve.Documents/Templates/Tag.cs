@@ -49,6 +49,15 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
     /// <summary>Whether it opens a section.</summary>
     public bool Opens => Kind is TemplateTagKind.Section or TemplateTagKind.Condition or TemplateTagKind.Inverted;
 
+    /// <summary>Compiles what is no plain path; gives what is wrong with it.</summary>
+    public TemplateProblem? Compile(ExpressionCompiler? compiler)
+    {
+        if (Path is not null || Kind == TemplateTagKind.Close || compiler is null)
+            return null;
+        (Evaluate, var problem) = compiler(Expression);
+        return problem is null ? null : Problem(problem);
+    }
+
     public TemplateProblem Problem(string message) => new(Part, Place, Text, message);
 
     public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression);

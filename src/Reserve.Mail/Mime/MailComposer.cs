@@ -28,6 +28,9 @@ public sealed record OutgoingMail(
     /// <summary>The ids of its thread, oldest first.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>The same text as a whole HTML document, for readers that show it (RFC 2046 §5.1.4); null for the plain text alone.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The attached files.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }
@@ -70,7 +73,7 @@ public static class MailComposer
         Field(text, "MIME-Version", ["1.0"]);
         if (mail.Attachments.Count == 0)
         {
-            TextPart(text, mail.Text);
+            Body(text, mail);
             return Encoding.ASCII.GetBytes(text.ToString());
         }
 
@@ -78,7 +81,7 @@ public static class MailComposer
         const string Boundary = "=_reserve_part";
         Field(text, "Content-Type", ["multipart/mixed;", $"boundary=\"{Boundary}\""]);
         text.Append("\r\n--").Append(Boundary).Append("\r\n");
-        TextPart(text, mail.Text);
+        Body(text, mail);
         foreach (var attachment in mail.Attachments)
         {
             text.Append("\r\n--").Append(Boundary).Append("\r\n");
@@ -91,9 +94,29 @@ public static class MailComposer
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    private static void TextPart(StringBuilder text, string body)
+    private static void Body(StringBuilder text, OutgoingMail mail)
     {
-        Field(text, "Content-Type", ["text/plain; charset=utf-8"]);
+        if (mail.Html is not { } html)
+        {
+            TextPart(text, "plain", mail.Text);
+            return;
+        }
+
+        // The richest last: a reader shows the last part that it understands.
+        const string Boundary = "=_reserve_body";
+        Field(text, "Content-Type", ["multipart/alternative;", $"boundary=\"{Boundary}\""]);
+        foreach (var (kind, body) in new[] { ("plain", mail.Text), ("html", html) })
+        {
+            text.Append("\r\n--").Append(Boundary).Append("\r\n");
+            TextPart(text, kind, body);
+        }
+
+        text.Append("\r\n--").Append(Boundary).Append("--\r\n");
+    }
+
+    private static void TextPart(StringBuilder text, string kind, string body)
+    {
+        Field(text, "Content-Type", [$"text/{kind}; charset=utf-8"]);
         Base64Body(text, Encoding.UTF8.GetBytes(body.ReplaceLineEndings("\r\n")));
     }
 

@@ -37,6 +37,7 @@ internal static class RuntimeRegistration
         services.AddScoped(provider => new StepInputs(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped(provider => new WaitingMessages(provider.GetRequiredService<ReserveDb>()));
         services.AddScoped<ActivityInvoker>();
+        services.AddScoped<RunAtWork>();
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>().AddScoped<IKnownProcesses>(provider => provider.GetRequiredService<Deployment>());
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();

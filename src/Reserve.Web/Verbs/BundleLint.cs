@@ -1,5 +1,7 @@
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Tasks;
@@ -14,11 +16,12 @@ internal static class BundleLint
     {
         var types = CommandRegistration.CommandTypes().ToList();
         var beside = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new OnDisk(beside)).Of(
-            bundle,
-            ProcessBundle.Empty,
-            CancellationToken.None
-        );
+        return new BundleChecks(
+            new ActivityCatalog(types),
+            new TaskCommands(types),
+            new OnDisk(beside),
+            [new LetterChecks([CaseLetters.Known])]
+        ).Of(bundle, ProcessBundle.Empty, CancellationToken.None);
     }
 
     private sealed class OnDisk(string? root) : IKnownProcesses

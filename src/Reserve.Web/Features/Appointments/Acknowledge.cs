@@ -20,7 +20,12 @@ internal sealed class AcknowledgeHandler(Caller caller, CaseSteps caseSteps) : I
         if (await caseSteps.Find(request.Case, cancellationToken) is not { } appointment)
             return CaseRefusal.UnknownCase;
         appointment.Acknowledge(caller.Stamp());
-        await caseSteps.Tell(appointment, CaseMail.Acknowledged, [], null, cancellationToken);
+        await caseSteps.Tell(
+            appointment,
+            $"{CaseMail.Acknowledged}/{appointment.Returns}",
+            new CaseMail(appointment.Id, CaseMail.Acknowledged, [], [], null),
+            cancellationToken
+        );
         return new Done();
     }
 }

@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Steps;
 
@@ -22,7 +23,13 @@ internal static class AppointmentsRegistration
         services.AddScoped<CaseRegistration>();
         services.AddScoped<PersonSearch>();
         services.AddSingleton<SittingDays>().AddScoped<SittingCases>();
-        services.AddScoped<CaseSteps>().AddScoped<ExpertChoice>().AddScoped<OpinionSteps>();
+        services
+            .AddSingleton(CaseLetters.Known)
+            .AddScoped<CaseLetters>()
+            .AddScoped<IKnownLetter>(provider => provider.GetRequiredService<CaseLetters>())
+            .AddScoped<CaseSteps>()
+            .AddScoped<ExpertChoice>()
+            .AddScoped<OpinionSteps>();
         services.AddScoped<ISubjectNaming, CaseNaming>().AddScoped<ISubjectRows, CaseRows>();
         return services
             .AddPolicy(

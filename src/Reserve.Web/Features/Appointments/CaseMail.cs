@@ -1,8 +1,8 @@
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>
-/// A letter about a case, in the outbox; its sender words it and chooses the address. Templates: <c>acknowledged</c>, <c>returned</c>,
-/// <c>approved</c>, <c>refused</c>, <c>withdrawn</c>. Papers: <c>brief</c>, <c>extract</c>.
+/// A letter about a case, in the outbox; its sender writes it by the template of this name and chooses the address. Papers:
+/// <c>brief</c>, <c>extract</c>.
 /// </summary>
 internal sealed record CaseMail(
     AppointmentCaseId Case,
@@ -18,6 +18,12 @@ internal sealed record CaseMail(
 
     public const string Returned = "returned";
 
-    /// <summary>The letters that end a case.</summary>
-    public static IReadOnlyList<string> Replies { get; } = ["approved", "refused", "withdrawn"];
+    public const string Approved = "approved";
+
+    public const string Refused = "refused";
+
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>As the list of letters that leave shows it; null when it could not be told yet.</summary>
+    public string? Subject { get; init; }
 }

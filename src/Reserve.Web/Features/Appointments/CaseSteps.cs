@@ -5,22 +5,23 @@ using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Appointments;
 
-internal sealed class CaseSteps(ReserveDb db, Outbox outbox, Caller caller)
+internal sealed class CaseSteps(ReserveDb db, Outbox outbox, CaseLetters letters, Caller caller)
 {
     internal Task<AppointmentCase?> Find(AppointmentCaseId id, CancellationToken cancellationToken) =>
         db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    internal Task<bool> Tell(
-        AppointmentCase appointment,
-        string template,
-        IReadOnlyList<string> defects,
-        string? note,
-        CancellationToken cancellationToken
-    ) =>
-        outbox.Add(
+    /// <param name="appointment">The case that the letter is about.</param>
+    /// <param name="reason">Names the sending: the same again is not sent twice.</param>
+    /// <param name="mail">The letter.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    internal async Task<bool> Tell(AppointmentCase appointment, string reason, CaseMail mail, CancellationToken cancellationToken) =>
+        await outbox.Add(
             CaseMail.Kind,
-            $"case/{appointment.Id.Value}/{template}/{appointment.Returns}",
-            new CaseMail(appointment.Id, template, [], defects, note),
+            $"case/{appointment.Id.Value}/{reason}",
+            mail with
+            {
+                Subject = await letters.SubjectOf(appointment, mail, cancellationToken),
+            },
             caller.Stamp().At,
             cancellationToken
         );

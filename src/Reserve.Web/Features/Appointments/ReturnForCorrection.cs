@@ -25,7 +25,12 @@ internal sealed class ReturnForCorrectionHandler(CaseSteps caseSteps) : IRequest
         if (await caseSteps.Find(request.Case, cancellationToken) is not { } appointment)
             return CaseRefusal.UnknownCase;
         appointment.Return(request.Defects);
-        await caseSteps.Tell(appointment, CaseMail.Returned, request.Defects, request.Note, cancellationToken);
+        await caseSteps.Tell(
+            appointment,
+            $"{CaseMail.Returned}/{appointment.Returns}",
+            new CaseMail(appointment.Id, CaseMail.Returned, [], request.Defects, request.Note),
+            cancellationToken
+        );
         return new Returned(appointment.Returns);
     }
 }

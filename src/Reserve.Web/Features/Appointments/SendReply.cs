@@ -1,14 +1,13 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
-using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
-using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Appointments;
 
-/// <summary>Hands the reply to the region to the outbox; its sender words it and attaches the papers.</summary>
+/// <summary>
+/// Hands a letter of the process to the outbox, as the reply to whoever asked; its sender writes it and attaches the papers.
+/// </summary>
 [Allow]
 [Activity("Mail.SendReply", Title = "Отправить ответ заявителю")]
 internal sealed record SendReply(AppointmentCaseId Case, string Template, IReadOnlyList<string>? Papers = null)
@@ -27,28 +26,19 @@ internal enum SendReplyRefusal
     UnknownTemplate,
 }
 
-internal sealed class SendReplyHandler(ReserveDb db, Outbox outbox, Caller caller)
-    : IRequestHandler<SendReply, Result<Done, SendReplyRefusal>>
+internal sealed class SendReplyHandler(CaseSteps steps, CaseLetters letters) : IRequestHandler<SendReply, Result<Done, SendReplyRefusal>>
 {
     public async Task<Result<Done, SendReplyRefusal>> Handle(SendReply request, CancellationToken cancellationToken)
     {
-        if (
-            await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken)
-            is not { } appointment
-        )
+        if (await steps.Find(request.Case, cancellationToken) is not { } appointment)
             return SendReplyRefusal.UnknownCase;
-        if (!CaseMail.Replies.Contains(request.Template))
+        if (!await letters.Has(request.Template, appointment.Territory, cancellationToken))
             return SendReplyRefusal.UnknownTemplate;
-        var decision = await db.Set<Decision>()
-            .AsNoTracking()
-            .Where(row => row.CaseId == appointment.Id)
-            .OrderByDescending(row => row.DecidedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        await outbox.Add(
-            CaseMail.Kind,
-            $"case/{appointment.Id.Value}/{request.Template}",
-            new CaseMail(appointment.Id, request.Template, request.Papers ?? [], [], decision?.Text),
-            caller.Stamp().At,
+        var reason = await letters.ReasonOf(appointment.Id, cancellationToken);
+        await steps.Tell(
+            appointment,
+            request.Template,
+            new CaseMail(appointment.Id, request.Template, request.Papers ?? [], [], reason),
             cancellationToken
         );
         return new Done();

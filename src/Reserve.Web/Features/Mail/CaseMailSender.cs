@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Reserve.Mail.Mime;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
@@ -9,9 +8,15 @@ using Reserve.Web.Runtime.Jobs;
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>
-/// Words a letter about a case and sends it to whoever asked by mail. A case from the cabinet is answered in the cabinet.
+/// Writes a letter about a case and sends it to whoever asked by mail. A case from the cabinet is answered in the cabinet.
 /// </summary>
-internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman postman, IOptions<PaperSettings> site) : IOutboxSender
+internal sealed class CaseMailSender(
+    ReserveDb db,
+    PaperArchive archive,
+    CaseLetters letters,
+    RegisteredAddresses addresses,
+    Postman postman
+) : IOutboxSender
 {
     public string Kind => CaseMail.Kind;
 
@@ -22,18 +27,7 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
         if (appointment.ReplyTo is not { } address)
             return;
         // Papers hold personal data: they go to an address that is still registered for the territory, else their reader signs in.
-        var own = (
-            await db
-                .Database.SqlQuery<Registered>(
-                    $"""select authority as "Authority" from reserve_sender({address}, {appointment.Territory})"""
-                )
-                .ToListAsync(cancellationToken)
-        ).SingleOrDefault();
-        var municipality = await db.Set<Territory>()
-            .AsNoTracking()
-            .Where(row => row.Path == appointment.Territory)
-            .Select(row => row.Name)
-            .SingleAsync(cancellationToken);
+        var own = await addresses.Find(address, appointment.Territory, cancellationToken);
         var files = new List<Attachment>();
         if (own is not null && mail.Papers.Count > 0)
         {
@@ -48,27 +42,17 @@ internal sealed class CaseMailSender(ReserveDb db, PaperArchive archive, Postman
             }
         }
 
+        var letter = await letters.Write(appointment, mail, files.Count, cancellationToken);
         await postman.Send(
             message,
             new Address(own?.Authority, address),
-            $"Дело № {appointment.Number}: {CaseLetter.SubjectOf(mail.Template)}",
-            CaseLetter.Text(
-                mail,
-                appointment.Number,
-                municipality,
-                appointment.Deadline,
-                files.Count,
-                mail.Papers.Count,
-                new Uri(site.Value.PublicAddress, $"appointments/case/{appointment.Id.Value}").ToString()
-            ),
+            OutgoingText.Of(letter),
             appointment.SourceMessageId,
             files,
             cancellationToken,
             appointment.Id.Value
         );
     }
-
-    private sealed record Registered(string? Authority);
 
     private static PaperKind KindOf(string name) =>
         name switch

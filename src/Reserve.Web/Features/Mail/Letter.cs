@@ -2,30 +2,61 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Reserve.Documents.Letters;
 using Reserve.Mail;
 using Reserve.Mail.Mime;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Mail;
 
-/// <summary>A letter in the outbox that is no case's: an answer to a letter that could not be registered.</summary>
+/// <summary>A letter in the outbox that is no case's: written already.</summary>
 internal sealed record Letter(string To, string Subject, string Text)
 {
     public const string Kind = "mail";
 
+    /// <summary>The same as HTML; null in what the release before has left.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>Papers to be attached.</summary>
+    public IReadOnlyList<PaperId> Papers { get; init; } = [];
+
+    /// <summary>The territory for which the address was registered: papers leave only while it is. Null for a user's own address.</summary>
+    public string? RegisteredFor { get; init; }
+
     /// <summary>The Message-ID of the letter that it answers.</summary>
     public string? InReplyTo { get; init; }
+
+    public static Letter Of(string to, WrittenLetter letter) => new(to, letter.Subject, letter.Text) { Html = letter.Html };
 }
 
-internal sealed class LetterSender(Postman postman) : IOutboxSender
+internal sealed class LetterSender(Postman postman, PaperArchive archive, RegisteredAddresses addresses) : IOutboxSender
 {
     public string Kind => Letter.Kind;
 
-    public Task Send(OutboxMessage message, CancellationToken cancellationToken)
+    public async Task Send(OutboxMessage message, CancellationToken cancellationToken)
     {
         var letter = message.Read<Letter>();
-        return postman.Send(message, new Address(null, letter.To), letter.Subject, letter.Text, letter.InReplyTo, [], cancellationToken);
+        await postman.Send(
+            message,
+            new Address(null, letter.To),
+            new OutgoingText(letter.Subject, letter.Text, letter.Html),
+            letter.InReplyTo,
+            await FilesOf(letter, cancellationToken),
+            cancellationToken
+        );
+    }
+
+    private async Task<IReadOnlyList<Attachment>> FilesOf(Letter letter, CancellationToken cancellationToken)
+    {
+        if (letter.RegisteredFor is { } territory && !await addresses.Is(letter.To, territory, cancellationToken))
+            return [];
+        var files = new List<Attachment>();
+        foreach (var id in letter.Papers)
+            if (await archive.File(id, cancellationToken) is { } paper)
+                files.Add(new Attachment(paper.FileName, paper.ContentType, paper.Bytes));
+        return files;
     }
 }
 
@@ -38,8 +69,7 @@ internal sealed partial class Postman(IMailSender sender, IOptions<MailOptions> 
 
     /// <param name="message">What the outbox holds; its key makes the Message-ID, so that every attempt has the same.</param>
     /// <param name="to">The recipient.</param>
-    /// <param name="subject">The subject.</param>
-    /// <param name="text">The text.</param>
+    /// <param name="text">What it says.</param>
     /// <param name="inReplyTo">The Message-ID of the letter that it answers.</param>
     /// <param name="files">What is attached.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -47,8 +77,7 @@ internal sealed partial class Postman(IMailSender sender, IOptions<MailOptions> 
     public async Task Send(
         OutboxMessage message,
         Address to,
-        string subject,
-        string text,
+        OutgoingText text,
         string? inReplyTo,
         IReadOnlyList<Attachment> files,
         CancellationToken cancellationToken,
@@ -59,8 +88,8 @@ internal sealed partial class Postman(IMailSender sender, IOptions<MailOptions> 
         var mail = new OutgoingMail(
             new Address(options.Value.FromName, options.Value.From),
             [to],
-            subject,
-            text,
+            text.Subject,
+            text.Text,
             clock.GetUtcNow(),
             $"{(about is { } subjectCase ? $"case.{subjectCase:N}." : "")}{key}@{Domain}"
         )
@@ -68,6 +97,7 @@ internal sealed partial class Postman(IMailSender sender, IOptions<MailOptions> 
             InReplyTo = inReplyTo,
             References = inReplyTo is null ? [] : [inReplyTo],
             Attachments = files,
+            Html = text.Html,
         };
         await sender.SendAsync(key, MailComposer.Compose(mail), [to.Mailbox], cancellationToken);
     }

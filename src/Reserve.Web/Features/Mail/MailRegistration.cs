@@ -24,7 +24,7 @@ internal static class MailRegistration
         var folders = new MailFolders(folder);
         services.AddSingleton<IMailbox>(folders);
         services.AddSingleton<IMailSender>(folders);
-        services.AddScoped<Postman>();
+        services.AddScoped<Postman>().AddScoped<RegisteredAddresses>();
         services.AddScoped<IOutboxSender, LetterSender>();
         services.AddScoped<IOutboxSender, CaseMailSender>();
         services.AddScoped<IOutboxSender, NotificationMailSender>();

@@ -1,25 +1,34 @@
-using Microsoft.Extensions.Options;
 using Reserve.Mail.Mime;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Notifications;
-using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Mail;
 
 /// <summary>Sends a notification to the user's own address.</summary>
-internal sealed class NotificationMailSender(Postman postman, IOptions<PaperSettings> site) : IOutboxSender
+internal sealed class NotificationMailSender(Postman postman, HostLetters letters) : IOutboxSender
 {
     public string Kind => NotificationMail.Kind;
 
     public Task Send(OutboxMessage message, CancellationToken cancellationToken)
     {
-        var notification = message.Read<NotificationMail>();
-        var text = $"""
-            {notification.Text}
-            {(notification.Page is { } page ? $"\nПодробности в системе: {new Uri(site.Value.PublicAddress, page)}" : "")}
-
-            Письмо отправлено автоматически, отвечать на него не нужно.
-            """;
-        return postman.Send(message, new Address(null, notification.To), notification.Subject, text, null, [], cancellationToken);
+        var mail = message.Read<NotificationMail>();
+        return postman.Send(message, new Address(null, mail.To), TextOf(mail), null, [], cancellationToken);
     }
+
+    /// <summary>A node of the release before wrote no letter, only what it is to say.</summary>
+    private OutgoingText TextOf(NotificationMail mail) =>
+        mail.Html is not null
+            ? new(mail.Subject, mail.Text, mail.Html)
+            : OutgoingText.Of(
+                letters.Write(
+                    HostLetter.Notification,
+                    new NotificationLetter
+                    {
+                        Subject = mail.Subject,
+                        Text = mail.Text,
+                        Page = letters.AddressOf(mail.Page),
+                    }
+                )
+            );
 }

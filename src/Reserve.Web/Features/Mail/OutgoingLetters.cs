@@ -42,7 +42,7 @@ internal sealed class OutgoingLetters(ReserveDb db)
 {
     private const string Columns = """
         select id as "Id", kind as "Kind", payload ->> 'to' as "To", payload ->> 'subject' as "Subject",
-               payload ->> 'case' as "Case", payload ->> 'template' as "Template", created_at as "CreatedAt", attempts as "Attempts",
+               payload ->> 'case' as "Case", created_at as "CreatedAt", attempts as "Attempts",
                last_error as "LastError", case when next_attempt_at < 'infinity' then next_attempt_at end as "NextAt",
                sent_at as "SentAt", withdrawn_by as "WithdrawnBy"
         from outbox
@@ -90,9 +90,7 @@ internal sealed class OutgoingLetters(ReserveDb db)
         var known = Guid.TryParse(row.Case, out var id) && cases.TryGetValue(id, out var found) ? found : default;
         var what = row.Kind switch
         {
-            CaseMail.Kind => known.Number is null || row.Template is null
-                ? "Письмо по делу"
-                : $"Дело № {known.Number}: {CaseLetter.SubjectOf(row.Template)}",
+            CaseMail.Kind => row.Subject ?? (known.Number is null ? "Письмо по делу" : $"Письмо по делу № {known.Number}"),
             NotificationMail.Kind => row.Subject ?? "Уведомление",
             _ => row.Subject ?? row.Kind,
         };
@@ -115,7 +113,6 @@ internal sealed class OutgoingLetters(ReserveDb db)
         string? To,
         string? Subject,
         string? Case,
-        string? Template,
         DateTimeOffset CreatedAt,
         int Attempts,
         string? LastError,

@@ -6,6 +6,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
@@ -39,7 +40,7 @@ internal enum LetterRefusal
     BeingReceived,
 }
 
-internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, Caller caller)
+internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, HostLetters letters, Caller caller)
     : IRequestHandler<ReceiveLetter, Result<LetterReceived, LetterRefusal>>
 {
     private const int MostText = 100_000;
@@ -95,7 +96,7 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
 
         var asked = LetterText.Read(message);
         if (asked.Municipality is null || asked.Person is null)
-            return await Answer(message, id, sender, LetterWords.Incomplete(asked), cancellationToken);
+            return await Answer(message, id, sender, asked, null, cancellationToken);
         var outcome = await mediator.Send(
             new RegisterRequest(asked.Municipality, asked.Person, asked.Position, sender, id),
             cancellationToken
@@ -109,7 +110,7 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
 
         if (outcome.IsRefused && outcome.Refusal is RegisterRequestRefusal.Duplicate duplicate)
             return new LetterReceived(duplicate.Case, false);
-        return await Answer(message, id, sender, outcome.Reason!, cancellationToken);
+        return await Answer(message, id, sender, asked, outcome.Reason!, cancellationToken);
     }
 
     /// <summary>Nodes share the folders: one letter is received by one of them at a time, till its transaction ends.</summary>
@@ -165,19 +166,38 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         MailMessage message,
         string id,
         string sender,
-        string reason,
+        LetterText asked,
+        string? reason,
         CancellationToken cancellationToken
     )
     {
+        var answer = letters.Write(
+            HostLetter.NotRegistered,
+            new NotRegisteredLetter
+            {
+                AnswerTo = AnswerTo(message.Subject),
+                Reason = reason,
+                Municipality = asked.Municipality,
+                Person = asked.Person,
+            }
+        );
         await outbox.Add(
             Letter.Kind,
             $"answer/{id}",
-            new Letter(sender, LetterWords.AnswerTo(message.Subject), LetterWords.Answer(reason)) { InReplyTo = message.MessageId },
+            Letter.Of(sender, answer) with
+            {
+                InReplyTo = message.MessageId,
+            },
             caller.Stamp().At,
             cancellationToken
         );
         return new LetterReceived(null, true);
     }
+
+    private static string? AnswerTo(string? subject) =>
+        string.IsNullOrWhiteSpace(subject) ? null
+        : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject
+        : "Re: " + subject;
 
     private void Keep(AppointmentCase appointment, MailMessage message, string id, string sender)
     {

@@ -2,6 +2,7 @@ using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Notifications;
@@ -18,14 +19,12 @@ internal sealed record Escalate(string Role, string Territory, string Text, stri
 
 internal sealed class EscalateHandler(Telling telling) : IRequestHandler<Escalate, Result<Done, NoRefusal>>
 {
-    public Task<Result<Done, NoRefusal>> Handle(Escalate request, CancellationToken cancellationToken) =>
-        telling.Tell(
-            [request.Role, Roles.Administrator],
-            request.Territory,
-            request.Text,
-            request.Page,
-            request.Assignees,
-            true,
-            cancellationToken
-        );
+    public async Task<Result<Done, NoRefusal>> Handle(Escalate request, CancellationToken cancellationToken)
+    {
+        string[] roles = [request.Role, Roles.Administrator];
+        var recipients = await telling.Recipients(roles, request.Territory, request.Assignees, cancellationToken);
+        var what = new NotificationLetter { Text = request.Text };
+        await telling.Tell(recipients, request.Territory, HostLetter.Escalation, what, request.Page, cancellationToken);
+        return new Done();
+    }
 }

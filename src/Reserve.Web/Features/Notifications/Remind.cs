@@ -2,6 +2,7 @@ using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Notifications;
@@ -18,6 +19,12 @@ internal sealed record Remind(string Role, string Territory, string Text, string
 
 internal sealed class RemindHandler(Telling telling) : IRequestHandler<Remind, Result<Done, NoRefusal>>
 {
-    public Task<Result<Done, NoRefusal>> Handle(Remind request, CancellationToken cancellationToken) =>
-        telling.Tell([request.Role], request.Territory, request.Text, request.Page, request.Assignees, false, cancellationToken);
+    public async Task<Result<Done, NoRefusal>> Handle(Remind request, CancellationToken cancellationToken)
+    {
+        string[] roles = [request.Role];
+        var recipients = await telling.Recipients(roles, request.Territory, request.Assignees, cancellationToken);
+        var what = new NotificationLetter { Text = request.Text };
+        await telling.Tell(recipients, request.Territory, HostLetter.Reminder, what, request.Page, cancellationToken);
+        return new Done();
+    }
 }

@@ -1,30 +1,31 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
-using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Notifications;
 
-internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox outbox)
+/// <summary>Tells people something: a line in the cabinet of each, and a letter where there is an address.</summary>
+internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox outbox, HostLetters letters)
 {
-    internal async Task<Result<Done, NoRefusal>> Tell(
-        string[] roles,
+    private const int LongestText = 1000;
+
+    /// <summary>
+    /// The named people, and the holders of each role whose scope covers the territory, nearest first: the municipality's own people, else
+    /// the region's, else the federation's. Where some are named, of the roles only the administrators.
+    /// </summary>
+    internal async Task<IReadOnlyList<Person>> Recipients(
+        IReadOnlyCollection<string> roles,
         string territory,
-        string text,
-        string? page,
         IReadOnlyList<Guid>? assignees,
-        bool isEscalation,
         CancellationToken cancellationToken
     )
     {
-        var stamp = caller.Stamp();
-        // Those whose scope covers the territory, nearest first: the municipality's own people, else the region's, else the federation's.
         var named = assignees ?? [];
         var chosen = (await people.Named(named, cancellationToken)).Where(person => !person.Disabled).ToList();
-        var above = (await people.OfRole(territory, cancellationToken, roles))
+        var above = (await people.OfRole(territory, cancellationToken, [.. roles]))
             .Where(person => Territory.Covers(person.Territory, territory))
             .ToList();
         foreach (var role in roles.Where(role => named.Count == 0 || role == Roles.Administrator))
@@ -34,33 +35,43 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
             chosen.AddRange(holders.Where(person => person.Territory.Length == nearest));
         }
 
-        foreach (var person in chosen.DistinctBy(person => person.Id))
+        return [.. chosen.DistinctBy(person => person.Id)];
+    }
+
+    internal async Task Tell(
+        IReadOnlyList<Person> recipients,
+        string territory,
+        HostLetter kind,
+        NotificationLetter what,
+        string? page,
+        CancellationToken cancellationToken
+    )
+    {
+        var stamp = caller.Stamp();
+        var letter = letters.Write(kind, what with { Page = letters.AddressOf(page) });
+        foreach (var person in recipients)
         {
-            db.Add(
-                new Notification
-                {
-                    UserId = person.Id,
-                    Territory = territory,
-                    Text = text.Length <= 1000 ? text : text[..1000],
-                    Page = page,
-                    IsEscalation = isEscalation,
-                    At = stamp.At,
-                }
-            );
+            Note(person, territory, what.Text, page, kind == HostLetter.Escalation);
             if (person.Email is { Length: > 0 } address)
             {
-                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what.Text)))[..16];
                 var key = $"notification/{person.Id}/{stamp.At.UtcTicks}/{hash}";
-                await outbox.Add(
-                    NotificationMail.Kind,
-                    key,
-                    new NotificationMail(address, isEscalation ? "Просрочено" : "Напоминание", text, page),
-                    stamp.At,
-                    cancellationToken
-                );
+                await outbox.Add(NotificationMail.Kind, key, NotificationMail.Of(address, letter), stamp.At, cancellationToken);
             }
         }
-
-        return new Done();
     }
+
+    /// <summary>A line in the person's cabinet.</summary>
+    internal void Note(Person person, string territory, string text, string? page, bool isEscalation = false) =>
+        db.Add(
+            new Notification
+            {
+                UserId = person.Id,
+                Territory = territory,
+                Text = text.Length <= LongestText ? text : text[..LongestText],
+                Page = page,
+                IsEscalation = isEscalation,
+                At = caller.Stamp().At,
+            }
+        );
 }

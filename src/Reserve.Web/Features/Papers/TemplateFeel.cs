@@ -21,6 +21,20 @@ internal static class TemplateFeel
         };
     }
 
+    /// <summary>Tells what is no FEEL before there are data: words alone may be a name with blanks, which only data can tell.</summary>
+    public static ExpressionCompiler Syntax()
+    {
+        var compiler = Compiler([], default);
+        return text =>
+            compiler(text) is { Problem: not null } wrong && !text.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '_')
+                ? wrong
+                : new(_ => default, null);
+    }
+
+    /// <summary>The variables that an expression reads; none when it is no FEEL.</summary>
+    public static IReadOnlyList<string> Reads(string text, IReadOnlyCollection<string> names) =>
+        FeelExpression.Parse(text, names).Expression?.FreeVariables ?? [];
+
     /// <summary>Every key of the data, however deep.</summary>
     public static HashSet<string> Names(JsonElement data)
     {

@@ -12,7 +12,8 @@ namespace Reserve.Web.Features.Processes;
 /// <summary>Changes one text of a process: a form, a letter, a sample, what is told about it.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
 [UploadLimit(MaximumRequest)]
-public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator mediator, Words words) : BundlePage(db, mediator, words)
+public sealed partial class FilePageModel(ReserveDb db, BundleReader reader, IMediator mediator, Words words)
+    : BundlePage(db, mediator, words)
 {
     private const int MaximumRequest = 9_000_000;
 

@@ -50,7 +50,7 @@ internal static class FirstContent
                     <dc:Bounds height="80" width="180" x="160" y="100" /></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>
                 </definitions>
                 """,
-            BundleFileKind.Letter => "Тема: \n\nЗдравствуйте!\n",
+            BundleFileKind.Letter => $"Тема: {name}\n\nЗдравствуйте!\n",
             BundleFileKind.Sample => "{\n}\n",
             _ => $"# {name}\n",
         };

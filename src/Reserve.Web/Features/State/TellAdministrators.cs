@@ -2,9 +2,11 @@ using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Reserve.Documents.Letters;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Jobs;
@@ -32,9 +34,16 @@ internal sealed record TellAdministrators(
     Area IPlaced.Area => Area.In(Territory);
 }
 
-internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Caller caller, TimeShown shown, IOptions<StateOptions> options)
-    : IRequestHandler<TellAdministrators, Result<Done, NoRefusal>>
+internal sealed class TellAdministratorsHandler(
+    ReserveDb db,
+    Outbox outbox,
+    Caller caller,
+    HostLetters letters,
+    TimeShown shown,
+    IOptions<StateOptions> options
+) : IRequestHandler<TellAdministrators, Result<Done, NoRefusal>>
 {
+    private const string Page = "/state";
     private const int MostLines = 10;
 
     public async Task<Result<Done, NoRefusal>> Handle(TellAdministrators request, CancellationToken cancellationToken)
@@ -42,7 +51,7 @@ internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Cal
         var stamp = caller.Stamp();
         if (!await Claim(request, stamp, cancellationToken))
             return new Done();
-        if (await TextOf(request, stamp, cancellationToken) is not { } text)
+        if (await LetterOf(request, stamp, cancellationToken) is not { } letter)
             return new Done();
         var people = await db.Set<User>()
             .Where(user => !user.Disabled && user.Territory == request.Territory && user.Roles.Contains(Roles.Administrator))
@@ -55,8 +64,8 @@ internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Cal
                 {
                     UserId = person.Id,
                     Territory = request.Territory,
-                    Text = text.Subject,
-                    Page = "/state",
+                    Text = letter.Subject,
+                    Page = Page,
                     At = stamp.At,
                 }
             );
@@ -65,7 +74,7 @@ internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Cal
             await outbox.Add(
                 NotificationMail.Kind,
                 string.Create(CultureInfo.InvariantCulture, $"alert/{AlertKinds.Text(request.Kind)}/{person.Id}/{stamp.At.UtcTicks}"),
-                new NotificationMail(address, text.Subject, text.Body, "/state"),
+                NotificationMail.Of(address, letter),
                 stamp.At,
                 cancellationToken
             );
@@ -89,13 +98,18 @@ internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Cal
             ) == 1;
     }
 
-    private async Task<AlertText?> TextOf(TellAdministrators request, Stamp stamp, CancellationToken cancellationToken)
+    private async Task<WrittenLetter?> LetterOf(TellAdministrators request, Stamp stamp, CancellationToken cancellationToken)
     {
+        var page = letters.AddressOf(Page)!;
         if (request.Kind != AlertKind.Incident)
-            return AlertText.Of(
-                request.Kind,
-                ("count", request.Amount.ToString(CultureInfo.InvariantCulture)),
-                ("since", request.Since is { } since ? shown.Moment(since) : "")
+            return letters.Write(
+                request.Kind == AlertKind.Outbox ? HostLetter.OutboxStuck : HostLetter.LettersAside,
+                new WaitingLetter
+                {
+                    Count = request.Amount,
+                    Since = request.Since is { } since ? shown.Local(since) : null,
+                    Page = page,
+                }
             );
         var told = await db
             .Database.SqlQuery<ToldIncidents>(
@@ -105,16 +119,18 @@ internal sealed class TellAdministratorsHandler(ReserveDb db, Outbox outbox, Cal
                 """
             )
             .ToListAsync(cancellationToken);
-        if (told.Count == 0)
-            return null;
-        var lines = told.Take(MostLines).Select(one => $"— {one.Process}: {one.Incidents}");
-        if (told.Count > MostLines)
-            lines = lines.Append($"— ещё процессов: {told.Count - MostLines}");
-        return AlertText.Of(
-            request.Kind,
-            ("count", told.Sum(one => one.Incidents).ToString(CultureInfo.InvariantCulture)),
-            ("lines", string.Join('\n', lines))
-        );
+        return told.Count == 0
+            ? null
+            : letters.Write(
+                HostLetter.Incidents,
+                new IncidentsLetter
+                {
+                    Count = told.Sum(one => one.Incidents),
+                    Processes = [.. told.Take(MostLines).Select(one => new TroubledProcess(one.Process, one.Incidents))],
+                    Others = Math.Max(0, told.Count - MostLines),
+                    Page = page,
+                }
+            );
     }
 
     private sealed record ToldIncidents(string Process, long Incidents);

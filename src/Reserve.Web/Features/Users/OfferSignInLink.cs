@@ -2,7 +2,9 @@ using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Notifications;
+using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Users;
@@ -20,8 +22,14 @@ internal sealed record OfferSignInLink(UserId User) : IRequest<Result<OfferedLin
 /// <param name="Mailed">Whether it was also sent to the user.</param>
 internal sealed record OfferedLink(UserId User, string Path, DateTimeOffset ExpiresAt, bool Mailed);
 
-internal sealed class OfferSignInLinkHandler(UserAccounts userAccounts, SignInLinks links, Outbox outbox, Caller caller)
-    : IRequestHandler<OfferSignInLink, Result<OfferedLink, UserRefusal>>
+internal sealed class OfferSignInLinkHandler(
+    UserAccounts userAccounts,
+    SignInLinks links,
+    Outbox outbox,
+    HostLetters letters,
+    TimeShown shown,
+    Caller caller
+) : IRequestHandler<OfferSignInLink, Result<OfferedLink, UserRefusal>>
 {
     public async Task<Result<OfferedLink, UserRefusal>> Handle(OfferSignInLink request, CancellationToken cancellationToken)
     {
@@ -37,11 +45,17 @@ internal sealed class OfferSignInLinkHandler(UserAccounts userAccounts, SignInLi
             await outbox.Add(
                 NotificationMail.Kind,
                 $"sign-in-link/{user.Id}/{now.UtcTicks}",
-                new NotificationMail(
+                NotificationMail.Of(
                     user.Email!,
-                    "Ссылка для входа",
-                    $"Здравствуйте, {user.DisplayName}! По этой ссылке вы выберете пароль; она открывается один раз.",
-                    link.Path
+                    letters.Write(
+                        HostLetter.SignInLink,
+                        new SignInLinkLetter
+                        {
+                            Name = user.DisplayName,
+                            Page = letters.AddressOf(link.Path)!,
+                            Expires = shown.Local(link.ExpiresAt),
+                        }
+                    )
                 ),
                 now,
                 cancellationToken

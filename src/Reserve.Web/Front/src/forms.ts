@@ -39,8 +39,26 @@ export function startForms(): void {
     const target = event.target as HTMLElement;
     target.closest('details.confirm [data-cancel]')?.closest('details')?.removeAttribute('open');
     target.closest('[data-dismiss]')?.closest('.alert')?.remove();
+    const copied = target.closest<HTMLElement>('[data-copy]');
+    if (copied) {
+      void copy(copied);
+    }
     if (target.closest('[data-print]')) {
       window.print();
     }
   });
+}
+
+/** Puts the words of a button into the clipboard; where that is not allowed, marks them, so that the keyboard can. */
+async function copy(button: HTMLElement): Promise<void> {
+  const shown = button.querySelector('span') ?? button;
+  const words = shown.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy ?? '');
+  } catch {
+    getSelection()?.selectAllChildren(shown);
+    return;
+  }
+  shown.textContent = button.dataset.copied ?? words;
+  window.setTimeout(() => { shown.textContent = words; }, 1200);
 }

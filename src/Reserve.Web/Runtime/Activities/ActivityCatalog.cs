@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Reserve.Engine.Feel;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -103,6 +104,7 @@ internal sealed class ActivityCatalog
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? string.Join('|', Enum.GetNames(type))
+            : type == typeof(JsonElement) ? "Object"
             : type == typeof(string) || type == typeof(Guid) || type is { IsValueType: true, IsPrimitive: false, Namespace: not "System" }
                 ? "String"
             : type == typeof(bool) ? "Boolean"

@@ -21,7 +21,12 @@ internal interface IKnownProcesses
 /// Every finding about a bundle: what compiling says, what the linter adds, and what the host knows. One set for the editor, for saving
 /// and for publishing.
 /// </summary>
-internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands commands, IKnownProcesses known)
+internal sealed class BundleChecks(
+    ActivityCatalog activities,
+    TaskCommands commands,
+    IKnownProcesses known,
+    IEnumerable<IBundleCheck> features
+)
 {
     /// <summary>The findings, errors first.</summary>
     /// <param name="bundle">The files as they would be published.</param>
@@ -34,6 +39,8 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
         var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities, read, lint);
         var found = new List<BpmnDiagnostic>([.. diagnostics, .. lint]);
         found.AddRange(OfTemplates(bundle));
+        string[] keys = [.. (read.File?.Processes ?? []).Select(process => process.Id)];
+        found.AddRange(features.SelectMany(feature => feature.Of(bundle, keys, processes)));
         if (read.File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals)
             found.Add(
                 new BpmnDiagnostic(
@@ -228,7 +235,7 @@ internal sealed class BundleChecks(ActivityCatalog activities, TaskCommands comm
             ? rest[..end]
             : null;
 
-    private static string Meant(string name, IEnumerable<string> known) =>
+    internal static string Meant(string name, IEnumerable<string> known) =>
         BpmnNames.Nearest(name, known) is { } near ? $"; возможно, «{near}»" : "";
 
     private static BpmnDiagnostic Error(string code, string element, int line, string message) =>

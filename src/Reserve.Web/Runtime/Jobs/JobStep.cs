@@ -17,6 +17,7 @@ internal sealed class JobStep(
     ActivityInvoker activities,
     Messaging messaging,
     KeptMessages kept,
+    RunAtWork atWork,
     Caller caller
 )
 {
@@ -119,6 +120,7 @@ internal sealed class JobStep(
             ? new RunOrigin(running.Subject, running.StartedBy)
             : await stepper.Session.OriginOfCalled(running, cancellationToken);
         caller.OnBehalfOf = origin.StartedBy;
+        atWork.Now = new ActingRun(running.Id, running.Definition, running.Territory, origin.Subject);
         var happened = new List<RunEvent>();
         foreach (var each in jobs)
         {
@@ -138,7 +140,7 @@ internal sealed class JobStep(
                     : new RunEvent.ServiceCompleted(wait, ((ActivityOutcome.Completed)outcome).Variables)
             );
         }
-        Current = null;
+        (Current, atWork.Now) = (null, null);
         if (await stepper.Step(running, happened, job.Activity!, stamp, writer, cancellationToken) is not { } refusal)
             return null;
         // What the activity did must not stay when its process does not take the answer: an incident, and everything is taken back.

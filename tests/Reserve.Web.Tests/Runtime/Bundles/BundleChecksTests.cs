@@ -82,7 +82,7 @@ public sealed class BundleChecksTests
     private static async Task<IReadOnlyList<BpmnDiagnostic>> Findings(ProcessBundle bundle)
     {
         var types = CommandRegistration.CommandTypes().ToList();
-        var checks = new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new Nothing());
+        var checks = new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new Nothing(), []);
         return
         [
             .. (await checks.Of(bundle, ProcessBundle.Empty, CancellationToken.None)).Where(finding =>

@@ -1,0 +1,121 @@
+using System.ComponentModel;
+
+namespace Reserve.Web.Features.Letters;
+
+/// <summary>A notification as a letter: a reminder, an escalation, whatever a process tells.</summary>
+internal sealed record NotificationLetter : LetterRecord
+{
+    [Description("тема, если её дали")]
+    public string? Subject { get; init; }
+
+    [Description("что сообщается")]
+    public required string Text { get; init; }
+
+    [Description("адрес страницы; может не быть")]
+    public string? Page { get; init; }
+
+    public static NotificationLetter Example { get; } =
+        new()
+        {
+            Subject = "Уведомление",
+            Text = "Завтра истекает срок проверки документов по делу № 2026-0003.",
+            Page = "https://reserve.example/tasks",
+        };
+}
+
+/// <summary>A link by which a user chooses a password.</summary>
+internal sealed record SignInLinkLetter : LetterRecord
+{
+    [Description("как зовут пользователя")]
+    public required string Name { get; init; }
+
+    [Description("адрес, по которому выбирают пароль")]
+    public required string Page { get; init; }
+
+    [Description("до какого момента он открывается")]
+    public required DateTimeOffset Expires { get; init; }
+
+    public static SignInLinkLetter Example { get; } =
+        new()
+        {
+            Name = "Иванова Анна Петровна",
+            Page = "https://reserve.example/link/abc",
+            Expires = new(2026, 9, 1, 10, 5, 0, TimeSpan.FromHours(5)),
+        };
+}
+
+/// <summary>Incidents of which administrators were not told yet.</summary>
+internal sealed record IncidentsLetter : LetterRecord
+{
+    [Description("сколько инцидентов")]
+    public required long Count { get; init; }
+
+    [Description("процессы: name – название, count – сколько в нём инцидентов")]
+    public required IReadOnlyList<TroubledProcess> Processes { get; init; }
+
+    [Description("сколько ещё процессов, не названных поимённо")]
+    public int Others { get; init; }
+
+    [Description("адрес страницы «Состояние»")]
+    public required string Page { get; init; }
+
+    public static IncidentsLetter Example { get; } =
+        new()
+        {
+            Count = 12,
+            Processes = [new("Согласование назначения", 9), new("Отпуск руководителя", 3)],
+            Others = 2,
+            Page = "https://reserve.example/state",
+        };
+}
+
+/// <summary>A process with incidents.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Count">How many.</param>
+internal sealed record TroubledProcess(string Name, long Count);
+
+/// <summary>Letters that wait: aside, because they could not be received, or in the outbox, because they do not leave.</summary>
+internal sealed record WaitingLetter : LetterRecord
+{
+    [Description("сколько писем")]
+    public required long Count { get; init; }
+
+    [Description("с какого момента ждёт первое; известно только о неушедших")]
+    public DateTimeOffset? Since { get; init; }
+
+    [Description("адрес страницы «Состояние»")]
+    public required string Page { get; init; }
+
+    public static WaitingLetter Example { get; } =
+        new()
+        {
+            Count = 3,
+            Since = new(2026, 9, 1, 10, 5, 0, TimeSpan.FromHours(5)),
+            Page = "https://reserve.example/state",
+        };
+}
+
+/// <summary>The answer to a letter that became no case.</summary>
+internal sealed record NotRegisteredLetter : LetterRecord
+{
+    [Description("тема ответа: Re: и тема письма; пусто, если письмо без темы")]
+    public string? AnswerTo { get; init; }
+
+    [Description("почему запрос не зарегистрирован; пусто, если из письма не понять, о ком и о чём оно")]
+    public string? Reason { get; init; }
+
+    [Description("муниципалитет, как он назван в письме; пусто, если не понять")]
+    public string? Municipality { get; init; }
+
+    [Description("кандидат, как он назван в письме; пусто, если не понять")]
+    public string? Person { get; init; }
+
+    public static NotRegisteredLetter Example { get; } =
+        new()
+        {
+            AnswerTo = "Re: Запрос о согласовании",
+            Reason = "Адрес отправителя не зарегистрирован.",
+            Municipality = "Златоустовский ГО",
+            Person = "Иванов Иван Иванович",
+        };
+}
