@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Reserve.Browser.Tests;
 
-/// <summary>A drawing that another vendor's program made, of the interchange group's models, is taken in, converted, published and run.</summary>
+/// <summary>
+/// A drawing that another vendor's program made, of the interchange group's models, is taken in, converted, published and run.
+/// </summary>
 [Collection(SiteCollection.Name)]
 public sealed class ForeignFileJourneyTests(RunningSite site)
 {

@@ -61,7 +61,9 @@ public sealed class LetterTemplate
 
     /// <summary>Reads and compiles a letter.</summary>
     /// <param name="text">The whole file.</param>
-    /// <param name="options">Limits (a result is at most 1 MB) and expressions; <see cref="TemplateOptions.Default"/> when left out.</param>
+    /// <param name="options">
+    /// Limits (a result is at most 1 MB) and expressions; <see cref="TemplateOptions.Default"/> when left out.
+    /// </param>
     /// <returns>The letter; look at <see cref="Problems"/>.</returns>
     public static LetterTemplate Open(string text, TemplateOptions? options = null) => new(text, options ?? TemplateOptions.Default);
 

@@ -28,7 +28,9 @@ public sealed record OutgoingMail(
     /// <summary>The ids of its thread, oldest first.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>The same text as a whole HTML document, for readers that show it (RFC 2046 §5.1.4); null for the plain text alone.</summary>
+    /// <summary>
+    /// The same text as a whole HTML document, for readers that show it (RFC 2046 §5.1.4); null for the plain text alone.
+    /// </summary>
     public string? Html { get; init; }
 
     /// <summary>The attached files.</summary>

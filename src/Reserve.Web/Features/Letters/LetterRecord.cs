@@ -11,7 +11,7 @@ namespace Reserve.Web.Features.Letters;
 /// What a letter is filled with: properties in camel case, dates as <c>2026-09-01</c>, moments with their zone, addresses whole. Each
 /// property says in Russian what it is (<see cref="DescriptionAttribute"/>), for whoever writes the letter.
 /// </summary>
-public abstract record LetterRecord
+internal abstract record LetterRecord
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
