@@ -119,6 +119,20 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await page.GotoAsync(Files);
         await Upload(page, "application.json", Form(Reason));
         await Upload(page, "order.docx", Order("Основание: личное заявление."));
+        await page.GotoAsync("/processes/leave/regression?path=templates/order.docx");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("другой текст");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Основание: личное заявление.");
+        await page.GotoAsync(Files);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Что изменено" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Основание");
+        await Publish(page, "Опубликована версия 2");
+        await page.GotoAsync("/processes/leave");
+        await page.GetByRole(AriaRole.Link, new() { Name = "1", Exact = true }).ClickAsync();
+        await page.Locator("summary", new() { HasText = "Опубликовать эту версию снова" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать эту версию снова" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".alert-success")).ToContainTextAsync("3");
+        await page.GotoAsync("/processes/leave/file?path=forms/application.json");
+        await Assertions.Expect(page.Locator("#text")).Not.ToHaveValueAsync(new Regex("Основание"));
     }
 
     private static async Task AddFiles(IPage page)
@@ -234,9 +248,9 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await officer.Choose("Процесс", "Отпуск руководителя");
         await officer.Fill("О чём, для списка (можно не заполнять)", who);
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Начать", Exact = true }).ClickAsync();
-        await officer.Fill("Кто уходит *", who);
-        await officer.Fill("С какого дня *", "2026-12-14");
-        await officer.Fill("Дней *", days);
+        await officer.Fill("Кто уходит", who);
+        await officer.Fill("С какого дня", "2026-12-14");
+        await officer.Fill("Дней", days);
         await officer.Finish();
     }
 
