@@ -4,6 +4,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Inputs;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
@@ -42,6 +43,13 @@ internal static class RuntimeRegistration
         services.AddScoped<Deployment>().AddScoped<IKnownProcesses>(provider => provider.GetRequiredService<Deployment>());
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
+        services.AddScoped<FormDirectories>();
+        services.AddScoped(provider => new FormDesk(
+            provider.GetRequiredService<FormDirectories>(),
+            provider.GetRequiredService<ProcessClock>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
         services.AddScoped<TaskRights>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped(provider => new TaskQueries(

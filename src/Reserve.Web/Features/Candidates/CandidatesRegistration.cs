@@ -1,6 +1,7 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates.Activities;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Candidates;
@@ -28,6 +29,9 @@ internal static class CandidatesRegistration
         Roles.Auditor,
     ];
 
+    /// <summary>Whether the caller reads candidates other than the own record.</summary>
+    public static bool ReadsCandidates(this Caller caller) => caller.IsSystem || Readers.Any(caller.IsInRole);
+
     /// <summary>A candidate without another role sees the own record only.</summary>
     public static bool MayOpen(this Caller caller, Guid? ownerOfRecord) =>
         Readers.Any(caller.IsInRole) || (caller.IsInRole(Roles.Candidate) && caller.UserId is { } user && user == ownerOfRecord);
@@ -39,6 +43,7 @@ internal static class CandidatesRegistration
         services.AddPolicy(Enter, Roles.HrOfficer);
         services.AddScoped<Import.ImportPlan>();
         services.AddScoped<CycleMessages>().AddScoped<Enrolment>().AddScoped<PlanRecords>().AddScoped<CandidateWithEntry>();
+        services.AddScoped<IFormDirectory, CandidateDirectory>();
         services.AddScoped<ISubjectNaming, CandidateNaming>().AddScoped<ISubjectRows, CandidateRows>();
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
         return services;

@@ -33,6 +33,9 @@ public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator m
     /// <summary>The form as people will see it; null when it is none, or cannot be read.</summary>
     public TaskForm? Form { get; private set; }
 
+    /// <summary>What is wrong with the form.</summary>
+    public IReadOnlyList<FormFinding> Findings { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await Load(cancellationToken))
@@ -64,30 +67,28 @@ public sealed class FilePageModel(ReserveDb db, BundleReader reader, IMediator m
         return LocalRedirect(Address("/file", $"&path={Uri.EscapeDataString(FilePath)}"));
     }
 
-    /// <summary>Why the text cannot be what its file is; null when it can.</summary>
+    /// <summary>Why the text cannot be what its file is; null when it can. A draft may have mistakes; a text that is no JSON is none.</summary>
     private string? Problem()
     {
         try
         {
-            if (Shown.Kind is BundleFileKind.Form)
-                TaskForm.Parse(Text);
-            else if (Shown.Kind is BundleFileKind.Sample)
+            if (Shown.Kind is BundleFileKind.Form or BundleFileKind.Sample)
                 JsonDocument.Parse(Text).Dispose();
             return null;
         }
         catch (JsonException bad)
         {
-            return bad.LineNumber is { } line
-                ? $"Это не JSON: строка {line + 1}, знак {bad.BytePositionInLine + 1}."
-                : $"Форма не читается: {bad.Message}";
-        }
-        catch (Exception bad) when (bad is KeyNotFoundException or InvalidOperationException)
-        {
-            return $"Форма не читается: {bad.Message}";
+            return $"Это не JSON: строка {bad.LineNumber + 1}, знак {bad.BytePositionInLine + 1}.";
         }
     }
 
-    private void Preview() => Form = Shown.Kind == BundleFileKind.Form ? TaskForm.TryParse(Text, out _) : null;
+    private void Preview()
+    {
+        if (Shown.Kind != BundleFileKind.Form)
+            return;
+        Form = TaskForm.TryParse(Text, out _);
+        Findings = FormChecks.Of(Text);
+    }
 
     protected override async Task<bool> Load(CancellationToken cancellationToken)
     {

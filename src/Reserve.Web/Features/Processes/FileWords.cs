@@ -34,6 +34,9 @@ internal static class FileWords
             FieldKind.DateTime => "дата и время",
             FieldKind.FilePicker => "файлы",
             FieldKind.Text => "пояснение",
+            FieldKind.Group => "группа",
+            FieldKind.Rows => "повторяемая группа",
+            FieldKind.Computed => "вычисляемое поле",
         };
 
     public static (string Word, string Color) Of(FileState state) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,32 +11,10 @@ using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Tasks;
 
-/// <summary>What a field's partial needs: the field, what stands in it, and what is wrong with it.</summary>
-public sealed record FieldView(FormField Field, IReadOnlyList<string> Values, string? Problem)
-{
-    public string Id => "f-" + Field.Key;
-
-    public string Name => TaskPageModel.Prefix + Field.Key;
-
-    public string Value => Values.Count > 0 ? Values[0] : "";
-
-    public string? DescribedBy =>
-        (Field.Description, Problem) switch
-        {
-            (null, null) => null,
-            (_, null) => Id + "-hint",
-            (null, _) => Id + "-problem",
-            _ => $"{Id}-hint {Id}-problem",
-        };
-}
-
 [Authorize(TasksRegistration.Policy)]
 [UploadLimit(64 * 1024 * 1024)]
-public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller caller, Words words) : PageModel
+public sealed class TaskPageModel(TaskQueries tasks, FormDesk desk, IMediator mediator, Caller caller, Words words) : PageModel
 {
-    /// <summary>Names of the form's fields on the page begin with this, so that none meets a name of the page itself.</summary>
-    public const string Prefix = "f.";
-
     [BindProperty(SupportsGet = true)]
     public Guid Run { get; set; }
 
@@ -47,7 +23,7 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
 
     public TaskCard Card { get; private set; } = null!;
 
-    public IReadOnlyList<FieldView> Fields { get; private set; } = [];
+    public FormView Form { get; private set; } = null!;
 
     /// <summary>Why the last attempt was refused as a whole.</summary>
     public string? Refusal { get; private set; }
@@ -81,13 +57,13 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
     {
         if (!await Load(cancellationToken))
             return NotFound();
-        Fields = [.. Card.Form.Fields.Select(field => new FieldView(field, Earlier(field), null))];
+        Show(await desk.Open(Card.Form, Card.Variables, Card.Settings.Earlier, cancellationToken));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string? outcome, CancellationToken cancellationToken)
     {
-        var answers = await ReadAnswers(cancellationToken);
+        var answers = await FormPost.Read(Request, cancellationToken);
         var result = await mediator.Send(new CompleteTask(new RunId(Run), Wait, answers, outcome), cancellationToken);
         if (result.IsOk)
         {
@@ -96,6 +72,30 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
         }
         return await Refused(result, answers, cancellationToken);
     }
+
+    /// <summary>A row more or less in a repeated group, or other words to look for: the form again, with all that was typed.</summary>
+    public async Task<IActionResult> OnPostRowsAsync(string? add, string? remove, CancellationToken cancellationToken)
+    {
+        if (!await Load(cancellationToken))
+            return NotFound();
+        var answers = FormPost.Turn(await FormPost.Read(Request, cancellationToken), add, remove);
+        Show(await desk.Follow(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken));
+        return Page();
+    }
+
+    /// <summary>What the answers so far hide, lock and compute.</summary>
+    public async Task<IActionResult> OnPostStateAsync(CancellationToken cancellationToken) =>
+        await Load(cancellationToken)
+            ? new JsonResult(
+                FormPost.State(
+                    desk.Glance(Card.Form, await FormPost.Read(Request, cancellationToken), Card.Variables, Card.Settings.Earlier)
+                )
+            )
+            : NotFound();
+
+    /// <summary>What a field that refers to the base offers for some words.</summary>
+    public async Task<IActionResult> OnPostFindAsync(string? field, string? words, CancellationToken cancellationToken) =>
+        await Load(cancellationToken) ? new JsonResult(await desk.Find(Card.Form.At(field ?? ""), words, cancellationToken)) : NotFound();
 
     public async Task<IActionResult> OnPostClaimAsync(CancellationToken cancellationToken) =>
         await Moved(
@@ -126,14 +126,13 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
         var problems = result.IsRefused && result.Refusal is TaskRefusal.BadAnswers bad ? bad.Problems : [];
         Refusal = problems.Count > 0 ? words["Проверьте ответы: рядом с полями сказано, что не так."].Value : result.Reason;
         OutcomeProblem = problems.FirstOrDefault(problem => problem.Field == "outcome")?.Text;
-        Fields =
-        [
-            .. Card.Form.Fields.Select(field => new FieldView(
-                field,
-                answers.All(field.Key),
-                problems.FirstOrDefault(problem => problem.Field == field.Key)?.Text
-            )),
-        ];
+        Show(
+            await (
+                problems.Count > 0
+                    ? desk.Read(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken)
+                    : desk.Follow(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken)
+            )
+        );
         Response.StatusCode = problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }
@@ -155,47 +154,5 @@ public sealed class TaskPageModel(TaskQueries tasks, IMediator mediator, Caller 
         return true;
     }
 
-    private async Task<RawAnswers> ReadAnswers(CancellationToken cancellationToken)
-    {
-        var form = await Request.ReadFormAsync(cancellationToken);
-        var files = new List<AttachedFile>();
-        foreach (
-            var file in form.Files.Where(file =>
-                file.Name.StartsWith(Prefix, StringComparison.Ordinal) && file.Length is > 0 and <= FormAnswers.LongestFile + 1
-            )
-        )
-        {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, cancellationToken);
-            files.Add(new AttachedFile(file.Name[Prefix.Length..], Path.GetFileName(file.FileName), file.ContentType, content.ToArray()));
-        }
-        return new RawAnswers(
-            form.Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
-                .ToDictionary(entry => entry.Key[Prefix.Length..], entry => entry.Value.Select(value => value ?? "").ToArray()),
-            files
-        );
-    }
-
-    /// <summary>What the field held when the task's variable was answered before.</summary>
-    private IReadOnlyList<string> Earlier(FormField field)
-    {
-        using var inputs = JsonDocument.Parse(Card.Inputs);
-        if (
-            !inputs.RootElement.TryGetProperty("earlier", out var earlier)
-            || earlier.ValueKind != JsonValueKind.Object
-            || field.Key.Length == 0
-            || !earlier.TryGetProperty(field.Key, out var value)
-        )
-            return [];
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.Object => [],
-            JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.ToString())],
-            JsonValueKind.True => ["true"],
-            JsonValueKind.False => [],
-            JsonValueKind.Number => [value.GetDecimal().ToString("0.############################", CultureInfo.InvariantCulture)],
-            JsonValueKind.String when field.Kind == FieldKind.DateTime => [value.GetString()![..Math.Min(16, value.GetString()!.Length)]],
-            _ => [value.ToString()],
-        };
-    }
+    private void Show(FilledForm form) => Form = new FormView(form, $"/tasks/{Run}/{Wait}");
 }

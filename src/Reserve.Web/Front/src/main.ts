@@ -4,6 +4,7 @@ import './style.css';
 import htmx from 'htmx.org';
 import { startShortcuts } from './shortcuts';
 import { startForms } from './forms';
+import { startTaskForms } from './task-form';
 
 declare global {
   interface Window { htmx: typeof htmx }
@@ -12,6 +13,7 @@ declare global {
 window.htmx = htmx;
 startShortcuts();
 startForms();
+startTaskForms();
 
 // An answer that says why something was refused is shown like any other page part.
 document.addEventListener('htmx:beforeSwap', (event) => {

@@ -141,14 +141,13 @@ internal static class ProcessCompiler
             );
     }
 
-    private static IEnumerable<BpmnDiagnostic> CheckForms(ProcessBundle bundle)
-    {
-        foreach (var (path, content) in bundle.Files.Where(file => file.Key.StartsWith("forms/", StringComparison.Ordinal)))
-        {
-            if (TaskForm.TryParse(content, out var problem) is null)
-                yield return new BpmnDiagnostic("bad-form", BpmnSeverity.Error, "", 0, $"{path}: {problem!.Message}");
-        }
-    }
+    private static IEnumerable<BpmnDiagnostic> CheckForms(ProcessBundle bundle) =>
+        from file in bundle.Files
+        where file.Key.StartsWith("forms/", StringComparison.Ordinal)
+        orderby file.Key
+        from finding in FormChecks.Of(file.Value)
+        where finding.IsError
+        select new BpmnDiagnostic("bad-form", BpmnSeverity.Error, "", 0, $"{file.Key}: {finding}");
 
     private static IEnumerable<BpmnDiagnostic> CheckRules(IReadOnlyDictionary<string, DmnReadResult> rules) =>
         from file in rules

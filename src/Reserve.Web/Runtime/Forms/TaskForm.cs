@@ -1,183 +1,79 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Reserve.Web.Runtime.Forms;
 
-/// <summary>The kinds of fields a task's form may have; the names are those of the form-js schema.</summary>
-public enum FieldKind
+/// <summary>A mistake in a form's file, with its place: the way through the file and the field's label.</summary>
+/// <param name="IsError">Whether it keeps the form from being published; else it is a doubt.</param>
+public sealed record FormFinding(string Place, string Text, bool IsError = true)
 {
-    TextField,
-    TextArea,
-    Number,
-    Checkbox,
-    Select,
-    Radio,
-    Checklist,
-    Taglist,
-    Date,
-    Time,
-    DateTime,
-    FilePicker,
-
-    /// <summary>Words for the reader, no answer.</summary>
-    Text,
-}
-
-public sealed record FieldOption(string Value, string Label, string? LabelEn)
-{
-    public string Shown => TaskForm.Pick(Label, LabelEn);
-}
-
-/// <summary>One field. Limits that the file does not name are null.</summary>
-public sealed record FormField(
-    FieldKind Kind,
-    string Key,
-    string Label,
-    string? LabelEn,
-    string? Description,
-    bool Required,
-    decimal? Min,
-    decimal? Max,
-    int? MinLength,
-    int? MaxLength,
-    string? Pattern,
-    int? DecimalDigits,
-    IReadOnlyList<FieldOption> Options
-)
-{
-    public string Shown => TaskForm.Pick(Label, LabelEn);
+    public override string ToString() => Place.Length == 0 ? Text : $"{Place}: {Text}";
 }
 
 /// <summary>
 /// A task's form, a file of the form-js schema (<c>forms/NAME.json</c> of the process). English labels are in the component's
 /// <c>properties</c>: <c>label.en</c>, <c>value.VALUE.en</c>.
 /// </summary>
-public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnlyList<FormField> Fields)
+/// <param name="Parts">The fields as they stand on the page: groups with their fields within.</param>
+public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnlyList<FormField> Parts)
 {
+    private static readonly ConditionalWeakTable<string, TaskForm> Known = [];
+
     public static TaskForm Empty { get; } = new("", "", null, []);
 
+    /// <summary>The fields in order, groups and the fields of groups side by side; those of rows are within their row.</summary>
+    public IReadOnlyList<FormField> Fields { get; } = [.. Parts.SelectMany(Beside)];
+
     public string Shown => Pick(Title, TitleEn);
+
+    /// <summary>Whether what is shown and asked depends on answers, or on what the process knows.</summary>
+    public bool NeedsVariables { get; } =
+        Parts.SelectMany(part => part.All).Any(field => field.ReadOnly || field.Disabled || field.Formulas.Any());
 
     internal static string Pick(string russian, string? english) =>
         english is { Length: > 0 } && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? english : russian;
 
-    /// <summary>Reads the file's text.</summary>
-    /// <exception cref="JsonException">It is no JSON, or a component is of a type that no form of ours has.</exception>
-    public static TaskForm Parse(string json)
+    /// <summary>Reads the file's text, leaving out what is no field; the texts of published versions are read once.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static TaskForm Parse(string json) => Known.GetValue(json, text => Read(text).Form);
+
+    /// <summary>Reads the file's text, with all mistakes that it shows by itself.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    internal static (TaskForm Form, IReadOnlyList<FormFinding> Findings) Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        var fields = new List<FormField>();
-        if (root.TryGetProperty("components", out var components))
-            Collect(components, fields);
-        return new TaskForm(Text(root, "id") ?? "", Text(root, "title") ?? "", Property(root, "title.en"), fields);
+        return new FormReader().Read(document.RootElement);
     }
 
-    /// <summary>Reads the file's text; null when it is no form, with what is wrong.</summary>
-    public static TaskForm? TryParse(string json, out Exception? problem)
+    /// <summary>Reads the file's text; null when it is no JSON.</summary>
+    public static TaskForm? TryParse(string json, out JsonException? problem)
     {
         try
         {
             problem = null;
             return Parse(json);
         }
-        catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException bad)
         {
             problem = bad;
             return null;
         }
     }
 
-    private static void Collect(JsonElement components, List<FormField> fields)
-    {
-        foreach (var component in components.EnumerateArray())
-        {
-            var type = Text(component, "type");
-            if (type == "group" && component.TryGetProperty("components", out var inner))
-                Collect(inner, fields);
-            else if (type is not ("button" or "spacer" or "separator"))
-                fields.Add(Field(component, type));
-        }
-    }
+    /// <summary>The field of a name that a page gave it; null when there is none.</summary>
+    public FormField? At(string path) =>
+        Fields.FirstOrDefault(field => field.HasAnswer && field.Key == path)
+        ?? Fields
+            .Where(field => field.Kind == FieldKind.Rows && path.StartsWith(field.Key + ".", StringComparison.Ordinal))
+            .SelectMany(rows =>
+                rows.Children.SelectMany(Beside)
+                    .Where(field =>
+                        field.HasAnswer && path[(rows.Key.Length + 1)..] is var rest && rest[(rest.IndexOf('.') + 1)..] == field.Key
+                    )
+            )
+            .FirstOrDefault();
 
-    private static FormField Field(JsonElement component, string? type)
-    {
-        var kind = type switch
-        {
-            "textfield" => FieldKind.TextField,
-            "textarea" => FieldKind.TextArea,
-            "number" => FieldKind.Number,
-            "checkbox" => FieldKind.Checkbox,
-            "select" => FieldKind.Select,
-            "radio" => FieldKind.Radio,
-            "checklist" => FieldKind.Checklist,
-            "taglist" => FieldKind.Taglist,
-            "datetime" => Text(component, "subtype") switch
-            {
-                "time" => FieldKind.Time,
-                "datetime" => FieldKind.DateTime,
-                _ => FieldKind.Date,
-            },
-            "filepicker" => FieldKind.FilePicker,
-            "text" => FieldKind.Text,
-            _ => throw new JsonException($"Unknown component type {type}."),
-        };
-        var limits = component.TryGetProperty("validate", out var validate) ? validate : default;
-        return new FormField(
-            kind,
-            kind == FieldKind.Text ? "" : Text(component, "key") ?? throw new JsonException($"A component of type {type} has no key."),
-            Text(component, "label") ?? Text(component, "dateLabel") ?? Text(component, "text") ?? Text(component, "key") ?? "",
-            Property(component, "label.en"),
-            Text(component, "description"),
-            limits.ValueKind == JsonValueKind.Object
-                && limits.TryGetProperty("required", out var required)
-                && required.ValueKind == JsonValueKind.True,
-            Number(limits, "min"),
-            Number(limits, "max"),
-            (int?)Number(limits, "minLength"),
-            (int?)Number(limits, "maxLength"),
-            Text(limits, "pattern"),
-            (int?)Number(component, "decimalDigits"),
-            Options(component)
-        );
-    }
-
-    private static List<FieldOption> Options(JsonElement component) =>
-        component.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array
-            ?
-            [
-                .. values
-                    .EnumerateArray()
-                    .Select(value => (Value: Plain(value.GetProperty("value")), Label: Text(value, "label")))
-                    .Select(option => new FieldOption(
-                        option.Value,
-                        option.Label ?? option.Value,
-                        Property(component, $"value.{option.Value}.en")
-                    )),
-            ]
-            : [];
-
-    private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-
-    private static string? Property(JsonElement component, string name) =>
-        component.TryGetProperty("properties", out var properties) ? Text(properties, name) : null;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-
-    private static decimal? Number(JsonElement element, string name)
-    {
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value))
-            return null;
-        return value.ValueKind switch
-        {
-            JsonValueKind.Number => value.GetDecimal(),
-            JsonValueKind.String => decimal.TryParse(value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : null,
-            _ => null,
-        };
-    }
+    private static IEnumerable<FormField> Beside(FormField field) =>
+        field.Kind == FieldKind.Group ? field.Children.SelectMany(Beside).Prepend(field) : [field];
 }

@@ -6,7 +6,6 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
-using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Tasks;
@@ -26,7 +25,7 @@ internal sealed class CompleteTaskHandler(TaskCompletion completion) : IRequestH
 }
 
 /// <summary>Completes tasks inside the running transaction: by their form, or by the command of a page that decided the matter.</summary>
-internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights, ProcessClock clock)
+internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights, FormDesk desk)
 {
     public const string OutcomeField = "outcome";
 
@@ -35,16 +34,22 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        var form = TaskForms.Of(await catalog.Get(run!.Definition, stepper.Session, cancellationToken), task!.Form);
-        var answers = FormAnswers.Read(form, raw, clock);
+        var deployed = await catalog.Get(run!.Definition, stepper.Session, cancellationToken);
+        var form = TaskForms.Of(deployed, task!.Form);
         var settings = TaskSettings.Read(task.Inputs);
-        List<Problem> problems = [.. answers.Problems];
+        var variables = form.NeedsVariables
+            ? ProcessRun.Deserialize(deployed.Definition, run.State).VariablesAt((int)wait.Number)
+            : FeelContext.Empty;
+        var filled = await desk.Read(form, raw, variables, settings.Earlier, cancellationToken);
+        List<Problem> problems =
+        [
+            .. filled.All.Where(field => field.Problem is not null).Select(field => new Problem(field.Path, field.Problem!)),
+        ];
         if (settings.Outcomes.Count > 0 && settings.Outcomes.All(known => known.Value != outcome))
             problems.Add(new Problem(OutcomeField, "Выберите решение."));
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
-        var files = raw.Files.Where(file => form.Fields.Any(field => field.Kind == FieldKind.FilePicker && field.Key == file.Key));
-        await Complete(run, task, wait, settings.Variables(answers.Values, outcome), files, cancellationToken);
+        await Complete(run, task, wait, settings.Variables(filled.Values, outcome), filled.Files, cancellationToken);
         return new Done();
     }
 
@@ -92,7 +97,7 @@ public sealed record TaskOutcome(string Value, string Ru, string? En)
 }
 
 /// <summary>What a task's inputs say about its answers.</summary>
-public sealed record TaskSettings(string? Result, string? OutcomeVariable, IReadOnlyList<TaskOutcome> Outcomes)
+public sealed record TaskSettings(string? Result, string? OutcomeVariable, IReadOnlyList<TaskOutcome> Outcomes, FeelContext Earlier)
 {
     public static TaskSettings Read(string inputs)
     {
@@ -102,7 +107,8 @@ public sealed record TaskSettings(string? Result, string? OutcomeVariable, IRead
             root.TryGetProperty("outcomes", out var list) && list.ValueKind == JsonValueKind.Array
                 ? list.EnumerateArray().Select(Outcome).ToList()
                 : [];
-        return new TaskSettings(Text(root, "result"), Text(root, "outcome"), outcomes);
+        var earlier = root.TryGetProperty(HumanTask.EarlierAnswers, out var given) ? FeelJson.Read(given).AsContext() : null;
+        return new TaskSettings(Text(root, "result"), Text(root, "outcome"), outcomes, earlier ?? FeelContext.Empty);
     }
 
     /// <summary>The variables that a completed task gives to its process.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
@@ -67,7 +69,7 @@ public sealed record TaskCard(
     string? Page,
     TaskForm Form,
     TaskSettings Settings,
-    string Inputs
+    FeelContext Variables
 );
 
 /// <summary>
@@ -303,18 +305,22 @@ public sealed class TaskQueries
         );
         await reader.DisposeAsync();
         var deployed = await catalog.Get(definition, new RuntimeSession(db), cancellationToken);
-        return new TaskCard(
-            row,
-            state,
-            closedBy,
-            definition,
-            subjectType,
-            subjectId,
-            page,
-            TaskForms.Of(deployed, form),
-            TaskSettings.Read(inputs),
-            inputs
-        );
+        var asked = TaskForms.Of(deployed, form);
+        var variables =
+            asked.NeedsVariables && state == "open" ? await Variables(deployed, run, wait, cancellationToken) : FeelContext.Empty;
+        return new TaskCard(row, state, closedBy, definition, subjectType, subjectId, page, asked, TaskSettings.Read(inputs), variables);
+    }
+
+    /// <summary>What the run knows where the task waits; asked after the right to see the task.</summary>
+    private async Task<FeelContext> Variables(Deployed deployed, RunId run, int wait, CancellationToken cancellationToken)
+    {
+        var batch = Begin();
+        batch.Add("select state from process_run where id = $1").With(run.Value);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? ProcessRun.Deserialize(deployed.Definition, reader.GetFieldValue<byte[]>(0)).VariablesAt(wait)
+            : FeelContext.Empty;
     }
 
     /// <summary>The scope of these statements; the transaction that they open ends without a change.</summary>

@@ -1,6 +1,7 @@
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
+import { OwnProperties, Role } from '../editor/form-panel';
 import { formPhrases } from '../editor/form-words';
 import { make } from '../editor/make';
 import { speak } from '../editor/speak';
@@ -20,8 +21,10 @@ const drawn = [
   'taglist',
   'datetime',
   'filepicker',
+  'expression',
   'text',
   'group',
+  'dynamiclist',
   'spacer',
   'separator',
 ];
@@ -45,12 +48,13 @@ const labels: Record<string, string> = english
         taglist: 'Tag list',
         filepicker: 'File picker',
         group: 'Group',
+        dynamiclist: 'Dynamic list',
       }).map(([type, kind]) => [type, formPhrases.words[kind]]),
     );
 
 /**
- * `<div data-form-designer data-types='["textfield", …]'>…<form>…<textarea>schema</textarea>…</form></div>`: the designer stands before the
- * form and writes each change into the text area, which stays the form's field. A text that is no form is left to be mended as text.
+ * `<div data-form-designer>…<form>…<textarea>schema</textarea>…</form></div>`, with `data-types='["textfield", …]'` for other kinds of
+ * fields and `data-roles='[{"code", "name"}, …]'` for those who may be chosen by role: the designer stands before the form and writes each change into the text area, which stays the form's field. A text that is no form is left to be mended as text.
  */
 island('[data-form-designer]', async (box) => {
   const area = box.querySelector('textarea')!;
@@ -72,6 +76,9 @@ island('[data-form-designer]', async (box) => {
     },
   });
   const editor = new FormEditor({ container });
+  editor
+    .get<{ registerProvider(provider: OwnProperties, priority: number): void }>('propertiesPanel')
+    .registerProvider(new OwnProperties(JSON.parse(box.dataset.roles ?? '[]') as Role[]), 500);
   // A new field is called in the page's language, until somebody calls it otherwise.
   const modeling = editor.get<{ addFormField(attributes: Attributes, ...place: unknown[]): unknown }>('modeling');
   const add = modeling.addFormField.bind(modeling);
