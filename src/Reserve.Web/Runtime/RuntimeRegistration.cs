@@ -50,7 +50,7 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
-        services.AddScoped<TaskRights>();
+        services.AddScoped<TaskRights>().AddScoped<FormLoad>();
         services.AddScoped<TaskCompletion>();
         services.AddScoped(provider => new TaskQueries(
             provider.GetRequiredService<ReserveDb>(),

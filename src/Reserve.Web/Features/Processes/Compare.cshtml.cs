@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Processes;
 
 /// <summary>Two versions of a process, or a version and the draft (<c>to</c> not given).</summary>
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class CompareModel(ProcessQueries queries, BundleReader bundles, Words words) : PageModel
+public sealed class CompareModel(ProcessQueries queries, BundleReader bundles, FormLoad load, Words words) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -31,6 +33,9 @@ public sealed class CompareModel(ProcessQueries queries, BundleReader bundles, W
     public string RuleAddress(FileDifference file) =>
         $"/rules/{Key}/{Path.GetFileNameWithoutExtension(file.Path)}/compare{Request.QueryString}"
         + (ForTerritory is null ? "" : $"&territory={Uri.EscapeDataString(ForTerritory)}");
+
+    /// <summary>Of each form that became other, who is in the middle of it.</summary>
+    public IReadOnlyDictionary<string, List<FormLoadRow>> Busy { get; private set; } = new Dictionary<string, List<FormLoadRow>>();
 
     private string? ForTerritory { get; set; }
 
@@ -63,6 +68,10 @@ public sealed class CompareModel(ProcessQueries queries, BundleReader bundles, W
         ForTerritory = former.ForTerritory;
         var newerId = to is { } newerVersion ? new DefinitionId(newerVersion) : (DefinitionId?)null;
         Files = await bundles.Compare(new DefinitionId(from), newerId, Key, former.ForTerritory, cancellationToken) ?? [];
+        var busy = new Dictionary<string, List<FormLoadRow>>();
+        foreach (var form in Files.Where(file => file.Kind == BundleFileKind.Form && file.State != FileState.Added))
+            busy[form.Path] = await load.Of(Key, former.ForTerritory, Path.GetFileNameWithoutExtension(form.Path), cancellationToken);
+        Busy = busy;
         return Page();
     }
 

@@ -51,17 +51,20 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
         var lines = new List<ChangedLine>();
         if (former.Title != latter.Title)
             lines.Add(new ChangedLine("название", former.Title, latter.Title));
-        foreach (var key in former.Fields.Concat(latter.Fields).Select(field => field.Key).Distinct(StringComparer.Ordinal))
+        var (before, after) = (Answers(former), Answers(latter));
+        foreach (var path in before.Keys.Concat(after.Keys).Distinct(StringComparer.Ordinal))
         {
-            var before = former.Fields.FirstOrDefault(field => field.Key == key);
-            var after = latter.Fields.FirstOrDefault(field => field.Key == key);
-            if (before is null || after is null)
-                lines.Add(new ChangedLine("поле", before is null ? null : Named(before), after is null ? null : Named(after)));
+            var (gone, come) = (before.GetValueOrDefault(path), after.GetValueOrDefault(path));
+            if (gone is null || come is null)
+                lines.Add(new ChangedLine("поле", gone is null ? null : Named(gone), come is null ? null : Named(come)));
             else
-                lines.AddRange(Facts(before, after).Where(fact => fact.Was != fact.Now));
+                lines.AddRange(Facts(gone, come).Where(fact => fact.Was != fact.Now));
         }
         return lines;
     }
+
+    private static Dictionary<string, FormField> Answers(TaskForm form) =>
+        form.Answers.DistinctBy(answer => answer.Path).ToDictionary(answer => answer.Path, answer => answer.Field);
 
     private static IEnumerable<ChangedLine> Facts(FormField was, FormField now)
     {
@@ -73,11 +76,20 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
         yield return new ChangedLine($"{name}: от и до", $"{was.Min} … {was.Max}", $"{now.Min} … {now.Max}");
         yield return new ChangedLine($"{name}: длина", $"{was.MinLength} … {was.MaxLength}", $"{now.MinLength} … {now.MaxLength}");
         yield return new ChangedLine($"{name}: варианты", Options(was), Options(now));
+        yield return new ChangedLine($"{name}: скрывать, когда", was.Hide?.Text, now.Hide?.Text);
+        yield return new ChangedLine($"{name}: только чтение", ReadOnly(was), ReadOnly(now));
+        yield return new ChangedLine($"{name}: формула", was.Formula?.Text, now.Formula?.Text);
+        yield return new ChangedLine($"{name}: какие файлы", string.Join(", ", was.Accept), string.Join(", ", now.Accept));
+        yield return new ChangedLine($"{name}: строк", $"{was.MinRows} … {was.MaxRows}", $"{now.MinRows} … {now.MaxRows}");
+        yield return new ChangedLine($"{name}: выбирают из", was.Reference?.ToString(), now.Reference?.ToString());
     }
+
+    private static string ReadOnly(FormField field) => field.ReadOnly ? "да" : field.ReadOnlyWhile?.Text ?? "нет";
 
     private static string Named(FormField field) => field.Label.Length > 0 ? field.Label : field.Key;
 
-    private static string Options(FormField field) => string.Join(", ", field.Options.Select(option => option.Label));
+    private static string Options(FormField field) =>
+        field.OptionsFrom?.Text ?? string.Join(", ", field.Options.Select(option => option.Label));
 
     /// <summary>The lines that only one of two texts has, in order: what their longest common subsequence leaves.</summary>
     internal static List<ChangedLine> Texts(string was, string now)

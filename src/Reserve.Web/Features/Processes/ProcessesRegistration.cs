@@ -43,6 +43,11 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ProcessQueries>(),
             provider.GetRequiredService<Words>()
         ));
+        services.AddScoped(provider => new FormPreview(
+            provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<SubjectNames>(),
+            provider.GetRequiredService<TimeShown>()
+        ));
         return services;
     }
 }

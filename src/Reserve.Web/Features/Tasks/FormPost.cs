@@ -8,7 +8,7 @@ internal static class FormPost
     /// <summary>Names of the form's fields on the page begin with this, so that none meets a name of the page itself.</summary>
     public const string Prefix = "f.";
 
-    public static string Id(FilledField field) => "f-" + field.Path.Replace('.', '-');
+    public static string Id(FilledField field) => "f-" + field.Place.Replace('.', '-');
 
     public static async Task<RawAnswers> Read(HttpRequest request, CancellationToken cancellationToken)
     {

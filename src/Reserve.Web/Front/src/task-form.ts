@@ -36,6 +36,12 @@ export function startTaskForms(): void {
       void (button.matches('[data-add-row]') ? addRow(button, rows) : removeRow(button, rows));
     }
   });
+  // Enter among the words to look for would send the whole form.
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.target as HTMLElement).matches('[data-find]')) {
+      event.preventDefault();
+    }
+  });
   document.addEventListener('htmx:afterSwap', lockAll);
   lockAll();
 }
@@ -76,11 +82,11 @@ async function refresh(box: HTMLElement): Promise<void> {
   }
   const state = (await answer.json()) as State;
   for (const [id, absent] of Object.entries(state.absent)) {
-    part(box, id)?.toggleAttribute('data-absent', absent);
+    part(box, id)?.setAttribute('data-absent', String(absent));
   }
   for (const [id, locked] of Object.entries(state.locked)) {
     const place = part(box, id);
-    place?.toggleAttribute('data-locked', locked);
+    place?.setAttribute('data-locked', String(locked));
     place && lock(place, locked);
   }
   for (const [id, text] of Object.entries(state.computed)) {
@@ -94,7 +100,7 @@ async function refresh(box: HTMLElement): Promise<void> {
 const part = (box: Element, id: string): HTMLElement | null => box.querySelector(`[data-part="${CSS.escape(id)}"]`);
 
 function lockAll(): void {
-  document.querySelectorAll<HTMLElement>('[data-task-form] [data-locked]').forEach((place) => lock(place, true));
+  document.querySelectorAll<HTMLElement>('[data-task-form] [data-locked=true]').forEach((place) => lock(place, true));
 }
 
 function lock(place: HTMLElement, locked: boolean): void {
@@ -119,7 +125,7 @@ async function addRow(button: HTMLButtonElement, rows: HTMLElement): Promise<voi
   }
   button.before(document.adoptNode(row));
   number(rows);
-  row.querySelectorAll<HTMLElement>('[data-locked]').forEach((place) => lock(place, true));
+  row.querySelectorAll<HTMLElement>('[data-locked=true]').forEach((place) => lock(place, true));
   row.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus();
   await refresh(rows.closest('[data-task-form]')!);
 }

@@ -65,6 +65,7 @@ internal sealed class BundleChecks(
             found.AddRange(OfEvents(processes));
             found.AddRange(new VariableChecks(read.File!, BundleFacts.Of(bundle.Files), activities, commands).Of(processes));
             found.AddRange(NoLongerOffered(processes, inForce));
+            found.AddRange(FormFindings.Of(bundle, inForce, [.. bindings.Select(element => element.Binding!)]));
             foreach (var call in Calls(read.File!))
                 if (!read.File!.Processes.Any(own => own.Id == call.CalledElement))
                     if (!await known.Knows(call.CalledElement, cancellationToken))

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Reserve.Engine.Feel;
-using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Forms;
 
@@ -13,8 +12,8 @@ internal static class FieldReader
     private const int MostFiles = 20;
     private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>An empty answer is null, an unticked box false. Whether a choice is among the options is asked when they are known.</summary>
-    public static (FeelValue Value, string? Problem) Read(FormField field, IReadOnlyList<string> texts, ProcessClock clock)
+    /// <summary>An empty answer is null, an unticked box false. Whether a choice is an option is asked when those are known.</summary>
+    public static (FeelValue Value, string? Problem) Read(FormField field, IReadOnlyList<string> texts, FormData data)
     {
         if (field.Kind == FieldKind.Checkbox)
         {
@@ -31,15 +30,7 @@ internal static class FieldReader
         return field.Kind switch
         {
             FieldKind.Number => ReadNumber(field, text),
-            FieldKind.Date => DateOnly.TryParseExact(
-                text,
-                ["yyyy-MM-dd", "dd.MM.yyyy"],
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var date
-            )
-                ? (FeelValue.From(date), null)
-                : (FeelValue.Null, "Укажите дату: ДД.ММ.ГГГГ."),
+            FieldKind.Date => ReadDate(field, text, data),
             FieldKind.Time => TimeOnly.TryParseExact(
                 text,
                 ["HH:mm", "HH:mm:ss"],
@@ -49,7 +40,7 @@ internal static class FieldReader
             )
                 ? (FeelValue.From(time), null)
                 : (FeelValue.Null, "Укажите время: ЧЧ:ММ."),
-            FieldKind.DateTime => ReadMoment(text, clock),
+            FieldKind.DateTime => ReadMoment(field, text, data),
             FieldKind.Select or FieldKind.Radio => (FeelValue.From(text), null),
             _ => (FeelValue.From(text), TextProblem(field, text)),
         };
@@ -79,21 +70,27 @@ internal static class FieldReader
 
     private static string Shown(decimal? number) => number!.Value.ToString("0.####", CultureInfo.GetCultureInfo("ru-RU"));
 
-    private static (FeelValue, string?) ReadMoment(string text, ProcessClock clock) =>
-        DateTime.TryParseExact(
-            text,
-            ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "dd.MM.yyyy HH:mm"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var local
-        )
-            ? (FeelValue.From(clock.At(local)), null)
-            : (FeelValue.Null, "Укажите дату и время.");
+    private static (FeelValue, string?) ReadDate(FormField field, string text, FormData data)
+    {
+        if (!DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return (FeelValue.Null, "Укажите дату: ДД.ММ.ГГГГ.");
+        var today = DateOnly.FromDateTime(data.Clock.Local(data.Now).DateTime);
+        return (FeelValue.From(date), field.OnlyFuture && date < today ? "Эта дата уже прошла." : null);
+    }
+
+    private static (FeelValue, string?) ReadMoment(FormField field, string text, FormData data)
+    {
+        string[] formats = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "dd.MM.yyyy HH:mm"];
+        if (!DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return (FeelValue.Null, "Укажите дату и время.");
+        var moment = data.Clock.At(local);
+        return (FeelValue.From(moment), field.OnlyFuture && moment < data.Now ? "Эта дата уже прошла." : null);
+    }
 
     private static string? TextProblem(FormField field, string text) =>
         text.Length > (field.MaxLength ?? LongestText) ? $"Не длиннее {field.MaxLength ?? LongestText} знаков."
         : text.Length < field.MinLength ? $"Не короче {field.MinLength} знаков."
-        : field.Pattern is { } pattern && !Matches(pattern, text) ? "Значение не того вида."
+        : field.Pattern is { } pattern && !Matches(pattern, text) ? field.PatternMessage ?? "Значение не того вида."
         : null;
 
     private static bool Matches(string pattern, string text)

@@ -5,12 +5,15 @@ namespace Reserve.Web.Runtime.Forms;
 /// <summary>A field as somebody has filled it in: at one place of the form, in one row of it.</summary>
 public sealed class FilledField
 {
-    internal FilledField(FormField field, string path) => (Field, Path) = (field, path);
+    internal FilledField(FormField field, string before) => (Field, Path, Place) = (field, before + field.Key, before + field.Place);
 
     public FormField Field { get; }
 
     /// <summary>The name under which a browser sends it: the key, in a row with the group's path and the row's number before it.</summary>
     public string Path { get; }
+
+    /// <summary>Its place on the page: no two parts of a form have the same.</summary>
+    public string Place { get; }
 
     /// <summary>What stands in the field, as a browser sends it.</summary>
     public IReadOnlyList<string> Texts { get; internal set; } = [];
@@ -36,9 +39,9 @@ public sealed class FilledField
     internal IReadOnlyList<AttachedFile> Files { get; set; } = [];
 
     /// <summary>What it held at first.</summary>
-    internal (IReadOnlyList<string> Texts, FeelValue Value, string? Problem) First { get; set; }
+    internal (IReadOnlyList<string> Texts, FeelValue Value, string? Problem) First { get; set; } = ([], default, null);
 
-    internal (IReadOnlyList<string> Texts, FeelValue Value, string? Problem) Sent { get; set; }
+    internal (IReadOnlyList<string> Texts, FeelValue Value, string? Problem) Sent { get; set; } = ([], default, null);
 
     /// <summary>This field and all within it.</summary>
     public IEnumerable<FilledField> All =>

@@ -47,7 +47,7 @@ public sealed class FilledForm
     private static FilledField Place(FormField field, string before, FeelContext earlier, FormData data, RawAnswers? raw)
     {
         var path = before + field.Key;
-        var filled = new FilledField(field, path) { Options = field.Options };
+        var filled = new FilledField(field, before) { Options = field.Options };
         switch (field.Kind)
         {
             case FieldKind.Text or FieldKind.Computed:
@@ -85,21 +85,22 @@ public sealed class FilledForm
         // Files that were given before are not given again.
         if (field.Kind == FieldKind.FilePicker)
             return ([], known, null);
-        var (value, problem) = FieldReader.Read(field, texts, data.Clock);
+        var (value, problem) = FieldReader.Read(field, texts, data);
         return (texts, value, problem);
     }
 
     private static IEnumerable<FilledRow> RowsOf(FormField field, string path, FeelContext earlier, FormData data, RawAnswers? raw)
     {
         var known = FormData.At(earlier, field.Key).AsList() ?? [];
-        var numbers = raw is null
-            ? Enumerable.Range(0, Math.Min(known.Count > 0 ? known.Count : field.RowsAtFirst, field.MaxRows))
-            : raw.All(path)
-                .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
-                .Where(number => number is >= 0 and < 100_000)
-                .Distinct()
-                // One more than there may be is kept, to be told of.
-                .Take(FormField.MostRows + 1);
+        var numbers =
+            raw is null || !field.RowsVary
+                ? Enumerable.Range(0, Math.Min(known.Count > 0 ? known.Count : field.RowsAtFirst, field.MaxRows))
+                : raw.All(path)
+                    .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+                    .Where(number => number is >= 0 and < 100_000)
+                    .Distinct()
+                    // One more than there may be is kept, to be told of.
+                    .Take(FormField.MostRows + 1);
         return numbers.Select(number => new FilledRow(
             number,
             [

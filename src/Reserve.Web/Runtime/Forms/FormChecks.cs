@@ -47,11 +47,8 @@ internal static partial class FormChecks
             where expression is not null
             from found in FeelCheck.Check(expression, names)
             let near = BpmnNames.Nearest(found.Found, fields)
-            select new FormFinding(
-                $"«{field.Called}»",
-                $"формула «{formula.Text}»: {found.Message}{(near is null || found.Message.Contains(near, StringComparison.Ordinal) ? "" : $"; возможно, «{near}»")}",
-                IsError: false
-            );
+            let meant = near is null || found.Message.Contains(near, StringComparison.Ordinal) ? "" : $"; возможно, «{near}»"
+            select new FormFinding($"«{field.Called}»", $"формула «{formula.Text}»: {found.Message}{meant}", IsError: false);
     }
 
     [GeneratedRegex(@"[\p{L}_][\p{L}\p{Nd}_]*", RegexOptions.CultureInvariant)]

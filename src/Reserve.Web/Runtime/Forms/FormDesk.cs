@@ -38,7 +38,7 @@ public sealed class FormDesk
         var filled = FilledForm.Sent(form, Data(variables, earlier), raw);
         FormProblems.Tell(
             filled,
-            await directories.Offer(filled, field => raw.All(field.Path + Search).FirstOrDefault(), cancellationToken)
+            await directories.Offer(filled, field => raw.All(field.Path + Search) is [var words, ..] ? words : null, cancellationToken)
         );
         return filled;
     }

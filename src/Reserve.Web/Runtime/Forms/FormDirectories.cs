@@ -95,13 +95,11 @@ internal sealed class PersonDirectory(ReserveDb db) : IFormDirectory
         return Entries(Colleagues(role).Where(user => known.Contains(user.Id)), cancellationToken);
     }
 
-    private IQueryable<User> Colleagues(string? role)
-    {
-        string[] candidate = [Roles.Candidate];
-        return db.Set<User>()
+    private IQueryable<User> Colleagues(string? role) =>
+        db.Set<User>()
             .AsNoTracking()
-            .Where(user => !user.Disabled && (role == null ? user.Roles != candidate : user.Roles.Contains(role)));
-    }
+            .Where(user => !user.Disabled)
+            .Where(user => role == null ? user.Roles.Any(held => held != Roles.Candidate) : user.Roles.Contains(role));
 
     private static Task<List<DirectoryEntry>> Entries(IQueryable<User> users, CancellationToken cancellationToken) =>
         users.Select(user => new DirectoryEntry(user.Id.ToString(), user.DisplayName)).ToListAsync(cancellationToken);

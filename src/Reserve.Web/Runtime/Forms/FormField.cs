@@ -39,14 +39,20 @@ public sealed record FieldOption(string Value, string Label, string? LabelEn)
 /// <summary>A formula of a form; <c>Expression</c> is null when the text is none.</summary>
 public sealed record FieldFormula(string Text, FeelExpression? Expression);
 
-/// <summary>Which rows of the base a field chooses from: <c>Person</c>, <c>Territory</c>, … and for people the role that they have.</summary>
-public sealed record FieldReference(string Kind, string? Role);
+/// <summary>Which rows of the base a field chooses from: <c>Person</c>, <c>Territory</c>, …; of people those with a role.</summary>
+public sealed record FieldReference(string Kind, string? Role)
+{
+    public override string ToString() => Role is null ? Kind : $"{Kind} ({Role})";
+}
 
 /// <summary>One field. Limits that the file does not name are null.</summary>
 public sealed record FormField(FieldKind Kind, string Key, string Label)
 {
-    /// <summary>How many rows a repeated group takes at most, whatever its file says: a browser sends no more fields than a thousand.</summary>
+    /// <summary>So many rows a repeated group takes, whatever its file says: a form has no more than a thousand fields.</summary>
     public const int MostRows = 50;
+
+    /// <summary>Its place on the page, within its row: the key, where it has one of its own.</summary>
+    public string Place { get; init; } = Key;
 
     public string? LabelEn { get; init; }
 
@@ -64,7 +70,18 @@ public sealed record FormField(FieldKind Kind, string Key, string Label)
 
     public string? Pattern { get; init; }
 
+    /// <summary>What is said of a text that does not match the pattern.</summary>
+    public string? PatternMessage { get; init; }
+
     public int? DecimalDigits { get; init; }
+
+    /// <summary>Whether a day or moment that has passed is refused.</summary>
+    public bool OnlyFuture { get; init; }
+
+    /// <summary>What stands before the answer, and behind it.</summary>
+    public string? Prefix { get; init; }
+
+    public string? Suffix { get; init; }
 
     public IReadOnlyList<FieldOption> Options { get; init; } = [];
 

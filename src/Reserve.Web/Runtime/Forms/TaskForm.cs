@@ -61,6 +61,18 @@ public sealed record TaskForm(string Id, string Title, string? TitleEn, IReadOnl
         }
     }
 
+    /// <summary>Every answer with its way through the process: those of rows as <c>trips[].to</c>.</summary>
+    public IEnumerable<(string Path, FormField Field)> Answers =>
+        Fields
+            .Where(answer => answer.HasAnswer)
+            .SelectMany(answer =>
+                answer
+                    .Children.SelectMany(Beside)
+                    .Where(inner => inner.HasAnswer)
+                    .Select(inner => ($"{answer.Key}[].{inner.Key}", inner))
+                    .Prepend((answer.Key, answer))
+            );
+
     /// <summary>The field of a name that a page gave it; null when there is none.</summary>
     public FormField? At(string path) =>
         Fields.FirstOrDefault(field => field.HasAnswer && field.Key == path)

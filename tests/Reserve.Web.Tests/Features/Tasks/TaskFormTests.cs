@@ -6,13 +6,14 @@ using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Tasks;
 
-/// <summary>Forms that administrators design, on the page of a task without scripts: conditions, rows, references, computed fields.</summary>
+/// <summary>Forms that administrators design, on a task's page without scripts: conditions, rows, references, computed fields.</summary>
 public sealed class TaskFormTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private const string Trip = """
@@ -118,16 +119,16 @@ public sealed class TaskFormTests(SiteFixture site) : IClassFixture<SiteFixture>
               {"type":"select","key":"place","label":"Территория","properties":{"reference":"Territory"}},
               {"type":"select","key":"candidate","label":"Кандидат","properties":{"reference":"Candidate"}}]}
             """;
-        var own = await site.CreateUser("Свой Отдел", "RU.74", Roles.Department);
-        var foreign = await site.CreateUser("Чужой Отдел", "RU.66", Roles.Department);
-        var other = await site.CreateUser("Иная Роль", "RU.74", Roles.CommissionMember);
+        var own = await site.CreateUser("own-department", "RU.74", Roles.Department);
+        var foreign = await site.CreateUser("foreign-department", "RU.66", Roles.Department);
+        var other = await site.CreateUser("other-role", "RU.74", Roles.CommissionMember);
         var run = await Start("form-references", form);
         using var officer = await site.SignedInClient("form-references-officer", "RU.74", Roles.HrOfficer);
         var address = await Address(officer, run);
         var page = WebUtility.HtmlDecode(await officer.Text(address));
-        Assert.Contains("Свой Отдел", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Чужой Отдел", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Иная Роль", page, StringComparison.Ordinal);
+        Assert.Contains("own-department", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("foreign-department", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("other-role", page, StringComparison.Ordinal);
         Assert.Contains("Челябинская область", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Свердловская область", page, StringComparison.Ordinal);
 
@@ -147,7 +148,7 @@ public sealed class TaskFormTests(SiteFixture site) : IClassFixture<SiteFixture>
             Assert.Matches($"id=\"f-{field}-problem\">Такого в базе нет", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()));
         }
 
-        using var found = await officer.Post(address, "Find", ("field", "head"), ("words", "отдел св"));
+        using var found = await officer.Post(address, "Find", ("field", "head"), ("words", "dep OWN"));
         using var entries = JsonDocument.Parse(await found.Content.ReadAsStringAsync());
         Assert.Equal(own.Id.ToString(), Assert.Single(entries.RootElement.EnumerateArray()).GetProperty("id").GetString());
 

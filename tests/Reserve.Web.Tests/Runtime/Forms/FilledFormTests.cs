@@ -147,6 +147,23 @@ public sealed class FilledFormTests
     }
 
     [Fact]
+    public void Every_part_of_a_form_has_a_place_of_its_own_on_the_page()
+    {
+        const string form = """
+            {"type":"group","label":"А","components":[{"type":"text","text":"один"},{"type":"textfield","key":"a","label":"а"}]},
+            {"type":"group","label":"Б","components":[{"type":"text","text":"два"}]},
+            {"type":"dynamiclist","path":"rows","label":"Строки","allowAddRemove":false,"defaultRepetitions":2,"components":[
+              {"type":"text","text":"три"},{"type":"textfield","key":"a","label":"а"}]}
+            """;
+        // The number of rows is fixed, whatever a browser sends.
+        var filled = Sent(form, ("rows", "17"));
+        Assert.Equal(2, filled.Parts[2].Rows.Count);
+        var places = filled.All.Select(field => field.Place).ToList();
+        Assert.Equal(10, places.Count);
+        Assert.Equal(places.Count, places.Distinct().Count());
+    }
+
+    [Fact]
     public void Earlier_answers_open_the_form_with_their_rows_and_dates()
     {
         const string form = """
@@ -193,6 +210,20 @@ public sealed class FilledFormTests
         Assert.Equal(["a.PNG", "1.txt", "2.txt"], good.Files.Select(file => file.Name));
         Assert.Equal(2, FormData.At(good.Values, "more").AsList()!.Count);
         Assert.True(FormData.At(good.Values, "gone").IsNull);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"textfield\",\"key\":\"a\",\"label\":\"А\",\"validate\":{\"validationType\":\"email\"}}", "a@b.ru", "a@b")]
+    [InlineData(
+        "{\"type\":\"textfield\",\"key\":\"a\",\"label\":\"А\",\"validate\":{\"validationType\":\"phone\"}}",
+        "+7 351 263-00-00",
+        "нет"
+    )]
+    [InlineData("{\"type\":\"datetime\",\"key\":\"a\",\"label\":\"А\",\"disallowPassedDates\":true}", "1970-01-01", "1969-12-31")]
+    public void Patterns_and_limits_of_the_designer_are_kept(string field, string good, string bad)
+    {
+        Assert.Empty(Problems(Sent(field, ("a", good))));
+        Assert.Equal(["a"], Problems(Sent(field, ("a", bad))));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class TaskFormTests
             {"type":"filepicker","key":"scan","label":"Скан","accept":".pdf, что угодно"},
             {"type":"dynamiclist","path":"rows","label":"Строки","properties":{"rows.max":"200"},"components":[
               {"type":"dynamiclist","path":"inner","label":"Внутри","components":[]}]},
-            "не поле"
+            "не поле",
+            {"type":"number","key":"limit","label":"=title","validate":{"max":"=limit"}}
             """
         );
         string[] expected =
@@ -43,6 +44,8 @@ public sealed class TaskFormTests
             "components[12] «Строки»: строк не меньше 0 и не больше 200",
             "components[12].components[0] «Внутри»: повторяемая группа не может стоять в другой",
             "components[13]: здесь должно стоять поле",
+            "components[14] «=title»: max: здесь нужно число",
+            "components[14] «=title»: label: формула не считается",
         ];
         foreach (var text in expected)
             Assert.Contains(told, finding => finding.StartsWith(text, StringComparison.Ordinal));

@@ -54,7 +54,8 @@ const labels: Record<string, string> = english
 
 /**
  * `<div data-form-designer>…<form>…<textarea>schema</textarea>…</form></div>`, with `data-types='["textfield", …]'` for other kinds of
- * fields and `data-roles='[{"code", "name"}, …]'` for those who may be chosen by role: the designer stands before the form and writes each change into the text area, which stays the form's field. A text that is no form is left to be mended as text.
+ * fields and `data-roles='[{"code", "name"}, …]'` for those who may be chosen by role: the designer stands before the
+ * form and writes each change into the text area, which stays the form's field. A text that is no form is left to be mended as text.
  */
 island('[data-form-designer]', async (box) => {
   const area = box.querySelector('textarea')!;
@@ -64,7 +65,7 @@ island('[data-form-designer]', async (box) => {
   let writing = false;
 
   speak(document.body, '.form-designer, .bio-properties-panel-tooltip', formPhrases, {
-    except: '.cm-editor, .fjs-form label, .fjs-form .fjs-form-field-description, .fjs-form .fjs-form-field-text',
+    except: '.cm-line, .cm-tooltip, .fjs-form label, .fjs-form .fjs-form-field-description, .fjs-form .fjs-form-field-text',
     each(part) {
       const type = part.getAttribute('data-field-type');
       if (type && part.matches('.fjs-palette-field')) {
