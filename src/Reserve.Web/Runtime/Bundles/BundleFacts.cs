@@ -45,7 +45,7 @@ internal sealed record BundleFacts(
             yield return new FormFacts(
                 path[folder.Length..^ending.Length],
                 form.Shown,
-                [.. form.Fields.Where(field => field.Kind != FieldKind.Text && field.Key.Length > 0).Select(field => field.Key)]
+                [.. form.Fields.Where(field => field.HasAnswer).Select(field => field.Key.Split('.')[0]).Distinct()]
             );
         }
     }
