@@ -19,12 +19,12 @@ internal static partial class ConditionWords
                         "!=" => "≠",
                         ">=" => "≥",
                         "<=" => "≤",
-                        "and" => "и",
-                        "or" => "или",
-                        "not" => "не",
-                        "null" => "не заполнено",
-                        "true" => "да",
-                        "false" => "нет",
+                        "and" => TaskForm.Pick("и", "and"),
+                        "or" => TaskForm.Pick("или", "or"),
+                        "not" => TaskForm.Pick("не", "not"),
+                        "null" => TaskForm.Pick("не заполнено", "empty"),
+                        "true" => TaskForm.Pick("да", "yes"),
+                        "false" => TaskForm.Pick("нет", "no"),
                         ['"', .. var text, '"'] => $"«{options.Find(option => option.Value == text)?.Shown ?? text}»",
                         var name => fields.Find(field => field.Key == name || field.Key.EndsWith("." + name, StringComparison.Ordinal))
                             is { Shown.Length: > 0 } field

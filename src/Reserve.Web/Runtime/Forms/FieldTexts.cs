@@ -44,7 +44,7 @@ internal static class FieldTexts
         value.Kind switch
         {
             FeelKind.Null => "—",
-            FeelKind.Boolean => value.IsTrue ? "да" : "нет",
+            FeelKind.Boolean => value.IsTrue ? TaskForm.Pick("да", "yes") : TaskForm.Pick("нет", "no"),
             FeelKind.Number => value.AsDecimal() is { } number
                 ? number.ToString("#,0.############", CultureInfo.CurrentCulture)
                 : Plain(value),
