@@ -19,6 +19,8 @@ public sealed class LineTests
         "Migrations",
         "conformance",
         "demo",
+        // Where a line of a letter breaks, it breaks for its reader.
+        "letters",
     ];
 
     /// <summary>
