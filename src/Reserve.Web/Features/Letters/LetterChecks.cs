@@ -70,7 +70,7 @@ internal sealed class LetterChecks(IEnumerable<LetterKind> letters) : IBundleChe
     /// <summary>Every problem of a letter that can be told without what it will be filled with.</summary>
     /// <param name="text">The letter's file.</param>
     /// <param name="example">An example of its record; null for a letter that only the process itself sends.</param>
-    public IReadOnlyList<TemplateProblem> Problems(string text, LetterRecord? example) =>
+    public static IReadOnlyList<TemplateProblem> Problems(string text, LetterRecord? example) =>
         example is null
             ? LetterTemplate.Open(text, new TemplateOptions { Expressions = TemplateFeel.Syntax() }).Problems
             : LetterFiles.Open(text, example.Data(), SomeDay).Check(example.Data());
