@@ -1,4 +1,5 @@
 using MediatR;
+using Reserve.Documents.Declension;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
@@ -9,7 +10,7 @@ namespace Reserve.Web.Features.Papers;
 /// <summary>Issues a certificate with a code that the public page confirms.</summary>
 [Allow(Roles.HrOfficer, Roles.Administrator)]
 [Says("Оформить удостоверение")]
-internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content)
+internal sealed record IssueCertificatePaper(PaperSubject Subject, string Territory, CertificateRecord Content, PersonName Holder)
     : IRequest<Result<IssuedPaper, NoRefusal>>,
         ITerritorial,
         IPlaced
@@ -43,7 +44,7 @@ internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive ar
                 Number = head.Number,
                 Date = head.Date,
                 Issuer = string.Join('\n', head.Organization),
-                HolderInitials = Initials(content.FullName),
+                HolderInitials = Initials(request.Holder),
                 Program = content.Program,
                 Hours = content.Hours,
             }
@@ -52,12 +53,11 @@ internal sealed class IssueCertificatePaperHandler(ReserveDb db, PaperArchive ar
     }
 
     // Enough to compare with a name one has in hand, not enough to learn one.
-    private static string Initials(string fullName) =>
+    private static string Initials(PersonName holder) =>
         string.Join(
             ' ',
-            fullName
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Take(4)
-                .Select(word => $"{char.ToUpperInvariant(word[0])}.")
+            new[] { holder.Surname, holder.FirstName, holder.Patronymic }
+                .Where(part => part.Length > 0)
+                .Select(part => $"{char.ToUpperInvariant(part[0])}.")
         );
 }

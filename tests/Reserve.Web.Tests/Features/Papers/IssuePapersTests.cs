@@ -169,7 +169,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         });
         Assert.Equal(("reserve-cycle", "certificate.docx"), (paper.Process, paper.Template));
         Assert.NotNull(paper.Version);
-        Assert.Contains("Кедрова Анна Ильинична", paper.Data, StringComparison.Ordinal);
+        Assert.Contains("Кедрова Анна Мария Ильинична", paper.Data, StringComparison.Ordinal);
         Assert.Equal(paper.Bytes, again);
     }
 
@@ -268,11 +268,13 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
             "RU.74.20",
             new()
             {
-                FullName = "Кедрова Анна Ильинична",
+                FullName = "Кедрова Анна Мария Ильинична",
                 Program = "Основы",
                 Hours = 48,
                 Signatures = [],
-            }
+            },
+            // Two given names have one initial: it is taken from the field, not from the words of a name as it is shown.
+            new("Кедрова", "Анна Мария", "Ильинична")
         );
 
     private async Task<SiteClient> SignedIn(string territory, string role)

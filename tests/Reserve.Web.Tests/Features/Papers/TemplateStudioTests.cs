@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Reserve.Documents.Declension;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Audit;
@@ -148,6 +149,10 @@ public sealed class TemplateStudioTests : IAsyncLifetime
             Program = program,
             Signatures = [],
         };
-        return (await site.SendAsSystem(new IssueCertificatePaper(subject, "RU.74.20", content))).Value.Id;
+        return (
+            await site.SendAsSystem(new IssueCertificatePaper(subject, "RU.74.20", content, new PersonName("Кедрова", "Анна", "Ильинична")))
+        )
+            .Value
+            .Id;
     }
 }

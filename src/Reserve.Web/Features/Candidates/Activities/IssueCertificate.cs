@@ -54,7 +54,8 @@ internal sealed class IssueCertificateHandler(
                     To = request.Training?.FinishedOn,
                     Score = request.Training?.Score is { } score ? Math.Round(score, 2) : null,
                     Signatures = [new(settings.Value.SignatoryPost, settings.Value.SignatoryName)],
-                }
+                },
+                candidate.Name
             ),
             cancellationToken
         );

@@ -8,9 +8,6 @@ const points = 'http://www.omg.org/spec/DD/20100524/DI';
 
 const [labelWidth, margin, gap] = [30, 40, 40];
 
-/** Whether the file says where anything is drawn. */
-export const hasDiagram = (xml: string): boolean => /<(?:[\w.-]+:)?BPMNPlane[\s>]/.test(xml);
-
 /**
  * Gives a file without a diagram one, and changes nothing else in it. The layouter draws one process: the pools of a collaboration are
  * laid out one by one and put beneath each other.

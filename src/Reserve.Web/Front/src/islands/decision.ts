@@ -21,5 +21,9 @@ island('[data-dmn-viewer]', async (element) => {
   if (canvas && canvas.zoom('fit-viewport', 'auto') > 1) {
     canvas.zoom(1, 'auto');
   }
+  // A table that is wider than its place is scrolled by the keys too.
+  element.querySelectorAll<HTMLElement>('.tjs-table-container').forEach((table) => {
+    table.tabIndex = 0;
+  });
   element.dataset.drawn = 'true';
 });

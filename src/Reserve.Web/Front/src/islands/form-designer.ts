@@ -95,6 +95,12 @@ island('[data-form-designer]', async (box) => {
     area.dispatchEvent(new Event('input', { bubbles: true }));
     writing = false;
   });
+  // The field that Enter adds takes the focus at once, and the rest of that keystroke would unselect it.
+  container.addEventListener('keydown', (event) => {
+    if (event.code === 'Enter' && (event.target as HTMLElement).closest('.fjs-palette-field')) {
+      event.preventDefault();
+    }
+  });
   // The palette takes dragging and the Enter key; a click adds a field too.
   container.addEventListener('click', (event) => {
     const field = (event.target as HTMLElement).closest('.fjs-palette-field');

@@ -4,10 +4,10 @@ import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import '@bpmn-io/properties-panel/dist/assets/properties-panel.css';
 import { elsaDescriptor, moveToOurs, reserveDescriptor } from '../editor/elsa';
 import { bring, download, listFindings, post, saved as draftSaved, send, teller, unsaved } from '../editor/draft';
+import { drawn } from '../editor/drawn';
 import { chooseProcess } from '../editor/executable';
 import { joinFlows, keepNames } from '../editor/importing';
 import { Name, Problem } from '../editor/feel-editor';
-import { hasDiagram, withDiagram } from '../editor/layout';
 import { make } from '../editor/make';
 import { panelModule } from '../editor/panel/provider';
 import { namesAt } from '../editor/scope';
@@ -144,8 +144,9 @@ island('[data-bpmn-modeler]', async (root) => {
   /** Puts a drawing on the sheet; one without a diagram gets one. Gives what is to be told of it. */
   async function open(content: string): Promise<string> {
     const notes: string[] = [];
-    if (!hasDiagram(content)) {
-      content = await withDiagram(content);
+    const laidOut = await drawn(content);
+    if (laidOut !== content) {
+      content = laidOut;
       imported = true;
       notes.push(t('В файле не было рисунка: элементы расставлены сами.', 'The file had no diagram: its elements were laid out.'));
     }
@@ -190,7 +191,7 @@ island('[data-bpmn-modeler]', async (root) => {
       additionalModules: [translateModule],
     } as object);
     try {
-      await aside.importXML(hasDiagram(content) ? content : await withDiagram(content));
+      await aside.importXML(await drawn(content));
     } catch (problem) {
       throw new Error(inWords(problem));
     } finally {

@@ -1,5 +1,6 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import './diagram.css';
+import { drawn } from '../editor/drawn';
 import { ids, island, text } from './island';
 
 interface Canvas {
@@ -14,7 +15,7 @@ interface Canvas {
  */
 island('[data-bpmn-viewer]', async (element) => {
   const viewer = new NavigatedViewer({ container: element });
-  await viewer.importXML(await text(element.dataset.xmlUrl!));
+  await viewer.importXML(await drawn(await text(element.dataset.xmlUrl!)));
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<{ get(id: string): any }>('elementRegistry');
   const overlays = viewer.get<{ add(id: string, overlay: object): void }>('overlays');
