@@ -159,7 +159,8 @@ public sealed class FormDesignerTests(RunningSite site)
             () => [...document.querySelectorAll('.fjs-palette-field-text, .fjs-palette-group-title,'
                 + '.bio-properties-panel-group-header-title, .bio-properties-panel-label, .bio-properties-panel-header-type,'
                 + '.bio-properties-panel-description')]
-              .filter((part) => part.checkVisibility()).map((part) => part.textContent.trim()).filter((text) => /^[A-Za-z][a-z]+/.test(text) && !/FEEL/.test(text))
+              .filter((part) => part.checkVisibility()).map((part) => part.textContent.trim())
+              .filter((text) => /^[A-Za-z][a-z]+/.test(text) && !/FEEL/.test(text))
             """
         );
 
