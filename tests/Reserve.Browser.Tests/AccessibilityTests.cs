@@ -21,6 +21,13 @@ public sealed partial class AccessibilityTests(RunningSite site)
                 "/processes/reserve-cycle",
                 "/processes/reserve-cycle?all=true > /processes/runs/",
                 "/processes/reserve-cycle/edit",
+                "/processes/appointment-approval/files",
+                "/processes/appointment-approval/file?path=forms/decision.json",
+                "/processes/appointment-approval/file?path=letters/approved.md",
+                "/processes/appointment-approval/file?path=templates/brief.docx",
+                "/processes/appointment-approval/template?path=templates/brief.docx",
+                "/processes/appointment-approval/regression?path=templates/brief.docx",
+                "/processes/appointment-approval/elsa",
                 "/processes/messages",
                 "/rules",
                 "/rules > /rules/",
@@ -47,6 +54,7 @@ public sealed partial class AccessibilityTests(RunningSite site)
         (
             "kadry",
             [
+                "/tasks/begin",
                 "/candidates",
                 "/candidates?sort=stage > /candidates/0",
                 "/candidates/new",
