@@ -100,7 +100,7 @@ public sealed class FormDesignerTests(RunningSite site)
         var page = officer.Page;
         await Assertions.Expect(page.GetByLabel("Город")).ToBeHiddenAsync();
         await page.GetByLabel("На что").FillAsync("Гостиница");
-        await page.GetByLabel("Рублей").FillAsync("2500,5");
+        await page.GetByLabel("Рублей", new() { Exact = true }).FillAsync("2500,5");
         await Assertions.Expect(page.Locator("output")).ToHaveTextAsync("2\u00a0500,5");
 
         // Focus and what is typed stay where they are when the server has answered.
@@ -112,7 +112,7 @@ public sealed class FormDesignerTests(RunningSite site)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Добавить строку" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("На что").Nth(1)).ToBeFocusedAsync();
-        await page.GetByLabel("Рублей").Nth(1).FillAsync("100");
+        await page.GetByLabel("Рублей", new() { Exact = true }).Nth(1).FillAsync("100");
         await Assertions.Expect(page.Locator("output")).ToHaveTextAsync("2\u00a0600,5");
         if (Environment.GetEnvironmentVariable("FORM_PICTURE") is { } to)
             await page.ScreenshotAsync(new() { Path = to + "2.png", FullPage = true });
