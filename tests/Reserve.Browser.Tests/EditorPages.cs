@@ -34,6 +34,28 @@ internal static class EditorPages
         await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать" }).ClickAsync();
     }
 
+    /// <summary>Uploads a file of a process on the page of its files; a file of the same name is replaced.</summary>
+    public static async Task UploadFile(IPage page, string key, string name, byte[] content)
+    {
+        await page.GotoAsync($"/processes/{key}/files");
+        await page.Locator("#upload").SetInputFilesAsync(File(name, content));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Загрузить", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync("в черновике");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(name);
+    }
+
+    /// <summary>Publishes all files of the draft as this version, on the page of its files.</summary>
+    public static async Task PublishFiles(IPage page, string key, int version)
+    {
+        await page.GotoAsync($"/processes/{key}/files");
+        await page.Locator("summary", new() { HasText = "Опубликовать" }).ClickAsync();
+        var read = page.GetByLabel("Предупреждения прочитаны");
+        if (await read.CountAsync() > 0)
+            await read.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать" }).Last.ClickAsync();
+        await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync($"Опубликована версия {version}.");
+    }
+
     public static async Task Discard(IPage page)
     {
         await page.ReloadAsync();

@@ -45,13 +45,7 @@ public sealed class ForeignFileJourneyTests(RunningSite site)
         await Choose("BoundaryEvent_2");
         await Write("Промежуток *", "PT1S");
         await EditorPages.Save(page);
-        await page.GotoAsync("/processes/document-request/files");
-        await page.Locator("summary", new() { HasText = "Опубликовать" }).ClickAsync();
-        var read = page.GetByLabel("Предупреждения прочитаны");
-        if (await read.CountAsync() > 0)
-            await read.CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать" }).Last.ClickAsync();
-        await Assertions.Expect(page.Locator(".alert-success")).ToContainTextAsync("Опубликована версия 1");
+        await EditorPages.PublishFiles(page, "document-request", 1);
 
         await page.GotoAsync("/processes/document-request");
         await page.GetByLabel("Территория").First.SelectOptionAsync("RU.74");

@@ -42,8 +42,8 @@ public sealed class FormDesignerTests(RunningSite site)
         await using var admin = await site.SignIn("admin");
         var page = admin.Page;
         await EditorPages.Create(page, "Проба формы", "form-trial");
-        await Upload(page, "process.bpmn", Drawing);
-        await Upload(page, "trip.json", Form);
+        await EditorPages.UploadFile(page, "form-trial", "process.bpmn", Encoding.UTF8.GetBytes(Drawing));
+        await EditorPages.UploadFile(page, "form-trial", "trip.json", Encoding.UTF8.GetBytes(Form));
         await page.GotoAsync("/processes/form-trial/file?path=forms/trip.json");
         await page.Locator("[data-form-designer][data-ready]").WaitForAsync();
 
@@ -79,13 +79,7 @@ public sealed class FormDesignerTests(RunningSite site)
         await preview.GetByRole(AriaRole.Button, new() { Name = "Проверить ответы" }).Last.ClickAsync();
         await Assertions.Expect(preview.Locator(".alert-success")).ToContainTextAsync("\"Миасс\"");
 
-        await page.GotoAsync("/processes/form-trial/files");
-        await page.Locator("summary", new() { HasText = "Опубликовать" }).ClickAsync();
-        var read = page.GetByLabel("Предупреждения прочитаны");
-        if (await read.CountAsync() > 0)
-            await read.CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync("Опубликована версия 1.");
+        await EditorPages.PublishFiles(page, "form-trial", 1);
         await page.Locator("#start-territory").SelectOptionAsync("RU.74");
         await page.GetByRole(AriaRole.Button, new() { Name = "Запустить" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/processes/runs/"));
@@ -126,14 +120,6 @@ public sealed class FormDesignerTests(RunningSite site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Убрать строку" }).Nth(1).ClickAsync();
         await Assertions.Expect(page.Locator("output")).ToHaveTextAsync("2\u00a0500,5");
         await officer.Finish();
-    }
-
-    private static async Task Upload(IPage page, string name, string text)
-    {
-        await page.GotoAsync("/processes/form-trial/files");
-        await page.Locator("#upload").SetInputFilesAsync(EditorPages.File(name, Encoding.UTF8.GetBytes(text)));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Загрузить", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync("в черновике");
     }
 
     /// <summary>Opens a group of the panel, unless it is open.</summary>

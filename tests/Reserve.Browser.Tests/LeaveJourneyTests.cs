@@ -99,7 +99,7 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await Mend(page);
         await EditorPages.Save(page);
         await Assertions.Expect(check).Not.ToContainTextAsync("ошибка");
-        await Publish(page, "Опубликована версия 1");
+        await EditorPages.PublishFiles(page, "leave", 1);
 
         // The officer begins it, the head of the region decides, the order and the letter come of it.
         await using (var officer = await site.SignIn("kadry"))
@@ -127,16 +127,15 @@ public sealed class LeaveJourneyTests(RunningSite site)
         Assert.Contains("Предоставить отпуск Сорокиной Марии Игоревне на 20 дней", paper, StringComparison.Ordinal);
 
         // A field more, a line more on the order: what it means for earlier papers is seen before it is published, and taken back after.
-        await page.GotoAsync(Files);
-        await Upload(page, "application.json", Form(Reason));
-        await Upload(page, "order.docx", Order("Основание: личное заявление."));
+        await EditorPages.UploadFile(page, "leave", "application.json", Form(Reason));
+        await EditorPages.UploadFile(page, "leave", "order.docx", Order("Основание: личное заявление."));
         await page.GotoAsync("/processes/leave/regression?path=templates/order.docx");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("другой текст");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Основание: личное заявление.");
         await page.GotoAsync(Files);
         await page.GetByRole(AriaRole.Link, new() { Name = "Что изменено" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Основание");
-        await Publish(page, "Опубликована версия 2");
+        await EditorPages.PublishFiles(page, "leave", 2);
         await page.GotoAsync("/processes/leave");
         await page.GetByRole(AriaRole.Link, new() { Name = "1", Exact = true }).ClickAsync();
         await page.Locator("summary", new() { HasText = "Опубликовать эту версию снова" }).ClickAsync();
@@ -148,18 +147,10 @@ public sealed class LeaveJourneyTests(RunningSite site)
 
     private static async Task AddFiles(IPage page)
     {
-        await page.GotoAsync(Files);
-        await Upload(page, "application.json", Form(""));
-        await Upload(page, "limit.dmn", Encoding.UTF8.GetBytes(Rule));
-        await Upload(page, "granted.md", Encoding.UTF8.GetBytes(Letter));
-        await Upload(page, "order.docx", Order());
-    }
-
-    private static async Task Upload(IPage page, string name, byte[] content)
-    {
-        await page.GetByLabel("Файл", new() { Exact = true }).SetInputFilesAsync(EditorPages.File(name, content));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Загрузить", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(name);
+        await EditorPages.UploadFile(page, "leave", "application.json", Form(""));
+        await EditorPages.UploadFile(page, "leave", "limit.dmn", Encoding.UTF8.GetBytes(Rule));
+        await EditorPages.UploadFile(page, "leave", "granted.md", Encoding.UTF8.GetBytes(Letter));
+        await EditorPages.UploadFile(page, "leave", "order.docx", Order());
     }
 
     private static async Task Bind(IPage page)
@@ -240,17 +231,6 @@ public sealed class LeaveJourneyTests(RunningSite site)
 
     private static Task Formula(IPage page, string label) =>
         page.Locator("[data-panel]").GetByRole(AriaRole.Button, new() { Name = $"{label}: формула FEEL" }).ClickAsync();
-
-    private static async Task Publish(IPage page, string said)
-    {
-        await page.GotoAsync(Files);
-        await page.Locator("summary", new() { HasText = "Опубликовать" }).ClickAsync();
-        var read = page.GetByLabel("Предупреждения прочитаны");
-        if (await read.CountAsync() > 0)
-            await read.CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Опубликовать" }).Last.ClickAsync();
-        await Assertions.Expect(page.Locator(".alert-success")).ToContainTextAsync(said);
-    }
 
     private static async Task Begin(Person officer, string who, string days)
     {

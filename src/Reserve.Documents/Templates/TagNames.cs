@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace Reserve.Documents.Templates;
 
 /// <summary>Which names tags ask for, held against those that data have anywhere.</summary>
-internal static class TagNames
+public static class TagNames
 {
     /// <summary>The names of the data, however deep.</summary>
+    /// <param name="data">What a template or a letter is filled with.</param>
     public static HashSet<string> Of(JsonElement data)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -14,7 +15,7 @@ internal static class TagNames
     }
 
     /// <summary>What is wrong with tags whose first name occurs nowhere.</summary>
-    public static IEnumerable<TemplateProblem> Unknown(IEnumerable<Tag> tags, IReadOnlyCollection<string> names) =>
+    internal static IEnumerable<TemplateProblem> Unknown(IEnumerable<Tag> tags, IReadOnlyCollection<string> names) =>
         from tag in tags
         where tag is { Kind: not TemplateTagKind.Close, Path: [_, ..], Formats: not { HasFallback: true } }
         let first = tag.Path![0]

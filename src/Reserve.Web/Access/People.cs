@@ -23,6 +23,28 @@ public sealed class People(ReserveDb db)
             .Database.SqlQueryRaw<Person>($"select {Columns} from reserve_users_of_role({{0}}, {{1}})", roles, territory)
             .ToListAsync(cancellationToken);
 
+    /// <summary>
+    /// Of each role those whose scope covers the territory, nearest first: the municipality's own people, else the region's, else the
+    /// federation's; each person once.
+    /// </summary>
+    public async Task<List<Person>> Nearest(string territory, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
+    {
+        var above = (await OfRole(territory, cancellationToken, [.. roles]))
+            .Where(person => Territory.Covers(person.Territory, territory))
+            .ToList();
+        return
+        [
+            .. roles
+                .SelectMany(role =>
+                {
+                    var holders = above.Where(person => person.Roles.Contains(role)).ToList();
+                    var nearest = holders.Count == 0 ? 0 : holders.Max(person => person.Territory.Length);
+                    return holders.Where(person => person.Territory.Length == nearest);
+                })
+                .DistinctBy(person => person.Id),
+        ];
+    }
+
     /// <summary>The named people, also those who left.</summary>
     public Task<List<Person>> Named(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
         db.Database.SqlQueryRaw<Person>($"select {Columns} from reserve_people({{0}})", [ids.ToArray()]).ToListAsync(cancellationToken);

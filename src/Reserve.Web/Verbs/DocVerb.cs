@@ -46,7 +46,7 @@ internal static class DocVerb
         {
             await using var stream = File.OpenRead(dataFile);
             using var data = await JsonDocument.ParseAsync(stream);
-            var expressions = TemplateFeel.Compiler(TemplateFeel.Names(data.RootElement), clock.GetLocalNow());
+            var expressions = TemplateFeel.Compiler(TagNames.Of(data.RootElement), clock.GetLocalNow());
             await using var file = File.OpenRead(templateFile);
             problems.AddRange(OfficeTemplate.Open(file, options with { Expressions = expressions }).Render(data.RootElement, paper));
         }

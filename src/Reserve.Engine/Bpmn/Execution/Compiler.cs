@@ -15,16 +15,7 @@ internal sealed partial class Compiler(BpmnFile file, BpmnProcess process)
     private readonly List<Flow> flows = [];
     private readonly List<ElementFormula> formulas = [];
     private readonly Dictionary<string, Node> byId = new(StringComparer.Ordinal);
-    private readonly HashSet<string> names = new(StringComparer.Ordinal)
-    {
-        "loopCounter",
-        "numberOfInstances",
-        "numberOfActiveInstances",
-        "numberOfCompletedInstances",
-        "numberOfTerminatedInstances",
-        "activationCount",
-        "waitingForStart",
-    };
+    private readonly HashSet<string> names = new(ProcessDefinition.EngineVariables, StringComparer.Ordinal);
 
     public CompileResult Compile()
     {

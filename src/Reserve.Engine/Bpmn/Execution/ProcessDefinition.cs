@@ -91,6 +91,20 @@ public sealed class ProcessDefinition
         Fingerprint = Print(nodes);
     }
 
+    /// <summary>
+    /// The variables that the engine sets by itself: in loops and multi-instances (13.3.6, 13.3.7), for a complex gateway (13.4.5).
+    /// </summary>
+    public static IReadOnlyList<string> EngineVariables { get; } =
+    [
+        "loopCounter",
+        "numberOfInstances",
+        "numberOfActiveInstances",
+        "numberOfCompletedInstances",
+        "numberOfTerminatedInstances",
+        "activationCount",
+        "waitingForStart",
+    ];
+
     /// <summary>The process as read.</summary>
     public BpmnProcess Process { get; }
 

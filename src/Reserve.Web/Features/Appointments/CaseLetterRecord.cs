@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using Reserve.Documents.Papers;
 using Reserve.Web.Features.Letters;
 
 namespace Reserve.Web.Features.Appointments;
@@ -6,34 +6,34 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>What a letter about a case may say. It names the case and the municipality, never the person.</summary>
 internal sealed record CaseLetterRecord : LetterRecord
 {
-    [Description("номер дела")]
+    [Field("номер дела")]
     public required string Number { get; init; }
 
-    [Description("муниципальное образование")]
+    [Field("муниципальное образование")]
     public required string Municipality { get; init; }
 
-    [Description("должность, на которую назначают")]
+    [Field("должность, на которую назначают")]
     public required string Position { get; init; }
 
-    [Description("когда запрос зарегистрирован")]
+    [Field("когда запрос зарегистрирован")]
     public required DateOnly Registered { get; init; }
 
-    [Description("срок ответа")]
+    [Field("срок ответа")]
     public required DateOnly Deadline { get; init; }
 
-    [Description("замечания к документам, список строк")]
+    [Field("замечания к документам, список строк")]
     public required IReadOnlyList<string> Defects { get; init; }
 
-    [Description("примечание: что написал проверяющий или чем обосновано решение; может быть пусто")]
+    [Field("примечание: что написал проверяющий или чем обосновано решение; может быть пусто")]
     public string? Note { get; init; }
 
-    [Description("сколько бумаг приложено к письму")]
+    [Field("сколько бумаг приложено к письму")]
     public required int Attached { get; init; }
 
-    [Description("сколько бумаг не приложено, потому что адрес уже не зарегистрирован; они остаются в кабинете")]
+    [Field("сколько бумаг не приложено, потому что адрес уже не зарегистрирован; они остаются в кабинете")]
     public required int Elsewhere { get; init; }
 
-    [Description("адрес дела в личном кабинете")]
+    [Field("адрес дела в личном кабинете")]
     public required string Page { get; init; }
 
     public static CaseLetterRecord Example { get; } =

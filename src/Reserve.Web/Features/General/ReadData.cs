@@ -80,13 +80,8 @@ internal sealed class ReadDataHandler(ReserveDb db, People people) : IRequestHan
             default:
                 if (string.IsNullOrWhiteSpace(request.Key))
                     return DataRefusal.NoKey;
-                var holders = (await people.OfRole(request.Territory, cancellationToken, request.Key))
-                    .Where(person => Territory.Covers(person.Territory, request.Territory))
-                    .ToList();
-                var nearest = holders.Count == 0 ? 0 : holders.Max(person => person.Territory.Length);
                 return new DataRead(
-                    holders
-                        .Where(person => person.Territory.Length == nearest)
+                    (await people.Nearest(request.Territory, [request.Key], cancellationToken))
                         .OrderBy(person => person.DisplayName, StringComparer.CurrentCulture)
                         .Select(Known)
                         .ToList()

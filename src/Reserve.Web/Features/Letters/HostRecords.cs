@@ -1,17 +1,17 @@
-using System.ComponentModel;
+using Reserve.Documents.Papers;
 
 namespace Reserve.Web.Features.Letters;
 
 /// <summary>A notification as a letter: a reminder, an escalation, whatever a process tells.</summary>
 internal sealed record NotificationLetter : LetterRecord
 {
-    [Description("тема, если её дали")]
+    [Field("тема, если её дали")]
     public string? Subject { get; init; }
 
-    [Description("что сообщается")]
+    [Field("что сообщается")]
     public required string Text { get; init; }
 
-    [Description("адрес страницы; может не быть")]
+    [Field("адрес страницы; может не быть")]
     public string? Page { get; init; }
 
     public static NotificationLetter Example { get; } =
@@ -26,13 +26,13 @@ internal sealed record NotificationLetter : LetterRecord
 /// <summary>A link by which a user chooses a password.</summary>
 internal sealed record SignInLinkLetter : LetterRecord
 {
-    [Description("как зовут пользователя")]
+    [Field("как зовут пользователя")]
     public required string Name { get; init; }
 
-    [Description("адрес, по которому выбирают пароль")]
+    [Field("адрес, по которому выбирают пароль")]
     public required string Page { get; init; }
 
-    [Description("до какого момента он открывается")]
+    [Field("до какого момента он открывается")]
     public required DateTimeOffset Expires { get; init; }
 
     public static SignInLinkLetter Example { get; } =
@@ -47,16 +47,16 @@ internal sealed record SignInLinkLetter : LetterRecord
 /// <summary>Incidents of which administrators were not told yet.</summary>
 internal sealed record IncidentsLetter : LetterRecord
 {
-    [Description("сколько инцидентов")]
+    [Field("сколько инцидентов")]
     public required long Count { get; init; }
 
-    [Description("процессы: name – название, count – сколько в нём инцидентов")]
+    [Field("процессы: name – название, count – сколько в нём инцидентов")]
     public required IReadOnlyList<TroubledProcess> Processes { get; init; }
 
-    [Description("сколько ещё процессов, не названных поимённо")]
+    [Field("сколько ещё процессов, не названных поимённо")]
     public int Others { get; init; }
 
-    [Description("адрес страницы «Состояние»")]
+    [Field("адрес страницы «Состояние»")]
     public required string Page { get; init; }
 
     public static IncidentsLetter Example { get; } =
@@ -77,13 +77,13 @@ internal sealed record TroubledProcess(string Name, long Count);
 /// <summary>Letters that wait: aside, because they could not be received, or in the outbox, because they do not leave.</summary>
 internal sealed record WaitingLetter : LetterRecord
 {
-    [Description("сколько писем")]
+    [Field("сколько писем")]
     public required long Count { get; init; }
 
-    [Description("с какого момента ждёт первое; известно только о неушедших")]
+    [Field("с какого момента ждёт первое; известно только о неушедших")]
     public DateTimeOffset? Since { get; init; }
 
-    [Description("адрес страницы «Состояние»")]
+    [Field("адрес страницы «Состояние»")]
     public required string Page { get; init; }
 
     public static WaitingLetter Example { get; } =
@@ -98,16 +98,16 @@ internal sealed record WaitingLetter : LetterRecord
 /// <summary>The answer to a letter that became no case.</summary>
 internal sealed record NotRegisteredLetter : LetterRecord
 {
-    [Description("тема ответа: Re: и тема письма; пусто, если письмо без темы")]
+    [Field("тема ответа: Re: и тема письма; пусто, если письмо без темы")]
     public string? AnswerTo { get; init; }
 
-    [Description("почему запрос не зарегистрирован; пусто, если из письма не понять, о ком и о чём оно")]
+    [Field("почему запрос не зарегистрирован; пусто, если из письма не понять, о ком и о чём оно")]
     public string? Reason { get; init; }
 
-    [Description("муниципалитет, как он назван в письме; пусто, если не понять")]
+    [Field("муниципалитет, как он назван в письме; пусто, если не понять")]
     public string? Municipality { get; init; }
 
-    [Description("кандидат, как он назван в письме; пусто, если не понять")]
+    [Field("кандидат, как он назван в письме; пусто, если не понять")]
     public string? Person { get; init; }
 
     public static NotRegisteredLetter Example { get; } =

@@ -86,15 +86,16 @@ internal sealed class LetterChecks(IEnumerable<LetterKind> letters) : IBundleChe
                 depth++;
             else if (tag.Kind == TemplateTagKind.Close)
                 depth--;
-            else if (depth == 0 && !tag.Text.Contains("| иначе", StringComparison.Ordinal) && IsName(tag.Expression.Split('.')[0]))
+            else if (
+                depth == 0
+                && !tag.Text.Contains("| иначе", StringComparison.Ordinal)
+                && LetterExample.IsName(tag.Expression.Split('.')[0])
+            )
                 needed.Add(tag.Expression.Split('.')[0]);
         }
 
         return [.. needed.Distinct()];
     }
-
-    private static bool IsName(string text) =>
-        text.Length > 0 && !char.IsDigit(text[0]) && text.All(symbol => char.IsLetterOrDigit(symbol) || symbol == '_');
 
     /// <summary>The names that the drawing gives; null when only a run knows them.</summary>
     private static List<string>? Given(BindingInput? data)

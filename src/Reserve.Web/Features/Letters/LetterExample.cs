@@ -87,6 +87,7 @@ internal static class LetterExample
         };
     }
 
-    private static bool IsName(string text) =>
+    /// <summary>Whether a part of a tag is a plain name.</summary>
+    internal static bool IsName(string text) =>
         text.Length > 0 && !char.IsDigit(text[0]) && text.All(symbol => char.IsLetterOrDigit(symbol) || symbol == '_');
 }

@@ -16,7 +16,7 @@ public sealed class LetterTemplateException(string file, IReadOnlyList<TemplateP
 internal static class LetterFiles
 {
     public static LetterTemplate Open(string text, JsonElement data, DateTimeOffset now) =>
-        LetterTemplate.Open(text, new TemplateOptions { Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), now) });
+        LetterTemplate.Open(text, new TemplateOptions { Expressions = TemplateFeel.Compiler(TagNames.Of(data), now) });
 
     /// <exception cref="LetterTemplateException">The letter has mistakes or asks for what the data do not have.</exception>
     public static WrittenLetter Write(string file, string text, JsonElement data, DateTimeOffset now)

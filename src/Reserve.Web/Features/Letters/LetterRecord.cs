@@ -1,15 +1,14 @@
-using System.ComponentModel;
-using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Reserve.Documents.Papers;
 
 namespace Reserve.Web.Features.Letters;
 
 /// <summary>
 /// What a letter is filled with: properties in camel case, dates as <c>2026-09-01</c>, moments with their zone, addresses whole. Each
-/// property says in Russian what it is (<see cref="DescriptionAttribute"/>), for whoever writes the letter.
+/// property says in Russian what it is (<see cref="FieldAttribute"/>), for whoever writes the letter.
 /// </summary>
 internal abstract record LetterRecord
 {
@@ -23,19 +22,16 @@ internal abstract record LetterRecord
     public JsonElement Data() => JsonSerializer.SerializeToElement(this, GetType(), Json);
 
     /// <summary>The names that a letter of this record may use, in the order of the record.</summary>
-    public IReadOnlyList<LetterName> Names() =>
+    public IReadOnlyList<LetterName> Names()
+    {
+        var data = Data();
+        return
         [
-            .. Data()
-                .EnumerateObject()
-                .Select(property => new LetterName(property.Name, DescriptionOf(property.Name), ExampleOf(property.Value))),
+            .. RecordField
+                .Of(GetType())
+                .Fields.Select(field => new LetterName(field.Name, field.Meaning, ExampleOf(data.GetProperty(field.Name)))),
         ];
-
-    private string DescriptionOf(string name) =>
-        GetType()
-            .GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)!
-            .GetCustomAttribute<DescriptionAttribute>()
-            ?.Description
-        ?? "";
+    }
 
     private static string ExampleOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : JsonSerializer.Serialize(value, Json);

@@ -14,6 +14,7 @@ using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Mail;
 
@@ -108,7 +109,7 @@ internal sealed class SendLetterHandler(
     {
         if (atWork.Now is not { } run)
             return new SendLetterRefusal.NoRun();
-        if (request.Page is { } page && (!page.StartsWith('/') || page.StartsWith("//", StringComparison.Ordinal)))
+        if (request.Page is { } page && !PageAddresses.IsPath(page))
             return new SendLetterRefusal.BadPage();
         var version = await catalog.Get(run.Definition, new RuntimeSession(db), cancellationToken);
         if (!version.Files.TryGetValue(ProcessLetters.PathOf(request.Letter), out var text))

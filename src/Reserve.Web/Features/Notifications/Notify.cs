@@ -4,6 +4,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Notifications;
 
@@ -40,7 +41,7 @@ internal sealed class NotifyHandler(Telling telling) : IRequestHandler<Notify, R
 {
     public async Task<Result<Done, NotifyRefusal>> Handle(Notify request, CancellationToken cancellationToken)
     {
-        if (request.Page is { } page && (!page.StartsWith('/') || page.StartsWith("//", StringComparison.Ordinal)))
+        if (request.Page is { } page && !PageAddresses.IsPath(page))
             return NotifyRefusal.BadPage;
         string[] roles = request.Role is { Length: > 0 } role ? [role] : [];
         var recipients = await telling.Recipients(roles, request.Territory, request.Assignees, cancellationToken);

@@ -13,8 +13,7 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
     private const int LongestText = 1000;
 
     /// <summary>
-    /// The named people, and the holders of each role whose scope covers the territory, nearest first: the municipality's own people, else
-    /// the region's, else the federation's. Where some are named, of the roles only the administrators.
+    /// The named people, and of each role those nearest to the territory. Where some are named, of the roles only the administrators.
     /// </summary>
     internal async Task<IReadOnlyList<Person>> Recipients(
         IReadOnlyCollection<string> roles,
@@ -25,16 +24,8 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
     {
         var named = assignees ?? [];
         var chosen = (await people.Named(named, cancellationToken)).Where(person => !person.Disabled).ToList();
-        var above = (await people.OfRole(territory, cancellationToken, [.. roles]))
-            .Where(person => Territory.Covers(person.Territory, territory))
-            .ToList();
-        foreach (var role in roles.Where(role => named.Count == 0 || role == Roles.Administrator))
-        {
-            var holders = above.Where(person => person.Roles.Contains(role)).ToList();
-            var nearest = holders.Count == 0 ? 0 : holders.Max(person => person.Territory.Length);
-            chosen.AddRange(holders.Where(person => person.Territory.Length == nearest));
-        }
-
+        var asked = roles.Where(role => named.Count == 0 || role == Roles.Administrator).ToList();
+        chosen.AddRange(await people.Nearest(territory, asked, cancellationToken));
         return [.. chosen.DistinctBy(person => person.Id)];
     }
 

@@ -82,7 +82,8 @@ internal sealed class IssuePaperHandler(
         if (request.Title.Trim() is not { Length: > 0 and <= 300 } title)
             return new IssuePaperRefusal.BadTitle();
         var version = await catalog.Get(run.Definition, new RuntimeSession(db), cancellationToken);
-        if (!version.Templates.ContainsKey("templates/" + request.Template))
+        var template = new PaperTemplate(version.Key, request.Template);
+        if (!version.Templates.ContainsKey(template.Path))
         {
             var near = BpmnNames.Nearest(request.Template, version.Templates.Keys.Select(path => Path.GetFileName(path)));
             return new IssuePaperRefusal.UnknownTemplate(request.Template, near);
@@ -90,7 +91,6 @@ internal sealed class IssuePaperHandler(
 
         var stamp = caller.Stamp();
         var head = await archive.NextHead(PaperKind.OfProcess, stamp, cancellationToken);
-        var template = new PaperTemplate(version.Key, request.Template);
         var data = PaperData.WithHead(request.Data, head);
         var (bytes, problems) = templates.Fill(template, version.Templates, stamp.At, data);
         if (bytes is null)

@@ -7,8 +7,14 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="File">The template's file within the process's folder <c>templates</c>.</param>
 public sealed record PaperTemplate(string Process, string File)
 {
+    /// <summary>The folder of a process that holds its templates.</summary>
+    public const string Folder = "templates/";
+
     private const string Approval = "appointment-approval";
     private const string Cycle = "reserve-cycle";
+
+    /// <summary>The template's path within its process.</summary>
+    public string Path => Folder + File;
 
     /// <summary>Filled with a <see cref="BriefRecord"/>.</summary>
     public static PaperTemplate Brief { get; } = new(Approval, "brief.docx");

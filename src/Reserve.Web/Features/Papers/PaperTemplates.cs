@@ -12,7 +12,7 @@ namespace Reserve.Web.Features.Papers;
 
 /// <summary>A template that does not fit what it is filled with.</summary>
 public sealed class PaperTemplateException(PaperTemplate template, IReadOnlyList<TemplateProblem> problems)
-    : InvalidOperationException($"{template.Process}/templates/{template.File}:\n{string.Join('\n', problems)}")
+    : InvalidOperationException($"{template.Process}/{template.Path}:\n{string.Join('\n', problems)}")
 {
     public IReadOnlyList<TemplateProblem> Problems { get; } = problems;
 }
@@ -88,7 +88,7 @@ internal sealed class PaperTemplates(ReserveDb db, ProcessCatalog catalog, RunAt
         var options = new TemplateOptions
         {
             // As exact as the database keeps it: the paper made again must say the same.
-            Expressions = TemplateFeel.Compiler(TemplateFeel.Names(data), shown.Local(at.ToMicroseconds())),
+            Expressions = TemplateFeel.Compiler(TagNames.Of(data), shown.Local(at.ToMicroseconds())),
             Parts = name => content(name + ".docx"),
         };
         using var file = new MemoryStream(bytes, writable: false);
@@ -112,7 +112,7 @@ internal sealed class PaperTemplates(ReserveDb db, ProcessCatalog catalog, RunAt
 
     private static Func<string, byte[]?> Content(PaperTemplate template, IReadOnlyDictionary<string, byte[]> own)
     {
-        var beside = TemplateParts.Beside(Path.Combine(Shipped, template.Process, "templates"));
-        return file => own.GetValueOrDefault($"templates/{file}") ?? beside(file);
+        var beside = TemplateParts.Beside(Path.Combine(Shipped, template.Process, PaperTemplate.Folder));
+        return file => own.GetValueOrDefault(PaperTemplate.Folder + file) ?? beside(file);
     }
 }

@@ -11,8 +11,6 @@ namespace Reserve.Web.Features.Papers;
 /// </summary>
 internal sealed class TemplateChecks : IBundleCheck
 {
-    private const string Folder = "templates/";
-
     public IEnumerable<BpmnDiagnostic> Of(
         ProcessBundle bundle,
         IReadOnlyCollection<string> keys,
@@ -21,7 +19,7 @@ internal sealed class TemplateChecks : IBundleCheck
 
     private static IEnumerable<BpmnDiagnostic> Contents(ProcessBundle bundle, IReadOnlyCollection<string> keys) =>
         from template in bundle.Templates
-        let file = template.Key[Folder.Length..]
+        let file = template.Key[PaperTemplate.Folder.Length..]
         from problem in Problems(template.Value, RecordOf(keys, file), bundle.Templates)
         select new BpmnDiagnostic("bad-template", BpmnSeverity.Error, "", 0, $"{template.Key}: {problem}");
 
@@ -30,8 +28,8 @@ internal sealed class TemplateChecks : IBundleCheck
         let binding = element.Binding!
         where binding.ActivityType == IssuePaper.Activity
         let named = BundleChecks.Literal(binding, nameof(IssuePaper.Template))
-        where named is not null && !bundle.Templates.ContainsKey(Folder + named)
-        let known = bundle.Templates.Keys.Select(path => path[Folder.Length..])
+        where named is not null && !bundle.Templates.ContainsKey(PaperTemplate.Folder + named)
+        let known = bundle.Templates.Keys.Select(path => path[PaperTemplate.Folder.Length..])
         select new BpmnDiagnostic(
             "unknown-template",
             BpmnSeverity.Error,
@@ -55,7 +53,7 @@ internal sealed class TemplateChecks : IBundleCheck
         var options = new TemplateOptions
         {
             Expressions = fields is null ? TemplateFeel.Syntax() : TemplateFeel.Compiler(names, default),
-            Parts = name => beside.GetValueOrDefault($"{Folder}{name}.docx"),
+            Parts = name => beside.GetValueOrDefault($"{PaperTemplate.Folder}{name}.docx"),
         };
         var template = OfficeTemplate.Open(new MemoryStream(content, writable: false), options);
         return fields is null

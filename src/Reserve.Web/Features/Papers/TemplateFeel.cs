@@ -35,31 +35,6 @@ internal static class TemplateFeel
     public static IReadOnlyList<string> Reads(string text, IReadOnlyCollection<string> names) =>
         FeelExpression.Parse(text, names).Expression?.FreeVariables ?? [];
 
-    /// <summary>Every key of the data, however deep.</summary>
-    public static HashSet<string> Names(JsonElement data)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        Collect(data, names);
-        return names;
-    }
-
-    private static void Collect(JsonElement data, HashSet<string> names)
-    {
-        if (data.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in data.EnumerateObject())
-            {
-                names.Add(property.Name);
-                Collect(property.Value, names);
-            }
-        }
-        else if (data.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in data.EnumerateArray())
-                Collect(item, names);
-        }
-    }
-
     private static ExpressionValue Evaluate(FeelExpression expression, IReadOnlyList<JsonElement> scopes, FeelOptions options)
     {
         var variables = FeelContext.Empty;

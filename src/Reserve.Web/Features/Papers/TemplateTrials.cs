@@ -26,7 +26,6 @@ public sealed class TemplateTrials
     /// <summary>How the journal knows it.</summary>
     public const string Act = "TryTemplate";
 
-    private const string Folder = "templates/";
     private readonly ReserveDb db;
     private readonly PaperTemplates templates;
     private readonly AuditTrail trail;
@@ -103,7 +102,7 @@ public sealed class TemplateTrials
         {
             if (!was.TryGetValue(path, out var former) || former.AsSpan().SequenceEqual(content))
                 continue;
-            var template = new PaperTemplate(process, path[Folder.Length..]);
+            var template = new PaperTemplate(process, path[PaperTemplate.Folder.Length..]);
             var papers = await Papers(template, cancellationToken);
             var failed = papers.ConvertAll(paper => Try(template, now, paper)).FindAll(trial => trial.Paper is null);
             if (failed.Count > 0)

@@ -146,15 +146,17 @@ public sealed partial class FilePageModel(
         if (await Asked(cancellationToken) is not { } asked)
             return NotFound();
         (Text, RowVersion) = (Shown.Content.Text ?? "", Shown.RowVersion);
-        await Look(cancellationToken);
-        Preview = new FormView(await fill(asked.Form, asked.Data), PreviewAddress);
+        await Look(cancellationToken, await fill(asked.Form, asked.Data));
         return Page();
     }
 
-    /// <summary>The stored form and what it is looked at with; null when there is none, or no such run for whoever asks.</summary>
+    /// <summary>The file, and of a form what <see cref="Stored"/> tells; null where either is not there.</summary>
     private async Task<(TaskForm Form, PreviewData Data)?> Asked(CancellationToken cancellationToken) =>
-        await Load(cancellationToken)
-        && Shown is { Kind: BundleFileKind.Form, Content.Text: { } text }
+        await Load(cancellationToken) ? await Stored(cancellationToken) : null;
+
+    /// <summary>The stored form and what it is looked at with; null when there is none, or no such run for whoever asks.</summary>
+    private async Task<(TaskForm Form, PreviewData Data)?> Stored(CancellationToken cancellationToken) =>
+        Shown is { Kind: BundleFileKind.Form, Content.Text: { } text }
         && TaskForm.TryParse(text, out _) is { } form
         && await Data(cancellationToken) is { } data
             ? (form, data)
@@ -178,7 +180,10 @@ public sealed partial class FilePageModel(
         }
     }
 
-    private async Task Look(CancellationToken cancellationToken)
+    /// <summary>What stands around the text of a form.</summary>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <param name="filled">The form as it was filled in; null shows it as it opens.</param>
+    private async Task Look(CancellationToken cancellationToken, FilledForm? filled = null)
     {
         if (Shown.Kind != BundleFileKind.Form)
             return;
@@ -186,11 +191,9 @@ public sealed partial class FilePageModel(
         Findings = FormChecks.Of(Text);
         Runs = await preview.Runs(Key, cancellationToken);
         Busy = await load.Of(Key, Named, Path.GetFileNameWithoutExtension(FilePath), cancellationToken);
-        if (await Asked(cancellationToken) is { } asked)
-            Preview = new FormView(
-                await desk.Open(asked.Form, asked.Data.Variables, asked.Data.Earlier, cancellationToken),
-                PreviewAddress
-            );
+        if (filled is null && await Stored(cancellationToken) is { } stored)
+            filled = await desk.Open(stored.Form, stored.Data.Variables, stored.Data.Earlier, cancellationToken);
+        Preview = filled is null ? null : new FormView(filled, PreviewAddress);
     }
 
     protected override async Task<bool> Load(CancellationToken cancellationToken)

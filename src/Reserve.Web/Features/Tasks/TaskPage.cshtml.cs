@@ -45,10 +45,7 @@ public sealed class TaskPageModel(TaskQueries tasks, FormDesk desk, IMediator me
 
     /// <summary>The page of the matter, on this site only; it learns which task brought the reader.</summary>
     public string? PageAddress =>
-        Card.Page is { } page
-        && page.StartsWith('/')
-        && !page.StartsWith("//", StringComparison.Ordinal)
-        && !page.Contains('\\', StringComparison.Ordinal)
+        Card.Page is { } page && PageAddresses.IsPath(page)
             ? $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}task={Run}/{Wait}"
             : null;
 

@@ -35,7 +35,8 @@ internal sealed class BundleChecks(
     {
         var read = BpmnReader.Read(bundle.Xml);
         var lint = BpmnLinter.Lint(read).Diagnostics;
-        var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities, read, lint);
+        var rules = ProcessCompiler.Rules(bundle.Files);
+        var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities, read, lint, rules);
         var found = new List<BpmnDiagnostic>([.. diagnostics, .. lint]);
         string[] keys = [.. (read.File?.Processes ?? []).Select(process => process.Id)];
         found.AddRange(features.SelectMany(feature => feature.Of(bundle, keys, processes)));
@@ -63,9 +64,9 @@ internal sealed class BundleChecks(
                     }
                 );
             found.AddRange(OfEvents(processes));
-            found.AddRange(new VariableChecks(read.File!, BundleFacts.Of(bundle.Files), activities, commands).Of(processes));
+            found.AddRange(new VariableChecks(read.File!, BundleFacts.Of(bundle.Files, rules), activities, commands).Of(processes));
             found.AddRange(NoLongerOffered(processes, inForce));
-            found.AddRange(FormFindings.Of(bundle, inForce, [.. bindings.Select(element => element.Binding!)]));
+            found.AddRange(FormFindings.Of(bundle, inForce, [.. processes.Select(process => process.Definition)]));
             foreach (var call in Calls(read.File!))
                 if (!read.File!.Processes.Any(own => own.Id == call.CalledElement))
                     if (!await known.Knows(call.CalledElement, cancellationToken))
@@ -180,8 +181,8 @@ internal sealed class BundleChecks(
     {
         if (inForce.Xml.Length == 0)
             return [];
-        var now = Offered(processes);
-        return from name in Offered(ProcessCompiler.CompileAll(inForce, activities).Processes)
+        var now = Offered(processes.Select(process => process.Definition));
+        return from name in Offered(ProcessCompiler.Executable(BpmnReader.Read(inForce.Xml)))
             where !now.Contains(name)
             let command = commands.Find(name)
             where command is not null
@@ -193,10 +194,10 @@ internal sealed class BundleChecks(
             );
     }
 
-    private static HashSet<string> Offered(IEnumerable<CompiledProcess> processes) =>
+    private static HashSet<string> Offered(IEnumerable<ProcessDefinition> processes) =>
         [
             .. processes
-                .SelectMany(process => process.Definition.BoundElements)
+                .SelectMany(process => process.BoundElements)
                 .Select(element => Literal(element.Binding!, "command"))
                 .OfType<string>(),
         ];

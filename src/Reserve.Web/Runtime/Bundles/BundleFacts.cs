@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Model;
 using Reserve.Engine.Feel;
 using Reserve.Web.Runtime.Forms;
@@ -29,8 +30,11 @@ internal sealed record BundleFacts(
     IReadOnlyDictionary<string, SortedSet<string>> Given
 )
 {
-    public static BundleFacts Of(IReadOnlyDictionary<string, string> files) =>
-        new([.. FormsOf(files)], [.. DecisionsOf(files)], GivenBy(files));
+    public static BundleFacts Of(IReadOnlyDictionary<string, string> files) => Of(files, ProcessCompiler.Rules(files));
+
+    /// <summary>The same for whoever has read the rules already.</summary>
+    public static BundleFacts Of(IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, DmnReadResult> rules) =>
+        new([.. FormsOf(files)], [.. DecisionsOf(rules)], GivenBy(files));
 
     private static IEnumerable<FormFacts> FormsOf(IReadOnlyDictionary<string, string> files)
     {
@@ -50,8 +54,8 @@ internal sealed record BundleFacts(
         }
     }
 
-    private static IEnumerable<DecisionFacts> DecisionsOf(IReadOnlyDictionary<string, string> files) =>
-        from file in ProcessCompiler.Rules(files)
+    private static IEnumerable<DecisionFacts> DecisionsOf(IReadOnlyDictionary<string, DmnReadResult> rules) =>
+        from file in rules
         let definitions = file.Value.Model?.Definitions
         where definitions is not null
         from decision in definitions.Decisions

@@ -1,4 +1,4 @@
-using Reserve.Engine.Bpmn.Model;
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Runtime.Forms;
 
@@ -7,7 +7,7 @@ namespace Reserve.Web.Runtime.Bundles;
 /// <summary>Doubts about the forms of a bundle, which are to be read before it is published.</summary>
 internal static class FormFindings
 {
-    public static IEnumerable<BpmnDiagnostic> Of(ProcessBundle bundle, ProcessBundle inForce, IReadOnlyList<ActivityBinding> bindings)
+    public static IEnumerable<BpmnDiagnostic> Of(ProcessBundle bundle, ProcessBundle inForce, IReadOnlyList<ProcessDefinition> processes)
     {
         foreach (var (path, text) in bundle.Files.Where(IsForm).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
@@ -22,7 +22,7 @@ internal static class FormFindings
                 yield return Doubt("doubtful-form", $"{path}: {finding}");
             if (inForce.Files.TryGetValue(path, out var former) && former != text)
             {
-                foreach (var gone in Gone(bundle, path, former, form, bindings))
+                foreach (var gone in Gone(bundle, path, former, form, processes))
                     yield return gone;
             }
         }
@@ -34,14 +34,14 @@ internal static class FormFindings
         string path,
         string former,
         TaskForm form,
-        IReadOnlyList<ActivityBinding> bindings
+        IReadOnlyList<ProcessDefinition> processes
     )
     {
         var now = Answers(form);
         var gone = TaskForm.TryParse(former, out _) is { } was ? Answers(was).Except(now).ToList() : [];
         if (gone.Count == 0)
             return [];
-        return from use in FormUses.Of(bundle, Path.GetFileNameWithoutExtension(path), gone, bindings)
+        return from use in FormUses.Of(bundle, Path.GetFileNameWithoutExtension(path), gone, processes)
             let near = BpmnNames.Nearest(use.Key, now)
             select Doubt(
                 "answer-gone",

@@ -105,6 +105,31 @@ internal sealed class ProcessCatalog
             ? BundleContent.Of(reader.GetString(column))
             : BundleContent.Of(reader.GetFieldValue<byte[]>(column + 1));
 
+    /// <summary>The versions that new runs in a territory take, of every process.</summary>
+    private const string CurrentOfAll = $"""
+        select distinct on (key) id, key, name, starts from process_definition d
+        where (for_territory is null or for_territory = $2 or starts_with($2, for_territory || '.'))
+          and not exists (select from {Retired} d.for_territory) and not exists (select from {Retired} null)
+        order by key, length(for_territory) desc nulls last, version desc
+        """;
+
+    /// <summary>The processes that begin in this territory by one of these names, key and name.</summary>
+    public static async Task<IReadOnlyList<(string Key, string Name)>> BegunBy(
+        string[] starts,
+        string territory,
+        RuntimeSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = session.NewBatch();
+        batch.Add($"select c.key, c.name from ({CurrentOfAll}) c where c.starts && $1").With(starts).With(territory);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        var found = new List<(string, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+            found.Add((reader.GetString(0), reader.GetString(1)));
+        return found;
+    }
+
     /// <summary>The current versions in this territory that a message or signal starts, each with the start event.</summary>
     public async Task<IReadOnlyList<(DefinitionId Definition, string Element)>> StartedBy(
         JobKind kind,
@@ -115,19 +140,7 @@ internal sealed class ProcessCatalog
     )
     {
         var batch = session.NewBatch();
-        batch
-            .Add(
-                $"""
-                select c.id from (
-                    select distinct on (key) id, starts from process_definition d
-                    where (for_territory is null or for_territory = $2 or starts_with($2, for_territory || '.'))
-                      and not exists (select from {Retired} d.for_territory) and not exists (select from {Retired} null)
-                    order by key, length(for_territory) desc nulls last, version desc) c
-                where $1 = any(c.starts)
-                """
-            )
-            .With(StartName(kind, name))
-            .With(territory);
+        batch.Add($"select c.id from ({CurrentOfAll}) c where $1 = any(c.starts)").With(StartName(kind, name)).With(territory);
         var ids = new List<DefinitionId>();
         await using (var reader = await batch.ReadAsync(cancellationToken))
         {

@@ -29,21 +29,21 @@ internal static class ProcessCompiler
     )
     {
         var read = BpmnReader.Read(bundle.Xml);
-        return CompileAll(bundle, activities, read, BpmnLinter.Lint(read).Diagnostics);
+        return CompileAll(bundle, activities, read, BpmnLinter.Lint(read).Diagnostics, Rules(bundle.Files));
     }
 
-    /// <summary>The same for whoever has read the bundle's drawing already, and what the linter said of it.</summary>
+    /// <summary>The same for whoever has read the bundle's drawing and rules already, and what the linter said of the drawing.</summary>
     public static (IReadOnlyList<CompiledProcess> Processes, IReadOnlyList<BpmnDiagnostic> Diagnostics) CompileAll(
         ProcessBundle bundle,
         ActivityCatalog activities,
         BpmnReadResult read,
-        IReadOnlyList<BpmnDiagnostic> lint
+        IReadOnlyList<BpmnDiagnostic> lint,
+        IReadOnlyDictionary<string, DmnReadResult> rules
     )
     {
         var diagnostics = new List<BpmnDiagnostic>(read.Diagnostics);
         if (!read.Ok)
             return ([], diagnostics);
-        var rules = Rules(bundle.Files);
         var processes = new List<CompiledProcess>();
         foreach (var process in read.File!.Processes.Where(process => process.IsExecutable == true))
         {
@@ -74,6 +74,14 @@ internal static class ProcessCompiler
         diagnostics.AddRange(CheckRules(rules));
         return (processes, diagnostics);
     }
+
+    /// <summary>The executable processes of a drawing, as far as they compile.</summary>
+    public static IEnumerable<ProcessDefinition> Executable(BpmnReadResult read) =>
+        !read.Ok
+            ? []
+            : read.File!.Processes.Where(process => process.IsExecutable == true)
+                .Select(process => ProcessDefinition.Compile(read.File, process.Id).Definition)
+                .OfType<ProcessDefinition>();
 
     /// <summary>The messages and signals that start the process.</summary>
     public static IEnumerable<(JobKind Kind, string Name, string Element)> Starts(ProcessDefinition definition) =>

@@ -1,3 +1,4 @@
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
@@ -14,17 +15,6 @@ namespace Reserve.Web.Runtime.Bundles;
 /// </summary>
 internal sealed class VariableChecks(BpmnFile file, BundleFacts facts, ActivityCatalog activities, TaskCommands commands)
 {
-    private static readonly string[] OfLoops =
-    [
-        "loopCounter",
-        "numberOfInstances",
-        "numberOfActiveInstances",
-        "numberOfCompletedInstances",
-        "numberOfTerminatedInstances",
-        "activationCount",
-        "waitingForStart",
-    ];
-
     public IEnumerable<BpmnDiagnostic> Of(IReadOnlyList<CompiledProcess> processes)
     {
         foreach (var process in processes)
@@ -57,7 +47,7 @@ internal sealed class VariableChecks(BpmnFile file, BundleFacts facts, ActivityC
     private HashSet<string> Known(CompiledProcess process, IReadOnlyList<CompiledProcess> all)
     {
         var model = process.Definition.Process;
-        var known = new HashSet<string>(OfLoops, StringComparer.Ordinal);
+        var known = new HashSet<string>(ProcessDefinition.EngineVariables, StringComparer.Ordinal);
         known.UnionWith(Given(process.Key));
         known.UnionWith(Data(model));
         if (process.Starts.Any(start => start.StartsWith(PersonStart.Prefix, StringComparison.Ordinal)))

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Linq;
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Tasks;
@@ -11,32 +9,19 @@ namespace Reserve.Web.Runtime.Forms;
 /// <summary>Who reads an answer of a form: formulas of the drawing and of other forms, and the tags of letters.</summary>
 internal static class FormUses
 {
-    private static readonly string[] Formulas =
-    [
-        "conditionExpression",
-        "condition",
-        "completionCondition",
-        "loopCardinality",
-        "timeDate",
-        "timeDuration",
-        "timeCycle",
-        "script",
-        "expression",
-    ];
-
     /// <summary>The elements, by name, and the files that read the answer.</summary>
     /// <param name="bundle">The files.</param>
     /// <param name="form">The form's name, as tasks name it.</param>
     /// <param name="keys">The answers.</param>
-    /// <param name="bindings">What the tasks of the drawing say.</param>
+    /// <param name="processes">The processes of the drawing.</param>
     public static ILookup<string, string> Of(
         ProcessBundle bundle,
         string form,
         IReadOnlyCollection<string> keys,
-        IEnumerable<ActivityBinding> bindings
+        IReadOnlyList<ProcessDefinition> processes
     )
     {
-        var results = Results(bindings, form);
+        var results = Results(processes, form);
         var patterns = keys.ToDictionary(
             key => key,
             key => new Regex(
@@ -46,7 +31,7 @@ internal static class FormUses
             )
         );
         return (
-            from place in results.Count == 0 ? [] : Places(bundle, form)
+            from place in results.Count == 0 ? [] : Places(bundle, form, processes)
             from pattern in patterns
             where pattern.Value.IsMatch(place.Text)
             select (pattern.Key, place.Name)
@@ -56,15 +41,21 @@ internal static class FormUses
     }
 
     /// <summary>The variables that take the form's answers as a whole; null where each answer is a variable of its own.</summary>
-    private static List<string?> Results(IEnumerable<ActivityBinding> bindings, string form) =>
+    private static List<string?> Results(IEnumerable<ProcessDefinition> processes, string form) =>
         [
-            .. bindings
+            .. processes
+                .SelectMany(process => process.BoundElements)
+                .Select(element => element.Binding!)
                 .Where(binding => binding.ActivityType == HumanTask.ActivityType && BundleChecks.Literal(binding, "form") == form)
                 .Select(binding => BundleChecks.Literal(binding, "result"))
                 .Distinct(),
         ];
 
-    private static IEnumerable<(string Name, string Text)> Places(ProcessBundle bundle, string form)
+    private static IEnumerable<(string Name, string Text)> Places(
+        ProcessBundle bundle,
+        string form,
+        IReadOnlyList<ProcessDefinition> processes
+    )
     {
         foreach (var (path, text) in bundle.Files)
         {
@@ -79,8 +70,13 @@ internal static class FormUses
             else if (path.StartsWith("forms/", StringComparison.Ordinal) && path != ProcessCompiler.FormPath(form))
                 yield return (path, string.Join('\n', OtherForm(text)));
         }
-        foreach (var place in Drawing(bundle.Xml))
-            yield return place;
+        foreach (var process in processes)
+        {
+            var names = new Dictionary<string, string>(StringComparer.Ordinal) { [process.Id] = process.Name };
+            Name(process.Process, process.Name, names);
+            foreach (var formula in process.Formulas)
+                yield return ($"«{names[formula.ElementId]}»", formula.Expression.Text);
+        }
     }
 
     private static IEnumerable<string> OtherForm(string json) =>
@@ -88,44 +84,18 @@ internal static class FormUses
             ? form.Parts.SelectMany(part => part.All).SelectMany(field => field.Formulas).Select(formula => formula.Text)
             : [];
 
-    private static IEnumerable<(string Name, string Text)> Drawing(string xml)
+    /// <summary>What an element is called: by its own name, else by the nearest around it.</summary>
+    private static void Name(IFlowScope scope, string around, Dictionary<string, string> names)
     {
-        XDocument drawing;
-        try
+        foreach (var flow in scope.Flows)
+            names[flow.Id] = Own(flow.Name);
+        foreach (var node in scope.Nodes)
         {
-            drawing = XDocument.Parse(xml);
+            names[node.Id] = Own(node.Name);
+            if (node is SubProcess inner)
+                Name(inner, names[node.Id], names);
         }
-        catch (XmlException)
-        {
-            // A drawing that cannot be read is told of by its own check.
-            yield break;
-        }
-        foreach (var element in drawing.Descendants())
-        {
-            var text =
-                Formulas.Contains(element.Name.LocalName) ? element.Value
-                : element.Name.LocalName is "input" or "output" ? Feel(element.Value)
-                : null;
-            if (text is not null && element.Ancestors().FirstOrDefault(HasName) is { } owner)
-                yield return ($"«{owner.Attribute("name")!.Value.Trim()}»", text);
-        }
-    }
 
-    private static bool HasName(XElement element) =>
-        element.Attribute("id") is not null && element.Attribute("name")?.Value.Trim().Length > 0;
-
-    /// <summary>The formula of an input; null when it is a constant.</summary>
-    private static string? Feel(string json)
-    {
-        try
-        {
-            using var input = JsonDocument.Parse(json);
-            var expression = input.RootElement.GetProperty("expression");
-            return expression.GetProperty("type").GetString() == "Feel" ? expression.GetProperty("value").ToString() : null;
-        }
-        catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return json.StartsWith('=') ? json : null;
-        }
+        string Own(string name) => name.Trim() is { Length: > 0 } own ? own : around;
     }
 }

@@ -87,23 +87,15 @@ public sealed class ProcessQueries
         Caller caller,
         string territory,
         CancellationToken cancellationToken
-    ) => [.. (
-                await db
-                    .Database.SqlQuery<Named>(
-                        $"""
-                        select key as "Key", name as "Name" from (
-                            select distinct on (key) key, name, starts from process_definition d
-                            where (for_territory is null or for_territory = {territory} or starts_with({territory}, for_territory || '.'))
-                              and not exists (select from process_retired x
-                                where x.key = d.key and (x.for_territory is null or x.for_territory = d.for_territory))
-                            order by key, length(for_territory) desc nulls last, version desc) c
-                        where starts && {PersonStart.NamesFor(caller)}
-                        """
-                    )
-                    .ToListAsync(cancellationToken)
-            ).Select(process => (process.Key, process.Name)).OrderBy(process => process.Name, StringComparer.CurrentCulture)];
-
-    private sealed record Named(string Key, string Name);
+    )
+    {
+        // A page looks outside of any command.
+        await using var reading = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(cancellationToken)
+            : null;
+        var found = await ProcessCatalog.BegunBy(PersonStart.NamesFor(caller), territory, new RuntimeSession(db), cancellationToken);
+        return [.. found.OrderBy(process => process.Name, StringComparer.CurrentCulture)];
+    }
 
     /// <summary>The drawing of a version; null when there is no such version.</summary>
     public Task<string?> Xml(DefinitionId id, CancellationToken cancellationToken) =>

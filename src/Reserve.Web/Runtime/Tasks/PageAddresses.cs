@@ -27,6 +27,10 @@ internal static class PageAddresses
     /// <summary>The templates, <c>/candidates/{id:guid}</c>.</summary>
     public static IReadOnlyList<string> All { get; }
 
+    /// <summary>Whether an address is a path of this site, and leads to no other.</summary>
+    public static bool IsPath(string address) =>
+        address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal);
+
     /// <summary>Whether a page answers at an address; what fills its parameters is not looked at.</summary>
     public static bool Has(string address)
     {
