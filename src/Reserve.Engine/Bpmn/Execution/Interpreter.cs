@@ -43,14 +43,21 @@ public static class Interpreter
     /// <param name="run">The run.</param>
     /// <param name="happened">What happened.</param>
     /// <param name="now">The moment, for timers and for <c>now()</c> in FEEL.</param>
+    /// <param name="choices">Takes the conditions of the sequence flows that were looked at, in order; null when nobody asks.</param>
     /// <returns>The effects in order, or why the event was not taken.</returns>
-    public static StepResult Step(ProcessDefinition definition, ProcessRun run, RunEvent happened, DateTimeOffset now)
+    public static StepResult Step(
+        ProcessDefinition definition,
+        ProcessRun run,
+        RunEvent happened,
+        DateTimeOffset now,
+        ICollection<FlowChoice>? choices = null
+    )
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(happened);
         if (!ReferenceEquals(definition, run.Definition))
             throw new ArgumentException("the run belongs to another definition", nameof(run));
-        return Machine.Step(run, happened, now);
+        return Machine.Step(run, happened, now, choices);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class Machine
 
         foreach (var flow in flows)
         {
-            if (flow != node.Default && (flow.Condition is null || Holds(flow.Condition, scope)))
+            if (flow != node.Default && Holds(flow, scope))
             {
                 Enqueue(scope, flow.Target, flow);
                 return;
@@ -24,7 +24,7 @@ internal sealed partial class Machine
         }
 
         if (node.Default is { } otherwise)
-            Enqueue(scope, otherwise.Target, otherwise);
+            Enqueue(scope, otherwise.Target, Otherwise(otherwise));
         else
             Stick(scope, node, true, "no-flow", $"Ни одно условие после шлюза «{node.Id}» не выполнено, потока по умолчанию нет");
     }
@@ -83,12 +83,12 @@ internal sealed partial class Machine
         var taken = 0;
         foreach (var flow in node.Outgoing)
         {
-            if (flow != node.Default && (flow.Condition is null || Holds(flow.Condition, scope)))
+            if (flow != node.Default && Holds(flow, scope))
                 taken += Send(scope, flow, 1);
         }
 
         if (taken == 0 && node.Default is { } otherwise)
-            taken = Send(scope, otherwise, 1);
+            taken = Send(scope, Otherwise(otherwise), 1);
         if (taken == 0)
             Stick(scope, node, true, "no-flow", $"Ни одно условие после шлюза «{node.Id}» не выполнено, потока по умолчанию нет");
         else
@@ -292,7 +292,7 @@ internal sealed partial class Machine
             if (flow.Condition is not null)
             {
                 data ??= Visible(run, scope).With("waitingForStart", FeelValue.From(starting));
-                if (!flow.Condition.Evaluate(data, Options).Value.IsTrue)
+                if (!Told(flow, flow.Condition, data, flow.Condition.Evaluate(data, Options).Value.IsTrue))
                     continue;
             }
 
@@ -300,7 +300,7 @@ internal sealed partial class Machine
         }
 
         if (taken == 0 && starting && node.Default is { } otherwise)
-            taken = Send(scope, otherwise, 1);
+            taken = Send(scope, Otherwise(otherwise), 1);
         if (taken == 0 && starting && node.Outgoing.Length > 0)
         {
             scope.Active -= consumed - 1;

@@ -25,10 +25,11 @@ internal sealed partial class Machine
     private int moves;
     private int children;
     private int conditionsSeen;
+    private ICollection<FlowChoice>? choices;
 
     private FeelOptions Options => options ??= new FeelOptions(now);
 
-    public static StepResult Step(ProcessRun run, RunEvent happened, DateTimeOffset now)
+    public static StepResult Step(ProcessRun run, RunEvent happened, DateTimeOffset now, ICollection<FlowChoice>? choices)
     {
         var machine = spare ?? new Machine();
         spare = null;
@@ -39,6 +40,7 @@ internal sealed partial class Machine
         machine.moves = 0;
         machine.children = 0;
         machine.conditionsSeen = run.DataVersion;
+        machine.choices = choices;
         var refusal = machine.Apply(happened);
         if (refusal is null)
             machine.Drain();
@@ -48,6 +50,7 @@ internal sealed partial class Machine
         machine.trail.Clear();
         machine.parked.Clear();
         machine.run = null!;
+        machine.choices = null;
         spare = machine;
         return result;
     }
@@ -230,7 +233,7 @@ internal sealed partial class Machine
                 continue;
             if (flow.Condition is not null)
             {
-                if (!Holds(flow.Condition, scope))
+                if (!Holds(flow, scope))
                     continue;
                 held = true;
             }
@@ -239,7 +242,7 @@ internal sealed partial class Machine
         }
 
         if (!held && node.Default is { } otherwise)
-            taken += Send(scope, otherwise, node.CompletionQuantity);
+            taken += Send(scope, Otherwise(otherwise), node.CompletionQuantity);
         if (taken == 0)
         {
             Stick(scope, node, true, "no-flow", $"Ни одно условие после «{node.Id}» не выполнено, потока по умолчанию нет");
@@ -356,6 +359,42 @@ internal sealed partial class Machine
     }
 
     // Data.
+
+    /// <summary>Whether the condition of a flow holds; a flow without one is always taken.</summary>
+    private bool Holds(Flow flow, Instance scope)
+    {
+        if (flow.Condition is not { } condition)
+            return true;
+        if (choices is null)
+            return Holds(condition, scope);
+        return Told(flow, condition, Visible(run, scope), Holds(condition, scope));
+    }
+
+    private bool Told(Flow flow, FeelExpression condition, FeelContext data, bool held)
+    {
+        choices?.Add(
+            new FlowChoice(
+                flow.Source.Id,
+                flow.Id,
+                flow.Target.Id,
+                condition.Text,
+                held,
+                FeelContext.From(
+                    condition.FreeVariables.Select(name =>
+                        KeyValuePair.Create(name, data.TryGet(name, out var value) ? value : FeelValue.Null)
+                    )
+                )
+            )
+        );
+        return held;
+    }
+
+    /// <summary>The default flow, which is taken because no condition held.</summary>
+    private Flow Otherwise(Flow flow)
+    {
+        choices?.Add(new FlowChoice(flow.Source.Id, flow.Id, flow.Target.Id, null, true, FeelContext.Empty));
+        return flow;
+    }
 
     private bool Holds(FeelExpression condition, Instance at) => condition.Evaluate(Visible(run, at), Options).Value.IsTrue;
 
