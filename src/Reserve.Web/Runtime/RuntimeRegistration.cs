@@ -8,6 +8,7 @@ using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Inputs;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Replays;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
@@ -34,7 +35,7 @@ internal static class RuntimeRegistration
         services.AddScoped<RunStepper>();
         services.AddScoped<Messaging>();
         services.AddScoped<KeptMessages>();
-        services.AddScoped<RunReplay>();
+        services.AddScoped<RecordedRuns>().AddScoped<RunReplay>();
         services.AddScoped(provider => new StepInputs(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped(provider => new WaitingMessages(provider.GetRequiredService<ReserveDb>()));
         services.AddScoped<ActivityInvoker>();
@@ -42,7 +43,12 @@ internal static class RuntimeRegistration
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>().AddScoped<IKnownProcesses>(provider => provider.GetRequiredService<Deployment>());
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
+        services.AddSingleton<IBundleCheck, SampleChecks>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
+        services.AddScoped(provider => new RunNames(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<SubjectNames>()
+        ));
         services.AddScoped<FormDirectories>();
         services.AddScoped(provider => new FormDesk(
             provider.GetRequiredService<FormDirectories>(),
@@ -69,11 +75,19 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<Messaging>(),
             provider.GetRequiredService<TaskCompletion>()
         ));
+        services.AddScoped<DraftReplay>();
+        services.AddSingleton<ReplayPortions>();
+        services.AddScoped(provider => new ReplayQueries(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessDrafts>(),
+            provider.GetRequiredService<DraftReplay>()
+        ));
         services.AddScoped<DecisionQueries>().AddScoped<IncidentQueries>();
         services.AddSingleton(new TaskCommands([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddHostedService<ShippedProcesses>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<OutboxWorker>();
+        services.AddHostedService<ReplayWorker>();
         return services;
     }
 }

@@ -21,7 +21,7 @@ internal static class BundleLint
             new ActivityCatalog(types),
             new TaskCommands(types),
             new OnDisk(beside),
-            [new TemplateChecks(), new LetterChecks([CaseLetters.Known])]
+            [new TemplateChecks(), new LetterChecks([CaseLetters.Known]), new SampleChecks()]
         ).Of(bundle, ProcessBundle.Empty, CancellationToken.None);
     }
 

@@ -72,7 +72,7 @@ internal static class ReplayVerdict
     private static string? BeforeAdded(OtherPlay now, string? added) =>
         added is null ? now.Trace.LastOrDefault() : Source(now.Definition, now.Trace, now.Trace.LastIndexOf(added));
 
-    /// <summary>The last element before a place of a trace that a sequence flow leads from; the one just before it when there is none.</summary>
+    /// <summary>The last element before a place of a trace that a flow leads from; the one just before it where none does.</summary>
     private static string? Source(ProcessDefinition definition, List<string> trace, int place)
     {
         var node = definition.Find(trace[place]);

@@ -65,9 +65,13 @@ public sealed class Scenario
     }
 
     /// <summary>Plays the steps. A step that cannot be done is a failure, and the next ones are played all the same.</summary>
-    public void Play(JsonElement steps)
+    public void Play(JsonElement steps) => Play(steps.EnumerateArray());
+
+    /// <inheritdoc cref="Play(JsonElement)"/>
+    public void Play(IEnumerable<JsonElement> steps)
     {
-        foreach (var step in steps.EnumerateArray())
+        ArgumentNullException.ThrowIfNull(steps);
+        foreach (var step in steps)
         {
             var loops = simulator.Loops.Count;
             if (Do(step) is { } problem)

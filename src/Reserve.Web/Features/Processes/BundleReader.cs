@@ -121,6 +121,14 @@ public sealed class BundleReader
         return now.Paths.Any() ? new BundlePair(was.Templates, now.Templates, now.Files) : null;
     }
 
+    /// <summary>All files with the draft's changes made to them; empty when there is neither a version nor a draft.</summary>
+    internal async Task<ProcessBundle> Draft(string key, string? forTerritory, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var inForce = await drafts.InForce(key, forTerritory, cancellationToken);
+        return ProcessDrafts.Applied(inForce, await drafts.Changes(key, forTerritory, cancellationToken));
+    }
+
     /// <summary>The archive of a version; null when there is none.</summary>
     public async Task<byte[]?> Archive(DefinitionId version, CancellationToken cancellationToken)
     {

@@ -23,31 +23,23 @@ public sealed class FormPreview
     private const int Newest = 20;
 
     private readonly ProcessQueries queries;
-    private readonly SubjectNames names;
+    private readonly RunNames names;
     private readonly TimeShown shown;
 
-    internal FormPreview(ProcessQueries queries, SubjectNames names, TimeShown shown) =>
+    internal FormPreview(ProcessQueries queries, RunNames names, TimeShown shown) =>
         (this.queries, this.names, this.shown) = (queries, names, shown);
 
     /// <summary>The newest runs of the process that the caller may see.</summary>
     public async Task<IReadOnlyList<PreviewRun>> Runs(string key, CancellationToken cancellationToken)
     {
         var runs = (await queries.Runs(new RunFilter(key), null, Newest, cancellationToken)).Rows;
-        var subjects = await names.Of(
-            runs.Where(run => run is { SubjectType: not null, SubjectId: not null })
-                .Select(run => new Subject(run.SubjectType!, run.SubjectId!)),
-            cancellationToken
-        );
+        var named = await names.Of([.. runs.Select(run => run.Id)], cancellationToken);
         return
         [
-            .. runs.Select(run =>
-            {
-                var about =
-                    run is { SubjectType: { } type, SubjectId: { } id } && subjects.TryGetValue(new Subject(type, id), out var name)
-                        ? name.Text
-                        : run.BusinessKey ?? run.Id.ToString()[^6..];
-                return new PreviewRun(run.Id, $"{about}, {shown.Short(run.StartedAt)}");
-            }),
+            .. runs.Select(run => new PreviewRun(
+                run.Id,
+                named[run.Id].About is { } about ? $"{about}, {shown.Short(run.StartedAt)}" : shown.Short(run.StartedAt)
+            )),
         ];
     }
 

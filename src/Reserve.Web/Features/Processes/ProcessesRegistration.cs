@@ -45,7 +45,7 @@ internal static class ProcessesRegistration
         ));
         services.AddScoped(provider => new FormPreview(
             provider.GetRequiredService<ProcessQueries>(),
-            provider.GetRequiredService<SubjectNames>(),
+            provider.GetRequiredService<RunNames>(),
             provider.GetRequiredService<TimeShown>()
         ));
         return services;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
@@ -23,56 +22,32 @@ public abstract record ReplayOutcome
 }
 
 /// <summary>Plays a run again from its definition by what its steps were given; nothing is written.</summary>
-internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog)
+internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRuns recorded)
 {
-    private sealed record Recorded(int Step, DateTimeOffset At, string? Given);
-
-    private sealed record Large(int Step, int Position, string? Content);
-
-    private sealed record Stored(Guid DefinitionId, byte[] State);
-
     public async Task<ReplayOutcome> Check(RunId id, CancellationToken cancellationToken)
     {
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellationToken)
             : null;
-        var stored = await db
-            .Database.SqlQuery<Stored>(
-                $"""select definition_id as "DefinitionId", state as "State" from process_run where id = {id.Value}"""
-            )
-            .SingleOrDefaultAsync(cancellationToken);
-        if (stored is null)
+        if (await recorded.Find(id, cancellationToken) is not { } found)
             return new ReplayOutcome.NotFound();
-        var steps = await db
-            .Database.SqlQuery<Recorded>(
-                $"""select step as "Step", at as "At", given::text as "Given" from run_step where run_id = {id.Value} order by step"""
-            )
-            .ToListAsync(cancellationToken);
-        var large = await db
-            .Database.SqlQuery<Large>(
-                $"""select step as "Step", position as "Position", content::text as "Content" from step_value where run_id = {id.Value}"""
-            )
-            .ToDictionaryAsync(value => (value.Step, value.Position), value => value.Content, cancellationToken);
-        var deployed = await catalog.Get(new DefinitionId(stored.DefinitionId), new RuntimeSession(db), cancellationToken);
+        var deployed = await catalog.Get(found.Definition, new RuntimeSession(db), cancellationToken);
         var run = ProcessRun.Create(deployed.Definition);
-        foreach (var step in steps)
+        foreach (var (step, number) in found.Steps.Select((step, place) => (step, place + 1)))
         {
-            if (
-                step.Given is null
-                || GivenEvents.Read(step.Given, position => large.GetValueOrDefault((step.Step, position))) is not { } given
-            )
-                return new ReplayOutcome.NotRecorded(step.Step);
             // As the step did: every step reads the state back that the one before wrote.
-            if (step.Step > 1)
+            if (number > 1)
                 run = ProcessRun.Deserialize(deployed.Definition, run.Serialize());
-            foreach (var happened in given.Events)
+            foreach (var happened in step.Events)
             {
-                if (!Interpreter.Step(deployed.Definition, run, happened, step.At.ToOffset(given.Offset)).Taken)
-                    return new ReplayOutcome.Differs(step.Step);
+                if (!Interpreter.Step(deployed.Definition, run, happened, step.At).Taken)
+                    return new ReplayOutcome.Differs(number);
             }
         }
-        return run.Serialize().AsSpan().SequenceEqual(stored.State)
-            ? new ReplayOutcome.Same(steps.Count)
-            : new ReplayOutcome.Differs(steps.Count);
+        if (found.Missing is { } missing)
+            return new ReplayOutcome.NotRecorded(missing);
+        return run.Serialize().AsSpan().SequenceEqual(found.State)
+            ? new ReplayOutcome.Same(found.Steps.Count)
+            : new ReplayOutcome.Differs(found.Steps.Count);
     }
 }
