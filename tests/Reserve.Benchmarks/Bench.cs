@@ -19,6 +19,7 @@ internal static class Bench
         ["feel-mass"] = FeelMass.Run,
         ["many-children"] = ManyChildren.Run,
         [ManyRunsBench.Name] = ManyRunsBench.Run,
+        ["replay"] = Replay.Run,
         ["service-chain"] = ServiceChain.Run,
         ["user-task"] = UserTask.Run,
     };

@@ -75,6 +75,11 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<Messaging>(),
             provider.GetRequiredService<TaskCompletion>()
         ));
+        services.AddScoped(provider => new RunStory(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<RecordedRuns>()
+        ));
         services.AddScoped<DraftReplay>();
         services.AddSingleton<ReplayPortions>();
         services.AddScoped(provider => new ReplayQueries(
@@ -82,6 +87,7 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<ProcessDrafts>(),
             provider.GetRequiredService<DraftReplay>()
         ));
+        services.AddScoped<HeatQueries>();
         services.AddScoped<DecisionQueries>().AddScoped<IncidentQueries>();
         services.AddSingleton(new TaskCommands([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddHostedService<ShippedProcesses>();

@@ -59,27 +59,9 @@ public sealed class RunModel(
     /// <summary>For administrators only: variables hold people's data.</summary>
     public IReadOnlyList<(string Name, string Value)>? Variables { get; private set; }
 
-    public static string MoveOf(string move) =>
-        move switch
-        {
-            "e" => "начат",
-            "c" => "завершён",
-            "x" => "отменён",
-            _ => move,
-        };
+    public static string MoveOf(string move) => StepWords.Move(move);
 
-    public string CauseOf(string cause) =>
-        cause switch
-        {
-            "start" => "запуск",
-            "task" => "задача выполнена",
-            "timer" => "срок наступил",
-            "retry" => "повтор",
-            "cancel" => "отмена",
-            "called-ended" => "вызванный процесс окончен",
-            InnerJobs.MoreChildren => "открыты следующие экземпляры",
-            _ => reader.TitleOf(cause),
-        };
+    public string CauseOf(string cause) => StepWords.Cause(cause, reader);
 
     public static string RefusalOf(string refusal) =>
         refusal switch

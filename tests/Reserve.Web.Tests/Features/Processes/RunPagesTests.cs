@@ -64,25 +64,70 @@ public sealed class RunPagesTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.DoesNotContain("Что получили шаги", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_story_of_a_run_tells_each_step_and_why_its_way_was_taken_with_values_for_administrators_only()
+    {
+        var run = await Started(
+            new TestProcess("page-story").Start().Gateway("back").Gateway("pass").BackWhile("again", "back", "word = \"другое\"").End()
+        );
+        using var administrator = await site.SignedInClient("story-admin", "RU", Roles.Administrator);
+        var page = System.Net.WebUtility.HtmlDecode(await administrator.Text($"/processes/runs/{run.Value}/story"));
+        Assert.Contains("word = \"другое\"", page, StringComparison.Ordinal);
+        Assert.Contains("word = \"секрет\"", page, StringComparison.Ordinal);
+        Assert.Contains("не выбран путь", page, StringComparison.Ordinal);
+        Assert.Contains("путь по умолчанию", page, StringComparison.Ordinal);
+        Assert.Contains("""data-done="["again","back","end","pass","start"]""", Sorted(page), StringComparison.Ordinal);
+        using var auditor = await site.SignedInClient("story-auditor", "RU", Roles.Auditor);
+        page = await auditor.Text($"/processes/runs/{run.Value}/story");
+        Assert.DoesNotContain("секрет", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        using var elsewhere = await site.SignedInClient("story-elsewhere", "RU.66", Roles.Administrator);
+        using var hidden = await elsewhere.Get($"/processes/runs/{run.Value}/story");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, hidden.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_warm_places_of_a_drawing_are_those_where_cases_waited()
+    {
+        var process = new TestProcess("page-heat").Start().User("ask", ("role", "\"HrOfficer\""), ("due", "duration(\"PT1H\")")).End();
+        await Started(process);
+        await Again("page-heat");
+        site.Clock.Advance(TimeSpan.FromHours(2));
+        using var administrator = await site.SignedInClient("heat-admin", "RU", Roles.Administrator);
+        var visits = System.Net.WebUtility.HtmlDecode(await administrator.Text("/processes/page-heat/heat?show=visits&days=30"));
+        Assert.Contains("\"ask\":\"2\"", visits, StringComparison.Ordinal);
+        var overdue = System.Net.WebUtility.HtmlDecode(await administrator.Text("/processes/page-heat/heat?show=overdue"));
+        Assert.Contains("""data-heat="{"ask":1}""", overdue, StringComparison.Ordinal);
+    }
+
+    /// <summary>The list of passed elements in one order.</summary>
+    private static string Sorted(string page) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            page,
+            """data-done="\[(.*?)\]""",
+            found => $"data-done=\"[{string.Join(',', found.Groups[1].Value.Split(',').Order(StringComparer.Ordinal))}]"
+        );
+
     private Task<RunId> Started(TestProcess process) =>
-        site.AsSystem(async services =>
+        site.InTransaction(async services =>
         {
-            var stamp = services.GetRequiredService<Caller>().Stamp();
-            var db = services.GetRequiredService<ReserveDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync();
             var (deployed, _) = await services
                 .GetRequiredService<Deployment>()
-                .Deploy(process.Bundle(), null, "shipped", stamp, CancellationToken.None);
-            var run = await services
+                .Deploy(process.Bundle(), null, "shipped", services.GetRequiredService<Caller>().Stamp(), CancellationToken.None);
+            return await Start(services, deployed[0].Key);
+        });
+
+    private Task<RunId> Again(string key) => site.InTransaction(services => Start(services, key));
+
+    private static async Task<RunId> Start(IServiceProvider services, string key) =>
+        (
+            await services
                 .GetRequiredService<ProcessRuntime>()
                 .Start(
-                    deployed[0].Key,
+                    key,
                     new StartFacts("RU.74"),
                     FeelContext.Of(("word", FeelValue.From("секрет"))),
-                    stamp,
+                    services.GetRequiredService<Caller>().Stamp(),
                     CancellationToken.None
-                );
-            await transaction.CommitAsync();
-            return run.Value;
-        });
+                )
+        ).Value;
 }

@@ -3,6 +3,8 @@ import './diagram.css';
 import { drawn } from '../editor/drawn';
 import { ids, island, text } from './island';
 
+const HeatLevels = 5;
+
 interface Canvas {
   zoom(level: 'fit-viewport' | number, center?: unknown): number;
   viewbox(): { scale: number };
@@ -11,7 +13,8 @@ interface Canvas {
 
 /**
  * `<div data-bpmn-viewer data-xml-url="…" data-active='["id"]' data-done='["id"]' data-failed='["id"]' data-counts='{"id": 3}'>`:
- * the drawing with the places where tokens stand, where they were, and where an incident waits.
+ * the drawing with the places where tokens stand, where they were, and where an incident waits; `data-heat='{"id": 0.5}'` warms elements
+ * by their share of the highest.
  */
 island('[data-bpmn-viewer]', async (element) => {
   const viewer = new NavigatedViewer({ container: element });
@@ -52,7 +55,12 @@ island('[data-bpmn-viewer]', async (element) => {
   mark(ids(element.dataset.changed), 'diff-changed');
   mark(ids(element.dataset.removed), 'diff-removed');
 
-  const counts = JSON.parse(element.dataset.counts ?? '{}') as Record<string, number>;
+  const heat = JSON.parse(element.dataset.heat ?? '{}') as Record<string, number>;
+  for (const [id, share] of Object.entries(heat).filter(([id]) => registry.get(id))) {
+    canvas.addMarker(id, `heat-${Math.max(1, Math.ceil(share * HeatLevels))}`);
+  }
+
+  const counts = JSON.parse(element.dataset.counts ?? '{}') as Record<string, number | string>;
   for (const [id, count] of Object.entries(counts).filter(([id]) => registry.get(id))) {
     const bubble = document.createElement('span');
     bubble.className = 'token-count';

@@ -1,0 +1,40 @@
+using Reserve.Web.Runtime.Steps;
+
+namespace Reserve.Web.Features.Processes;
+
+/// <summary>Words for what a step of a run did, and why it was made.</summary>
+internal static class StepWords
+{
+    public const string Passed = "пройден";
+
+    public static string Move(string move) =>
+        move switch
+        {
+            "e" => "начат",
+            "c" => "завершён",
+            "x" => "отменён",
+            _ => move,
+        };
+
+    /// <summary>What became of an element in one step, from its moves in order.</summary>
+    public static string Moves(string moves) =>
+        moves switch
+        {
+            _ when moves.EndsWith('x') => "отменён",
+            _ when moves.EndsWith('c') => moves.Contains('e', StringComparison.Ordinal) ? Passed : "завершён",
+            _ => "начат",
+        };
+
+    public static string Cause(string cause, ProcessReader reader) =>
+        cause switch
+        {
+            "start" => "запуск",
+            "task" => "задача выполнена",
+            "timer" => "срок наступил",
+            "retry" => "повтор",
+            "cancel" => "отмена",
+            "called-ended" => "вызванный процесс окончен",
+            InnerJobs.MoreChildren => "открыты следующие экземпляры",
+            _ => reader.TitleOf(cause),
+        };
+}
