@@ -23,6 +23,9 @@ public enum StepRefusal
 
     /// <summary>The ad-hoc subprocess does not offer this activity now.</summary>
     NotEnabled,
+
+    /// <summary>The changes of a modification cannot be made (<see cref="Modification.RunModification.Check"/>).</summary>
+    NotPossible,
 }
 
 /// <summary>What a step gave.</summary>
