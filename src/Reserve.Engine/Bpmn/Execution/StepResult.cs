@@ -26,6 +26,9 @@ public enum StepRefusal
 
     /// <summary>The changes of a modification cannot be made (<see cref="Modification.RunModification.Check"/>).</summary>
     NotPossible,
+
+    /// <summary>The run is suspended. Never given by the engine: the runtime says it before it asks.</summary>
+    Suspended,
 }
 
 /// <summary>What a step gave.</summary>

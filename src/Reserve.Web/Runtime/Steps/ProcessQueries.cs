@@ -223,6 +223,15 @@ public sealed class ProcessQueries
             )
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>Runs by their ids.</summary>
+    internal static Task<Dictionary<Guid, RunRow>> Runs(ReserveDb db, Guid[] ids, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQueryRaw<RunRow>(
+                $"select {RunColumns} from process_run r join process_definition d on d.id = r.definition_id where r.id = any({{0}})",
+                ids
+            )
+            .ToDictionaryAsync(run => run.Id, cancellationToken);
+
     /// <summary>The newest run about a subject; null when there was none.</summary>
     public Task<RunRow?> RunOf(Subject subject, CancellationToken cancellationToken) =>
         db
