@@ -114,12 +114,7 @@ internal sealed partial class Machine
             case WaitKind.Service when wait.Owner.Role != Role.Loop:
                 if (Changed(was.Node, wait.Node).Any(name => name != RunEffect.UserTaskChanged.Name))
                     effects.Add(
-                        new RunEffect.ServiceChanged(
-                            wait.Id,
-                            wait.Node.Id,
-                            wait.Node.Binding?.ActivityType,
-                            Inputs(wait.Owner, wait.Node)
-                        )
+                        new RunEffect.ServiceChanged(wait.Id, wait.Node.Id, wait.Node.Binding?.ActivityType, Inputs(wait.Owner, wait.Node))
                     );
                 break;
             case WaitKind.Message when was.Key != wait.Key || KeyOf(was) != KeyOf(wait):
@@ -150,11 +145,13 @@ internal sealed partial class Machine
         return changed;
 
         static Dictionary<string, string> Texts(Node node) =>
-            node.DataInputs.Concat(node.Binding?.Inputs ?? [])
+            node
+                .DataInputs.Concat(node.Binding?.Inputs ?? [])
                 .GroupBy(input => input.Name, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => string.Join('\n', group.Select(Text)), StringComparer.Ordinal);
 
-        static string Text(DataSpec input) => input.Expression is { } formula ? "=" + formula.Text : input.Variable ?? input.Constant.ToString();
+        static string Text(DataSpec input) =>
+            input.Expression is { } formula ? "=" + formula.Text : input.Variable ?? input.Constant.ToString();
     }
 
     private static string? KeyOf(Wait wait) =>

@@ -162,7 +162,10 @@ internal sealed partial class Machine
             return StepRefusal.NotEnabled;
         for (var wait = owner.Waits; wait is not null; wait = wait.Next)
         {
-            if (wait.Node != node || wait.Kind is not (WaitKind.Timer or WaitKind.Message or WaitKind.Signal or WaitKind.Conditional or WaitKind.Trigger))
+            if (
+                wait.Node != node
+                || wait.Kind is not (WaitKind.Timer or WaitKind.Message or WaitKind.Signal or WaitKind.Conditional or WaitKind.Trigger)
+            )
                 continue;
             var timer = wait.Kind == WaitKind.Timer ? wait.Id : 0;
             Trigger(wait, variables);

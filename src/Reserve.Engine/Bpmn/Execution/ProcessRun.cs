@@ -150,8 +150,8 @@ public sealed partial class ProcessRun
 
         return (
             instance.Role == Role.Gate ? "gateway"
-                : own is null ? "activity"
-                : NameOf(own.Kind),
+            : own is null ? "activity"
+            : NameOf(own.Kind),
             own?.Id ?? 0
         );
     }

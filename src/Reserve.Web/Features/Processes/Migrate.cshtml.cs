@@ -63,10 +63,7 @@ public sealed class MigrateModel(ProcessQueries queries, MigrationReader reader,
     {
         if (!await Load(Map, cancellationToken))
             return NotFound();
-        RunId[] runs =
-        [
-            .. View.Of(MigrationWeight.Note).Select(one => one.Run).Except(Skip).Select(run => new RunId(run)),
-        ];
+        RunId[] runs = [.. View.Of(MigrationWeight.Note).Select(one => one.Run).Except(Skip).Select(run => new RunId(run))];
         var ordered = await mediator.Send(
             new MigrateRuns(new DefinitionId(From!.Value), new DefinitionId(To!.Value), View.Chosen, runs, Reason?.Trim() ?? ""),
             cancellationToken

@@ -133,7 +133,9 @@ public sealed class MigrationReader
         );
         return
         [
-            .. items.Zip(about).Select(pair => (pair.First, pair.Second, (IReadOnlyList<string>)[.. FindingWords.Read(pair.First.Findings).Select(said)])),
+            .. items
+                .Zip(about)
+                .Select(pair => (pair.First, pair.Second, (IReadOnlyList<string>)[.. FindingWords.Read(pair.First.Findings).Select(said)])),
         ];
     }
 

@@ -88,14 +88,15 @@ public sealed partial class RunModel
 
     public async Task<IActionResult> OnPostResumeAsync(string? reason, CancellationToken cancellationToken) =>
         MayEdit
-            ? Helped(
-                await mediator.Send(new ResumeRun(new RunId(Id), reason?.Trim() ?? ""), cancellationToken),
-                "Дело возобновлено.",
-                null
-            )
+            ? Helped(await mediator.Send(new ResumeRun(new RunId(Id), reason?.Trim() ?? ""), cancellationToken), "Дело возобновлено.", null)
             : Forbid();
 
-    public async Task<IActionResult> OnPostVariableAsync(string? name, string? value, string? reason, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> OnPostVariableAsync(
+        string? name,
+        string? value,
+        string? reason,
+        CancellationToken cancellationToken
+    ) =>
         MayEdit
             ? Helped(
                 await mediator.Send(
@@ -121,13 +122,15 @@ public sealed partial class RunModel
         return Helped(sent, "Сообщение принято.", "events");
     }
 
-    public async Task<IActionResult> OnPostListenAsync(int instance, string? element, string? reason, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> OnPostListenAsync(
+        int instance,
+        string? element,
+        string? reason,
+        CancellationToken cancellationToken
+    ) =>
         MayEdit
             ? Helped(
-                await mediator.Send(
-                    new StartListening(new RunId(Id), instance, element ?? "", reason?.Trim() ?? ""),
-                    cancellationToken
-                ),
+                await mediator.Send(new StartListening(new RunId(Id), instance, element ?? "", reason?.Trim() ?? ""), cancellationToken),
                 "Событие вызвано.",
                 "events"
             )

@@ -5,15 +5,7 @@ using Reserve.Web.Runtime.Inputs;
 namespace Reserve.Web.Runtime.Help;
 
 /// <summary>What a person did to a run besides its work; details are JSON.</summary>
-public sealed record RunMarkRow(
-    int? Step,
-    DateTimeOffset At,
-    string Actor,
-    string Kind,
-    string? ElementId,
-    string Reason,
-    string? Details
-);
+public sealed record RunMarkRow(int? Step, DateTimeOffset At, string Actor, string Kind, string? ElementId, string Reason, string? Details);
 
 /// <summary>In which step a variable got its value: who made it, when, and the element that it completed first, where it did.</summary>
 public sealed record VariableOrigin(int Step, DateTimeOffset At, string Actor, string Cause, string? ElementId);

@@ -27,7 +27,11 @@ internal sealed class SetRunVariableValidator : AbstractValidator<SetRunVariable
 {
     public SetRunVariableValidator()
     {
-        RuleFor(command => command.Name).NotEmpty().WithMessage("Назовите переменную.").MaximumLength(200).WithMessage("Не длиннее 200 знаков.");
+        RuleFor(command => command.Name)
+            .NotEmpty()
+            .WithMessage("Назовите переменную.")
+            .MaximumLength(200)
+            .WithMessage("Не длиннее 200 знаков.");
         RuleFor(command => command.Value)
             .Must(text => SetRunVariable.Read(text) is not null)
             .WithMessage("""Это не значение. Текст пишут в кавычках: "да"; число: 12,5 как 12.5; дату: date("2026-03-17").""");

@@ -65,8 +65,7 @@ internal static class ChangeJson
                         var kind => throw new InvalidDataException($"There is no change of kind {kind}."),
                     };
 
-                    TokenPlace Token() =>
-                        new(element, change.GetProperty("instance").GetInt32(), change.GetProperty("scope").GetInt32());
+                    TokenPlace Token() => new(element, change.GetProperty("instance").GetInt32(), change.GetProperty("scope").GetInt32());
                 }),
         ];
 }

@@ -43,9 +43,7 @@ internal sealed class MigrateRunsValidator : AbstractValidator<MigrateRuns>
     public MigrateRunsValidator()
     {
         RuleFor(command => command.Runs).NotEmpty().WithMessage("Выберите хотя бы одно дело.");
-        RuleFor(command => command.To)
-            .Must((command, to) => to != command.From)
-            .WithMessage("Старая и новая версия — одна и та же.");
+        RuleFor(command => command.To).Must((command, to) => to != command.From).WithMessage("Старая и новая версия — одна и та же.");
         RunHelp.Reason(this, command => command.Reason);
     }
 }

@@ -47,7 +47,15 @@ internal sealed class MigrationJobs(RunStepper stepper, Caller caller)
             writer.EndMigration(order.Migration, run, "refused", null, plan.Findings, stamp);
             return;
         }
-        var details = JsonSerializer.Serialize(new { from = order.From, to = order.To, migration = order.Migration }, ActivityJson.Options);
+        var details = JsonSerializer.Serialize(
+            new
+            {
+                from = order.From,
+                to = order.To,
+                migration = order.Migration,
+            },
+            ActivityJson.Options
+        );
         writer.Mark(run, before.Step, new RunMark(RunMark.Migrate, order.Reason, null, details), stamp);
         writer.EndMigration(order.Migration, run, "done", plan.GoesOn ? before with { State = null } : before, plan.Findings, stamp);
     }
@@ -61,7 +69,15 @@ internal sealed class MigrationJobs(RunStepper stepper, Caller caller)
             return;
         }
         await stepper.Undo(run, new DefinitionId(order.From), kept.State, kept.Tasks, stamp, writer, cancellationToken);
-        var details = JsonSerializer.Serialize(new { from = order.To, to = order.From, migration = order.Migration }, ActivityJson.Options);
+        var details = JsonSerializer.Serialize(
+            new
+            {
+                from = order.To,
+                to = order.From,
+                migration = order.Migration,
+            },
+            ActivityJson.Options
+        );
         writer.Mark(run, run.Version + 1, new RunMark(RunMark.UndoMigration, order.Reason, null, details), stamp);
         writer.EndUndo(order.Migration, run, "undone", stamp);
     }

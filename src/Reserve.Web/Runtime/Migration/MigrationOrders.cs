@@ -10,7 +10,9 @@ namespace Reserve.Web.Runtime.Migration;
 /// <summary>An order that was given: its number, and how many cases it is for.</summary>
 internal sealed record OrderedMigration(MigrationId Id, int Cases);
 
-/// <summary>Orders that runs are taken over or given back: one job for each, done in the background, each in a transaction of its own.</summary>
+/// <summary>
+/// Orders that runs are taken over or given back: one job for each, done in the background, each in a transaction of its own.
+/// </summary>
 internal sealed class MigrationOrders(RunStepper stepper, ReserveDb db, WorkSignal signal, Caller caller)
 {
     /// <summary>The jobs' waits: no wait of the engine, and no delivery of a step, has these numbers.</summary>

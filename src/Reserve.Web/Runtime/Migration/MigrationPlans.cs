@@ -22,8 +22,8 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
     {
         await using var reading = await Reading(cancellationToken);
         return await db
-                .Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where id = {id.Value}""")
-                .AnyAsync(cancellationToken)
+            .Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where id = {id.Value}""")
+            .AnyAsync(cancellationToken)
             ? await catalog.Get(id, new RuntimeSession(db), cancellationToken)
             : null;
     }

@@ -197,7 +197,15 @@ internal sealed partial class RunStepper(
         over.Write(writer, step.Stamp);
         foreach (var (asked, record) in step.Decisions)
             writer.RecordDecision(step.Wait(asked.WaitId), step.Territory, asked.ElementId, record, step.Stamp);
-        writer.Step(step.Run, step.Version, step.Territory, step.Stamp, cause, history, new GivenEvents(step.Now.Offset, step.Given, step.Act));
+        writer.Step(
+            step.Run,
+            step.Version,
+            step.Territory,
+            step.Stamp,
+            cause,
+            history,
+            new GivenEvents(step.Now.Offset, step.Given, step.Act)
+        );
         foreach (var call in children)
             await StartCalled(step, call, writer, depth, cancellationToken);
         if (writer.MadeWork)

@@ -19,7 +19,8 @@ internal sealed partial class RunWriter
     public void WakeMessagesOf(RunId run, Stamp stamp) =>
         Add(
                 """
-                select reserve_wake_message(s.name, s.correlation, $2) from message_subscription s where s.run_id = $1 and s.kind = 'message'
+                select reserve_wake_message(s.name, s.correlation, $2) from message_subscription s
+                where s.run_id = $1 and s.kind = 'message'
                 """
             )
             .With(run.Value)

@@ -11,8 +11,7 @@ namespace Reserve.Web.Runtime.Tasks;
 [Says("Передать задачу другому")]
 internal sealed record ReassignTask(RunId Run, int Wait, Guid? To, string Reason) : IRequest<Result<Done, HandoverRefusal>>, IPlaced
 {
-    Area IPlaced.Area =>
-        Area.Each(Area.Of("process_run", Run, nameof(Run)), Area.People(To is { } person ? [person] : [], nameof(To)));
+    Area IPlaced.Area => Area.Each(Area.Of("process_run", Run, nameof(Run)), Area.People(To is { } person ? [person] : [], nameof(To)));
 }
 
 internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>

@@ -65,7 +65,9 @@ public sealed partial class MigrationPropertyTests
             (block, order, steps) =>
             {
                 var one = Version(block, Same);
-                foreach (var (change, more) in new (Func<string, string>, string[])[] { (Longer, ["tail"]), (Wrapped, []), (Both, ["tail"]) })
+                foreach (
+                    var (change, more) in new (Func<string, string>, string[])[] { (Longer, ["tail"]), (Wrapped, []), (Both, ["tail"]) }
+                )
                 {
                     var other = Version(block, change);
                     var played = Play(one, order, steps);
@@ -167,7 +169,8 @@ public sealed partial class MigrationPropertyTests
     {
         var first = FromStart().Match(body).Groups[1].Value;
         var last = ToEnd().Match(body).Groups[1].Value;
-        var inner = FromStart().Replace(ToEnd().Replace(body, ""), "")
+        var inner = FromStart()
+            .Replace(ToEnd().Replace(body, ""), "")
             .Replace("""<startEvent id="start"/><endEvent id="end"/>""", "", StringComparison.Ordinal);
         return $"""
             <startEvent id="start"/><sequenceFlow id="w1" sourceRef="start" targetRef="phase"/>

@@ -74,7 +74,18 @@ public sealed class MigrationTests
             """,
             """<message id="M" name="m"/>"""
         ).Definition;
-        var plan = Plan(game, to, new() { ["a"] = "a", ["b"] = "b", ["c"] = "c", ["d"] = "d", ["x"] = "y" });
+        var plan = Plan(
+            game,
+            to,
+            new()
+            {
+                ["a"] = "a",
+                ["b"] = "b",
+                ["c"] = "c",
+                ["d"] = "d",
+                ["x"] = "y",
+            }
+        );
         Assert.Equal(
             [
                 (MigrationCode.DifferentKind, "a"),
@@ -187,8 +198,10 @@ public sealed class MigrationTests
         game.Start();
         game.Complete("a");
         // A step more on the way of the token that waits already: its flow has another id and source.
-        var to = Game.Of(Forked("a", "b").Replace("id=\"ja\" sourceRef=\"a\"", "id=\"jx\" sourceRef=\"x\"", StringComparison.Ordinal)
-            + """<userTask id="x"/><sequenceFlow id="ax" sourceRef="a" targetRef="x"/>""").Definition;
+        var to = Game.Of(
+            Forked("a", "b").Replace("id=\"ja\" sourceRef=\"a\"", "id=\"jx\" sourceRef=\"x\"", StringComparison.Ordinal)
+                + """<userTask id="x"/><sequenceFlow id="ax" sourceRef="a" targetRef="x"/>"""
+        ).Definition;
         var plan = Plan(game, to, Proposed(game, to));
         var run = plan.Run!;
         Interpreter.Step(to, run, new RunEvent.TaskCompleted(run.OpenWaits.Single().Id, FeelContext.Empty), game.Now);
@@ -219,8 +232,9 @@ public sealed class MigrationTests
         var game = Game.Of(Flows + Repeated);
         game.Start(("people", FeelValue.List([FeelValue.From("А"), FeelValue.From("Б")])));
         game.Complete("a", ("answer", FeelValue.From(1)));
-        var to = Game.Of(Flows.Replace("\"a\"", "\"z\"", StringComparison.Ordinal) + Repeated.Replace("\"a\"", "\"z\"", StringComparison.Ordinal))
-            .Definition;
+        var to = Game.Of(
+            Flows.Replace("\"a\"", "\"z\"", StringComparison.Ordinal) + Repeated.Replace("\"a\"", "\"z\"", StringComparison.Ordinal)
+        ).Definition;
         var run = Plan(game, to, new() { ["a"] = "z" }).Run!;
         Interpreter.Step(
             to,
@@ -330,8 +344,9 @@ public sealed class MigrationTests
                 .RootElement.EnumerateObject()
                 .Select(input =>
                     $$$"""
-                    <elsa:input name="{{{input.Name}}}">{"typeName":"String","expression":{"type":"Literal","value":"{{{input.Value}}}"}}</elsa:input>
-                    """
+                        <elsa:input name="{{{input.Name}}}">{"typeName":"String","expression":{"type":"Literal","value":"{{{input.Value}}}"}}
+                    </elsa:input>
+                        """
                 )
         );
         return $"""
@@ -342,15 +357,16 @@ public sealed class MigrationTests
 
     private static string Forked(params string[] branches) =>
         """
-            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/><parallelGateway id="join"/>
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="fork"/><parallelGateway id="fork"/>
+            <parallelGateway id="join"/>
             <sequenceFlow id="f2" sourceRef="join" targetRef="after"/><manualTask id="after"/>
             """
         + string.Concat(
             branches.Select(id =>
                 $"""
-                <userTask id="{id}"/><sequenceFlow id="f{id}" sourceRef="fork" targetRef="{id}"/>
-                <sequenceFlow id="j{id}" sourceRef="{id}" targetRef="join"/>
-                """
+                    <userTask id="{id}"/><sequenceFlow id="f{id}" sourceRef="fork" targetRef="{id}"/>
+                    <sequenceFlow id="j{id}" sourceRef="{id}" targetRef="join"/>
+                    """
             )
         );
 

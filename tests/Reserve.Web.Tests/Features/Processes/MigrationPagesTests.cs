@@ -97,10 +97,7 @@ public sealed class MigrationPagesTests(SiteFixture site) : IClassFixture<SiteFi
         page = await auditor.Text(address);
         Assert.Contains("Что сделано вручную", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Переставить дело", page, StringComparison.Ordinal);
-        Assert.Equal(
-            System.Net.HttpStatusCode.Forbidden,
-            (await auditor.Post(address, "Suspend", ("reason", "x"))).StatusCode
-        );
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await auditor.Post(address, "Suspend", ("reason", "x"))).StatusCode);
     }
 
     private static async Task<string> Posted(HttpClient client, string address, string handler, params (string, string)[] fields) =>
@@ -108,7 +105,9 @@ public sealed class MigrationPagesTests(SiteFixture site) : IClassFixture<SiteFi
 
     /// <summary>The text of a page without tags, with single spaces.</summary>
     private static string Plain(string html) =>
-        Regex.Replace(System.Net.WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", " ")), "\\s+", " ").Replace(" :", ":", StringComparison.Ordinal);
+        Regex
+            .Replace(System.Net.WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", " ")), "\\s+", " ")
+            .Replace(" :", ":", StringComparison.Ordinal);
 
     private Task<Guid> Deploy(TestProcess process) =>
         site.AsSystem(async services =>

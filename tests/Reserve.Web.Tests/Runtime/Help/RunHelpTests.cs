@@ -43,7 +43,10 @@ public sealed class RunHelpTests(DatabaseFixture database) : IClassFixture<Datab
             )
         );
         var again = await node.Send(new ModifyRun(run, changes, "ещё раз"), Administrator);
-        Assert.Equal(["На шаге «Сделать a» этого хода уже нет: дело ушло дальше."], Assert.IsType<HelpRefusal.Impossible>(again.Refusal).Reasons);
+        Assert.Equal(
+            ["На шаге «Сделать a» этого хода уже нет: дело ушло дальше."],
+            Assert.IsType<HelpRefusal.Impossible>(again.Refusal).Reasons
+        );
         var empty = await node.Send(new ModifyRun(run, [], ""), Administrator);
         Assert.Equal(2, Assert.IsType<Rejection.Invalid>(empty.Rejection).Problems.Count);
     }
@@ -182,7 +185,10 @@ public sealed class RunHelpTests(DatabaseFixture database) : IClassFixture<Datab
         using var given = JsonDocument.Parse("""{"number": "7"}""");
         Assert.True((await node.Send(new SkipIncident(incident, "сделано на бумаге", given.RootElement), Administrator)).IsOk);
         Assert.Equal("Номер 7", await node.Value<string>("""select title as "Value" from task where run_id = {0}""", run.Value));
-        Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from incident where run_id = {0} and resolved_at is null""", run.Value));
+        Assert.Equal(
+            0,
+            await node.Value<int>("""select count(*)::int as "Value" from incident where run_id = {0} and resolved_at is null""", run.Value)
+        );
         Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from job where run_id = {0}""", run.Value));
         Assert.Equal(new ReplayOutcome.Same(2), await Replay(node, run));
         Assert.IsType<HelpRefusal.WentOn>((await node.Send(new SkipIncident(incident, "ещё раз"), Administrator)).Refusal);

@@ -84,12 +84,9 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
     }
 
     private static async Task<Web.Runtime.DefinitionId> Versioned(RuntimeNode node, string end) =>
-        (
-            await node.Deploy(
-                new TestProcess("versions").Start().User("ask", ("role", "\"HrOfficer\"")).End(end).Bundle(),
-                source: "editor"
-            )
-        )[0].Id;
+        (await node.Deploy(new TestProcess("versions").Start().User("ask", ("role", "\"HrOfficer\"")).End(end).Bundle(), source: "editor"))[
+            0
+        ].Id;
 
     private static Task<int> On(RuntimeNode node, Web.Runtime.DefinitionId version) =>
         node.Value<int>("""select count(*)::int as "Value" from process_run where definition_id = {0}""", version.Value);

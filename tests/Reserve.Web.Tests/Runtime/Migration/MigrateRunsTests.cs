@@ -121,7 +121,10 @@ public sealed class MigrateRunsTests(DatabaseFixture database) : IClassFixture<D
         var order = await Migrate(node, old, now, mapping, [.. runs]);
         await node.Work();
         Assert.Equal(["done", "refused", "refused"], await States(node, order, runs));
-        Assert.Equal([now.Value, old.Value, old.Value], [await Version(node, runs[0]), await Version(node, runs[1]), await Version(node, runs[2])]);
+        Assert.Equal(
+            [now.Value, old.Value, old.Value],
+            [await Version(node, runs[0]), await Version(node, runs[1]), await Version(node, runs[2])]
+        );
         Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from incident"""));
         Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from job where wait_id < 0"""));
     }
@@ -276,7 +279,8 @@ public sealed class MigrateRunsTests(DatabaseFixture database) : IClassFixture<D
             '\n',
             await node.Column<string>(
                 """
-                select row_to_json(t)::text as "Value" from (select element_id, wait_id, title, role, due_at, inputs from task where run_id =
+                select row_to_json(t)::text as "Value" from (select element_id, wait_id, title, role, due_at,
+                inputs from task where run_id =
                 {0} and state = 'open') t
                 union all select row_to_json(j)::text from (select element_id, kind, due_at from job where run_id = {0}) j
                 order by 1

@@ -92,10 +92,13 @@ internal sealed class ElementMapping
         };
 
     private string? PlaceOf(Node node) =>
-        node.AttachedTo is { } host ? found.TryGetValue(host, out var pair) ? $"on {pair.To.Id} {Waits(node)}" : null
-        : node.Scope is { } scope && MappedScope(scope) is { } inside && node.Kind is NodeKind.StartEvent or NodeKind.EventSubProcess
-            ? $"in {inside} {Waits(node)}"
-        : null;
+        node.AttachedTo is { } host
+            ? found.TryGetValue(host, out var pair)
+                ? $"on {pair.To.Id} {Waits(node)}"
+                : null
+            : node.Scope is { } scope && MappedScope(scope) is { } inside && node.Kind is NodeKind.StartEvent or NodeKind.EventSubProcess
+                ? $"in {inside} {Waits(node)}"
+                : null;
 
     private string? MappedScope(Node scope) =>
         scope.Source is null ? ""

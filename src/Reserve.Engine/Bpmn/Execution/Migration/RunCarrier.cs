@@ -126,7 +126,10 @@ internal sealed partial class RunCarrier
         host.Add(carried);
         Move(into, host, child.Role == Role.Stuck ? Math.Max(1, child.Active) : 1);
         Fill(child, carried);
-        if (target.Kind == NodeKind.CallActivity && (target.Called, target.CalledExpression?.Text) != (child.Node.Called, child.Node.CalledExpression?.Text))
+        if (
+            target.Kind == NodeKind.CallActivity
+            && (target.Called, target.CalledExpression?.Text) != (child.Node.Called, child.Node.CalledExpression?.Text)
+        )
             Find(MigrationCode.CalledGoesOn, child.Node, target.Id);
     }
 
@@ -140,7 +143,8 @@ internal sealed partial class RunCarrier
     // Scopes that come and go.
 
     /// <summary>A subprocess that adds nothing but a border around a flow: it can be entered, or left out, around what goes on.</summary>
-    private static bool IsPlain(Node node) => node is { Kind: NodeKind.SubProcess, Loop: null, Transaction: false, IsForCompensation: false };
+    private static bool IsPlain(Node node) =>
+        node is { Kind: NodeKind.SubProcess, Loop: null, Transaction: false, IsForCompensation: false };
 
     /// <summary>The instance in which an element's tokens live: the one given, or one of the subprocesses below it that are new.</summary>
     private Instance? Place(Node node, Node target, Instance at)
@@ -231,7 +235,10 @@ internal sealed partial class RunCarrier
             Completed = loop.Completed,
             Terminated = loop.Terminated,
             Items = loop.Items,
-            Results = target.Loop?.OutputCollection is null ? null : loop.Results is { } results ? [.. results] : new FeelValue[loop.Total],
+            Results =
+                target.Loop?.OutputCollection is null ? null
+                : loop.Results is { } results ? [.. results]
+                : new FeelValue[loop.Total],
         };
     }
 

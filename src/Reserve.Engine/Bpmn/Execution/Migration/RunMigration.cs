@@ -36,12 +36,7 @@ public static class RunMigration
     /// <param name="to">The version to be taken over to.</param>
     /// <param name="mapping">Old element id to new element id; elements where nothing stands may be left out.</param>
     /// <param name="now">The moment, for events that begin to be waited for.</param>
-    public static MigrationPlan Plan(
-        ProcessRun run,
-        ProcessDefinition to,
-        IReadOnlyDictionary<string, string> mapping,
-        DateTimeOffset now
-    )
+    public static MigrationPlan Plan(ProcessRun run, ProcessDefinition to, IReadOnlyDictionary<string, string> mapping, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(to);

@@ -42,7 +42,8 @@ public static class Listening
 
     private static void Collect(ProcessRun run, Instance at, List<ListeningElement> found)
     {
-        var near = at.Node.Boundaries.Append(at.Node)
+        var near = at
+            .Node.Boundaries.Append(at.Node)
             .Concat(at.Node.EventSubProcesses.SelectMany(sub => sub.Children))
             .Concat(at.Role == Role.Gate ? at.Node.Outgoing.Select(flow => flow.Target) : []);
         foreach (var node in near.Where(node => Hears(at, node)))

@@ -15,7 +15,9 @@ public static class RunModification
             : [new ChangeFinding(0, ChangeProblem.NotRunning, run.Definition.Id)];
     }
 
-    /// <summary>Where a token would begin: the innermost open instance, and the subprocesses to enter from there, outermost first.</summary>
+    /// <summary>
+    /// Where a token would begin: the innermost open instance, and the subprocesses to enter from there, outermost first.
+    /// </summary>
     internal static (Instance? Within, IReadOnlyList<Node> Enter, ChangeProblem? Problem) Find(
         ProcessRun run,
         Node node,
@@ -31,9 +33,10 @@ public static class RunModification
         {
             var open = Open(at, next);
             var chosen =
-                open.Count <= 1 ? open.FirstOrDefault()
-                : open.FirstOrDefault(instance => Holds(instance, scope))
-                    ?? open.FirstOrDefault(instance => from is not null && Holds(instance, from.Id));
+                open.Count <= 1
+                    ? open.FirstOrDefault()
+                    : open.FirstOrDefault(instance => Holds(instance, scope))
+                        ?? open.FirstOrDefault(instance => from is not null && Holds(instance, from.Id));
             if (open.Count > 1 && chosen is null)
                 return (null, [], ChangeProblem.AmbiguousScope);
             if (chosen is null)
@@ -42,8 +45,8 @@ public static class RunModification
             chain.Pop();
         }
 
-        return chain.All(CanEnter)
-            && (node.Scope!.Kind != NodeKind.AdHocSubProcess || (node.Scope.AdHocActivities.Contains(node) && !at.Flag))
+        return
+            chain.All(CanEnter) && (node.Scope!.Kind != NodeKind.AdHocSubProcess || (node.Scope.AdHocActivities.Contains(node) && !at.Flag))
             ? (at, [.. chain], null)
             : (null, [], ChangeProblem.ScopeNotOpen);
     }
