@@ -19,6 +19,9 @@ public sealed class RunMarks
     /// <summary>Marks of one run that are shown.</summary>
     public const int Most = 200;
 
+    /// <summary>A run of more steps is not played again only to say who set what.</summary>
+    private const int MostSteps = 2_000;
+
     private readonly ReserveDb db;
     private readonly RunReplay replay;
 
@@ -55,6 +58,11 @@ public sealed class RunMarks
     /// </summary>
     public async Task<IReadOnlyDictionary<string, VariableOrigin>> Origins(RunId run, CancellationToken cancellationToken)
     {
+        var length = await db
+            .Database.SqlQuery<int>($"""select version as "Value" from process_run where id = {run.Value}""")
+            .SingleOrDefaultAsync(cancellationToken);
+        if (length > MostSteps)
+            return new Dictionary<string, VariableOrigin>();
         if (await replay.Origins(run, cancellationToken) is not { Count: > 0 } steps)
             return new Dictionary<string, VariableOrigin>();
         int[] numbers = [.. steps.Values.Distinct()];

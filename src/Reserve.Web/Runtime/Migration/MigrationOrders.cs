@@ -79,7 +79,6 @@ internal sealed class MigrationOrders(RunStepper stepper, ReserveDb db, WorkSign
             .With(InnerJobs.Migrate)
             .With(order.Write());
         await using var reader = await batch.ReadAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         signal.Expect(db);
         return new OrderedMigration(id, reader.GetInt32(0));

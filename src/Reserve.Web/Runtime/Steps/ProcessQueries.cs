@@ -223,6 +223,18 @@ public sealed class ProcessQueries
             )
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The versions by which a run went before it was taken over, and after.</summary>
+    internal Task<List<Guid>> VersionsOf(RunId id, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<Guid>(
+                $"""
+                select distinct x.version::uuid as "Value" from run_mark m
+                cross join lateral (values (m.details ->> 'from'), (m.details ->> 'to')) x (version)
+                where m.run_id = {id.Value} and m.kind in ('migrate', 'undo-migration')
+                """
+            )
+            .ToListAsync(cancellationToken);
+
     /// <summary>Runs by their ids.</summary>
     internal static Task<Dictionary<Guid, RunRow>> Runs(ReserveDb db, Guid[] ids, CancellationToken cancellationToken) =>
         db

@@ -100,7 +100,7 @@ public sealed class MigrationPagesTests(SiteFixture site) : IClassFixture<SiteFi
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await auditor.Post(address, "Suspend", ("reason", "x"))).StatusCode);
     }
 
-    private static async Task<string> Posted(HttpClient client, string address, string handler, params (string, string)[] fields) =>
+    private static async Task<string> Posted(SiteClient client, string address, string handler, params (string, string)[] fields) =>
         await (await client.Post(address, handler, fields)).Content.ReadAsStringAsync();
 
     /// <summary>The text of a page without tags, with single spaces.</summary>

@@ -76,7 +76,7 @@ public sealed class RunHelpTests(DatabaseFixture database) : IClassFixture<Datab
     [InlineData(" true ", "true")]
     [InlineData("null", "null")]
     [InlineData("[1, 2]", "[1, 2]")]
-    [InlineData("date(\"2026-03-17\")", "date(\"2026-03-17\")")]
+    [InlineData("date(\"2026-03-17\")", "@\"2026-03-17\"")]
     [InlineData("да", null)]
     [InlineData("", null)]
     [InlineData("date(\"чушь\")", null)]
@@ -117,8 +117,8 @@ public sealed class RunHelpTests(DatabaseFixture database) : IClassFixture<Datab
         Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from waiting_message where name = 'HeldWord'"""));
         Assert.True((await node.Send(new ResumeRun(run, "и снова"), Administrator)).IsOk);
         await node.Work();
-        Assert.Equal("running", await node.Status(run));
-        Assert.IsType<HelpRefusal.NotSuspended>((await node.Send(new ResumeRun(run, "лишнее"), Administrator)).Refusal);
+        Assert.Equal("completed", await node.Status(run));
+        Assert.IsType<HelpRefusal.Ended>((await node.Send(new ResumeRun(run, "лишнее"), Administrator)).Refusal);
     }
 
     [Fact]
