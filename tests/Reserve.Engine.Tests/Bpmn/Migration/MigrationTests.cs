@@ -344,7 +344,8 @@ public sealed class MigrationTests
                 .RootElement.EnumerateObject()
                 .Select(input =>
                     $$$"""
-                        <elsa:input name="{{{input.Name}}}">{"typeName":"String","expression":{"type":"Literal","value":"{{{input.Value}}}"}}
+                        <elsa:input name="{{{input.Name}}}">
+                        {"typeName":"String","expression":{"type":"Literal","value":"{{{input.Value}}}"}}
                     </elsa:input>
                         """
                 )

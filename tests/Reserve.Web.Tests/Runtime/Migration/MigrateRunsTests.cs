@@ -97,7 +97,7 @@ public sealed class MigrateRunsTests(DatabaseFixture database) : IClassFixture<D
         Assert.Equal(after, await Rows(node, runs[0]));
         Assert.Equal(
             ["migrate", "undo-migration", "migrate"],
-            await node.Column<string>("""select kind as "Value" from run_mark where run_id = {0} order by at, id""", runs[0].Value)
+            await node.Column<string>("""select kind as "Value" from run_mark where run_id = {0} order by step""", runs[0].Value)
         );
     }
 
