@@ -5,9 +5,11 @@ using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Inputs;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Replays;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
@@ -57,7 +59,10 @@ internal static class RuntimeRegistration
         ));
         services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
         services.AddScoped<TaskRights>().AddScoped<FormLoad>();
-        services.AddScoped<TaskCompletion>();
+        services.AddScoped<TaskCompletion>().AddScoped<TaskHandover>().AddScoped<TaskColleagues>();
+        services.AddScoped<RunHelp>();
+        services.AddScoped(provider => new RunMarks(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
+        services.AddScoped<MigrationOrders>().AddScoped<MigrationJobs>().AddScoped<MigrationPlans>().AddScoped<MigrationQueries>();
         services.AddScoped(provider => new TaskQueries(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
@@ -77,8 +82,7 @@ internal static class RuntimeRegistration
         ));
         services.AddScoped(provider => new RunStory(
             provider.GetRequiredService<ReserveDb>(),
-            provider.GetRequiredService<ProcessCatalog>(),
-            provider.GetRequiredService<RecordedRuns>()
+            provider.GetRequiredService<RunReplay>()
         ));
         services.AddScoped<DraftReplay>();
         services.AddSingleton<ReplayPortions>();

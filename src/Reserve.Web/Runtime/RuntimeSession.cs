@@ -29,7 +29,7 @@ internal sealed class RuntimeSession(ReserveDb db)
 {
     private const string LockRun = """
         select definition_id, status, version, state, territory, subject_type, subject_id, business_key, parent_run_id, parent_wait_id,
-               started_by
+               started_by, suspended_by, suspended_at
         from reserve_lock_run($1)
         """;
 
@@ -236,7 +236,8 @@ internal sealed class RuntimeSession(ReserveDb db)
             reader.IsDBNull(5) ? null : new Subject(reader.GetString(5), reader.GetString(6)),
             Text(reader, 7),
             reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9)),
-            reader.GetString(10)
+            reader.GetString(10),
+            reader.IsDBNull(12) ? null : new Suspension(Text(reader, 11) ?? "", reader.GetFieldValue<DateTimeOffset>(12))
         );
     }
 

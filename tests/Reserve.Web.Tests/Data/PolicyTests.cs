@@ -45,6 +45,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
     private static readonly string[] Beyond =
     [
         "audit_await_seal",
+        "reserve_change_task",
         "reserve_commission",
         "reserve_confirmation",
         "reserve_cuts_made",
@@ -57,6 +58,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_knows_snils",
         "reserve_last_seal",
         "reserve_lock_run",
+        "reserve_open_tasks",
         "reserve_people",
         "reserve_retention_minimum",
         "reserve_retention_preview",

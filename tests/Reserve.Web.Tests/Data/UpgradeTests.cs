@@ -31,6 +31,8 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["processes/{key}/convert"] = "needs a drawing of another program",
         ["processes/{key}/template/{paper:guid?}"] = "needs a process with templates",
         ["processes/{key}/regression"] = "needs a process with templates",
+        ["processes/{key}/migrate"] = "needs two versions of a process",
+        ["processes/migrations/{id:guid}"] = "needs cases that were taken over",
         ["rules/{process}/{file}/compare"] = "needs two versions of a rule",
         ["rules/{process}/{file}/trial"] = "needs a draft of a rule",
         ["monitoring/formulas/{kind}/{of}/{code}/compare"] = "needs two versions of a formula",

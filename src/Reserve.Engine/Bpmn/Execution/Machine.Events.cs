@@ -68,6 +68,12 @@ internal sealed partial class Machine
                 return run.Waits.TryGetValue(more.WaitId, out var asked) && asked is not { Kind: WaitKind.Service, Owner.Role: Role.Loop }
                     ? StepRefusal.WrongKind
                     : Answer(more.WaitId, OpenMore, WaitKind.Service);
+            case RunEvent.Modify modify:
+                return Modify(modify.Changes);
+            case RunEvent.Skip skip:
+                return run.Waits.TryGetValue(skip.WaitId, out var skipped) ? Skip(skipped, skip.Variables) : StepRefusal.UnknownWait;
+            case RunEvent.Listen listen:
+                return Listen(listen.Instance, listen.ElementId, listen.Variables);
             case RunEvent.Cancel:
                 EndRun(RunState.Cancelled, null);
                 return null;

@@ -36,20 +36,24 @@ internal sealed partial class Machine
         {
             var joins = scope.Joins ??= new int[scope.Node.JoinPlaces];
             joins[node.JoinBase + via.Place]++;
-            var places = joins.AsSpan(node.JoinBase, node.Incoming.Length);
-            foreach (var waiting in places)
-            {
-                if (waiting == 0)
-                    return;
-            }
-
-            foreach (ref var waiting in places)
-                waiting--;
-            scope.Active -= node.Incoming.Length - 1;
+            if (!TakeFull(scope, node))
+                return;
         }
 
         Passed(scope, node);
         LeaveAll(scope, node);
+    }
+
+    /// <summary>Takes one token from each incoming flow, if each has one.</summary>
+    private static bool TakeFull(Instance scope, Node node)
+    {
+        var places = scope.Joins.AsSpan(node.JoinBase, node.Incoming.Length);
+        if (places.Contains(0))
+            return false;
+        foreach (ref var waiting in places)
+            waiting--;
+        scope.Active -= node.Incoming.Length - 1;
+        return true;
     }
 
     private void EnterInclusive(Instance scope, Node node, Flow? via)

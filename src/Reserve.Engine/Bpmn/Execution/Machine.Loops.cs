@@ -162,7 +162,7 @@ internal sealed partial class Machine
             StopRest(frame);
             LoopDone(frame);
         }
-        else if (loop.Completed == loop.Total)
+        else if (loop.Completed + loop.Terminated >= loop.Total)
         {
             LoopDone(frame);
         }

@@ -90,7 +90,12 @@ internal sealed partial class Machine
     private void Close(Wait wait)
     {
         Unlink(wait);
-        RunEffect? effect = wait.Kind switch
+        if (Withdrawal(wait) is { } effect)
+            effects.Add(effect);
+    }
+
+    private static RunEffect? Withdrawal(Wait wait) =>
+        wait.Kind switch
         {
             WaitKind.UserTask => new RunEffect.CloseUserTask(wait.Id),
             WaitKind.Service or WaitKind.Decision => new RunEffect.CancelService(wait.Id),
@@ -101,9 +106,6 @@ internal sealed partial class Machine
             WaitKind.Incident => new RunEffect.IncidentClosed(wait.Id),
             WaitKind.Conditional or WaitKind.Trigger => null,
         };
-        if (effect is not null)
-            effects.Add(effect);
-    }
 
     private void CloseWaits(Instance instance)
     {

@@ -98,6 +98,18 @@ public sealed partial class ProcessRun
         }
     }
 
+    /// <summary>The tokens, and the subprocesses that are open, as they lie in one another; what changes of a run name.</summary>
+    public IReadOnlyList<Modification.RunToken> Tokens
+    {
+        get
+        {
+            var found = new List<Modification.RunToken>();
+            if (State == RunState.Active)
+                Modification.TokenList.Collect(Root, 0, found);
+            return found;
+        }
+    }
+
     /// <summary>Activities of open ad-hoc subprocesses that may be picked now.</summary>
     public IReadOnlyList<string> EnabledAdHoc =>
         [
@@ -126,6 +138,24 @@ public sealed partial class ProcessRun
             WaitKind.Incident => "incident",
         };
 
+    /// <summary>What a leaf waits for, and the wait to answer: an incident before all others.</summary>
+    internal static (string Kind, int Wait) KindOf(Instance instance)
+    {
+        var own = instance.Waits;
+        for (var wait = instance.Waits; wait is not null; wait = wait.Next)
+        {
+            if (wait.Kind == WaitKind.Incident || (wait.Node == instance.Node && own!.Kind != WaitKind.Incident && wait.Id < own.Id))
+                own = wait;
+        }
+
+        return (
+            instance.Role == Role.Gate ? "gateway"
+            : own is null ? "activity"
+            : NameOf(own.Kind),
+            own?.Id ?? 0
+        );
+    }
+
     private static void Collect(Instance instance, List<ActiveElement> found)
     {
         if (instance.IsScope)
@@ -142,23 +172,8 @@ public sealed partial class ProcessRun
 
         if (instance.Role is Role.Activity or Role.Gate or Role.Stuck)
         {
-            var own = instance.Waits;
-            for (var wait = instance.Waits; wait is not null; wait = wait.Next)
-            {
-                if (wait.Kind == WaitKind.Incident || (wait.Node == instance.Node && own!.Kind != WaitKind.Incident && wait.Id < own.Id))
-                    own = wait;
-            }
-
-            found.Add(
-                new ActiveElement(
-                    instance.Node.Id,
-                    instance.Role == Role.Gate ? "gateway"
-                        : own is null ? "activity"
-                        : NameOf(own.Kind),
-                    own?.Id ?? 0,
-                    instance.Id
-                )
-            );
+            var (kind, wait) = KindOf(instance);
+            found.Add(new ActiveElement(instance.Node.Id, kind, wait, instance.Id));
         }
         else if (instance.Node.Kind == NodeKind.AdHocSubProcess && instance.Role == Role.Scope && instance.FirstChild is null)
         {

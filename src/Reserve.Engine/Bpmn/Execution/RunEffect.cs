@@ -121,6 +121,33 @@ public abstract record RunEffect
     /// <summary>An incident is over: retried, or its scope is gone.</summary>
     public sealed record IncidentClosed(int WaitId) : RunEffect;
 
+    /// <summary>What is waited for is another element now, after a migration.</summary>
+    public sealed record WaitMoved(int WaitId, string ElementId) : RunEffect;
+
+    /// <summary>An open user task is drawn differently after a migration.</summary>
+    /// <param name="WaitId">The task's wait.</param>
+    /// <param name="ElementId">Its element now.</param>
+    /// <param name="ActivityType">Its activity type now.</param>
+    /// <param name="Inputs">All of its inputs, evaluated as they are written now.</param>
+    /// <param name="Changed">The inputs that are written differently, besides <see cref="Name"/> and <see cref="Type"/>.</param>
+    public sealed record UserTaskChanged(
+        int WaitId,
+        string ElementId,
+        string? ActivityType,
+        FeelContext Inputs,
+        IReadOnlyList<string> Changed
+    ) : RunEffect
+    {
+        /// <summary>Stands among <see cref="Changed"/> for the element's label.</summary>
+        public const string Name = "#name";
+
+        /// <summary>Stands among <see cref="Changed"/> for the activity type.</summary>
+        public const string Type = "#type";
+    }
+
+    /// <summary>A service call that waits, or has failed and waits for a retry, is made with these inputs after a migration.</summary>
+    public sealed record ServiceChanged(int WaitId, string ElementId, string? ActivityType, FeelContext Inputs) : RunEffect;
+
     /// <summary>The run is over. No wait is left.</summary>
     /// <param name="State">How it ended.</param>
     /// <param name="ErrorCode">The error's code when an error end event was reached that nothing caught; empty when that error has

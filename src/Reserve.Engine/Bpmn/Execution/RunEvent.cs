@@ -78,6 +78,21 @@ public abstract record RunEvent
     /// <summary>A loop that had begun enough children for one step goes on (<see cref="RunEffect.OpenMoreChildren"/>).</summary>
     public sealed record MoreChildren(int WaitId) : RunEvent;
 
+    /// <summary>
+    /// An operator changes where the run stands; all changes together or none (<see cref="Modification.RunModification.Check"/> says what
+    /// stands in the way).
+    /// </summary>
+    public sealed record Modify(IReadOnlyList<Modification.RunChange> Changes) : RunEvent;
+
+    /// <summary>
+    /// What a waiting or stopped activity should have done was done otherwise, or is left out: it completes, and these become variables of
+    /// the process. An event that could not be waited for is not waited for.
+    /// </summary>
+    public sealed record Skip(int WaitId, FeelContext Variables) : RunEvent;
+
+    /// <summary>An event that an instance listens to is made to happen by hand (<see cref="Modification.Listening.Of"/>).</summary>
+    public sealed record Listen(int Instance, string ElementId, FeelContext Variables) : RunEvent;
+
     /// <summary>The run is ended from outside.</summary>
     public sealed record Cancel : RunEvent;
 }

@@ -23,6 +23,12 @@ public enum StepRefusal
 
     /// <summary>The ad-hoc subprocess does not offer this activity now.</summary>
     NotEnabled,
+
+    /// <summary>The changes of a modification cannot be made (<see cref="Modification.RunModification.Check"/>).</summary>
+    NotPossible,
+
+    /// <summary>The run is suspended. Never given by the engine: the runtime says it before it asks.</summary>
+    Suspended,
 }
 
 /// <summary>What a step gave.</summary>

@@ -111,6 +111,26 @@ create or replace function reserve_withdraw_tasks(run uuid, waits bigint[], mome
           and exists (select from process_run r where r.id = $1 and reserve_sees(r.territory))
     $$;
 
+-- The open tasks of a run in the scope, those that it gave to people above included.
+create or replace function reserve_open_tasks(run uuid) returns setof task
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select * from task t where t.run_id = $1 and t.state = 'open'
+          and exists (select from process_run r where r.id = $1 and reserve_sees(r.territory)) order by t.wait_id
+    $$;
+
+-- An open task of a run in the scope is drawn differently after a migration, or given to somebody else.
+create or replace function reserve_change_task(
+    run uuid, wait bigint, element text, title text, role text, territory text, assignee uuid, due timestamptz, form text, page text,
+    inputs jsonb) returns void
+    language sql volatile security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        update task t set element_id = $3, title = $4, role = $5, territory = $6, assignee = $7, due_at = $8, form = $9, page = $10,
+            inputs = $11
+        where t.run_id = $1 and t.wait_id = $2 and t.state = 'open'
+          and exists (select from process_run r where r.id = $1 and reserve_sees(r.territory))
+    $$;
+
 -- Where a run lies.
 create or replace function reserve_territory_of_run(id uuid) returns text
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
@@ -139,6 +159,10 @@ create or replace function reserve_take_run_jobs(moment timestamptz, until times
                 from job j
             where j.due_at <= $1 and (j.lease_until is null or j.lease_until <= $1)
               and (j.kind in ('message', 'signal') or coalesce(j.target_run, j.run_id) <> all ($4))
+              -- A suspended run takes no step, but may be taken over to another version; what it has sent goes its way.
+              and (j.kind in ('message', 'signal') or coalesce(j.activity, '') in ('Reserve.Migrate', 'Reserve.UndoMigration')
+                   or coalesce(j.target_run, j.run_id)
+                      <> all (array(select r.id from process_run r where r.suspended_at is not null)))
             order by j.due_at limit $3 for update skip locked),
         first as (select d.*, row_number() over (partition by d.moves, d.sent order by d.due_at, d.wait_id) as place from due d)
         update job j set lease_until = $2, fence = nextval('job_fence') from first f

@@ -14,6 +14,7 @@ begin
     update run_step s set given = null where s.run_id = run and s.given is not null;
     get diagnostics erased = row_count;
     update step_value v set content = null where v.run_id = run and v.content is not null;
+    update run_migration_item i set before = null, tasks = null where i.run_id = run;
     insert into step_erasure (id, run_id, territory, at, actor, reason, steps) values (erasure, run, place, moment, who, why, erased);
     return erased;
 end $$;

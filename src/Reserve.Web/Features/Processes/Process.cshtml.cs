@@ -11,6 +11,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
@@ -21,12 +22,14 @@ public sealed class ProcessModel(
     ProcessQueries queries,
     ProcessReader reader,
     BundleReader bundles,
+    MigrationQueries migrations,
     IMediator mediator,
     Words words
 ) : PageModel
 {
     public const int Size = 25;
     public const int MostIncidents = 100;
+    private const int MostMigrations = 5;
 
     public static IReadOnlyList<string> Statuses { get; } = ["running", "completed", "terminated", "failed", "cancelled"];
 
@@ -73,6 +76,9 @@ public sealed class ProcessModel(
     /// <summary>Where whoever looks may start a run.</summary>
     public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
 
+    /// <summary>The latest orders to take cases over.</summary>
+    public IReadOnlyList<MigrationRow> Migrations { get; private set; } = [];
+
     public string NameOf(string? elementId) =>
         Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
 
@@ -118,6 +124,7 @@ public sealed class ProcessModel(
             cancellationToken
         );
         Incidents = await queries.Incidents(id, MostIncidents, cancellationToken);
+        Migrations = await migrations.OfProcess(Key, MostMigrations, cancellationToken);
         if (MayEdit)
         {
             Regions = await TerritoryChoice.Regions(db, cancellationToken);

@@ -101,6 +101,14 @@ public sealed class ProcessReader
         if (await queries.Look(id, cancellationToken) is not { } seen)
             return null;
         var elements = seen.Definition.Elements.ToDictionary(element => element.Id);
+        // What happened by a former version keeps the names that its steps had.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var version in await queries.VersionsOf(id, cancellationToken))
+        {
+            var former = await catalog.Get(new DefinitionId(version), new RuntimeSession(db), cancellationToken);
+            foreach (var element in former.Definition.Elements)
+                elements.TryAdd(element.Id, element);
+        }
         return new RunPlaces(
             seen.Run,
             [

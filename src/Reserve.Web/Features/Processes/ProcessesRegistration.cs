@@ -4,6 +4,8 @@ using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Help;
+using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
@@ -48,6 +50,17 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<RunNames>(),
             provider.GetRequiredService<TimeShown>()
         ));
+        services.AddScoped(provider => new RunHelpReader(
+            provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<TaskQueries>(),
+            provider.GetRequiredService<RunMarks>(),
+            provider.GetRequiredService<TaskColleagues>()
+        ));
+        services.AddScoped(provider => new MigrationReader(
+            provider.GetRequiredService<MigrationPlans>(),
+            provider.GetRequiredService<CaseNames>()
+        ));
+        services.AddScoped<CaseNames>();
         return services;
     }
 }

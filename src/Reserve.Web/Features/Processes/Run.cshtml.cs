@@ -8,18 +8,22 @@ using Reserve.Web.Commands;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Inputs;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
 
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class RunModel(
+public sealed partial class RunModel(
     ProcessReader reader,
     ProcessQueries queries,
     DecisionQueries decisions,
     StepInputs inputs,
     PaperArchive archive,
+    RunHelpReader help,
+    RunMarks marks,
+    CaseNames names,
     IMediator mediator,
     Words words
 ) : PageModel
@@ -70,6 +74,7 @@ public sealed class RunModel(
             "WrongKind" => "здесь ждут другого",
             "Ended" => "экземпляр уже завершён",
             "NotEnabled" => "действие сейчас не предлагается",
+            "Suspended" => "дело приостановлено",
             _ => refusal,
         };
 
@@ -93,6 +98,7 @@ public sealed class RunModel(
             Given = await inputs.Given(id, History[0].Step, History[^1].Step, cancellationToken);
             LargeInputs = await inputs.Large(id, History[0].Step, History[^1].Step, cancellationToken);
         }
+        await LoadHelp(id, cancellationToken);
         if (MayEdit)
             Variables = [.. places.Variables.Entries.Select(entry => (entry.Key, FeelJson.ToText(entry.Value)))];
         return Page();

@@ -1,3 +1,4 @@
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
@@ -34,6 +35,8 @@ internal static class StepWords
             "retry" => "повтор",
             "cancel" => "отмена",
             "called-ended" => "вызванный процесс окончен",
+            RunMark.Migrate or RunMark.UndoMigration or RunMark.Modify or RunMark.SetVariables or RunMark.Message => MarkWords.Of(cause),
+            RunMark.Listen or RunMark.Skip => MarkWords.Of(cause),
             InnerJobs.MoreChildren => "открыты следующие экземпляры",
             _ => reader.TitleOf(cause),
         };

@@ -145,7 +145,7 @@ public sealed class EditModel(
         if (!result.IsOk)
             return await Again(result, cancellationToken);
         var done = words["Опубликована версия {0}.", result.Value.Version].Value;
-        this.Done(moveRuns ? done + " " + words["Переведено начатых дел: {0}.", result.Value.Moved].Value : done);
+        this.Done(moveRuns ? done + " " + words["Начатых дел переводится: {0}.", result.Value.Moved].Value : done);
         return LocalRedirect(Place.Address());
     }
 

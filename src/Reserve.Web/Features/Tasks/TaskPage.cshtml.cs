@@ -7,13 +7,22 @@ using Reserve.Web.Commands;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Tasks;
 
 [Authorize(TasksRegistration.Policy)]
 [UploadLimit(64 * 1024 * 1024)]
-public sealed class TaskPageModel(TaskQueries tasks, FormDesk desk, IMediator mediator, Caller caller, Words words) : PageModel
+public sealed class TaskPageModel(
+    TaskQueries tasks,
+    FormDesk desk,
+    TaskColleagues colleagues,
+    RunMarks marks,
+    IMediator mediator,
+    Caller caller,
+    Words words
+) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Run { get; set; }
@@ -39,6 +48,12 @@ public sealed class TaskPageModel(TaskQueries tasks, FormDesk desk, IMediator me
 
     public bool MayRelease =>
         IsOpen && Card.Row.Role is not (null or Roles.Candidate) && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
+
+    /// <summary>Whom whoever may do the task can ask to do it.</summary>
+    public IReadOnlyList<Person> Colleagues { get; private set; } = [];
+
+    /// <summary>Who has suspended the case; the task cannot be done until it is resumed.</summary>
+    public SuspendedRow? Suspended { get; private set; }
 
     /// <summary>A task with a page and no form is decided on that page.</summary>
     public bool IsDecidedElsewhere => PageAddress is not null && Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0;
@@ -108,6 +123,13 @@ public sealed class TaskPageModel(TaskQueries tasks, FormDesk desk, IMediator me
             cancellationToken
         );
 
+    public async Task<IActionResult> OnPostDelegateAsync(Guid to, string? reason, CancellationToken cancellationToken)
+    {
+        var given = await mediator.Send(new DelegateTask(new RunId(Run), Wait, to, reason?.Trim() ?? ""), cancellationToken);
+        this.Tell(given, words, "Задача передана.");
+        return Leave(given.IsOk ? "/tasks" : $"/tasks/{Run}/{Wait}");
+    }
+
     private async Task<IActionResult> Moved(Result<Done, TaskRefusal> result, string done, CancellationToken cancellationToken)
     {
         if (!result.IsOk)
@@ -148,6 +170,9 @@ public sealed class TaskPageModel(TaskQueries tasks, FormDesk desk, IMediator me
         if (await tasks.Card(new RunId(Run), Wait, cancellationToken) is not { } card)
             return false;
         Card = card;
+        if (IsOpen && !IsTaken)
+            Colleagues = await colleagues.Of(card.Row.Role, card.Row.Territory, caller.UserId, cancellationToken);
+        Suspended = IsOpen ? await marks.Suspended(new RunId(Run), cancellationToken) : null;
         return true;
     }
 

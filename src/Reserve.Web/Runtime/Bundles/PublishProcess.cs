@@ -1,11 +1,13 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
-using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime.Migration;
 
 namespace Reserve.Web.Runtime.Bundles;
 
-/// <summary>A version that was published, and how many running cases were moved to it.</summary>
+/// <summary>A version that was published, and how many running cases are being taken over to it.</summary>
 internal sealed record PublishedVersion(DefinitionId Id, string Key, int Version, int Moved)
 {
     public static PublishedVersion Of(DeployedVersion version, int moved) => new(version.Id, version.Key, version.Version, moved);
@@ -35,8 +37,14 @@ internal sealed record PublishProcess(string Key, string? ForTerritory, string S
     Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
 }
 
-internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts drafts, Publication publication, Deployment deployment)
-    : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
+internal sealed class PublishProcessHandler(
+    ProcessCatalog catalog,
+    MigrationOrders orders,
+    ReserveDb db,
+    ProcessDrafts drafts,
+    Publication publication,
+    Deployment deployment
+) : IRequestHandler<PublishProcess, Result<PublishedVersion, PublishRefusal>>
 {
     public async Task<Result<PublishedVersion, PublishRefusal>> Handle(PublishProcess command, CancellationToken cancellationToken)
     {
@@ -64,23 +72,28 @@ internal sealed class PublishProcessHandler(RunStepper stepper, ProcessDrafts dr
         return PublishedVersion.Of(published.Value, command.MoveRuns ? await MoveRuns(published.Value, cancellationToken) : 0);
     }
 
-    /// <summary>A run is moved between two of its steps: each step locks the run's row, and so does this.</summary>
+    /// <summary>
+    /// Cases of every version with the same drawing are taken over in the background, each as a step of its own with a mark.
+    /// </summary>
     private async Task<int> MoveRuns(DeployedVersion to, CancellationToken cancellationToken)
     {
-        var batch = stepper.Session.NewBatch();
-        batch
-            .Add(
-                """
-                with moved as (
-                    update process_run r set definition_id = n.id from process_definition d, process_definition n
-                    where n.id = $1 and d.key = n.key and d.for_territory is not distinct from n.for_territory and d.xml = n.xml and d.id <>
-                    n.id and r.definition_id = d.id and r.status = 'running' returning r.id)
-                select count(*)::int from moved
+        var same = await db
+            .Database.SqlQuery<Guid>(
+                $"""
+                select d.id as "Value" from process_definition d join process_definition n on n.id = {to.Id.Value}
+                where d.key = n.key and d.for_territory is not distinct from n.for_territory and d.xml = n.xml and d.id <> n.id
+                  and exists (select from process_run r where r.definition_id = d.id and r.status = 'running')
                 """
             )
-            .With(to.Id.Value);
-        await using var reader = await batch.ReadAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return reader.GetInt32(0);
+            .ToListAsync(cancellationToken);
+        var deployed = await catalog.Get(to.Id, new RuntimeSession(db), cancellationToken);
+        var mapping = deployed.Definition.Elements.ToDictionary(element => element.Id, element => element.Id);
+        var moved = 0;
+        foreach (var version in same)
+        {
+            var reason = $"Опубликована версия {to.Version} с тем же рисунком: дела идут по её правилам.";
+            moved += (await orders.Order(new DefinitionId(version), to.Id, mapping, null, reason, cancellationToken)).Cases;
+        }
+        return moved;
     }
 }

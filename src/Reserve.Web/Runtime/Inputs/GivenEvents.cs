@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
+using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Runtime.Inputs;
 
@@ -9,7 +10,7 @@ namespace Reserve.Web.Runtime.Inputs;
 /// What the engine was given in one step, as text: the offset of the wall clock and the events in order, variables exactly. Values of more
 /// than <see cref="LargeFrom"/> characters are kept apart, by position, so that the step's row stays small and they can be erased.
 /// </summary>
-internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Events)
+internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Events, GivenAct? Act = null)
 {
     public const int LargeFrom = 4096;
 
@@ -21,6 +22,11 @@ internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Even
         {
             writer.WriteStartObject();
             writer.WriteNumber("offset", (int)Offset.TotalMinutes);
+            if (Act is not null)
+            {
+                writer.WritePropertyName("act");
+                JsonSerializer.Serialize(writer, Act, ActivityJson.Options);
+            }
             writer.WriteStartArray("events");
             foreach (var happened in Events)
                 Write(writer, happened, large);
@@ -41,7 +47,11 @@ internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Even
                 return null;
             events.Add(Read(element, value));
         }
-        return new GivenEvents(TimeSpan.FromMinutes(document.RootElement.GetProperty("offset").GetInt32()), events);
+        return new GivenEvents(
+            TimeSpan.FromMinutes(document.RootElement.GetProperty("offset").GetInt32()),
+            events,
+            document.RootElement.TryGetProperty("act", out var act) ? act.Deserialize<GivenAct>(ActivityJson.Options) : null
+        );
     }
 
     private static JsonWriterOptions FeelJsonOptions =>
@@ -120,6 +130,21 @@ internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Even
             case RunEvent.MoreChildren more:
                 Kind("more-children", more.WaitId);
                 break;
+            case RunEvent.Modify modify:
+                Kind("modify", null);
+                writer.WritePropertyName("changes");
+                ChangeJson.Write(writer, modify.Changes);
+                break;
+            case RunEvent.Skip skip:
+                Kind("skip", skip.WaitId);
+                Variables(skip.Variables);
+                break;
+            case RunEvent.Listen listen:
+                Kind("listen", null);
+                writer.WriteNumber("instance", listen.Instance);
+                Text("element", listen.ElementId);
+                Variables(listen.Variables);
+                break;
             case RunEvent.Cancel:
                 Kind("cancel", null);
                 break;
@@ -182,6 +207,9 @@ internal sealed record GivenEvents(TimeSpan Offset, IReadOnlyList<RunEvent> Even
             "set-variables" => new RunEvent.SetVariables(variables),
             "retry" => new RunEvent.Retry(Wait()),
             "more-children" => new RunEvent.MoreChildren(Wait()),
+            "modify" => new RunEvent.Modify(ChangeJson.Read(element.GetProperty("changes"))),
+            "skip" => new RunEvent.Skip(Wait(), variables),
+            "listen" => new RunEvent.Listen(element.GetProperty("instance").GetInt32(), Text("element")!, variables),
             "cancel" => new RunEvent.Cancel(),
             var kind => throw new InvalidDataException($"A step was given an event of unknown kind {kind}."),
         };

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-using Reserve.Engine.Bpmn.Replay;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Runtime.Inputs;
 
 /// <summary>A run as its steps recorded it; <paramref name="Missing"/> is the first step whose inputs are not there, or erased.</summary>
-internal sealed record RecordedRun(RunId Id, DefinitionId Definition, byte[] State, IReadOnlyList<RecordedStep> Steps, int? Missing);
+internal sealed record RecordedRun(RunId Id, DefinitionId Definition, byte[] State, IReadOnlyList<PlayedStep> Steps, int? Missing);
+
+/// <summary>What one step was given, and when by the wall clock of its moment.</summary>
+internal sealed record PlayedStep(int Step, DateTimeOffset At, GivenEvents Given);
 
 /// <summary>Reads what the steps of runs were given.</summary>
 internal sealed class RecordedRuns(ReserveDb db)
@@ -57,7 +59,7 @@ internal sealed class RecordedRuns(ReserveDb db)
 
     private static RecordedRun Read(Stored run, IEnumerable<Written> written, Func<int, int, string?> large)
     {
-        var steps = new List<RecordedStep>();
+        var steps = new List<PlayedStep>();
         int? missing = null;
         foreach (var step in written)
         {
@@ -66,7 +68,7 @@ internal sealed class RecordedRuns(ReserveDb db)
                 missing = step.Step;
                 break;
             }
-            steps.Add(new RecordedStep(step.At.ToOffset(given.Offset), given.Events));
+            steps.Add(new PlayedStep(step.Step, step.At.ToOffset(given.Offset), given));
         }
         return new RecordedRun(new RunId(run.Id), new DefinitionId(run.DefinitionId), run.State, steps, missing);
     }

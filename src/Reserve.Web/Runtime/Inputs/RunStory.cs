@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Runtime.Inputs;
 
@@ -18,11 +17,9 @@ public sealed class RunStory
     public const int MostPlayed = 5_000;
 
     private readonly ReserveDb db;
-    private readonly ProcessCatalog catalog;
-    private readonly RecordedRuns recorded;
+    private readonly RunReplay replay;
 
-    internal RunStory(ReserveDb db, ProcessCatalog catalog, RecordedRuns recorded) =>
-        (this.db, this.catalog, this.recorded) = (db, catalog, recorded);
+    internal RunStory(ReserveDb db, RunReplay replay) => (this.db, this.replay) = (db, replay);
 
     private sealed record Balance(string Element, long Open, long Completed);
 
@@ -58,25 +55,6 @@ public sealed class RunStory
         );
     }
 
-    /// <summary>
-    /// The conditions that each step looked at, in order. Empty for steps from the first one on whose inputs are not there any more.
-    /// </summary>
-    public async Task<ILookup<int, FlowChoice>> Choices(RunId id, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var told = new List<(int Step, FlowChoice Choice)>();
-        if (await recorded.Find(id, cancellationToken) is { } found)
-        {
-            var definition = (await catalog.Get(found.Definition, new RuntimeSession(db), cancellationToken)).Definition;
-            var run = ProcessRun.Create(definition);
-            foreach (var (step, number) in found.Steps.Select((step, place) => (step, place + 1)))
-            {
-                var choices = new List<FlowChoice>();
-                if (!step.Events.All(happened => Interpreter.Step(definition, run, happened, step.At, choices).Taken))
-                    break;
-                told.AddRange(choices.Select(choice => (number, choice)));
-            }
-        }
-        return told.ToLookup(line => line.Step, line => line.Choice);
-    }
+    /// <inheritdoc cref="RunReplay.Choices"/>
+    public Task<ILookup<int, FlowChoice>> Choices(RunId id, CancellationToken cancellationToken) => replay.Choices(id, cancellationToken);
 }

@@ -33,6 +33,8 @@ internal sealed partial class JobRunner(
     /// <summary>How many jobs that go wrong are put back one by one before the first is done without others.</summary>
     private const int MostPutBack = 10;
 
+    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(1);
+
     public async Task<JobOutcome> Run(HeldJob job, CancellationToken cancellationToken)
     {
         using var span = Telemetry.StartJob(job);
@@ -80,6 +82,9 @@ internal sealed partial class JobRunner(
                 case JobFailure.OneByOne:
                     alone = true;
                     continue;
+                case JobFailure.Suspended:
+                    await LeaveToSuspension(job, cancellationToken);
+                    return (JobOutcome.Lost, step!.Process);
                 case JobFailure.LostLease:
                     LogLost(job.Wait, job.Fence);
                     return (JobOutcome.Lost, step!.Process);
@@ -156,6 +161,26 @@ internal sealed partial class JobRunner(
         await batch.SendAsync(cancellationToken);
     }
 
+    /// <summary>Gives back the job of a suspended run: it is taken again when the run goes on.</summary>
+    private async Task LeaveToSuspension(HeldJob job, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var batch = new Batch(connection, null).InScope(job.Territory);
+        // What another run sent is looked at again after a while: nobody wakes it.
+        batch
+            .Add(
+                """
+                update job set lease_until = null, due_at = case when kind in ('escalation', 'called-ended') then $4 else due_at end
+                where run_id = $1 and wait_id = $2 and fence = $3
+                """
+            )
+            .With(job.Wait.Run.Value)
+            .With(job.Wait.Number)
+            .With(job.Fence)
+            .With(clock.GetUtcNow() + SuspendedPause);
+        await batch.SendAsync(cancellationToken);
+    }
+
     [LoggerMessage(2001, LogLevel.Warning, "Job {Wait} under fence {Fence} was taken over or is no longer wanted.")]
     private partial void LogLost(WaitId wait, long fence);
 
@@ -178,6 +203,9 @@ internal abstract record JobFailure
 
     /// <summary>Jobs that were done together do not go together: each is done by itself.</summary>
     public sealed record OneByOne : JobFailure;
+
+    /// <summary>The run that it moves is suspended.</summary>
+    public sealed record Suspended : JobFailure;
 
     public sealed record Problem(string Code, string Message, bool Retry) : JobFailure;
 }

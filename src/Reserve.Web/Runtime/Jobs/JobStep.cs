@@ -3,6 +3,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Jobs;
@@ -18,6 +19,7 @@ internal sealed class JobStep(
     Messaging messaging,
     KeptMessages kept,
     RunAtWork atWork,
+    MigrationJobs migrations,
     Caller caller
 )
 {
@@ -48,6 +50,9 @@ internal sealed class JobStep(
         if (run.Held is false)
             return new JobFailure.LostLease();
 
+        // It was suspended after the job had been taken: the job waits with the others.
+        if (run.Run is { Suspended: not null, Status: RunStatus.Running } && !MovesSuspended(job))
+            return new JobFailure.Suspended();
         stepper.Hops = job.Hops;
         if (run.Run is not null)
             Process = await stepper.ProcessOf(run.Run, cancellationToken);
@@ -57,6 +62,7 @@ internal sealed class JobStep(
         {
             JobKind.Message => await Message(job, payload!, stamp, writer, cancellationToken),
             JobKind.Signal => await Signal(job, payload!, stamp, writer, cancellationToken),
+            JobKind.Service when MigrationJobs.IsOne(job) => await migrations.Do(job, run.Run, writer, stamp, cancellationToken),
             JobKind.Service => await Service(job, run.Run, stamp, writer, cancellationToken),
             _ => await Tell(job, payload, run.Run, target?.Wait ?? 0, stamp, writer, cancellationToken),
         };
@@ -67,6 +73,9 @@ internal sealed class JobStep(
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
+
+    private static bool MovesSuspended(HeldJob job) =>
+        job.Kind is JobKind.Message or JobKind.Signal or JobKind.Cancel || MigrationJobs.IsOne(job);
 
     private async Task<JobFailure?> Message(
         HeldJob job,

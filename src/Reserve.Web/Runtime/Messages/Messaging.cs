@@ -44,6 +44,7 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
     )
     {
         var refused = new List<WaitId>();
+        var isHeld = false;
         var batch = stepper.Session.NewBatch();
         batch.Add(MessageWaits).With(message.Name!).WithText(message.Correlation);
         foreach (var wait in await Waits(batch, cancellationToken))
@@ -55,11 +56,20 @@ internal sealed class Messaging(RunStepper stepper, ProcessCatalog catalog)
                 refused.Add(wait);
                 continue;
             }
+            // The message is kept for it, as for one that does not wait yet; it starts nothing else meanwhile.
+            if (run.Suspended is not null)
+            {
+                refused.Add(wait);
+                isHeld = true;
+                continue;
+            }
             var happened = new RunEvent.MessageArrived((int)wait.Number, message.Variables);
             if (await Give(run, wait, happened, $"message {message.Name}", stamp, writer, cancellationToken))
                 return (new Correlated([wait.Run], null), refused);
             refused.Add(wait);
         }
+        if (isHeld)
+            return (new Correlated([], null), refused);
         return (new Correlated([], await StartBy(JobKind.Message, message, facts, stamp, writer, cancellationToken)), refused);
     }
 

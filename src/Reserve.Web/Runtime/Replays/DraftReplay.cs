@@ -58,8 +58,14 @@ internal sealed class DraftReplay(
         return choices;
     }
 
-    private static ReplayedCase Play(CaseReplay through, Deployed by, RecordedRun run, ICollection<FlowChoice>? choices) =>
-        run.Missing is null ? through.Play(by.Definition, run.Steps, choices) : new ReplayedCase.Cannot(CannotReason.NotRecorded);
+    private static ReplayedCase Play(CaseReplay through, Deployed by, RecordedRun run, ICollection<FlowChoice>? choices)
+    {
+        if (run.Missing is not null)
+            return new ReplayedCase.Cannot(CannotReason.NotRecorded);
+        if (run.Steps.Any(step => step.Given.Act is not null))
+            return new ReplayedCase.Cannot(CannotReason.Helped);
+        return through.Play(by.Definition, [.. run.Steps.Select(step => new RecordedStep(step.At, step.Given.Events))], choices);
+    }
 
     private CaseReplay Through(Deployed draft, Deployed by) =>
         new(

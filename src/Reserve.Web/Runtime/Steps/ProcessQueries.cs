@@ -223,6 +223,27 @@ public sealed class ProcessQueries
             )
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The versions by which a run went before it was taken over, and after.</summary>
+    internal Task<List<Guid>> VersionsOf(RunId id, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<Guid>(
+                $"""
+                select distinct x.version::uuid as "Value" from run_mark m
+                cross join lateral (values (m.details ->> 'from'), (m.details ->> 'to')) x (version)
+                where m.run_id = {id.Value} and m.kind in ('migrate', 'undo-migration')
+                """
+            )
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Runs by their ids.</summary>
+    internal static Task<Dictionary<Guid, RunRow>> Runs(ReserveDb db, Guid[] ids, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQueryRaw<RunRow>(
+                $"select {RunColumns} from process_run r join process_definition d on d.id = r.definition_id where r.id = any({{0}})",
+                ids
+            )
+            .ToDictionaryAsync(run => run.Id, cancellationToken);
+
     /// <summary>The newest run about a subject; null when there was none.</summary>
     public Task<RunRow?> RunOf(Subject subject, CancellationToken cancellationToken) =>
         db

@@ -28,6 +28,9 @@ internal enum RunRefusal
 
     [Says("Процесс этого больше не ждёт.")]
     NotAwaited,
+
+    [Says("Дело приостановлено администратором: пока его не возобновят, ничего сделать нельзя.")]
+    Suspended,
 }
 
 /// <summary>
@@ -167,6 +170,8 @@ internal sealed class ProcessRuntime
                 return new Done();
             case StepRefusal.Ended:
                 return RunRefusal.Ended;
+            case StepRefusal.Suspended:
+                return RunRefusal.Suspended;
             default:
                 return RunRefusal.NotAwaited;
         }

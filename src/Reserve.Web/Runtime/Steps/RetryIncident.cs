@@ -23,6 +23,9 @@ internal enum RetryRefusal
     [Says("Экземпляр процесса уже завершён.")]
     RunEnded,
 
+    [Says("Дело приостановлено: сначала возобновите его.")]
+    Suspended,
+
     [Says("Причина инцидента осталась: повтор ничего не изменил.")]
     StillStands,
 }
@@ -52,6 +55,8 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
             return RetryRefusal.NotFound;
         if (!isOpen)
             return run.Status == RunStatus.Running ? RetryRefusal.Resolved : RetryRefusal.RunEnded;
+        if (run.Suspended is not null)
+            return RetryRefusal.Suspended;
         var stamp = caller.Stamp();
         if (await FreeJob(command.Incident, wait, stamp, cancellationToken))
         {

@@ -91,8 +91,12 @@ internal sealed record LockedRun(
     Subject? Subject,
     string? BusinessKey,
     WaitId? Parent,
-    string StartedBy
+    string StartedBy,
+    Suspension? Suspended
 );
+
+/// <summary>Who suspended a run, by the sign-in name, and when.</summary>
+internal sealed record Suspension(string By, DateTimeOffset At);
 
 /// <summary>What a run is about, be it by the run that called it, and who set it going.</summary>
 internal sealed record RunOrigin(Subject? Subject, string StartedBy);

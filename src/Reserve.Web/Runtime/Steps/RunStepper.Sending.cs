@@ -138,4 +138,8 @@ internal static class InnerJobs
     public const string MoreChildren = "Reserve.MoreChildren";
 
     public const string StartCalled = "Reserve.StartCalled";
+
+    public const string Migrate = "Reserve.Migrate";
+
+    public const string UndoMigration = "Reserve.UndoMigration";
 }

@@ -67,18 +67,24 @@ internal sealed partial class RunStepper(
         CancellationToken cancellationToken
     ) => Step(run, [happened], cause, stamp, writer, cancellationToken);
 
-    /// <summary>Gives several events to a locked run in one step, one after the other. A refusal of any has changed nothing.</summary>
+    /// <summary>
+    /// Gives several events to a locked run in one step, one after the other. A refusal of any has changed nothing. A suspended run takes
+    /// only what whoever helps it does (<paramref name="evenSuspended"/>).
+    /// </summary>
     public async Task<StepRefusal?> Step(
         LockedRun run,
         IReadOnlyList<RunEvent> happened,
         string cause,
         Stamp stamp,
         RunWriter writer,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool evenSuspended = false
     )
     {
         if (run.Status != RunStatus.Running)
             return StepRefusal.Ended;
+        if (run.Suspended is not null && !evenSuspended && happened is not [RunEvent.Cancel])
+            return StepRefusal.Suspended;
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Deserialize(deployed.Definition, run.State);
         var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp));
@@ -121,7 +127,11 @@ internal sealed partial class RunStepper(
     /// <summary>Runs the engine until nothing is left that can be answered at once: decisions are evaluated in the same step.</summary>
     private StepRefusal? Play(OneStep step, ProcessRun state, RunEvent first)
     {
-        var events = new Queue<RunEvent>([first]);
+        return Play(step, state, new Queue<RunEvent>([first]), first);
+    }
+
+    private StepRefusal? Play(OneStep step, ProcessRun state, Queue<RunEvent> events, RunEvent? first)
+    {
         while (events.TryDequeue(out var next))
         {
             var result = Interpreter.Step(step.Deployed.Definition, state, next, step.Now);
@@ -135,27 +145,32 @@ internal sealed partial class RunStepper(
                 throw new InvalidOperationException($"Run {step.Run} refused {next.GetType().Name} that it had asked for: {refusal}.");
             }
             step.Given.Add(next);
-            foreach (var effect in result.Effects)
-            {
-                switch (effect)
-                {
-                    case RunEffect.EvaluateDecision asked:
-                        events.Enqueue(Decide(step, asked));
-                        break;
-                    case RunEffect.OpenUserTask task:
-                        step.Effects.Add(HumanTask.WithEarlierAnswers(task, state.VariablesAt(task.WaitId)));
-                        break;
-                    case RunEffect.RunEnded ended:
-                        step.Status = StatusOf(ended.State);
-                        step.Effects.Add(effect);
-                        break;
-                    default:
-                        step.Effects.Add(effect);
-                        break;
-                }
-            }
+            Collect(step, state, result.Effects, events);
         }
         return null;
+    }
+
+    private void Collect(OneStep step, ProcessRun state, IEnumerable<RunEffect> effects, Queue<RunEvent> events)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case RunEffect.EvaluateDecision asked:
+                    events.Enqueue(Decide(step, asked));
+                    break;
+                case RunEffect.OpenUserTask task:
+                    step.Effects.Add(HumanTask.WithEarlierAnswers(task, state.VariablesAt(task.WaitId)));
+                    break;
+                case RunEffect.RunEnded ended:
+                    step.Status = StatusOf(ended.State);
+                    step.Effects.Add(effect);
+                    break;
+                default:
+                    step.Effects.Add(effect);
+                    break;
+            }
+        }
     }
 
     private RunEvent Decide(OneStep step, RunEffect.EvaluateDecision asked)
@@ -182,7 +197,15 @@ internal sealed partial class RunStepper(
         over.Write(writer, step.Stamp);
         foreach (var (asked, record) in step.Decisions)
             writer.RecordDecision(step.Wait(asked.WaitId), step.Territory, asked.ElementId, record, step.Stamp);
-        writer.Step(step.Run, step.Version, step.Territory, step.Stamp, cause, history, new GivenEvents(step.Now.Offset, step.Given));
+        writer.Step(
+            step.Run,
+            step.Version,
+            step.Territory,
+            step.Stamp,
+            cause,
+            history,
+            new GivenEvents(step.Now.Offset, step.Given, step.Act)
+        );
         foreach (var call in children)
             await StartCalled(step, call, writer, depth, cancellationToken);
         if (writer.MadeWork)
@@ -246,6 +269,13 @@ internal sealed partial class RunStepper(
                 break;
             case RunEffect.SubscribeSignal awaited:
                 writer.SubscribeSignal(step.Wait(awaited.WaitId), awaited.ElementId, awaited.Name);
+                break;
+            // What is waited for under another name is asked for again under the same wait.
+            case RunEffect.Unsubscribe awaited when step.Act is not null:
+                writer.Unsubscribe(step.Run, [awaited.WaitId]);
+                break;
+            case RunEffect.WaitMoved or RunEffect.UserTaskChanged or RunEffect.ServiceChanged:
+                Redraw(step, effect, writer);
                 break;
             case RunEffect.Unsubscribe awaited:
                 over.Subscriptions.Add(awaited.WaitId);
@@ -397,6 +427,12 @@ internal sealed partial class RunStepper(
         public RunStatus Status { get; set; } = RunStatus.Running;
 
         public List<RunEffect> Effects { get; } = [];
+
+        /// <summary>What was done to the run besides events: a migration, or its undoing.</summary>
+        public GivenAct? Act { get; init; }
+
+        /// <summary>The open tasks before a migration, by wait; those that it changes are replaced.</summary>
+        public Dictionary<long, OpenTaskRow> Tasks { get; init; } = [];
 
         /// <summary>What the engine took, in order.</summary>
         public List<RunEvent> Given { get; } = [];

@@ -25,7 +25,14 @@ internal sealed class CompleteTaskHandler(TaskCompletion completion) : IRequestH
 }
 
 /// <summary>Completes tasks inside the running transaction: by their form, or by the command of a page that decided the matter.</summary>
-internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog, Caller caller, TaskRights rights, FormDesk desk)
+internal sealed class TaskCompletion(
+    RunStepper stepper,
+    ProcessCatalog catalog,
+    Caller caller,
+    TaskRights rights,
+    FormDesk desk,
+    Jobs.ProcessClock clock
+)
 {
     public const string OutcomeField = "outcome";
 
@@ -34,7 +41,9 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        var deployed = await catalog.Get(run!.Definition, stepper.Session, cancellationToken);
+        if (run!.Suspended is { } suspended)
+            return new TaskRefusal.Suspended(clock.Local(suspended.At));
+        var deployed = await catalog.Get(run.Definition, stepper.Session, cancellationToken);
         var form = TaskForms.Of(deployed, task!.Form);
         var settings = TaskSettings.Read(task.Inputs);
         var variables = form.NeedsVariables
@@ -63,7 +72,9 @@ internal sealed class TaskCompletion(RunStepper stepper, ProcessCatalog catalog,
         var (run, task) = await stepper.Session.LockWithTask(wait, cancellationToken);
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
-        await Complete(run!, task!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
+        if (run!.Suspended is { } suspended)
+            return new TaskRefusal.Suspended(clock.Local(suspended.At));
+        await Complete(run, task!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
         return new Done();
     }
 

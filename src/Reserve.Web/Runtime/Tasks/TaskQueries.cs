@@ -58,6 +58,17 @@ public sealed record OpenTask(
     string? Command
 );
 
+/// <summary>An open task of a run, for whoever may give it to somebody else.</summary>
+public sealed record OpenRunTask(
+    long WaitId,
+    string Title,
+    string? Role,
+    string Territory,
+    Guid? Assignee,
+    string? AssigneeName,
+    DateTimeOffset? DueAt
+);
+
 /// <summary>A task as its page shows it.</summary>
 public sealed record TaskCard(
     TaskRow Row,
@@ -253,6 +264,18 @@ public sealed class TaskQueries
                 from task t join process_run r on r.id = t.run_id
                 where r.subject_type = {subject.Type} and r.subject_id = {subject.Id} and t.state = 'open'
                 order by t.opened_at, t.wait_id
+                """
+            )
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The first hundred open tasks of a run in the caller's scope.</summary>
+    public Task<List<OpenRunTask>> OpenOf(RunId run, CancellationToken cancellationToken) =>
+        db
+            .Database.SqlQuery<OpenRunTask>(
+                $"""
+                select t.wait_id as "WaitId", t.title as "Title", t.role as "Role", t.territory as "Territory", t.assignee as "Assignee",
+                       (select p.display_name from reserve_people(array[t.assignee]) p) as "AssigneeName", t.due_at as "DueAt"
+                from reserve_open_tasks({run.Value}) t order by t.opened_at, t.wait_id limit 100
                 """
             )
             .ToListAsync(cancellationToken);

@@ -42,6 +42,17 @@ internal abstract record TaskRefusal : IRefusal
         public override string Text => "Эта задача для другой роли.";
     }
 
+    /// <summary>An operator has suspended the run.</summary>
+    [Says("Дело приостановлено администратором.")]
+    public sealed record Suspended(DateTimeOffset At) : TaskRefusal
+    {
+        public override string Text =>
+            string.Create(
+                CultureInfo.GetCultureInfo("ru-RU"),
+                $"Дело приостановлено администратором {At:dd.MM.yyyy HH:mm}: пока его не возобновят, задачу выполнить нельзя."
+            );
+    }
+
     /// <summary>The answers are bad; every problem beside its field.</summary>
     [Says("Ответы заполнены неверно.")]
     public sealed record BadAnswers(IReadOnlyList<Problem> Problems) : TaskRefusal

@@ -147,9 +147,10 @@ public sealed class RuleTrialTests(SiteFixture site) : IClassFixture<SiteFixture
         var receipt = await (
             await admin.Post("/rules/moved/band/edit", "Publish", ("rowVersion", "1"), ("moveRuns", "true"))
         ).Content.ReadAsStringAsync();
+        await site.Work();
         await Complete(begun);
 
-        Assert.Contains("Опубликована версия 4. Переведено начатых дел: 2.", receipt, StringComparison.Ordinal);
+        Assert.Contains("Опубликована версия 4. Начатых дел переводится: 2.", receipt, StringComparison.Ordinal);
         Assert.Equal("Pool", await Title(stays));
         Assert.Equal("Risk", await Title(begun));
         Assert.Equal((4, 1, 4), (await Version(begun), await Version(otherDrawing), await Version(stays)));

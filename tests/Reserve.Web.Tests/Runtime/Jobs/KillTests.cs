@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reserve.Engine.Feel;
+using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Tests.Database;
 
 namespace Reserve.Web.Tests.Runtime.Jobs;
@@ -44,6 +45,67 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
         await AssertOnce(one, "share-", 60);
         Assert.True(one.Services.GetRequiredService<TestFaults>().Asked > 0);
         Assert.True(two.Services.GetRequiredService<TestFaults>().Asked > 0);
+    }
+
+    [Fact]
+    public async Task Nodes_that_die_while_cases_are_taken_over_leave_each_on_one_version_once()
+    {
+        const int Cases = 300;
+        await using var starter = await RuntimeNode.Start(database.ConnectionString, TimeProvider.System);
+        var old = await Versioned(starter, "end");
+        for (var i = 0; i < Cases; i++)
+            await starter.StartRun("versions");
+        var now = await Versioned(starter, "over");
+        var administrator = RuntimeNode.Person("иванова", "RU", Web.Access.Roles.Administrator);
+        var runs = await starter.Column<Guid>("""select id as "Value" from process_run where definition_id = {0}""", old.Value);
+        var mapping = new Dictionary<string, string> { ["ask"] = "ask" };
+        var ordered = await starter.Send(
+            new MigrateRuns(old, now, mapping, [.. runs.Select(run => new Web.Runtime.RunId(run))], "новый порядок"),
+            administrator
+        );
+        await DieWhile(starter, ordered.Value.Id, "done", Cases);
+        Assert.Equal(Cases, await On(starter, now));
+        Assert.Equal(Cases, (await starter.Send(new UndoMigration(ordered.Value.Id, "ошиблись"), administrator)).Value.Cases);
+        await DieWhile(starter, ordered.Value.Id, "undone", Cases);
+        Assert.Equal(Cases, await On(starter, old));
+        Assert.Equal(
+            0,
+            await starter.Value<int>(
+                """
+                select count(*)::int as "Value" from process_run r where r.definition_id = {0} and (r.version <> 3
+                    or 3 <> (select count(*) from run_step s where s.run_id = r.id)
+                    or 2 <> (select count(*) from run_mark m where m.run_id = r.id)
+                    or 1 <> (select count(*) from task t where t.run_id = r.id and t.state = 'open'))
+                """,
+                old.Value
+            )
+        );
+        Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from job where wait_id in (-1, -2)"""));
+    }
+
+    private static async Task<Web.Runtime.DefinitionId> Versioned(RuntimeNode node, string end) =>
+        (await node.Deploy(new TestProcess("versions").Start().User("ask", ("role", "\"HrOfficer\"")).End(end).Bundle(), source: "editor"))[
+            0
+        ].Id;
+
+    private static Task<int> On(RuntimeNode node, Web.Runtime.DefinitionId version) =>
+        node.Value<int>("""select count(*)::int as "Value" from process_run where definition_id = {0}""", version.Value);
+
+    /// <summary>Kills node after node while the cases of a migration come to a state.</summary>
+    private async Task DieWhile(RuntimeNode starter, MigrationId migration, string state, int cases)
+    {
+        var sql = $"""
+            select count(*)::int as "Value" from run_migration_item where migration_id = '{migration.Value}' and state = '{state}'
+            """;
+        foreach (var place in (int[])[1, cases / 3, cases / 2])
+        {
+            var victim = await StartNode();
+            await Until(starter, sql, done => done >= place);
+            await Kill(victim);
+        }
+        var last = await StartNode();
+        await Until(starter, sql, done => done == cases);
+        await Kill(last);
     }
 
     private async Task KillWhileRunning(int kills, int nodes)

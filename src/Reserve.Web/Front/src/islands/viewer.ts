@@ -68,6 +68,24 @@ island('[data-bpmn-viewer]', async (element) => {
     overlays.add(id, { position: { top: -12, right: 12 }, html: bubble });
   }
 
+  // A click chooses: what stands at the element, or the element itself in the list of places.
+  const places = element.dataset.chooses ? document.querySelector<HTMLSelectElement>(`#${element.dataset.chooses}`) : null;
+  if (places) {
+    viewer.get<{ on(event: string, then: (event: { element: { id: string } }) => void): void }>('eventBus').on(
+      'element.click',
+      ({ element: { id } }) => {
+        const tokens = [...(places.form?.querySelectorAll<HTMLInputElement>('[data-element]') ?? [])];
+        const here = tokens.filter((token) => token.dataset.element === id);
+        if (here.length > 0) {
+          const all = here.every((token) => token.checked);
+          here.forEach((token) => (token.checked = !all));
+        } else if ([...places.options].some((option) => option.value === id)) {
+          places.value = id;
+        }
+      },
+    );
+  }
+
   const bar = element.closest('.drawing')?.querySelector('[data-drawing-bar]');
   bar?.addEventListener('click', (event) => {
     const step = (event.target as HTMLElement).closest<HTMLElement>('[data-zoom]')?.dataset.zoom;

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Execution.Migration;
+using Reserve.Web.Data;
+using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Steps;
+
+namespace Reserve.Web.Runtime.Migration;
+
+/// <summary>A running case, and what its migration would do.</summary>
+internal sealed record CasePlan(RunRow Run, bool IsSuspended, IReadOnlyList<string> Stands, MigrationPlan Plan);
+
+/// <summary>Says beforehand what a migration would do. Nothing is written.</summary>
+internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, ProcessClock clock, TimeProvider time)
+{
+    /// <summary>Cases that are looked at in one go, the oldest first.</summary>
+    public const int Most = 2_000;
+
+    /// <summary>A version; null when there is none.</summary>
+    public async Task<Deployed?> Version(DefinitionId id, CancellationToken cancellationToken)
+    {
+        await using var reading = await Reading(cancellationToken);
+        return await db
+            .Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where id = {id.Value}""")
+            .AnyAsync(cancellationToken)
+            ? await catalog.Get(id, new RuntimeSession(db), cancellationToken)
+            : null;
+    }
+
+    /// <summary>Where runs of the scope lie.</summary>
+    public Task<List<string>> Territories(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. runs.Select(run => run.Value)];
+        return db
+            .Database.SqlQuery<string>($"""select distinct territory as "Value" from process_run where id = any({ids})""")
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The running cases of a version in the scope, the oldest first, each with its plan; at most <see cref="Most"/>.</summary>
+    public async Task<IReadOnlyList<CasePlan>> Of(
+        Deployed from,
+        Deployed to,
+        IReadOnlyDictionary<string, string> mapping,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var reading = await Reading(cancellationToken);
+        var states = await db
+            .Database.SqlQuery<StateRow>(
+                $"""
+                select id as "Id", state as "State", suspended_at is not null as "IsSuspended" from process_run
+                where definition_id = {from.Id.Value} and status = 'running'
+                  and territory collate "C" >= {db.Scope} and territory collate "C" < {db.Scope} || '/'
+                order by started_at, id limit {Most}
+                """
+            )
+            .ToListAsync(cancellationToken);
+        var rows = await ProcessQueries.Runs(db, [.. states.Select(state => state.Id)], cancellationToken);
+        var now = clock.Local(time.GetUtcNow());
+        return
+        [
+            .. states.Select(state =>
+            {
+                var run = ProcessRun.Deserialize(from.Definition, state.State);
+                return new CasePlan(
+                    rows[state.Id],
+                    state.IsSuspended,
+                    [.. run.ActiveElements.Select(active => active.ElementId).Distinct()],
+                    RunMigration.Plan(run, to.Definition, mapping, now)
+                );
+            }),
+        ];
+    }
+
+    private async Task<IAsyncDisposable?> Reading(CancellationToken cancellationToken) =>
+        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+
+    private sealed record StateRow(Guid Id, byte[] State, bool IsSuspended);
+}

@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Reserve.Browser.Tests;
+
+/// <summary>Cases that run are helped: taken over to another version and back, repaired where they stopped.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class RunningCasesJourneyTests(RunningSite site)
+{
+    private const int Cases = 30;
+
+    [Fact]
+    public async Task Thirty_cases_are_taken_over_undone_and_taken_over_again()
+    {
+        await using var admin = await site.SignIn("admin");
+        var page = admin.Page;
+        await Publish(
+            page,
+            "Выезд в школу",
+            "visit",
+            Task("Look", "Осмотреть школу") + Task("Write", "Написать акт") + Task("Sign", "Подписать акт", Twice),
+            "Look",
+            "Write",
+            "Sign"
+        );
+        await using var officer = await site.SignIn("kadry");
+        for (var number = 1; number <= Cases; number++)
+        {
+            await Begin(officer, "Выезд в школу", $"Школа № {number}");
+            if (number > Cases - 4)
+                await officer.Finish();
+        }
+        await officer.OpenTask("Написать акт", "Написать акт");
+        await officer.Finish();
+
+        await EditorPages.UploadFile(
+            page,
+            "visit",
+            "process.bpmn",
+            Drawing(
+                "visit",
+                "Выезд в школу",
+                Task("Look", "Осмотреть школу и двор") + Task("Conclude", "Составить заключение") + Task("Sign", "Подписать акт"),
+                "Look",
+                "Conclude",
+                "Sign"
+            )
+        );
+        await EditorPages.PublishFiles(page, "visit", 2);
+
+        await page.GotoAsync("/processes/visit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Перенести дела на версию" }).ClickAsync();
+        await Says(page, "#cases", "можно перенести: 26", "нужен выбор: 3", "нельзя: 1", "Школа № 1", "повторяются по-разному");
+        Assert.DoesNotMatch("[0-9a-f]{8}-[0-9a-f]{4}", await page.Locator("#cases").InnerTextAsync());
+        await page.GetByLabel("Чем стало «Написать акт»").SelectOptionAsync(new SelectOptionValue { Label = "Составить заключение" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Проверить ещё раз" }).ClickAsync();
+        await Says(page, "#cases", "можно перенести: 29", "нужен выбор: 0", "нельзя: 1", "в открытой задаче меняется название");
+        await Order(admin, "Приказ о новом порядке выездов");
+        await Until(admin, "перенесено: 29");
+        Assert.True(await officer.HasTask("Составить заключение", "Составить"));
+
+        await page.Locator("summary", new() { HasText = "Отменить перенос" }).ClickAsync();
+        await page.Locator("#undo-reason").FillAsync("Приказ отозван");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Отменить перенос" }).ClickAsync();
+        await Until(admin, "возвращено: 29");
+        Assert.True(await officer.HasTask("Написать акт", "Написать"));
+        Assert.False(await officer.HasTask("Составить заключение", "Составить"));
+
+        await page.GotoAsync("/processes/visit/migrate");
+        await page.GetByLabel("Чем стало «Написать акт»").SelectOptionAsync(new SelectOptionValue { Label = "Составить заключение" });
+        await Order(admin, "Приказ снова в силе");
+        await Until(admin, "перенесено: 29");
+        await officer.OpenTask("Составить заключение", "Составить");
+        await officer.Finish();
+        await page.ReloadAsync();
+        await page.Locator("a[href^='/processes/runs/']").Last.ClickAsync();
+        await Says(page, "#marks", "перенесено на другую версию", "перенос отменён", "Приказ отозван");
+    }
+
+    [Fact]
+    public async Task A_stopped_case_is_repaired_by_a_changed_variable_and_a_moved_token()
+    {
+        await using var admin = await site.SignIn("admin");
+        var page = admin.Page;
+        await Publish(
+            page,
+            "Жалоба",
+            "complaint",
+            Task("Read", "Прочитать жалобу")
+                + """
+                <exclusiveGateway id="Choice" name="Обоснована?" />
+                <sequenceFlow id="Yes" sourceRef="Choice" targetRef="Accept"><conditionExpression>verdict = "да"</conditionExpression>
+                </sequenceFlow>
+                <sequenceFlow id="No" sourceRef="Choice" targetRef="Refuse"><conditionExpression>verdict = "нет"</conditionExpression>
+                </sequenceFlow>
+                """
+                + Task("Accept", "Принять меры")
+                + Task("Refuse", "Отказать")
+                + """<endEvent id="Refused" /><sequenceFlow id="F9" sourceRef="Refuse" targetRef="Refused" />"""
+                + """<sequenceFlow id="F0" sourceRef="Read" targetRef="Choice" />""",
+            "Read",
+            "|",
+            "Accept"
+        );
+        await using var officer = await site.SignIn("kadry");
+        await Begin(officer, "Жалоба", "Жалоба Петровой");
+        await officer.Finish();
+
+        await page.GotoAsync("/processes/complaint");
+        await page.GetByRole(AriaRole.Cell, new() { Name = "Жалоба Петровой" }).WaitForAsync();
+        await page.Locator("#runs a[href^='/processes/runs/']").First.ClickAsync();
+        await Says(page, "#incidents", "no-flow");
+        await page.Locator("#new-name").FillAsync("verdict");
+        await page.Locator("#new-value").FillAsync("\"да\"");
+        await page.Locator("#new-reason").FillAsync("Решение было на бумаге");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Добавить", Exact = true }).ClickAsync();
+        await Says(page, "#variables", "verdict", "\"да\"", "admin");
+
+        // On the drawing: what stands at the choice, then where it goes.
+        await page.Locator("[data-drawn]").WaitForAsync();
+        await page.Locator("[data-bpmn-viewer] [data-element-id=Choice]").First.ClickAsync();
+        await page.Locator("[data-bpmn-viewer] [data-element-id=Accept]").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#move-to")).ToHaveValueAsync("Accept");
+        await Assertions.Expect(page.Locator("[data-element=Choice]")).ToBeCheckedAsync();
+        await page.Locator("#move-reason").FillAsync("Жалоба обоснована");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Переставить", Exact = true }).ClickAsync();
+        await Says(
+            page,
+            "#marks",
+            "переставлено на рисунке",
+            "Обоснована? → Принять меры",
+            "изменена переменная",
+            "Решение было на бумаге"
+        );
+        await officer.OpenTask("Принять меры", "Принять");
+        await officer.Finish();
+        await admin.Until(
+            () => "the end of the case",
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await page.Locator("h1").GetByText("завершён").CountAsync() > 0;
+            }
+        );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Проверить повтором" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync("состояние то же");
+    }
+
+    private static async Task Order(Person admin, string reason)
+    {
+        await admin.Page.Locator("#reason").FillAsync(reason);
+        await admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Перенести, что можно") }).ClickAsync();
+        await Assertions.Expect(admin.Page).ToHaveURLAsync(new Regex("/processes/migrations/"));
+    }
+
+    /// <summary>Waits for the page to say so by itself, as it shows how far the work is.</summary>
+    private static Task Until(Person admin, string said) =>
+        Assertions.Expect(admin.Page.Locator("#progress")).ToContainTextAsync(said, new() { Timeout = 60_000 });
+
+    private static async Task Says(IPage page, string place, params string[] texts)
+    {
+        foreach (var text in texts)
+            await Assertions.Expect(page.Locator(place)).ToContainTextAsync(text);
+    }
+
+    private static async Task Begin(Person officer, string process, string about)
+    {
+        await officer.Page.GotoAsync("/tasks/begin");
+        await officer.Choose("Процесс", process);
+        await officer.Fill("О чём, для списка (можно не заполнять)", about);
+        await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Начать", Exact = true }).ClickAsync();
+        await Assertions.Expect(officer.Page).ToHaveURLAsync(new Regex("/tasks/[0-9a-f-]{36}/"));
+    }
+
+    private static async Task Publish(IPage page, string name, string key, string elements, params string[] way)
+    {
+        await EditorPages.Create(page, name, key);
+        await EditorPages.UploadFile(page, key, "process.bpmn", Drawing(key, name, elements, way));
+        await EditorPages.PublishFiles(page, key, 1);
+    }
+
+    private const string Twice =
+        "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>";
+
+    private static string Task(string id, string name, string more = "") =>
+        $"""
+            <userTask id="{id}" name="{name}"><extensionElements><elsa:activityBinding activityType="Reserve.HumanTask">
+            {Input("role", "HrOfficer")}</elsa:activityBinding></extensionElements>{more}</userTask>
+            """;
+
+    private static string Input(string name, string value) =>
+        $$$"""
+            <elsa:input name="{{{name}}}">{"typeName":"String","expression":{"type":"Literal","value":"{{{value}}}"}}</elsa:input>
+            """;
+
+    /// <summary>A start by an officer, the elements, and flows along the way; a bar is a gap that the elements close themselves.</summary>
+    private static byte[] Drawing(string key, string name, string elements, params string[] way)
+    {
+        string[] all = ["Start", .. way, "End"];
+        var flows = all.Zip(all.Skip(1))
+            .Where(pair => pair.First != "|" && pair.Second != "|")
+            .Select(
+                (pair, index) =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"""<sequenceFlow id="W{index}" sourceRef="{pair.First}" targetRef="{pair.Second}" />"""
+                    )
+            );
+        return Encoding.UTF8.GetBytes(
+            $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1"
+              id="D_{key}" targetNamespace="urn:test">
+              <process id="{key}" name="{name}" isExecutable="true">
+                <startEvent id="Start"><extensionElements><elsa:activityBinding activityType="Reserve.Start">
+                {Input("role", "HrOfficer")}</elsa:activityBinding></extensionElements></startEvent>
+                {elements}<endEvent id="End" />{string.Concat(flows)}
+              </process>
+            </definitions>
+            """
+        );
+    }
+}
