@@ -47,10 +47,6 @@ internal static class RuntimeRegistration
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
         services.AddSingleton<IBundleCheck, SampleChecks>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
-        services.AddScoped(provider => new RunNames(
-            provider.GetRequiredService<ReserveDb>(),
-            provider.GetRequiredService<SubjectNames>()
-        ));
         services.AddScoped<FormDirectories>();
         services.AddScoped(provider => new FormDesk(
             provider.GetRequiredService<FormDirectories>(),
@@ -80,10 +76,7 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<Messaging>(),
             provider.GetRequiredService<TaskCompletion>()
         ));
-        services.AddScoped(provider => new RunStory(
-            provider.GetRequiredService<ReserveDb>(),
-            provider.GetRequiredService<RunReplay>()
-        ));
+        services.AddScoped(provider => new RunStory(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<DraftReplay>();
         services.AddSingleton<ReplayPortions>();
         services.AddScoped(provider => new ReplayQueries(

@@ -163,7 +163,7 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                         ("candidates/import/{id:guid?}", _) => Guid.Empty.ToString(),
                         (var path, "id") when path.StartsWith("candidates", StringComparison.Ordinal) => world.Candidate.Value.ToString(),
                         ("papers/{id:guid}" or "papers/{id:guid}/pages", _) => world.Paper.Value.ToString(),
-                        ("processes/runs/{id:guid}", _) => world.Run.Value.ToString(),
+                        ("processes/runs/{id:guid}" or "processes/runs/{id:guid}/story", _) => world.Run.Value.ToString(),
                         ("users/card/{id:guid?}", _) => world.Person.Id.ToString(),
                         (_, "run") => world.Run.Value.ToString(),
                         (_, "wait") => world.Task.ToString(System.Globalization.CultureInfo.InvariantCulture),

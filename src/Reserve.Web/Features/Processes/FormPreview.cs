@@ -23,23 +23,23 @@ public sealed class FormPreview
     private const int Newest = 20;
 
     private readonly ProcessQueries queries;
-    private readonly RunNames names;
+    private readonly CaseNames names;
     private readonly TimeShown shown;
 
-    internal FormPreview(ProcessQueries queries, RunNames names, TimeShown shown) =>
+    internal FormPreview(ProcessQueries queries, CaseNames names, TimeShown shown) =>
         (this.queries, this.names, this.shown) = (queries, names, shown);
 
     /// <summary>The newest runs of the process that the caller may see.</summary>
     public async Task<IReadOnlyList<PreviewRun>> Runs(string key, CancellationToken cancellationToken)
     {
         var runs = (await queries.Runs(new RunFilter(key), null, Newest, cancellationToken)).Rows;
-        var named = await names.Of([.. runs.Select(run => run.Id)], cancellationToken);
+        var named = await names.Of(
+            [.. runs.Select(run => (run.SubjectType, run.SubjectId, run.BusinessKey, run.StartedAt))],
+            cancellationToken
+        );
         return
         [
-            .. runs.Select(run => new PreviewRun(
-                run.Id,
-                named[run.Id].About is { } about ? $"{about}, {shown.Short(run.StartedAt)}" : shown.Short(run.StartedAt)
-            )),
+            .. runs.Zip(named).Select(pair => new PreviewRun(pair.First.Id, $"{pair.Second.Text}, {shown.Short(pair.First.StartedAt)}")),
         ];
     }
 

@@ -47,7 +47,7 @@ internal static class ProcessesRegistration
         ));
         services.AddScoped(provider => new FormPreview(
             provider.GetRequiredService<ProcessQueries>(),
-            provider.GetRequiredService<RunNames>(),
+            provider.GetRequiredService<CaseNames>(),
             provider.GetRequiredService<TimeShown>()
         ));
         services.AddScoped(provider => new RunHelpReader(

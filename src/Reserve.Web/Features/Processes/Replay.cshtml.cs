@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>The draft of a process tried on what happened: so many cases as before, so many another way, so many unknown.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries replays, RunNames names, IMediator mediator, Words words)
+public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries replays, CaseNames names, IMediator mediator, Words words)
     : BundlePage(db, mediator, words)
 {
     private IReadOnlyDictionary<string, ElementInfo> elements = new Dictionary<string, ElementInfo>();
@@ -24,7 +24,7 @@ public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries
 
     public ReplayRow? Last { get; private set; }
 
-    public IReadOnlyDictionary<Guid, RunName> Names { get; private set; } = new Dictionary<Guid, RunName>();
+    public IReadOnlyDictionary<Guid, CaseName> Names { get; private set; } = new Dictionary<Guid, CaseName>();
 
     /// <summary>The conditions asked for by <c>Why</c>.</summary>
     public IReadOnlyList<FlowChoice> Choices { get; private set; } = [];
@@ -46,8 +46,7 @@ public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries
             _ => "запись дела не воспроизводится",
         };
 
-    public string RunName(Guid run) =>
-        Names.TryGetValue(run, out var name) ? name.About ?? TimeShown.Short(DateOnly.FromDateTime(name.StartedAt.Date)) : "—";
+    public string CaseOf(Guid run) => Names.TryGetValue(run, out var name) ? name.Text : "—";
 
     public static string Shown(FeelValue value)
     {
@@ -82,7 +81,7 @@ public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries
         Last = await replays.Last(Key, Named, cancellationToken);
         elements = await replays.Elements(Key, Named, cancellationToken);
         if (Last is { } last)
-            Names = await names.Of([.. last.Outcomes().SelectMany(group => group.Runs)], cancellationToken);
+            Names = await names.Of(last.Outcomes().SelectMany(group => group.Runs), cancellationToken);
         return true;
     }
 }

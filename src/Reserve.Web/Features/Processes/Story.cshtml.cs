@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>How a case went: step by step on the drawing, with the reason of every chosen way.</summary>
 [Authorize(ProcessesRegistration.Policy)]
-public sealed class StoryModel(ProcessReader reader, RunStory story, RunNames names, Words words) : PageModel
+public sealed class StoryModel(ProcessReader reader, RunStory story, CaseNames names, Words words) : PageModel
 {
     public const int Size = 50;
 
@@ -73,7 +73,7 @@ public sealed class StoryModel(ProcessReader reader, RunStory story, RunNames na
         if (await reader.Places(id, cancellationToken) is not { } places)
             return NotFound();
         Places = places;
-        About = (await names.Of([Id], cancellationToken)).GetValueOrDefault(Id)?.About;
+        About = (await names.Of([Id], cancellationToken)).GetValueOrDefault(Id)?.Text;
         Length = await story.Length(id, cancellationToken);
         At = Math.Clamp(Step ?? Length, 1, Math.Max(1, Length));
         From = ((At - 1) / Size * Size) + 1;

@@ -1,4 +1,5 @@
 using Reserve.Engine.Bpmn.Execution;
+using Reserve.Engine.Bpmn.Execution.Migration;
 using Reserve.Engine.Bpmn.Replay;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
@@ -67,10 +68,14 @@ internal sealed class DraftReplay(
         return through.Play(by.Definition, [.. run.Steps.Select(step => new RecordedStep(step.At, step.Given.Events))], choices);
     }
 
-    private CaseReplay Through(Deployed draft, Deployed by) =>
-        new(
+    private CaseReplay Through(Deployed draft, Deployed by)
+    {
+        var same = RunMigration
+            .Propose(by.Definition, draft.Definition)
+            .ToDictionary(element => element.From, element => element.To, StringComparer.Ordinal);
+        return new CaseReplay(
             draft.Definition,
-            id => draft.Definition.Element(id)?.ElementName == by.Definition.Element(id)?.ElementName ? id : null,
+            same.GetValueOrDefault,
             (asked, now) =>
                 decisions.Evaluate(draft, asked, now) switch
                 {
@@ -81,6 +86,7 @@ internal sealed class DraftReplay(
             // What gives the process nothing back is done: nothing of the way hangs on it.
             call => call.ActivityType is { } type && activities.Find(type) is { } known && GivesNothing(known) ? FeelContext.Empty : null
         );
+    }
 
     private static bool GivesNothing(ActivityDescription activity) => activity.Outcome.GetGenericArguments()[0] == typeof(Done);
 }
