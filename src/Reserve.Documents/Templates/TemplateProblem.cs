@@ -39,7 +39,7 @@ public enum TemplateTagKind
     /// <summary><c>{name}</c> or <c>{name | format}</c>: the value as text.</summary>
     Value,
 
-    /// <summary><c>{%name}</c>: a PNG picture.</summary>
+    /// <summary><c>{%name}</c>: a PNG picture, in a text, in a cell of its own or in place of a slide's shape.</summary>
     Picture,
 
     /// <summary><c>{#name}</c>: once per item of a list, once for an object or a true value, otherwise not at all.</summary>

@@ -81,6 +81,8 @@ export interface Diagnostic {
 
 export const is = (moddle: Moddle, ...types: string[]): boolean => types.some((type) => (moddle as any).$instanceOf?.(`bpmn:${type}`));
 
-/** The definition of this kind among an event's, for instance "Timer". */
-export const definitionOf = (event: Moddle, kind: string): Moddle | undefined =>
-  (event.eventDefinitions as Moddle[] | undefined)?.find((definition) => definition.$type === `bpmn:${kind}EventDefinition`);
+/** The definitions of this kind among an event's, for instance "Timer". */
+export const definitionsOf = (event: Moddle, kind: string): Moddle[] =>
+  ((event.eventDefinitions as Moddle[] | undefined) ?? []).filter((definition) => definition.$type === `bpmn:${kind}EventDefinition`);
+
+export const definitionOf = (event: Moddle, kind: string): Moddle | undefined => definitionsOf(event, kind)[0];
