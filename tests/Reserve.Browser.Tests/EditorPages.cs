@@ -93,6 +93,22 @@ internal static class EditorPages
         }
     }
 
+    /// <summary>Keeps what the window shows as a picture for the guide, where <c>RESERVE_KEEP_PICTURES</c> names a folder.</summary>
+    public static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("RESERVE_KEEP_PICTURES") is not { Length: > 0 } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(folder, name + ".jpg"),
+                Type = ScreenshotType.Jpeg,
+                Quality = 72,
+            }
+        );
+    }
+
     /// <summary>The draft as the server has it.</summary>
     public static async Task<XDocument> Xml(IPage page)
     {

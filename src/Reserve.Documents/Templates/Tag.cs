@@ -63,7 +63,7 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
 
     public TemplateProblem Problem(string message) => new(Part, Place, Text, message);
 
-    public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression);
+    public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression, Formats?.Names ?? [], Formats is { HasFallback: true });
 }
 
 /// <summary>

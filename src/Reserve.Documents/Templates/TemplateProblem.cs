@@ -18,7 +18,21 @@ public sealed record TemplateProblem(string Part, string Place, string Tag, stri
 /// <param name="Text">The tag's text with its braces.</param>
 /// <param name="Kind">What the tag does.</param>
 /// <param name="Expression">The name, path or expression without the sign before it and the formats behind it.</param>
-public sealed record TemplateTag(string Part, string Place, string Text, TemplateTagKind Kind, string Expression);
+/// <param name="Formats">The names of the formats behind it, in their order.</param>
+/// <param name="HasFallback">Whether a format says what stands for a value that the data do not have.</param>
+public sealed record TemplateTag(
+    string Part,
+    string Place,
+    string Text,
+    TemplateTagKind Kind,
+    string Expression,
+    IReadOnlyList<string> Formats,
+    bool HasFallback
+)
+{
+    /// <summary>Whether it opens a section.</summary>
+    public bool Opens => Kind is TemplateTagKind.Section or TemplateTagKind.Condition or TemplateTagKind.Inverted;
+}
 
 /// <summary>What a template is made of.</summary>
 public enum OfficeKind

@@ -163,8 +163,8 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
     add(shown(input(element, 'outcome')));
     catalog.commands?.find((command) => command.name === shown(input(element, 'command')))?.gives.forEach((name) => add(name));
     (catalog.given[node.id!] ?? []).forEach((name) => add(name));
-  } else if (is(node, 'StartEvent') && activityType(element) === 'Reserve.Start') {
-    ['territory', 'startedBy', 'startedByName'].forEach((name) => add(name));
+  } else if (is(node, 'StartEvent') && activityType(element) === catalog.start.type) {
+    catalog.start.gives.forEach((name) => add(name));
   } else if (is(node, 'ScriptTask')) {
     keysOf((node.script as string | undefined) ?? '').forEach((name) => add(name));
   } else if (input(element, 'decisionRef')) {
@@ -179,8 +179,8 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
   } else if (kept.length === 0 || kept.some((entry) => entry.name === '*')) {
     const activity = catalog.activities.find((one) => one.type === activityType(element));
     activity?.outputs.forEach((output) => add(output.name, output.members));
-    if (activity?.type === 'Variables.Set') {
-      keysOf(String(input(element, 'values')?.value ?? '')).forEach((name) => add(name));
+    if (activity?.givesItsInputs) {
+      inputs(element).forEach(({ value }) => keysOf(String(value.value)).forEach((name) => add(name)));
     }
   }
   const awaited = is(node, 'ReceiveTask') ? [node] : is(node, 'CatchEvent') ? definitionsOf(node, 'Message') : [];

@@ -6,7 +6,6 @@ import { bound, Desk, flag, formula, Group, group, otherInputs } from './group';
 import { outputGroup } from './tasks';
 
 const messageBinding = 'Reserve.Message';
-const personStart = 'Reserve.Start';
 
 /** Events, and the tasks that send and receive messages. */
 export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
@@ -30,13 +29,12 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
     ]),
     plainStart
       ? group('personStart', t('Кто начинает', 'Who begins it'), [
-          bound(desk, element, personStart, 'role', t('Роль', 'Role'), 'String', {
+          bound(desk, element, desk.catalog.start.type, 'role', t('Роль', 'Role'), 'String', {
             kind: 'text',
             suggestions: desk.catalog.roles.map((role) => role.code),
-            hint: t(
-              'Коды ролей через запятую: кто начинает. Процесс получит territory, startedBy, startedByName.',
-              'Codes of roles with commas: who begins it. It is given territory, startedBy, startedByName.',
-            ),
+            hint:
+              t('Коды ролей через запятую: кто начинает. Процесс получит ', 'Codes of roles with commas: who begins it. It is given ') +
+              `${desk.catalog.start.gives.join(', ')}.`,
           }),
         ])
       : null,
