@@ -197,6 +197,7 @@ public sealed class ProcessPropertiesTests(RunningSite site)
         await EditorPages.Create(page, "Сразу два", "several-trial");
         await page.Locator("[data-import]").SetInputFilesAsync(EditorPages.File("several.bpmn", Encoding.UTF8.GetBytes(Multiple)));
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Сразу два" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Редактор: Сразу два");
         await Assertions.Expect(page.Locator("[data-element-id=Cries]")).ToBeVisibleAsync();
 
         await Choose("Times");

@@ -135,7 +135,7 @@ internal sealed class BundleVariables(
     private static FeelType Context(IReadOnlyList<string> names) =>
         names.Count == 0 ? FeelType.Any : FeelType.ContextOf([.. names.Select(name => new FeelParameter(name, FeelType.Any))]);
 
-    /// <summary>What is set in two places has the entries of both contexts; where one of them may be anything, it may be anything.</summary>
+    /// <summary>What is set in two places has the entries of both contexts; where one may be anything, it may be anything.</summary>
     private static FeelType Either(FeelType one, FeelType other) =>
         one.Fields.Count == 0 || other.Fields.Count == 0
             ? FeelType.Any

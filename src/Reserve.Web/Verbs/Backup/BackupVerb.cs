@@ -9,8 +9,8 @@ using Reserve.Web.Data.Schema;
 namespace Reserve.Web.Verbs.Backup;
 
 /// <summary>
-/// <c>reserve backup DIR [--data DIR]</c>: the database as one snapshot sees it, with the keys, the mail, the installation's own letters, and
-/// a manifest that names all of it. The folder gets its name only when everything lies in it.
+/// <c>reserve backup DIR [--data DIR]</c>: the database as one snapshot sees it, with the keys, the mail, the own letters, and a
+/// manifest that names all of it. The folder gets its name only when everything lies in it.
 /// </summary>
 internal static class BackupVerb
 {

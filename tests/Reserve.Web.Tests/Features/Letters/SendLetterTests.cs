@@ -77,7 +77,7 @@ public sealed class SendLetterTests(SiteFixture site) : IClassFixture<SiteFixtur
         await Person("to-chair", "to-chair@example.org", Roles.CommissionChair);
         await site.SendAsSystem(new AddSender("RU.74", "to-ministry@example.org", "Министерство"));
         (string, string)[] inputs = [.. Common, ("to", $"[\"{Roles.CommissionChair}\", \"{officer.Id}\", \"To-Ministry@example.org\"]")];
-        await site.Deploy(Process("to-all", inputs));
+        await site.Deploy(Process("to-all", inputs, Invitation.Replace("Отпуск", "Всем", StringComparison.Ordinal)));
         await site.Deploy(Process("to-nobody", [.. Common, ("to", "\"\" + \"HrOficer\"")]));
         var (run, wrong) = (await Started("to-all"), await Started("to-nobody"));
         await site.Work();
