@@ -226,7 +226,10 @@ internal static class BpmnVerb
         {
             if (!models.TryGetValue(path, out var model))
                 models.Add(path, model = DmnReader.ReadFile(path).Model);
-            if (model?.Evaluate(effect.DecisionRef, effect.Inputs, new FeelOptions(now)) is { IsKnown: true } result)
+            if (
+                model?.Evaluate(effect.DecisionRef, effect.Inputs, new FeelOptions(now) { Calendar = ShippedCalendar.Instance }) is
+                { IsKnown: true } result
+            )
                 return result.Value;
         }
 

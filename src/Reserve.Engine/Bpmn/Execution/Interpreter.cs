@@ -1,3 +1,5 @@
+using Reserve.Engine.Feel;
+
 namespace Reserve.Engine.Bpmn.Execution;
 
 /// <summary>
@@ -44,13 +46,23 @@ public static class Interpreter
     /// <param name="happened">What happened.</param>
     /// <param name="now">The moment, for timers and for <c>now()</c> in FEEL.</param>
     /// <returns>The effects in order, or why the event was not taken.</returns>
-    public static StepResult Step(ProcessDefinition definition, ProcessRun run, RunEvent happened, DateTimeOffset now)
+    public static StepResult Step(ProcessDefinition definition, ProcessRun run, RunEvent happened, DateTimeOffset now) =>
+        Step(definition, run, happened, new FeelOptions(now));
+
+    /// <summary>Applies an event. The run is changed in place; when the event is refused it is unchanged.</summary>
+    /// <param name="definition">The definition that the run was created by.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="options">The moment, for timers and FEEL, and the calendar by which FEEL counts working days.</param>
+    /// <returns>The effects in order, or why the event was not taken.</returns>
+    public static StepResult Step(ProcessDefinition definition, ProcessRun run, RunEvent happened, FeelOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(happened);
         if (!ReferenceEquals(definition, run.Definition))
             throw new ArgumentException("the run belongs to another definition", nameof(run));
-        return Machine.Step(run, happened, now);
+        return Machine.Step(run, happened, options);
     }
 }

@@ -19,23 +19,22 @@ internal sealed partial class Machine
     private ProcessRun run = null!;
     private List<RunEffect> effects = null!;
     private DateTimeOffset now;
-    private FeelOptions? options;
     private readonly List<Node> trail = [];
     private readonly Dictionary<Move, Instance> parked = [];
     private int moves;
     private int children;
     private int conditionsSeen;
 
-    private FeelOptions Options => options ??= new FeelOptions(now);
+    private FeelOptions Options { get; set; } = null!;
 
-    public static StepResult Step(ProcessRun run, RunEvent happened, DateTimeOffset now)
+    public static StepResult Step(ProcessRun run, RunEvent happened, FeelOptions options)
     {
         var machine = spare ?? new Machine();
         spare = null;
         machine.run = run;
         machine.effects = [];
-        machine.now = now;
-        machine.options = null;
+        machine.now = options.Now;
+        machine.Options = options;
         machine.moves = 0;
         machine.children = 0;
         machine.conditionsSeen = run.DataVersion;
