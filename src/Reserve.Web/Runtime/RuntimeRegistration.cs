@@ -10,6 +10,7 @@ using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
+using Reserve.Web.Runtime.WorkingDays;
 
 namespace Reserve.Web.Runtime;
 
@@ -27,6 +28,7 @@ internal static class RuntimeRegistration
         services.AddSingleton<WorkSignal>();
         services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddSingleton<ProcessCatalog>();
+        services.AddSingleton<WorkingTimes>();
         services.AddSingleton<ProcessClock>();
         services.AddSingleton<DecisionRunner>();
         services.AddSingleton<JobQueue>();

@@ -146,6 +146,15 @@ create or replace function reserve_take_run_jobs(moment timestamptz, until times
         returning j.*
     $$;
 
+-- Tasks whose executors or superiors are to be told of the deadline now, wherever; each is then told in its own territory.
+create or replace function reserve_due_notices(moment timestamptz, most int)
+    returns table (run_id uuid, wait_id bigint, territory text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select t.run_id, t.wait_id, t.territory from task t
+        where t.state = 'open' and t.notice_at <= $1 order by t.notice_at limit $2
+    $$;
+
 -- Who waits for a message, wherever; the key decides, not the territory. Exact keys come first, the longest wait before the others.
 drop function if exists reserve_waiting(text, text, text);
 create or replace function reserve_waiting(name text, correlation text) returns setof message_subscription

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Inputs;
 
@@ -23,13 +24,13 @@ public abstract record ReplayOutcome
 }
 
 /// <summary>Plays a run again from its definition by what its steps were given; nothing is written.</summary>
-internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog)
+internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, ProcessClock clock)
 {
     private sealed record Recorded(int Step, DateTimeOffset At, string? Given);
 
     private sealed record Large(int Step, int Position, string? Content);
 
-    private sealed record Stored(Guid DefinitionId, byte[] State);
+    private sealed record Stored(Guid DefinitionId, string Territory, byte[] State);
 
     public async Task<ReplayOutcome> Check(RunId id, CancellationToken cancellationToken)
     {
@@ -38,7 +39,9 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog)
             : null;
         var stored = await db
             .Database.SqlQuery<Stored>(
-                $"""select definition_id as "DefinitionId", state as "State" from process_run where id = {id.Value}"""
+                $"""
+                select definition_id as "DefinitionId", territory as "Territory", state as "State" from process_run where id = {id.Value}
+                """
             )
             .SingleOrDefaultAsync(cancellationToken);
         if (stored is null)
@@ -67,7 +70,8 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog)
                 run = ProcessRun.Deserialize(deployed.Definition, run.Serialize());
             foreach (var happened in given.Events)
             {
-                if (!Interpreter.Step(deployed.Definition, run, happened, step.At.ToOffset(given.Offset)).Taken)
+                var options = clock.Options(step.At, stored.Territory) with { Now = step.At.ToOffset(given.Offset) };
+                if (!Interpreter.Step(deployed.Definition, run, happened, options).Taken)
                     return new ReplayOutcome.Differs(step.Step);
             }
         }
