@@ -52,6 +52,18 @@ internal sealed record DeadlineLetter : LetterRecord
         };
 }
 
+/// <summary>A year without a working calendar.</summary>
+internal sealed record CalendarLetter : LetterRecord
+{
+    [Field("год")]
+    public required long Year { get; init; }
+
+    [Field("адрес страницы «Рабочий календарь»")]
+    public required string Page { get; init; }
+
+    public static CalendarLetter Example { get; } = new() { Year = 2028, Page = "https://reserve.example/calendar" };
+}
+
 /// <summary>A link by which a user chooses a password.</summary>
 internal sealed record SignInLinkLetter : LetterRecord
 {
