@@ -4,6 +4,7 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Calendar;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Journal;
@@ -71,6 +72,7 @@ internal static class Site
         services.AddAppointments();
         services.AddJournal(builder.Configuration, dataFolder);
         services.AddCandidates();
+        services.AddCalendar();
         services.AddRetention();
         services.AddMail(Path.Combine(dataFolder, "mail"));
         builder.AddState(dataFolder);

@@ -1,3 +1,5 @@
+using Reserve.Engine.Feel.Calendar;
+
 namespace Reserve.Engine.Feel;
 
 /// <summary>What an evaluation is given besides its variables.</summary>
@@ -6,6 +8,12 @@ public sealed record FeelOptions(DateTimeOffset Now)
 {
     /// <summary>What a formula may use at most.</summary>
     public FeelLimits Limits { get; init; } = FeelLimits.Default;
+
+    /// <summary>By which working days are counted; without one the functions that count them give null.</summary>
+    public WorkingCalendar? Calendar { get; init; }
+
+    /// <summary>Whose days are meant where a formula names no territory; null: those of the whole calendar.</summary>
+    public string? Territory { get; init; }
 }
 
 /// <summary>What a formula may use at most; when it would go over, the evaluation ends in null with a warning.</summary>

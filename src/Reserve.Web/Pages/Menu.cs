@@ -84,6 +84,7 @@ internal static class Menu
         new("Письма", "/letters", "mail", 'l', [HrOfficer, Administrator]),
         new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),
+        new("Рабочий календарь", "/calendar", "calendar-event", 'k', [HrOfficer, CommissionSecretary, Administrator, Auditor]),
         new("Журнал", "/journal", "history", 'j', [Administrator, Auditor]),
         new("Пользователи", "/users", "users-group", 'u', [Administrator]),
         new("Состояние", "/state", "report-analytics", 's', [Administrator]),

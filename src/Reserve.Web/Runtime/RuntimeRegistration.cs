@@ -13,6 +13,7 @@ using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Replays;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
+using Reserve.Web.Runtime.WorkingDays;
 
 namespace Reserve.Web.Runtime;
 
@@ -30,6 +31,7 @@ internal static class RuntimeRegistration
         services.AddSingleton<WorkSignal>();
         services.AddSingleton(new ActivityCatalog([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
         services.AddSingleton<ProcessCatalog>();
+        services.AddSingleton<WorkingTimes>();
         services.AddSingleton<ProcessClock>();
         services.AddSingleton<DecisionRunner>();
         services.AddSingleton<JobQueue>();
@@ -45,6 +47,7 @@ internal static class RuntimeRegistration
         services.AddScoped<JobStep>();
         services.AddScoped<Deployment>().AddScoped<IKnownProcesses>(provider => provider.GetRequiredService<Deployment>());
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
+        services.AddSingleton(provider => new Samples(() => provider.GetRequiredService<WorkingTimes>().Current.Calendar));
         services.AddSingleton<IBundleCheck, SampleChecks>();
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
         services.AddScoped<FormDirectories>();

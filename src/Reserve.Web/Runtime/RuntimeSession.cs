@@ -4,6 +4,7 @@ using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime;
 
@@ -19,7 +20,8 @@ internal sealed record FoundTask(
     string State,
     DateTimeOffset? ClosedAt,
     string? ClosedByName,
-    string Inputs
+    string Inputs,
+    TaskDeadline? Deadline
 );
 
 /// <summary>
@@ -34,7 +36,8 @@ internal sealed class RuntimeSession(ReserveDb db)
         """;
 
     private const string ReadTask = """
-        select element_id, title, role, territory, assignee, due_at, form, state, closed_at, closed_by_name, inputs::text
+        select element_id, title, role, territory, assignee, due_at, form, state, closed_at, closed_by_name, inputs::text,
+               deadline::text
         from reserve_task($1, $2)
         """;
 
@@ -106,7 +109,8 @@ internal sealed class RuntimeSession(ReserveDb db)
                 reader.GetString(7),
                 Time(reader, 8),
                 Text(reader, 9),
-                reader.GetString(10)
+                reader.GetString(10),
+                TaskDeadline.Read(Text(reader, 11))
             )
         );
     }

@@ -7,6 +7,7 @@ using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Testing;
 using Reserve.Engine.Feel;
+using Reserve.Web.Features.Calendar;
 using Reserve.Web.Runtime.Bundles;
 
 namespace Reserve.Web.Verbs;
@@ -90,7 +91,7 @@ internal static class BpmnVerb
             && DateTimeOffset.TryParse(text.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var moment)
                 ? moment
                 : clock.GetLocalNow();
-        var simulator = new Simulator(now);
+        var simulator = new Simulator(now) { Calendar = ShippedCalendar.Instance };
         string? first = null;
         foreach (var file in files)
         {
@@ -226,7 +227,10 @@ internal static class BpmnVerb
         {
             if (!models.TryGetValue(path, out var model))
                 models.Add(path, model = DmnReader.ReadFile(path).Model);
-            if (model?.Evaluate(effect.DecisionRef, effect.Inputs, new FeelOptions(now)) is { IsKnown: true } result)
+            if (
+                model?.Evaluate(effect.DecisionRef, effect.Inputs, new FeelOptions(now) { Calendar = ShippedCalendar.Instance }) is
+                { IsKnown: true } result
+            )
                 return result.Value;
         }
 

@@ -1,6 +1,7 @@
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Commands;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Calendar;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Activities;
@@ -21,7 +22,7 @@ internal static class BundleLint
             new ActivityCatalog(types),
             new TaskCommands(types),
             new OnDisk(beside),
-            [new TemplateChecks(), new LetterChecks([CaseLetters.Known]), new SampleChecks()]
+            [new TemplateChecks(), new LetterChecks([CaseLetters.Known]), new SampleChecks(new Samples(() => ShippedCalendar.Instance))]
         ).Of(bundle, ProcessBundle.Empty, CancellationToken.None);
     }
 

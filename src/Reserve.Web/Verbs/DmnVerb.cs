@@ -1,6 +1,7 @@
 using Reserve.Engine.Dmn;
 using Reserve.Engine.Dmn.Testing;
 using Reserve.Engine.Feel;
+using Reserve.Web.Features.Calendar;
 
 namespace Reserve.Web.Verbs;
 
@@ -15,7 +16,7 @@ internal static class DmnVerb
 
     public static async Task<int> Run(string[] args, TimeProvider clock)
     {
-        var options = new FeelOptions(clock.GetLocalNow());
+        var options = new FeelOptions(clock.GetLocalNow()) { Calendar = ShippedCalendar.Instance };
         return args switch
         {
             ["test", _, ..] => await Test(args[1..], options),

@@ -1,8 +1,10 @@
 using Reserve.Engine.Feel;
+using Reserve.Web.Features.Calendar;
 
 namespace Reserve.Web.Verbs;
 
-/// <summary><c>reserve feel eval EXPR [--context FILE.json] [--unary INPUT]</c>: one expression, its value as JSON.</summary>
+/// <summary><c>reserve feel eval EXPR [--context FILE.json] [--unary INPUT]</c>: one expression, its value as JSON.
+/// Working days are counted by the shipped calendar.</summary>
 internal static class FeelVerb
 {
     private const string Usage = "reserve feel eval EXPR [--context FILE.json] [--unary INPUT]";
@@ -19,7 +21,7 @@ internal static class FeelVerb
             variables = context;
         }
 
-        var options = new FeelOptions(clock.GetLocalNow());
+        var options = new FeelOptions(clock.GetLocalNow()) { Calendar = ShippedCalendar.Instance };
         var scope = FeelScope.Of(variables);
         var input = FeelValue.Null;
         if (call.Unary is { } source)

@@ -207,7 +207,7 @@ public sealed class ReplayTests
         var play = new Recording(Game.Compile(recorded, Roots).Definition!, "Priority");
         play.Start();
         played(play);
-        return Through(Game.Compile(other, Roots).Definition!, decided, unrecorded).Play(play.Definition, play.Steps, choices);
+        return Through(Game.Compile(other, Roots).Definition!, decided, unrecorded).Play(play.Definition, play.Steps, choices: choices);
     }
 
     private static CaseReplay Through(ProcessDefinition version, string decided, FeelContext? unrecorded) =>

@@ -6,7 +6,10 @@ namespace Reserve.Engine.Tests.Feel;
 /// <summary>Short ways to evaluate an expression in a test.</summary>
 internal static class Formula
 {
-    public static readonly FeelOptions Options = new(new DateTimeOffset(2026, 11, 22, 10, 30, 0, TimeSpan.FromHours(5)));
+    public static readonly FeelOptions Options = new(new DateTimeOffset(2026, 11, 22, 10, 30, 0, TimeSpan.FromHours(5)))
+    {
+        Calendar = ShippedCalendar.Instance,
+    };
 
     public static FeelResult Result(string text, string variables = "{}", FeelLimits? limits = null)
     {

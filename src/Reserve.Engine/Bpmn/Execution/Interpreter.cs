@@ -1,3 +1,5 @@
+using Reserve.Engine.Feel;
+
 namespace Reserve.Engine.Bpmn.Execution;
 
 /// <summary>
@@ -51,13 +53,29 @@ public static class Interpreter
         RunEvent happened,
         DateTimeOffset now,
         ICollection<FlowChoice>? choices = null
+    ) => Step(definition, run, happened, new FeelOptions(now), choices);
+
+    /// <summary>Applies an event. The run is changed in place; when the event is refused it is unchanged.</summary>
+    /// <param name="definition">The definition that the run was created by.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="options">The moment, for timers and FEEL, and the calendar by which FEEL counts working days.</param>
+    /// <param name="choices">Takes the conditions of the sequence flows that were looked at, in order; null when nobody asks.</param>
+    /// <returns>The effects in order, or why the event was not taken.</returns>
+    public static StepResult Step(
+        ProcessDefinition definition,
+        ProcessRun run,
+        RunEvent happened,
+        FeelOptions options,
+        ICollection<FlowChoice>? choices = null
     )
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(happened);
         if (!ReferenceEquals(definition, run.Definition))
             throw new ArgumentException("the run belongs to another definition", nameof(run));
-        return Machine.Step(run, happened, now, choices);
+        return Machine.Step(run, happened, options, choices);
     }
 }

@@ -242,7 +242,7 @@ internal sealed partial class Machine
             case EventKind.Timer:
                 var timer = spec.Timer!;
                 var value = timer.Expression is null ? timer.Constant : timer.Expression.Evaluate(Visible(run, owner), Options).Value;
-                if (TimerSchedule.From(value, timer.Kind, now) is { } schedule)
+                if (TimerSchedule.From(value, timer.Kind, Options) is { } schedule)
                     AddWait(owner, WaitKind.Timer, node, index, null, schedule);
                 else
                     Raise(owner, node, "bad-timer", $"Таймер «{node.Id}»: значение {value} не задаёт времени", index);

@@ -1,3 +1,4 @@
+using Reserve.Engine.Feel;
 using Reserve.Engine.Bpmn.Execution.Migration;
 
 namespace Reserve.Engine.Bpmn.Execution;
@@ -8,10 +9,10 @@ internal sealed partial class Machine
     /// <summary>
     /// Tells what changed for the waits that were carried, begins to wait for what is new, and lets go on what needs to wait no more.
     /// </summary>
-    public static (List<RunEffect> Effects, bool GoesOn) TakeOver(ProcessRun old, RunCarrier carrier, DateTimeOffset now)
+    public static (List<RunEffect> Effects, bool GoesOn) TakeOver(ProcessRun old, RunCarrier carrier, FeelOptions options)
     {
         var machine = new Machine();
-        machine.Begin(carrier.Run, now);
+        machine.Begin(carrier.Run, options);
         machine.Differences(old);
         foreach (var scope in carrier.Added)
             machine.Entered(scope.Parent!, scope.Node, scope.Id);
@@ -28,17 +29,17 @@ internal sealed partial class Machine
     }
 
     /// <summary>What has to be done so that a run waits again for what it waited for before.</summary>
-    public static List<RunEffect> GiveBack(ProcessRun run, ProcessRun before, DateTimeOffset now)
+    public static List<RunEffect> GiveBack(ProcessRun run, ProcessRun before, FeelOptions options)
     {
         var machine = new Machine();
-        machine.Begin(before, now);
+        machine.Begin(before, options);
         machine.Differences(run);
         return machine.effects;
     }
 
-    private void Begin(ProcessRun played, DateTimeOffset moment)
+    private void Begin(ProcessRun played, FeelOptions options)
     {
-        (run, effects, now, conditionsSeen) = (played, [], moment, played.DataVersion);
+        (run, effects, now, Options, conditionsSeen) = (played, [], options.Now, options, played.DataVersion);
     }
 
     /// <summary>Changes whenever an element is entered, left or withdrawn.</summary>

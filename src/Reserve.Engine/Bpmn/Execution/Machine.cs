@@ -19,7 +19,6 @@ internal sealed partial class Machine
     private ProcessRun run = null!;
     private List<RunEffect> effects = null!;
     private DateTimeOffset now;
-    private FeelOptions? options;
     private readonly List<Node> trail = [];
     private readonly Dictionary<Move, Instance> parked = [];
     private int moves;
@@ -27,16 +26,16 @@ internal sealed partial class Machine
     private int conditionsSeen;
     private ICollection<FlowChoice>? choices;
 
-    private FeelOptions Options => options ??= new FeelOptions(now);
+    private FeelOptions Options { get; set; } = null!;
 
-    public static StepResult Step(ProcessRun run, RunEvent happened, DateTimeOffset now, ICollection<FlowChoice>? choices)
+    public static StepResult Step(ProcessRun run, RunEvent happened, FeelOptions options, ICollection<FlowChoice>? choices)
     {
         var machine = spare ?? new Machine();
         spare = null;
         machine.run = run;
         machine.effects = [];
-        machine.now = now;
-        machine.options = null;
+        machine.now = options.Now;
+        machine.Options = options;
         machine.moves = 0;
         machine.children = 0;
         machine.conditionsSeen = run.DataVersion;

@@ -37,13 +37,18 @@ public sealed record StartPoint(string? ElementId, StartKind Kind, string? Name)
     /// <summary>
     /// When a timer start fires first, counted from the deployment; null for other starts and when the expression says no time.
     /// </summary>
-    public TimerSchedule? Schedule(DateTimeOffset now) =>
+    public TimerSchedule? Schedule(DateTimeOffset now) => Schedule(new FeelOptions(now));
+
+    /// <summary>
+    /// When a timer start fires first, counted from the deployment; null for other starts and when the expression says no time.
+    /// </summary>
+    public TimerSchedule? Schedule(FeelOptions options) =>
         Timer is null
             ? null
             : TimerSchedule.From(
-                Timer.Expression is { } expression ? expression.Evaluate(FeelContext.Empty, new FeelOptions(now)).Value : Timer.Constant,
+                Timer.Expression is { } expression ? expression.Evaluate(FeelContext.Empty, options).Value : Timer.Constant,
                 Timer.Kind,
-                now
+                options
             );
 
     /// <summary>Whether a conditional start's condition holds for these data.</summary>

@@ -18,7 +18,7 @@ public sealed record ActiveElement(string ElementId, string Kind, int WaitId, in
 public sealed record OpenWait(int Id, string ElementId, string Kind, string? Key, DateTimeOffset? DueAt);
 
 /// <summary>
-/// The state of a run: scopes, tokens, variables, waits. Changed in place by <see cref="Interpreter.Step"/>; not safe for several threads
+/// The state of a run: scopes, tokens, variables, waits. Changed in place by <see cref="Interpreter"/>; not safe for several threads
 /// at once. Between two steps no token is on the way, so that <see cref="Serialize"/> holds everything.
 /// </summary>
 public sealed partial class ProcessRun

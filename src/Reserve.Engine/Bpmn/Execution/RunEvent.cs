@@ -3,7 +3,7 @@ using Reserve.Engine.Feel;
 namespace Reserve.Engine.Bpmn.Execution;
 
 /// <summary>
-/// Something that happened to a run, given to <see cref="Interpreter.Step"/>. Wait ids come from the effects of earlier steps.
+/// Something that happened to a run, given to <see cref="Interpreter"/>. Wait ids come from the effects of earlier steps.
 /// </summary>
 public abstract record RunEvent
 {

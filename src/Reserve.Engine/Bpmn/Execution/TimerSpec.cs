@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reserve.Engine.Bpmn.Deadlines;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Feel;
 
@@ -139,6 +140,24 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
             _ => null,
         };
 
+    /// <summary>
+    /// Reads a timer's value, which may also be so many working days: it fires at the end of the last of them, by the calendar of the
+    /// evaluation.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="kind">Working days are no cycle.</param>
+    /// <param name="options">The moment, by the clock of the territory, and the calendar.</param>
+    /// <returns>The schedule, or null when the value says no time or the calendar does not reach so far.</returns>
+    public static TimerSchedule? From(FeelValue value, TimerKind kind, FeelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return kind != TimerKind.Cycle && value.AsString() is { } text && DeadlineRule.Parse(text) is DeadlineRule.Working days
+            ? days.After(options.Now, options.Calendar, options.Territory).Deadline is { } found
+                ? new TimerSchedule(found.At, null, 1)
+                : null
+            : From(value, kind, options.Now);
+    }
+
     /// <summary>A cycle needs a distance: one of nothing would fire without end at one moment.</summary>
     private static TimerSchedule? After(IsoDuration duration, TimerKind kind, DateTimeOffset now) =>
         (kind != TimerKind.Cycle || Positive(duration)) && duration.After(now) is { } due
@@ -232,5 +251,9 @@ internal sealed record TimerSpec(TimerKind Kind, FeelExpression? Expression, Fee
 {
     /// <summary>Whether a constant text says a time.</summary>
     public static bool IsLiteral(string text, TimerKind kind) =>
-        TimerSchedule.From(FeelValue.From(text), kind, DateTimeOffset.UnixEpoch) is not null;
+        TimerSchedule.From(FeelValue.From(text), kind, DateTimeOffset.UnixEpoch) is not null || IsWorkingDays(text, kind);
+
+    /// <summary>Whether a text is so many working days; when that is, only a calendar knows.</summary>
+    public static bool IsWorkingDays(string? text, TimerKind kind) =>
+        kind != TimerKind.Cycle && text is not null && DeadlineRule.Parse(text) is DeadlineRule.Working;
 }

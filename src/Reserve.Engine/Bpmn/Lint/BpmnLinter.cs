@@ -302,7 +302,10 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
                 timer.Line,
                 $"Таймер «{node.Id}»: число {text} без единицы, ожидалась длительность, например PT{text}M"
             );
-        else if (TimerSchedule.From(value, timer.TimerKind, DateTimeOffset.UnixEpoch) is null)
+        else if (
+            TimerSchedule.From(value, timer.TimerKind, DateTimeOffset.UnixEpoch) is null
+            && !TimerSpec.IsWorkingDays(value.AsString(), timer.TimerKind)
+        )
             Add("bad-timer", BpmnSeverity.Error, node.Id, timer.Line, $"Таймер «{node.Id}»: «{text}» не задаёт времени");
     }
 

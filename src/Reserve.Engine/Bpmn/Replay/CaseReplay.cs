@@ -16,30 +16,38 @@ namespace Reserve.Engine.Bpmn.Replay;
 public sealed class CaseReplay(
     ProcessDefinition version,
     Func<string, string?> sameAs,
-    Func<RunEffect.EvaluateDecision, DateTimeOffset, RunEvent> decide,
+    Func<RunEffect.EvaluateDecision, FeelOptions, RunEvent> decide,
     Func<RunEffect.InvokeService, FeelContext?> unrecorded
 )
 {
     /// <summary>Plays one case.</summary>
     /// <param name="recordedBy">The version that it ran by.</param>
     /// <param name="steps">What its steps were given, from the start.</param>
+    /// <param name="options">What FEEL is evaluated with at a moment; null: by the moment alone.</param>
     /// <param name="choices">Takes the conditions that the other version looked at; null when nobody asks.</param>
-    public ReplayedCase Play(ProcessDefinition recordedBy, IReadOnlyList<RecordedStep> steps, ICollection<FlowChoice>? choices = null)
+    public ReplayedCase Play(
+        ProcessDefinition recordedBy,
+        IReadOnlyList<RecordedStep> steps,
+        Func<DateTimeOffset, FeelOptions>? options = null,
+        ICollection<FlowChoice>? choices = null
+    )
     {
         ArgumentNullException.ThrowIfNull(recordedBy);
         ArgumentNullException.ThrowIfNull(steps);
+        options ??= moment => new FeelOptions(moment);
         var was = new RecordedPlay(recordedBy);
-        var now = new OtherPlay(version, was, sameAs, decide, unrecorded, choices);
+        var now = new OtherPlay(version, was, sameAs, decide, unrecorded, options, choices);
         foreach (var step in steps)
         {
             now.FireUntil(step.At);
+            var at = options(step.At);
             foreach (var happened in step.Events)
             {
                 // Whom an event is for is known only before it has been taken.
                 var addressed = was.Addressed(happened);
-                if (!was.Take(happened, step.At))
+                if (!was.Take(happened, at))
                     return new ReplayedCase.Cannot(CannotReason.Broken);
-                if (!now.Take(happened, addressed, step.At) && happened is RunEvent.Start start)
+                if (!now.Take(happened, addressed, at) && happened is RunEvent.Start start)
                     return new ReplayedCase.Cannot(CannotReason.NoStart, start.StartElement);
             }
         }

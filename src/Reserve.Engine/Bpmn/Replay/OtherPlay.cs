@@ -8,8 +8,9 @@ internal sealed class OtherPlay(
     ProcessDefinition definition,
     RecordedPlay was,
     Func<string, string?> sameAs,
-    Func<RunEffect.EvaluateDecision, DateTimeOffset, RunEvent> decide,
+    Func<RunEffect.EvaluateDecision, FeelOptions, RunEvent> decide,
     Func<RunEffect.InvokeService, FeelContext?> unrecorded,
+    Func<DateTimeOffset, FeelOptions> options,
     ICollection<FlowChoice>? choices
 )
 {
@@ -46,11 +47,11 @@ internal sealed class OtherPlay(
     public void FireUntil(DateTimeOffset moment)
     {
         while (Next(moment) is { } timer)
-            Give(new RunEvent.TimerFired(timer.Id), timer.Schedule.DueAt.ToOffset(moment.Offset));
+            Give(new RunEvent.TimerFired(timer.Id), options(timer.Schedule.DueAt.ToOffset(moment.Offset)));
     }
 
     /// <summary>Takes an event of the recording, or leaves it; false when a start is refused.</summary>
-    public bool Take(RunEvent happened, Addressed? addressed, DateTimeOffset at)
+    public bool Take(RunEvent happened, Addressed? addressed, FeelOptions at)
     {
         switch (happened)
         {
@@ -128,7 +129,7 @@ internal sealed class OtherPlay(
     }
 
     /// <summary>Gives an event and whatever can be answered at once; false when it is refused.</summary>
-    private bool Give(RunEvent happened, DateTimeOffset at)
+    private bool Give(RunEvent happened, FeelOptions at)
     {
         var taken = Step(happened, at);
         while (taken)
@@ -150,7 +151,7 @@ internal sealed class OtherPlay(
         return taken;
     }
 
-    private bool Step(RunEvent happened, DateTimeOffset at)
+    private bool Step(RunEvent happened, FeelOptions at)
     {
         var result = Interpreter.Step(definition, Run, happened, at, choices);
         foreach (var effect in result.Effects)

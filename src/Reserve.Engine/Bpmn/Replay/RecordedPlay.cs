@@ -35,7 +35,7 @@ internal sealed class RecordedPlay(ProcessDefinition definition)
             )
             : null;
 
-    public bool Take(RunEvent happened, DateTimeOffset at)
+    public bool Take(RunEvent happened, FeelOptions at)
     {
         if (happened is RunEvent.DecisionEvaluated decided && Run.Waits.TryGetValue(decided.WaitId, out var wait))
             Decisions.Add((wait.Node.Id, decided.Value));

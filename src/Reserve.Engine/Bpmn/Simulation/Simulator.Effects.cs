@@ -24,7 +24,7 @@ public sealed partial class Simulator
     /// </summary>
     private StepRefusal? Take(SimulatedRun run, RunEvent happened)
     {
-        var result = Interpreter.Step(run.Definition, run.State, happened, Now);
+        var result = Interpreter.Step(run.Definition, run.State, happened, new FeelOptions(Now) { Calendar = Calendar });
         foreach (var (name, value) in run.State.Variables.Entries)
         {
             if (!Values.TryGetValue(name, out var seen))

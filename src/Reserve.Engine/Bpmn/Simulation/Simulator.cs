@@ -1,5 +1,6 @@
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
+using Reserve.Engine.Feel.Calendar;
 
 namespace Reserve.Engine.Bpmn.Simulation;
 
@@ -88,6 +89,9 @@ public sealed partial class Simulator(DateTimeOffset now)
 
     /// <summary>The simulated moment.</summary>
     public DateTimeOffset Now { get; private set; } = now;
+
+    /// <summary>By which FEEL counts working days; null: it cannot.</summary>
+    public WorkingCalendar? Calendar { get; init; }
 
     /// <summary>Every run so far.</summary>
     public IReadOnlyList<SimulatedRun> Runs => runs;

@@ -48,7 +48,8 @@ internal static class TypeInference
             "product",
             "string length",
             "day of year",
-            "week of year"
+            "week of year",
+            "working days between"
         );
         Add(
             FeelType.String,
@@ -65,6 +66,7 @@ internal static class TypeInference
         );
         Add(
             FeelType.Boolean,
+            "is working day",
             "not",
             "odd",
             "even",

@@ -19,6 +19,7 @@ internal static class Builtins
             .. NumberFunctions.All,
             .. TemporalFunctions.All,
             .. RangeFunctions.All,
+            .. WorkingFunctions.All,
             .. ContextFunctions.All,
         ];
         return all.ToDictionary(builtin => builtin.Name, StringComparer.Ordinal);

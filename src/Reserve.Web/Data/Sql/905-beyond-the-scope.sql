@@ -122,11 +122,11 @@ create or replace function reserve_open_tasks(run uuid) returns setof task
 -- An open task of a run in the scope is drawn differently after a migration, or given to somebody else.
 create or replace function reserve_change_task(
     run uuid, wait bigint, element text, title text, role text, territory text, assignee uuid, due timestamptz, form text, page text,
-    inputs jsonb) returns void
+    inputs jsonb, deadline jsonb, notice timestamptz) returns void
     language sql volatile security definer set search_path = pg_catalog, public, pg_temp
     as $$
         update task t set element_id = $3, title = $4, role = $5, territory = $6, assignee = $7, due_at = $8, form = $9, page = $10,
-            inputs = $11
+            inputs = $11, deadline = $12, notice_at = $13
         where t.run_id = $1 and t.wait_id = $2 and t.state = 'open'
           and exists (select from process_run r where r.id = $1 and reserve_sees(r.territory))
     $$;
@@ -168,6 +168,15 @@ create or replace function reserve_take_run_jobs(moment timestamptz, until times
         update job j set lease_until = $2, fence = nextval('job_fence') from first f
         where j.run_id = f.run_id and j.wait_id = f.wait_id and (f.sent or f.place = 1)
         returning j.*
+    $$;
+
+-- Tasks whose executors or superiors are to be told of the deadline now, wherever; each is then told in its own territory.
+create or replace function reserve_due_notices(moment timestamptz, most int)
+    returns table (run_id uuid, wait_id bigint, territory text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select t.run_id, t.wait_id, t.territory from task t
+        where t.state = 'open' and t.notice_at <= $1 order by t.notice_at limit $2
     $$;
 
 -- Who waits for a message, wherever; the key decides, not the territory. Exact keys come first, the longest wait before the others.

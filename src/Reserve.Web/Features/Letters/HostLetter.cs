@@ -19,8 +19,10 @@ internal sealed record HostLetter(string Name, LetterRecord Example)
 
     public static HostLetter OutboxStuck { get; } = new("outbox-stuck", WaitingLetter.Example);
 
+    public static HostLetter CalendarMissing { get; } = new("calendar-missing", CalendarLetter.Example);
+
     public static HostLetter NotRegistered { get; } = new("not-registered", NotRegisteredLetter.Example);
 
     public static IReadOnlyList<HostLetter> All { get; } =
-    [Reminder, Escalation, Notification, SignInLink, Incidents, LettersAside, OutboxStuck, NotRegistered];
+    [Reminder, Escalation, Notification, SignInLink, Incidents, LettersAside, OutboxStuck, CalendarMissing, NotRegistered];
 }

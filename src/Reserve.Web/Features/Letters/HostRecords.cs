@@ -23,6 +23,47 @@ internal sealed record NotificationLetter : LetterRecord
         };
 }
 
+/// <summary>A letter of a process about the deadline of a task: before it, or after it has passed.</summary>
+internal sealed record DeadlineLetter : LetterRecord
+{
+    [Field("название задачи")]
+    public required string Task { get; init; }
+
+    [Field("что сообщается, одной фразой")]
+    public required string Text { get; init; }
+
+    [Field("срок; может не быть")]
+    public DateTimeOffset? Due { get; init; }
+
+    [Field("как срок посчитан; может не быть")]
+    public string? Counted { get; init; }
+
+    [Field("адрес страницы")]
+    public required string Page { get; init; }
+
+    public static DeadlineLetter Example { get; } =
+        new()
+        {
+            Task = "Проверить комплектность: дело № 2026-0003",
+            Text = "Истекает срок задачи «Проверить комплектность: дело № 2026-0003»: срок 17.03.2026 18:00.",
+            Due = new(2026, 3, 17, 18, 0, 0, TimeSpan.FromHours(5)),
+            Counted = "10 рабочих дней от 02.03.2026; 08.03–09.03 нерабочие → 17.03.2026",
+            Page = "https://reserve.example/tasks",
+        };
+}
+
+/// <summary>A year without a working calendar.</summary>
+internal sealed record CalendarLetter : LetterRecord
+{
+    [Field("год")]
+    public required long Year { get; init; }
+
+    [Field("адрес страницы «Рабочий календарь»")]
+    public required string Page { get; init; }
+
+    public static CalendarLetter Example { get; } = new() { Year = 2028, Page = "https://reserve.example/calendar" };
+}
+
 /// <summary>A link by which a user chooses a password.</summary>
 internal sealed record SignInLinkLetter : LetterRecord
 {

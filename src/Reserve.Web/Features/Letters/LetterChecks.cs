@@ -1,10 +1,12 @@
 using Reserve.Documents.Letters;
 using Reserve.Documents.Templates;
+using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Letters;
 
@@ -35,16 +37,27 @@ internal sealed class LetterChecks(IEnumerable<LetterKind> letters) : IBundleChe
             where name is not null
             select (Process: process, element.Id, Binding: element.Binding!, Name: name)
         ).ToList();
+        var told = (
+            from element in bundle.Processes.SelectMany(process => process.Definition.BoundElements)
+            where element.Binding!.ActivityType == HumanTask.ActivityType
+            from input in new[] { TaskDeadline.RemindLetterInput, TaskDeadline.EscalateLetterInput }
+            let name = BundleChecks.Literal(element.Binding!, input)
+            where name is not null
+            select (element.Id, Binding: element.Binding!, Name: name)
+        ).ToList();
         foreach (var (name, text) in own)
         {
             // What the drawing sends, the drawing fills.
             var known = sent.Exists(sending => sending.Name == name)
                 ? null
                 : letters.FirstOrDefault(letter => bundle.Keys.Contains(letter.Process) && letter.Names.Contains(name));
-            foreach (var problem in Problems(text, known?.Example))
+            var example = told.Exists(telling => telling.Name == name) ? DeadlineLetter.Example : known?.Example;
+            foreach (var problem in Problems(text, example))
                 yield return new("bad-letter", BpmnSeverity.Error, "", 0, $"{ProcessLetters.PathOf(name)}: {problem}");
         }
 
+        foreach (var (id, binding, name) in told.Where(telling => !own.ContainsKey(telling.Name)))
+            yield return Unknown(id, binding, name, own.Keys);
         foreach (var (process, id, binding, name) in sent)
         {
             foreach (var unknown in LetterTo.Of(FeelValue.From(BundleChecks.Literal(binding, To))).Unknown)
@@ -56,13 +69,7 @@ internal sealed class LetterChecks(IEnumerable<LetterKind> letters) : IBundleChe
                     $"Получатель «{unknown}» — не роль, не человек и не адрес" + BundleChecks.Meant(unknown, Roles.All)
                 );
             if (!own.TryGetValue(name, out var text))
-                yield return new(
-                    "unknown-letter",
-                    BpmnSeverity.Error,
-                    id,
-                    binding.Line,
-                    $"Письма «{name}» нет в составе процесса" + BundleChecks.Meant(name, own.Keys)
-                );
+                yield return Unknown(id, binding, name, own.Keys);
             else if (
                 GivenData.Lacking(
                     "letter-data",
@@ -76,6 +83,15 @@ internal sealed class LetterChecks(IEnumerable<LetterKind> letters) : IBundleChe
                 yield return lacking;
         }
     }
+
+    private static BpmnDiagnostic Unknown(string id, ActivityBinding binding, string name, IEnumerable<string> known) =>
+        new(
+            "unknown-letter",
+            BpmnSeverity.Error,
+            id,
+            binding.Line,
+            $"Письма «{name}» нет в составе процесса" + BundleChecks.Meant(name, known)
+        );
 
     /// <summary>Every problem of a letter that can be told without what it will be filled with.</summary>
     /// <param name="text">The letter's file.</param>

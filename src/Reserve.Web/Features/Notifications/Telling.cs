@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Reserve.Documents.Letters;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Letters;
@@ -38,14 +39,28 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
         CancellationToken cancellationToken
     )
     {
-        var stamp = caller.Stamp();
         var letter = letters.Write(kind, what with { Page = letters.AddressOf(page) });
+        await Tell(recipients, territory, what.Text, letter, page, kind == HostLetter.Escalation, cancellationToken);
+    }
+
+    /// <summary>The text to everybody's cabinet, and the letter to whoever has an address.</summary>
+    internal async Task Tell(
+        IReadOnlyList<Person> recipients,
+        string territory,
+        string text,
+        WrittenLetter letter,
+        string? page,
+        bool isEscalation,
+        CancellationToken cancellationToken
+    )
+    {
+        var stamp = caller.Stamp();
         foreach (var person in recipients)
         {
-            Note(person, territory, what.Text, page, kind == HostLetter.Escalation);
+            Note(person, territory, text, page, isEscalation);
             if (person.Email is { Length: > 0 } address)
             {
-                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what.Text)))[..16];
+                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
                 var key = $"notification/{person.Id}/{stamp.At.UtcTicks}/{hash}";
                 await outbox.Add(NotificationMail.Kind, key, NotificationMail.Of(address, letter), stamp.At, cancellationToken);
             }

@@ -20,7 +20,7 @@ public sealed record SampleVariable(string Name, string Value, string? Was, bool
 
 /// <summary>A sample of a process played step by step over the draft: where the tokens are, what the variables hold.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-public sealed class SampleModel(ReserveDb db, BundleReader reader, IMediator mediator, Words words) : BundlePage(db, mediator, words)
+public sealed class SampleModel(ReserveDb db, BundleReader reader, Samples samples, IMediator mediator, Words words) : BundlePage(db, mediator, words)
 {
     private Dictionary<string, ElementInfo> elements = [];
 
@@ -85,7 +85,7 @@ public sealed class SampleModel(ReserveDb db, BundleReader reader, IMediator med
     private void Show(string text, List<ProcessDefinition> processes, ProcessBundle bundle)
     {
         var rules = ProcessCompiler.Rules(bundle.Files);
-        using var whole = SampleRun.Play(text, processes, rules);
+        using var whole = samples.Play(text, processes, rules);
         Expected = whole.Expected;
         Problems = whole.Problems;
         if (Problems.Count > 0)
@@ -93,8 +93,8 @@ public sealed class SampleModel(ReserveDb db, BundleReader reader, IMediator med
         var failures = whole.Scenario.Failures.ToLookup(failure => failure.Step);
         Steps = [.. whole.Steps.Select((step, place) => Described(step, place, [.. failures[place]]))];
         At = Math.Clamp(Step ?? Steps.Count, 0, Steps.Count);
-        using var before = SampleRun.Play(text, processes, rules, Math.Max(0, At - 1));
-        using var shown = SampleRun.Play(text, processes, rules, At);
+        using var before = samples.Play(text, processes, rules, Math.Max(0, At - 1));
+        using var shown = samples.Play(text, processes, rules, At);
         Now = shown.Simulator.Now;
         var live = shown.Simulator.Runs.Where(run => run.State.State == RunState.Active).ToList();
         Active = [.. live.SelectMany(run => run.State.ActiveElements).Select(active => active.ElementId).Distinct()];

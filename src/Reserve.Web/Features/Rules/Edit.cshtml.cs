@@ -107,12 +107,15 @@ public sealed class EditModel(
         {
             return Unreadable(xml) is { } problem
                 ? Partial("/Features/Rules/_Attempt.cshtml", new RuleAttempt(null, null, [problem]))
-                : Partial("/Features/Rules/_Attempt.cshtml", RuleAttempt.Of(xml, decision ?? "", inputs ?? "", time.GetUtcNow()));
+                : Partial(
+                    "/Features/Rules/_Attempt.cshtml",
+                    RuleAttempt.Of(xml, decision ?? "", inputs ?? "", trials.Options(time.GetUtcNow()))
+                );
         }
         if (!await Load(cancellationToken))
             return NotFound();
         (Tried, TriedInputs) = (decision, inputs);
-        Attempt = RuleAttempt.Of(Sheet.Xml, decision ?? "", inputs ?? "", time.GetUtcNow());
+        Attempt = RuleAttempt.Of(Sheet.Xml, decision ?? "", inputs ?? "", trials.Options(time.GetUtcNow()));
         return Page();
     }
 

@@ -10,7 +10,7 @@ public sealed record RuleAttempt(string? Value, DecisionExplanation? Explanation
 {
     private const int MaximumInputs = 200_000;
 
-    public static RuleAttempt Of(string xml, string decision, string inputs, DateTimeOffset now)
+    public static RuleAttempt Of(string xml, string decision, string inputs, FeelOptions options)
     {
         if (inputs.Length > MaximumInputs)
             return Refused("Данные примера больше 200 КБ.");
@@ -28,7 +28,7 @@ public sealed record RuleAttempt(string? Value, DecisionExplanation? Explanation
         }
         if (given is null)
             return Refused("Данные должны быть объектом JSON: имя входа и его значение.");
-        var result = model.Evaluate(decision, given, new FeelOptions(now));
+        var result = model.Evaluate(decision, given, options);
         IReadOnlyList<string> warnings = [.. result.Warnings.Select(warning => warning.ToString())];
         return !result.IsKnown || DecisionRunner.Fault(result) is not null
             ? new RuleAttempt(null, result.Explanation, warnings)

@@ -141,6 +141,9 @@ public sealed class RuleTrials
         );
     }
 
+    /// <summary>What a rule is tried with: the moment, and the calendar of the whole country.</summary>
+    public FeelOptions Options(DateTimeOffset moment) => clock.Options(moment);
+
     /// <summary>The newest decisions of the file, as examples to try a rule on.</summary>
     public Task<List<RecordedDecision>> Samples(RulePlace place, int count, CancellationToken cancellationToken) =>
         decisions.Recorded(place.Process, place.ForTerritory, place.Path, ended: true, count).ToListAsync(cancellationToken);
@@ -153,7 +156,7 @@ public sealed class RuleTrials
         var result = model.Evaluate(
             record.Decision,
             model.ReadInputs(inputs.RootElement) ?? FeelContext.Empty,
-            new FeelOptions(clock.Local(record.At))
+            clock.Options(record.At, record.Territory)
         );
         var remarks = result.Warnings.Count > 0 ? string.Join("; ", result.Warnings) : null;
         var problem = result.IsKnown ? DecisionRunner.Fault(result) : remarks;

@@ -5,6 +5,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.WorkingDays;
 
 namespace Reserve.Web.Features.State;
 
@@ -18,6 +19,8 @@ internal sealed class AdministratorWatch(
     DataPlace place,
     IOptions<StateOptions> options,
     IOptions<RuntimeOptions> runtime,
+    WorkingTimes times,
+    ProcessClock local,
     TimeProvider clock,
     ILogger<AdministratorWatch> log
 ) : Worker(clock, log)
@@ -60,8 +63,11 @@ internal sealed class AdministratorWatch(
         var numbers = await work.Read(cancellationToken);
         var stuck = numbers.GivenUp > 0 || numbers.UnsentFor(Clock.GetUtcNow()) > options.Value.OutboxLate;
         var aside = LettersAside.Count(place);
+        var missing = MissingYear();
         foreach (var office in widest)
         {
+            if (missing is { } year && IsTime(told, AlertKind.Calendar, office, options.Value.RemindOfCalendar))
+                await mediator.Send(new TellAdministrators(AlertKind.Calendar, office, [], year), cancellationToken);
             if (!stuck)
                 await Forget(db, told, AlertKind.Outbox, office, cancellationToken);
             else if (IsTime(told, AlertKind.Outbox, office, options.Value.RemindOfOutbox))
@@ -75,6 +81,13 @@ internal sealed class AdministratorWatch(
             else if (aside > known && IsTime(told, AlertKind.Letter, office, options.Value.TellAgain))
                 await mediator.Send(new TellAdministrators(AlertKind.Letter, office, [], aside), cancellationToken);
         }
+    }
+
+    /// <summary>From October on the calendar of the next year is known and has to be there.</summary>
+    private int? MissingYear()
+    {
+        var today = local.Local(Clock.GetUtcNow());
+        return today.Month >= 10 && !times.Current.Calendar.Years.Contains(today.Year + 1) ? today.Year + 1 : null;
     }
 
     /// <summary>The territories with untold incidents, by those whose administrators are nearest.</summary>

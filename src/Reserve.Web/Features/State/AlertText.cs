@@ -6,6 +6,9 @@ internal enum AlertKind
     Incident,
     Outbox,
     Letter,
+
+    /// <summary>There is no working calendar for the next year.</summary>
+    Calendar,
 }
 
 internal static class AlertKinds
@@ -17,5 +20,6 @@ internal static class AlertKinds
             AlertKind.Incident => "incident",
             AlertKind.Outbox => "outbox",
             AlertKind.Letter => "letter",
+            AlertKind.Calendar => "calendar",
         };
 }

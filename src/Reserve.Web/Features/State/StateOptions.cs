@@ -26,6 +26,9 @@ internal sealed class StateOptions
 
     /// <summary>They are reminded of an outbox that stays stuck after this time.</summary>
     public TimeSpan RemindOfOutbox { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>They are reminded of a year without a calendar after this time.</summary>
+    public TimeSpan RemindOfCalendar { get; set; } = TimeSpan.FromDays(7);
 }
 
 /// <summary>Where this installation keeps its files.</summary>

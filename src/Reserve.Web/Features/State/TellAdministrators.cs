@@ -20,7 +20,7 @@ namespace Reserve.Web.Features.State;
 /// <param name="Kind">What it is about.</param>
 /// <param name="Territory">Whose administrators are told.</param>
 /// <param name="About">The territories whose incidents they look after.</param>
-/// <param name="Amount">How many messages wait, or letters are aside.</param>
+/// <param name="Amount">How many messages wait, or letters are aside; the year that has no calendar.</param>
 /// <param name="Since">Since when.</param>
 [Allow, Says("Сообщение администраторам")]
 internal sealed record TellAdministrators(
@@ -43,7 +43,8 @@ internal sealed class TellAdministratorsHandler(
     IOptions<StateOptions> options
 ) : IRequestHandler<TellAdministrators, Result<Done, NoRefusal>>
 {
-    private const string Page = "/state";
+    private const string StatePage = "/state";
+    private const string CalendarPage = "/calendar";
     private const int MostLines = 10;
 
     public async Task<Result<Done, NoRefusal>> Handle(TellAdministrators request, CancellationToken cancellationToken)
@@ -65,7 +66,7 @@ internal sealed class TellAdministratorsHandler(
                     UserId = person.Id,
                     Territory = request.Territory,
                     Text = letter.Subject,
-                    Page = Page,
+                    Page = PageOf(request.Kind),
                     At = stamp.At,
                 }
             );
@@ -83,10 +84,17 @@ internal sealed class TellAdministratorsHandler(
         return new Done();
     }
 
+    private static string PageOf(AlertKind kind) => kind == AlertKind.Calendar ? CalendarPage : StatePage;
+
     /// <summary>Of several nodes that see the same trouble one tells it, and not sooner than the interval after the last time.</summary>
     private async Task<bool> Claim(TellAdministrators request, Stamp stamp, CancellationToken cancellationToken)
     {
-        var pause = request.Kind == AlertKind.Outbox ? options.Value.RemindOfOutbox : options.Value.TellAgain;
+        var pause = request.Kind switch
+        {
+            AlertKind.Outbox => options.Value.RemindOfOutbox,
+            AlertKind.Calendar => options.Value.RemindOfCalendar,
+            AlertKind.Incident or AlertKind.Letter => options.Value.TellAgain,
+        };
         return await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into administrator_alert as a (kind, territory, told_at, amount)
@@ -100,7 +108,9 @@ internal sealed class TellAdministratorsHandler(
 
     private async Task<WrittenLetter?> LetterOf(TellAdministrators request, Stamp stamp, CancellationToken cancellationToken)
     {
-        var page = letters.AddressOf(Page)!;
+        var page = letters.AddressOf(PageOf(request.Kind))!;
+        if (request.Kind == AlertKind.Calendar)
+            return letters.Write(HostLetter.CalendarMissing, new CalendarLetter { Year = request.Amount, Page = page });
         if (request.Kind != AlertKind.Incident)
             return letters.Write(
                 request.Kind == AlertKind.Outbox ? HostLetter.OutboxStuck : HostLetter.LettersAside,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +22,8 @@ public sealed class TaskPageModel(
     RunMarks marks,
     IMediator mediator,
     Caller caller,
-    Words words
+    Words words,
+    TimeShown shown
 ) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -54,6 +56,17 @@ public sealed class TaskPageModel(
 
     /// <summary>Who has suspended the case; the task cannot be done until it is resumed.</summary>
     public SuspendedRow? Suspended { get; private set; }
+
+    /// <summary>Whoever keeps the dates of others may set this one.</summary>
+    public bool MayMove =>
+        IsOpen
+        && (caller.IsInRole(Roles.HrOfficer) || caller.IsInRole(Roles.CommissionSecretary) || caller.IsInRole(Roles.Administrator));
+
+    /// <summary>Why the due date was not moved.</summary>
+    public string? MoveProblem { get; private set; }
+
+    /// <summary>The due date as a clock reads where the reader is, for the field.</summary>
+    public string? NewDue => Card.Row.Due is { } due ? shown.Local(due).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : null;
 
     /// <summary>A task with a page and no form is decided on that page.</summary>
     public bool IsDecidedElsewhere => PageAddress is not null && Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0;
@@ -128,6 +141,27 @@ public sealed class TaskPageModel(
         var given = await mediator.Send(new DelegateTask(new RunId(Run), Wait, to, reason?.Trim() ?? ""), cancellationToken);
         this.Tell(given, words, "Задача передана.");
         return Leave(given.IsOk ? "/tasks" : $"/tasks/{Run}/{Wait}");
+    }
+
+    /// <summary>Another due date, as a clock reads where the reader is.</summary>
+    public async Task<IActionResult> OnPostDueAsync(DateTime? due, CancellationToken cancellationToken)
+    {
+        if (due is null)
+            return await NotMoved("Укажите день и время.", cancellationToken);
+        var result = await mediator.Send(new SetDueDate(new RunId(Run), Wait, shown.FromLocal(due.Value)), cancellationToken);
+        if (result.Rejection is Rejection.Invalid { Problems: [var problem, ..] })
+            return await NotMoved(problem.Text, cancellationToken);
+        return await Moved(result, "Срок изменён.", cancellationToken);
+    }
+
+    private async Task<IActionResult> NotMoved(string problem, CancellationToken cancellationToken)
+    {
+        if (!await Load(cancellationToken))
+            return NotFound();
+        MoveProblem = words[problem].Value;
+        Show(await desk.Open(Card.Form, Card.Variables, Card.Settings.Earlier, cancellationToken));
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
     }
 
     private async Task<IActionResult> Moved(Result<Done, TaskRefusal> result, string done, CancellationToken cancellationToken)

@@ -26,13 +26,13 @@ internal sealed class DecisionRunner
 
     private readonly ConditionalWeakTable<Deployed, IReadOnlyDictionary<string, DmnReadResult>> rules = [];
 
-    public DecisionOutcome Evaluate(Deployed process, RunEffect.EvaluateDecision asked, DateTimeOffset now)
+    public DecisionOutcome Evaluate(Deployed process, RunEffect.EvaluateDecision asked, FeelOptions options)
     {
         foreach (var (path, read) in rules.GetValue(process, static version => ProcessCompiler.Rules(version.Files)))
         {
             if (read.Model is not { } model || (asked.Model is not null && path != asked.Model))
                 continue;
-            var result = model.Evaluate(asked.DecisionRef, asked.Inputs, new FeelOptions(now));
+            var result = model.Evaluate(asked.DecisionRef, asked.Inputs, options);
             if (!result.IsKnown)
                 continue;
             if (Fault(result) is { } fault)

@@ -98,8 +98,8 @@ internal sealed class BundleChecks(
                 binding.Line,
                 $"Команды «{command}» нет" + Meant(command, commands.All.Select(known => known.Name))
             );
-        if (Literal(binding, "due") is { } due && !HumanTask.IsDue(due))
-            yield return Error("bad-due", id, binding.Line, $"Срок «{due}» — не длительность и не дата (например, P5D или 2027-02-01)");
+        foreach (var found in DeadlineChecks.Of(id, binding))
+            yield return found;
         if (Literal(binding, "assignee") is { } assignee && !Guid.TryParse(assignee, out _))
             yield return Error("bad-assignee", id, binding.Line, $"Исполнитель «{assignee}» — не пользователь");
         if (Literal(binding, "page") is { } page)

@@ -14,7 +14,7 @@ internal sealed record FormData(FeelContext Variables, FeelContext Earlier, Proc
 
     public FeelValue Evaluate(FieldFormula? formula, FeelContext scope) =>
         formula?.Expression is { } expression
-            ? expression.Evaluate(scope, new FeelOptions(Clock.Local(Now)) { Limits = Limits }).Value
+            ? expression.Evaluate(scope, Clock.Options(Now) with { Limits = Limits }).Value
             : FeelValue.Null;
 
     /// <summary>What stood at a way of names in the earlier answers; of a field that is only read, else in the process.</summary>

@@ -4,7 +4,11 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Runtime.Inputs;
 
 /// <summary>A run as its steps recorded it; <paramref name="Missing"/> is the first step whose inputs are not there, or erased.</summary>
-internal sealed record RecordedRun(RunId Id, DefinitionId Definition, byte[] State, IReadOnlyList<PlayedStep> Steps, int? Missing);
+internal sealed record RecordedRun(
+    RunId Id,
+    DefinitionId Definition,
+    string Territory,
+    byte[] State, IReadOnlyList<PlayedStep> Steps, int? Missing);
 
 /// <summary>What one step was given, and when by the wall clock of its moment.</summary>
 internal sealed record PlayedStep(int Step, DateTimeOffset At, GivenEvents Given);
@@ -12,7 +16,7 @@ internal sealed record PlayedStep(int Step, DateTimeOffset At, GivenEvents Given
 /// <summary>Reads what the steps of runs were given.</summary>
 internal sealed class RecordedRuns(ReserveDb db)
 {
-    private sealed record Stored(Guid Id, Guid DefinitionId, byte[] State);
+    private sealed record Stored(Guid Id, Guid DefinitionId, string Territory, byte[] State);
 
     private sealed record Written(Guid Run, int Step, DateTimeOffset At, string? Given);
 
@@ -29,7 +33,10 @@ internal sealed class RecordedRuns(ReserveDb db)
             : null;
         var stored = await db
             .Database.SqlQuery<Stored>(
-                $"""select id as "Id", definition_id as "DefinitionId", state as "State" from process_run where id = any({ids})"""
+                $"""
+                select id as "Id", definition_id as "DefinitionId", territory as "Territory", state as "State"
+                from process_run where id = any({ids})
+                """
             )
             .ToDictionaryAsync(run => run.Id, cancellationToken);
         var steps = await db
@@ -70,6 +77,6 @@ internal sealed class RecordedRuns(ReserveDb db)
             }
             steps.Add(new PlayedStep(step.Step, step.At.ToOffset(given.Offset), given));
         }
-        return new RecordedRun(new RunId(run.Id), new DefinitionId(run.DefinitionId), run.State, steps, missing);
+        return new RecordedRun(new RunId(run.Id), new DefinitionId(run.DefinitionId), run.Territory, run.State, steps, missing);
     }
 }

@@ -4,6 +4,7 @@ using Reserve.Engine.Bpmn.Execution.Migration;
 using Reserve.Engine.Feel;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Inputs;
 
@@ -25,7 +26,7 @@ public abstract record ReplayOutcome
 }
 
 /// <summary>Plays a run again from its definition by what its steps were given; nothing is written.</summary>
-internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRuns recorded)
+internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRuns recorded, ProcessClock clock)
 {
     public async Task<ReplayOutcome> Check(RunId id, CancellationToken cancellationToken)
     {
@@ -113,12 +114,13 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRu
             // As the step did: every step reads the state back that the one before wrote.
             if (played.Step > 1)
                 run = ProcessRun.Deserialize(run.Definition, run.Serialize());
-            if (await Act(run, played, before, cancellationToken) is not { } acted)
+            var options = clock.Options(played.At, found.Territory) with { Now = played.At };
+            if (await Act(run, played, options, before, cancellationToken) is not { } acted)
                 return (run, found.Steps.Count, new ReplayOutcome.Differs(played.Step));
             run = acted;
             foreach (var happened in played.Given.Events)
             {
-                if (!Interpreter.Step(run.Definition, run, happened, played.At, choices).Taken)
+                if (!Interpreter.Step(run.Definition, run, happened, options, choices).Taken)
                     return (run, found.Steps.Count, new ReplayOutcome.Differs(played.Step));
             }
             seen(played.Step, run);
@@ -130,6 +132,7 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRu
     private async Task<ProcessRun?> Act(
         ProcessRun run,
         PlayedStep step,
+        FeelOptions options,
         Dictionary<int, (Guid Version, byte[] State)> before,
         CancellationToken cancellationToken
     )
@@ -138,12 +141,12 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRu
         {
             case GivenAct.Migrated migrated:
                 before[step.Step] = (migrated.From, run.Serialize());
-                return RunMigration.Plan(run, await Definition(migrated.To, cancellationToken), migrated.Mapping, step.At).Run;
+                return RunMigration.Plan(run, await Definition(migrated.To, cancellationToken), migrated.Mapping, options).Run;
             case GivenAct.Undone undone:
                 if (!before.TryGetValue(undone.Step, out var kept))
                     return null;
                 var back = ProcessRun.Deserialize(await Definition(kept.Version, cancellationToken), kept.State);
-                RunMigration.Restore(run, back, step.At);
+                RunMigration.Restore(run, back, options);
                 return back;
             default:
                 return run;

@@ -88,7 +88,7 @@ internal sealed class MigrationJobs(RunStepper stepper, Caller caller)
         batch
             .Add(
                 """
-                select wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs::text, opened_at
+                select wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs::text, opened_at, deadline::text
                 from reserve_open_tasks($1)
                 """
             )
@@ -109,7 +109,8 @@ internal sealed class MigrationJobs(RunStepper stepper, Caller caller)
                     Text(7),
                     Text(8),
                     reader.GetString(9),
-                    reader.GetFieldValue<DateTimeOffset>(10)
+                    reader.GetFieldValue<DateTimeOffset>(10),
+                    Text(11)
                 )
             );
         }

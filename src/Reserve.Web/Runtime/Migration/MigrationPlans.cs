@@ -57,7 +57,7 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
             )
             .ToListAsync(cancellationToken);
         var rows = await ProcessQueries.Runs(db, [.. states.Select(state => state.Id)], cancellationToken);
-        var now = clock.Local(time.GetUtcNow());
+        var now = time.GetUtcNow();
         return
         [
             .. states.Select(state =>
@@ -67,7 +67,7 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
                     rows[state.Id],
                     state.IsSuspended,
                     [.. run.ActiveElements.Select(active => active.ElementId).Distinct()],
-                    RunMigration.Plan(run, to.Definition, mapping, now)
+                    RunMigration.Plan(run, to.Definition, mapping, clock.Options(now, rows[state.Id].Territory))
                 );
             }),
         ];

@@ -8,6 +8,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Inputs;
+using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Replays;
@@ -19,7 +20,8 @@ internal sealed class DraftReplay(
     ProcessDrafts drafts,
     DecisionRunner decisions,
     ActivityCatalog activities,
-    RecordedRuns recorded
+    RecordedRuns recorded,
+    ProcessClock clock
 )
 {
     /// <summary>The draft as it would run; null when it does not compile, or has not this process any more.</summary>
@@ -59,13 +61,18 @@ internal sealed class DraftReplay(
         return choices;
     }
 
-    private static ReplayedCase Play(CaseReplay through, Deployed by, RecordedRun run, ICollection<FlowChoice>? choices)
+    private ReplayedCase Play(CaseReplay through, Deployed by, RecordedRun run, ICollection<FlowChoice>? choices)
     {
         if (run.Missing is not null)
             return new ReplayedCase.Cannot(CannotReason.NotRecorded);
         if (run.Steps.Any(step => step.Given.Act is not null))
             return new ReplayedCase.Cannot(CannotReason.Helped);
-        return through.Play(by.Definition, [.. run.Steps.Select(step => new RecordedStep(step.At, step.Given.Events))], choices);
+        return through.Play(
+            by.Definition,
+            [.. run.Steps.Select(step => new RecordedStep(step.At, step.Given.Events))],
+            moment => clock.Options(moment, run.Territory) with { Now = moment },
+            choices
+        );
     }
 
     private CaseReplay Through(Deployed draft, Deployed by)
@@ -76,8 +83,8 @@ internal sealed class DraftReplay(
         return new CaseReplay(
             draft.Definition,
             same.GetValueOrDefault,
-            (asked, now) =>
-                decisions.Evaluate(draft, asked, now) switch
+            (asked, options) =>
+                decisions.Evaluate(draft, asked, options) switch
                 {
                     DecisionOutcome.Made made => new RunEvent.DecisionEvaluated(asked.WaitId, made.Value),
                     DecisionOutcome.Failed failed => new RunEvent.ServiceFailed(asked.WaitId, null, failed.Message),

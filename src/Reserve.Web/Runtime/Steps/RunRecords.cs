@@ -1,3 +1,5 @@
+using Reserve.Web.Runtime.Tasks;
+
 namespace Reserve.Web.Runtime.Steps;
 
 /// <summary>What a run is about: a candidate, a case. The feature that starts the run names it.</summary>
@@ -108,7 +110,7 @@ internal sealed record NewTask(
     string? Role,
     string Territory,
     Guid? Assignee,
-    DateTimeOffset? Due,
+    TaskDeadline? Deadline,
     string? Form,
     string? Page,
     string Inputs

@@ -24,12 +24,12 @@ internal sealed partial class RunStepper
     {
         var from = await catalog.Get(run.Definition, Session, cancellationToken);
         var target = await catalog.Get(to, Session, cancellationToken);
-        var step = new OneStep(run.Id, run.Territory, run.Parent, target, run.Version + 1, stamp, Moment(stamp))
+        var step = new OneStep(run.Id, run.Territory, run.Parent, target, run.Version + 1, stamp, Moment(stamp, run.Territory))
         {
             Act = new GivenAct.Migrated(run.Definition.Value, to.Value, mapping),
             Tasks = tasks.ToDictionary(task => task.Wait),
         };
-        var plan = RunMigration.Plan(ProcessRun.Deserialize(from.Definition, run.State), target.Definition, mapping, step.Now);
+        var plan = RunMigration.Plan(ProcessRun.Deserialize(from.Definition, run.State), target.Definition, mapping, step.Options);
         if (plan.Run is not { } state)
             return plan;
         var events = new Queue<RunEvent>();
@@ -54,12 +54,12 @@ internal sealed partial class RunStepper
     {
         var now = await catalog.Get(run.Definition, Session, cancellationToken);
         var former = await catalog.Get(from, Session, cancellationToken);
-        var step = new OneStep(run.Id, run.Territory, run.Parent, former, run.Version + 1, stamp, Moment(stamp))
+        var step = new OneStep(run.Id, run.Territory, run.Parent, former, run.Version + 1, stamp, Moment(stamp, run.Territory))
         {
             Act = new GivenAct.Undone(run.Version),
         };
         var state = ProcessRun.Deserialize(former.Definition, before);
-        var effects = RunMigration.Restore(ProcessRun.Deserialize(now.Definition, run.State), state, step.Now);
+        var effects = RunMigration.Restore(ProcessRun.Deserialize(now.Definition, run.State), state, step.Options);
         // Tasks get their rows back as they were.
         Collect(step, state, effects.Where(effect => effect is not RunEffect.UserTaskChanged), new Queue<RunEvent>());
         writer.In(run.Territory).MoveRun(run.Id, from);
@@ -70,7 +70,7 @@ internal sealed partial class RunStepper
     }
 
     /// <summary>What is drawn differently by the other version.</summary>
-    private static void Redraw(OneStep step, RunEffect effect, RunWriter writer)
+    private void Redraw(OneStep step, RunEffect effect, RunWriter writer)
     {
         switch (effect)
         {
@@ -85,7 +85,7 @@ internal sealed partial class RunStepper
             case RunEffect.UserTaskChanged drawn when step.Tasks.TryGetValue(drawn.WaitId, out var task):
                 var name = step.Deployed.Definition.Element(drawn.ElementId)?.Name ?? "";
                 var opened = new RunEffect.OpenUserTask(drawn.WaitId, drawn.ElementId, drawn.ActivityType, drawn.Inputs);
-                var now = HumanTask.Open(opened, name, step.Territory, task.OpenedAt.ToOffset(step.Now.Offset));
+                var now = HumanTask.Open(opened, name, step.Territory, task.OpenedAt.ToOffset(step.Now.Offset), clock);
                 Change(task.Drawn(now, drawn.Changed));
                 break;
         }
@@ -110,7 +110,8 @@ internal sealed record OpenTaskRow(
     string? Form,
     string? Page,
     string Inputs,
-    DateTimeOffset OpenedAt
+    DateTimeOffset OpenedAt,
+    string? Deadline
 )
 {
     /// <summary>The task with what is written differently in the new drawing; what is not, stays as people have made it.</summary>
@@ -123,7 +124,8 @@ internal sealed record OpenTaskRow(
             Territory = Has("territory") && Data.Territory.Covers(drawn.Territory, Territory) ? drawn.Territory : Territory,
             // Whoever took a task of the former role may not have the new one.
             Assignee = Has("assignee", "role") ? drawn.Assignee : Assignee,
-            Due = Has("due") ? drawn.Due : Due,
+            Due = HasTime() ? drawn.Deadline?.Due : Due,
+            Deadline = HasTime() ? drawn.Deadline?.Write() : Deadline,
             Form = Has("form") ? drawn.Form : Form,
             Page = Has("page") ? drawn.Page : Page,
             Inputs = drawn.Inputs,
@@ -131,5 +133,6 @@ internal sealed record OpenTaskRow(
         };
 
         bool Has(params string[] names) => names.Any(changed.Contains);
+        bool HasTime() => TaskDeadline.Inputs.Any(changed.Contains);
     }
 }

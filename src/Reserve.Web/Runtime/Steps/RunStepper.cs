@@ -47,7 +47,7 @@ internal sealed partial class RunStepper(
     {
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Create(deployed.Definition);
-        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp, Moment(stamp));
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, 1, stamp, Moment(stamp, run.Territory));
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, [new RunEvent.Start(variables, startElement, run.Parent is not null)]) is { } refusal)
             return refusal;
@@ -87,7 +87,7 @@ internal sealed partial class RunStepper(
             return StepRefusal.Suspended;
         var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
         var state = ProcessRun.Deserialize(deployed.Definition, run.State);
-        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp));
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp, run.Territory));
         using var span = Telemetry.StartStep(run.Id, deployed.Key, cause);
         if (Play(step, state, happened) is { } refusal)
             return refusal;
@@ -104,7 +104,7 @@ internal sealed partial class RunStepper(
     }
 
     /// <summary>The moment as the engine sees it: no finer than the database keeps it, so that the step can be played again.</summary>
-    private DateTimeOffset Moment(Stamp stamp) => clock.Local(stamp.At.ToMicroseconds());
+    private FeelOptions Moment(Stamp stamp, string territory) => clock.Options(stamp.At.ToMicroseconds(), territory);
 
     /// <summary>Whether a locked run may wait many times at an element at once; null asks for any element.</summary>
     public async ValueTask<bool> MayWaitManyTimes(LockedRun run, string? element, CancellationToken cancellationToken) =>
@@ -134,7 +134,7 @@ internal sealed partial class RunStepper(
     {
         while (events.TryDequeue(out var next))
         {
-            var result = Interpreter.Step(step.Deployed.Definition, state, next, step.Now);
+            var result = Interpreter.Step(step.Deployed.Definition, state, next, step.Options);
             if (result.Refusal is { } refusal)
             {
                 if (ReferenceEquals(next, first))
@@ -175,7 +175,7 @@ internal sealed partial class RunStepper(
 
     private RunEvent Decide(OneStep step, RunEffect.EvaluateDecision asked)
     {
-        switch (decisions.Evaluate(step.Deployed, asked, step.Now))
+        switch (decisions.Evaluate(step.Deployed, asked, step.Options))
         {
             case DecisionOutcome.Made made:
                 step.Decisions.Add((asked, made));
@@ -231,7 +231,7 @@ internal sealed partial class RunStepper(
                 Open(
                     step,
                     step.Wait(task.WaitId),
-                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, step.Now),
+                    HumanTask.Open(task, step.Deployed.Definition.Element(task.ElementId)?.Name ?? "", step.Territory, step.Now, clock),
                     writer
                 );
                 break;
@@ -403,7 +403,7 @@ internal sealed partial class RunStepper(
         Deployed deployed,
         int version,
         Stamp stamp,
-        DateTimeOffset now
+        FeelOptions options
     )
     {
         private const int DeliveriesPerStep = 1_000_000;
@@ -422,7 +422,10 @@ internal sealed partial class RunStepper(
         public Stamp Stamp => stamp;
 
         /// <summary>The moment of the step on the wall clock, as the engine was told it.</summary>
-        public DateTimeOffset Now => now;
+        public DateTimeOffset Now => options.Now;
+
+        /// <summary>The same with the calendar of the run's territory.</summary>
+        public FeelOptions Options => options;
 
         public RunStatus Status { get; set; } = RunStatus.Running;
 

@@ -1,5 +1,6 @@
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Help;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime.Steps;
 
@@ -55,7 +56,7 @@ internal sealed partial class RunWriter
 
     /// <summary>An open task becomes this, also where it was given to people above.</summary>
     public void ChangeTask(RunId run, OpenTaskRow task) =>
-        Add("select reserve_change_task($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+        Add("select reserve_change_task($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
             .With(run.Value)
             .With(task.Wait)
             .With(task.Element)
@@ -66,7 +67,9 @@ internal sealed partial class RunWriter
             .With(task.Due)
             .WithText(task.Form)
             .WithText(task.Page)
-            .WithJson(task.Inputs);
+            .WithJson(task.Inputs)
+            .WithJson(task.Deadline)
+            .With(TaskDeadline.Read(task.Deadline)?.NoticeAt);
 
     /// <summary>What a person did to the run, for ever.</summary>
     public void Mark(LockedRun run, int? step, RunMark mark, Stamp stamp) =>

@@ -3,6 +3,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Inputs;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Runtime.Steps;
 
@@ -142,8 +143,9 @@ internal sealed partial class RunWriter(Batch batch, ReserveDb db)
     public void OpenTask(WaitId wait, NewTask task, Stamp stamp) =>
         Add(
                 """
-                insert into task (run_id, wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs, opened_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                insert into task (run_id, wait_id, element_id, title, role, territory, assignee, due_at, form, page, inputs, opened_at,
+                                  deadline, notice_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 """
             )
             .With(wait.Run.Value)
@@ -153,11 +155,13 @@ internal sealed partial class RunWriter(Batch batch, ReserveDb db)
             .WithText(task.Role)
             .With(task.Territory)
             .With(task.Assignee)
-            .With(task.Due)
+            .With(task.Deadline?.Due)
             .WithText(task.Form)
             .WithText(task.Page)
             .WithJson(task.Inputs)
-            .With(stamp.At);
+            .With(stamp.At)
+            .WithJson(task.Deadline?.Write())
+            .With(task.Deadline?.NoticeAt);
 
     public void CompleteTask(WaitId wait, string outcome, Stamp stamp, string displayName) =>
         Add(
@@ -176,8 +180,13 @@ internal sealed partial class RunWriter(Batch batch, ReserveDb db)
     public void Assign(WaitId wait, Guid? person) =>
         Add("update task set assignee = $3 where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number).With(person);
 
-    public void SetDue(WaitId wait, DateTimeOffset due) =>
-        Add("update task set due_at = $3 where run_id = $1 and wait_id = $2").With(wait.Run.Value).With(wait.Number).With(due);
+    public void SetDeadline(WaitId wait, TaskDeadline deadline) =>
+        Add("update task set due_at = $3, deadline = $4, notice_at = $5 where run_id = $1 and wait_id = $2")
+            .With(wait.Run.Value)
+            .With(wait.Number)
+            .With(deadline.Due)
+            .WithJson(deadline.Write())
+            .With(deadline.NoticeAt);
 
     public void AddTaskFile(WaitId wait, AttachedFile file, Stamp stamp) =>
         Add(

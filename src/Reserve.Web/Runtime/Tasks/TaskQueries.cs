@@ -55,8 +55,13 @@ public sealed record OpenTask(
     Guid? Assignee,
     DateTimeOffset? DueAt,
     string? Form,
-    string? Command
-);
+    string? Command,
+    string? Deadline
+)
+{
+    /// <summary>How the due date came about.</summary>
+    public TaskDeadline? Counted => TaskDeadline.Read(Deadline);
+}
 
 /// <summary>An open task of a run, for whoever may give it to somebody else.</summary>
 public sealed record OpenRunTask(
@@ -80,7 +85,8 @@ public sealed record TaskCard(
     string? Page,
     TaskForm Form,
     TaskSettings Settings,
-    FeelContext Variables
+    FeelContext Variables,
+    TaskDeadline? Deadline
 );
 
 /// <summary>
@@ -260,7 +266,8 @@ public sealed class TaskQueries
             .Database.SqlQuery<OpenTask>(
                 $"""
                 select t.run_id as "RunId", t.wait_id as "WaitId", t.title as "Title", t.role as "Role", t.assignee as "Assignee",
-                       t.due_at as "DueAt", t.form as "Form", task_command(t.inputs, t.element_id) as "Command"
+                       t.due_at as "DueAt", t.form as "Form", task_command(t.inputs, t.element_id) as "Command",
+                       t.deadline::text as "Deadline"
                 from task t join process_run r on r.id = t.run_id
                 where r.subject_type = {subject.Type} and r.subject_id = {subject.Id} and t.state = 'open'
                 order by t.opened_at, t.wait_id
@@ -304,7 +311,8 @@ public sealed class TaskQueries
         batch
             .Add(
                 $"""
-                select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text
+                select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text,
+                       t.deadline::text
                 from {Tables} where ({Rule} or t.closed_by = $1) and t.run_id = $4 and t.wait_id = $5
                 """
             )
@@ -326,12 +334,25 @@ public sealed class TaskQueries
             Text(reader, 18),
             reader.GetString(19)
         );
+        var deadline = TaskDeadline.Read(Text(reader, 20));
         await reader.DisposeAsync();
         var deployed = await catalog.Get(definition, new RuntimeSession(db), cancellationToken);
         var asked = TaskForms.Of(deployed, form);
         var variables =
             asked.NeedsVariables && state == "open" ? await Variables(deployed, run, wait, cancellationToken) : FeelContext.Empty;
-        return new TaskCard(row, state, closedBy, definition, subjectType, subjectId, page, asked, TaskSettings.Read(inputs), variables);
+        return new TaskCard(
+            row,
+            state,
+            closedBy,
+            definition,
+            subjectType,
+            subjectId,
+            page,
+            asked,
+            TaskSettings.Read(inputs),
+            variables,
+            deadline
+        );
     }
 
     /// <summary>What the run knows where the task waits; asked after the right to see the task.</summary>

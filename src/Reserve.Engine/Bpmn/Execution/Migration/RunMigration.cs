@@ -1,3 +1,4 @@
+using Reserve.Engine.Feel;
 namespace Reserve.Engine.Bpmn.Execution.Migration;
 
 /// <summary>
@@ -35,8 +36,8 @@ public static class RunMigration
     /// <param name="run">The run, between two steps.</param>
     /// <param name="to">The version to be taken over to.</param>
     /// <param name="mapping">Old element id to new element id; elements where nothing stands may be left out.</param>
-    /// <param name="now">The moment, for events that begin to be waited for.</param>
-    public static MigrationPlan Plan(ProcessRun run, ProcessDefinition to, IReadOnlyDictionary<string, string> mapping, DateTimeOffset now)
+    /// <param name="options">The moment and the calendar, for events that begin to be waited for.</param>
+    public static MigrationPlan Plan(ProcessRun run, ProcessDefinition to, IReadOnlyDictionary<string, string> mapping, FeelOptions options)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(to);
@@ -45,7 +46,7 @@ public static class RunMigration
         var findings = carrier.Findings;
         if (findings.Exists(finding => finding.Weight != MigrationWeight.Note))
             return new MigrationPlan(null, [.. findings.OrderByDescending(finding => finding.Weight)], []);
-        var (effects, goesOn) = Machine.TakeOver(run, carrier, now);
+        var (effects, goesOn) = Machine.TakeOver(run, carrier, options);
         findings.AddRange(Changes(run, carrier.Run, effects));
         if (goesOn)
             findings.Add(new MigrationFinding(MigrationCode.GoesOn, to.Id));
@@ -58,14 +59,14 @@ public static class RunMigration
     /// </summary>
     /// <param name="run">The run as it stands.</param>
     /// <param name="before">The run as it stood, by the version that it stood by; it becomes the run.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="options">The moment and the calendar.</param>
     /// <returns>What the runtime has to do, in order.</returns>
-    public static IReadOnlyList<RunEffect> Restore(ProcessRun run, ProcessRun before, DateTimeOffset now)
+    public static IReadOnlyList<RunEffect> Restore(ProcessRun run, ProcessRun before, FeelOptions options)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(before);
         before.LastId = Math.Max(before.LastId, run.LastId);
-        return Machine.GiveBack(run, before, now);
+        return Machine.GiveBack(run, before, options);
     }
 
     private static IEnumerable<MigrationFinding> Changes(ProcessRun run, ProcessRun carried, IReadOnlyList<RunEffect> effects)
