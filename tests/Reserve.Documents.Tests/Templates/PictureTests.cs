@@ -121,7 +121,7 @@ public class PictureTests
             Part(bare, part)
                 .Replace(
                     "</p:spTree>",
-                    $"<p:sp><p:nvSpPr><p:cNvPr id=\"99\" name=\"Фото\"/><p:cNvSpPr/><p:nvPr><p:ph {placeholder}/></p:nvPr></p:nvSpPr><p:spPr>"
+                    $"<p:sp><p:nvSpPr><p:cNvPr id=\"99\" name=\"\"/><p:cNvSpPr/><p:nvPr><p:ph {placeholder}/></p:nvPr></p:nvSpPr><p:spPr>"
                         + $"<a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"7200\" cy=\"7200\"/></a:xfrm></p:spPr></p:sp></p:spTree>",
                     StringComparison.Ordinal
                 );
