@@ -164,6 +164,7 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                         (var path, "id") when path.StartsWith("candidates", StringComparison.Ordinal) => world.Candidate.Value.ToString(),
                         ("papers/{id:guid}" or "papers/{id:guid}/pages", _) => world.Paper.Value.ToString(),
                         ("processes/runs/{id:guid}" or "processes/runs/{id:guid}/story", _) => world.Run.Value.ToString(),
+                        ("processes/migrations/{id:guid}", _) => world.Migration.ToString(),
                         ("users/card/{id:guid?}", _) => world.Person.Id.ToString(),
                         (_, "run") => world.Run.Value.ToString(),
                         (_, "wait") => world.Task.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -72,6 +72,8 @@ public sealed class World : IAsyncLifetime
 
     internal Guid Definition { get; private set; }
 
+    internal Guid Migration { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         await approval.InitializeAsync();
@@ -104,6 +106,16 @@ public sealed class World : IAsyncLifetime
         Paper = new PaperId(await Value<Guid>("select id from papers limit 1"));
         Letter = OutboxMessageId.From(await Value<Guid>("select id from outbox where sent_at is null limit 1"));
         Definition = await Value<Guid>($"select definition_id from process_run where id = '{Run}'");
+        Migration = await Value<Guid>(
+            $"""
+            with ordered as (
+                insert into run_migration (id, territory, key, from_id, to_id, mapping, reason, ordered_by, ordered_at)
+                values (gen_random_uuid(), '{Own}', 'reserve-cycle', '{Definition}', '{Definition}', '{"{}"}', 'Проверка', 'x', now())
+                returning id)
+            insert into run_migration_item (migration_id, run_id, territory, state, at)
+            select id, '{Run}', '{Own}', 'done', now() from ordered returning migration_id
+            """
+        );
         Incident = new IncidentId(
             await Value<Guid>(
                 $"""

@@ -346,7 +346,7 @@ public sealed class MigrationTests
                     $$$"""
                         <elsa:input name="{{{input.Name}}}">
                         {"typeName":"String","expression":{"type":"Literal","value":"{{{input.Value}}}"}}
-                    </elsa:input>
+                        </elsa:input>
                         """
                 )
         );
