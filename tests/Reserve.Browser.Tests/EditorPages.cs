@@ -66,9 +66,14 @@ internal static class EditorPages
     }
 
     /// <summary>Writes into a field of the panel as a person does, whatever the field is made of, and leaves it.</summary>
-    public static async Task Write(IPage page, string label, string text)
+    /// <param name="page">The page of the editor.</param>
+    /// <param name="label">What stands at the field.</param>
+    /// <param name="text">What to write, or the value to choose.</param>
+    /// <param name="group">The group that it stands in; the first field of the label without one.</param>
+    public static async Task Write(IPage page, string label, string text, string? group = null)
     {
-        var field = page.Locator("[data-panel]").GetByLabel(label, new() { Exact = true }).First;
+        var panel = group is null ? page.Locator("[data-panel]") : page.Locator($"[data-panel] [data-group-id=group-{group}]");
+        var field = panel.GetByLabel(label, new() { Exact = true }).First;
         switch (await field.EvaluateAsync<string>("field => field.isContentEditable ? 'FEEL' : field.tagName"))
         {
             case "SELECT":
@@ -86,6 +91,22 @@ internal static class EditorPages
                 await field.BlurAsync();
                 break;
         }
+    }
+
+    /// <summary>Keeps what the window shows as a picture for the guide, where <c>RESERVE_KEEP_PICTURES</c> names a folder.</summary>
+    public static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("RESERVE_KEEP_PICTURES") is not { Length: > 0 } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(folder, name + ".jpg"),
+                Type = ScreenshotType.Jpeg,
+                Quality = 72,
+            }
+        );
     }
 
     /// <summary>The draft as the server has it.</summary>

@@ -99,6 +99,9 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await Mend(page);
         await EditorPages.Save(page);
         await Assertions.Expect(check).Not.ToContainTextAsync("ошибка");
+        await Select(page, "Order");
+        await page.Locator("[data-panel]").GetByLabel("template *", new() { Exact = true }).ScrollIntoViewIfNeededAsync();
+        await EditorPages.Picture(page, "new-process");
         await EditorPages.PublishFiles(page, "leave", 1);
 
         // The officer begins it, the head of the region decides, the order and the letter come of it.
@@ -120,6 +123,8 @@ public sealed class LeaveJourneyTests(RunningSite site)
                 return await page.GetByText("завершён").CountAsync() > 0;
             }
         );
+        await page.Locator("[data-bpmn-viewer][data-drawn], [data-bpmn-viewer] svg").First.WaitForAsync();
+        await EditorPages.Picture(page, "new-process-run");
         var letter = await Sent("Отпуск предоставлен: М. И. Сорокина", admin);
         Assert.Contains("Сорокиной Марии Игоревны на 20 дней с 14 декабря 2026 г.", Plain(letter.Text), StringComparison.Ordinal);
         Assert.Single(letter.Attachments);
@@ -201,8 +206,8 @@ public sealed class LeaveJourneyTests(RunningSite site)
         await Write("territory *", "territory");
         await Feel("data");
         await Write("data", "{who: who, days: days, from: from}");
-        await Feel("assignees");
-        await Write("assignees", "[startedBy]");
+        await Feel("to");
+        await Write("to", "startedBy");
         await Feel("papers");
         await Write("papers", "[paper.id]");
 

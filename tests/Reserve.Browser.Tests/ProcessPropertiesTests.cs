@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.Playwright;
@@ -167,6 +168,72 @@ public sealed class ProcessPropertiesTests(RunningSite site)
             var expression = json.RootElement.GetProperty("expression");
             return $"{expression.GetProperty("type")}: {expression.GetProperty("value")}";
         }
+    }
+
+    /// <summary>Events with two definitions of a kind, as other tools write them.</summary>
+    private const string Multiple = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="urn:elsewhere">
+          <process id="several" name="Сразу два" isExecutable="true">
+            <startEvent id="Start" />
+            <intermediateCatchEvent id="Times"><timerEventDefinition id="T1" /><timerEventDefinition id="T2" /></intermediateCatchEvent>
+            <intermediateCatchEvent id="Truths">
+              <conditionalEventDefinition id="C1"><condition>a</condition></conditionalEventDefinition>
+              <conditionalEventDefinition id="C2"><condition>b</condition></conditionalEventDefinition>
+            </intermediateCatchEvent>
+            <intermediateCatchEvent id="News"><messageEventDefinition id="M1" /><messageEventDefinition id="M2" /></intermediateCatchEvent>
+            <endEvent id="Cries"><signalEventDefinition id="S1" /><signalEventDefinition id="S2" /></endEvent>
+            <sequenceFlow id="F1" sourceRef="Start" targetRef="Times" /><sequenceFlow id="F2" sourceRef="Times" targetRef="Truths" />
+            <sequenceFlow id="F3" sourceRef="Truths" targetRef="News" /><sequenceFlow id="F4" sourceRef="News" targetRef="Cries" />
+          </process>
+        </definitions>
+        """;
+
+    [Fact]
+    public async Task Each_of_several_definitions_of_one_event_has_a_group_with_its_number()
+    {
+        await using var admin = await site.SignIn("admin");
+        var page = admin.Page;
+        await EditorPages.Create(page, "Сразу два", "several-trial");
+        await page.Locator("[data-import]").SetInputFilesAsync(EditorPages.File("several.bpmn", Encoding.UTF8.GetBytes(Multiple)));
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Сразу два" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Редактор: Сразу два");
+        await Assertions.Expect(page.Locator("[data-element-id=Cries]")).ToBeVisibleAsync();
+
+        await Choose("Times");
+        await Assertions
+            .Expect(page.Locator("[data-group-id^=group-timer] .bio-properties-panel-group-header-title"))
+            .ToHaveTextAsync(["Таймер 1", "Таймер 2"]);
+        await Write("Когда *", "timeDuration", "timer");
+        await Write("Промежуток *", "P1D", "timer");
+        await Write("Когда *", "timeDate", "timer-2");
+        await Write("Момент *", "2027-01-01T09:00:00+03:00", "timer-2");
+        await Choose("Truths");
+        await Write("Условие (FEEL)", "a > 1", "condition");
+        await Write("Условие (FEEL)", "b > 2", "condition-2");
+        await Choose("News");
+        await Write("Имя сообщения *", "First", "messageName");
+        await Write("Имя сообщения *", "Second", "messageName-2");
+        await Choose("Cries");
+        await Write("Имя сигнала *", "Louder", "Signal-2");
+        await EditorPages.Save(page);
+
+        var saved = await EditorPages.Xml(page);
+        Assert.Equal("P1D", Definition("T1").Element(Bpmn + "timeDuration")?.Value);
+        Assert.Equal("2027-01-01T09:00:00+03:00", Definition("T2").Element(Bpmn + "timeDate")?.Value);
+        Assert.Equal(["a > 1", "b > 2"], [Definition("C1").Value.Trim(), Definition("C2").Value.Trim()]);
+        Assert.Equal(["First", "Second"], [Named("M1", "message"), Named("M2", "message")]);
+        Assert.Null(Definition("S1").Attribute("signalRef"));
+        Assert.Equal("Louder", Named("S2", "signal"));
+        await EditorPages.Discard(page);
+
+        Task Choose(string id) => page.Locator("#element-list").SelectOptionAsync(id);
+
+        Task Write(string label, string text, string group) => EditorPages.Write(page, label, text, group);
+
+        XElement Definition(string id) => saved.Descendants().First(element => (string?)element.Attribute("id") == id);
+
+        string? Named(string id, string kind) => (string?)Definition((string)Definition(id).Attribute($"{kind}Ref")!).Attribute("name");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Reserve.Documents.Tests;
@@ -63,15 +65,47 @@ internal static partial class Office
         }
     }
 
+    /// <summary>The pictures of a file as LibreOffice prints it: the page and the size in millimetres, in the order of the pages.</summary>
+    public static async Task<string[]> Pictures(string name, byte[] file)
+    {
+        var pdf = await Converted(name, file, "pdf");
+        var folder = Directory.CreateTempSubdirectory("reserve-office-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "pictures.pdf");
+            await File.WriteAllBytesAsync(path, pdf);
+            // page num type width height color comp bpc enc interp object ID x-ppi y-ppi size ratio
+            return
+            [
+                .. (await Run("pdfimages", ["-list", path]))
+                    .Split('\n')
+                    .Skip(2)
+                    .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Where(line => line.Length > 13 && line[2] == "image")
+                    .Select(line => $"{line[0]}: {Millimetres(line[3], line[12])} x {Millimetres(line[4], line[13])}"),
+            ];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static int Millimetres(string pixels, string perInch) =>
+        (int)Math.Round(double.Parse(pixels, CultureInfo.InvariantCulture) / double.Parse(perInch, CultureInfo.InvariantCulture) * 25.4);
+
     /// <summary>A file as LibreOffice saves it in another format.</summary>
-    public static async Task<byte[]> Converted(string name, string text, string format)
+    public static Task<byte[]> Converted(string name, string text, string format) => Converted(name, Encoding.UTF8.GetBytes(text), format);
+
+    /// <summary>A file as LibreOffice saves it in another format.</summary>
+    public static async Task<byte[]> Converted(string name, byte[] content, string format)
     {
         var folder = Directory.CreateTempSubdirectory("reserve-office-").FullName;
         await OneAtATime.WaitAsync();
         try
         {
             var file = Path.Combine(folder, name);
-            await File.WriteAllTextAsync(file, text);
+            await File.WriteAllBytesAsync(file, content);
             await Run(
                 "soffice",
                 [
@@ -85,7 +119,14 @@ internal static partial class Office
                     file,
                 ]
             );
-            return await File.ReadAllBytesAsync(Path.ChangeExtension(file, format));
+            var converted = await File.ReadAllBytesAsync(Path.ChangeExtension(file, format));
+            if (Kept is not null)
+            {
+                Directory.CreateDirectory(Kept);
+                await File.WriteAllBytesAsync(Path.Combine(Kept, Path.ChangeExtension(name, format)), converted);
+            }
+
+            return converted;
         }
         finally
         {

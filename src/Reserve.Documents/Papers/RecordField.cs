@@ -28,6 +28,9 @@ public enum RecordFieldKind
 
     /// <summary>An object with fields of its own.</summary>
     Group,
+
+    /// <summary>Something of which only the data know what it is; a record of the program has none.</summary>
+    Unknown,
 }
 
 /// <summary>A name that a template may use.</summary>

@@ -38,7 +38,8 @@ internal sealed class FilledPackage(List<(string Name, byte[] Bytes)> entries, S
                 foreach (var part in shelf.Pictures.Parts)
                 {
                     var name = PackageLinks.PartOf(part);
-                    Write(zip, name, shelf.Pictures.Relationships(part, entries.Find(entry => entry.Name == name).Bytes));
+                    var links = replaced.TryGetValue(name, out var own) ? own : entries.Find(entry => entry.Name == name).Bytes;
+                    Write(zip, name, shelf.Pictures.Relationships(part, links));
                 }
 
                 foreach (var (name, bytes) in shelf.Pictures.Files)
@@ -63,29 +64,26 @@ internal sealed class FilledPackage(List<(string Name, byte[] Bytes)> entries, S
 
     private IEnumerable<(string Name, ReadOnlyMemory<byte> Bytes)> Parts()
     {
-        foreach (var (name, bytes) in entries)
+        // These are written with the pictures.
+        var linked = shelf.Pictures.Parts.Select(PackageLinks.PartOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, bytes) in entries.Where(entry => !linked.Contains(entry.Name)))
         {
-            if (replaced.TryGetValue(name, out var own))
-            {
-                if (own.Length > 0)
-                    yield return (name, own);
-            }
-            else if (rendered.TryGetValue(name, out var buffer))
+            if (rendered.TryGetValue(name, out var buffer) && !replaced.ContainsKey(name))
             {
                 yield return (name, buffer.Memory);
+                continue;
             }
-            else if (!shelf.Pictures.IsEmpty && name == OfficeParts.ContentTypes)
-            {
-                yield return (name, PictureShelf.ContentTypes(bytes));
-            }
-            else if (!shelf.Pictures.Parts.Any(part => PackageLinks.PartOf(part) == name))
-            {
-                yield return (name, bytes);
-            }
+
+            var own = replaced.GetValueOrDefault(name, bytes);
+            if (!shelf.Pictures.IsEmpty && name == OfficeParts.ContentTypes)
+                own = PictureShelf.ContentTypes(own);
+            if (own.Length > 0 || !replaced.ContainsKey(name))
+                yield return (name, own);
         }
 
-        foreach (var (name, bytes) in replaced.Where(part => part.Value.Length > 0 && !entries.Exists(entry => entry.Name == part.Key)))
-            yield return (name, bytes);
+        foreach (var (name, bytes) in replaced.Where(part => part.Value.Length > 0 && !linked.Contains(part.Key)))
+            if (!entries.Exists(entry => entry.Name == name))
+                yield return (name, bytes);
     }
 
     private static void Write(ZipArchive zip, string name, ReadOnlySpan<byte> bytes, CompressionLevel level = CompressionLevel.Optimal)

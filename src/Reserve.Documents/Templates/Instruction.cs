@@ -8,8 +8,17 @@ internal enum Op
     /// <summary>A value as text.</summary>
     Text,
 
-    /// <summary>A picture.</summary>
+    /// <summary>A picture in a text.</summary>
     Picture,
+
+    /// <summary>A picture in the place of a shape; body and <see cref="Instruction.Next"/> as for a section.</summary>
+    Framed,
+
+    /// <summary>Within it: what the picture brings.</summary>
+    Frame,
+
+    /// <summary>A cell of a sheet with nothing but a picture; its address and style are in the literals.</summary>
+    CellPicture,
 
     /// <summary>A section; its body follows, <see cref="Instruction.Next"/> is behind it.</summary>
     Section,

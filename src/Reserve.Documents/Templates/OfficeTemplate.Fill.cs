@@ -16,7 +16,7 @@ public sealed partial class OfficeTemplate
             return (null, found);
         }
 
-        var shelf = new Shelf(numbering is null ? null : package.Tree(numbering));
+        var shelf = new Shelf(numbering is null ? null : package.Tree(numbering), package.HighestOfOurs);
         var filled = new FilledPackage(entries, shelf);
         foreach (var program in programs.Values)
         {
@@ -40,7 +40,7 @@ public sealed partial class OfficeTemplate
         if (!shelf.Lists.IsEmpty)
             filled.Put(numbering!, shelf.Lists.Part());
         if (book is not null)
-            filled.Outer = filled.Put(SheetFinish.Run(book, package, filled.Parsed(options.Limits)));
+            filled.Outer = filled.Put(SheetFinish.Run(book, package, filled.Parsed(options.Limits), shelf.Pictures));
         return (filled, found);
     }
 
@@ -49,14 +49,7 @@ public sealed partial class OfficeTemplate
         var show = new SlideShow(deck!, package);
         var scope = new Scope(data);
         var own = new List<TemplateProblem>();
-        new PartRenderer(
-            slide: at => show.Add(deck!.Parts[at], Slide(deck.Parts[at]), deck.NotesOf(deck.Parts[at]) is { } notes ? Slide(notes) : null),
-            program: order!,
-            scope: scope,
-            options: options,
-            shelf: shelf,
-            problems: own
-        )
+        new PartRenderer(order!, scope, options, shelf, own) { Slide = Print }
             .Render()
             ?.Release();
         // A slide is printed many times, but a mistake in it is one.
@@ -65,11 +58,18 @@ public sealed partial class OfficeTemplate
             foreach (var (part, bytes) in show.Finish())
                 filled.Put(part, bytes);
 
-        byte[]? Slide(string part)
+        void Print(int at)
+        {
+            var part = deck!.Parts[at];
+            var to = show.Begin(part);
+            show.Add(Slide(part, to), deck.NotesOf(part) is { } notes ? Slide(notes, notes) : null);
+        }
+
+        byte[]? Slide(string part, string to)
         {
             if (!slides.TryGetValue(part, out var program))
                 return null;
-            if (new PartRenderer(program, scope, options, shelf, own).Render() is not { } buffer)
+            if (new PartRenderer(program, scope, options, shelf, own) { PrintedTo = to }.Render() is not { } buffer)
                 return [];
             var bytes = buffer.Written.ToArray();
             buffer.Release();

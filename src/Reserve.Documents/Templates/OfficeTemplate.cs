@@ -165,6 +165,8 @@ public sealed partial class OfficeTemplate
     private void Compile(string part, XmlBranch root, List<XmlMarker> markers, HashSet<TemplateProblem> own)
     {
         CellColours.Place(markers, own);
+        if (deck?.Parts.Contains(part) == true)
+            SlidePictures.Place(markers, part, package, own);
         book?.Dates(markers);
         SectionPlacer.Place(markers, own);
         lists?.Place(root);

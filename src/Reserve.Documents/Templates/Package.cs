@@ -1,9 +1,23 @@
+using System.Globalization;
+
 namespace Reserve.Documents.Templates;
 
 /// <summary>The parts of a file by name, each parsed at most once.</summary>
 internal sealed class Package(List<(string Name, byte[] Bytes)> entries, TemplateLimits limits, List<TemplateProblem> problems)
 {
     private readonly Dictionary<string, XmlBranch?> parsed = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The highest number in the name of a part that a rendering brought (<c>reserve-3.xml</c>, <c>reserve-picture-3.png</c>): what was
+    /// made once may be a template, and new parts are counted from there.
+    /// </summary>
+    public int HighestOfOurs =>
+        entries
+            .Select(entry => Path.GetFileNameWithoutExtension(entry.Name))
+            .Where(name => name.StartsWith("reserve-", StringComparison.Ordinal))
+            .Select(name => int.TryParse(name[(name.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .DefaultIfEmpty()
+            .Max();
 
     /// <summary>The parts in the order of the archive.</summary>
     public List<(string Name, byte[] Bytes)> Entries => entries;

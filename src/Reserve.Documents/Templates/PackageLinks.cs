@@ -19,6 +19,27 @@ internal static class PackageLinks
         return $"{part[..(slash + 1)]}_rels/{part[(slash + 1)..]}.rels";
     }
 
+    /// <summary>A part of relationships; an empty one where there is none.</summary>
+    public static XmlBranch Read(byte[]? part) =>
+        XmlTreeReader.Read(
+            part ?? "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>"u8.ToArray(),
+            depth: 8
+        );
+
+    /// <summary>Adds a relationship.</summary>
+    /// <param name="relationships">Where to.</param>
+    /// <param name="id">Its name within the part.</param>
+    /// <param name="type">The last word of its type.</param>
+    /// <param name="target">The part that it leads to.</param>
+    public static void Add(XmlBranch relationships, string id, string type, string target)
+    {
+        var link = new XmlBranch(relationships.Prefix + "Relationship", "Relationship", Vocabulary.Other);
+        link.Set("Id", id);
+        link.Set("Type", $"{Relationships}/{type}");
+        link.Set("Target", "/" + target);
+        relationships.Add(link);
+    }
+
     /// <summary>The relationships in a parsed part of them.</summary>
     public static IEnumerable<PackageLink> Of(string part, XmlBranch? relationships) =>
         (relationships?.Elements ?? [])

@@ -61,11 +61,17 @@ internal sealed class PartCompiler
                 return;
         }
 
-        if (SheetCell.OnlyValue(branch) is { } value)
+        if (SheetCell.Only(branch) is { } value)
         {
             StartTag(branch, repeated, open: true);
             Flush();
-            program.Add(new(Op.Cell, Tag: value));
+            program.Add(new(value.Kind == TemplateTagKind.Picture ? Op.CellPicture : Op.Cell, Tag: value));
+            return;
+        }
+
+        if (branch.Framed is { } picture)
+        {
+            Framed(branch, picture, repeated);
             return;
         }
 
@@ -82,6 +88,22 @@ internal sealed class PartCompiler
         EndTag(branch);
         if (keep is Op.KeepRows)
             Close(start);
+    }
+
+    /// <summary>An element that is there when its picture is; the last of its children is made of the picture.</summary>
+    private void Framed(XmlBranch branch, Tag picture, bool repeated)
+    {
+        Flush();
+        var start = program.Count;
+        program.Add(new(Op.Framed, Tag: picture));
+        StartTag(branch, repeated);
+        Inside(branch);
+        Flush();
+        literals.Raw(branch.Prefix);
+        program.Add(new(Op.Frame, flushed, literals.Length - flushed, Tag: picture));
+        flushed = literals.Length;
+        EndTag(branch);
+        Close(start);
     }
 
     private void Inside(XmlBranch branch)
@@ -161,7 +183,7 @@ internal sealed class PartCompiler
             case TemplateTagKind.Picture:
                 TextSeams.Prepare(tag, marker.Parent!);
                 if (tag.Aside.Before.Length == 0)
-                    problems.Add(tag.Problem("картинка может стоять только в тексте документа, колонтитула или надписи"));
+                    problems.Add(tag.Problem(PictureElsewhere(marker.Parent!)));
                 program.Add(new(Op.Picture, Tag: tag));
                 break;
             case var _ when tag.Opens:
@@ -180,6 +202,11 @@ internal sealed class PartCompiler
                 break;
         }
     }
+
+    private static string PictureElsewhere(XmlBranch text) =>
+        text.Vocabulary == Vocabulary.Sheet
+            ? "в ячейке с картинкой не должно быть ничего, кроме её тега"
+            : "картинка может стоять только в тексте документа, колонтитула или надписи, в ячейке книги и в фигуре слайда";
 
     private void Element(XmlBranch branch, bool repeated)
     {

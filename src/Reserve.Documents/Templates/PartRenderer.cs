@@ -9,8 +9,7 @@ internal sealed class PartRenderer(
     Scope scope,
     TemplateOptions options,
     Shelf shelf,
-    ICollection<TemplateProblem> problems,
-    Action<int>? slide = null
+    ICollection<TemplateProblem> problems
 )
 {
     private readonly ListRuns lists = new();
@@ -19,6 +18,13 @@ internal sealed class PartRenderer(
     private readonly HashSet<int> written = [];
     private readonly HashSet<(Tag, string)> told = [];
     private int freshId = program.FirstFreshId;
+    private Png? framed;
+
+    /// <summary>Prints a slide, by its place in the deck.</summary>
+    public Action<int>? Slide { get; init; }
+
+    /// <summary>The part of the result; a slide may be printed to several.</summary>
+    public string PrintedTo { get; init; } = program.Part;
 
     /// <summary>The rendered part; null when there are problems. The caller releases it.</summary>
     public Utf8Buffer? Render()
@@ -76,7 +82,7 @@ internal sealed class PartRenderer(
                     output.Raw(freshId++.ToString(System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 case Op.Slide:
-                    slide!(instruction.Start);
+                    Slide!(instruction.Start);
                     break;
                 case Op.List:
                     lists.Add(output.Length, instruction, loops);
@@ -94,7 +100,21 @@ internal sealed class PartRenderer(
                     Text(instruction.Tag!);
                     break;
                 case Op.Picture:
-                    Picture(instruction.Tag!);
+                    if (TryPicture(instruction.Tag!, out var png))
+                        Picture(instruction.Tag!, png);
+                    break;
+                case Op.Framed:
+                    if (TryPicture(instruction.Tag!, out framed!))
+                        Run(at + 1, instruction.Next);
+                    at = instruction.Next - 1;
+                    break;
+                case Op.Frame:
+                    Frame(instruction.Tag!, program.Literals.AsSpan(instruction.Start, instruction.Length));
+                    break;
+                case Op.CellPicture:
+                    if (TryPicture(instruction.Tag!, out var inCell))
+                        output.Raw($" {SheetPictures.Number}=\"{shelf.Pictures.Keep(inCell)}\"");
+                    output.Raw("/>"u8);
                     break;
                 case Op.Section:
                     Section(instruction.Tag!, at + 1, instruction.Next);
@@ -150,19 +170,30 @@ internal sealed class PartRenderer(
         }
     }
 
-    private void Picture(Tag tag)
+    /// <summary>The picture of a tag; none where the value is nothing, or no picture, which is told.</summary>
+    private bool TryPicture(Tag tag, out Png png)
     {
+        png = null!;
         if (!TryValue(tag, out var value) || value.ValueKind == JsonValueKind.Null)
-            return;
-        if (!Png.TryRead(value, out var png, out var problem))
-        {
-            Tell(tag, problem);
-            return;
-        }
+            return false;
+        if (Png.TryRead(value, out png, out var problem))
+            return true;
+        Tell(tag, problem);
+        return false;
+    }
 
+    private void Picture(Tag tag, Png png)
+    {
         output.Raw(tag.Aside.Before);
-        shelf.Pictures.Put(program.Part, png, freshId++, output);
+        output.Raw(PictureMarkup.Word(shelf.Pictures.Put(PrintedTo, png), png, freshId++));
         output.Raw(tag.Aside.After);
+    }
+
+    private void Frame(Tag tag, ReadOnlySpan<byte> prefix)
+    {
+        var (box, turned) = tag.Frame;
+        var relation = shelf.Pictures.Put(PrintedTo, framed!);
+        output.Raw(PictureMarkup.Body(System.Text.Encoding.UTF8.GetString(prefix), relation, box.Around(framed!), turned));
     }
 
     private void Section(Tag tag, int from, int to)

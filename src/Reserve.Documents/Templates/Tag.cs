@@ -43,6 +43,9 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
     /// <summary>Of such a value: how days are counted, when the cell shows dates; null otherwise.</summary>
     public DateOnly? CellEpoch { get; set; }
 
+    /// <summary>Of a picture that takes the place of a shape: where that stands, and the attribute of its rotation.</summary>
+    public (PictureBox Box, string Turned) Frame { get; set; }
+
     /// <summary>Of a section's opening: its end, once they have found each other.</summary>
     public XmlMarker? End { get; set; }
 
@@ -60,7 +63,7 @@ internal sealed class Tag(string part, string place, string text, TemplateTagKin
 
     public TemplateProblem Problem(string message) => new(Part, Place, Text, message);
 
-    public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression);
+    public TemplateTag Describe() => new(Part, Place, Text, Kind, Expression, Formats?.Names ?? [], Formats is { HasFallback: true });
 }
 
 /// <summary>

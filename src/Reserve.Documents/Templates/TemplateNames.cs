@@ -3,13 +3,19 @@ using Reserve.Documents.Templates.Formats;
 
 namespace Reserve.Documents.Templates;
 
+/// <summary>A name that a tag asks for and nothing has.</summary>
+/// <param name="Tag">The tag.</param>
+/// <param name="Name">The name: the first of its path that is nowhere.</param>
+/// <param name="Candidates">The names that stand in its place.</param>
+public sealed record MissingName(TemplateTag Tag, string Name, IReadOnlyCollection<string> Candidates);
+
 /// <summary>Compares the names that a template uses with those of the record that it will be filled with, before any data.</summary>
 public static class TemplateNames
 {
     /// <summary>A section that is open: what stands inside, an object or an item of a list; null where that is unknown.</summary>
     private readonly record struct Open(bool Enters, RecordField? Inside);
 
-    /// <summary>The names that the record does not have, whatever its data.</summary>
+    /// <summary>The names that the record does not have, whatever its data, as problems of the template.</summary>
     /// <param name="tags">The template's tags in their order (<see cref="OfficeTemplate.Tags"/>).</param>
     /// <param name="record">The record.</param>
     /// <param name="reads">The variables that an expression reads; none where it cannot be read.</param>
@@ -18,17 +24,36 @@ public static class TemplateNames
         IEnumerable<TemplateTag> tags,
         RecordField record,
         Func<string, IReadOnlyList<string>> reads
+    ) =>
+        [
+            .. Missing(tags, record, reads)
+                .Select(missing => new TemplateProblem(
+                    missing.Tag.Part,
+                    missing.Tag.Place,
+                    missing.Tag.Text,
+                    $"у этой бумаги нет «{missing.Name}»{TemplateFormat.Meant(missing.Name, missing.Candidates)}"
+                )),
+        ];
+
+    /// <summary>The names that the record does not have, whatever its data.</summary>
+    /// <param name="tags">The tags of a template or a letter in their order.</param>
+    /// <param name="record">The record; below a field of kind <see cref="RecordFieldKind.Unknown"/> every name may be.</param>
+    /// <param name="reads">The variables that an expression reads; none where it cannot be read.</param>
+    public static IReadOnlyList<MissingName> Missing(
+        IEnumerable<TemplateTag> tags,
+        RecordField record,
+        Func<string, IReadOnlyList<string>> reads
     )
     {
         ArgumentNullException.ThrowIfNull(tags);
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(reads);
-        var problems = new List<TemplateProblem>();
+        var missing = new List<MissingName>();
         var open = new List<Open>();
         var part = "";
         foreach (var tag in tags)
         {
-            if (tag.Part != part)
+            if (tag.Part != part || open.Count == 0)
                 open = [new Open(true, record)];
             part = tag.Part;
             if (tag.Kind == TemplateTagKind.Close)
@@ -46,11 +71,10 @@ public static class TemplateNames
             else if (tag.Kind is TemplateTagKind.Condition or TemplateTagKind.Inverted)
                 open.Add(new Open(false, null));
 
-            void Tell(string name, IEnumerable<string> candidates) =>
-                problems.Add(new(tag.Part, tag.Place, tag.Text, $"у этой бумаги нет «{name}»{TemplateFormat.Meant(name, candidates)}"));
+            void Tell(string name, IEnumerable<string> candidates) => missing.Add(new(tag, name, [.. candidates.Distinct()]));
         }
 
-        return problems;
+        return missing;
     }
 
     /// <summary>The field of a path; null where it is unknown, which has been told when it is a mistake.</summary>
@@ -79,6 +103,8 @@ public static class TemplateNames
     {
         foreach (var name in path)
         {
+            if (field.Kind == RecordFieldKind.Unknown)
+                return null;
             var below = field.Kind == RecordFieldKind.Group ? field.Find(name) : null;
             if (below is null)
             {
@@ -89,7 +115,7 @@ public static class TemplateNames
             field = below;
         }
 
-        return field;
+        return field.Kind == RecordFieldKind.Unknown ? null : field;
     }
 
     private static RecordField? Expression(

@@ -18,7 +18,21 @@ public sealed record TemplateProblem(string Part, string Place, string Tag, stri
 /// <param name="Text">The tag's text with its braces.</param>
 /// <param name="Kind">What the tag does.</param>
 /// <param name="Expression">The name, path or expression without the sign before it and the formats behind it.</param>
-public sealed record TemplateTag(string Part, string Place, string Text, TemplateTagKind Kind, string Expression);
+/// <param name="Formats">The names of the formats behind it, in their order.</param>
+/// <param name="HasFallback">Whether a format says what stands for a value that the data do not have.</param>
+public sealed record TemplateTag(
+    string Part,
+    string Place,
+    string Text,
+    TemplateTagKind Kind,
+    string Expression,
+    IReadOnlyList<string> Formats,
+    bool HasFallback
+)
+{
+    /// <summary>Whether it opens a section.</summary>
+    public bool Opens => Kind is TemplateTagKind.Section or TemplateTagKind.Condition or TemplateTagKind.Inverted;
+}
 
 /// <summary>What a template is made of.</summary>
 public enum OfficeKind
@@ -39,7 +53,7 @@ public enum TemplateTagKind
     /// <summary><c>{name}</c> or <c>{name | format}</c>: the value as text.</summary>
     Value,
 
-    /// <summary><c>{%name}</c>: a PNG picture.</summary>
+    /// <summary><c>{%name}</c>: a PNG picture, in a text, in a cell of its own or in place of a slide's shape.</summary>
     Picture,
 
     /// <summary><c>{#name}</c>: once per item of a list, once for an object or a true value, otherwise not at all.</summary>

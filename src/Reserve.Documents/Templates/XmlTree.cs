@@ -60,6 +60,9 @@ internal sealed class XmlBranch(string name, string localName, Vocabulary vocabu
     /// <summary>The attribute whose value the renderer makes, and how.</summary>
     public (string Attribute, Instruction Value)? Computed { get; set; }
 
+    /// <summary>The tag of the picture that the element shows; without a picture it is left out.</summary>
+    public Tag? Framed { get; init; }
+
     /// <summary>The attribute that holds tags, as a paragraph with one text.</summary>
     public (string Attribute, XmlBranch Paragraph)? Content { get; private set; }
 

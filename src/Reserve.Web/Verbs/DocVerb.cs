@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reserve.Documents.Templates;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Runtime.Forms;
 
 namespace Reserve.Web.Verbs;
 
@@ -54,14 +55,7 @@ internal static class DocVerb
         {
             await using var file = File.OpenRead(templateFile);
             problems.AddRange(OfficeTemplate.Open(file, options).Problems);
-            problems.Add(
-                new(
-                    Path.GetFileName(dataFile),
-                    $"строка {error.LineNumber + 1}, позиция {error.BytePositionInLine + 1}",
-                    "",
-                    "неверный JSON"
-                )
-            );
+            problems.Add(new(Path.GetFileName(dataFile), JsonPlace.Of(error, await File.ReadAllTextAsync(dataFile)), "", "неверный JSON"));
         }
 
         if (problems.Count > 0)

@@ -95,7 +95,7 @@ public class SheetTemplateTests
         ["Доля", "=B4/$B$4"],
     ]);
 
-    private static byte[] Filled(byte[] template, string data)
+    public static byte[] Filled(byte[] template, string data)
     {
         var (file, problems) = Render(template, data);
         Assert.Empty(problems);
@@ -240,7 +240,7 @@ public class SheetTemplateTests
             Workbook([
                 ["{#rows}{nmae}", "{/rows}"],
                 ["", "{/x}"],
-                ["{%v}"],
+                ["Фото {%v}"],
             ]),
             Data
         );
@@ -248,8 +248,7 @@ public class SheetTemplateTests
         Assert.Equal(
             [
                 "xl/worksheets/sheet1.xml: лист «Лист 1», ячейка B2: {/x}: закрывает раздел, который не открыт",
-                "xl/worksheets/sheet1.xml: лист «Лист 1», ячейка A3: {%v}: картинка может стоять только в тексте документа, "
-                    + "колонтитула или надписи",
+                "xl/worksheets/sheet1.xml: лист «Лист 1», ячейка A3: {%v}: в ячейке с картинкой не должно быть ничего, кроме её тега",
                 "xl/worksheets/sheet1.xml: лист «Лист 1», ячейка A1: {nmae}: в данных нет «nmae»; похоже на «name»",
                 "xl/worksheets/sheet1.xml: лист «Лист 1», ячейка A3: {%v}: в данных нет «v»",
             ],

@@ -27,7 +27,7 @@ public class SlideTemplateTests
         )
     );
 
-    private static string Box(int top, params string[] lines) =>
+    public static string Box(int top, params string[] lines) =>
         $"<draw:frame svg:x=\"1cm\" svg:y=\"{top}cm\" svg:width=\"20cm\" svg:height=\"2cm\"><draw:text-box>"
         + string.Concat(lines.Select(line => $"<text:p>{line}</text:p>"))
         + "</draw:text-box></draw:frame>";
@@ -38,7 +38,7 @@ public class SlideTemplateTests
         + string.Concat(cells.Select(cell => $"<table:table-cell><text:p>{cell}</text:p></table:table-cell>"))
         + "</table:table-row></table:table></draw:frame>";
 
-    private static Task<byte[]> Slides(params string[][] slides) =>
+    public static Task<byte[]> Slides(params string[][] slides) =>
         Office.Converted(
             "deck.fodp",
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
@@ -52,7 +52,7 @@ public class SlideTemplateTests
             "pptx"
         );
 
-    private static string[] Errors(byte[] file)
+    public static string[] Errors(byte[] file)
     {
         using var document = PresentationDocument.Open(new MemoryStream(file), isEditable: false);
         return
@@ -80,7 +80,7 @@ public class SlideTemplateTests
         );
     }
 
-    private static string Description(string error) => error[(error.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    public static string Description(string error) => error[(error.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     [Fact]
     public async Task The_same_data_give_the_same_slides()

@@ -12,6 +12,8 @@ internal sealed class FormatChain
     /// <summary>What is wrong with the formats as written.</summary>
     public List<string> Problems { get; } = [];
 
+    public IReadOnlyList<string> Names => [.. steps.Select(step => step.Format.Name)];
+
     /// <summary>Whether a value that the data do not have is answered for.</summary>
     public bool HasFallback => steps.Exists(step => step.Format.TakesNothing);
 

@@ -4,11 +4,11 @@ using Reserve.Documents.Templates.Formats;
 
 namespace Reserve.Documents.Templates;
 
-/// <summary>A sheet's cell that holds nothing but a value: it becomes a number, a date, a truth value or a text.</summary>
+/// <summary>A sheet's cell that holds nothing but a value: it becomes a number, a date, a truth value, a text or a picture.</summary>
 internal static class SheetCell
 {
     /// <summary>The tag that is all of a cell; null for any other cell.</summary>
-    public static Tag? OnlyValue(XmlBranch cell)
+    public static Tag? Only(XmlBranch cell)
     {
         if (cell is not { IsCell: true, Vocabulary: Vocabulary.Sheet } || cell.Element("is") is not { } text)
             return null;
@@ -17,7 +17,9 @@ internal static class SheetCell
         {
             if (item is XmlLeaf leaf && leaf.Text.Length == 0)
                 continue;
-            if (item is not XmlMarker { Tag: { Kind: TemplateTagKind.Value, Formats: not { ColoursCell: true } } tag } || only is not null)
+            if (item is not XmlMarker { Tag: { Kind: TemplateTagKind.Value or TemplateTagKind.Picture } tag } || only is not null)
+                return null;
+            if (tag.Formats is { ColoursCell: true })
                 return null;
             only = tag;
         }

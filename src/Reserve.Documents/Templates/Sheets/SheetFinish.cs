@@ -21,7 +21,13 @@ internal sealed class SheetFinish
     /// <param name="book">The workbook.</param>
     /// <param name="template">Its parts as they were.</param>
     /// <param name="filled">Its parts with the values.</param>
-    public static (Dictionary<string, byte[]> Changed, Func<string, string> Outer) Run(SheetBook book, Package template, Package filled)
+    /// <param name="pictures">Those that wait for the rows of their cells.</param>
+    public static (Dictionary<string, byte[]> Changed, Func<string, string> Outer) Run(
+        SheetBook book,
+        Package template,
+        Package filled,
+        PictureShelf pictures
+    )
     {
         var finish = new SheetFinish(book, template, filled);
         foreach (var sheet in book.Sheets)
@@ -32,9 +38,14 @@ internal sealed class SheetFinish
         foreach (var sheet in book.Sheets)
             finish.Number(sheet);
         var changed = references.Visit(keep: false);
-        foreach (var (part, root) in finish.sheets)
-            changed[part] = PartCompiler.Bytes(root);
         finish.Recompute(changed);
+        var shown = new SheetPictures(filled, pictures, changed);
+        foreach (var (part, root) in finish.sheets)
+        {
+            shown.Place(part, root);
+            changed[part] = PartCompiler.Bytes(root);
+        }
+
         return (changed, references.Outer);
     }
 

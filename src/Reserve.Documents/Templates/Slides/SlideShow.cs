@@ -5,21 +5,28 @@ namespace Reserve.Documents.Templates;
 /// <summary>The slides of one result: each printed slide has a part of its own.</summary>
 internal sealed class SlideShow(SlideDeck deck, Package package)
 {
+    private readonly int former = package.HighestOfOurs;
     private readonly List<(string Of, string Part)> printed = [];
     private readonly Dictionary<string, byte[]> changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> typeOf = new(StringComparer.Ordinal);
 
-    /// <summary>Tells a printed slide and its notes; what has no tags has no bytes of its own.</summary>
-    public void Add(string slide, byte[]? bytes, byte[]? notes)
+    /// <summary>Begins a slide: the part that it is printed to.</summary>
+    public string Begin(string slide)
     {
-        var part = slide;
-        if (printed.Exists(each => each.Of == slide))
-            part = Copied(slide);
+        var part = printed.Exists(each => each.Of == slide) ? Copied(slide) : slide;
         printed.Add((slide, part));
+        return part;
+    }
+
+    /// <summary>Tells the slide that was begun and its notes; what has no tags has no bytes of its own.</summary>
+    public void Add(byte[]? bytes, byte[]? notes)
+    {
+        var (slide, part) = printed[^1];
         Put(part, slide, bytes);
         if (deck.NotesOf(slide) is not { } from)
             return;
-        var to = part == slide ? from : string.Create(CultureInfo.InvariantCulture, $"ppt/notesSlides/reserve-{printed.Count}.xml");
+        var to =
+            part == slide ? from : string.Create(CultureInfo.InvariantCulture, $"ppt/notesSlides/reserve-{former + printed.Count}.xml");
         Put(to, from, notes);
         if (part != slide)
             Link(slide, part, from, to);
@@ -59,7 +66,7 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
 
     private string Copied(string slide)
     {
-        var part = string.Create(CultureInfo.InvariantCulture, $"ppt/slides/reserve-{printed.Count + 1}.xml");
+        var part = string.Create(CultureInfo.InvariantCulture, $"ppt/slides/reserve-{former + printed.Count + 1}.xml");
         if (package.Bytes(PackageLinks.PartOf(slide)) is { } links)
             changed[PackageLinks.PartOf(part)] = links;
         return part;
@@ -113,11 +120,7 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
                 var id = string.Create(CultureInfo.InvariantCulture, $"reserveSlide{++highest}");
                 entry.Set("id", highest.ToString(CultureInfo.InvariantCulture));
                 entry.Set(entry.Attributes.Find(pair => pair.Name.EndsWith(":id", StringComparison.Ordinal)).Name, id);
-                var link = new XmlBranch(links.Prefix + "Relationship", "Relationship", Vocabulary.Other);
-                link.Set("Id", id);
-                link.Set("Type", PackageLinks.Relationships + "/slide");
-                link.Set("Target", "/" + part);
-                links.Add(link);
+                PackageLinks.Add(links, id, "slide", part);
             }
 
             list.Add(entry);

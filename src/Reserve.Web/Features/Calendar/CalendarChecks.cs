@@ -14,9 +14,9 @@ internal sealed partial class CalendarChecks(WorkingTimes times, ProcessClock cl
 {
     private const int Announced = 10;
 
-    public IEnumerable<BpmnDiagnostic> Of(ProcessBundle bundle, IReadOnlyCollection<string> keys, IReadOnlyList<CompiledProcess> processes)
+    public IEnumerable<BpmnDiagnostic> Of(CheckedBundle bundle)
     {
-        if (!bundle.Files.Values.Append(bundle.Xml).Any(text => WorkingDays().IsMatch(text)))
+        if (!bundle.Bundle.Files.Values.Append(bundle.Bundle.Xml).Any(text => WorkingDays().IsMatch(text)))
             yield break;
         var today = clock.Local(time.GetUtcNow());
         var years = times.Current.Calendar.Years;

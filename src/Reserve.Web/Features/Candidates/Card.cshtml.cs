@@ -56,6 +56,9 @@ public sealed class CardModel(
     /// <summary>Numbers and addresses are for those who work with the record.</summary>
     public bool SeesIdentity => User.IsInRole(Roles.HrOfficer) || User.IsInRole(Roles.CommissionSecretary);
 
+    /// <summary>Candidates take their papers as files; the pages are for those who read others too.</summary>
+    public bool OpensPapers => caller.ReadsCandidates();
+
     public bool MayProposeVacancy => User.IsInRole(Roles.HrOfficer) && Entry is { Status: EntryStatus.InReserve, Stage: CycleStage.Use };
 
     public IReadOnlyList<CandidateRecord> Records { get; private set; } = [];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MediatR;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
@@ -19,7 +18,7 @@ internal sealed record Begun(RunId Run);
 /// stays with the run that began it.
 /// </summary>
 [Allow, Activity("Process.Start", Title = "Начать другой процесс")]
-internal sealed record BeginAnother(string Process, string Territory, JsonElement? Variables = null, string? About = null)
+internal sealed record BeginAnother(string Process, string Territory, FeelValue? Variables = null, string? About = null)
     : IRequest<Result<Begun, StartRefusal>>,
         ITerritorial,
         IPlaced
@@ -35,7 +34,7 @@ internal sealed class BeginAnotherHandler(ProcessRuntime runtime, Caller caller)
         var started = await runtime.StartFromActivity(
             request.Process,
             new StartFacts(request.Territory, BusinessKey: request.About),
-            request.Variables is { } given ? FeelJson.Read(given).AsContext() ?? FeelContext.Empty : FeelContext.Empty,
+            request.Variables?.AsContext() ?? FeelContext.Empty,
             caller.Stamp(),
             cancellationToken
         );

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MediatR;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
@@ -7,9 +6,9 @@ using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.General;
 
-/// <summary>Makes variables of the entries of a FEEL context.</summary>
+/// <summary>Makes variables of the entries of a FEEL context; dates stay dates.</summary>
 [Allow, Activity("Variables.Set", Title = "Задать переменные")]
-internal sealed record SetVariables(JsonElement Values) : IRequest<Result<FeelContext, SetRefusal>>, IPlaced
+internal sealed record SetVariables(FeelValue Values) : IRequest<Result<FeelContext, SetRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Nowhere;
 }
@@ -23,7 +22,5 @@ internal enum SetRefusal
 internal sealed class SetVariablesHandler : IRequestHandler<SetVariables, Result<FeelContext, SetRefusal>>
 {
     public Task<Result<FeelContext, SetRefusal>> Handle(SetVariables request, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<FeelContext, SetRefusal>>(
-            FeelJson.Read(request.Values).AsContext() is { } values ? values : SetRefusal.NoContext
-        );
+        Task.FromResult<Result<FeelContext, SetRefusal>>(request.Values.AsContext() is { } values ? values : SetRefusal.NoContext);
 }

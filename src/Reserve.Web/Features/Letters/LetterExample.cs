@@ -65,11 +65,9 @@ internal static class LetterExample
             place[names[^1]] = ValueFor(tag, names[^1]);
     }
 
-    private static JsonNode ValueFor(TemplateTag tag, string name)
-    {
-        var bar = tag.Text.IndexOf('|', StringComparison.Ordinal);
-        var format = bar < 0 ? "" : tag.Text[(bar + 1)..].Split('|', ':', '}')[0].Trim();
-        return format switch
+    private static JsonNode ValueFor(TemplateTag tag, string name) =>
+        // What stands for nothing takes anything: the format before or behind it asks for a kind of value.
+        tag.Formats.FirstOrDefault(format => format != "иначе") switch
         {
             "дата" or "дата словами" or "дата в кавычках" or "месяц" or "год" => Date,
             "момент" or "время" => Moment,
@@ -85,9 +83,8 @@ internal static class LetterExample
             "через" => new JsonArray($"‹{name}›"),
             _ => $"‹{name}›",
         };
-    }
 
     /// <summary>Whether a part of a tag is a plain name.</summary>
-    internal static bool IsName(string text) =>
+    private static bool IsName(string text) =>
         text.Length > 0 && !char.IsDigit(text[0]) && text.All(symbol => char.IsLetterOrDigit(symbol) || symbol == '_');
 }

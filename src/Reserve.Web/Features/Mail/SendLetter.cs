@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Letters;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -25,6 +26,7 @@ namespace Reserve.Web.Features.Mail;
 /// <param name="Letter">The file of the folder <c>letters</c>, without its ending.</param>
 /// <param name="Territory">Where.</param>
 /// <param name="Data">What the letter is filled with.</param>
+/// <param name="To">To whom: a role, a person's id, a registered address, or a list of these. The three below say the same apart.</param>
 /// <param name="Role">Whose holders; the nearest whose territory covers this one.</param>
 /// <param name="Assignees">People.</param>
 /// <param name="Address">An address that is registered for the territory.</param>
@@ -35,6 +37,7 @@ internal sealed record SendLetter(
     string Letter,
     string Territory,
     JsonElement? Data = null,
+    FeelValue? To = null,
     string? Role = null,
     IReadOnlyList<Guid>? Assignees = null,
     string? Address = null,
@@ -45,7 +48,24 @@ internal sealed record SendLetter(
     /// <summary>How drawings call it.</summary>
     public const string Activity = "Mail.Send";
 
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.People(Assignees ?? [], nameof(Assignees)));
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.People(Recipients.People, nameof(Assignees)));
+
+    /// <summary>Everybody whom the inputs name.</summary>
+    internal LetterTo Recipients
+    {
+        get
+        {
+            var to = LetterTo.Of(To ?? FeelValue.Null);
+            return to with
+            {
+                Roles = [.. to.Roles, .. Named(Role)],
+                People = [.. to.People, .. Assignees ?? []],
+                Addresses = [.. to.Addresses, .. Named(Address)],
+            };
+        }
+    }
+
+    private static IEnumerable<string> Named(string? one) => one?.Trim() is { Length: > 0 } name ? [name] : [];
 }
 
 /// <summary>Why there is no letter: a closed set.</summary>
@@ -65,6 +85,13 @@ internal abstract record SendLetterRefusal : IRefusal
     public sealed record NobodyToTell : SendLetterRefusal
     {
         public override string Text => "Отправлять некому: ни роли, ни людей, ни зарегистрированного адреса.";
+    }
+
+    [Says("Получатель — не роль, не человек и не адрес.")]
+    public sealed record UnknownRecipient(string Recipient, string? Nearest) : SendLetterRefusal
+    {
+        public override string Text =>
+            $"Получатель «{Recipient}» — не роль, не человек и не адрес" + (Nearest is null ? "." : $"; возможно, «{Nearest}».");
     }
 
     [Says("Такого письма в этой версии процесса нет.")]
@@ -114,6 +141,9 @@ internal sealed class SendLetterHandler(
         var version = await catalog.Get(run.Definition, new RuntimeSession(db), cancellationToken);
         if (!version.Files.TryGetValue(ProcessLetters.PathOf(request.Letter), out var text))
             return new SendLetterRefusal.UnknownLetter(request.Letter, BpmnNames.Nearest(request.Letter, LettersOf(version)));
+        var to = request.Recipients;
+        if (to.Unknown.Count > 0)
+            return new SendLetterRefusal.UnknownRecipient(to.Unknown[0], BpmnNames.Nearest(to.Unknown[0], Roles.All));
         var papers = request.Papers ?? [];
         if (await Foreign(papers, run, cancellationToken) is { } foreign)
             return new SendLetterRefusal.UnknownPaper(foreign);
@@ -122,19 +152,14 @@ internal sealed class SendLetterHandler(
         var (letter, problems) = LetterFiles.Open(text, data, clock.GetLocalNow()).Write(data);
         if (letter is null)
             return new SendLetterRefusal.BadLetter(request.Letter, string.Join("; ", problems));
-        return await Send(request, letter, papers, cancellationToken) == 0 ? new SendLetterRefusal.NobodyToTell() : new Done();
+        return await Send(request, to, letter, cancellationToken) == 0 ? new SendLetterRefusal.NobodyToTell() : new Done();
     }
 
     /// <summary>How many were told.</summary>
-    private async Task<int> Send(
-        SendLetter request,
-        WrittenLetter letter,
-        IReadOnlyList<PaperId> papers,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> Send(SendLetter request, LetterTo to, WrittenLetter letter, CancellationToken cancellationToken)
     {
-        string[] roles = request.Role is { Length: > 0 } role ? [role] : [];
-        var people = await telling.Recipients(roles, request.Territory, request.Assignees, cancellationToken);
+        var people = await People(request, to, cancellationToken);
+        var papers = request.Papers ?? [];
         var sent = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var person in people)
         {
@@ -144,13 +169,20 @@ internal sealed class SendLetterHandler(
                 await Add(Letter.Of(own, letter) with { Papers = papers }, cancellationToken);
         }
 
-        if (
-            request.Address?.Trim().ToLowerInvariant() is { Length: > 0 } address
-            && await addresses.Is(address, request.Territory, cancellationToken)
-            && sent.Add(address)
-        )
-            await Add(Letter.Of(address, letter) with { Papers = papers, RegisteredFor = request.Territory }, cancellationToken);
+        foreach (var address in to.Addresses.Select(address => address.ToLowerInvariant()))
+            if (await addresses.Is(address, request.Territory, cancellationToken) && sent.Add(address))
+                await Add(Letter.Of(address, letter) with { Papers = papers, RegisteredFor = request.Territory }, cancellationToken);
         return people.Count + (sent.Count > 0 ? 1 : 0);
+    }
+
+    /// <summary>One input names all whom it means; a role beside assignees stands for them where there are none.</summary>
+    private async Task<IReadOnlyList<Person>> People(SendLetter request, LetterTo to, CancellationToken cancellationToken)
+    {
+        if (request.To is null)
+            return await telling.Recipients(to.Roles, request.Territory, to.People, cancellationToken);
+        var named = await telling.Recipients([], request.Territory, to.People, cancellationToken);
+        var holders = await telling.Recipients(to.Roles, request.Territory, null, cancellationToken);
+        return [.. named.Concat(holders).DistinctBy(person => person.Id)];
     }
 
     private async Task Add(Letter letter, CancellationToken cancellationToken)

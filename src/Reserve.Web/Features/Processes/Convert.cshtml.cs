@@ -20,6 +20,9 @@ public sealed class ConvertModel(ReserveDb db, BundleReader bundles, IMediator m
 
     public ForeignOffer Offer { get; private set; } = null!;
 
+    /// <summary>What the process is called.</summary>
+    public string Name => DrawingName.Of(drawing, Key);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string[] chosen, string? executable, int? rowVersion, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ public sealed class EditorModel(
 
     public Editable Editable { get; private set; } = null!;
 
+    /// <summary>What the process is called.</summary>
+    public string Name { get; private set; } = "";
+
     public string Catalog { get; private set; } = "";
 
     /// <summary>The current version that the draft would replace.</summary>
@@ -153,7 +156,9 @@ public sealed class EditorModel(
             return false;
         Editable = editable;
         Diagnostics = editable.Diagnostics;
-        HasForeign = BpmnReader.Read(editable.Xml).File is { } drawing && !ForeignFile.Offer(drawing).IsEmpty;
+        var drawing = BpmnReader.Read(editable.Xml).File;
+        Name = DrawingName.Of(drawing, Key);
+        HasForeign = drawing is not null && !ForeignFile.Offer(drawing).IsEmpty;
         Catalog = await catalog.Json(editable, cancellationToken);
         Published = (await queries.Versions(Key, cancellationToken)).FirstOrDefault(version => version.ForTerritory == Named)?.DefinitionId;
         return true;

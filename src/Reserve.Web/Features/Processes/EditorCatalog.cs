@@ -56,6 +56,7 @@ public sealed class EditorCatalog
                     Title = words[command.Title].Value,
                     command.Gives,
                 }),
+                start = new { Type = PersonStart.ActivityType, PersonStart.Gives },
                 roles = Roles.All.Select(role => new { Code = role, Name = words[Roles.NameOf(role)].Value }),
                 people,
                 facts.Forms,
@@ -79,6 +80,7 @@ public sealed class EditorCatalog
             Title = activity.Title is null ? null : words[activity.Title].Value,
             activity.Inputs,
             activity.Outputs,
+            activity.GivesItsInputs,
             Refusals = Refusals(activity.Outcome.GetGenericArguments()[1]),
         };
     }

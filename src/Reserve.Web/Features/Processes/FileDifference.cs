@@ -1,4 +1,5 @@
 using Reserve.Documents.Templates;
+using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
 
@@ -92,26 +93,15 @@ public sealed record FileDifference(string Path, BundleFileKind Kind, FileState 
         field.OptionsFrom?.Text ?? string.Join(", ", field.Options.Select(option => option.Label));
 
     /// <summary>The lines that only one of two texts has, in order: what their longest common subsequence leaves.</summary>
-    internal static List<ChangedLine> Texts(string was, string now)
-    {
-        var (former, latter) = (Split(was), Split(now));
-        var common = new int[former.Length + 1, latter.Length + 1];
-        for (var i = former.Length - 1; i >= 0; i--)
-        for (var j = latter.Length - 1; j >= 0; j--)
-            common[i, j] = former[i] == latter[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
-        var changed = new List<ChangedLine>();
-        var (a, b) = (0, 0);
-        while (a < former.Length || b < latter.Length)
-        {
-            if (a < former.Length && b < latter.Length && former[a] == latter[b])
-                (a, b) = (a + 1, b + 1);
-            else if (b == latter.Length || (a < former.Length && common[a + 1, b] >= common[a, b + 1]))
-                changed.Add(new ChangedLine(null, former[a++], null));
-            else
-                changed.Add(new ChangedLine(null, null, latter[b++]));
-        }
-        return changed;
-    }
+    internal static List<ChangedLine> Texts(string was, string now) =>
+        [
+            .. CommonSequence
+                .Between(Split(was), Split(now), string.Equals)
+                .Where(line => line.Kind != PieceKind.Same)
+                .Select(line =>
+                    line.Kind == PieceKind.Removed ? new ChangedLine(null, line.Piece, null) : new ChangedLine(null, null, line.Piece)
+                ),
+        ];
 
     /// <summary>The table grows with the product of the two: of a longer text only the beginning is compared.</summary>
     private static string[] Split(string text) => [.. text.ReplaceLineEndings("\n").Split('\n').Take(2_000)];

@@ -176,7 +176,7 @@ public sealed partial class FilePageModel(
         }
         catch (JsonException bad)
         {
-            return $"Это не JSON: строка {bad.LineNumber + 1}, знак {bad.BytePositionInLine + 1}.";
+            return $"Это не JSON: {JsonPlace.Of(bad, Text)}.";
         }
     }
 

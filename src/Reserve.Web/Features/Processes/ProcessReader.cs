@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Interchange;
+using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
 using Reserve.Web.Data;
@@ -36,6 +37,16 @@ public sealed record Editable(
     IReadOnlyList<string> Templates,
     IReadOnlyList<BpmnDiagnostic> Diagnostics
 );
+
+/// <summary>How a process is called by the drawing that is edited.</summary>
+public static class DrawingName
+{
+    /// <summary>Its name; its key where the drawing has none.</summary>
+    /// <param name="drawing">The drawing; null where it cannot be read.</param>
+    /// <param name="key">The key of the process.</param>
+    public static string Of(BpmnFile? drawing, string key) =>
+        drawing?.Processes.FirstOrDefault(process => process.Id == key)?.Name.Trim() is { Length: > 0 } name ? name : key;
+}
 
 /// <summary>Reads processes with the runtime's compiled versions.</summary>
 public sealed class ProcessReader

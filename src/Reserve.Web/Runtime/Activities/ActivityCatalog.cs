@@ -24,6 +24,9 @@ internal sealed record ActivityDescription(string Type, string? Title, Type Comm
     /// </summary>
     public IReadOnlyList<ActivityOutput> Outputs { get; } = OutputsOf(Outcome.GetGenericArguments()[0]);
 
+    /// <summary>Whether it gives the entries of the contexts that it is given, which only the drawing knows.</summary>
+    public bool GivesItsInputs => Outcome.GetGenericArguments()[0] == typeof(FeelContext);
+
     private static IReadOnlyList<ActivityOutput> OutputsOf(Type result) =>
         result == typeof(Done) || result == typeof(FeelContext) ? []
         : IsRecord(result)
@@ -104,7 +107,7 @@ internal sealed class ActivityCatalog
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? string.Join('|', Enum.GetNames(type))
-            : type == typeof(JsonElement) ? "Object"
+            : type == typeof(JsonElement) || type == typeof(FeelValue) ? "Object"
             : type == typeof(string) || type == typeof(Guid) || type is { IsValueType: true, IsPrimitive: false, Namespace: not "System" }
                 ? "String"
             : type == typeof(bool) ? "Boolean"

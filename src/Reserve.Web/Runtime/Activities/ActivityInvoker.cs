@@ -36,7 +36,7 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
         try
         {
             command =
-                JsonSerializer.Deserialize(inputs, description.Command, ActivityJson.Options)
+                JsonSerializer.Deserialize(ActivityPayload.For(description, inputs), description.Command, ActivityJson.Options)
                 ?? throw new JsonException("The inputs are null.");
         }
         catch (JsonException problem)

@@ -39,7 +39,11 @@ internal sealed class BundleChecks(
         var (processes, diagnostics) = ProcessCompiler.CompileAll(bundle, activities, read, lint, rules);
         var found = new List<BpmnDiagnostic>([.. diagnostics, .. lint]);
         string[] keys = [.. (read.File?.Processes ?? []).Select(process => process.Id)];
-        found.AddRange(features.SelectMany(feature => feature.Of(bundle, keys, processes)));
+        var variables = read.File is { } drawing
+            ? new BundleVariables(drawing, BundleFacts.Of(bundle.Files, rules), activities, commands, processes)
+            : null;
+        var given = new CheckedBundle(bundle, keys, processes, variables);
+        found.AddRange(features.SelectMany(feature => feature.Of(given)));
         if (read.File is { } file && ForeignFile.Offer(file).Proposals is { Count: > 0 } proposals)
             found.Add(
                 new BpmnDiagnostic(
@@ -64,7 +68,7 @@ internal sealed class BundleChecks(
                     }
                 );
             found.AddRange(OfEvents(processes));
-            found.AddRange(new VariableChecks(read.File!, BundleFacts.Of(bundle.Files, rules), activities, commands).Of(processes));
+            found.AddRange(VariableChecks.Of(processes, variables!));
             found.AddRange(NoLongerOffered(processes, inForce));
             found.AddRange(FormFindings.Of(bundle, inForce, [.. processes.Select(process => process.Definition)]));
             foreach (var call in Calls(read.File!))

@@ -17,13 +17,7 @@ internal static partial class FormChecks
         }
         catch (JsonException bad)
         {
-            return
-            [
-                new FormFinding(
-                    "",
-                    $"это не JSON: строка {bad.LineNumber.GetValueOrDefault() + 1}, знак {bad.BytePositionInLine.GetValueOrDefault() + 1}"
-                ),
-            ];
+            return [new FormFinding("", $"это не JSON: {JsonPlace.Of(bad, json)}")];
         }
     }
 

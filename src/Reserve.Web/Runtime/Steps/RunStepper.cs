@@ -219,7 +219,7 @@ internal sealed partial class RunStepper(
                 Send(
                     step,
                     writer,
-                    new(JobKind.Service, call.ElementId, call.ActivityType ?? "", FeelJson.ToText(FeelValue.Context(call.Inputs))),
+                    new(JobKind.Service, call.ElementId, call.ActivityType ?? "", ActivityPayload.Write(call.Inputs)),
                     step.Wait(call.WaitId),
                     stamp.At,
                     Hops

@@ -9,11 +9,14 @@ using Reserve.Web.Data.Schema;
 namespace Reserve.Web.Verbs.Backup;
 
 /// <summary>
-/// <c>reserve backup DIR [--data DIR]</c>: the database as one snapshot sees it, with the keys, the mail, and a manifest that names
-/// all of it. The folder gets its name only when everything lies in it.
+/// <c>reserve backup DIR [--data DIR]</c>: the database as one snapshot sees it, with the keys, the mail, the own letters, and a
+/// manifest that names all of it. The folder gets its name only when everything lies in it.
 /// </summary>
 internal static class BackupVerb
 {
+    /// <summary>The folder of letters that take the place of shipped ones.</summary>
+    internal const string OwnLetters = "letters";
+
     private const string Usage = """
         reserve backup DIR [--data DIR]
           DIR is made; it must not exist, or be empty. The database is the one of RESERVE_DB_BACKUP, or else the private cluster of --data.
@@ -108,6 +111,7 @@ internal static class BackupVerb
         await transaction.CommitAsync(cancellationToken);
         Copy(Path.Combine(data, "keys"), Path.Combine(folder, "keys"));
         CopyMail(Path.Combine(data, "mail"), Path.Combine(folder, "mail"));
+        Copy(Path.Combine(data, OwnLetters), Path.Combine(folder, OwnLetters));
         manifest = manifest with { Files = [.. BackupManifest.PathsIn(folder).Select(path => BackupManifest.Describe(folder, path))] };
         manifest.Write(folder);
         return manifest;

@@ -43,6 +43,7 @@ internal static class RestoreVerb
             if (elsewhere is not null)
                 mail.TakeOver(elsewhere);
             mail.Add(Path.Combine(source, "mail"));
+            PlaceLetters(Path.Combine(source, BackupVerb.OwnLetters), Path.Combine(call.Data, BackupVerb.OwnLetters));
             ChainEnd.Forget(call.Data);
             mail.PutBack(manifest.LettersRead.ToHashSet(StringComparer.Ordinal));
             var problem = await client.Run(
@@ -130,6 +131,20 @@ internal static class RestoreVerb
             // A node that has started here before has made a key of its own; the backup's is needed to check what it signed.
             if (File.Exists(target) && BackupManifest.HashOf(target) != BackupManifest.HashOf(path))
                 target = Path.ChangeExtension(target, BackupManifest.HashOf(path)[..8] + Path.GetExtension(path));
+            if (!File.Exists(target))
+                File.Copy(path, target);
+        }
+    }
+
+    /// <summary>A letter that lies there already is newer than the backup and stays.</summary>
+    private static void PlaceLetters(string from, string to)
+    {
+        if (!Directory.Exists(from))
+            return;
+        Directory.CreateDirectory(to);
+        foreach (var path in Directory.EnumerateFiles(from))
+        {
+            var target = Path.Combine(to, Path.GetFileName(path));
             if (!File.Exists(target))
                 File.Copy(path, target);
         }

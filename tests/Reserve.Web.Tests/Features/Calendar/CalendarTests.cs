@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Features.Calendar;
 using Reserve.Web.Features.State;
+using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.WorkingDays;
 using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
@@ -196,10 +197,10 @@ public sealed class CalendarTests : IAsyncLifetime
         return await site.AsSystem(services =>
             Task.FromResult(
                 services
-                    .GetServices<Reserve.Web.Runtime.Bundles.IBundleCheck>()
+                    .GetServices<IBundleCheck>()
                     .OfType<CalendarChecks>()
                     .Single()
-                    .Of(bundle, ["counted"], [])
+                    .Of(new CheckedBundle(bundle, ["counted"], [], null))
                     .Select(found => found.Severity.ToString())
                     .ToList()
             )

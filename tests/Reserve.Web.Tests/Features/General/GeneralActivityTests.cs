@@ -32,6 +32,48 @@ public sealed class GeneralActivityTests(DatabaseFixture database) : IClassFixtu
         );
     }
 
+    [Fact]
+    public async Task Dates_and_durations_that_are_set_or_handed_on_stay_what_they_are()
+    {
+        await using var node = await RuntimeNode.Start(database.ConnectionString);
+        await node.Deploy(
+            new TestProcess("dates-there")
+                .Start()
+                .User("see", Officer, ("title", "string(given.month) + \", \" + string(given + duration(\"P1D\"))"))
+                .End()
+                .Bundle()
+        );
+        await node.Deploy(
+            new TestProcess("dates")
+                .Start()
+                .Service("set", "Variables.Set", ("values", "{from: date(\"2027-02-28\"), all: [{lasts: duration(\"P2D\")}], plain: 5}"))
+                .Service(
+                    "begin",
+                    "Process.Start",
+                    ("process", "\"dates-there\""),
+                    ("territory", "\"RU.74\""),
+                    ("variables", "{given: from}")
+                )
+                .User("see", Officer, ("title", "string(from.year + plain) + \", \" + string(from + all[1].lasts)"))
+                .End()
+                .Bundle()
+        );
+        var run = await node.StartRun("dates");
+        await node.Work();
+        await node.Work();
+        await node.Work();
+        Assert.Equal("2032, 2027-03-02", await node.Value<string>("select title as \"Value\" from task where run_id = {0}", run.Value));
+        Assert.Equal(
+            "2, 2027-03-01",
+            await node.Value<string>(
+                """
+                select t.title as "Value" from task t join process_run r on r.id = t.run_id
+                join process_definition d on d.id = r.definition_id where d.key = 'dates-there'
+                """
+            )
+        );
+    }
+
     [Theory]
     [InlineData("Territory", "\"RU.66\"", "null")]
     [InlineData("PeopleOfRole", "\"RU.74\"", "null")]

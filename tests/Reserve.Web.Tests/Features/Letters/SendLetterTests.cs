@@ -71,6 +71,35 @@ public sealed class SendLetterTests(SiteFixture site) : IClassFixture<SiteFixtur
     }
 
     [Fact]
+    public async Task One_input_names_a_role_people_and_an_address()
+    {
+        var officer = await Person("to-officer", "to-officer@example.org", Roles.HrOfficer, "RU.74.12");
+        await Person("to-chair", "to-chair@example.org", Roles.CommissionChair);
+        await site.SendAsSystem(new AddSender("RU.74", "to-ministry@example.org", "Министерство"));
+        (string, string)[] inputs = [.. Common, ("to", $"[\"{Roles.CommissionChair}\", \"{officer.Id}\", \"To-Ministry@example.org\"]")];
+        await site.Deploy(Process("to-all", inputs, Invitation.Replace("Отпуск", "Всем", StringComparison.Ordinal)));
+        await site.Deploy(Process("to-nobody", [.. Common, ("to", "\"\" + \"HrOficer\"")]));
+        var (run, wrong) = (await Started("to-all"), await Started("to-nobody"));
+        await site.Work();
+
+        Assert.Equal("completed", await Status(run));
+        Assert.Equal(
+            ["to-chair@example.org", "to-ministry@example.org", "to-officer@example.org"],
+            (await Sent()).Select(mail => mail.To[0].Mailbox).Where(to => to.StartsWith("to-", StringComparison.Ordinal)).Order()
+        );
+        Assert.Contains(
+            "Получатель «HrOficer» — не роль, не человек и не адрес; возможно, «HrOfficer»",
+            await Incident(wrong),
+            StringComparison.Ordinal
+        );
+        var found = Assert.Single(
+            await Findings(Process("to-slip", [.. Common, ("to", "\"HrOficer\"")])),
+            one => one.Code == "unknown-recipient"
+        );
+        Assert.Equal(("send", BpmnSeverity.Error), (found.ElementId, found.Severity));
+    }
+
+    [Fact]
     public async Task Nobody_at_all_is_an_error_that_the_drawing_can_catch()
     {
         (string, string)[] inputs = [.. Common, ("address", "\"stranger@elsewhere.example\"")];

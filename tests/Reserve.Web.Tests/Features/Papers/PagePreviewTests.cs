@@ -45,12 +45,40 @@ public sealed class PagePreviewTests : IDisposable
         var child = Path.Combine(folder, "child");
         using var preview = Preview(Program($"sleep 300 &\necho $! > {child}\nwait"), seconds: 1);
         var none = Assert.IsType<PagesShown.None>(await preview.Of([1], ".docx", CancellationToken.None));
-        Assert.Equal(PagePreview.Failed, none.Why);
+        Assert.Equal(PagePreview.TooLong, none.Why);
         var id = (await File.ReadAllTextAsync(child)).Trim();
         for (var look = 0; look < 50 && IsAlive(id); look++)
             await Task.Delay(100);
         Assert.False(IsAlive(id));
     }
+
+    [Fact]
+    public async Task A_program_that_asks_for_more_memory_than_it_may_is_told_of()
+    {
+        // tail keeps the one line that it is given, which has no end.
+        using var preview = Preview(Program("head -c 400m /dev/zero | tail -n 1 > /dev/null"), megabytes: 64);
+        var none = Assert.IsType<PagesShown.None>(await preview.Of([1], ".docx", CancellationToken.None));
+        Assert.Equal(PagePreview.OutOfMemory, none.Why);
+        using var roomy = Preview(Program("exit 3"), megabytes: 64);
+        Assert.Equal(PagePreview.Failed, Assert.IsType<PagesShown.None>(await roomy.Of([1], ".docx", CancellationToken.None)).Why);
+    }
+
+    [Fact]
+    public async Task LibreOffice_itself_keeps_within_its_memory()
+    {
+        if (LimitedProgram.Find("soffice") is null)
+            Assert.Skip("LibreOffice is not installed.");
+        var file = await Certificate();
+        foreach (var megabytes in (int[])[5, 50, 200])
+        {
+            using var preview = Preview("soffice", seconds: 120, megabytes: megabytes);
+            var none = Assert.IsType<PagesShown.None>(await preview.Of(file, ".docx", CancellationToken.None));
+            Assert.Equal(PagePreview.OutOfMemory, none.Why);
+        }
+    }
+
+    private static Task<byte[]> Certificate() =>
+        File.ReadAllBytesAsync(Path.Combine(Repository.Root, "workflows", "reserve-cycle", "templates", "certificate.docx"));
 
     [Fact]
     public async Task More_than_may_wait_are_turned_away()
@@ -97,16 +125,14 @@ public sealed class PagePreviewTests : IDisposable
         using var preview = Preview("soffice", seconds: 120);
         if (!preview.IsAvailable)
             Assert.Skip("LibreOffice is not installed.");
-        var file = await File.ReadAllBytesAsync(
-            Path.Combine(Repository.Root, "workflows", "reserve-cycle", "templates", "certificate.docx")
-        );
+        var file = await Certificate();
         var ready = Assert.IsType<PagesShown.Ready>(await preview.Of(file, ".docx", CancellationToken.None));
         Assert.Equal(1, ready.Count);
         if (LimitedProgram.Find("pdftoppm") is not null)
             Assert.StartsWith("PNG", System.Text.Encoding.Latin1.GetString(Assert.Single(ready.Pictures))[1..], StringComparison.Ordinal);
     }
 
-    private PagePreview Preview(string office, int seconds = 20, int waiting = 8) =>
+    private PagePreview Preview(string office, int seconds = 20, int waiting = 8, int megabytes = 1024) =>
         new(
             Options.Create(
                 new PreviewSettings
@@ -114,6 +140,7 @@ public sealed class PagePreviewTests : IDisposable
                     Office = office,
                     Seconds = seconds,
                     Waiting = waiting,
+                    Megabytes = megabytes,
                 }
             ),
             Path.Combine(folder, "preview"),

@@ -131,6 +131,52 @@ public sealed class ProcessPapersTests(SiteFixture site) : IClassFixture<SiteFix
         Assert.Contains(messages, message => message.Contains("абзац 3: {expert}: у этой бумаги нет «expert»", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{leave: leave}", "{leave.days | число}, {leave.from | дата}", "«days» day")]
+    [InlineData("leave", "{days} с {from | дата} {#days}х{/days} {days | иначе: \"-\"} {days|иначе: нет}", "«days» day")]
+    [InlineData("{leave: leave, paper: paper}", "{leave.day} {paper.number} {paper.nomber} {head.numbr}", "«nomber», «numbr» number")]
+    [InlineData("{leave: leave, кому: person}", "{leave.day} {кому.fullName} {head.number} {#кому}{surname}{/кому}", null)]
+    [InlineData("if leave.day > 3 then leave else person", "{anything}", null)]
+    public async Task An_answer_or_an_output_that_a_template_prints_and_nothing_gives_any_more_is_told(
+        string data,
+        string text,
+        string? expected
+    )
+    {
+        const string form = """
+            {"type":"default","components":[{"type":"number","key":"day","label":"День"},{"type":"datetime","key":"from","label":"С",
+             "subtype":"date","dateLabel":"С"}]}
+            """;
+        var bundle = new TestProcess("answers")
+            .Start()
+            .User("ask", ("role", "\"HrOfficer\""), ("form", "\"leave\""), ("result", "\"leave\""))
+            .Service("first", "Papers.Issue", ("template", "\"first.docx\""), ("data", "{a: person}"), ("title", "\"Первая\""))
+            .Service("order", "Papers.Issue", ("template", "\"order.docx\""), ("data", data), ("title", "\"Приказ\""))
+            .End()
+            .Bundle(("forms/leave.json", form)) with
+        {
+            Templates = new Dictionary<string, byte[]>
+            {
+                ["templates/first.docx"] = Docx.Of("{a}"),
+                ["templates/order.docx"] = Docx.Of(text),
+            },
+        };
+        var found = (await Findings(bundle)).Where(finding => finding.Code == "template-data").ToList();
+        if (expected is null)
+        {
+            Assert.Empty(found);
+            return;
+        }
+
+        var warning = Assert.Single(found);
+        Assert.Equal(("order", BpmnSeverity.Warning), (warning.ElementId, warning.Severity));
+        var at = expected.LastIndexOf(' ');
+        Assert.Equal(
+            $"Шаблон «order.docx» печатает {expected[..at]}, а во входе «data» этого нет; возможно, «{expected[(at + 1)..]}»",
+            warning.Message
+        );
+    }
+
     private static ProcessBundle Vacation(string key, byte[] template) =>
         new TestProcess(key)
             .Start()

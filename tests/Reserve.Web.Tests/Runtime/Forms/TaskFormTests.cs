@@ -58,7 +58,8 @@ public sealed class TaskFormTests
     [InlineData("{\"components\":{}}", "components: здесь должен стоять список")]
     [InlineData("{\"components\":[{\"type\":\"group\",\"components\":7}]}", "components[0].components: здесь должен стоять список")]
     [InlineData("{\"components\":[{\"type\":{}}]}", "components[0]: у поля нет вида")]
-    [InlineData("{\n  оборвано", "это не JSON: строка 2")]
+    [InlineData("{\n  оборвано", "это не JSON: строка 2, знак 3")]
+    [InlineData("{\"ключ\": \"слово\" лишнее}", "это не JSON: строка 1, знак 18")]
     public void A_file_of_another_shape_is_a_finding_and_never_an_exception(string json, string expected) =>
         Assert.Contains(expected, string.Join('\n', FormChecks.Of(json)), StringComparison.Ordinal);
 

@@ -40,6 +40,8 @@ public sealed class BackupGround : IAsyncLifetime
         // As a version left it before keys lay in the database.
         Directory.CreateDirectory(Path.Combine(Data, "keys"));
         await File.WriteAllTextAsync(Path.Combine(Data, "keys", "key-1.xml"), "<key/>");
+        Directory.CreateDirectory(Path.Combine(Data, "letters"));
+        await File.WriteAllTextAsync(Path.Combine(Data, "letters", "reminder.md"), "Тема: Наше напоминание\n\n{text}\n");
         await Receive();
         await Approval.Site.AsSystem(async services =>
         {

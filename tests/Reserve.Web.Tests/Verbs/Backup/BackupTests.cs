@@ -30,6 +30,7 @@ public sealed class BackupTests(BackupGround ground) : IClassFixture<BackupGroun
         var files = manifest.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()!).ToList();
         Assert.Contains("database.dump", files);
         Assert.Contains("keys/key-1.xml", files);
+        Assert.Contains("letters/reminder.md", files);
         Assert.Contains(files, path => path.StartsWith("mail/archive/", StringComparison.Ordinal));
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead));
     }

@@ -22,6 +22,11 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
         Assert.True(verified.Json.GetProperty("checked").GetProperty("letter_files").GetInt64() > 0);
         Assert.True(verified.Json.GetProperty("mail").GetProperty("archived").GetInt64() > 0);
         Assert.Equal("<key/>", await File.ReadAllTextAsync(Path.Combine(data, "keys", "key-1.xml")));
+        Assert.StartsWith(
+            "Тема: Наше напоминание",
+            await File.ReadAllTextAsync(Path.Combine(data, "letters", "reminder.md")),
+            StringComparison.Ordinal
+        );
         // What the application's role may and what row-level security hides came along.
         Assert.True(
             await BackupGround.Value<bool>(
@@ -29,6 +34,24 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
                 "select relrowsecurity and not has_table_privilege('reserve_app', oid, 'delete')"
                     + " from pg_class where oid = 'audit_events'::regclass"
             )
+        );
+    }
+
+    [Fact]
+    public async Task A_letter_of_the_own_folder_that_is_newer_than_the_backup_stays()
+    {
+        var backup = await ground.Taken();
+        var data = ground.Folder("data");
+        Directory.CreateDirectory(Path.Combine(data, "letters"));
+        await File.WriteAllTextAsync(Path.Combine(data, "letters", "reminder.md"), "Тема: Новее\n\n{text}\n");
+
+        var restored = await VerbProcess.Run(await ground.Empty(), "restore", backup, "--data", data);
+
+        Assert.True(restored.Code == 0, restored.Problems);
+        Assert.StartsWith(
+            "Тема: Новее",
+            await File.ReadAllTextAsync(Path.Combine(data, "letters", "reminder.md")),
+            StringComparison.Ordinal
         );
     }
 

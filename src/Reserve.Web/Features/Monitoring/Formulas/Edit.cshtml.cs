@@ -71,6 +71,12 @@ public sealed class EditModel(
 
     public LiveResult Live { get; private set; } = null!;
 
+    /// <summary>The draft that somebody else saved meanwhile; what was typed here stays on the page.</summary>
+    public FormulaDraft? Other { get; private set; }
+
+    /// <summary>How that draft differs from what was typed.</summary>
+    public IReadOnlyList<DifferencePiece> OtherPieces { get; private set; } = [];
+
     /// <summary>The built-in functions for the editor, as JSON.</summary>
     public static string FunctionsJson { get; } = JsonSerializer.Serialize(FeelCatalog.Functions, JsonSerializerOptions.Web);
 
@@ -104,10 +110,13 @@ public sealed class EditModel(
         return Request.Headers.ContainsKey("HX-Request") ? Partial("_Live", Live) : Page();
     }
 
-    public async Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken)
+    /// <param name="over">The version of somebody else's draft that this one shall replace, after both were seen.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<IActionResult> OnPostSaveAsync(int? over, CancellationToken cancellationToken)
     {
         if (!await Load(cancellationToken))
             return NotFound();
+        RowVersion = over ?? RowVersion;
         var saved = await Save(cancellationToken);
         if (!saved.IsOk)
             return Again(saved);
@@ -164,6 +173,12 @@ public sealed class EditModel(
     private PageResult Again(IOutcome refused)
     {
         this.Show(refused, words);
+        if (refused.Code == nameof(FormulaRefusal.ChangedMeanwhile) && Formula.Draft is { } other)
+        {
+            Other = other;
+            OtherPieces = FormulaDifference.Between(other.Text, Text?.ReplaceLineEndings("\n") ?? "", Formula.NamesInScope);
+        }
+
         Look();
         return Page();
     }

@@ -1,5 +1,8 @@
+using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Reserve.Web.Access;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring.Formulas;
 
@@ -10,7 +13,9 @@ public sealed class FormulaModel(
     FormulaSheets sheets,
     CompiledFormulas compiled,
     TerritoryMonitoring monitoring,
-    IAuthorizationService authorization
+    IAuthorizationService authorization,
+    IMediator mediator,
+    Words words
 ) : FormulaPage(reader, sheets, compiled, monitoring)
 {
     public sealed record Row(string Place, string Name, FormulaStanding Standing, FormulaValue Value);
@@ -20,6 +25,9 @@ public sealed class FormulaModel(
     public int? V { get; set; }
 
     public bool MayEdit { get; private set; }
+
+    /// <summary>Whether the shown version holds no more, so that it may be taken up again.</summary>
+    public bool IsFormer => Shown?.SupersededAt is not null;
 
     public FormulaVersion? Shown { get; private set; }
 
@@ -33,14 +41,46 @@ public sealed class FormulaModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (!await Load(cancellationToken))
+        if (!await Find(cancellationToken))
             return NotFound();
+        Look();
+        return Page();
+    }
+
+    [NeedsProof]
+    public async Task<IActionResult> OnPostAgainAsync(CancellationToken cancellationToken)
+    {
+        if (!await Find(cancellationToken) || Shown is not { } former)
+            return NotFound();
+        if (!MayEdit)
+            return Forbid();
+        var result = await mediator.Send(new PublishFormulaAgain(Target, former.Version), cancellationToken);
+        if (!result.IsOk)
+        {
+            this.Show(result, words);
+            Look();
+            return Page();
+        }
+
+        this.Done(words["Опубликована версия {0}.", result.Value.Version].Value);
+        return LocalRedirect(Target.Address);
+    }
+
+    /// <summary>False when there is no such formula, or no such version of it.</summary>
+    private async Task<bool> Find(CancellationToken cancellationToken)
+    {
+        if (!await Load(cancellationToken))
+            return false;
         MayEdit = (await authorization.AuthorizeAsync(User, MonitoringRegistration.FormulaEditorPolicy)).Succeeded;
         Shown = V is null ? Formula.Latest : Formula.Versions.FirstOrDefault(version => version.Version == V);
-        if (V is not null && Shown is null)
-            return NotFound();
+        return V is null || Shown is not null;
+    }
+
+    /// <summary>What the shown version reads and gives.</summary>
+    private void Look()
+    {
         if (Shown is not { } shown)
-            return Page();
+            return;
         Reads =
         [
             .. shown.Reads.Select(read =>
@@ -49,7 +89,7 @@ public sealed class FormulaModel(
             ),
         ];
         if (Sheet is not { } sheet)
-            return Page();
+            return;
         var formula = Compiled.Of(shown);
         Fed = sheet.Feeds(formula);
         var values = sheet.Places.ToDictionary(place => place.Key, place => sheet.Of(formula, place.Key));
@@ -66,6 +106,5 @@ public sealed class FormulaModel(
                 .OrderBy(row => row.Standing.Rank ?? int.MaxValue)
                 .ThenBy(row => row.Name, StringComparer.CurrentCulture),
         ];
-        return Page();
     }
 }

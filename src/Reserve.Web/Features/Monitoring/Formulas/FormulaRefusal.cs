@@ -20,6 +20,11 @@ internal abstract record FormulaRefusal : IRefusal
         public override string Text => "Черновика нет.";
     }
 
+    public sealed record NoVersion : FormulaRefusal
+    {
+        public override string Text => "Такой версии нет.";
+    }
+
     /// <summary>Somebody saved another draft meanwhile.</summary>
     [Says("Черновик уже изменил другой.")]
     public sealed record ChangedMeanwhile(string By, DateTimeOffset At) : FormulaRefusal
@@ -28,10 +33,10 @@ internal abstract record FormulaRefusal : IRefusal
     }
 
     /// <summary>Nothing differs from the version that holds.</summary>
-    [Says("Черновик не отличается от опубликованной версии.")]
+    [Says("От опубликованной версии ничто не отличается.")]
     public sealed record Unchanged(int Version) : FormulaRefusal
     {
-        public override string Text => $"Черновик не отличается от версии {Version}: публиковать нечего.";
+        public override string Text => $"От версии {Version} ничто не отличается: публиковать нечего.";
     }
 
     /// <summary>The text has errors; every one of them, with its place.</summary>

@@ -20,14 +20,16 @@ public abstract record PagesShown
 }
 
 /// <summary>
-/// Shows documents as pages by LibreOffice: one at a time, a few may wait, each within a time, in a profile of its own, and what has been
-/// shown is kept for a while.
+/// Shows documents as pages by LibreOffice: one at a time, a few may wait, each within a time and a memory, in a profile of its own, and
+/// what has been shown is kept for a while.
 /// </summary>
 public sealed partial class PagePreview : IDisposable
 {
     public const string NotInstalled = "Предпросмотр страниц недоступен: LibreOffice не установлен.";
     public const string Busy = "Предпросмотр страниц занят: повторите через минуту.";
-    public const string Failed = "LibreOffice не смог показать этот файл за отведённое время.";
+    public const string Failed = "LibreOffice не смог прочитать этот файл.";
+    public const string TooLong = "LibreOffice не успел показать этот файл за отведённое время.";
+    public const string OutOfMemory = "LibreOffice не хватило отведённой памяти, чтобы показать этот файл.";
     private const string PicturesPerInch = "80";
     private readonly PreviewSettings settings;
     private readonly PreviewCache cache;
@@ -43,7 +45,7 @@ public sealed partial class PagePreview : IDisposable
     /// <summary>Whether there is a program that makes pages.</summary>
     public bool IsAvailable => LimitedProgram.Find(settings.Office) is not null;
 
-    private TimeSpan Limit => TimeSpan.FromSeconds(settings.Seconds);
+    private ProgramLimits Limits => new(TimeSpan.FromSeconds(settings.Seconds), settings.Megabytes);
 
     private string Home => Path.Combine(cache.Folder, $"work-{Environment.ProcessId}");
 
@@ -77,8 +79,18 @@ public sealed partial class PagePreview : IDisposable
             try
             {
                 // Whoever waited before may have asked for the same.
-                if ((cache.Find(key) ?? await Converted(office, file, ending, cancellationToken)) is not { } pdf)
-                    return new PagesShown.None(Failed);
+                if (cache.Find(key) is { } meanwhile)
+                    return await Shown(meanwhile, cancellationToken);
+                var (pdf, end) = await Converted(office, file, ending, cancellationToken);
+                if (pdf is null)
+                    return new PagesShown.None(
+                        end switch
+                        {
+                            ProgramEnd.TooLong => TooLong,
+                            ProgramEnd.OutOfMemory => OutOfMemory,
+                            _ => Failed,
+                        }
+                    );
                 cache.Keep(key, pdf);
                 return await Shown(pdf, cancellationToken);
             }
@@ -93,7 +105,12 @@ public sealed partial class PagePreview : IDisposable
         }
     }
 
-    private async Task<byte[]?> Converted(string office, byte[] file, string ending, CancellationToken cancellationToken)
+    private async Task<(byte[]? Pdf, ProgramEnd End)> Converted(
+        string office,
+        byte[] file,
+        string ending,
+        CancellationToken cancellationToken
+    )
     {
         var home = Path.Combine(Home, Path.GetRandomFileName());
         PreviewCache.MakePrivate(home);
@@ -115,12 +132,12 @@ public sealed partial class PagePreview : IDisposable
                 home,
                 input,
             ];
-            var fine = await LimitedProgram.Run(office, arguments, home, Limit, cancellationToken);
+            var end = await LimitedProgram.Run(office, arguments, home, Limits, cancellationToken);
             // What was broken off in its midst would hinder the next.
-            if (!fine && Directory.Exists(profile))
+            if (end != ProgramEnd.Fine && Directory.Exists(profile))
                 Directory.Delete(profile, recursive: true);
             var pdf = Path.Combine(home, "paper.pdf");
-            return fine && File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, cancellationToken) : null;
+            return (end == ProgramEnd.Fine && File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, cancellationToken) : null, end);
         }
         finally
         {
@@ -144,7 +161,7 @@ public sealed partial class PagePreview : IDisposable
             var input = Path.Combine(home, "paper.pdf");
             await File.WriteAllBytesAsync(input, pdf, cancellationToken);
             string[] arguments = ["-png", "-r", PicturesPerInch, "-l", $"{settings.MostPages}", input, Path.Combine(home, "page")];
-            if (!await LimitedProgram.Run(program, arguments, home, Limit, cancellationToken))
+            if (await LimitedProgram.Run(program, arguments, home, Limits, cancellationToken) != ProgramEnd.Fine)
                 return [];
             var pages = new List<byte[]>();
             foreach (var page in Directory.EnumerateFiles(home, "page*.png").Order(StringComparer.Ordinal))

@@ -12,6 +12,9 @@ public sealed class PreviewSettings
     /// <summary>How long one conversion may take, in seconds.</summary>
     public int Seconds { get; set; } = 60;
 
+    /// <summary>How much memory a program of a conversion may take, in megabytes of its address space; none for no limit.</summary>
+    public int Megabytes { get; set; } = 1024;
+
     /// <summary>How many may wait for the one that is under way.</summary>
     public int Waiting { get; set; } = 12;
 

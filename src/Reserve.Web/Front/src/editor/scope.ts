@@ -1,6 +1,6 @@
 import { activityType, extension, input, inputs, outputs } from './elsa';
 import { Name } from './feel-editor';
-import { Catalog, definitionOf, is, Moddle, Shape } from './types';
+import { Catalog, definitionsOf, is, Moddle, Shape } from './types';
 import { t } from './words';
 import { shown } from './values';
 
@@ -61,11 +61,11 @@ function formulasOf(node: Moddle): string[] {
   const bound = inputs({ businessObject: node } as Shape)
     .filter(({ value }) => value.type === 'Feel')
     .map(({ value }) => String(value.value));
-  const timer = definitionOf(node, 'Timer');
   return [
     ...bound,
     (node.conditionExpression?.body as string | undefined) ?? '',
-    (timer?.timeDuration ?? timer?.timeDate ?? timer?.timeCycle)?.body ?? '',
+    ...definitionsOf(node, 'Conditional').map((definition) => (definition.condition?.body as string | undefined) ?? ''),
+    ...definitionsOf(node, 'Timer').map((timer) => (timer.timeDuration ?? timer.timeDate ?? timer.timeCycle)?.body ?? ''),
   ].filter((text) => !/^R?\d*\/?P[\dT]/.test(text));
 }
 
@@ -163,8 +163,8 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
     add(shown(input(element, 'outcome')));
     catalog.commands?.find((command) => command.name === shown(input(element, 'command')))?.gives.forEach((name) => add(name));
     (catalog.given[node.id!] ?? []).forEach((name) => add(name));
-  } else if (is(node, 'StartEvent') && activityType(element) === 'Reserve.Start') {
-    ['territory', 'startedBy', 'startedByName'].forEach((name) => add(name));
+  } else if (is(node, 'StartEvent') && activityType(element) === catalog.start.type) {
+    catalog.start.gives.forEach((name) => add(name));
   } else if (is(node, 'ScriptTask')) {
     keysOf((node.script as string | undefined) ?? '').forEach((name) => add(name));
   } else if (input(element, 'decisionRef')) {
@@ -179,13 +179,13 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
   } else if (kept.length === 0 || kept.some((entry) => entry.name === '*')) {
     const activity = catalog.activities.find((one) => one.type === activityType(element));
     activity?.outputs.forEach((output) => add(output.name, output.members));
-    if (activity?.type === 'Variables.Set') {
-      keysOf(String(input(element, 'values')?.value ?? '')).forEach((name) => add(name));
+    if (activity?.givesItsInputs) {
+      inputs(element).forEach(({ value }) => keysOf(String(value.value)).forEach((name) => add(name)));
     }
   }
-  const message = is(node, 'ReceiveTask') ? node.messageRef : is(node, 'CatchEvent') ? definitionOf(node, 'Message')?.messageRef : null;
-  if (message) {
-    (catalog.given[message.name ?? ''] ?? []).forEach((name) => add(name));
+  const awaited = is(node, 'ReceiveTask') ? [node] : is(node, 'CatchEvent') ? definitionsOf(node, 'Message') : [];
+  for (const { messageRef } of awaited) {
+    (catalog.given[messageRef?.name ?? ''] ?? []).forEach((name) => add(name));
   }
 }
 

@@ -41,6 +41,8 @@ export interface Activity {
   title: string | null;
   inputs: { name: string; typeName: string; required: boolean }[];
   outputs: { name: string; typeName: string; members: string[] }[];
+  /** Whether it gives the entries of the contexts that it is given. */
+  givesItsInputs: boolean;
   refusals: { code: string; text: string }[];
 }
 
@@ -55,6 +57,8 @@ export interface Decision {
 /** What the server knows and the panel offers. */
 export interface Catalog {
   activities: Activity[];
+  /** The binding of a start by a person, and the variables that such a start gives. */
+  start: { type: string; gives: string[] };
   roles: { code: string; name: string }[];
   people: { id: string; name: string }[];
   forms: { name: string; title: string; fields: string[] }[];
@@ -81,6 +85,8 @@ export interface Diagnostic {
 
 export const is = (moddle: Moddle, ...types: string[]): boolean => types.some((type) => (moddle as any).$instanceOf?.(`bpmn:${type}`));
 
-/** The definition of this kind among an event's, for instance "Timer". */
-export const definitionOf = (event: Moddle, kind: string): Moddle | undefined =>
-  (event.eventDefinitions as Moddle[] | undefined)?.find((definition) => definition.$type === `bpmn:${kind}EventDefinition`);
+/** The definitions of this kind among an event's, for instance "Timer". */
+export const definitionsOf = (event: Moddle, kind: string): Moddle[] =>
+  ((event.eventDefinitions as Moddle[] | undefined) ?? []).filter((definition) => definition.$type === `bpmn:${kind}EventDefinition`);
+
+export const definitionOf = (event: Moddle, kind: string): Moddle | undefined => definitionsOf(event, kind)[0];

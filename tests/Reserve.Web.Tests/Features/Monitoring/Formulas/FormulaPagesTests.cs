@@ -176,6 +176,35 @@ public sealed class FormulaPagesTests(SiteFixture site) : IClassFixture<SiteFixt
         Assert.Contains("<del>*</del>", difference, StringComparison.Ordinal);
         Assert.Contains("<ins>2</ins>", difference, StringComparison.Ordinal);
         Assert.Contains("как прежде", difference, StringComparison.Ordinal);
+
+        // Somebody else has saved meanwhile: both texts are shown, and whose stays is asked.
+        (string, string)[] mine = [("Text", "создание условий / 3"), ("Unit", "%"), ("ValidFrom", "2022")];
+        var met = WebUtility.HtmlDecode(await (await client.Post(target.Address + "/edit", "Save", mine)).Content.ReadAsStringAsync());
+        Assert.Contains("Чей черновик останется", met, StringComparison.Ordinal);
+        Assert.Contains("<del>2</del>", met, StringComparison.Ordinal);
+        Assert.Contains("создание условий / 3</textarea>", met, StringComparison.Ordinal);
+        Assert.Contains("name=\"over\" value=\"1\"", met, StringComparison.Ordinal);
+        await client.Post(target.Address + "/edit", "Save", [.. mine, ("over", "1")]);
+        Assert.Contains(
+            "создание условий / 3</textarea>",
+            WebUtility.HtmlDecode(await client.Text(target.Address + "/edit")),
+            StringComparison.Ordinal
+        );
+
+        // A former version is taken up again on its page.
+        await client.Post(target.Address + "/edit", "Publish", [.. mine, ("RowVersion", "2")]);
+        Assert.DoesNotContain(
+            "Опубликовать эту версию снова",
+            WebUtility.HtmlDecode(await client.Text(target.Address)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Опубликовать эту версию снова",
+            WebUtility.HtmlDecode(await client.Text(target.Address + "?v=1")),
+            StringComparison.Ordinal
+        );
+        var again = await client.Post(target.Address + "?v=1", "Again");
+        Assert.Contains("Опубликована версия 3.", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Reserve.Web.Features.Monitoring.Formulas;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Tests.Features.Monitoring.Formulas;
 

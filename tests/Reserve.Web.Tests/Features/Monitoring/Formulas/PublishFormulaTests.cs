@@ -84,6 +84,35 @@ public sealed class PublishFormulaTests(SiteFixture site) : IClassFixture<SiteFi
     }
 
     [Fact]
+    public async Task A_former_version_is_published_again_when_it_is_still_sound_and_the_draft_stays()
+    {
+        await site.LoadSet("P-3");
+        var target = FormulaTarget.OfIndicator("P-3", 1);
+        Assert.True((await site.Publish(target, FormulaSite.Content("люди школы", "чел."))).IsOk);
+        Assert.True((await site.Publish(target, FormulaSite.Content("люди школы * 2", "чел."))).IsOk);
+        Assert.True((await site.Save(target, FormulaSite.Content("люди школы * 3", "чел."))).IsOk);
+
+        var again = await site.Send("RU", Roles.Administrator, new PublishFormulaAgain(target, 1));
+
+        Assert.Equal(3, again.Value.Version);
+        var holds = await site.Look(
+            "RU",
+            async db => (await db.PresentFormulas().Where(row => row.Target == target).ToListAsync()).Single()
+        );
+        Assert.Equal((3, "люди школы"), (holds.Version, holds.Text));
+        Assert.Equal("люди школы * 3", (await site.Look("RU", db => db.Set<FormulaDraft>().SingleAsync(row => row.Target == target))).Text);
+        Assert.IsType<FormulaRefusal.Unchanged>((await site.Send("RU", Roles.Administrator, new PublishFormulaAgain(target, 1))).Refusal);
+        Assert.IsType<FormulaRefusal.NoVersion>((await site.Send("RU", Roles.Administrator, new PublishFormulaAgain(target, 9))).Refusal);
+        // What was sound once may close a circle today.
+        var other = FormulaTarget.OfIndicator("P-3", 2);
+        Assert.True((await site.Publish(other, FormulaSite.Content("показатель 1 + 1", "чел."))).IsOk);
+        Assert.True((await site.Publish(other, FormulaSite.Content("люди школы", "чел."))).IsOk);
+        Assert.True((await site.Send("RU", Roles.Administrator, new DiscardFormulaDraft(target, 1))).IsOk);
+        Assert.True((await site.Publish(target, FormulaSite.Content("показатель 2 + 1", "чел."))).IsOk);
+        Assert.IsType<FormulaRefusal.Circle>((await site.Send("RU", Roles.Administrator, new PublishFormulaAgain(other, 1))).Refusal);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_of_the_territory_writes()
     {
         foreach (var role in Roles.All.Where(role => role != Roles.Administrator))

@@ -1,21 +1,18 @@
 import { activityType, own } from '../elsa';
-import { definitionOf, is, Moddle, Shape } from '../types';
+import { definitionOf, definitionsOf, is, Moddle, Shape } from '../types';
 import { t } from '../words';
 import { Entry } from './field';
 import { bound, Desk, flag, formula, Group, group, otherInputs } from './group';
 import { outputGroup } from './tasks';
 
 const messageBinding = 'Reserve.Message';
-const personStart = 'Reserve.Start';
 
 /** Events, and the tasks that send and receive messages. */
 export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
   const subject = element.businessObject;
-  const timer = definitionOf(subject, 'Timer');
-  const condition = definitionOf(subject, 'Conditional');
   const withoutTrigger = is(subject, 'StartEvent') && (subject.eventDefinitions?.length ?? 0) === 0;
   const plainStart = withoutTrigger && Boolean(subject.$parent && is(subject.$parent, 'Process'));
-  const message = is(subject, 'SendTask', 'ReceiveTask') ? subject : definitionOf(subject, 'Message');
+  const messages = is(subject, 'SendTask', 'ReceiveTask') ? [subject] : definitionsOf(subject, 'Message');
   return [
     group('event', t('Событие', 'Event'), [
       is(subject, 'BoundaryEvent') &&
@@ -32,23 +29,35 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
     ]),
     plainStart
       ? group('personStart', t('Кто начинает', 'Who begins it'), [
-          bound(desk, element, personStart, 'role', t('Роль', 'Role'), 'String', {
+          bound(desk, element, desk.catalog.start.type, 'role', t('Роль', 'Role'), 'String', {
             kind: 'text',
             suggestions: desk.catalog.roles.map((role) => role.code),
-            hint: t(
-              'Коды ролей через запятую: кто начинает. Процесс получит territory, startedBy, startedByName.',
-              'Codes of roles with commas: who begins it. It is given territory, startedBy, startedByName.',
-            ),
+            hint:
+              t('Коды ролей через запятую: кто начинает. Процесс получит ', 'Codes of roles with commas: who begins it. It is given ') +
+              `${desk.catalog.start.gives.join(', ')}.`,
           }),
         ])
       : null,
-    timer ? timerGroup(desk, element, timer) : null,
-    condition
-      ? group('condition', t('Условие', 'Condition'), [
-          formula(desk, element, condition, 'condition', { id: 'eventCondition', label: t('Условие (FEEL)', 'Condition (FEEL)') }),
-        ])
-      : null,
-    message ? messageGroup(desk, element, message) : null,
+    ...each(definitionsOf(subject, 'Timer'), (timer, place) => timerGroup(desk, element, timer, place)),
+    ...each(definitionsOf(subject, 'Conditional'), (condition, place) =>
+      group(`condition${place.mark}`, t('Условие', 'Condition') + place.number, [
+        formula(desk, element, condition, 'condition', {
+          id: `eventCondition${place.mark}`,
+          label: t('Условие (FEEL)', 'Condition (FEEL)'),
+        }),
+      ]),
+    ),
+    ...each(messages, (message, place) => messageGroup(desk, element, message, place)),
+    ...further.flatMap(({ kind, code, title, label }) =>
+      // The standard groups edit the first of a kind.
+      each(definitionsOf(subject, kind), (definition, place) =>
+        place.mark
+          ? group(`${kind}${place.mark}`, title + place.number, [
+              rootName(desk, element, definition, kind, code, { id: `${kind}${place.mark}`, label }),
+            ])
+          : null,
+      ),
+    ),
     carries(subject, ['Message', 'Signal', 'Escalation']) && is(subject, 'ThrowEvent', 'SendTask')
       ? otherInputs(desk, element, messageBinding, ['correlationKey', 'timeToLive'], t('Что передать', 'What to send along'))
       : null,
@@ -58,6 +67,27 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
     refusalGroup(desk, element, definitionOf(subject, 'Error')),
   ];
 }
+
+/** Which of several definitions of one kind a group is about; an event with one has neither mark nor number. */
+interface Place {
+  /** Distinguishes the ids of the groups and fields; the first has none. */
+  mark: string;
+  /** Follows the title. */
+  number: string;
+}
+
+const each = <T>(definitions: Moddle[], make: (definition: Moddle, place: Place) => T): T[] =>
+  definitions.map((definition, at) =>
+    make(definition, { mark: at === 0 ? '' : `-${at + 1}`, number: definitions.length > 1 ? ` ${at + 1}` : '' }),
+  );
+
+type RootKind = 'Message' | 'Error' | 'Signal' | 'Escalation';
+
+const further: { kind: RootKind; code: string; title: string; label: string }[] = [
+  { kind: 'Signal', code: 'name', title: t('Сигнал', 'Signal'), label: t('Имя сигнала', 'Signal name') },
+  { kind: 'Escalation', code: 'escalationCode', title: t('Эскалация', 'Escalation'), label: t('Код эскалации', 'Escalation code') },
+  { kind: 'Error', code: 'errorCode', title: t('Ошибка', 'Error'), label: t('Код ошибки', 'Error code') },
+];
 
 /** Whether what is thrown or caught brings values with it. */
 const carries = (subject: Moddle, kinds: string[]): boolean =>
@@ -74,7 +104,7 @@ function isConstant(text: string): boolean {
   return text === '' || isoDuration.test(text) || isoMoment.test(text) || days.test(text) || /^R\d*\//.test(text);
 }
 
-function timerGroup(desk: Desk, element: Shape, timer: Moddle): Group | null {
+function timerGroup(desk: Desk, element: Shape, timer: Moddle, { mark, number }: Place): Group | null {
   const kinds: [string, string][] = [
     ['timeDuration', t('через промежуток', 'after a duration')],
     ['timeDate', t('в момент', 'at a moment')],
@@ -101,9 +131,9 @@ function timerGroup(desk: Desk, element: Shape, timer: Moddle): Group | null {
         ? undefined
         : t('Повтор пишется как R3/PT1H или R/P1D.', 'A cycle is written like R3/PT1H or R/P1D.'),
   };
-  return group('timer', t('Таймер', 'Timer'), [
+  return group(`timer${mark}`, t('Таймер', 'Timer') + number, [
     desk.field({
-      id: 'timerKind',
+      id: `timerKind${mark}`,
       label: t('Когда', 'When'),
       choices: kinds,
       required: true,
@@ -112,7 +142,7 @@ function timerGroup(desk: Desk, element: Shape, timer: Moddle): Group | null {
     }),
     Boolean(kind) &&
       desk.field({
-        id: 'timerValue',
+        id: `timerValue${mark}`,
         label: { timeDuration: t('Промежуток', 'Duration'), timeDate: t('Момент', 'Moment'), timeCycle: t('Повтор', 'Cycle') }[kind]!,
         kind: 'both',
         required: true,
@@ -130,19 +160,23 @@ function timerGroup(desk: Desk, element: Shape, timer: Moddle): Group | null {
 }
 
 /** The name of what is sent or awaited, and by what it is told from others of the name. */
-function messageGroup(desk: Desk, element: Shape, holder: Moddle): Group | null {
+function messageGroup(desk: Desk, element: Shape, holder: Moddle, { mark, number }: Place): Group | null {
   const subject = element.businessObject;
   const throws = is(subject, 'ThrowEvent', 'SendTask');
   const field = (name: string, label: string, hint: string): Entry => bound(desk, element, messageBinding, name, label, 'String', { hint });
-  return group('messageName', t('Сообщение', 'Message'), [
-    rootName(desk, element, holder, 'message', 'name', {
+  return group(`messageName${mark}`, t('Сообщение', 'Message') + number, [
+    rootName(desk, element, holder, 'Message', 'name', {
+      id: `message-name${mark}`,
       label: t('Имя сообщения', 'Message name'),
       hint: inFile(desk, holder),
     }),
     is(subject, 'ReceiveTask') && flag(desk, element, subject, 'instantiate', t('Начинает процесс', 'Starts the process')),
-    Boolean(holder.messageRef) &&
+    // What the element's binding says is said once for all of its messages.
+    mark === '' &&
+      Boolean(holder.messageRef) &&
       field('correlationKey', t('Ключ корреляции', 'Correlation key'), t('Формула; например case', 'A formula; for example case')),
-    Boolean(holder.messageRef) &&
+    mark === '' &&
+      Boolean(holder.messageRef) &&
       throws &&
       field('timeToLive', t('Сколько ждать получателя', 'Time to live'), t('Например P1D', 'For example P1D')),
   ]);
@@ -165,18 +199,18 @@ function rootName(
   desk: Desk,
   element: Shape,
   holder: Moddle,
-  kind: 'message' | 'error',
+  kind: RootKind,
   code: string,
-  field: { label: string; hint?: string },
+  field: { id: string; label: string; hint?: string },
 ): Entry {
-  const type = `bpmn:${kind[0].toUpperCase()}${kind.slice(1)}`;
+  const type = `bpmn:${kind}`;
+  const reference = `${kind.toLowerCase()}Ref`;
   const roots = (desk.parts.definitions().rootElements as Moddle[]).filter((root) => root.$type === type);
   return desk.field({
-    id: `${kind}-${code}`,
     ...field,
     required: true,
     suggestions: [...new Set(roots.map((root) => root[code] as string).filter(Boolean))],
-    get: () => ({ feel: false, text: (holder[`${kind}Ref`]?.[code] as string | undefined) ?? '' }),
+    get: () => ({ feel: false, text: (holder[reference]?.[code] as string | undefined) ?? '' }),
     set: ({ text }) => refer(desk, element, holder, kind, text, { [code]: text, name: text }, (root) => root[code] === text),
   });
 }
@@ -186,14 +220,14 @@ function refer(
   desk: Desk,
   element: Shape,
   holder: Moddle,
-  kind: 'message' | 'error',
+  kind: RootKind,
   name: string,
   attributes: object,
   fits: (root: Moddle) => boolean,
 ): void {
   const definitions = desk.parts.definitions();
   const present = definitions.rootElements as Moddle[];
-  const type = `bpmn:${kind[0].toUpperCase()}${kind.slice(1)}`;
+  const type = `bpmn:${kind}`;
   const found = name ? present.find((root) => root.$type === type && fits(root)) : undefined;
   const made = name && !found ? own(desk.parts.factory.create(type, attributes), definitions) : undefined;
   const update = (moddleElement: Moddle, properties: object) => ({
@@ -202,7 +236,7 @@ function refer(
   });
   desk.parts.commands.execute('properties-panel.multi-command-executor', [
     ...(made ? [update(definitions, { rootElements: [...present, made] })] : []),
-    update(holder, { [`${kind}Ref`]: found ?? made }),
+    update(holder, { [`${kind.toLowerCase()}Ref`]: found ?? made }),
   ]);
 }
 
@@ -227,7 +261,7 @@ function refusalGroup(desk: Desk, element: Shape, definition: Moddle | undefined
               desk,
               element,
               definition,
-              'error',
+              'Error',
               text,
               { errorCode: text, name: activity.refusals.find((refusal) => refusal.code === text)?.text ?? text },
               (root) => root.errorCode === text,

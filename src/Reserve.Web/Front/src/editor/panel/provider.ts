@@ -51,7 +51,9 @@ class ReserveProvider {
 const documented = (subject: Moddle): boolean =>
   Boolean(subject.documentation?.length || (is(subject, 'Participant') && subject.processRef?.documentation?.length));
 
-function rank({ id }: Group): number {
+function rank(group: Group): number {
+  // An event may have several definitions of a kind: timer, timer-2.
+  const id = group.id.replace(/-\d+$/, '');
   return first.includes(id) ? first.indexOf(id) : last.includes(id) ? 200 + last.indexOf(id) : 100;
 }
 

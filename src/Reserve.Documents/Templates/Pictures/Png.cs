@@ -4,7 +4,11 @@ using System.Text.Json;
 namespace Reserve.Documents.Templates;
 
 /// <summary>A PNG picture and its size on paper in EMU (914 400 to an inch, ECMA-376 part 1, 20.1.2.1).</summary>
-internal sealed record Png(byte[] Bytes, long Width, long Height)
+/// <param name="Bytes">The file.</param>
+/// <param name="Width">How wide it is.</param>
+/// <param name="Height">How high it is.</param>
+/// <param name="IsSized">Whether the data say so; otherwise it comes from the picture itself.</param>
+internal sealed record Png(byte[] Bytes, long Width, long Height, bool IsSized)
 {
     private const long EmuPerInch = 914_400;
     private const long EmuPerMillimetre = 36_000;
@@ -53,7 +57,7 @@ internal sealed record Png(byte[] Bytes, long Width, long Height)
             : height is { } given ? (long)(given * EmuPerMillimetre * across / down)
             : Math.Min(naturalWidth, WidestEmu);
         var emuHeight = height is { } h ? (long)(h * EmuPerMillimetre) : Math.Max(1, emuWidth * naturalHeight / naturalWidth);
-        png = new(bytes, Math.Max(1, emuWidth), emuHeight);
+        png = new(bytes, Math.Max(1, emuWidth), emuHeight, width is not null || height is not null);
         return true;
     }
 
