@@ -41,6 +41,7 @@ public sealed class ShippedProcessTests
         var scenario = document.RootElement;
         var simulator = new Simulator(DateTimeOffset.Parse(scenario.GetProperty("now").GetString()!, CultureInfo.InvariantCulture))
         {
+            Calendar = Reserve.Engine.Tests.Feel.ShippedCalendar.Instance,
             Decision = (_, asked) =>
                 DmnReader
                     .ReadFile(Path.Combine(folder, asked.Model!))

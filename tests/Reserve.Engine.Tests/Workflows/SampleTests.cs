@@ -119,7 +119,10 @@ public sealed class SampleTests
         var read = BpmnReader.Read(drawing);
         var compiled = ProcessDefinition.Compile(read.File!);
         Assert.Empty(compiled.Diagnostics);
-        var simulator = new Simulator(DateTimeOffset.Parse(document.GetProperty("now").GetString()!, CultureInfo.InvariantCulture));
+        var simulator = new Simulator(DateTimeOffset.Parse(document.GetProperty("now").GetString()!, CultureInfo.InvariantCulture))
+        {
+            Calendar = Reserve.Engine.Tests.Feel.ShippedCalendar.Instance,
+        };
         simulator.Deploy(compiled.Definition!);
         simulator.Decision = (_, asked) => Decide(folder, asked, simulator.Now);
         var scenario = new Scenario(simulator);

@@ -1,4 +1,5 @@
 using System.Xml;
+using Reserve.Engine.Bpmn.Deadlines;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Dmn;
@@ -44,18 +45,27 @@ internal sealed class KnownValues
     /// <summary>The length of a timer; null when it depends on what a run does, or is none.</summary>
     public KnownLength? Length(string text, TimerKind kind)
     {
+        if (UsualWeeks(text, kind) is { } counted)
+            return counted;
         if (Iso(FeelValue.From(text), kind, now) is { } literal)
             return new KnownLength(literal, false);
         var parsed = FeelExpression.Parse(text.TrimStart('=').Trim(), values.Entries.Select(entry => entry.Key)).Expression;
         if (parsed is null || parsed.FreeVariables.Any(name => !values.TryGet(name, out _)))
             return null;
+        var value = parsed.Evaluate(values, new FeelOptions(now)).Value;
+        if (UsualWeeks(value.AsString(), kind) is { } days)
+            return days;
         var later = now.AddDays(100);
-        return
-            Iso(parsed.Evaluate(values, new FeelOptions(now)).Value, kind, now) is { } today
-            && Iso(parsed.Evaluate(values, new FeelOptions(later)).Value, kind, later) is { } another
+        return Iso(value, kind, now) is { } today && Iso(parsed.Evaluate(values, new FeelOptions(later)).Value, kind, later) is { } another
             ? new KnownLength(today, today != another)
             : null;
     }
+
+    /// <summary>Working days as days of the calendar, with the weekends that they may meet and no holiday.</summary>
+    private static KnownLength? UsualWeeks(string? text, TimerKind kind) =>
+        kind == TimerKind.Duration && text is not null && DeadlineRule.Parse(text) is DeadlineRule.Working(var days)
+            ? new KnownLength(Iso(new IsoDuration(0, TimeSpan.FromDays((days / 5 * 7) + (days % 5 == 0 ? 0 : (days % 5) + 2)))), true)
+            : null;
 
     private static string? Iso(FeelValue value, TimerKind kind, DateTimeOffset now)
     {

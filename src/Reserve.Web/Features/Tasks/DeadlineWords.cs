@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel.Calendar;
 using Reserve.Web.Pages;
@@ -7,7 +8,7 @@ using Reserve.Web.Runtime.Tasks;
 namespace Reserve.Web.Features.Tasks;
 
 /// <summary>A deadline with its arithmetic, as people read it.</summary>
-public sealed class DeadlineWords(Words words, TimeShown shown)
+public sealed partial class DeadlineWords(Words words, TimeShown shown)
 {
     /// <summary>"10 рабочих дней от 02.03.2026; 08.03–09.03 нерабочие → 17.03.2026"; null when there is nothing to explain.</summary>
     public string? Counted(TaskDeadline deadline)
@@ -15,7 +16,7 @@ public sealed class DeadlineWords(Words words, TimeShown shown)
         if (deadline.MovedBy is { } by)
             return words["срок установил(а) {0} {1}", by, Day(deadline.MovedAt!.Value)].Value;
         if (deadline.Problem is { } problem)
-            return words["срок не рассчитан: {0}", words[problem].Value].Value;
+            return words["срок не рассчитан: {0}", Problem(problem)].Value;
         if (deadline.Due is not { } due || Length(deadline) is not { } length)
             return null;
         var off = Ranges(deadline.Met.Where(day => day.Kind == WorkingDayKind.Off));
@@ -64,6 +65,15 @@ public sealed class DeadlineWords(Words words, TimeShown shown)
             _ => said,
         };
     }
+
+    /// <summary>What the engine says in Russian; the year that has no calendar is what people meet.</summary>
+    private string Problem(string said) =>
+        MissingYear().Match(said) is { Success: true } match
+            ? words["нет производственного календаря на {0} год", match.Groups[1].Value].Value
+            : said;
+
+    [GeneratedRegex(@"на (\d{4}) год$")]
+    private static partial Regex MissingYear();
 
     private static (int Count, bool IsOne, string Text) Ranges(IEnumerable<MetDay> days)
     {

@@ -59,8 +59,7 @@ public sealed class TaskPageModel(
 
     /// <summary>Whoever keeps the dates of others may set this one.</summary>
     public bool MayMove =>
-        IsOpen
-        && (caller.IsInRole(Roles.HrOfficer) || caller.IsInRole(Roles.CommissionSecretary) || caller.IsInRole(Roles.Administrator));
+        IsOpen && (caller.IsInRole(Roles.HrOfficer) || caller.IsInRole(Roles.CommissionSecretary) || caller.IsInRole(Roles.Administrator));
 
     /// <summary>Why the due date was not moved.</summary>
     public string? MoveProblem { get; private set; }

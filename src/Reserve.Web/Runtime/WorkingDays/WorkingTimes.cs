@@ -26,14 +26,34 @@ internal sealed class WorkingTimes(NpgsqlDataSource source, TimeProvider clock)
     private WorkingTime? known;
     private long lookAgain;
 
+    /// <summary>
+    /// Only the first question waits for the database. Later one of those who ask looks whether it is still the newest, the others go on
+    /// with what is known: they may hold connections that the one would wait for.
+    /// </summary>
     public WorkingTime Current
     {
         get
         {
-            if (known is { } fresh && clock.GetTimestamp() < Interlocked.Read(ref lookAgain))
+            if (known is not { } fresh)
+            {
+                lock (gate)
+                    return Look();
+            }
+
+            if (clock.GetTimestamp() < Interlocked.Read(ref lookAgain) || !gate.TryEnter())
                 return fresh;
-            lock (gate)
+            try
+            {
                 return Look();
+            }
+            catch (Exception problem) when (DatabaseAway.Is(problem))
+            {
+                return fresh;
+            }
+            finally
+            {
+                gate.Exit();
+            }
         }
     }
 

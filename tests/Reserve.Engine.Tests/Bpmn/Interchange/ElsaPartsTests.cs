@@ -20,6 +20,8 @@ public sealed class ElsaPartsTests
     [InlineData("P2W", "P14D", ElsaFate.Rewritten)]
     [InlineData("""duration("P1Y")""", "P12M", ElsaFate.Rewritten)]
     [InlineData("""date and time("2026-12-01T09:00:00Z") - now()""", "P4D", ElsaFate.Lost)]
+    [InlineData("5 рабочих дней", "P7D", ElsaFate.Lost)]
+    [InlineData("\"3 рабочих дня\"", "P5D", ElsaFate.Lost)]
     [InlineData("PT5H", "PT5H", ElsaFate.Kept)]
     [InlineData("term.length", "term.length", ElsaFate.Refused)]
     public void The_length_of_a_boundary_becomes_a_constant_and_ours_is_kept(string drawn, string constant, ElsaFate fate)

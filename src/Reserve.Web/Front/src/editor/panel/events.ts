@@ -97,9 +97,11 @@ const isoDuration =
   /^-?P(?!$)(\d+([.,]\d+)?Y)?(\d+M)?(\d+([.,]\d+)?W)?(\d+([.,]\d+)?D)?(T(?=\d)(\d+([.,]\d+)?H)?(\d+([.,]\d+)?M)?(\d+([.,]\d+)?S)?)?$/;
 const isoMoment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
+const days = /^\d+\s+((рабочий|рабочих|календарный|календарных)\s+)?(день|дня|дней)$/i;
+
 /** Whether a timer's text is no formula: the engine reads such a text as it stands. */
 function isConstant(text: string): boolean {
-  return text === '' || isoDuration.test(text) || isoMoment.test(text) || /^R\d*\//.test(text);
+  return text === '' || isoDuration.test(text) || isoMoment.test(text) || days.test(text) || /^R\d*\//.test(text);
 }
 
 function timerGroup(desk: Desk, element: Shape, timer: Moddle, { mark, number }: Place): Group | null {

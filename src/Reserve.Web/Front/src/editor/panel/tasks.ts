@@ -47,12 +47,6 @@ function humanGroups(desk: Desk, element: Shape): (Group | null)[] {
       }),
       field('assignee', t('Исполнитель', 'Assignee'), 'String', { choices: catalog.people.map((person) => [person.id, person.name]) }),
       field('territory', t('Территория', 'Territory')),
-      field('due', t('Срок', 'Due'), 'Object', {
-        hint: t(
-          'Дата, длительность ISO 8601 формулой: duration("P7D"), deadlines.brief',
-          'A date, or a duration as a formula: duration("P7D")',
-        ),
-      }),
       field('form', t('Форма', 'Form'), 'String', {
         choices: catalog.forms.map((one) => [one.name, one.title ? `${one.title} (${one.name})` : one.name]),
         hint: form && form.fields.length > 0 ? `${t('Поля', 'Fields')}: ${form.fields.join(', ')}` : undefined,
@@ -76,12 +70,13 @@ function humanGroups(desk: Desk, element: Shape): (Group | null)[] {
         ),
       }),
     ]),
+    deadlineGroup(desk, element, field),
     otherInputs(desk, element, humanTask, [
       'title',
       'role',
       'territory',
       'assignee',
-      'due',
+      ...deadlineInputs,
       'form',
       ...(catalog.commands?.length ? ['command'] : []),
       'page',
@@ -91,6 +86,37 @@ function humanGroups(desk: Desk, element: Shape): (Group | null)[] {
     ]),
     outputGroup(desk, element, humanTask),
   ];
+}
+
+const deadlineInputs = ['due', 'remind', 'remindLetter', 'escalateAt', 'escalateTo', 'escalateLetter'];
+
+/** By when, and what the program tells before and after: none of it is drawn. */
+function deadlineGroup(
+  desk: Desk,
+  element: Shape,
+  field: (name: string, label: string, typeName?: string, options?: Parameters<typeof bound>[6]) => Entry,
+): Group | null {
+  const { letters } = desk.catalog;
+  return group('deadline', t('Срок и напоминания', 'Deadline and reminders'), [
+    field('due', t('Срок', 'Due'), 'Object', {
+      hint: t(
+        '10 рабочих дней, 5 дней, P1M, дата – или формула: deadlines.brief',
+        '10 рабочих дней (working days), 5 дней (days), P1M, a date – or a formula: deadlines.brief',
+      ),
+    }),
+    field('remind', t('Напомнить до срока за', 'Remind before by'), 'Object', {
+      hint: t('2 рабочих дня, P1D: исполнителю, утром того дня', '2 рабочих дня, P1D: whoever has the task, in the morning'),
+    }),
+    field('remindLetter', t('Письмо напоминания', 'Letter of the reminder'), 'String', { kind: 'text', suggestions: letters }),
+    field('escalateAt', t('Сообщить о просрочке через', 'Tell of lateness after'), 'Object', {
+      hint: t('Пусто: сразу, как срок прошёл', 'Empty: as soon as it has passed'),
+    }),
+    field('escalateTo', t('Кому, кроме исполнителя', 'Whom besides the assignee'), 'String', {
+      suggestions: desk.catalog.roles.map((role) => role.code),
+      hint: t('Роли через запятую: Administrator', 'Roles with commas: Administrator'),
+    }),
+    field('escalateLetter', t('Письмо о просрочке', 'Letter of lateness'), 'String', { kind: 'text', suggestions: letters }),
+  ]);
 }
 
 /** Names of variables are plain words. */
