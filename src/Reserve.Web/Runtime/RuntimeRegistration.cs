@@ -90,6 +90,7 @@ internal static class RuntimeRegistration
         services.AddScoped<HeatQueries>();
         services.AddScoped<DecisionQueries>().AddScoped<IncidentQueries>();
         services.AddSingleton(new TaskCommands([.. CommandRegistration.CommandTypes(), .. moreActivities ?? []]));
+        services.AddHostedService<WorkingTimesAtStart>();
         services.AddHostedService<ShippedProcesses>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<OutboxWorker>();

@@ -125,7 +125,8 @@ public sealed class MigrateRunsTests(DatabaseFixture database) : IClassFixture<D
             [now.Value, old.Value, old.Value],
             [await Version(node, runs[0]), await Version(node, runs[1]), await Version(node, runs[2])]
         );
-        Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from incident"""));
+        const string Incidents = """select count(*)::int as "Value" from incident where run_id in ({0}, {1}, {2})""";
+        Assert.Equal(0, await node.Value<int>(Incidents, [.. runs.Select(run => (object)run.Value)]));
         Assert.Equal(0, await node.Value<int>("""select count(*)::int as "Value" from job where wait_id < 0"""));
     }
 
