@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml.Packaging;
 using QRCoder;
@@ -87,6 +88,43 @@ public class PictureTests
         );
         var other = await SlideTemplateTests.Slides([SlideTemplateTests.Box(4, "{%wrong}")]);
         Assert.Contains("не картинка", Assert.Single(Render(other, Data).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_placeholder_without_a_place_of_its_own_takes_that_of_the_layout_or_of_the_master()
+    {
+        const string slide = "ppt/slides/slide1.xml";
+        var template = await SlideTemplateTests.Slides([SlideTemplateTests.Box(3, "{%photo}")]);
+        var layout = "ppt/slideLayouts/" + Regex.Match(Part(template, "ppt/slides/_rels/slide1.xml.rels"), "slideLayout[0-9]+.xml").Value;
+        var shape = Regex.Replace(Part(template, slide), "(<p:sp>.*?<p:spPr>)<a:xfrm>.*?</a:xfrm>", "$1");
+        var bare = With(
+            template,
+            slide,
+            shape.Replace("<p:nvPr/></p:nvSpPr>", "<p:nvPr><p:ph type=\"pic\" idx=\"77\"/></p:nvPr></p:nvSpPr>", StringComparison.Ordinal)
+        );
+        var data = JsonSerializer.Serialize(new { photo = Photo("А") });
+        Assert.StartsWith("у фигуры нет своего места", Assert.Single(Render(bare, data).Problems).Message, StringComparison.Ordinal);
+
+        const string master = "ppt/slideMasters/slideMaster1.xml";
+        Assert.Contains("<a:off x=\"100\" y=\"200\"/>", Placed(With(bare, master, WithShape(master, "type=\"pic\" idx=\"5\"", 100, 200))));
+        var both = With(bare, layout, WithShape(layout, "type=\"pic\" idx=\"77\"", 300, 400));
+        Assert.Contains("<a:off x=\"300\" y=\"400\"/>", Placed(both));
+
+        string Placed(byte[] deck)
+        {
+            var (file, problems) = Render(deck, data);
+            Assert.Empty(problems);
+            return Part(file, slide);
+        }
+
+        string WithShape(string part, string placeholder, int x, int y) =>
+            Part(bare, part)
+                .Replace(
+                    "</p:spTree>",
+                    $"<p:sp><p:nvSpPr><p:cNvPr id=\"99\" name=\"\"/><p:cNvSpPr/><p:nvPr><p:ph {placeholder}/></p:nvPr></p:nvSpPr><p:spPr>"
+                        + $"<a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"7200\" cy=\"7200\"/></a:xfrm></p:spPr></p:sp></p:spTree>",
+                    StringComparison.Ordinal
+                );
     }
 
     [Fact]
