@@ -55,7 +55,7 @@ public sealed partial class DeadlineWords(Words words, TimeShown shown)
         if (deadline.Said is not { } said)
             return null;
         if (IsoDuration.TryParse(said) is not { } span)
-            return said.Contains("д", StringComparison.Ordinal) ? said : null;
+            return said.Contains('д') ? said : null;
         return (span.Months, span.Time) switch
         {
             (> 0 and var months, var time) when time == TimeSpan.Zero => words.Count(months, "месяц|месяца|месяцев"),
