@@ -53,7 +53,7 @@ internal static class RuntimeRegistration
         ));
         services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
         services.AddScoped<TaskRights>().AddScoped<FormLoad>();
-        services.AddScoped<TaskCompletion>();
+        services.AddScoped<TaskCompletion>().AddScoped<DueNotices>();
         services.AddScoped(provider => new TaskQueries(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
