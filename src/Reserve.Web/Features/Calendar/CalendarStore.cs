@@ -6,7 +6,7 @@ using Reserve.Web.Runtime.WorkingDays;
 
 namespace Reserve.Web.Features.Calendar;
 
-/// <summary>Writes the calendar's rows with their history; the journal tells the change, and this node sees it when it is committed.</summary>
+/// <summary>Writes the calendar's rows with their history; this node sees a change when it is committed.</summary>
 internal sealed class CalendarStore(ReserveDb db, WorkingTimes times, Caller caller)
 {
     private sealed record Stored(DateOnly Date, string Kind, string? Name, DateOnly? MovedFrom, string? Basis);

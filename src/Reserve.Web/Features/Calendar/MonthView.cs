@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Calendar;
 /// <param name="Worked">How many days are worked.</param>
 /// <param name="Off">How many are not.</param>
 /// <param name="Shortened">How many of the worked are an hour shorter.</param>
-public sealed record MonthView(DateOnly First, IReadOnlyList<IReadOnlyList<DayView?>> Weeks, int Worked, int Off, int Shortened)
+internal sealed record MonthView(DateOnly First, IReadOnlyList<IReadOnlyList<DayView?>> Weeks, int Worked, int Off, int Shortened)
 {
     /// <summary>Hours of work in a week of forty hours.</summary>
     public int Hours => (8 * Worked) - Shortened;
@@ -42,7 +42,7 @@ public sealed record MonthView(DateOnly First, IReadOnlyList<IReadOnlyList<DayVi
 }
 
 /// <summary>A day of a month.</summary>
-public sealed record DayView(DateOnly Date, bool IsWorked, CalendarDay? Special)
+internal sealed record DayView(DateOnly Date, bool IsWorked, CalendarDay? Special)
 {
     public bool IsShortened => Special?.Kind == WorkingDayKind.Shortened;
 

@@ -3,7 +3,7 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Calendar;
 
-/// <summary>The production calendar that comes with the program: an empty database begins with it, verbs without a database use it.</summary>
+/// <summary>The calendar that comes with the program: an empty database begins with it, verbs without a database use it.</summary>
 internal static class ShippedCalendar
 {
     public static IReadOnlyList<CalendarLine> Lines { get; } = Read();

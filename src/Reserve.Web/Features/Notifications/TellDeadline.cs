@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -24,6 +23,7 @@ internal sealed record TellDeadline(RunId Run, long Wait, string Territory) : IR
 
 internal sealed class TellDeadlineHandler(
     ReserveDb db,
+    DueNotices notices,
     Telling telling,
     HostLetters hostLetters,
     ProcessCatalog catalog,
@@ -32,32 +32,10 @@ internal sealed class TellDeadlineHandler(
     Caller caller
 ) : IRequestHandler<TellDeadline, Result<Done, NoRefusal>>
 {
-    private sealed record Due(
-        Guid DefinitionId,
-        string Title,
-        string? Role,
-        string Territory,
-        Guid? Assignee,
-        string? Page,
-        string Deadline
-    );
-
     public async Task<Result<Done, NoRefusal>> Handle(TellDeadline request, CancellationToken cancellationToken)
     {
         var stamp = caller.Stamp();
-        // Another node may be telling it, and whoever completes the task waits for neither.
-        var found = await db
-            .Database.SqlQuery<Due>(
-                $"""
-                select r.definition_id as "DefinitionId", t.title as "Title", t.role as "Role", t.territory as "Territory",
-                       t.assignee as "Assignee", t.page as "Page", t.deadline::text as "Deadline"
-                from task t join process_run r on r.id = t.run_id
-                where t.run_id = {request.Run.Value} and t.wait_id = {request.Wait} and t.state = 'open' and t.notice_at <= {stamp.At}
-                for update of t skip locked
-                """
-            )
-            .ToListAsync(cancellationToken);
-        if (found is not [var task])
+        if (await notices.Lock(request.Run, request.Wait, stamp.At, cancellationToken) is not { } task)
             return default(Done);
         var deadline = TaskDeadline.Read(task.Deadline)!;
         var now = clock.Local(stamp.At, task.Territory);
@@ -81,19 +59,13 @@ internal sealed class TellDeadlineHandler(
             deadline = deadline with { Remind = remind with { ToldAt = now } };
         }
 
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            update task set deadline = {deadline.Write()}::jsonb, notice_at = {deadline.NoticeAt?.ToUniversalTime()}
-            where run_id = {request.Run.Value} and wait_id = {request.Wait}
-            """,
-            cancellationToken
-        );
+        await notices.Note(request.Run, request.Wait, deadline, cancellationToken);
         return default(Done);
     }
 
     private async Task Tell(
         TellDeadline request,
-        Due task,
+        NoticedTask task,
         TaskDeadline deadline,
         HostLetter kind,
         DeadlineNotice notice,

@@ -20,8 +20,8 @@ public sealed class ElsaPageTests(SiteFixture site) : IClassFixture<SiteFixture>
         var page = await client.Text("/processes/appointment-approval/elsa");
         Assert.Contains("Reserve.HumanTask", page, StringComparison.Ordinal);
         Assert.Contains("Reserve.WaitUntil", page, StringComparison.Ordinal);
-        // The length stands in the table of deadlines that this version has.
-        Assert.Contains("записан постоянным по действующей таблице сроков: P", page, StringComparison.Ordinal);
+        // Working days are told as days of the usual week, with what that loses.
+        Assert.Contains("записано, сколько он составляет в день выгрузки, — P7D", page, StringComparison.Ordinal);
         Assert.Contains("Код ошибки Elsa не сравнивает", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Elsa не примет", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await client.Get("/processes/no-such-process/elsa")).StatusCode);
