@@ -129,7 +129,7 @@ public sealed partial class MigrationPropertyTests
                 if (plan.Run is null)
                     return Told(plan);
                 var before = ProcessRun.Deserialize(one, bytes);
-                RunMigration.Restore(plan.Run, before, Game.Noon);
+                RunMigration.Restore(plan.Run, before, new FeelOptions(Game.Noon));
                 if (!before.OpenWaits.SequenceEqual(waits))
                     return "other waits";
                 before.LastId = last;
@@ -191,7 +191,7 @@ public sealed partial class MigrationPropertyTests
         one.Elements.ToDictionary(element => element.Id, element => Ids().Replace($"\"{element.Id}\"", "m$1").Trim('"'));
 
     private static MigrationPlan Plan(ProcessRun run, ProcessDefinition to, Dictionary<string, string> mapping) =>
-        RunMigration.Plan(run, to, mapping, Game.Noon);
+        RunMigration.Plan(run, to, mapping, new FeelOptions(Game.Noon));
 
     private static string Told(MigrationPlan plan) => string.Join("; ", plan.Findings);
 

@@ -385,5 +385,5 @@ public sealed class MigrationTests
         RunMigration.Propose(game.Definition, to).Where(pair => pair.To is not null).ToDictionary(pair => pair.From, pair => pair.To!);
 
     private static MigrationPlan Plan(Game game, ProcessDefinition to, Dictionary<string, string> mapping) =>
-        RunMigration.Plan(game.Run, to, mapping, game.Now);
+        RunMigration.Plan(game.Run, to, mapping, new FeelOptions(game.Now));
 }

@@ -1,4 +1,5 @@
 using Reserve.Engine.Feel;
+
 namespace Reserve.Engine.Bpmn.Execution.Migration;
 
 /// <summary>
@@ -28,7 +29,13 @@ public static class RunMigration
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         return from.Find(elementId) is { } node
-            ? [.. to.Nodes.Skip(1).Where(target => ElementMapping.Fits(node, target)).Select(target => target.Id)]
+            ?
+            [
+                .. to
+                    .Nodes.Skip(1)
+                    .Where(target => ElementMapping.Fits(node, target) || (target.Id == node.Id && target.Kind == node.Kind))
+                    .Select(target => target.Id),
+            ]
             : [];
     }
 
