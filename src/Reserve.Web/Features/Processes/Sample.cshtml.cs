@@ -20,7 +20,8 @@ public sealed record SampleVariable(string Name, string Value, string? Was, bool
 
 /// <summary>A sample of a process played step by step over the draft: where the tokens are, what the variables hold.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-public sealed class SampleModel(ReserveDb db, BundleReader reader, Samples samples, IMediator mediator, Words words) : BundlePage(db, mediator, words)
+public sealed class SampleModel(ReserveDb db, BundleReader reader, Samples samples, IMediator mediator, Words words)
+    : BundlePage(db, mediator, words)
 {
     private Dictionary<string, ElementInfo> elements = [];
 

@@ -13,7 +13,7 @@ internal sealed record WorkingTime(WorkingCalendar Calendar, FrozenDictionary<st
 
 /// <summary>
 /// The production calendar of the database, kept in memory. Whether somebody has changed it is asked at most every two seconds: on this
-/// node a change is seen at once, on others after that. Asked without a scope: the calendar is everybody's.
+/// node a change is seen at once, on others soon after that. Asked without a scope: the calendar is everybody's.
 /// </summary>
 internal sealed class WorkingTimes(NpgsqlDataSource source, TimeProvider clock)
 {
@@ -25,10 +25,11 @@ internal sealed class WorkingTimes(NpgsqlDataSource source, TimeProvider clock)
     private readonly Lock gate = new();
     private WorkingTime? known;
     private long lookAgain;
+    private int looking;
 
     /// <summary>
-    /// Only the first question waits for the database. Later one of those who ask looks whether it is still the newest, the others go on
-    /// with what is known: they may hold connections that the one would wait for.
+    /// Only the first question waits for the database (<see cref="WorkingTimesAtStart"/>). Whoever asks later may hold the lock of a row
+    /// that everybody with a connection waits for: they go on with what is known, and whether it is still the newest is asked beside them.
     /// </summary>
     public WorkingTime Current
     {
@@ -40,25 +41,43 @@ internal sealed class WorkingTimes(NpgsqlDataSource source, TimeProvider clock)
                     return Look();
             }
 
-            if (clock.GetTimestamp() < Interlocked.Read(ref lookAgain) || !gate.TryEnter())
-                return fresh;
-            try
-            {
-                return Look();
-            }
-            catch (Exception problem) when (DatabaseAway.Is(problem))
-            {
-                return fresh;
-            }
-            finally
-            {
-                gate.Exit();
-            }
+            if (clock.GetTimestamp() >= Interlocked.Read(ref lookAgain) && Interlocked.CompareExchange(ref looking, 1, 0) == 0)
+                _ = Task.Run(LookBeside);
+            return fresh;
         }
     }
 
-    /// <summary>To be called when a change has been committed.</summary>
-    public void Changed() => Interlocked.Exchange(ref lookAgain, 0);
+    /// <summary>To be called when a change has been committed: this node sees it at once.</summary>
+    public void Changed()
+    {
+        Interlocked.Exchange(ref lookAgain, 0);
+        LookAgain();
+    }
+
+    private void LookBeside()
+    {
+        try
+        {
+            LookAgain();
+        }
+        finally
+        {
+            Interlocked.Exchange(ref looking, 0);
+        }
+    }
+
+    private void LookAgain()
+    {
+        try
+        {
+            lock (gate)
+                Look();
+        }
+        catch (Exception problem) when (DatabaseAway.Is(problem) || problem is ObjectDisposedException)
+        {
+            // What is known goes on to hold; the next question asks again.
+        }
+    }
 
     private WorkingTime Look()
     {
