@@ -119,7 +119,7 @@ internal static class Replay
                 var state = ProcessRun.Create(definition);
                 foreach (var step in run.Steps)
                 {
-                    foreach (var happened in step.Events)
+                    foreach (var happened in step.Given.Events)
                         Interpreter.Step(definition, state, happened, step.At);
                 }
             }

@@ -53,7 +53,7 @@ public sealed class HeatModel(ProcessQueries queries, ProcessReader reader, Heat
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Versions = await queries.Versions(Key, cancellationToken);
-        if ((V is null ? Versions.FirstOrDefault() : Versions.FirstOrDefault(row => row.DefinitionId == V)) is not { } version)
+        if (Versions.FirstOrDefault(row => V is null || row.DefinitionId == V) is not { } version)
             return NotFound();
         Version = version;
         Days = Periods.Contains(Days) ? Days : 365;

@@ -149,9 +149,9 @@ public sealed class ReplayPageTests(SiteFixture site) : IClassFixture<SiteFixtur
             async services => (await services.GetRequiredService<ReplayQueries>().Last(key, null, CancellationToken.None))!
         );
 
-    private static async Task<int> EraseOf(ReserveDb db, RunId run) =>
+    private async Task<int> EraseOf(ReserveDb db, RunId run) =>
         await db.Database.ExecuteSqlAsync(
-            $"select reserve_erase_step_inputs({Guid.CreateVersion7()}, {run.Value}, 'тест', 'тест', {DateTimeOffset.UtcNow})"
+            $"select reserve_erase_step_inputs({Guid.CreateVersion7()}, {run.Value}, 'тест', 'тест', {site.Clock.GetUtcNow()})"
         );
 
     /// <summary>A case that was given this mark at once.</summary>
