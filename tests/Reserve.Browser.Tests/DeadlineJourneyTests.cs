@@ -58,7 +58,7 @@ public sealed class DeadlineJourneyTests(RunningSite site)
             var from = today.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
             await Assertions
                 .Expect(main)
-                .ToContainTextAsync(new Regex($@"\d+ рабочи\w+ д\w+ от {Regex.Escape(from)}; .*09\.05.*→ \d\d\.05\.{after.Year}"));
+                .ToContainTextAsync(new Regex($@"\d+ рабочи\S+ д\S+ от {Regex.Escape(from)}; .*09\.05.*→ \d\d\.05\.{after.Year}"));
             await Assertions.Expect(main).ToContainTextAsync("09.05 День Победы");
             await Assertions.Expect(main).ToContainTextAsync("Напоминание:");
             await Assertions.Expect(main).ToContainTextAsync("О просрочке сообщат:");

@@ -234,7 +234,7 @@ public sealed class ProcessEditorTests(RunningSite site)
 
     private static async Task Complete(IPage page)
     {
-        await page.GotoAsync("/tasks");
+        await page.GotoAsync("/tasks?q=" + Uri.EscapeDataString("Первая задача"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Первая задача" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Выполнено" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Выполнено" })).ToHaveCountAsync(0);

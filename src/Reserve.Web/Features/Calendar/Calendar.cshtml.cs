@@ -83,7 +83,7 @@ internal sealed class CalendarModel(ReserveDb db, WorkingTimes times, IMediator 
     public async Task<IActionResult> OnPostDayAsync(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        var command = new SetCalendarDay(Territory, Input.Date, Input.Kind, Input.Basis ?? "", Input.Name, Input.MovedFrom);
+        var command = new SetCalendarDay(Meant, Input.Date, Input.Kind, Input.Basis ?? "", Input.Name, Input.MovedFrom);
         return Answer(await mediator.Send(command, cancellationToken), "День записан.", Input.Date?.Year, nameof(Input));
     }
 
@@ -91,7 +91,7 @@ internal sealed class CalendarModel(ReserveDb db, WorkingTimes times, IMediator 
     {
         await Load(cancellationToken);
         return Answer(
-            await mediator.Send(new RemoveCalendarDay(Territory, date, basis ?? ""), cancellationToken),
+            await mediator.Send(new RemoveCalendarDay(Meant, date, basis ?? ""), cancellationToken),
             "День убран: он снова обычный.",
             date.Year
         );
@@ -106,6 +106,9 @@ internal sealed class CalendarModel(ReserveDb db, WorkingTimes times, IMediator 
             added
         );
     }
+
+    /// <summary>Whose day is changed: what was asked for, also when the caller may not, for then it is refused.</summary>
+    private string Meant => Place ?? Territory;
 
     private IActionResult Answer(IOutcome result, string done, int? year, string? prefix = null)
     {
@@ -141,7 +144,10 @@ internal sealed class CalendarModel(ReserveDb db, WorkingTimes times, IMediator 
                 .GroupBy(row => row.Date)
                 .Select(group => group.MaxBy(row => row.Place.Length)!)
                 .OrderBy(row => row.Date)
-                .Select(row => new SpecialDay(calendar.Special(row.Date, row.Place)!, row.Place, names[row.Place])),
+                // What another node has written a moment ago this one may not know yet.
+                .Select(row => (Row: row, Day: calendar.Special(row.Date, row.Place)))
+                .Where(special => special.Day is not null)
+                .Select(special => new SpecialDay(special.Day!, special.Row.Place, names[special.Row.Place])),
         ];
         YearBasis = (
             await db

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Steps;
@@ -11,21 +10,10 @@ public sealed record CaseName(string Text, string? Href);
 /// <summary>Names cases for lists, as the caller may see them; never by an id.</summary>
 public sealed class CaseNames(ReserveDb db, SubjectNames subjects, TimeShown shown, Words words)
 {
-    private sealed record Run(Guid Id, string? SubjectType, string? SubjectId, string? BusinessKey, DateTimeOffset StartedAt);
-
     /// <summary>The names of the runs of these ids that the caller's scope shows.</summary>
     public async Task<IReadOnlyDictionary<Guid, CaseName>> Of(IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
-        Guid[] asked = [.. ids.Distinct()];
-        var runs = await db
-            .Database.SqlQuery<Run>(
-                $"""
-                select id as "Id", subject_type as "SubjectType", subject_id as "SubjectId", business_key as "BusinessKey",
-                       started_at as "StartedAt"
-                from process_run where id = any({asked})
-                """
-            )
-            .ToListAsync(cancellationToken);
+        var runs = (await ProcessQueries.Runs(db, [.. ids.Distinct()], cancellationToken)).Values.ToList();
         var names = await Of([.. runs.Select(run => (run.SubjectType, run.SubjectId, run.BusinessKey, run.StartedAt))], cancellationToken);
         return runs.Zip(names).ToDictionary(pair => pair.First.Id, pair => pair.Second);
     }

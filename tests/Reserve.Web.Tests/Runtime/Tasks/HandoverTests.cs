@@ -27,6 +27,7 @@ public sealed class HandoverTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.True((await Reassign(run, officer.Id)).IsOk);
         Assert.Equal(officer.Id, await Assignee(run));
         Assert.Equal(HandoverRefusal.Same, (await Reassign(run, officer.Id)).Refusal);
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.True((await Reassign(run, null)).IsOk);
         Assert.Null(await Assignee(run));
         Assert.Equal(
