@@ -45,6 +45,10 @@ public sealed class ReserveDb : DbContext, IDataProtectionKeyContext
         return this;
     }
 
+    /// <summary>What is read together stands in one transaction: the open one, or one that ends when the reader is done.</summary>
+    internal async Task<IAsyncDisposable?> Reading(CancellationToken cancellationToken) =>
+        Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+
     /// <summary>Does this once the open transaction has committed, and never when it has not.</summary>
     internal void AfterCommit(Action act)
     {

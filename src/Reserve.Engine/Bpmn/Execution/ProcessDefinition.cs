@@ -61,7 +61,15 @@ public sealed record StartPoint(string? ElementId, StartKind Kind, string? Name)
 /// <param name="Name">The label; empty when absent.</param>
 /// <param name="ElementName">The local XML name.</param>
 /// <param name="Binding">Its activity binding, or null.</param>
-public sealed record ElementInfo(string Id, string Name, string ElementName, ActivityBinding? Binding);
+public sealed record ElementInfo(string Id, string Name, string ElementName, ActivityBinding? Binding)
+{
+    /// <summary>What people call it: its name, or its id where it has none.</summary>
+    public string Label => Name.Length > 0 ? Name : Id;
+
+    /// <summary>What people call the element of an id, which stays the id where it is unknown.</summary>
+    public static string LabelOf(IReadOnlyDictionary<string, ElementInfo> elements, string id) =>
+        elements.TryGetValue(id, out var element) ? element.Label : id;
+}
 
 /// <summary>A FEEL text of a drawing: of an input, condition, timer, script, list, key.</summary>
 /// <param name="ElementId">The node or sequence flow that has it.</param>

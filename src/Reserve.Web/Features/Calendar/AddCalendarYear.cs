@@ -27,11 +27,7 @@ internal sealed class AddCalendarYearValidator : AbstractValidator<AddCalendarYe
     public AddCalendarYearValidator()
     {
         RuleFor(command => command.Year).InclusiveBetween(2000, 2100).WithMessage("Год: от 2000 до 2100.");
-        RuleFor(command => command.Basis)
-            .NotEmpty()
-            .WithMessage("Укажите основание: вид и номер акта.")
-            .MaximumLength(300)
-            .WithMessage("Основание длиннее 300 знаков.");
+        RuleFor(command => command.Basis).IsBasis();
     }
 }
 

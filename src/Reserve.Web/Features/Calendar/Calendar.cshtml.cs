@@ -72,7 +72,7 @@ internal sealed class CalendarModel(ReserveDb db, WorkingTimes times, IMediator 
     /// <summary>The years that a federal administrator may add now.</summary>
     public int NextYear => Years.Count == 0 ? shown.Today.Year : Years[^1] + 1;
 
-    public bool IsMissingNextYear => shown.Today.Month >= 10 && !Years.Contains(shown.Today.Year + 1);
+    public bool IsMissingNextYear => times.Current.MissingYear(shown.Today) is not null;
 
     public bool MayChange => caller.IsInRole(Roles.Administrator) && Data.Territory.Covers(caller.Territory, Territory);
 

@@ -12,18 +12,16 @@ namespace Reserve.Web.Features.Calendar;
 /// </summary>
 internal sealed partial class CalendarChecks(WorkingTimes times, ProcessClock clock, TimeProvider time) : IBundleCheck
 {
-    private const int Announced = 10;
-
     public IEnumerable<BpmnDiagnostic> Of(CheckedBundle bundle)
     {
         if (!bundle.Bundle.Files.Values.Append(bundle.Bundle.Xml).Any(text => WorkingDays().IsMatch(text)))
             yield break;
-        var today = clock.Local(time.GetUtcNow());
+        var today = DateOnly.FromDateTime(clock.Local(time.GetUtcNow()).DateTime);
         var years = times.Current.Calendar.Years;
         if (!years.Contains(today.Year))
             yield return Missing(today.Year, BpmnSeverity.Error);
         if (!years.Contains(today.Year + 1))
-            yield return Missing(today.Year + 1, today.Month >= Announced ? BpmnSeverity.Error : BpmnSeverity.Warning);
+            yield return Missing(today.Year + 1, WorkingTime.IsNextYearKnown(today) ? BpmnSeverity.Error : BpmnSeverity.Warning);
     }
 
     private static BpmnDiagnostic Missing(int year, BpmnSeverity severity) =>

@@ -25,11 +25,7 @@ internal enum RemoveCalendarDayRefusal
 internal sealed class RemoveCalendarDayValidator : AbstractValidator<RemoveCalendarDay>
 {
     public RemoveCalendarDayValidator() =>
-        RuleFor(command => command.Basis)
-            .NotEmpty()
-            .WithMessage("Укажите основание: вид и номер акта.")
-            .MaximumLength(300)
-            .WithMessage("Основание длиннее 300 знаков.");
+        RuleFor(command => command.Basis).IsBasis();
 }
 
 internal sealed class RemoveCalendarDayHandler(CalendarStore store)

@@ -39,11 +39,7 @@ internal sealed class SetCalendarDayValidator : AbstractValidator<SetCalendarDay
     {
         RuleFor(command => command.Date).NotNull().WithMessage("Укажите день.");
         RuleFor(command => command.Kind).IsInEnum().WithMessage("Выберите, какой это день.");
-        RuleFor(command => command.Basis)
-            .NotEmpty()
-            .WithMessage("Укажите основание: вид и номер акта.")
-            .MaximumLength(300)
-            .WithMessage("Основание длиннее 300 знаков.");
+        RuleFor(command => command.Basis).IsBasis();
         RuleFor(command => command.Name).MaximumLength(200).WithMessage("Название длиннее 200 знаков.");
         RuleFor(command => command.MovedFrom)
             .Must((command, from) => from is null || (command.Kind == WorkingDayKind.Off && from != command.Date))

@@ -43,9 +43,7 @@ internal sealed class ProcessLetters(ReserveDb db, ProcessCatalog catalog, TimeP
         if (BundleFile.KindOf(path) != BundleFileKind.Letter)
             return null;
         // The outbox sends outside of any command.
-        await using var reading = db.Database.CurrentTransaction is null
-            ? await db.Database.BeginTransactionAsync(cancellationToken)
-            : null;
+        await using var reading = await db.Reading(cancellationToken);
         var session = new RuntimeSession(db);
         if (
             await ProcessCatalog.Newest(process, territory, session, cancellationToken) is { } version

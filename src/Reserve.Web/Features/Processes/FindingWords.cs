@@ -13,9 +13,6 @@ public sealed class FindingWords(Words words)
     public static IReadOnlyList<MigrationFinding> Read(string? findings) =>
         findings is null ? [] : JsonSerializer.Deserialize<List<MigrationFinding>>(findings, ActivityJson.Options)!;
 
-    public static string Name(IReadOnlyDictionary<string, ElementInfo> elements, string id) =>
-        elements.TryGetValue(id, out var element) && element.Name.Length > 0 ? element.Name : id;
-
     /// <summary>Why an element is proposed for another, in Russian (the key of its translation).</summary>
     public static string Of(MappingReason reason) =>
         reason switch
@@ -34,12 +31,12 @@ public sealed class FindingWords(Words words)
     ) =>
         finding =>
         {
-            var was = Name(old, finding.ElementId);
-            var target = finding.TargetId is null ? "" : Name(now, finding.TargetId);
+            var was = ElementInfo.LabelOf(old, finding.ElementId);
+            var target = finding.TargetId is null ? "" : ElementInfo.LabelOf(now, finding.TargetId);
             return finding.Code switch
             {
                 MigrationCode.TaskChanged => words["«{0}»: в открытой задаче меняется {1}.", was, Changed(finding.Details ?? [])].Value,
-                MigrationCode.EventAdded or MigrationCode.ScopeAdded => words[Of(finding.Code), Name(now, finding.ElementId)].Value,
+                MigrationCode.EventAdded or MigrationCode.ScopeAdded => words[Of(finding.Code), ElementInfo.LabelOf(now, finding.ElementId)].Value,
                 _ => words[Of(finding.Code), was, target].Value,
             };
         };

@@ -85,14 +85,14 @@ public sealed class MigrationReader
             [
                 .. proposed.Select(pair => new MappingLine(
                     pair.From,
-                    FindingWords.Name(oldElements, pair.From),
+                    ElementInfo.LabelOf(oldElements, pair.From),
                     oldElements[pair.From].ElementName,
                     mapping[pair.From],
                     mapping[pair.From] == pair.To ? pair.Reason : MappingReason.None,
                     [
                         .. RunMigration
                             .Targets(old.Definition, pair.From, now.Definition)
-                            .Select(id => new PlaceChoice(id, FindingWords.Name(newElements, id), newElements[id].ElementName)),
+                            .Select(id => new PlaceChoice(id, ElementInfo.LabelOf(newElements, id), newElements[id].ElementName)),
                     ],
                     standing.GetValueOrDefault(pair.From)
                 )),
@@ -105,7 +105,7 @@ public sealed class MigrationReader
                         pair.Second,
                         pair.First.Run.Territory,
                         pair.First.IsSuspended,
-                        [.. pair.First.Stands.Select(id => FindingWords.Name(oldElements, id))],
+                        [.. pair.First.Stands.Select(id => ElementInfo.LabelOf(oldElements, id))],
                         pair.First.Plan.Weight,
                         pair.First.Plan.GoesOn,
                         [.. pair.First.Plan.Findings.Select(said)]

@@ -25,8 +25,7 @@ public sealed record RunPlaces(
     FeelContext Variables
 )
 {
-    public string NameOf(string elementId) =>
-        Elements.TryGetValue(elementId, out var element) && element.Name.Length > 0 ? element.Name : elementId;
+    public string NameOf(string elementId) => ElementInfo.LabelOf(Elements, elementId);
 }
 
 /// <summary>What the editor opens: the draft, or the current version where there is none.</summary>
@@ -127,10 +126,8 @@ public sealed class ProcessReader
                     .State.ActiveElements.CountBy(active => (active.ElementId, active.Kind))
                     .Select(place => new Place(
                         place.Key.ElementId,
-                        elements.TryGetValue(place.Key.ElementId, out var element) && element.Name.Length > 0
-                            ? element.Name
-                            : place.Key.ElementId,
-                        element?.ElementName ?? "",
+                        ElementInfo.LabelOf(elements, place.Key.ElementId),
+                        elements.GetValueOrDefault(place.Key.ElementId)?.ElementName ?? "",
                         place.Key.Kind,
                         place.Value
                     )),

@@ -13,7 +13,7 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>The draft of a process tried on what happened: so many cases as before, so many another way, so many unknown.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries replays, CaseNames names, IMediator mediator, Words words)
+public sealed class ReplayModel(ReserveDb db, ReplayQueries replays, CaseNames names, IMediator mediator, Words words)
     : BundlePage(db, mediator, words)
 {
     private IReadOnlyDictionary<string, ElementInfo> elements = new Dictionary<string, ElementInfo>();
@@ -75,10 +75,9 @@ public sealed class ReplayModel(ReserveDb db, BundleReader reader, ReplayQueries
 
     protected override async Task<bool> Load(CancellationToken cancellationToken)
     {
-        if (!await LoadTerritory(cancellationToken) || await reader.View(Key, Named, cancellationToken) is not { } view)
+        if (!await LoadTerritory(cancellationToken) || await replays.Of(Key, Named, cancellationToken) is not { } trial)
             return false;
-        HasDraft = view.HasDraft;
-        Last = await replays.Last(Key, Named, cancellationToken);
+        (HasDraft, Last) = trial;
         elements = await replays.Elements(Key, Named, cancellationToken);
         if (Last is { } last)
             Names = await names.Of(last.Outcomes().SelectMany(group => group.Runs), cancellationToken);

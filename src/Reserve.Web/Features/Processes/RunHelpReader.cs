@@ -57,7 +57,7 @@ public sealed class RunHelpReader
             handovers.Add(new HandoverLine(task, await colleagues.Of(task.Role, task.Territory, task.Assignee, cancellationToken)));
         return new RunHelpView(
             [.. seen.State.Tokens.Select(token => Line(token, elements))],
-            [.. elements.Values.Where(MayBegin).Select(element => new PlaceChoice(element.Id, NameOf(element), element.ElementName))],
+            [.. elements.Values.Where(MayBegin).Select(element => new PlaceChoice(element.Id, element.Label, element.ElementName))],
             [.. Listening.Of(seen.State).Select(listening => Line(listening, elements, seen.State))],
             [
                 .. seen.State.Variables.Entries.Select(entry => new VariableLine(
@@ -84,7 +84,7 @@ public sealed class RunHelpReader
         return new TokenLine(
             FormattableString.Invariant($"{element}|{instance}|{scope}"),
             element,
-            elements.TryGetValue(element, out var found) ? NameOf(found) : element,
+            ElementInfo.LabelOf(elements, element),
             token.Kind,
             token.Depth,
             token.Count
@@ -95,15 +95,13 @@ public sealed class RunHelpReader
         new(
             listening.Instance,
             listening.ElementId,
-            elements.TryGetValue(listening.ElementId, out var element) ? NameOf(element) : listening.ElementId,
-            elements.TryGetValue(listening.OwnerId, out var owner) ? NameOf(owner) : "",
+            ElementInfo.LabelOf(elements, listening.ElementId),
+            elements.TryGetValue(listening.OwnerId, out var owner) ? owner.Label : "",
             listening.Interrupting,
             state.OpenWaits.FirstOrDefault(wait => wait.ElementId == listening.ElementId && wait.Kind is "message" or "trigger")?.Id
         );
 
     private static bool MayBegin(ElementInfo element) => element.ElementName is not ("boundaryEvent" or "startEvent");
-
-    private static string NameOf(ElementInfo element) => element.Name.Length > 0 ? element.Name : element.Id;
 
     /// <summary>Variables that a form gives as JSON; null when it is none.</summary>
     public static JsonElement? Json(string? text, out bool isBad)

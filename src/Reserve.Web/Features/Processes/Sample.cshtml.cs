@@ -50,7 +50,7 @@ public sealed class SampleModel(ReserveDb db, BundleReader reader, Samples sampl
 
     public IReadOnlyList<string> Stuck { get; private set; } = [];
 
-    public string NameOf(string element) => elements.TryGetValue(element, out var known) && known.Name.Length > 0 ? known.Name : element;
+    public string NameOf(string element) => ElementInfo.LabelOf(elements, element);
 
     public string StepAddress(int step) => Address("/sample", $"&path={Uri.EscapeDataString(FilePath)}&step={step}");
 

@@ -170,7 +170,7 @@ public sealed class RuleReader
                 decision is not null
                 && (file is null || file == place.Path)
                 && model.Decisions.Any(known => known.Name == decision || known.Id == decision)
-            select new RuleUse(element.Id, element.Name.Length > 0 ? element.Name : element.Id, decision),
+            select new RuleUse(element.Id, element.Label, decision),
         ];
     }
 

@@ -63,7 +63,7 @@ internal sealed class AdministratorWatch(
         var numbers = await work.Read(cancellationToken);
         var stuck = numbers.GivenUp > 0 || numbers.UnsentFor(Clock.GetUtcNow()) > options.Value.OutboxLate;
         var aside = LettersAside.Count(place);
-        var missing = MissingYear();
+        var missing = times.Current.MissingYear(DateOnly.FromDateTime(local.Local(Clock.GetUtcNow()).DateTime));
         foreach (var office in widest)
         {
             if (missing is { } year && IsTime(told, AlertKind.Calendar, office, options.Value.RemindOfCalendar))
@@ -81,13 +81,6 @@ internal sealed class AdministratorWatch(
             else if (aside > known && IsTime(told, AlertKind.Letter, office, options.Value.TellAgain))
                 await mediator.Send(new TellAdministrators(AlertKind.Letter, office, [], aside), cancellationToken);
         }
-    }
-
-    /// <summary>From October on the calendar of the next year is known and has to be there.</summary>
-    private int? MissingYear()
-    {
-        var today = local.Local(Clock.GetUtcNow());
-        return today.Month >= 10 && !times.Current.Calendar.Years.Contains(today.Year + 1) ? today.Year + 1 : null;
     }
 
     /// <summary>The territories with untold incidents, by those whose administrators are nearest.</summary>

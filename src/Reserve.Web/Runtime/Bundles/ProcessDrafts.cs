@@ -138,6 +138,10 @@ internal sealed class ProcessDrafts(RunStepper stepper)
             ? await ProcessCatalog.Bundle(newest, stepper.Session, cancellationToken) ?? ProcessBundle.Empty
             : ProcessBundle.Empty;
 
+    /// <summary>Whether a version is in force for a territory, or for all.</summary>
+    public async Task<bool> IsKnown(string key, string? forTerritory, CancellationToken cancellationToken) =>
+        await ProcessCatalog.Newest(key, forTerritory ?? Territory.Federation, stepper.Session, cancellationToken) is not null;
+
     /// <summary>A version with the changes of a draft made to it.</summary>
     public static ProcessBundle Applied(ProcessBundle bundle, IEnumerable<DraftChange> changes) =>
         changes.Aggregate(bundle, (made, change) => made.With(change.Path, change.Content));

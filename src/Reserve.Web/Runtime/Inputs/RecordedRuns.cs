@@ -28,9 +28,7 @@ internal sealed class RecordedRuns(ReserveDb db)
     /// <summary>The runs of these ids that the caller's scope shows, in the order of the ids.</summary>
     public async Task<IReadOnlyList<RecordedRun>> Of(Guid[] ids, CancellationToken cancellationToken)
     {
-        await using var transaction = db.Database.CurrentTransaction is null
-            ? await db.Database.BeginTransactionAsync(cancellationToken)
-            : null;
+        await using var transaction = await db.Reading(cancellationToken);
         var stored = await db
             .Database.SqlQuery<Stored>(
                 $"""

@@ -30,7 +30,7 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRu
 {
     public async Task<ReplayOutcome> Check(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await Reading(cancellationToken);
+        await using var transaction = await db.Reading(cancellationToken);
         if (await recorded.Find(id, cancellationToken) is not { } found)
             return new ReplayOutcome.NotFound();
         var (run, steps, problem) = await Play(found, null, (_, _) => { }, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRu
     /// </summary>
     public async Task<IReadOnlyDictionary<string, int>?> Origins(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await Reading(cancellationToken);
+        await using var transaction = await db.Reading(cancellationToken);
         if (await recorded.Find(id, cancellationToken) is not { } found)
             return null;
         var origins = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -68,15 +68,12 @@ internal sealed class RunReplay(ReserveDb db, ProcessCatalog catalog, RecordedRu
         return problem is null ? origins : null;
     }
 
-    private async Task<IAsyncDisposable?> Reading(CancellationToken cancellationToken) =>
-        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
-
     /// <summary>
     /// The conditions that each step looked at, in order. Empty for steps from the first one on whose inputs are not there any more.
     /// </summary>
     public async Task<ILookup<int, FlowChoice>> Choices(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await Reading(cancellationToken);
+        await using var transaction = await db.Reading(cancellationToken);
         var told = new List<(int Step, FlowChoice Choice)>();
         var looked = new List<FlowChoice>();
         if (await recorded.Find(id, cancellationToken) is { } found)

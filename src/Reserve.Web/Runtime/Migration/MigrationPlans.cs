@@ -20,7 +20,7 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
     /// <summary>A version; null when there is none.</summary>
     public async Task<Deployed?> Version(DefinitionId id, CancellationToken cancellationToken)
     {
-        await using var reading = await Reading(cancellationToken);
+        await using var reading = await db.Reading(cancellationToken);
         return await db
             .Database.SqlQuery<Guid>($"""select id as "Value" from process_definition where id = {id.Value}""")
             .AnyAsync(cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
         CancellationToken cancellationToken
     )
     {
-        await using var reading = await Reading(cancellationToken);
+        await using var reading = await db.Reading(cancellationToken);
         var states = await db
             .Database.SqlQuery<StateRow>(
                 $"""
@@ -72,9 +72,6 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
             }),
         ];
     }
-
-    private async Task<IAsyncDisposable?> Reading(CancellationToken cancellationToken) =>
-        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
 
     private sealed record StateRow(Guid Id, byte[] State, bool IsSuspended);
 }

@@ -21,6 +21,9 @@ public sealed record ReplayRow(
     public int Count(ReplayKind kind) => Outcomes().Where(group => group.Kind == kind).Sum(group => group.Count);
 }
 
+/// <summary>Whether there is a draft, and its last trial.</summary>
+public sealed record DraftTrial(bool HasDraft, ReplayRow? Last);
+
 /// <summary>What pages show of replays.</summary>
 public sealed class ReplayQueries
 {
@@ -31,12 +34,15 @@ public sealed class ReplayQueries
     internal ReplayQueries(ReserveDb db, ProcessDrafts drafts, DraftReplay replay) =>
         (this.db, this.drafts, this.replay) = (db, drafts, replay);
 
-    /// <summary>The last trial of a draft; <c>stale</c> when the draft is another one by now. Null when there was none.</summary>
-    public async Task<ReplayRow?> Last(string key, string? forTerritory, CancellationToken cancellationToken)
+    /// <summary>A draft and its last trial, <c>stale</c> when the draft is another one by now. Null when there is no such process.</summary>
+    public async Task<DraftTrial?> Of(string key, string? forTerritory, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var seen = ProcessDrafts.Seen(await drafts.Changes(key, forTerritory, cancellationToken));
-        return await db
+        var changes = await drafts.Changes(key, forTerritory, cancellationToken);
+        if (changes.Count == 0)
+            return await drafts.IsKnown(key, forTerritory, cancellationToken) ? new DraftTrial(false, null) : null;
+        var seen = ProcessDrafts.Seen(changes);
+        var last = await db
             .Database.SqlQuery<ReplayRow>(
                 $"""
                 select asked_at as "AskedAt", asked_by as "AskedBy", since as "Since",
@@ -46,6 +52,7 @@ public sealed class ReplayQueries
                 """
             )
             .SingleOrDefaultAsync(cancellationToken);
+        return new DraftTrial(true, last);
     }
 
     /// <summary>The elements of the draft's process and of the version in force, by id; the draft's names go first.</summary>

@@ -90,9 +90,7 @@ public sealed class ProcessQueries
     )
     {
         // A page looks outside of any command.
-        await using var reading = db.Database.CurrentTransaction is null
-            ? await db.Database.BeginTransactionAsync(cancellationToken)
-            : null;
+        await using var reading = await db.Reading(cancellationToken);
         var found = await ProcessCatalog.BegunBy(PersonStart.NamesFor(caller), territory, new RuntimeSession(db), cancellationToken);
         return [.. found.OrderBy(process => process.Name, StringComparer.CurrentCulture)];
     }
@@ -277,9 +275,7 @@ public sealed class ProcessQueries
     /// <summary>A run as it stands; null when there is no such run.</summary>
     internal async Task<RunSnapshot?> Look(RunId id, CancellationToken cancellationToken)
     {
-        await using var transaction = db.Database.CurrentTransaction is null
-            ? await db.Database.BeginTransactionAsync(cancellationToken)
-            : null;
+        await using var transaction = await db.Reading(cancellationToken);
         if (await Run(id, cancellationToken) is not { } row)
             return null;
         var state = await db

@@ -9,7 +9,15 @@ namespace Reserve.Web.Runtime.WorkingDays;
 /// <param name="Calendar">The days.</param>
 /// <param name="Offsets">The distance from universal time, by region.</param>
 /// <param name="Version">The number of the newest change.</param>
-internal sealed record WorkingTime(WorkingCalendar Calendar, FrozenDictionary<string, TimeSpan> Offsets, long Version);
+internal sealed record WorkingTime(WorkingCalendar Calendar, FrozenDictionary<string, TimeSpan> Offsets, long Version)
+{
+    /// <summary>The government sets the next year's calendar by October: from then on it has to be there.</summary>
+    public static bool IsNextYearKnown(DateOnly today) => today.Month >= 10;
+
+    /// <summary>The next year, when its calendar should be there and is not.</summary>
+    public int? MissingYear(DateOnly today) =>
+        IsNextYearKnown(today) && !Calendar.Years.Contains(today.Year + 1) ? today.Year + 1 : null;
+}
 
 /// <summary>
 /// The production calendar of the database, kept in memory. Whether somebody has changed it is asked at most every two seconds: on this

@@ -146,7 +146,7 @@ public sealed class ReplayPageTests(SiteFixture site) : IClassFixture<SiteFixtur
         site.As(
             "RU",
             [Roles.Administrator],
-            async services => (await services.GetRequiredService<ReplayQueries>().Last(key, null, CancellationToken.None))!
+            async services => (await services.GetRequiredService<ReplayQueries>().Of(key, null, CancellationToken.None))!.Last!
         );
 
     private async Task<int> EraseOf(ReserveDb db, RunId run) =>
