@@ -122,19 +122,30 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await chair.OpenTask("Принять решение", number);
         await chair.Page.GetByLabel("Решение", new() { Exact = true }).SelectOptionAsync("Approve");
         await chair.Finish();
+        // The sitting is closed once everything on its agenda is decided; its protocol is issued then.
+        await secretary.Until(
+            () => "the sitting closed",
+            async () =>
+            {
+                await secretary.Page.GotoAsync(meeting);
+                await Confirm(secretary, "Завершить заседание");
+                return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
+            }
+        );
+        await Assertions.Expect(secretary.Page.Locator("main")).ToContainTextAsync("Протокол");
         await secretary.OpenTask("Подписать протокол", number);
         await secretary.Page.GetByLabel("Подпись").SelectOptionAsync("Paper");
         await secretary.Fill("Номер протокола", "5");
         await secretary.Fill("Дата подписания", Iso(Today));
         await secretary.Finish();
 
-        // The reply: to the asker, in the thread, with the brief and the extract.
+        // The reply: to the asker, in the thread, with the brief, the extract and the decision.
         var reply = await Sent(
             mail => mail.To.Any(to => to.Mailbox == Ministry) && mail.Subject!.Contains("согласовано", StringComparison.Ordinal),
             secretary
         );
         Assert.Contains("request-1@obr74.example", reply.InReplyTo);
-        Assert.Equal(2, reply.Attachments.Count);
+        Assert.Equal(3, reply.Attachments.Count);
         Assert.All(
             reply.Attachments,
             file => Assert.True(file.Name!.EndsWith(".docx", StringComparison.Ordinal) && file.Content.Span.StartsWith("PK"u8))

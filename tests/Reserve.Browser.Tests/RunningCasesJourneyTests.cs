@@ -48,6 +48,11 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
                 "Sign"
             )
         );
+        await Replay(page, "visit");
+        await Says(page, "#OtherWay", "3 дела", "после «Осмотреть школу и двор»", "было «Написать акт»", "станет «Составить заключение»");
+        await page.Locator("#OtherWay summary").First.ClickAsync();
+        await Says(page, "#OtherWay", "Школа № ");
+        await Says(page, "#Cannot", "1 дело", "на «Составить заключение»", "которого тогда никто не давал");
         await EditorPages.PublishFiles(page, "visit", 2);
 
         await page.GotoAsync("/processes/visit");
@@ -77,6 +82,31 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
         await page.ReloadAsync();
         await page.Locator("a[href^='/processes/runs/']").Last.ClickAsync();
         await Says(page, "#marks", "перенесено на другую версию", "перенос отменён", "Приказ отозван");
+    }
+
+    [Fact]
+    public async Task A_changed_drawing_is_tried_on_the_recorded_year_before_anybody_meets_it()
+    {
+        await using var admin = await site.SignIn("admin");
+        var page = admin.Page;
+        var shipped = await (await page.APIRequest.GetAsync(new Uri(site.Address, "/processes/reserve-cycle/edit?handler=Xml").ToString())).TextAsync();
+        const string Passed = "trainingOutcome = \"passed\"";
+        Assert.Contains(Passed, shipped, StringComparison.Ordinal);
+        await EditorPages.UploadFile(
+            page,
+            "reserve-cycle",
+            "process.bpmn",
+            Encoding.UTF8.GetBytes(shipped.Replace(Passed, Passed + " and training.score &gt;= 75", StringComparison.Ordinal))
+        );
+        await Replay(page, "reserve-cycle");
+        await EditorPages.Picture(page, "before-publishing");
+        await Says(page, "#OtherWay", "после «Освоена?»", "было «Выдать удостоверение»", "станет «Составить ИПР");
+        await page.Locator("#OtherWay summary").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Почему" }).First.ClickAsync();
+        await Says(page, "#OtherWay .why >> nth=0", "training.score >= 75", "не выполнено");
+
+        await page.GotoAsync("/processes/reserve-cycle/edit");
+        await EditorPages.Discard(page);
     }
 
     [Fact]
@@ -146,6 +176,14 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Проверить повтором" }).ClickAsync();
         await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync("состояние то же");
+    }
+
+    private static async Task Replay(IPage page, string key)
+    {
+        await page.GotoAsync($"/processes/{key}/replay");
+        await page.GetByLabel("За какое время").SelectOptionAsync("24");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Проиграть" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#replay [role=status]")).ToContainTextAsync("всего", new() { Timeout = 60_000 });
     }
 
     private static async Task Order(Person admin, string reason)

@@ -55,6 +55,10 @@ public sealed record BriefRecord : PaperRecord
     [Field("Мониторинг территории; нет, если не загружен")]
     public TerritoryPicture? Territory { get; init; }
 
+    /// <summary>The territory whose education the person heads now; null when none.</summary>
+    [Field("Территория, которой человек руководит сейчас; нет, если не руководит")]
+    public OwnTerritory? Own { get; init; }
+
     /// <summary>The conclusions, a paragraph each.</summary>
     [Field("Выводы, по абзацам")]
     public IReadOnlyList<string> Conclusions { get; init; } = [];
@@ -170,6 +174,56 @@ public sealed record TerritoryPicture
     [Field("На какой день; нет, если неизвестно")]
     public DateOnly? AsOf { get; init; }
 }
+
+/// <summary>The territory that a person heads, and its results since.</summary>
+public sealed record OwnTerritory
+{
+    /// <summary>The territory.</summary>
+    [Field("Территория")]
+    public required string Name { get; init; }
+
+    /// <summary>The post there.</summary>
+    [Field("Должность там")]
+    public required string Position { get; init; }
+
+    /// <summary>Since when.</summary>
+    [Field("С какого дня в должности")]
+    public required DateOnly Since { get; init; }
+
+    /// <summary>The number of the act of appointment; may be empty.</summary>
+    [Field("Номер акта о назначении; бывает пусто")]
+    public string Act { get; init; } = "";
+
+    /// <summary>The date of that act.</summary>
+    [Field("Дата акта")]
+    public DateOnly? ActDate { get; init; }
+
+    /// <summary>Whether it is the territory that the brief is for.</summary>
+    [Field("Та ли это территория, куда назначают")]
+    public bool Same { get; init; }
+
+    /// <summary>Its monitoring for the last year; null when none is loaded.</summary>
+    [Field("Мониторинг этой территории за последний год; нет, если не загружен")]
+    public TerritoryPicture? Picture { get; init; }
+
+    /// <summary>The totals of the years in the post, the former first.</summary>
+    [Field("Итоги по годам руководства")]
+    public IReadOnlyList<YearTotal> Years { get; init; } = [];
+
+    /// <summary>The change from the first to the last of these years, in points; null when there are not two.</summary>
+    [Field("Изменение итога за время руководства, пунктов")]
+    public decimal? Change => Years.Count > 1 ? Years[^1].Percent - Years[0].Percent : null;
+}
+
+/// <summary>A territory's total of a year.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="Percent">Per cent; null when not loaded.</param>
+/// <param name="Rank">The place among the territories.</param>
+public sealed record YearTotal(
+    [property: Field("Год")] int Year,
+    [property: Field("Процент")] decimal? Percent,
+    [property: Field("Место")] int? Rank
+);
 
 /// <summary>A row of a territory's monitoring.</summary>
 public sealed record MonitoringLine

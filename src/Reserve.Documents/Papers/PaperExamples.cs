@@ -24,6 +24,7 @@ public static class PaperExamples
             Invited = ["Кедрова Анна Ильинична"],
             Members = 5,
             Quorum = 3,
+            QuorumMet = true,
             Items = [Item(DecisionKind.Approve), Item(DecisionKind.Postpone) with { FullName = "Сомов Илья Андреевич" }],
         };
 
@@ -38,6 +39,7 @@ public static class PaperExamples
             Invited = Protocol.Invited,
             Members = Protocol.Members,
             Quorum = Protocol.Quorum,
+            QuorumMet = true,
             Items = Protocol.Items,
             ItemNumbers = [1],
             ExtractDate = new(2026, 9, 2),
@@ -48,9 +50,13 @@ public static class PaperExamples
         new()
         {
             Head = Head with { Number = "Р-2026-0001" },
-            Body = "федеральной экспертной комиссии",
-            Subject = "о согласовании назначения начальника управления образования",
-            Basis = ["Запрос от 20 августа 2026 г. № 41", "Протокол № ПР-2026-0001"],
+            Commission = "Челябинская область",
+            Municipality = "Кусинский муниципальный район",
+            CaseNumber = "2026-0041",
+            Registered = new(2026, 8, 20),
+            Protocol = "ПР-2026-0001",
+            ProtocolDate = new(2026, 9, 1),
+            Chair = Protocol.Chair,
             FullName = "Кедрова Анна Ильинична",
             Position = "начальник управления образования",
             Kind = DecisionKind.Refuse,
@@ -58,7 +64,6 @@ public static class PaperExamples
             Reasons = ["Кандидат не проходил аттестацию."],
             Vote = new(1, 3, 1),
             Recommendations = ["Пройти программу развития и подать документы снова."],
-            Signatures = Signatures,
         };
 
     /// <summary>A protocol of a final attestation.</summary>
@@ -72,6 +77,7 @@ public static class PaperExamples
             Invited = Protocol.Invited,
             Members = 3,
             Quorum = 2,
+            QuorumMet = true,
             FullName = "Кедрова Анна Ильинична",
             TestScore = 88.5m,
             Passed = true,
@@ -121,6 +127,23 @@ public static class PaperExamples
                 Lines = [Line("Качество образования", 61.5m), Line("Итог", 64.2m)],
                 Source = "Опубликованные таблицы",
                 AsOf = new(2025, 12, 30),
+            },
+            Own = new()
+            {
+                Name = "Агаповский муниципальный район",
+                Position = "Начальник управления образования",
+                Since = new(2023, 9, 1),
+                Act = "41-к",
+                ActDate = new(2023, 8, 25),
+                Picture = new()
+                {
+                    Name = "Агаповский муниципальный район",
+                    Year = 2025,
+                    Compared = 43,
+                    Lines = [Line("Качество образования", 57.5m), Line("Итог", 60.1m)],
+                    Source = "Опубликованные таблицы",
+                },
+                Years = [new(2024, 52.3m, 30), new(2025, 60.1m, 21)],
             },
             Conclusions = ["Назначение соответствует показателям территории."],
             AsOf = new(2026, 9, 1),

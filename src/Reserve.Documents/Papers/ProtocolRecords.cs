@@ -27,13 +27,13 @@ public abstract record SittingRecord : PaperRecord
     [Field("Сколько членов всего")]
     public required int Members { get; init; }
 
-    /// <summary>How many must be present.</summary>
-    [Field("Сколько нужно для кворума")]
-    public required int Quorum { get; init; }
+    /// <summary>How many must be present; null where the rule does not say.</summary>
+    [Field("Сколько нужно для кворума; нет, если правило этого не называет")]
+    public int? Quorum { get; init; }
 
-    /// <summary>Whether as many are.</summary>
+    /// <summary>Whether the rule has found a quorum.</summary>
     [Field("Есть ли кворум")]
-    public bool QuorumMet => Present.Count >= Quorum;
+    public required bool QuorumMet { get; init; }
 }
 
 /// <summary>What a protocol of a commission's sitting is made of.</summary>
@@ -181,17 +181,37 @@ public sealed record AttestationRecord : SittingRecord
 /// <summary>What a decision of a commission on an appointment is made of.</summary>
 public sealed record DecisionRecord : PaperRecord
 {
-    /// <summary>The body in the genitive: "федеральной экспертной комиссии".</summary>
-    [Field("Чьё решение, в родительном падеже")]
-    public required string Body { get; init; }
+    /// <summary>Whether it is the federal commission's.</summary>
+    [Field("Федеральной ли комиссии решение")]
+    public bool Federal { get; init; }
 
-    /// <summary>What the question is: "о согласовании назначения …".</summary>
-    [Field("О чём решение")]
-    public required string Subject { get; init; }
+    /// <summary>The territory of the commission; empty for the federal one.</summary>
+    [Field("Территория комиссии; у федеральной пусто")]
+    public string Commission { get; init; } = "";
 
-    /// <summary>Request, law, protocol: one line each.</summary>
-    [Field("Основания, по строкам")]
-    public IReadOnlyList<string> Basis { get; init; } = [];
+    /// <summary>In which municipality the post is.</summary>
+    [Field("В каком муниципалитете должность")]
+    public required string Municipality { get; init; }
+
+    /// <summary>The number of the case.</summary>
+    [Field("Номер дела")]
+    public required string CaseNumber { get; init; }
+
+    /// <summary>When the request came.</summary>
+    [Field("Когда поступил запрос")]
+    public required DateOnly Registered { get; init; }
+
+    /// <summary>The number of the sitting's protocol; empty without a sitting.</summary>
+    [Field("Номер протокола заседания; пусто, если заседания не было")]
+    public string Protocol { get; init; } = "";
+
+    /// <summary>The date of the sitting; null without one.</summary>
+    [Field("Дата заседания; нет, если его не было")]
+    public DateOnly? ProtocolDate { get; init; }
+
+    /// <summary>Who signs it; may be empty.</summary>
+    [Field("Председатель; бывает пусто")]
+    public string Chair { get; init; } = "";
 
     /// <summary>The person.</summary>
     [Field("Кого назначают")]
@@ -236,10 +256,6 @@ public sealed record DecisionRecord : PaperRecord
     /// <summary>Recommendations, one paragraph each.</summary>
     [Field("Рекомендации, по абзацам")]
     public IReadOnlyList<string> Recommendations { get; init; } = [];
-
-    /// <summary>Signatures.</summary>
-    [Field("Подписи")]
-    public required IReadOnlyList<Signatory> Signatures { get; init; }
 }
 
 /// <summary>What a certificate is made of.</summary>

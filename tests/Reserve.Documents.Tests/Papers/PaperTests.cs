@@ -182,7 +182,7 @@ public class PaperTests
         Assert.DoesNotContain("ВЫСТУПИЛИ", texts["extract.docx"], StringComparison.Ordinal);
         Holds(
             texts["approve.docx"],
-            ["РЕШЕНИЕ", "Согласовать назначение", "Пройти стажировку", "«за» – 3", .. Samples.Decision(DecisionKind.Approve).Basis]
+            ["РЕШЕНИЕ", "Согласовать назначение", "Пройти стажировку", "«за» – 3", "дело № 2026-0014", "№ ПР-2026-0018"]
         );
         Holds(
             texts["refuse.docx"],

@@ -106,6 +106,7 @@ internal static class Samples
             Invited = ["Кедрова Анна-Мария Ильинична"],
             Members = 7,
             Quorum = 4,
+            QuorumMet = true,
             Items =
             [
                 new()
@@ -146,6 +147,7 @@ internal static class Samples
             Invited = Protocol.Invited,
             Members = 7,
             Quorum = 4,
+            QuorumMet = true,
             Items = Protocol.Items,
             ItemNumbers = items,
             ExtractDate = new(2026, 11, 24),
@@ -161,6 +163,7 @@ internal static class Samples
             Invited = ["Кедрова Анна-Мария Ильинична"],
             Members = 3,
             Quorum = 3,
+            QuorumMet = true,
             FullName = "Кедрова Анна-Мария Ильинична",
             TestScore = 87.5m,
             Passed = false,
@@ -174,9 +177,13 @@ internal static class Samples
         new()
         {
             Head = Head("18-р"),
-            Body = "федеральной экспертной комиссии",
-            Subject = "о согласовании назначения руководителя муниципального органа управления образованием",
-            Basis = ["Часть 1.1 статьи 8 Федерального закона от 29.12.2012 № 273-ФЗ.", "Запрос Министерства от 02.11.2026 № 14/2."],
+            Federal = true,
+            Municipality = "Кусинский муниципальный район",
+            CaseNumber = "2026-0014",
+            Registered = new(2026, 11, 2),
+            Protocol = "ПР-2026-0018",
+            ProtocolDate = new(2026, 11, 20),
+            Chair = "Лаптева Ольга Сергеевна",
             FullName = "Кедрова Анна-Мария Ильинична",
             Position = "начальник управления образования Кусинского муниципального района",
             Kind = kind,
@@ -185,7 +192,6 @@ internal static class Samples
             PostponedUntil = kind == DecisionKind.Postpone ? new(2026, 12, 20) : null,
             Vote = new(3, 1, 1),
             Recommendations = kind == DecisionKind.Approve ? ["Пройти стажировку на стажировочной площадке."] : [],
-            Signatures = [new("Председатель комиссии", "Лаптева Ольга Сергеевна"), new("Секретарь", "Дюжев Артём Павлович")],
         };
 
     public static CertificateRecord Certificate { get; } =

@@ -15,10 +15,16 @@ internal static class ReplayVerdict
         var missing = Surplus(before, after);
         var added = Surplus(after, before);
         if (missing is null && added is null && was.Run.State == now.Run.State)
+        {
+            // Up to here as it went, but the case stands at something else now.
+            if (now.Run.State == RunState.Active && Unanswered(now) is { } ahead)
+                return new ReplayedCase.OtherWay(Source(now.Definition, now.Trace, now.Trace.LastIndexOf(ahead)), Gone(was, now), ahead);
             return new ReplayedCase.Unchanged(
                 [.. now.Trace.Where(id => !now.IsKnown(id)).Distinct(StringComparer.Ordinal)],
                 Other(was, now)
             );
+        }
+
         if (added is null && now.Run.State == RunState.Active && Unanswered(now) is { } waiting)
             return new ReplayedCase.Cannot(CannotReason.NewElement, waiting);
         return new ReplayedCase.OtherWay(
@@ -27,6 +33,14 @@ internal static class ReplayVerdict
             added ?? now.Trace.LastOrDefault(id => !now.IsKnown(id))
         );
     }
+
+    /// <summary>An element that the recorded case stands at and the other version has no more.</summary>
+    private static string? Gone(RecordedPlay was, OtherPlay now) =>
+        was
+            .Run.Waits.Values.Where(wait => now.SameAs(wait.Node.Id) is null)
+            .OrderBy(wait => wait.Id)
+            .FirstOrDefault()
+            ?.Node.Id;
 
     private static RunEffect.IncidentRaised? NewIncident(RecordedPlay was, OtherPlay now)
     {

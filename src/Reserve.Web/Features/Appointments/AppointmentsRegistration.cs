@@ -1,6 +1,7 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Letters;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Steps;
 
@@ -21,8 +22,8 @@ internal static class AppointmentsRegistration
     {
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
         services.AddScoped<CaseRegistration>();
-        services.AddScoped<PersonSearch>();
-        services.AddSingleton<SittingDays>().AddScoped<SittingCases>();
+        services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>();
+        services.AddSingleton<SittingDays>().AddScoped<SittingCases>().AddScoped<SittingProtocol>();
         services
             .AddSingleton(CaseLetters.Known)
             .AddScoped<CaseLetters>()
@@ -30,6 +31,7 @@ internal static class AppointmentsRegistration
             .AddScoped<CaseSteps>()
             .AddScoped<ExpertChoice>()
             .AddScoped<OpinionSteps>();
+        services.AddScoped<IPaperBar, ConflictBar>();
         services.AddScoped<ISubjectNaming, CaseNaming>().AddScoped<ISubjectRows, CaseRows>();
         return services
             .AddPolicy(

@@ -24,6 +24,7 @@ public sealed class CaseModel(
     ProcessQueries processes,
     TaskQueries tasks,
     PaperArchive archive,
+    PersonSearch people,
     Caller caller,
     Words words
 ) : PageModel
@@ -55,9 +56,14 @@ public sealed class CaseModel(
 
     public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
+    /// <summary>The sitting whose agenda the case stands on, or stood on last.</summary>
+    public CommissionMeetingId? Sitting { get; private set; }
+
     public IReadOnlyList<Choosable> Meetings { get; private set; } = [];
 
     public IReadOnlyList<Choosable> Experts { get; private set; } = [];
+
+    public Guid? Reader => caller.UserId;
 
     private AppointmentCaseId CaseId => new(Id);
 
@@ -69,7 +75,7 @@ public sealed class CaseModel(
         (User.IsInRole(Roles.CommissionMember) || User.IsInRole(Roles.CommissionChair))
         && !Case.IsClosed
         && Case.State != CaseState.Approved
-        && Conflicts.All(row => row.UserId != caller.UserId);
+        && !IsRecused;
 
     public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Awaits<PutOnAgenda>();
 
@@ -79,15 +85,39 @@ public sealed class CaseModel(
         !Case.IsClosed
         && (User.IsInRole(Roles.RegionalAuthority) || User.IsInRole(Roles.MunicipalAuthority) || User.IsInRole(Roles.HrOfficer));
 
-    /// <summary>The texts of opinions and the votes of others are the commission's until the decision.</summary>
-    public bool SeesJudgement =>
-        Case.IsClosed
-        || Case.State is CaseState.Approved
-        || User.IsInRole(Roles.CommissionSecretary)
-        || User.IsInRole(Roles.CommissionChair)
-        || User.IsInRole(Roles.CommissionMember)
-        || User.IsInRole(Roles.Administrator)
-        || User.IsInRole(Roles.Auditor);
+    /// <summary>Who has declared a conflict sees neither opinions nor votes nor papers of the case, not even afterwards.</summary>
+    public bool IsRecused => Conflicts.Any(row => row.UserId == caller.UserId);
+
+    /// <summary>Who is asked for an opinion sees those of others once the own one is given.</summary>
+    public bool OwesOpinion => Opinions.Any(row => row.ExpertUserId == caller.UserId && row.GivenAt is null);
+
+    /// <summary>While it is voted nobody sees how.</summary>
+    public bool IsVoting => Awaits<CastVote>();
+
+    /// <summary>Of how many votes that are awaited.</summary>
+    public int VotesAwaited => Votes.Count + Tasks.Count(task => task.Command == TaskCommands.NameOf<CastVote>());
+
+    /// <summary>The texts of opinions are the commission's until the decision.</summary>
+    public bool SeesOpinions =>
+        !IsRecused
+        && !OwesOpinion
+        && (
+            Case.IsClosed
+            || Case.State is CaseState.Approved
+            || User.IsInRole(Roles.CommissionSecretary)
+            || User.IsInRole(Roles.CommissionChair)
+            || User.IsInRole(Roles.CommissionMember)
+            || User.IsInRole(Roles.Administrator)
+            || User.IsInRole(Roles.Auditor)
+        );
+
+    public bool SeesVotes => SeesOpinions && !IsVoting;
+
+    /// <summary>Nobody in the region's base bears the name.</summary>
+    public bool IsOutsider { get; private set; }
+
+    /// <summary>Whom of the base an outsider may be after all.</summary>
+    public IReadOnlyList<KnownPerson> Likely { get; private set; } = [];
 
     [Reads("ViewCase", "Просмотр дела")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
@@ -170,7 +200,23 @@ public sealed class CaseModel(
             .OrderBy(row => row.DecidedAt)
             .ToListAsync(cancellationToken);
         Tasks = await tasks.OpenAbout(appointment.Subject, cancellationToken);
-        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
+        if (!IsRecused)
+            Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
+        Sitting = await db.Set<AgendaItem>()
+            .Where(row => row.CaseId == CaseId)
+            .OrderByDescending(row => row.Id)
+            .Select(row => (CommissionMeetingId?)row.MeetingId)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (Sitting is { } sitting && !await db.Set<CommissionMeeting>().AnyAsync(row => row.Id == sitting, cancellationToken))
+            Sitting = null;
+        if (appointment.CandidateId is null)
+        {
+            var region = Territory.RegionOf(appointment.Territory);
+            IsOutsider = (await people.Find(appointment.PersonName, region, cancellationToken)).Count == 0;
+            if (IsOutsider)
+                Likely = await people.Like(appointment.PersonName, region, cancellationToken);
+        }
+
         if (await processes.RunOf(appointment.Subject, cancellationToken) is { } run)
             Place = await processes.Where(new RunId(run.Id), cancellationToken);
         if (MayPutOnAgenda)

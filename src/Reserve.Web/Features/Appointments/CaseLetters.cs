@@ -75,7 +75,7 @@ internal sealed class CaseLetters(ReserveDb db, ProcessLetters letters, TimeShow
         var key = new AppointmentCaseId(id);
         if (await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is not { } found)
             return null;
-        var papers = letter is CaseMail.Approved ? 2 : 0;
+        var papers = letter is CaseMail.Approved ? 3 : 0;
         return await RecordOf(found, found.Defects, await ReasonOf(key, cancellationToken), papers, 0, cancellationToken);
     }
 

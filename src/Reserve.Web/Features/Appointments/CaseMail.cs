@@ -2,7 +2,7 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>
 /// A letter about a case, in the outbox; its sender writes it by the template of this name and chooses the address. Papers:
-/// <c>brief</c>, <c>extract</c>.
+/// <c>brief</c>, <c>extract</c>, <c>resolution</c>.
 /// </summary>
 internal sealed record CaseMail(
     AppointmentCaseId Case,

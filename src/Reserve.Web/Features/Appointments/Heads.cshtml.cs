@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 using Reserve.Web.Pages.Tags;
 
 namespace Reserve.Web.Features.Appointments;
 
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class HeadsModel(ReserveDb db) : PageModel
+public sealed class HeadsModel(ReserveDb db, TimeShown shown) : PageModel
 {
     public const int Size = 50;
 
@@ -41,11 +42,12 @@ public sealed class HeadsModel(ReserveDb db) : PageModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
+        var today = shown.Today;
         var rows =
             from tenure in db.Set<Tenure>().AsNoTracking()
             join head in db.Set<CurrentHead>() on tenure.HeadId equals head.Id
             join territory in db.Set<Territory>() on tenure.Territory equals territory.Path
-            where Former || tenure.EndsOn == null
+            where Former || tenure.EndsOn == null || tenure.EndsOn >= today
             select new
             {
                 Tenure = tenure,

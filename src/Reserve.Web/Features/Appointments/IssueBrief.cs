@@ -24,7 +24,7 @@ internal sealed record IssueBrief(AppointmentCaseId Case) : IRequest<Result<Brie
 
 internal sealed record BriefIssued(IssuedPaper Brief);
 
-internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeShown time, Caller caller)
+internal sealed class IssueBriefHandler(ReserveDb db, HeldPostsReader posts, IMediator mediator, TimeShown time, Caller caller)
     : IRequestHandler<IssueBrief, Result<BriefIssued, CaseRefusal>>
 {
     public async Task<Result<BriefIssued, CaseRefusal>> Handle(IssueBrief request, CancellationToken cancellationToken)
@@ -39,6 +39,7 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
         Candidate? candidate;
         ReserveEntry? entry;
         List<string> history;
+        HeldPosts held;
         // A municipality may ask for a person of its region whom it does not see itself; nothing is written here.
         using (caller.AsSystem(Territory.RegionOf(appointment.Territory)))
         {
@@ -49,6 +50,7 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
                     .AsNoTracking()
                     .SingleOrDefaultAsync(row => row.CandidateId == candidate.Id && row.IsCurrent, cancellationToken);
             history = candidate is null ? [] : await History(candidate.Id, cancellationToken);
+            held = await posts.Of(appointment, cancellationToken);
         }
 
         var issued = await mediator.Send(
@@ -61,16 +63,17 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
                     FullName = appointment.PersonName,
                     Position = appointment.Position,
                     Municipality = municipality,
-                    Known = candidate is not null,
+                    Known = candidate is not null || held.Career.Count > 0,
                     BirthDate = candidate?.BirthDate,
-                    Workplace = candidate?.Workplace ?? "",
-                    PresentPosition = candidate?.Position ?? "",
+                    Workplace = candidate?.Workplace ?? held.Own?.Name ?? "",
+                    PresentPosition = candidate?.Position ?? held.Own?.Position ?? "",
                     Contests = candidate?.Contests ?? [],
                     Career =
                     [
                         .. (candidate?.Career ?? [])
-                            .OrderByDescending(step => step.From)
-                            .Select(step => new CareerStep(step.From, step.To, step.Organization, step.Position)),
+                            .Select(step => new CareerStep(step.From, step.To, step.Organization, step.Position))
+                            .Concat(held.Career)
+                            .OrderByDescending(step => step.From),
                     ],
                     Education =
                     [
@@ -78,6 +81,7 @@ internal sealed class IssueBriefHandler(ReserveDb db, IMediator mediator, TimeSh
                     ],
                     Reserve = entry is null ? null : Reserve(entry, time),
                     History = history,
+                    Own = held.Own,
                 }
             ),
             cancellationToken

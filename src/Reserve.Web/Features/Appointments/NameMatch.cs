@@ -70,5 +70,20 @@ internal static class NameMatch
         return given.Length < full.Length && given.Select((word, index) => Means(word, full[index + 1])).All(means => means);
     }
 
+    /// <summary>Whether somebody can be registered by what is written: two or three whole words, no initials.</summary>
+    public static bool IsFullName(string written)
+    {
+        var words = written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length is 2 or 3 or 4 && words.All(word => word.Length > 1 && word.All(letter => char.IsLetter(letter) || letter is '-'));
+    }
+
+    /// <summary>Whether two full names share the family name, or the given name and the patronymic: a changed or misspelt one.</summary>
+    public static bool IsLike(string one, string other)
+    {
+        var words = Plain(one).Split(' ');
+        var others = Plain(other).Split(' ');
+        return words[0] == others[0] || (words.Length > 2 && others.Length > 2 && words[1] == others[1] && words[2] == others[2]);
+    }
+
     private static bool Means(string written, string name) => written.Length == 1 ? name[0] == written[0] : name == written;
 }

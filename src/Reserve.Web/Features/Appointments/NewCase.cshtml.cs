@@ -20,6 +20,8 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) 
         public string? Position { get; set; }
 
         public string? Note { get; set; }
+
+        public bool Outsider { get; set; }
     }
 
     [BindProperty]
@@ -32,7 +34,7 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
-            new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note),
+            new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note, Input.Outsider),
             cancellationToken
         );
         if (result.IsOk)

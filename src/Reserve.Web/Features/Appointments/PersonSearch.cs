@@ -5,33 +5,22 @@ using Reserve.Web.Features.Candidates;
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>A person whom the base knows.</summary>
-internal sealed record KnownPerson(string FullName, Guid? CandidateId);
+public sealed record KnownPerson(string FullName, Guid? CandidateId);
 
 /// <summary>Finds the person of a request among those of a region.</summary>
-internal sealed class PersonSearch(ReserveDb db)
+public sealed class PersonSearch(ReserveDb db)
 {
+    private const int MostLike = 5;
+
     /// <summary>Everybody in the region whom the written name may mean; the same person once.</summary>
     public async Task<IReadOnlyList<KnownPerson>> Find(string written, string region, CancellationToken cancellationToken)
     {
         // Every word that is no initial stands in the full name: the longest narrows the search, the match decides.
         if (NameMatch.Plain(written).Split(' ').MaxBy(word => word.Length) is not { Length: > 1 } longest)
             return [];
-        var heads = await db.Set<CurrentHead>()
-            .AsNoTracking()
-            .Where(head => head.Territory == region || head.Territory.StartsWith(region + "."))
-            .Select(head => new KnownPerson(head.PersonName, head.CandidateId))
-            .ToListAsync(cancellationToken);
-        var candidates = await db.Set<Candidate>()
-            .AsNoTracking()
-            .Where(candidate =>
-                (candidate.Territory == region || candidate.Territory.StartsWith(region + ".")) && candidate.SearchText.Contains(longest)
-            )
-            .ToListAsync(cancellationToken);
         return
         [
-            .. candidates
-                .Select(candidate => new KnownPerson(candidate.FullName, candidate.Id.Value))
-                .Concat(heads)
+            .. (await With(longest, region, cancellationToken))
                 .Where(person => NameMatch.MeansPerson(written, person.FullName))
                 .GroupBy(person => NameMatch.Plain(person.FullName))
                 // A head of the same full name is the candidate, unless two candidates share the name.
@@ -41,5 +30,37 @@ internal sealed class PersonSearch(ReserveDb db)
                         : same.Take(1)
                 ),
         ];
+    }
+
+    /// <summary>Everybody in the region who bears the family name, or the given name and patronymic, of a full name: a few, by name.</summary>
+    public async Task<IReadOnlyList<KnownPerson>> Like(string fullName, string region, CancellationToken cancellationToken)
+    {
+        var found = new List<KnownPerson>();
+        foreach (var word in NameMatch.Plain(fullName).Split(' ').Where(word => word.Length > 1))
+            found.AddRange(await With(word, region, cancellationToken));
+        return
+        [
+            .. found
+                .Where(person => NameMatch.IsLike(fullName, person.FullName))
+                .DistinctBy(person => (person.CandidateId, NameMatch.Plain(person.FullName)))
+                .OrderBy(person => person.FullName, StringComparer.CurrentCulture)
+                .Take(MostLike),
+        ];
+    }
+
+    private async Task<IEnumerable<KnownPerson>> With(string word, string region, CancellationToken cancellationToken)
+    {
+        var heads = await db.Set<CurrentHead>()
+            .AsNoTracking()
+            .Where(head => head.Territory == region || head.Territory.StartsWith(region + "."))
+            .Select(head => new KnownPerson(head.PersonName, head.CandidateId))
+            .ToListAsync(cancellationToken);
+        var candidates = await db.Set<Candidate>()
+            .AsNoTracking()
+            .Where(candidate =>
+                (candidate.Territory == region || candidate.Territory.StartsWith(region + ".")) && candidate.SearchText.Contains(word)
+            )
+            .ToListAsync(cancellationToken);
+        return candidates.Select(candidate => new KnownPerson(candidate.FullName, candidate.Id.Value)).Concat(heads);
     }
 }

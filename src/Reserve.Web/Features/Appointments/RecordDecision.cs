@@ -50,6 +50,9 @@ internal enum RecordDecisionRefusal
     [Says("Отказ должен иметь основание и обоснование.")]
     ReasonMissing,
 
+    [Says("Дело уже откладывали: второй раз отложить нельзя.")]
+    PostponedTwice,
+
     [Says("Укажите, до какого дня отложено рассмотрение: не далее разрешённого срока.")]
     PostponedTooLong,
 }
@@ -72,6 +75,8 @@ internal sealed class RecordDecisionHandler(ReserveDb db, IOptions<AppointmentsO
         switch (chosen.Decision)
         {
             case DecisionKind.Postpone:
+                if (await db.Set<Decision>().AnyAsync(row => row.CaseId == appointment.Id, cancellationToken))
+                    return RecordDecisionRefusal.PostponedTwice;
                 if (until is null || until <= stamp.At || until > stamp.At.AddDays(options.Value.PostponeDays))
                     return RecordDecisionRefusal.PostponedTooLong;
                 break;

@@ -58,10 +58,11 @@ internal abstract record RegisterRequestRefusal : IRefusal
             $"Название «{Written}» подходит нескольким муниципальным образованиям: {string.Join("; ", Names)}. Уточните.";
     }
 
+    /// <summary>Nobody of the base is meant, and the name is not whole: an outsider is registered by the full name.</summary>
     [Says("В базе региона нет такого человека.")]
     public sealed record UnknownPerson(string Written) : RegisterRequestRefusal
     {
-        public override string Text => $"В базе региона нет человека по имени «{Written}». Проверьте фамилию, имя и отчество.";
+        public override string Text => $"В базе региона нет человека по имени «{Written}». Напишите фамилию, имя и отчество полностью.";
     }
 
     /// <summary>Several people of this name; their number is told, not their names.</summary>
@@ -124,10 +125,8 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
         if (municipality is null)
             return refusal!;
         var found = await people.Find(request.Person, Territory.RegionOf(municipality.Path), cancellationToken);
-        return found switch
-        {
-            [] => new RegisterRequestRefusal.UnknownPerson(request.Person.Trim()),
-            [var person] => await registration.Register(
+        Task<CaseRegistered> Register(KnownPerson person) =>
+            registration.Register(
                 new NewRequest(
                     municipality.Path,
                     person.FullName,
@@ -140,7 +139,12 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
                 ),
                 municipality.Name,
                 cancellationToken
-            ),
+            );
+        return found switch
+        {
+            [] when NameMatch.IsFullName(request.Person) => await Register(new KnownPerson(request.Person.Trim(), null)),
+            [] => new RegisterRequestRefusal.UnknownPerson(request.Person.Trim()),
+            [var person] => await Register(person),
             _ => new RegisterRequestRefusal.AmbiguousPerson(request.Person.Trim(), found.Count),
         };
     }

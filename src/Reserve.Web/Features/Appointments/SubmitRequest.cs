@@ -10,7 +10,7 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
 [Says("Подать запрос на согласование")]
-internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note)
+internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note, bool Outsider = false)
     : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
         ITerritorial,
         IPlaced
@@ -23,8 +23,11 @@ internal enum SubmitRequestRefusal
     [Says("Выберите муниципальное образование.")]
     NoMunicipality,
 
-    [Says("В базе региона нет такого человека. Проверьте фамилию, имя и отчество.")]
+    [Says("В базе региона нет такого человека. Проверьте имя или отметьте, что он не из базы.")]
     UnknownPerson,
+
+    [Says("Человека не из базы назовите полностью: фамилия, имя, отчество.")]
+    NotFullName,
 
     [Says("Этому имени соответствуют несколько человек. Напишите фамилию, имя и отчество полностью.")]
     AmbiguousPerson,
@@ -66,8 +69,13 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
         // A municipality may ask for a person of its region whom it does not see itself.
         using (caller.AsSystem(Territory.RegionOf(municipality.Path)))
             found = await people.Find(request.Person, Territory.RegionOf(municipality.Path), cancellationToken);
-        if (found is not [var person])
-            return found.Count == 0 ? SubmitRequestRefusal.UnknownPerson : SubmitRequestRefusal.AmbiguousPerson;
+        if (found.Count > 1)
+            return SubmitRequestRefusal.AmbiguousPerson;
+        if (found.Count == 0 && !request.Outsider)
+            return SubmitRequestRefusal.UnknownPerson;
+        if (found.Count == 0 && !NameMatch.IsFullName(request.Person))
+            return SubmitRequestRefusal.NotFullName;
+        var person = found is [var known] ? known : new KnownPerson(request.Person.Trim(), null);
         var open = await db.Set<AppointmentCase>()
             .AnyAsync(
                 row => row.Territory == municipality.Path && row.PersonName == person.FullName && row.ClosedAt == null,

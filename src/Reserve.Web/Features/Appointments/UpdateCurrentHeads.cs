@@ -7,7 +7,10 @@ using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Appointments;
 
-/// <summary>Writes the appointed person into the base of current heads; the predecessor's tenure ends the day before.</summary>
+/// <summary>
+/// Writes the appointed person into the base of current heads. The tenure of the predecessor in the post ends the day before, and so does
+/// what the person headed elsewhere in the region.
+/// </summary>
 [Allow]
 [Activity("Appointments.UpdateCurrentHeads", Title = "Обновить базу действующих руководителей")]
 internal sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct Act) : IRequest<Result<Done, CaseRefusal>>, IPlaced
@@ -25,14 +28,7 @@ internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller)
         if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
             return CaseRefusal.UnknownCase;
         var stamp = caller.Stamp();
-        var predecessor = await db.Set<Tenure>()
-            .SingleOrDefaultAsync(
-                row => row.Territory == appointment.Territory && row.Position == appointment.Position && row.EndsOn == null,
-                cancellationToken
-            );
-        predecessor?.EndBefore(request.Act.StartsOn);
-        // The predecessor must be out before the successor is in: one head in one position at a time.
-        await db.SaveChangesAsync(cancellationToken);
+        await EndFormer(appointment, request.Act.StartsOn, cancellationToken);
         var head = await db.Set<CurrentHead>()
             .FirstOrDefaultAsync(
                 row => row.Territory == appointment.Territory && row.PersonName == appointment.PersonName,
@@ -65,5 +61,34 @@ internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller)
         );
         appointment.RegisterAppointment(stamp);
         return new Done();
+    }
+
+    private async Task EndFormer(AppointmentCase appointment, DateOnly starts, CancellationToken cancellationToken)
+    {
+        var region = Territory.RegionOf(appointment.Territory);
+        // What the person heads now may lie in another municipality than the case.
+        using (caller.AsSystem(region))
+        {
+            var inOffice = await db.Set<Tenure>()
+                .Where(row => row.EndsOn == null && (row.Territory == region || row.Territory.StartsWith(region + ".")))
+                .Join(db.Set<CurrentHead>(), tenure => tenure.HeadId, head => head.Id, (Tenure, Head) => new { Tenure, Head })
+                .Where(row =>
+                    row.Tenure.Territory == appointment.Territory
+                    || row.Head.PersonName == appointment.PersonName
+                    || (appointment.CandidateId != null && row.Head.CandidateId == appointment.CandidateId)
+                )
+                .ToListAsync(cancellationToken);
+            foreach (var former in inOffice)
+            {
+                var isPerson =
+                    former.Head.PersonName == appointment.PersonName
+                    || (appointment.CandidateId is { } candidate && former.Head.CandidateId == candidate);
+                if (isPerson || Posts.AreSame(former.Tenure.Position, appointment.Position))
+                    former.Tenure.EndBefore(starts);
+            }
+
+            // The predecessor must be out before the successor is in: one head in one position at a time.
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 }

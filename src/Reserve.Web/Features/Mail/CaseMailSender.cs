@@ -59,6 +59,7 @@ internal sealed class CaseMailSender(
         {
             "brief" => PaperKind.Brief,
             "extract" => PaperKind.ProtocolExtract,
+            "resolution" => PaperKind.Decision,
             _ => throw new InvalidOperationException($"No paper is called {name}."),
         };
 }

@@ -112,6 +112,21 @@ public sealed class TerritoryMonitoring(ReserveDb db)
         );
     }
 
+    /// <summary>The totals of a municipality for the loaded years from one on, the former first.</summary>
+    public async Task<IReadOnlyList<YearTotal>> Totals(string municipality, int from, CancellationToken cancellationToken)
+    {
+        var region = Territory.RegionOf(municipality);
+        return await db.PresentRatings()
+            .AsNoTracking()
+            .Where(rating => rating.Kind == RatingKind.Municipal && rating.Region == region && rating.Period >= from)
+            .OrderBy(rating => rating.Period)
+            .SelectMany(
+                rating => rating.Scores.Where(score => score.Place == municipality && score.Measure == Measure.Total),
+                (rating, score) => new YearTotal(rating.Period, score.Percent, score.Rank)
+            )
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>All sets of bands that are not superseded.</summary>
     public Task<List<BandSet>> Bands(CancellationToken cancellationToken) =>
         db.Set<BandSet>()

@@ -62,6 +62,14 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
         return Of(PaperSubject.Of(subject, new RunId(run.Id)), cancellationToken);
     }
 
+    /// <summary>What a paper is about; null when there is none that the caller's scope sees.</summary>
+    internal Task<PaperSubject?> SubjectOf(PaperId id, CancellationToken cancellationToken) =>
+        db.Set<Paper>()
+            .AsNoTracking()
+            .Where(paper => paper.Id == id)
+            .Select(paper => new PaperSubject(paper.SubjectKind, paper.SubjectId))
+            .SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>The file of a paper; null when there is none that the caller's scope sees.</summary>
     public Task<PaperFile?> File(PaperId id, CancellationToken cancellationToken = default) =>
         db.Set<Paper>()

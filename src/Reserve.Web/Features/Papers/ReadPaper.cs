@@ -27,8 +27,20 @@ internal enum ReadPaperRefusal
     NotFound,
 }
 
-internal sealed class ReadPaperHandler(PaperArchive archive) : IRequestHandler<ReadPaper, Result<PaperFile, ReadPaperRefusal>>
+internal sealed class ReadPaperHandler(PaperArchive archive, IEnumerable<IPaperBar> bars, Caller caller)
+    : IRequestHandler<ReadPaper, Result<PaperFile, ReadPaperRefusal>>
 {
-    public async Task<Result<PaperFile, ReadPaperRefusal>> Handle(ReadPaper request, CancellationToken cancellationToken) =>
-        await archive.File(request.Paper, cancellationToken) is { } file ? file : ReadPaperRefusal.NotFound;
+    public async Task<Result<PaperFile, ReadPaperRefusal>> Handle(ReadPaper request, CancellationToken cancellationToken)
+    {
+        if (caller.UserId is { } reader && await archive.SubjectOf(request.Paper, cancellationToken) is { } subject)
+        {
+            foreach (var bar in bars)
+            {
+                if (await bar.Bars(subject, reader, cancellationToken))
+                    return ReadPaperRefusal.NotFound;
+            }
+        }
+
+        return await archive.File(request.Paper, cancellationToken) is { } file ? file : ReadPaperRefusal.NotFound;
+    }
 }

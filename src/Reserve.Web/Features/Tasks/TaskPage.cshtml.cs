@@ -49,7 +49,7 @@ public sealed class TaskPageModel(
     public bool IsTaken => Card.Row.Assignee is not null && !IsMine;
 
     public bool MayRelease =>
-        IsOpen && Card.Row.Role is not (null or Roles.Candidate) && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
+        IsOpen && Card.Row.Role is { } role && !TaskRights.StaysWithOne(role) && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
 
     /// <summary>Whom whoever may do the task can ask to do it.</summary>
     public IReadOnlyList<Person> Colleagues { get; private set; } = [];

@@ -25,10 +25,12 @@ internal sealed class ReleaseTaskHandler(RunStepper stepper, Caller caller, Task
             refusal = null;
         if (refusal is not null)
             return refusal;
+        if (TaskRights.StaysWithOne(task!.Role))
+            return new TaskRefusal.Personal();
         // A task without a role has nobody to be given back to.
-        if (task!.Role is null or Roles.Candidate)
+        if (task.Role is null)
             return new TaskRefusal.NotYours();
-        var writer = stepper.Session.NewWriter().In(task!.Territory);
+        var writer = stepper.Session.NewWriter().In(task.Territory);
         writer.Assign(wait, null);
         await writer.SendAsync(cancellationToken);
         return new Done();

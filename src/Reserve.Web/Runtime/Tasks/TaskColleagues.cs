@@ -8,7 +8,7 @@ public sealed class TaskColleagues(People people)
 {
     /// <summary>The people of a task's role who may do it, by name; nobody for tasks that are a person's own.</summary>
     public async Task<IReadOnlyList<Person>> Of(string? role, string territory, Guid? except, CancellationToken cancellationToken) =>
-        role is null or Roles.Candidate or TaskRights.Personal
+        role is null || TaskRights.StaysWithOne(role)
             ? []
             :
             [

@@ -49,7 +49,7 @@ internal sealed class TaskHandover(RunStepper stepper, People people, Caller cal
             return HandoverRefusal.NotOpen;
         if (await may(task) is { } refusal)
             return refusal;
-        if (task.Role is Roles.Candidate or TaskRights.Personal || (to is null && task.Role is null))
+        if (TaskRights.StaysWithOne(task.Role) || (to is null && task.Role is null))
             return HandoverRefusal.Personal;
         if (task.Assignee == to)
             return HandoverRefusal.Same;

@@ -42,6 +42,12 @@ internal abstract record TaskRefusal : IRefusal
         public override string Text => "Эта задача для другой роли.";
     }
 
+    /// <summary>An opinion or a ballot belongs to whoever was asked for it: it is neither given back nor taken over.</summary>
+    public sealed record Personal : TaskRefusal
+    {
+        public override string Text => "Задача личная: её делает только тот, кому она дана.";
+    }
+
     /// <summary>An operator has suspended the run.</summary>
     [Says("Дело приостановлено администратором.")]
     public sealed record Suspended(DateTimeOffset At) : TaskRefusal

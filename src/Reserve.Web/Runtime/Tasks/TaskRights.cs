@@ -28,6 +28,9 @@ internal sealed class TaskRights(People people, ProcessClock clock)
     /// <summary>The roles whose tasks, once somebody has them, are nobody else's to see.</summary>
     internal const string Personal = Roles.CommissionMember;
 
+    /// <summary>Whether a task of this role stays with whom it was given to.</summary>
+    internal static bool StaysWithOne(string? role) => role is Roles.Candidate or Personal;
+
     private static bool IsPersonal(string role, Guid? assignee) => role == Roles.Candidate || (role == Personal && assignee is not null);
 
     internal static TaskRefusal? MaySee(FoundTask? task, Caller caller)

@@ -36,6 +36,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Work();
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
         Assert.True((await site.As(site.Secretary, new HoldSitting(meeting))).IsOk);
+        await site.Work();
         await site.Complete(
             site.Secretary,
             id,

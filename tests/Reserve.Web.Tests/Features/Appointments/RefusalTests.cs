@@ -53,9 +53,7 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.IsType<RegisterRequestRefusal.UnknownMunicipality>(
             (await site.Site.SendAsSystem(await Letter(municipality: "Тридевятое царство"))).Refusal
         );
-        Assert.IsType<RegisterRequestRefusal.UnknownPerson>(
-            (await site.Site.SendAsSystem(await Letter(person: "Воробьёв Пётр Ильич"))).Refusal
-        );
+        Assert.IsType<RegisterRequestRefusal.UnknownPerson>((await site.Site.SendAsSystem(await Letter(person: "Воробьёв П. И."))).Refusal);
         Assert.Equal(
             2,
             Assert
@@ -78,6 +76,10 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal(
             SubmitRequestRefusal.UnknownPerson,
             (await site.As(site.Authority, new SubmitRequest("RU.74.05", "Никто Никак", "Начальник", null))).Refusal
+        );
+        Assert.Equal(
+            SubmitRequestRefusal.NotFullName,
+            (await site.As(site.Authority, new SubmitRequest("RU.74.05", "Никто Н. Н.", "Начальник", null, Outsider: true))).Refusal
         );
         Assert.Equal(
             SubmitRequestRefusal.AmbiguousPerson,
@@ -247,6 +249,11 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal(
             RecordDecisionRefusal.PostponedTooLong,
             (await Decide(id, new ChairDecision(DecisionKind.Postpone, PostponedUntil: today.AddDays(40)))).Refusal
+        );
+        Assert.True((await Decide(id, new ChairDecision(DecisionKind.Postpone, PostponedUntil: today.AddDays(20)))).IsOk);
+        Assert.Equal(
+            RecordDecisionRefusal.PostponedTwice,
+            (await Decide(id, new ChairDecision(DecisionKind.Postpone, PostponedUntil: today.AddDays(25)))).Refusal
         );
         Assert.True((await Decide(id, new ChairDecision(DecisionKind.Approve), "Tie")).IsOk);
         Assert.Equal(

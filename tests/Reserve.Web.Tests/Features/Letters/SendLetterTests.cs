@@ -141,12 +141,12 @@ public sealed class SendLetterTests(SiteFixture site) : IClassFixture<SiteFixtur
                 "RU.74",
                 new()
                 {
-                    Body = "комиссии",
-                    Subject = "о назначении",
+                    Municipality = "Кусинский муниципальный район",
+                    CaseNumber = "2026-0001",
+                    Registered = new(2026, 11, 2),
                     FullName = "Кедрова",
                     Position = "начальник",
                     Kind = Documents.Papers.DecisionKind.Approve,
-                    Signatures = [],
                 }
             )
         );

@@ -25,6 +25,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
         Present = ["Лаптева Ольга Сергеевна"],
         Members = 1,
         Quorum = 1,
+        QuorumMet = true,
         Items =
         [
             new()
@@ -77,12 +78,12 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
                             "RU.74",
                             new()
                             {
-                                Body = "комиссии",
-                                Subject = "о назначении",
+                                Municipality = "Кусинский муниципальный район",
+                                CaseNumber = "2026-0001",
+                                Registered = new(2026, 11, 2),
                                 FullName = "Кедрова",
                                 Position = "начальник",
                                 Kind = DecisionKind.Approve,
-                                Signatures = [],
                             }
                         )
                     )
@@ -112,6 +113,7 @@ public sealed class IssuePapersTests(SiteFixture site) : IClassFixture<SiteFixtu
                     Present = Protocol.Present,
                     Members = 1,
                     Quorum = 1,
+                    QuorumMet = true,
                     Items = Protocol.Items,
                     ItemNumbers = [1],
                 }

@@ -7,12 +7,13 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class MeetingModel(ReserveDb db, IMediator mediator, TimeShown shown, Words words) : PageModel
+public sealed class MeetingModel(ReserveDb db, IMediator mediator, PaperArchive archive, TimeShown shown, Words words) : PageModel
 {
     public sealed record AgendaRow(int Position, Guid Case, string Number, string Person, string Territory, CaseState State, int Votes);
 
@@ -26,6 +27,8 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, TimeShown sho
     public IReadOnlyList<AgendaRow> Agenda { get; private set; } = [];
 
     public IReadOnlyList<CommissionMember> Members { get; private set; } = [];
+
+    public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
     public bool MayCloseAgenda => User.IsInRole(Roles.CommissionSecretary);
 
@@ -77,6 +80,7 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, TimeShown sho
             .OrderByDescending(row => row.IsChair)
             .ThenBy(row => row.Name)
             .ToListAsync(cancellationToken);
+        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.Meeting, Id), cancellationToken);
         return Page();
     }
 

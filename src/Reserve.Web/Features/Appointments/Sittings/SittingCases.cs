@@ -19,4 +19,15 @@ internal sealed class SittingCases(ReserveDb db)
             orderby item.Position
             select appointment
         ).ToListAsync(cancellationToken);
+
+    /// <summary>The cases that the sitting has approved or refused.</summary>
+    internal Task<List<AppointmentCase>> Decided(CommissionMeeting meeting, CancellationToken cancellationToken) =>
+        (
+            from item in db.Set<AgendaItem>()
+            join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
+            where
+                item.MeetingId == meeting.Id && (appointment.State == CaseState.Approved || appointment.State == CaseState.Refused)
+            orderby item.Position
+            select appointment
+        ).ToListAsync(cancellationToken);
 }

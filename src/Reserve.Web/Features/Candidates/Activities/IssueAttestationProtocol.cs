@@ -64,6 +64,7 @@ internal sealed class IssueAttestationProtocolHandler(
             Invited = [candidate.FullName],
             Members = members.Count,
             Quorum = (members.Count * 2 + 2) / 3,
+            QuorumMet = true,
             FullName = candidate.FullName,
             TestScore = Rounded(facts.TestScore),
             Passed = facts.Result.Result == "Passed",

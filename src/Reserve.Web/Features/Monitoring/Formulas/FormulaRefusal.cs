@@ -29,7 +29,7 @@ internal abstract record FormulaRefusal : IRefusal
     [Says("Черновик уже изменил другой.")]
     public sealed record ChangedMeanwhile(string By, DateTimeOffset At) : FormulaRefusal
     {
-        public override string Text => $"Черновик уже изменил(а) {By}. Откройте его заново.";
+        public override string Text => $"Черновик уже изменил(а) {By}: решите, чей останется.";
     }
 
     /// <summary>Nothing differs from the version that holds.</summary>

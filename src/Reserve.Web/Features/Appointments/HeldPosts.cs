@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Reserve.Documents.Papers;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Monitoring;
+using Reserve.Web.Pages;
+
+namespace Reserve.Web.Features.Appointments;
+
+/// <summary>What the base of heads says of a person: the posts held, the former ones too, and the territory headed now.</summary>
+/// <param name="Career">The posts, the last one first.</param>
+/// <param name="Own">The territory headed today; null when none.</param>
+internal sealed record HeldPosts(IReadOnlyList<CareerStep> Career, OwnTerritory? Own)
+{
+    public static HeldPosts None { get; } = new([], null);
+}
+
+/// <summary>Reads them for a person of a region.</summary>
+internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitoring, TimeShown shown)
+{
+    /// <param name="appointment">Whose posts: by the name and the entry in the reserve.</param>
+    public async Task<HeldPosts> Of(AppointmentCase appointment, CancellationToken cancellationToken)
+    {
+        var region = Territory.RegionOf(appointment.Territory);
+        var held = await db.Set<Tenure>()
+            .AsNoTracking()
+            .Where(row => row.Territory == region || row.Territory.StartsWith(region + "."))
+            .Join(db.Set<CurrentHead>(), tenure => tenure.HeadId, head => head.Id, (Tenure, Head) => new { Tenure, Head })
+            .Where(row =>
+                row.Head.PersonName == appointment.PersonName
+                || (appointment.CandidateId != null && row.Head.CandidateId == appointment.CandidateId)
+            )
+            .Join(db.Set<Territory>(), row => row.Tenure.Territory, territory => territory.Path, (row, territory) => new { row.Tenure, territory.Name })
+            .OrderByDescending(row => row.Tenure.StartsOn)
+            .ToListAsync(cancellationToken);
+        if (held.Count == 0)
+            return HeldPosts.None;
+        var today = shown.Today;
+        var now = held.Find(row => row.Tenure.StartsOn <= today && (row.Tenure.EndsOn is null || row.Tenure.EndsOn >= today));
+        return new HeldPosts(
+            [.. held.Select(row => new CareerStep(row.Tenure.StartsOn, row.Tenure.EndsOn, row.Name, row.Tenure.Position))],
+            now is null ? null : await Own(now.Tenure, now.Name, appointment.Territory, cancellationToken)
+        );
+    }
+
+    private async Task<OwnTerritory> Own(Tenure tenure, string name, string asked, CancellationToken cancellationToken)
+    {
+        var isSame = tenure.Territory == asked;
+        return new OwnTerritory
+        {
+            Name = name,
+            Position = tenure.Position,
+            Since = tenure.StartsOn,
+            Act = tenure.ActNumber,
+            ActDate = tenure.ActDate,
+            Same = isSame,
+            Picture = isSame ? null : (await monitoring.Of(tenure.Territory, cancellationToken: cancellationToken))?.Picture(),
+            Years = await monitoring.Totals(tenure.Territory, tenure.StartsOn.Year, cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,164 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Reserve.Documents.Papers;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Papers;
+using Reserve.Web.Pages;
+using PaperDecision = Reserve.Documents.Papers.DecisionKind;
+
+namespace Reserve.Web.Features.Appointments.Sittings;
+
+/// <summary>The one protocol of a sitting: what it is made of, and its issue when the sitting is closed.</summary>
+internal sealed class SittingProtocol(ReserveDb db, People people, IMediator mediator, TimeShown time, Caller caller)
+{
+    public static PaperSubject SubjectOf(CommissionMeetingId meeting) => new(PaperSubjectKind.Meeting, meeting.Value);
+
+    public DateOnly DayOf(CommissionMeeting meeting) => time.LocalDate(meeting.OpenedAt ?? meeting.ScheduledAt);
+
+    /// <summary>What the sitting heard and decided, with the cases of its agenda in order.</summary>
+    public async Task<(ProtocolRecord Protocol, IReadOnlyList<AppointmentCaseId> Cases)> Of(
+        CommissionMeeting meeting,
+        CancellationToken cancellationToken
+    )
+    {
+        var items = new List<ProtocolItem>();
+        var invited = new List<string>();
+        List<AgendaItem> agenda;
+        // The protocol is of the whole sitting: other cases of the commission's territory are read here, and none is written.
+        using (caller.AsSystem(meeting.Territory))
+        {
+            agenda = await db.Set<AgendaItem>()
+                .AsNoTracking()
+                .Where(row => row.MeetingId == meeting.Id)
+                .OrderBy(row => row.Position)
+                .ToListAsync(cancellationToken);
+            foreach (var item in agenda)
+                items.Add(await Item(meeting, item, invited, cancellationToken));
+        }
+
+        var chair = (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Find(row => row.IsChair)?.Name;
+        var secretary = (await people.OfRole(meeting.Territory, cancellationToken, Roles.CommissionSecretary))
+            .Where(person => person.Territory == meeting.Territory)
+            .OrderBy(person => person.UserName, StringComparer.Ordinal)
+            .FirstOrDefault()
+            ?.DisplayName;
+        var protocol = new ProtocolRecord
+        {
+            Chair = chair ?? "",
+            Secretary = secretary ?? "",
+            Present = meeting.PresentNames,
+            Invited = [.. invited.Distinct()],
+            Members = meeting.MembersThen ?? meeting.PresentNames.Count,
+            // A case is heard when the rule of the process has found a quorum.
+            QuorumMet = items.Exists(item => item.Decision is not null || item.Vote is not null),
+            Items = items,
+        };
+        return (protocol, [.. agenda.Select(row => row.CaseId)]);
+    }
+
+    /// <summary>Issues it: the sitting is closed, and nothing of it changes any more.</summary>
+    public async Task Issue(CommissionMeeting meeting, CancellationToken cancellationToken)
+    {
+        var (protocol, _) = await Of(meeting, cancellationToken);
+        await mediator.Send(
+            new IssueProtocolPaper(SubjectOf(meeting.Id), meeting.Territory, DayOf(meeting), protocol),
+            cancellationToken
+        );
+    }
+
+    /// <summary>The number of the issued one; null before the sitting is closed.</summary>
+    public async Task<string?> NumberOf(CommissionMeeting meeting, CancellationToken cancellationToken)
+    {
+        using (caller.AsSystem(meeting.Territory))
+            return await db.Set<Paper>()
+                .Where(row =>
+                    row.SubjectKind == PaperSubjectKind.Meeting
+                    && row.SubjectId == meeting.Id.Value
+                    && row.Kind == PaperKind.MeetingProtocol
+                )
+                .Select(row => row.Number)
+                .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<ProtocolItem> Item(CommissionMeeting meeting, AgendaItem item, List<string> invited, CancellationToken cancellationToken)
+    {
+        var about = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == item.CaseId, cancellationToken);
+        var municipality = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(row => row.Path == about.Territory)
+            .Select(row => row.Name)
+            .SingleAsync(cancellationToken);
+        var opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == about.Id && row.GivenAt != null)
+            .OrderBy(row => row.GivenAt)
+            .ToListAsync(cancellationToken);
+        var votes = await db.Set<Vote>().AsNoTracking().Where(row => row.AgendaItemId == item.Id).ToListAsync(cancellationToken);
+        var voteIds = votes.ConvertAll(vote => vote.Id);
+        var dissents = await db.Set<DissentingOpinion>()
+            .AsNoTracking()
+            .Where(row => voteIds.Contains(row.VoteId))
+            .ToListAsync(cancellationToken);
+        // What this sitting decided: a postponed case gets another decision later.
+        var decision = await db.Set<Decision>()
+            .AsNoTracking()
+            .Where(row =>
+                row.CaseId == about.Id && row.DecidedAt >= meeting.OpenedAt && (meeting.HeldAt == null || row.DecidedAt <= meeting.HeldAt)
+            )
+            .OrderByDescending(row => row.DecidedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        invited.Add(about.PersonName);
+        return new ProtocolItem
+        {
+            FullName = about.PersonName,
+            Position = about.Position,
+            Municipality = municipality,
+            CaseNumber = about.Number,
+            Opinions =
+            [
+                .. opinions
+                    .Where(opinion => !opinion.HasConflict)
+                    .Select(opinion => new OpinionGiven(
+                        opinion.ExpertName,
+                        opinion.Verdict == Verdict.Positive,
+                        opinion.Text?.Trim() ?? ""
+                    )),
+            ],
+            Recused =
+            [
+                .. await db.Set<ConflictOfInterest>()
+                    .AsNoTracking()
+                    .Where(row => row.CaseId == about.Id)
+                    .OrderBy(row => row.MemberName)
+                    .Select(row => row.MemberName)
+                    .ToListAsync(cancellationToken),
+            ],
+            Decision = decision is null
+                ? null
+                : new Resolution(
+                    decision.Kind switch
+                    {
+                        DecisionKind.Approve => PaperDecision.Approve,
+                        DecisionKind.Refuse => PaperDecision.Refuse,
+                        DecisionKind.Postpone => PaperDecision.Postpone,
+                    },
+                    decision.PostponedUntil is { } until ? time.LocalDate(until) : null,
+                    decision.Text?.Trim() ?? ""
+                ),
+            Vote =
+                votes.Count == 0
+                    ? null
+                    : new VoteCount(
+                        votes.Count(vote => vote.Choice == Choice.Approve),
+                        votes.Count(vote => vote.Choice == Choice.Refuse),
+                        votes.Count(vote => vote.Choice == Choice.Abstain)
+                    ),
+            Dissents =
+            [
+                .. dissents.Select(dissent => new Dissent(votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text)),
+            ],
+        };
+    }
+}
