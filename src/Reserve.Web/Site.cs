@@ -7,6 +7,7 @@ using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Calendar;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.General;
 using Reserve.Web.Features.Journal;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Mail;
@@ -63,6 +64,7 @@ internal static class Site
         services.AddUsers();
         services.AddMonitoring();
         services.AddTasks();
+        services.AddGeneral();
         services.AddLetters(Path.Combine(dataFolder, "letters"));
         services.AddNotifications();
         services.AddPapers(Path.Combine(dataFolder, "preview"));

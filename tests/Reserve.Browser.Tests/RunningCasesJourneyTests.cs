@@ -89,7 +89,9 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
     {
         await using var admin = await site.SignIn("admin");
         var page = admin.Page;
-        var shipped = await (await page.APIRequest.GetAsync(new Uri(site.Address, "/processes/reserve-cycle/edit?handler=Xml").ToString())).TextAsync();
+        var shipped = await (
+            await page.APIRequest.GetAsync(new Uri(site.Address, "/processes/reserve-cycle/edit?handler=Xml").ToString())
+        ).TextAsync();
         const string Passed = "trainingOutcome = \"passed\"";
         Assert.Contains(Passed, shipped, StringComparison.Ordinal);
         await EditorPages.UploadFile(
@@ -139,7 +141,7 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
         await Done(officer);
 
         await page.GotoAsync("/processes/complaint");
-        await page.GetByRole(AriaRole.Cell, new() { Name = "Жалоба Петровой" }).WaitForAsync();
+        await page.Locator("#runs").GetByRole(AriaRole.Cell, new() { Name = "Жалоба Петровой" }).WaitForAsync();
         await page.Locator("#runs a[href^='/processes/runs/']").First.ClickAsync();
         await Says(page, "#incidents", "no-flow");
         await page.Locator("#new-name").FillAsync("verdict");
@@ -176,6 +178,76 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Проверить повтором" }).ClickAsync();
         await Assertions.Expect(page.Locator("#flash")).ToContainTextAsync("состояние то же");
+    }
+
+    [Fact]
+    public async Task Twenty_cases_that_one_cause_has_stopped_are_found_and_retried_together_after_a_dry_run()
+    {
+        const int Stopped = 20;
+        await using var admin = await site.SignIn("admin");
+        var page = admin.Page;
+        await Publish(page, "Проверка по реестру", "registry-check", """<manualTask id="Look" name="Сверить" />""", "Look");
+        await Publish(
+            page,
+            "Приём заявлений",
+            "intake",
+            Task("Read", "Прочитать заявление")
+                + """<callActivity id="Check" name="Проверить по реестру" calledElement="registry-check" />"""
+                + Task("Answer", "Ответить заявителю"),
+            "Read",
+            "Check",
+            "Answer"
+        );
+        await page.GotoAsync("/processes/registry-check");
+        await page.Locator("#manage summary", new() { HasText = "Снять с использования" }).ClickAsync();
+        await page.Locator("#manage details[open] button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Процесс снят с использования");
+        await using var officer = await site.SignIn("kadry");
+        for (var number = 1; number <= Stopped; number++)
+        {
+            await Begin(officer, "Приём заявлений", $"Заявление № {number}");
+            await Done(officer);
+        }
+
+        await page.GotoAsync("/processes");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Дела процессов" }).ClickAsync();
+        await page.Locator("#state").SelectOptionAsync(new SelectOptionValue { Label = "с инцидентом" });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("state=incident"));
+        await page.Locator("#process").SelectOptionAsync(new SelectOptionValue { Label = "Приём заявлений" });
+        await Says(page, "#list", $"Всего: {Stopped} дел", "Заявление № 20", "Проверить по реестру", "1 инцидент");
+        Assert.DoesNotMatch("[0-9a-f]{8}-[0-9a-f]{4}", await page.Locator("#list").InnerTextAsync());
+
+        // Before the cause is gone: looked at, ordered, refused one by one.
+        await page.GetByLabel("со всеми найденными").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Повторить инциденты" }).ClickAsync();
+        await Says(page, "#cases", $"будет сделано: {Stopped}", "Будет повторён шаг «Проверить по реестру».", "Заявление № 1");
+        await Confirm(page, "Попробуем ещё раз", "Повторить инциденты");
+        await Until(admin, $"отказов: {Stopped}");
+        await Says(page, "#cases", "Причина инцидента осталась: повтор ничего не изменил.");
+
+        await page.GotoAsync("/processes/registry-check");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Вернуть в использование" }).ClickAsync();
+        await page.GotoAsync("/processes/desk");
+        await page.Locator("#latest a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Повторить для отказанных") }).ClickAsync();
+        await Says(page, "#cases", $"будет сделано: {Stopped}");
+        await page.GetByLabel("Взять: Заявление № 7", new() { Exact = true }).UncheckAsync();
+        await Confirm(page, "Реестр подключён", "Повторить инциденты");
+        await Until(admin, $"сделано: {Stopped - 1} · отказов: 0 · не тронуто: 1");
+        await officer.OpenTask("Ответить заявителю", "Ответить");
+
+        await page.GotoAsync("/processes/desk?process=intake&state=incident");
+        await Says(page, "#list", "Всего: 1 дело", "Заявление № 7");
+        await page.GotoAsync("/processes/desk?process=intake&element=Answer");
+        Assert.Equal(Stopped - 1, await page.Locator("#list tbody tr").CountAsync());
+        await page.Locator("#list tbody a").First.ClickAsync();
+        await Says(page, "#marks", "повторено после инцидента", "Реестр подключён", "Проверить по реестру");
+    }
+
+    private static async Task Confirm(IPage page, string reason, string button)
+    {
+        await page.Locator("#reason").FillAsync(reason);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + button) }).ClickAsync();
     }
 
     private static async Task Replay(IPage page, string key)

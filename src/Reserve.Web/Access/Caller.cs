@@ -63,6 +63,9 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
     /// <summary>From now on the system acts, over the whole federation unless told a narrower territory.</summary>
     public void BecomeSystem(string territory = Data.Territory.Federation) => Set(null, SystemName, "", territory, [], true);
 
+    /// <summary>From now on the system does in a territory what a person has ordered; stamps and the journal name the person.</summary>
+    public void BecomeSystemFor(Guid? person, string name, string territory) => Set(person, name, "", territory, [], true);
+
     /// <summary>
     /// The system acts until the returned value is disposed, then the former caller again: for the activities that a person's
     /// command sets going. The stamp keeps naming the person who set them going.

@@ -27,11 +27,13 @@ public sealed class People(ReserveDb db)
     /// Of each role those whose scope covers the territory, nearest first: the municipality's own people, else the region's, else the
     /// federation's; each person once.
     /// </summary>
-    public async Task<List<Person>> Nearest(string territory, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
+    public async Task<List<Person>> Nearest(string territory, IReadOnlyCollection<string> roles, CancellationToken cancellationToken) =>
+        Nearest(await OfRole(territory, cancellationToken, [.. roles]), territory, roles);
+
+    /// <summary>The same among people who are known already.</summary>
+    public static List<Person> Nearest(IEnumerable<Person> known, string territory, IReadOnlyCollection<string> roles)
     {
-        var above = (await OfRole(territory, cancellationToken, [.. roles]))
-            .Where(person => Territory.Covers(person.Territory, territory))
-            .ToList();
+        var above = known.Where(person => Territory.Covers(person.Territory, territory)).ToList();
         return
         [
             .. roles

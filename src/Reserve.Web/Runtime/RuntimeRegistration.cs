@@ -3,7 +3,9 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.AdHoc;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Desk;
 using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Inputs;
@@ -11,6 +13,7 @@ using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Replays;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 using Reserve.Web.Runtime.WorkingDays;
@@ -48,7 +51,15 @@ internal static class RuntimeRegistration
         services.AddScoped<Deployment>().AddScoped<IKnownProcesses>(provider => provider.GetRequiredService<Deployment>());
         services.AddScoped<ProcessDrafts>().AddScoped<BundleChecks>().AddScoped<Publication>();
         services.AddSingleton(provider => new Samples(() => provider.GetRequiredService<WorkingTimes>().Current.Calendar));
-        services.AddSingleton<IBundleCheck, SampleChecks>();
+        services.AddSingleton<IBundleCheck, SampleChecks>().AddSingleton<IBundleCheck, StartChecks>();
+        services.AddSingleton<WatchedSources>();
+        services.AddScoped<StartSchedule>().AddScoped<StartRuns>();
+        services.AddScoped(provider => new StartQueries(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<WatchedSources>(),
+            provider.GetRequiredService<ProcessClock>()
+        ));
         services.AddScoped<SubjectNames>().AddScoped<SubjectRows>();
         services.AddScoped<FormDirectories>();
         services.AddScoped(provider => new FormDesk(
@@ -62,11 +73,23 @@ internal static class RuntimeRegistration
         services.AddScoped<RunHelp>();
         services.AddScoped(provider => new RunMarks(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<MigrationOrders>().AddScoped<MigrationJobs>().AddScoped<MigrationPlans>().AddScoped<MigrationQueries>();
+        services.AddScoped<BulkPlans>().AddScoped<BulkJobs>().AddScoped<DeskSelection>();
+        services.AddScoped(provider => new BulkQueries(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<People>(),
+            provider.GetRequiredService<BulkPlans>()
+        ));
         services.AddScoped(provider => new TaskQueries(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Caller>(),
             provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped<AdHocWork>();
+        services.AddScoped(provider => new AdHocQueries(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<TaskQueries>()
         ));
         services.AddScoped<Outbox>();
         services.AddScoped(provider => new ProcessQueries(
@@ -93,6 +116,7 @@ internal static class RuntimeRegistration
         services.AddHostedService<WorkingTimesAtStart>();
         services.AddHostedService<ShippedProcesses>();
         services.AddHostedService<JobWorker>();
+        services.AddHostedService<StartWorker>();
         services.AddHostedService<OutboxWorker>();
         services.AddHostedService<ReplayWorker>();
         return services;

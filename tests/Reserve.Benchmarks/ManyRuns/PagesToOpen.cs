@@ -79,8 +79,29 @@ internal static partial class PagesToOpen
         pages.Add(("runs by number", "/processes/bench-approval-1?page=1000"));
         if (RunAddress().Match(await read("/processes/bench-approval-1")) is { Success: true } run)
             pages.Add(("a run", run.Groups[1].Value));
+        await AddDesk(pages, read);
         pages.Add(("messages", "/processes/messages"));
         await AddNext(pages, "messages", "/processes/messages", read);
+    }
+
+    private static async Task AddDesk(List<(string, string)> pages, Func<string, Task<string>> read)
+    {
+        pages.Add(("desk", "/processes/desk"));
+        await AddNext(pages, "desk", "/processes/desk", read);
+        foreach (var state in (string[])["active", "suspended", "incident", "finished", "cancelled"])
+            pages.Add(($"desk {state}", $"/processes/desk?state={state}"));
+        pages.Add(("desk of a process", "/processes/desk?process=bench-approval-1"));
+        pages.Add(("desk by a frequent word", "/processes/desk?q=дело"));
+        pages.Add(("desk by a rare word", "/processes/desk?q=77777"));
+        pages.Add(("desk by a name", "/processes/desk?q=берестов"));
+        pages.Add(("desk by a word of none", "/processes/desk?q=никогда"));
+        pages.Add(("desk at an element", "/processes/desk?process=bench-approval-1&element=work"));
+        pages.Add(("desk at an element where nobody stands", "/processes/desk?process=bench-approval-1&element=none"));
+        pages.Add(("desk by incidents", "/processes/desk?incident=ACTIVITY-FAILED"));
+        pages.Add(("desk by the words of incidents", "/processes/desk?incident=77777"));
+        pages.Add(("desk overdue", "/processes/desk?overdue=true"));
+        pages.Add(("desk begun last year", "/processes/desk?to=2025-01-01"));
+        pages.Add(("desk by a variable of none", "/processes/desk?name=none&value=1"));
     }
 
     /// <summary>Follows the link to the next page a few times.</summary>

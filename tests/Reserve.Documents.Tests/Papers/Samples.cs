@@ -163,7 +163,7 @@ internal static class Samples
             Invited = ["Кедрова Анна-Мария Ильинична"],
             Members = 3,
             Quorum = 3,
-            QuorumMet = true,
+            QuorumMet = false,
             FullName = "Кедрова Анна-Мария Ильинична",
             TestScore = 87.5m,
             Passed = false,

@@ -216,4 +216,22 @@ public sealed class BoundTests
         var few = TimerSchedule.From(FeelValue.From("R3/2020-01-01T00:00:00Z/P1D"), Reserve.Engine.Bpmn.Model.TimerKind.Cycle, Game.Noon);
         Assert.Equal((1, 3), (few!.Value.Remaining, few.Value.DueAt.Day));
     }
+
+    [Theory]
+    [InlineData("R/PT1H", 30, 0, "13:00")]
+    [InlineData("R/PT1H", 60, 1, "14:00")]
+    [InlineData("R/PT1H", 200, 3, "16:00")]
+    [InlineData("R3/PT1H", 120, 2, "15:00")]
+    [InlineData("R3/PT1H", 100_000, 3, null)]
+    [InlineData("R/PT0.001S", 525_600, 31_536_000_000, "12:00")]
+    [InlineData("R2/P1M", 525_600, 2, null)]
+    [InlineData("R/P1M", 525_600, 12, "12:00")]
+    public void What_is_left_of_a_cycle_after_a_moment(string text, int minutes, long passed, string? next)
+    {
+        var schedule = TimerSchedule.From(FeelValue.From(text), Reserve.Engine.Bpmn.Model.TimerKind.Cycle, Game.Noon)!.Value;
+        var moment = Game.Noon.AddMinutes(minutes);
+        var left = schedule.After(moment);
+        Assert.Equal((passed, next), (left.Passed, left.Next?.DueAt.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.True(left.Next is null || left.Next.Value.DueAt > moment);
+    }
 }

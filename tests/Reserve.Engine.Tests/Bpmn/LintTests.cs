@@ -289,4 +289,37 @@ public sealed class LintTests
         Assert.Equal(codes, found.Select(one => one.Code).Order(StringComparer.Ordinal));
         Assert.All(found, one => Assert.Equal(("x", BpmnSeverity.Warning), (one.ElementId, one.Severity)));
     }
+
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("Reserve.StartWhen", "source", null)]
+    [InlineData("Reserve.StartWhen", "key", "bad-start-condition")]
+    [InlineData("Reserve.Start", "role", null)]
+    public void A_start_by_a_condition_of_ours_says_which_data_it_watches(string activity, string input, string? code)
+    {
+        const string Condition = "<conditionalEventDefinition><condition>true</condition></conditionalEventDefinition>";
+        Assert.Equal(code, Found(Condition));
+        // On a start that has no condition the binding means nothing.
+        Assert.Equal(activity == "Reserve.StartWhen" ? "bad-start-condition" : null, Found(""));
+
+        string? Found(string definition)
+        {
+            const string Value = """{"typeName":"String","expression":{"type":"Literal","value":"x"}}""";
+            var binding =
+                activity.Length == 0
+                    ? ""
+                    : $"""
+                        <extensionElements><elsa:activityBinding xmlns:elsa="https://elsaworkflows.io/schemas/bpmn/v1"
+                        activityType="{activity}"><elsa:input name="{input}">{Value}</elsa:input></elsa:activityBinding></extensionElements>
+                        """;
+            return Lint(
+                $"""
+                <startEvent id="s">{binding}{definition}</startEvent>
+                <sequenceFlow id="f" sourceRef="s" targetRef="e"/><endEvent id="e"/>
+                """
+            )
+                .Diagnostics.FirstOrDefault(found => found.Code == "bad-start-condition")
+                ?.Code;
+        }
+    }
 }

@@ -228,4 +228,38 @@ public sealed class SubProcessTests
         game.Complete("b2", ("done", FeelValue.True));
         Assert.Equal(["c"], game.Active);
     }
+
+    [Fact]
+    public void An_open_ad_hoc_subprocess_says_whom_it_is_for_and_what_may_be_picked()
+    {
+        var game = Game.Of(
+            """
+            <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="ah"/>
+            <adHocSubProcess id="ah" ordering="Sequential" cancelRemainingInstances="false">
+            <extensionElements><reserve:activityBinding xmlns:reserve="urn:reserve:bpmn" activityType="Reserve.HumanTask">
+            <reserve:input name="role">{"typeName":"String","expression":{"type":"Feel","value":"who"}}</reserve:input>
+            </reserve:activityBinding></extensionElements>
+            <userTask id="a"/><userTask id="b"/><completionCondition>done = true</completionCondition></adHocSubProcess>
+            """
+        );
+        game.Start(("who", FeelValue.From("Judge")));
+        var opened = Assert.Single(game.Last.OfType<RunEffect.AdHocOpened>());
+        Assert.Equal("Reserve.HumanTask", opened.ActivityType);
+        Assert.Equal("Judge", opened.Inputs.TryGet("role", out var role) ? role.AsString() : null);
+        var open = Assert.Single(game.Run.AdHocs);
+        Assert.Equal((opened.WaitId, "ah", true, false, "done = true", false), Place(open));
+        Assert.True(open.IsEnabled);
+        Assert.Equal([new AdHocActivity("a", 0), new AdHocActivity("b", 0)], open.Activities);
+        game.Taken(new RunEvent.ActivateAdHoc(opened.WaitId, "b"));
+        open = Assert.Single(game.Run.AdHocs);
+        Assert.False(open.IsEnabled);
+        Assert.Equal([new AdHocActivity("a", 0), new AdHocActivity("b", 1)], open.Activities);
+        game.Complete("b");
+        Assert.True(Assert.Single(game.Run.AdHocs).IsEnabled);
+        game.Taken(new RunEvent.CompleteAdHoc(opened.WaitId));
+        Assert.Empty(game.Run.AdHocs);
+
+        static (int, string, bool, bool, string?, bool) Place(OpenAdHoc open) =>
+            (open.WaitId, open.ElementId, open.IsSequential, open.CancelsRemaining, open.Completion, open.IsBusy);
+    }
 }

@@ -109,7 +109,7 @@ public sealed class ForeignDrawingTests(World world) : IClassFixture<World>
     public async Task Refusals_by_role_and_by_territory_are_in_the_journal_of_whoever_was_refused()
     {
         await world.Site.Send("RU.54", Roles.HrOfficer, new UnlockUser(new UserId(world.Person.Id)));
-        await world.Site.Send("RU.54", Roles.Administrator, new CancelRun(world.Run));
+        await world.Site.Send("RU.54", Roles.Administrator, new CancelRun(world.Run, "не нужно"));
         await world.Site.Send("RU.54", Roles.Administrator, new StartProcess("reserve-cycle", World.Own));
         await world.Site.Send("RU.54", Roles.Administrator, new SaveProcessDraft("reserve-cycle", null, "<x/>", null));
         var rows = await world.Site.Look(

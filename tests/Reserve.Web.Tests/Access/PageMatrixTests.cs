@@ -165,7 +165,12 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                         ("papers/{id:guid}" or "papers/{id:guid}/pages", _) => world.Paper.Value.ToString(),
                         ("processes/runs/{id:guid}" or "processes/runs/{id:guid}/story", _) => world.Run.Value.ToString(),
                         ("processes/migrations/{id:guid}", _) => world.Migration.ToString(),
+                        ("processes/acts/{id:guid}", _) => world.BulkAct.Value.ToString(),
                         ("users/card/{id:guid?}", _) => world.Person.Id.ToString(),
+                        ("tasks/{run:guid}/{wait:int}/works", "run") => world.Works.Run.Value.ToString(),
+                        ("tasks/{run:guid}/{wait:int}/works", _) => world.Works.Task.ToString(
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
                         (_, "run") => world.Run.Value.ToString(),
                         (_, "wait") => world.Task.ToString(System.Globalization.CultureInfo.InvariantCulture),
                         (_, "kind") => "rating",

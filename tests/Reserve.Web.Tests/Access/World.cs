@@ -12,10 +12,12 @@ using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Desk;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Features.Appointments;
 using Reserve.Web.Tests.Features.Candidates;
 using Reserve.Web.Tests.Features.Monitoring.Formulas;
+using Reserve.Web.Tests.Runtime;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Access;
@@ -60,6 +62,9 @@ public sealed class World : IAsyncLifetime
 
     internal RunId CaseRun { get; private set; }
 
+    /// <summary>A run that stands in an ad-hoc subprocess, and the task to pick its works.</summary>
+    internal (RunId Run, int Task) Works { get; private set; }
+
     internal PaperId Paper { get; private set; }
 
     internal CandidatePaperId CandidatePaper { get; private set; }
@@ -73,6 +78,8 @@ public sealed class World : IAsyncLifetime
     internal Guid Definition { get; private set; }
 
     internal Guid Migration { get; private set; }
+
+    internal BulkActId BulkAct { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
@@ -98,6 +105,12 @@ public sealed class World : IAsyncLifetime
         Assert.True(hold.IsOk, hold.Reason);
         Hold = hold.Value;
         Run = new RunId(await Value<Guid>($"select id from process_run where subject_id = '{Candidate.Value}'"));
+        await Site.Deploy(
+            new TestProcess("works").Start().AdHoc("w", "", null, ["a"], ("role", "\"HrOfficer\""), ("title", $"\"{Name}\"")).End().Bundle()
+        );
+        await Site.Send(Own, Roles.Administrator, new StartProcess("works", Own));
+        var works = await Value<Guid>("select run_id from task where element_id = 'w'");
+        Works = (new RunId(works), (int)await Value<long>($"select wait_id from task where run_id = '{works}'"));
         Task = (int)await Value<long>($"select wait_id from task where run_id = '{Run}' and state = 'open' limit 1");
         Member = new CommissionMemberId(await Value<Guid>("select id from commission_members limit 1"));
         var second = await Site.Send(Own, Roles.Administrator, new AddSender(Own, "second@example.test", null));
@@ -115,6 +128,17 @@ public sealed class World : IAsyncLifetime
             insert into run_migration_item (migration_id, run_id, territory, state, at)
             select id, '{Run}', '{Own}', 'done', now() from ordered returning migration_id
             """
+        );
+        BulkAct = new BulkActId(
+            await Value<Guid>(
+                $"""
+                with planned as (
+                    insert into bulk_act (id, territory, kind, planned_by, planned_at)
+                    values (gen_random_uuid(), '{Own}', 'suspend', 'x', now()) returning id)
+                insert into bulk_act_item (act_id, run_id, territory, state, version, suspended, targets, findings, at)
+                select id, '{Run}', '{Own}', 'planned', 1, false, '[]', '[]', now() from planned returning act_id
+                """
+            )
         );
         Incident = new IncidentId(
             await Value<Guid>(

@@ -44,6 +44,9 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "process_draft",
         "process_file",
         "process_retired",
+        // When a drawing begins by itself, and which tables have changed.
+        "data_change",
+        "process_start",
     ];
 
     /// <summary>Every function that runs with the owner's rights; those without <c>reserve_</c> are called by the others only.</summary>

@@ -33,6 +33,9 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
     [InlineData("/candidates?sort=-score", "Имя")]
     [InlineData("/processes/paged", "Начат")]
     [InlineData("/processes/paged?all=true&status=running", "Начат")]
+    [InlineData("/processes/desk", "Дело")]
+    [InlineData("/processes/desk?q=дело", "Дело")]
+    [InlineData("/processes/desk?process=paged&element=work", "Дело")]
     [InlineData("/processes/messages", "Сообщение")]
     public async Task A_list_by_key_shows_other_rows_further_on_and_the_same_ones_again_on_the_way_back(string path, string label)
     {
@@ -76,6 +79,8 @@ public sealed partial class PagedListTests(PagedListTests.Rows rows) : IClassFix
     [InlineData("/candidates?after=nonsense")]
     [InlineData("/candidates?before=01990000-0000-7000-8000-000000000000")]
     [InlineData("/processes/paged?before=9.9.9")]
+    [InlineData("/processes/desk?after=nonsense")]
+    [InlineData("/processes/desk?before=n.00000000000000000000000000000000.-1")]
     [InlineData("/processes/messages?after=n.00000000000000000000000000000000.-1")]
     [InlineData("/users?page=2147483647")]
     [InlineData("/journal?page=-5")]

@@ -15,6 +15,7 @@ using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Tests.Database;
 
@@ -196,6 +197,16 @@ internal sealed class RuntimeNode : IAsyncDisposable
                 done++;
             }
         }
+        return done;
+    }
+
+    /// <summary>Begins what begins by itself and is due, until nothing is.</summary>
+    public async Task<int> Begin()
+    {
+        var worker = Services.GetServices<IHostedService>().OfType<StartWorker>().Single();
+        var done = 0;
+        while (await worker.DoDue(CancellationToken.None) is > 0 and var more)
+            done += more;
         return done;
     }
 

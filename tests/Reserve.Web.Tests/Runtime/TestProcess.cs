@@ -29,6 +29,47 @@ internal sealed class TestProcess(string key)
             $"""<startEvent id="start"><timerEventDefinition><timeCycle>{cycle}</timeCycle></timerEventDefinition></startEvent>"""
         );
 
+    /// <summary>A start by time; the element is <c>timeDate</c>, <c>timeDuration</c> or <c>timeCycle</c>.</summary>
+    public TestProcess TimerStart(string element, string text) =>
+        Add(
+            "start",
+            $"""
+            <startEvent id="start" name="По времени"><timerEventDefinition>
+            <{element}>{SecurityElement.Escape(text)}</{element}></timerEventDefinition></startEvent>
+            """
+        );
+
+    /// <summary>A start by a condition over data; the inputs are constants.</summary>
+    public TestProcess ConditionStart(string conditionFeel, params (string Name, string Value)[] inputs) =>
+        Add(
+            "start",
+            $"""
+            <startEvent id="start" name="По условию">
+            {(inputs.Length == 0 ? "" : Binding("Reserve.StartWhen", inputs, [.. inputs.Select(input => input.Name)]))}
+            <conditionalEventDefinition><condition>{SecurityElement.Escape(conditionFeel)}</condition></conditionalEventDefinition>
+            </startEvent>
+            """
+        );
+
+    /// <summary>Works to be picked: user tasks of these ids for officers.</summary>
+    public TestProcess AdHoc(
+        string id,
+        string attributes,
+        string? completionFeel,
+        string[] works,
+        params (string Name, string Feel)[] inputs
+    ) =>
+        Add(
+            id,
+            $"""
+            <adHocSubProcess id="{id}" name="Работы {id}" {attributes}>{(inputs.Length == 0 ? "" : Binding("Reserve.HumanTask", inputs))}
+            {string.Concat(works.Select(work =>
+                $"""<userTask id="{work}" name="Сделать {work}">{Binding("Reserve.HumanTask", [("role", "\"HrOfficer\"")])}</userTask>"""))}
+            {(completionFeel is null ? "" : $"<completionCondition>{SecurityElement.Escape(completionFeel)}</completionCondition>")}
+            </adHocSubProcess>
+            """
+        );
+
     public TestProcess MessageStart(string message)
     {
         Message(message);

@@ -320,8 +320,23 @@ internal sealed partial class Machine
 
     private void OpenAdHoc(Instance adHoc)
     {
-        var wait = OwnWait(adHoc, WaitKind.AdHoc);
-        effects.Add(new RunEffect.AdHocOpened(wait, adHoc.Node.Id, [.. adHoc.Node.AdHocActivities.Select(node => node.Id)]));
+        for (var known = adHoc.Waits; known is not null; known = known.Next)
+        {
+            // It is open already: an incident of it is retried.
+            if (known.Kind == WaitKind.AdHoc)
+                return;
+        }
+
+        var wait = AddWait(adHoc, WaitKind.AdHoc, adHoc.Node, 0, null).Id;
+        effects.Add(
+            new RunEffect.AdHocOpened(
+                wait,
+                adHoc.Node.Id,
+                [.. adHoc.Node.AdHocActivities.Select(node => node.Id)],
+                adHoc.Node.Binding?.ActivityType,
+                Inputs(adHoc, adHoc.Node)
+            )
+        );
     }
 
     private StepRefusal? ActivateAdHoc(Wait wait, string elementId)

@@ -51,9 +51,20 @@ public sealed record StartPoint(string? ElementId, StartKind Kind, string? Name)
                 options
             );
 
+    /// <summary>
+    /// What begins it as the drawing writes it: a timer's text after its kind (<c>Cycle R/P1D</c>), a condition's FEEL; null for other
+    /// starts. Two versions with the same text begin by the same rule.
+    /// </summary>
+    public string? Rule => Timer is not null ? $"{Timer.Kind} {Timer.Expression?.Text ?? Timer.Constant.AsString()}" : Condition?.Text;
+
+    /// <summary>Whether a timer start comes again and again.</summary>
+    public bool IsCycle => Timer?.Kind == TimerKind.Cycle;
+
     /// <summary>Whether a conditional start's condition holds for these data.</summary>
-    public bool Holds(FeelContext data, DateTimeOffset now) =>
-        Condition is not null && Condition.Evaluate(data, new FeelOptions(now)).Value.IsTrue;
+    public bool Holds(FeelContext data, DateTimeOffset now) => Evaluate(data, new FeelOptions(now))?.Value.IsTrue == true;
+
+    /// <summary>What a conditional start's condition gives for these data, with what went wrong; null for other starts.</summary>
+    public FeelResult? Evaluate(FeelContext data, FeelOptions options) => Condition?.Evaluate(data, options);
 }
 
 /// <summary>What an element of a compiled process is, for the runtime and pages.</summary>

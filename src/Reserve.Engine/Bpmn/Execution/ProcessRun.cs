@@ -119,6 +119,10 @@ public sealed partial class ProcessRun
                 .SelectMany(wait => wait.Owner.Node.AdHocActivities.Select(node => node.Id)),
         ];
 
+    /// <summary>The ad-hoc subprocesses that wait for somebody to pick an activity, oldest first.</summary>
+    public IReadOnlyList<OpenAdHoc> AdHocs =>
+        [.. waits.Values.Where(wait => wait.Kind == WaitKind.AdHoc).OrderBy(wait => wait.Id).Select(OpenAdHoc.Of)];
+
     /// <summary>The variables visible at a wait, innermost first to be found; the process's when there is no such wait.</summary>
     public FeelContext VariablesAt(int waitId) => waits.TryGetValue(waitId, out var wait) ? Machine.Visible(this, wait.Owner) : Variables;
 

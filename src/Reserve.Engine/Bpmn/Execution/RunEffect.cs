@@ -101,8 +101,17 @@ public abstract record RunEffect
     /// </summary>
     public sealed record PropagateEscalation(string ElementId, string EscalationCode, FeelContext Variables) : RunEffect;
 
-    /// <summary>An ad-hoc subprocess is open: these activities may be picked.</summary>
-    public sealed record AdHocOpened(int WaitId, string ElementId, IReadOnlyList<string> Activities) : RunEffect;
+    /// <summary>
+    /// An ad-hoc subprocess is open: these activities may be picked. <paramref name="Inputs"/> are those of its binding, evaluated: whom it
+    /// is for.
+    /// </summary>
+    public sealed record AdHocOpened(
+        int WaitId,
+        string ElementId,
+        IReadOnlyList<string> Activities,
+        string? ActivityType,
+        FeelContext Inputs
+    ) : RunEffect;
 
     /// <summary>An ad-hoc subprocess is closed.</summary>
     public sealed record AdHocClosed(int WaitId) : RunEffect;

@@ -117,6 +117,37 @@ public readonly record struct TimerSchedule(DateTimeOffset DueAt, IsoDuration? I
         return interval.After(DueAt) is { } due ? new TimerSchedule(due, interval, Remaining > 0 ? Remaining - 1 : -1) : null;
     }
 
+    /// <summary>What is left of the schedule after a moment, as if it had fired whenever it was due until then.</summary>
+    /// <param name="moment">The moment; what is due at it counts as past.</param>
+    /// <returns>The next time later than the moment, null when there is none; and how often it was due until then.</returns>
+    public (TimerSchedule? Next, long Passed) After(DateTimeOffset moment)
+    {
+        if (DueAt > moment)
+            return (this, 0);
+        TimerSchedule? left = this;
+        var passed = 0L;
+        if (Interval is { Months: 0, Time: { Ticks: > 0 } step })
+        {
+            // Of a length that never changes many are left out at once.
+            passed = (moment.UtcTicks - DueAt.UtcTicks) / step.Ticks;
+            if (Remaining > 0)
+                passed = Math.Min(passed, Remaining - 1);
+            left = this with
+            {
+                DueAt = DueAt.AddTicks(passed * step.Ticks),
+                Remaining = Remaining > 0 ? Remaining - (int)passed : Remaining,
+            };
+        }
+
+        while (left is { } due && due.DueAt <= moment)
+        {
+            passed++;
+            left = due.Next();
+        }
+
+        return (left, passed);
+    }
+
     /// <summary>
     /// Reads a timer's value: an ISO 8601 date and time (without offset: that of <paramref name="now"/>), a duration, or a cycle
     /// <c>R[n]/duration</c>, <c>R[n]/start/duration</c>, <c>R[n]/duration/end</c> or <c>R[n]/start/end</c>; or a FEEL date, date and time

@@ -177,6 +177,7 @@ internal sealed class LintRules(BpmnFile file, BpmnProcess process)
     private void Node(FlowNode node, List<SequenceFlow> outgoing, List<SequenceFlow> incoming, IFlowScope scope)
     {
         found.AddRange(BindingRules.Check(node));
+        found.AddRange(StartRules.Check(node));
         switch (node)
         {
             case Gateway gateway:

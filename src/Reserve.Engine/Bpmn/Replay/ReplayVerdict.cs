@@ -36,11 +36,7 @@ internal static class ReplayVerdict
 
     /// <summary>An element that the recorded case stands at and the other version has no more.</summary>
     private static string? Gone(RecordedPlay was, OtherPlay now) =>
-        was
-            .Run.Waits.Values.Where(wait => now.SameAs(wait.Node.Id) is null)
-            .OrderBy(wait => wait.Id)
-            .FirstOrDefault()
-            ?.Node.Id;
+        was.Run.Waits.Values.Where(wait => now.SameAs(wait.Node.Id) is null).OrderBy(wait => wait.Id).FirstOrDefault()?.Node.Id;
 
     private static RunEffect.IncidentRaised? NewIncident(RecordedPlay was, OtherPlay now)
     {

@@ -159,8 +159,10 @@ create or replace function reserve_take_run_jobs(moment timestamptz, until times
                 from job j
             where j.due_at <= $1 and (j.lease_until is null or j.lease_until <= $1)
               and (j.kind in ('message', 'signal') or coalesce(j.target_run, j.run_id) <> all ($4))
-              -- A suspended run takes no step, but may be taken over to another version; what it has sent goes its way.
-              and (j.kind in ('message', 'signal') or coalesce(j.activity, '') in ('Reserve.Migrate', 'Reserve.UndoMigration')
+              -- A suspended run takes no step, but may be taken over to another version, resumed or cancelled; what it has sent goes
+              -- its way.
+              and (j.kind in ('message', 'signal')
+                   or coalesce(j.activity, '') in ('Reserve.Migrate', 'Reserve.UndoMigration', 'Reserve.BulkAct')
                    or coalesce(j.target_run, j.run_id)
                       <> all (array(select r.id from process_run r where r.suspended_at is not null)))
             order by j.due_at limit $3 for update skip locked),

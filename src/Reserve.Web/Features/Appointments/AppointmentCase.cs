@@ -104,6 +104,9 @@ public sealed class AppointmentCase : ITerritorial
 
     public string Number => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RegisteredAt.Year}-{Serial:0000}");
 
+    /// <summary>The serial that a number written by people ends in; -1 when it ends in none.</summary>
+    public static long SerialOf(string number) => long.TryParse(number.Trim().Split('-', '№')[^1], out var serial) ? serial : -1;
+
     public Subject Subject => new(SubjectType, Id.Value.ToString());
 
     public bool IsClosed => State is CaseState.Refused or CaseState.Appointed or CaseState.Withdrawn;

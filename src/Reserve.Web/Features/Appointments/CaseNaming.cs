@@ -18,4 +18,16 @@ internal sealed class CaseNaming(ReserveDb db) : ISubjectNaming
             row => new SubjectName($"{row.Number} · {row.PersonName}", $"/appointments/case/{row.Id.Value}")
         );
     }
+
+    public async Task<IReadOnlyList<Guid>> Find(IReadOnlyList<string> words, int most, CancellationToken cancellationToken)
+    {
+        var rows = db.Set<AppointmentCase>().AsNoTracking();
+        foreach (var word in words)
+        {
+            var (pattern, serial) = (Pattern.Containing(word), AppointmentCase.SerialOf(word));
+            rows = rows.Where(row => EF.Functions.ILike(row.PersonName, pattern) || row.Serial == serial);
+        }
+        var found = await rows.OrderByDescending(row => row.Serial).Select(row => row.Id).Take(most).ToListAsync(cancellationToken);
+        return [.. found.Select(id => id.Value)];
+    }
 }

@@ -68,7 +68,7 @@ public sealed class CasesModel(ReserveDb db, TimeShown shown, IAuthorizationServ
         if (!string.IsNullOrWhiteSpace(Q))
         {
             var pattern = Pattern.Containing(Q);
-            var serial = long.TryParse(Q.Trim().Split('-', '№')[^1], out var number) ? number : -1;
+            var serial = AppointmentCase.SerialOf(Q);
             named = named.Where(row =>
                 EF.Functions.ILike(row.Case.PersonName, pattern)
                 || EF.Functions.ILike(row.Municipality, pattern)

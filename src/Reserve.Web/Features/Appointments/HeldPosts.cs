@@ -29,7 +29,12 @@ internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitori
                 row.Head.PersonName == appointment.PersonName
                 || (appointment.CandidateId != null && row.Head.CandidateId == appointment.CandidateId)
             )
-            .Join(db.Set<Territory>(), row => row.Tenure.Territory, territory => territory.Path, (row, territory) => new { row.Tenure, territory.Name })
+            .Join(
+                db.Set<Territory>(),
+                row => row.Tenure.Territory,
+                territory => territory.Path,
+                (row, territory) => new { row.Tenure, territory.Name }
+            )
             .OrderByDescending(row => row.Tenure.StartsOn)
             .ToListAsync(cancellationToken);
         if (held.Count == 0)

@@ -55,13 +55,8 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
         var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
         var number =
             await sittings.NumberOf(meeting, cancellationToken)
-            ?? (
-                await mediator.Send(new IssueProtocolPaper(subject, appointment.Territory, day, protocol), cancellationToken)
-            ).Value.Number;
-        var part = await mediator.Send(
-            new IssueExtractPaper(subject, appointment.Territory, number, day, extract),
-            cancellationToken
-        );
+            ?? (await mediator.Send(new IssueProtocolPaper(subject, appointment.Territory, day, protocol), cancellationToken)).Value.Number;
+        var part = await mediator.Send(new IssueExtractPaper(subject, appointment.Territory, number, day, extract), cancellationToken);
         var resolution = await Decided(appointment, meeting, protocol, own, number, day, cancellationToken);
         return new ProtocolIssued(number, part.Value, resolution);
     }
@@ -94,7 +89,8 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
                     .AsNoTracking()
                     .Where(row => row.Path == meeting.Territory && row.Path != Territory.Federation)
                     .Select(row => row.Name)
-                    .SingleOrDefaultAsync(cancellationToken) ?? "",
+                    .SingleOrDefaultAsync(cancellationToken)
+                ?? "",
             Municipality = about.Municipality,
             CaseNumber = appointment.Number,
             Registered = time.LocalDate(appointment.RegisteredAt),
@@ -106,7 +102,9 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
             Kind = decision.Kind,
             Reasons =
             [
-                .. new[] { reason is { } code ? CaseWords.Of(code) : "", decision.Text }.Where(text => !string.IsNullOrWhiteSpace(text)),
+                .. new[] { reason is { } code ? CaseWords.Of(code) + "." : "", decision.Text }.Where(text =>
+                    !string.IsNullOrWhiteSpace(text)
+                ),
             ],
             PostponedUntil = decision.PostponedUntil,
             Vote = about.Vote,

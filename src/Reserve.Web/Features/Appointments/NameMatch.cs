@@ -74,7 +74,8 @@ internal static class NameMatch
     public static bool IsFullName(string written)
     {
         var words = written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length is 2 or 3 or 4 && words.All(word => word.Length > 1 && word.All(letter => char.IsLetter(letter) || letter is '-'));
+        return words.Length is 2 or 3 or 4
+            && words.All(word => word.Length > 1 && word.All(letter => char.IsLetter(letter) || letter is '-'));
     }
 
     /// <summary>Whether two full names share the family name, or the given name and the patronymic: a changed or misspelt one.</summary>

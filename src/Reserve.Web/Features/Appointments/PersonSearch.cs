@@ -32,7 +32,7 @@ public sealed class PersonSearch(ReserveDb db)
         ];
     }
 
-    /// <summary>Everybody in the region who bears the family name, or the given name and patronymic, of a full name: a few, by name.</summary>
+    /// <summary>Who in the region bears the family name, or the given name and patronymic, of a full name: a few, by name.</summary>
     public async Task<IReadOnlyList<KnownPerson>> Like(string fullName, string region, CancellationToken cancellationToken)
     {
         var found = new List<KnownPerson>();

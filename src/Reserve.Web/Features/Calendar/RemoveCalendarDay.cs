@@ -24,8 +24,7 @@ internal enum RemoveCalendarDayRefusal
 
 internal sealed class RemoveCalendarDayValidator : AbstractValidator<RemoveCalendarDay>
 {
-    public RemoveCalendarDayValidator() =>
-        RuleFor(command => command.Basis).IsBasis();
+    public RemoveCalendarDayValidator() => RuleFor(command => command.Basis).IsBasis();
 }
 
 internal sealed class RemoveCalendarDayHandler(CalendarStore store)

@@ -61,39 +61,46 @@ internal sealed class ReadDataHandler(ReserveDb db, People people) : IRequestHan
                 var names = await territories
                     .Where(row => row.Path == request.Territory || row.Path == region)
                     .ToDictionaryAsync(row => row.Path, cancellationToken);
-                var own = names[request.Territory];
-                return new DataRead(new PlaceData(own.Path, own.Name, own.Kind, own.Parent, names[region].Name));
+                return new DataRead(PlaceData.Of(names[request.Territory], names[region].Name));
             case DataSource.TerritoriesBelow:
                 return new DataRead(
-                    await territories
-                        .Where(row => row.Parent == request.Territory)
-                        .OrderBy(row => row.Name)
-                        .Select(row => new PlaceBelow(row.Path, row.Name, row.Kind))
-                        .ToListAsync(cancellationToken)
+                    (await territories.Where(row => row.Parent == request.Territory).ToListAsync(cancellationToken))
+                        .OrderBy(row => row.Name, StringComparer.CurrentCulture)
+                        .Select(PlaceBelow.Of)
+                        .ToList()
                 );
             case DataSource.Person:
                 if (!Guid.TryParse(request.Key, out var id))
                     return DataRefusal.NoKey;
                 return (await people.Named([id], cancellationToken)).SingleOrDefault() is { } person
-                    ? new DataRead(Known(person))
+                    ? new DataRead(PersonData.Of(person))
                     : DataRefusal.NotFound;
             default:
                 if (string.IsNullOrWhiteSpace(request.Key))
                     return DataRefusal.NoKey;
-                return new DataRead(
-                    (await people.Nearest(request.Territory, [request.Key], cancellationToken))
-                        .OrderBy(person => person.DisplayName, StringComparer.CurrentCulture)
-                        .Select(Known)
-                        .ToList()
-                );
+                return new DataRead(PersonData.Of(await people.Nearest(request.Territory, [request.Key], cancellationToken)));
         }
     }
+}
 
-    private static PersonData Known(Person person) => new(person.Id, person.DisplayName, person.Territory, person.Roles);
+/// <summary>A territory as processes know it.</summary>
+internal sealed record PlaceData(string Path, string Name, TerritoryKind Kind, string? Parent, string Region)
+{
+    public static PlaceData Of(Territory row, string region) => new(row.Path, row.Name, row.Kind, row.Parent, region);
+}
 
-    private sealed record PlaceData(string Path, string Name, TerritoryKind Kind, string? Parent, string Region);
+/// <summary>A territory in the list of those below another.</summary>
+internal sealed record PlaceBelow(string Path, string Name, TerritoryKind Kind)
+{
+    public static PlaceBelow Of(Territory row) => new(row.Path, row.Name, row.Kind);
+}
 
-    private sealed record PlaceBelow(string Path, string Name, TerritoryKind Kind);
+/// <summary>A user as processes know them.</summary>
+internal sealed record PersonData(Guid Id, string Name, string Territory, string[] Roles)
+{
+    public static PersonData Of(Person person) => new(person.Id, person.DisplayName, person.Territory, person.Roles);
 
-    private sealed record PersonData(Guid Id, string Name, string Territory, string[] Roles);
+    /// <summary>Several, by name.</summary>
+    public static List<PersonData> Of(IEnumerable<Person> people) =>
+        [.. people.OrderBy(person => person.DisplayName, StringComparer.CurrentCulture).Select(Of)];
 }

@@ -10,11 +10,20 @@ public sealed record CaseName(string Text, string? Href);
 /// <summary>Names cases for lists, as the caller may see them; never by an id.</summary>
 public sealed class CaseNames(ReserveDb db, SubjectNames subjects, TimeShown shown, Words words)
 {
-    /// <summary>The names of the runs of these ids that the caller's scope shows.</summary>
+    /// <summary>
+    /// The names of the runs of these ids that the caller's scope shows. One that was called is about what its caller is about.
+    /// </summary>
     public async Task<IReadOnlyDictionary<Guid, CaseName>> Of(IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
         var runs = (await ProcessQueries.Runs(db, [.. ids.Distinct()], cancellationToken)).Values.ToList();
-        var names = await Of([.. runs.Select(run => (run.SubjectType, run.SubjectId, run.BusinessKey, run.StartedAt))], cancellationToken);
+        var abouts = await ProcessQueries.Abouts(db, runs, cancellationToken);
+        var names = await Of(
+            [
+                .. runs.Select(run => (Run: run, About: abouts.GetValueOrDefault(run.Id, run)))
+                    .Select(one => (one.About.SubjectType, one.About.SubjectId, one.About.BusinessKey, one.Run.StartedAt)),
+            ],
+            cancellationToken
+        );
         return runs.Zip(names).ToDictionary(pair => pair.First.Id, pair => pair.Second);
     }
 

@@ -8,6 +8,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
@@ -23,10 +24,19 @@ public sealed class EditorCatalog
     private readonly ActivityCatalog activities;
     private readonly TaskCommands commands;
     private readonly ProcessQueries queries;
+    private readonly WatchedSources sources;
     private readonly Words words;
 
-    internal EditorCatalog(ReserveDb db, ActivityCatalog activities, TaskCommands commands, ProcessQueries queries, Words words)
+    internal EditorCatalog(
+        ReserveDb db,
+        ActivityCatalog activities,
+        TaskCommands commands,
+        ProcessQueries queries,
+        WatchedSources sources,
+        Words words
+    )
     {
+        this.sources = sources;
         this.commands = commands;
         this.db = db;
         this.activities = activities;
@@ -57,6 +67,23 @@ public sealed class EditorCatalog
                     command.Gives,
                 }),
                 start = new { Type = PersonStart.ActivityType, PersonStart.Gives },
+                watch = new
+                {
+                    Type = StartWhen.ActivityType,
+                    StartWhen.Gives,
+                    Sources = sources.All.Select(source => new
+                    {
+                        source.Name,
+                        Title = words[source.Title].Value,
+                        KeyTitle = source.KeyTitle is { } key ? words[key].Value : null,
+                        Keys = source.Keys.Select(code => new
+                        {
+                            Code = code,
+                            Name = Roles.All.Contains(code) ? words[Roles.NameOf(code)].Value : code,
+                        }),
+                    }),
+                },
+                timer = new { StartAt.Gives },
                 roles = Roles.All.Select(role => new { Code = role, Name = words[Roles.NameOf(role)].Value }),
                 people,
                 facts.Forms,

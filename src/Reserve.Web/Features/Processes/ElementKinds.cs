@@ -14,7 +14,8 @@ internal static class ElementKinds
             "manualTask" or "task" => "шаг",
             "scriptTask" => "сценарий",
             "callActivity" => "вызов процесса",
-            "subProcess" or "transaction" or "adHocSubProcess" => "подпроцесс",
+            "subProcess" or "transaction" => "подпроцесс",
+            "adHocSubProcess" => "работы на выбор",
             "startEvent" => "начало",
             "endEvent" => "конец",
             "boundaryEvent" => "событие на границе",
@@ -53,6 +54,7 @@ internal static class ElementKinds
             "join" => "ждёт других путей",
             "gateway" => "ждёт первого события",
             "incident" => "остановлен ошибкой",
+            "adHoc" => "ждёт, какую работу выберут",
             _ => "выполняется",
         };
 

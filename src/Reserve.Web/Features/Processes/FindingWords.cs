@@ -36,7 +36,10 @@ public sealed class FindingWords(Words words)
             return finding.Code switch
             {
                 MigrationCode.TaskChanged => words["«{0}»: в открытой задаче меняется {1}.", was, Changed(finding.Details ?? [])].Value,
-                MigrationCode.EventAdded or MigrationCode.ScopeAdded => words[Of(finding.Code), ElementInfo.LabelOf(now, finding.ElementId)].Value,
+                MigrationCode.EventAdded or MigrationCode.ScopeAdded => words[
+                    Of(finding.Code),
+                    ElementInfo.LabelOf(now, finding.ElementId)
+                ].Value,
                 _ => words[Of(finding.Code), was, target].Value,
             };
         };

@@ -20,6 +20,8 @@ internal static class MarkWords
             RunMark.Reassign => "задача передана другому",
             RunMark.Delegate => "задача поручена коллеге",
             RunMark.Skip => "шаг пропущен",
+            RunMark.Cancel => "экземпляр отменён",
+            RunMark.Retry => "повторено после инцидента",
             _ => kind,
         };
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Engine.Bpmn.Execution.Migration;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Desk;
 using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Steps;
 
@@ -12,7 +13,8 @@ namespace Reserve.Web.Features.Processes;
 
 /// <summary>Takes running cases over to another version: what becomes what, what would happen to each case, and the order.</summary>
 [Authorize(ProcessesRegistration.EditorPolicy)]
-public sealed class MigrateModel(ProcessQueries queries, MigrationReader reader, IMediator mediator, Words words) : PageModel
+public sealed class MigrateModel(ProcessQueries queries, MigrationReader reader, BulkQueries bulk, IMediator mediator, Words words)
+    : PageModel
 {
     /// <summary>Cases of one kind that are listed; all are taken.</summary>
     public const int Listed = 300;
@@ -27,6 +29,10 @@ public sealed class MigrateModel(ProcessQueries queries, MigrationReader reader,
     /// <summary>The version to be taken over to; the newest, when not given.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid? To { get; set; }
+
+    /// <summary>Only the cases that were chosen on the desk for this act; null: all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Chosen { get; set; }
 
     /// <summary>Old element id to new one, as chosen; "" for none.</summary>
     [BindProperty]
@@ -86,7 +92,8 @@ public sealed class MigrateModel(ProcessQueries queries, MigrationReader reader,
         if (from is null || to is null)
             return false;
         (Old, New, From, To) = (from, to, from.DefinitionId, to.DefinitionId);
-        if (await reader.Of(from.DefinitionId, to.DefinitionId, chosen, new FindingWords(words), cancellationToken) is not { } view)
+        var only = Chosen is { } act ? await bulk.Runs(act, ["planned"], cancellationToken) : null;
+        if (await reader.Of(from.DefinitionId, to.DefinitionId, chosen, new FindingWords(words), only, cancellationToken) is not { } view)
             return false;
         View = view;
         return true;

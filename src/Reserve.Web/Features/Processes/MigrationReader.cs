@@ -51,13 +51,15 @@ public sealed class MigrationReader
     /// <param name="to">The version to be taken over to.</param>
     /// <param name="chosen">Old element id to new one, "" for none; null takes what is proposed.</param>
     /// <param name="words">Says findings in the language of the request.</param>
+    /// <param name="only">Of these cases; null means all.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>Null when there is no such version, or the two are of different processes.</returns>
-    public async Task<MigrationView?> Of(
+    internal async Task<MigrationView?> Of(
         Guid from,
         Guid to,
         IReadOnlyDictionary<string, string?>? chosen,
         FindingWords words,
+        IReadOnlyList<RunId>? only,
         CancellationToken cancellationToken
     )
     {
@@ -73,7 +75,7 @@ public sealed class MigrationReader
             pair => chosen is not null && chosen.TryGetValue(pair.From, out var own) ? own : pair.To
         );
         var given = mapping.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!);
-        var found = await plans.Of(old, now, given, cancellationToken);
+        var found = await plans.Of(old, now, given, only, cancellationToken);
         var (oldElements, newElements) = (Elements(old.Definition), Elements(now.Definition));
         var said = words.Between(oldElements, newElements);
         var about = await names.Of(

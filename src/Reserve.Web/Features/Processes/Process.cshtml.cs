@@ -12,6 +12,7 @@ using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Migration;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
@@ -23,6 +24,8 @@ public sealed class ProcessModel(
     ProcessReader reader,
     BundleReader bundles,
     MigrationQueries migrations,
+    CaseNames names,
+    StartReader starts,
     IMediator mediator,
     Words words
 ) : PageModel
@@ -70,6 +73,9 @@ public sealed class ProcessModel(
 
     public KeyPage<RunRow> Runs { get; private set; } = KeyPage<RunRow>.Empty;
 
+    /// <summary>What the runs that are shown are about.</summary>
+    public IReadOnlyDictionary<Guid, CaseName> Names { get; private set; } = new Dictionary<Guid, CaseName>();
+
     /// <summary>Those that may have a drawing of their own by whoever looks.</summary>
     public IReadOnlyList<Territory> Regions { get; private set; } = [];
 
@@ -78,6 +84,12 @@ public sealed class ProcessModel(
 
     /// <summary>The latest orders to take cases over.</summary>
     public IReadOnlyList<MigrationRow> Migrations { get; private set; } = [];
+
+    /// <summary>What begins the process by itself, when its version in force is shown.</summary>
+    public IReadOnlyList<StartLine> Starts { get; private set; } = [];
+
+    /// <summary>Whether whoever looks may pause these starts.</summary>
+    public bool MayHold => MayEdit && Territory.Covers(db.Scope, Current.ForTerritory ?? Territory.Federation);
 
     public string NameOf(string? elementId) =>
         Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
@@ -124,7 +136,10 @@ public sealed class ProcessModel(
             cancellationToken
         );
         Incidents = await queries.Incidents(id, MostIncidents, cancellationToken);
+        Names = await names.Of([.. Runs.Rows.Select(run => run.Id), .. Incidents.Select(incident => incident.RunId)], cancellationToken);
         Migrations = await migrations.OfProcess(Key, MostMigrations, cancellationToken);
+        if (!IsFormer)
+            Starts = await starts.Of(Key, current.ForTerritory, cancellationToken);
         if (MayEdit)
         {
             Regions = await TerritoryChoice.Regions(db, cancellationToken);
@@ -244,13 +259,49 @@ public sealed class ProcessModel(
         return File(System.Text.Encoding.UTF8.GetBytes(xml), "application/xml", $"{Key}-{version.Version}.bpmn");
     }
 
-    public async Task<IActionResult> OnPostRetryAsync(Guid incident, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRetryAsync(Guid incident, string? reason, CancellationToken cancellationToken)
     {
         if (!MayEdit)
             return Forbid();
-        var result = await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken);
+        var result = await mediator.Send(new RetryIncident(new IncidentId(incident), reason?.Trim() ?? ""), cancellationToken);
         this.Show(result, words);
         return RedirectToPage(new { Key, V });
+    }
+
+    public async Task<IActionResult> OnPostPauseStartAsync(Guid start, string? reason, CancellationToken cancellationToken) =>
+        await Held(
+            forTerritory => mediator.Send(new PauseStart(Key, forTerritory, start, reason ?? ""), cancellationToken),
+            "Начало приостановлено.",
+            cancellationToken
+        );
+
+    public async Task<IActionResult> OnPostResumeStartAsync(Guid start, string? reason, CancellationToken cancellationToken) =>
+        await Held(
+            forTerritory => mediator.Send(new ResumeStart(Key, forTerritory, start, reason ?? ""), cancellationToken),
+            "Начало возобновлено.",
+            cancellationToken
+        );
+
+    public async Task<IActionResult> OnPostRetryStartAsync(Guid start, CancellationToken cancellationToken) =>
+        await Held(
+            forTerritory => mediator.Send(new RetryStart(Key, forTerritory, start), cancellationToken),
+            "Начало будет повторено сейчас же.",
+            cancellationToken
+        );
+
+    private async Task<IActionResult> Held<TRefusal>(
+        Func<string?, Task<Result<Done, TRefusal>>> send,
+        string done,
+        CancellationToken cancellationToken
+    )
+        where TRefusal : notnull
+    {
+        if (!MayEdit)
+            return Forbid();
+        if (!await Load(cancellationToken))
+            return NotFound();
+        this.Tell(await send(Current.ForTerritory), words, done);
+        return RedirectToPage(pageName: null, pageHandler: null, new { Key, V }, "starts");
     }
 
     public async Task<IActionResult> OnPostStartAsync(string? territory, string? variables, CancellationToken cancellationToken)

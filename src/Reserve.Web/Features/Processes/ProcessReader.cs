@@ -22,7 +22,8 @@ public sealed record RunPlaces(
     IReadOnlyList<string> Done,
     IReadOnlyList<string> Failed,
     IReadOnlyDictionary<string, ElementInfo> Elements,
-    FeelContext Variables
+    FeelContext Variables,
+    IReadOnlyList<OpenAdHoc> AdHocs
 )
 {
     public string NameOf(string elementId) => ElementInfo.LabelOf(Elements, elementId);
@@ -135,7 +136,8 @@ public sealed class ProcessReader
             seen.Done,
             [.. seen.Stuck.Distinct()],
             elements,
-            seen.State.Variables
+            seen.State.Variables,
+            seen.State.AdHocs
         );
     }
 

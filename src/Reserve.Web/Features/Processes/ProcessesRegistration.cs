@@ -4,8 +4,10 @@ using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Desk;
 using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Migration;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
@@ -43,6 +45,7 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<ActivityCatalog>(),
             provider.GetRequiredService<TaskCommands>(),
             provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<WatchedSources>(),
             provider.GetRequiredService<Words>()
         ));
         services.AddScoped(provider => new FormPreview(
@@ -60,7 +63,16 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<MigrationPlans>(),
             provider.GetRequiredService<CaseNames>()
         ));
-        services.AddScoped<CaseNames>();
+        services.AddScoped(provider => new DeskReader(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<DeskSelection>(),
+            provider.GetRequiredService<ProcessQueries>(),
+            provider.GetRequiredService<IncidentQueries>(),
+            provider.GetRequiredService<ProcessReader>(),
+            provider.GetRequiredService<CaseNames>(),
+            provider.GetRequiredService<TimeShown>()
+        ));
+        services.AddScoped<CaseNames>().AddScoped<StartReader>();
         return services;
     }
 }

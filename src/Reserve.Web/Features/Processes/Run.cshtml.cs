@@ -11,6 +11,7 @@ using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Inputs;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Processes;
 
@@ -24,6 +25,7 @@ public sealed partial class RunModel(
     RunHelpReader help,
     RunMarks marks,
     CaseNames names,
+    TaskQueries tasks,
     IMediator mediator,
     Words words
 ) : PageModel
@@ -63,6 +65,9 @@ public sealed partial class RunModel(
     /// <summary>For administrators only: variables hold people's data.</summary>
     public IReadOnlyList<(string Name, string Value)>? Variables { get; private set; }
 
+    /// <summary>The open ad-hoc subprocesses whose works the reader may pick: what they are called, and their pages.</summary>
+    public IReadOnlyList<(string Name, string Page)> Works { get; private set; } = [];
+
     public static string MoveOf(string move) => StepWords.Move(move);
 
     public string CauseOf(string cause) => StepWords.Cause(cause, reader);
@@ -99,16 +104,27 @@ public sealed partial class RunModel(
             LargeInputs = await inputs.Large(id, History[0].Step, History[^1].Step, cancellationToken);
         }
         await LoadHelp(id, cancellationToken);
+        if (places.AdHocs.Count > 0)
+        {
+            var mine = await tasks.MineOf(id, cancellationToken);
+            Works =
+            [
+                .. places
+                    .AdHocs.Where(open => mine.ContainsKey(open.ElementId))
+                    .Select(open => (places.NameOf(open.ElementId), $"/tasks/{Id}/{open.WaitId}/works")),
+            ];
+        }
         if (MayEdit)
             Variables = [.. places.Variables.Entries.Select(entry => (entry.Key, FeelJson.ToText(entry.Value)))];
         return Page();
     }
 
-    public async Task<IActionResult> OnPostRetryAsync(Guid incident, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRetryAsync(Guid incident, string? reason, CancellationToken cancellationToken)
     {
         if (!MayEdit)
             return Forbid();
-        this.Show(await mediator.Send(new RetryIncident(new IncidentId(incident)), cancellationToken), words);
+        var retried = await mediator.Send(new RetryIncident(new IncidentId(incident), reason?.Trim() ?? ""), cancellationToken);
+        this.Show(retried, words);
         return RedirectToPage(new { Id });
     }
 
@@ -143,8 +159,10 @@ public sealed partial class RunModel(
             : Forbid();
 
     [NeedsProof]
-    public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancellationToken) =>
-        MayEdit ? Answer(await mediator.Send(new CancelRun(new RunId(Id)), cancellationToken), "Экземпляр отменён.") : Forbid();
+    public async Task<IActionResult> OnPostCancelAsync(string? reason, CancellationToken cancellationToken) =>
+        MayEdit
+            ? Answer(await mediator.Send(new CancelRun(new RunId(Id), reason?.Trim() ?? ""), cancellationToken), "Экземпляр отменён.")
+            : Forbid();
 
     private RedirectToPageResult Answer<TRefusal>(Result<Done, TRefusal> result, string done)
         where TRefusal : notnull

@@ -1,4 +1,6 @@
+using Reserve.Web.Runtime.AdHoc;
 using Reserve.Web.Runtime.Help;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Processes;
@@ -37,6 +39,10 @@ internal static class StepWords
             "called-ended" => "вызванный процесс окончен",
             RunMark.Migrate or RunMark.UndoMigration or RunMark.Modify or RunMark.SetVariables or RunMark.Message => MarkWords.Of(cause),
             RunMark.Listen or RunMark.Skip => MarkWords.Of(cause),
+            StartRuns.ByTimer => "начало по времени",
+            StartRuns.ByCondition => "начало по условию",
+            BeginWorkHandler.Cause => "выбрана работа",
+            EndWorksHandler.Cause => "работы закончены человеком",
             InnerJobs.MoreChildren => "открыты следующие экземпляры",
             _ => reader.TitleOf(cause),
         };

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Schema;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.State;
@@ -52,6 +53,9 @@ public sealed class StateModel : PageModel
 
     internal IReadOnlyList<OpenIncident> Incidents { get; private set; } = [];
 
+    /// <summary>Starts by time and condition that do not succeed.</summary>
+    internal IReadOnlyList<FailingStart> Starts { get; private set; } = [];
+
     internal IReadOnlyList<ProcessChoice> Processes { get; private set; } = [];
 
     internal IReadOnlyDictionary<string, string> Territories { get; private set; } = new Dictionary<string, string>();
@@ -95,7 +99,8 @@ public sealed class StateModel : PageModel
             Size,
             cancellationToken
         );
-        var shown = Incidents.Select(row => row.Territory).Distinct().ToList();
+        Starts = await services.GetRequiredService<StartQueries>().Failing(cancellationToken);
+        var shown = Incidents.Select(row => row.Territory).Concat(Starts.Select(start => start.ForTerritory).OfType<string>()).ToList();
         Territories = await db.Set<Territory>()
             .AsNoTracking()
             .Where(territory => shown.Contains(territory.Path))

@@ -49,7 +49,10 @@ public sealed class TaskPageModel(
     public bool IsTaken => Card.Row.Assignee is not null && !IsMine;
 
     public bool MayRelease =>
-        IsOpen && Card.Row.Role is { } role && !TaskRights.StaysWithOne(role) && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
+        IsOpen
+        && Card.Row.Role is { } role
+        && !TaskRights.StaysWithOne(role)
+        && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
 
     /// <summary>Whom whoever may do the task can ask to do it.</summary>
     public IReadOnlyList<Person> Colleagues { get; private set; } = [];
@@ -81,6 +84,8 @@ public sealed class TaskPageModel(
     {
         if (!await Load(cancellationToken))
             return NotFound();
+        if (Card.AdHoc is not null)
+            return LocalRedirect($"/tasks/{Run}/{Wait}/works");
         Show(await desk.Open(Card.Form, Card.Variables, Card.Settings.Earlier, cancellationToken));
         return Page();
     }

@@ -25,6 +25,15 @@ export function startForms(): void {
     }
   });
 
+  // <input type="checkbox" data-tick-all="run"> ticks the fields of that name in its form, or none.
+  document.addEventListener('change', (event) => {
+    const all = event.target as HTMLInputElement;
+    const name = all.dataset?.tickAll;
+    if (name) {
+      all.form?.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${name}"]`).forEach((one) => { one.checked = all.checked; });
+    }
+  });
+
   // Esc closes an open confirmation, and only one stays open.
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {

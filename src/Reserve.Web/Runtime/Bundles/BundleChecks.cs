@@ -5,6 +5,7 @@ using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Access;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
@@ -62,12 +63,14 @@ internal sealed class BundleChecks(
                 found.AddRange(
                     binding.ActivityType switch
                     {
-                        HumanTask.ActivityType => OfTask(id, binding),
+                        HumanTask.ActivityType => OfTask(id, binding).Concat(AdHocChecks.OfUnused(processes, id, binding)),
                         PersonStart.ActivityType => OfStart(id, binding),
+                        StartWhen.ActivityType => [],
                         _ => OfActivity(id, binding),
                     }
                 );
             found.AddRange(OfEvents(processes));
+            found.AddRange(AdHocChecks.Of(processes));
             found.AddRange(VariableChecks.Of(processes, variables!));
             found.AddRange(NoLongerOffered(processes, inForce));
             found.AddRange(FormFindings.Of(bundle, inForce, [.. processes.Select(process => process.Definition)]));
@@ -134,13 +137,6 @@ internal sealed class BundleChecks(
     {
         foreach (var process in processes)
         {
-            foreach (var start in process.Definition.Starts.Where(start => start.Kind is StartKind.Timer or StartKind.Conditional))
-                yield return Error(
-                    "start-never-comes",
-                    start.ElementId ?? process.Key,
-                    0,
-                    "Само по времени или по условию дело не начинается: начните процесс человеком, сообщением или вызовом"
-                );
             foreach (
                 var task in Inside(process.Definition.Process.Nodes)
                     .OfType<ActivityTask>()

@@ -3,6 +3,7 @@ using Reserve.Engine.Bpmn.Model;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Engine.Feel;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
@@ -43,6 +44,7 @@ internal sealed class BundleVariables(
             .. Given(process.Key),
             .. Data(model),
             .. process.Starts.Any(start => start.StartsWith(PersonStart.Prefix, StringComparison.Ordinal)) ? PersonStart.Gives : [],
+            .. DrawnStart.Of(process.Definition).SelectMany(start => start.IsTimer ? StartAt.Gives : StartWhen.Gives),
             // What the callers in the same file hand over.
             .. all.SelectMany(other => Inside(other.Definition.Process))
                 .OfType<CallActivity>()

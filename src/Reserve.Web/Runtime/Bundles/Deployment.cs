@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Bpmn.Xml;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Starts;
 
 namespace Reserve.Web.Runtime.Bundles;
 
@@ -9,7 +10,7 @@ namespace Reserve.Web.Runtime.Bundles;
 internal sealed record DeployedVersion(DefinitionId Id, string Key, int Version);
 
 /// <summary>Stores new versions of processes inside the running transaction.</summary>
-internal sealed class Deployment(ReserveDb db, ActivityCatalog activities) : IKnownProcesses
+internal sealed class Deployment(ReserveDb db, ActivityCatalog activities, StartSchedule starts) : IKnownProcesses
 {
     public const string Shipped = "shipped";
     public const string FromEditor = "editor";
@@ -72,6 +73,7 @@ internal sealed class Deployment(ReserveDb db, ActivityCatalog activities) : IKn
                     .WithBytes(content.Bytes);
             }
             await batch.SendAsync(cancellationToken);
+            await starts.Align(process.Key, stamp, cancellationToken);
             deployed.Add(version);
         }
         return (deployed, diagnostics);

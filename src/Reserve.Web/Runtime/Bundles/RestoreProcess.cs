@@ -1,6 +1,7 @@
 using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Bundles;
@@ -19,7 +20,8 @@ internal sealed record RestoreProcess(string Key, string? ForTerritory) : IReque
     Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
 }
 
-internal sealed class RestoreProcessHandler(RunStepper stepper) : IRequestHandler<RestoreProcess, Result<Done, RestoreRefusal>>
+internal sealed class RestoreProcessHandler(RunStepper stepper, StartSchedule starts, Caller caller)
+    : IRequestHandler<RestoreProcess, Result<Done, RestoreRefusal>>
 {
     public async Task<Result<Done, RestoreRefusal>> Handle(RestoreProcess command, CancellationToken cancellationToken)
     {
@@ -28,7 +30,12 @@ internal sealed class RestoreProcessHandler(RunStepper stepper) : IRequestHandle
             .Add("delete from process_retired where key = $1 and for_territory is not distinct from $2 returning 1")
             .With(command.Key)
             .WithText(command.ForTerritory);
-        await using var reader = await batch.ReadAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new Done() : RestoreRefusal.NotRetired;
+        await using (var reader = await batch.ReadAsync(cancellationToken))
+        {
+            if (!await reader.ReadAsync(cancellationToken))
+                return RestoreRefusal.NotRetired;
+        }
+        await starts.Align(command.Key, caller.Stamp(), cancellationToken);
+        return new Done();
     }
 }

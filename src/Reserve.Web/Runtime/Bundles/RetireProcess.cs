@@ -1,6 +1,7 @@
 using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Bundles;
@@ -25,7 +26,8 @@ internal sealed record RetireProcess(string Key, string? ForTerritory) : IReques
     Area IPlaced.Area => Area.ForAllOr(ForTerritory, nameof(ForTerritory));
 }
 
-internal sealed class RetireProcessHandler(RunStepper stepper, Caller caller) : IRequestHandler<RetireProcess, Result<Done, RetireRefusal>>
+internal sealed class RetireProcessHandler(RunStepper stepper, StartSchedule starts, Caller caller)
+    : IRequestHandler<RetireProcess, Result<Done, RetireRefusal>>
 {
     public async Task<Result<Done, RetireRefusal>> Handle(RetireProcess command, CancellationToken cancellationToken)
     {
@@ -46,10 +48,15 @@ internal sealed class RetireProcessHandler(RunStepper stepper, Caller caller) : 
             .WithText(command.ForTerritory)
             .With(stamp.Name)
             .With(stamp.At);
-        await using var reader = await batch.ReadAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return !reader.GetBoolean(0) ? RetireRefusal.UnknownProcess
-            : reader.GetBoolean(1) ? new Done()
-            : RetireRefusal.Already;
+        await using (var reader = await batch.ReadAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            if (!reader.GetBoolean(0))
+                return RetireRefusal.UnknownProcess;
+            if (!reader.GetBoolean(1))
+                return RetireRefusal.Already;
+        }
+        await starts.Align(command.Key, stamp, cancellationToken);
+        return new Done();
     }
 }

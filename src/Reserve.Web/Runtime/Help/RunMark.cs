@@ -19,6 +19,8 @@ internal sealed record RunMark(string Kind, string Reason, string? Element = nul
     public const string Reassign = "reassign";
     public const string Delegate = "delegate";
     public const string Skip = "skip";
+    public const string Cancel = "cancel";
+    public const string Retry = "retry";
 
     /// <summary>Details that say what was and what is.</summary>
     public static string Change(string? was, string? now) => JsonSerializer.Serialize(new { was, now }, Activities.ActivityJson.Options);

@@ -13,6 +13,8 @@ namespace Reserve.Web.Runtime.Help;
 [Says("Изменить переменную дела")]
 internal sealed record SetRunVariable(RunId Run, string Name, string Value, string Reason) : IRequest<Result<Done, HelpRefusal>>, IPlaced
 {
+    public const string NoValue = """Это не значение. Текст пишут в кавычках: "да"; число: 12,5 как 12.5; дату: date("2026-03-17").""";
+
     Area IPlaced.Area => Area.Of("process_run", Run, nameof(Run));
 
     /// <summary>The value that the text means; null when it is no value.</summary>
@@ -32,9 +34,7 @@ internal sealed class SetRunVariableValidator : AbstractValidator<SetRunVariable
             .WithMessage("Назовите переменную.")
             .MaximumLength(200)
             .WithMessage("Не длиннее 200 знаков.");
-        RuleFor(command => command.Value)
-            .Must(text => SetRunVariable.Read(text) is not null)
-            .WithMessage("""Это не значение. Текст пишут в кавычках: "да"; число: 12,5 как 12.5; дату: date("2026-03-17").""");
+        RuleFor(command => command.Value).Must(text => SetRunVariable.Read(text) is not null).WithMessage(SetRunVariable.NoValue);
         RunHelp.Reason(this, command => command.Reason);
     }
 }

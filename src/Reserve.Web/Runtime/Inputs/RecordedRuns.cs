@@ -8,7 +8,10 @@ internal sealed record RecordedRun(
     RunId Id,
     DefinitionId Definition,
     string Territory,
-    byte[] State, IReadOnlyList<PlayedStep> Steps, int? Missing);
+    byte[] State,
+    IReadOnlyList<PlayedStep> Steps,
+    int? Missing
+);
 
 /// <summary>What one step was given, and when by the wall clock of its moment.</summary>
 internal sealed record PlayedStep(int Step, DateTimeOffset At, GivenEvents Given);

@@ -2,6 +2,7 @@ using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Desk;
 using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Runtime.Steps;
@@ -20,6 +21,7 @@ internal sealed class JobStep(
     KeptMessages kept,
     RunAtWork atWork,
     MigrationJobs migrations,
+    BulkJobs bulk,
     Caller caller
 )
 {
@@ -63,6 +65,7 @@ internal sealed class JobStep(
             JobKind.Message => await Message(job, payload!, stamp, writer, cancellationToken),
             JobKind.Signal => await Signal(job, payload!, stamp, writer, cancellationToken),
             JobKind.Service when MigrationJobs.IsOne(job) => await migrations.Do(job, run.Run, writer, stamp, cancellationToken),
+            JobKind.Service when BulkJobs.IsOne(job) => await bulk.Do(job, run.Run, writer, stamp, cancellationToken),
             JobKind.Service => await Service(job, run.Run, stamp, writer, cancellationToken),
             _ => await Tell(job, payload, run.Run, target?.Wait ?? 0, stamp, writer, cancellationToken),
         };
@@ -75,7 +78,7 @@ internal sealed class JobStep(
     }
 
     private static bool MovesSuspended(HeldJob job) =>
-        job.Kind is JobKind.Message or JobKind.Signal or JobKind.Cancel || MigrationJobs.IsOne(job);
+        job.Kind is JobKind.Message or JobKind.Signal or JobKind.Cancel || MigrationJobs.IsOne(job) || BulkJobs.IsOne(job);
 
     private async Task<JobFailure?> Message(
         HeldJob job,

@@ -40,9 +40,11 @@ internal enum MigrateRefusal
 
 internal sealed class MigrateRunsValidator : AbstractValidator<MigrateRuns>
 {
+    public const string NoCases = "Выберите хотя бы одно дело.";
+
     public MigrateRunsValidator()
     {
-        RuleFor(command => command.Runs).NotEmpty().WithMessage("Выберите хотя бы одно дело.");
+        RuleFor(command => command.Runs).NotEmpty().WithMessage(NoCases);
         RuleFor(command => command.To).Must((command, to) => to != command.From).WithMessage("Старая и новая версия — одна и та же.");
         RunHelp.Reason(this, command => command.Reason);
     }

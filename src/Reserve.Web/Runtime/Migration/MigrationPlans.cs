@@ -38,19 +38,26 @@ internal sealed class MigrationPlans(ReserveDb db, ProcessCatalog catalog, Proce
     }
 
     /// <summary>The running cases of a version in the scope, the oldest first, each with its plan; at most <see cref="Most"/>.</summary>
+    /// <param name="from">The version that runs.</param>
+    /// <param name="to">The version to be taken over to.</param>
+    /// <param name="mapping">Old element id to new one.</param>
+    /// <param name="only">Of these; null means all.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<IReadOnlyList<CasePlan>> Of(
         Deployed from,
         Deployed to,
         IReadOnlyDictionary<string, string> mapping,
+        IReadOnlyList<RunId>? only,
         CancellationToken cancellationToken
     )
     {
+        Guid[]? chosen = only is null ? null : [.. only.Select(run => run.Value)];
         await using var reading = await db.Reading(cancellationToken);
         var states = await db
             .Database.SqlQuery<StateRow>(
                 $"""
                 select id as "Id", state as "State", suspended_at is not null as "IsSuspended" from process_run
-                where definition_id = {from.Id.Value} and status = 'running'
+                where definition_id = {from.Id.Value} and status = 'running' and ({chosen}::uuid[] is null or id = any({chosen}))
                   and territory collate "C" >= {db.Scope} and territory collate "C" < {db.Scope} || '/'
                 order by started_at, id limit {Most}
                 """

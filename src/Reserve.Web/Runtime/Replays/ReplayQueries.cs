@@ -34,7 +34,9 @@ public sealed class ReplayQueries
     internal ReplayQueries(ReserveDb db, ProcessDrafts drafts, DraftReplay replay) =>
         (this.db, this.drafts, this.replay) = (db, drafts, replay);
 
-    /// <summary>A draft and its last trial, <c>stale</c> when the draft is another one by now. Null when there is no such process.</summary>
+    /// <summary>
+    /// A draft and its last trial, <c>stale</c> when the draft is another one by now. Null when there is no such process.
+    /// </summary>
     public async Task<DraftTrial?> Of(string key, string? forTerritory, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -242,6 +242,28 @@ public sealed class ProcessQueries
             )
             .ToDictionaryAsync(run => run.Id, cancellationToken);
 
+    /// <summary>Runs that are about nothing by themselves, each with the one that called it and is about something.</summary>
+    internal static async Task<Dictionary<Guid, RunRow>> Abouts(ReserveDb db, IEnumerable<RunRow> runs, CancellationToken cancellationToken)
+    {
+        Guid[] nameless = [.. runs.Where(row => row is { SubjectId: null, BusinessKey: null }).Select(row => row.Id)];
+        if (nameless.Length == 0)
+            return [];
+        var callers = await db
+            .Database.SqlQuery<Calling>(
+                $"""
+                with recursive line as (
+                    select r.id as called, r.id, r.parent_run_id, false as named, 0 as depth from process_run r where r.id = any({nameless})
+                    union all
+                    select l.called, p.id, p.parent_run_id, p.subject_id is not null or p.business_key is not null, l.depth + 1
+                    from line l join process_run p on p.id = l.parent_run_id where not l.named and l.depth < 50)
+                select called as "Called", id as "Caller" from line where named
+                """
+            )
+            .ToListAsync(cancellationToken);
+        var found = await Runs(db, [.. callers.Select(one => one.Caller).Distinct()], cancellationToken);
+        return callers.Where(one => found.ContainsKey(one.Caller)).ToDictionary(one => one.Called, one => found[one.Caller]);
+    }
+
     /// <summary>The newest run about a subject; null when there was none.</summary>
     public Task<RunRow?> RunOf(Subject subject, CancellationToken cancellationToken) =>
         db
@@ -332,4 +354,6 @@ public sealed class ProcessQueries
             .ToListAsync(cancellationToken);
 
     private sealed record WaitingRow(string ElementId, int Count);
+
+    private sealed record Calling(Guid Called, Guid Caller);
 }

@@ -140,10 +140,6 @@ internal sealed class ProcessRuntime
         return outcome;
     }
 
-    /// <summary>Ends a run from outside; its tasks are withdrawn, its timers and calls cancelled.</summary>
-    public Task<Result<Done, RunRefusal>> Cancel(RunId run, Stamp stamp, CancellationToken cancellationToken) =>
-        Give(run, new RunEvent.Cancel(), "cancel", stamp, cancellationToken);
-
     /// <summary>Sets variables of the process from outside.</summary>
     public Task<Result<Done, RunRefusal>> SetVariables(
         RunId run,

@@ -1,8 +1,10 @@
+using FluentValidation;
 using MediatR;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Steps;
@@ -38,9 +40,14 @@ internal sealed record Retried(StepRefusal? Refused);
 /// <summary>The cause of an incident is gone: the job is due again, or the engine does again what failed.</summary>
 [Allow(Roles.Administrator)]
 [Says("Повторить после инцидента")]
-internal sealed record RetryIncident(IncidentId Incident) : IRequest<Result<Retried, RetryRefusal>>, IPlaced
+internal sealed record RetryIncident(IncidentId Incident, string Reason) : IRequest<Result<Retried, RetryRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("incident", Incident, nameof(Incident));
+}
+
+internal sealed class RetryIncidentValidator : AbstractValidator<RetryIncident>
+{
+    public RetryIncidentValidator() => RunHelp.Reason(this, command => command.Reason);
 }
 
 internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal, ReserveDb db, Caller caller)
@@ -50,7 +57,7 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
     {
         if (await Find(command.Incident, cancellationToken) is not { } found)
             return RetryRefusal.NotFound;
-        var (wait, isOpen) = found;
+        var (wait, element, isOpen) = found;
         if (await stepper.Session.Lock(wait.Run, cancellationToken) is not { } run)
             return RetryRefusal.NotFound;
         if (!isOpen)
@@ -58,17 +65,22 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
         if (run.Suspended is not null)
             return RetryRefusal.Suspended;
         var stamp = caller.Stamp();
+        var mark = new RunMark(RunMark.Retry, command.Reason.Trim(), element);
+        var writer = stepper.Session.NewWriter();
         if (await FreeJob(command.Incident, wait, stamp, cancellationToken))
         {
+            writer.In(run.Territory).Mark(run, null, mark, stamp);
+            await writer.SendAsync(cancellationToken);
             signal.Expect(db);
             return new Retried(null);
         }
         if (run.Status != RunStatus.Running)
             return RetryRefusal.RunEnded;
-        var writer = stepper.Session.NewWriter();
         var refusal = await stepper.Step(run, new RunEvent.Retry((int)wait.Number), "retry", stamp, writer, cancellationToken);
         if (refusal is { } reason)
             writer.In(run.Territory).RecordRefusal(wait, run.Territory, "retry", reason, stamp);
+        else
+            writer.In(run.Territory).Mark(run, run.Version + 1, mark, stamp);
         await writer.SendAsync(cancellationToken);
         if (refusal is null && await Find(command.Incident, cancellationToken) is { IsOpen: true })
             return RetryRefusal.StillStands;
@@ -102,13 +114,19 @@ internal sealed class RetryIncidentHandler(RunStepper stepper, WorkSignal signal
         return (await batch.SendAsync(cancellationToken))[0] > 0;
     }
 
-    private async Task<(WaitId Wait, bool IsOpen)?> Find(IncidentId id, CancellationToken cancellationToken)
+    private async Task<(WaitId Wait, string? Element, bool IsOpen)?> Find(IncidentId id, CancellationToken cancellationToken)
     {
         var batch = stepper.Session.NewBatch();
-        batch.Add("select run_id, wait_id, resolved_at is null from incident where id = $1 and wait_id is not null").With(id.Value);
+        batch
+            .Add("select run_id, wait_id, element_id, resolved_at is null from incident where id = $1 and wait_id is not null")
+            .With(id.Value);
         await using var reader = await batch.ReadAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)), reader.GetBoolean(2))
+            ? (
+                new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.GetBoolean(3)
+            )
             : null;
     }
 }

@@ -142,4 +142,6 @@ internal static class InnerJobs
     public const string Migrate = "Reserve.Migrate";
 
     public const string UndoMigration = "Reserve.UndoMigration";
+
+    public const string BulkAct = "Reserve.BulkAct";
 }

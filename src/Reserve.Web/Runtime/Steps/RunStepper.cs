@@ -93,6 +93,9 @@ internal sealed partial class RunStepper(
             return refusal;
         Made(span, step);
         writer.In(run.Territory).UpdateRun(run.Id, step.Version, state.Serialize(), step.Status, stamp);
+        // What stopped there is nobody's concern any more; what the run has sent goes its way.
+        if (step.Status == RunStatus.Cancelled)
+            writer.ResolveIncidentsOfWaits(run.Id, stamp);
         await Write(step, cause, writer, 0, cancellationToken);
         return null;
     }
@@ -237,6 +240,20 @@ internal sealed partial class RunStepper(
                 break;
             case RunEffect.CloseUserTask task:
                 over.Tasks.Add(task.WaitId);
+                break;
+            // Who may pick its activities has it among the tasks.
+            case RunEffect.AdHocOpened opened:
+                Write(
+                    step,
+                    new RunEffect.OpenUserTask(opened.WaitId, opened.ElementId, opened.ActivityType, opened.Inputs),
+                    writer,
+                    history,
+                    children,
+                    over
+                );
+                break;
+            case RunEffect.AdHocClosed closed:
+                over.Tasks.Add(closed.WaitId);
                 break;
             case RunEffect.InvokeService call:
                 Send(

@@ -254,6 +254,13 @@ internal sealed partial class RunWriter(Batch batch, ReserveDb db)
             .With(stamp.At)
             .With(stamp.Name);
 
+    /// <summary>Those of the engine's waits; jobs of the runtime's own have numbers below zero.</summary>
+    public void ResolveIncidentsOfWaits(RunId run, Stamp stamp) =>
+        Add("update incident set resolved_at = $2, resolved_by = $3 where run_id = $1 and wait_id > 0 and resolved_at is null")
+            .With(run.Value)
+            .With(stamp.At)
+            .With(stamp.Name);
+
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         if (first is null)

@@ -13,6 +13,9 @@ public interface ISubjectNaming
     string Type { get; }
 
     Task<IReadOnlyDictionary<Guid, SubjectName>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Those whose name has all the words, the newest first; no more than <paramref name="most"/>.</summary>
+    Task<IReadOnlyList<Guid>> Find(IReadOnlyList<string> words, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>The names of subjects of any type.</summary>
@@ -29,5 +32,17 @@ public sealed class SubjectNames(IEnumerable<ISubjectNaming> features)
         }
 
         return names;
+    }
+
+    /// <summary>The subjects of every type whose name has all the words.</summary>
+    /// <param name="words">What their names contain.</param>
+    /// <param name="most">Of each type no more than this.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<IReadOnlyList<Subject>> Find(IReadOnlyList<string> words, int most, CancellationToken cancellationToken)
+    {
+        var found = new List<Subject>();
+        foreach (var feature in features)
+            found.AddRange((await feature.Find(words, most, cancellationToken)).Select(id => new Subject(feature.Type, id.ToString())));
+        return found;
     }
 }

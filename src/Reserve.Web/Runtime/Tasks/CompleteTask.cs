@@ -58,8 +58,7 @@ internal sealed class TaskCompletion(
             problems.Add(new Problem(OutcomeField, "Выберите решение."));
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
-        await Complete(run, task, wait, settings.Variables(filled.Values, outcome), filled.Files, cancellationToken);
-        return new Done();
+        return await Complete(run, task, wait, settings.Variables(filled.Values, outcome), filled.Files, cancellationToken);
     }
 
     public async Task<Result<Done, TaskRefusal>> ByCommand(
@@ -74,11 +73,10 @@ internal sealed class TaskCompletion(
             return refusal;
         if (run!.Suspended is { } suspended)
             return new TaskRefusal.Suspended(clock.Local(suspended.At));
-        await Complete(run, task!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
-        return new Done();
+        return await Complete(run, task!, wait, TaskSettings.Read(task!.Inputs).Variables(answers, outcome), [], cancellationToken);
     }
 
-    private async Task Complete(
+    private async Task<Result<Done, TaskRefusal>> Complete(
         LockedRun run,
         FoundTask task,
         WaitId wait,
@@ -92,12 +90,17 @@ internal sealed class TaskCompletion(
         writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
         foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);
-        if (
-            await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellationToken) is
-            { } refusal
-        )
-            throw new InvalidOperationException($"Task {wait} is open but its run refused it: {refusal}.");
-        await writer.SendAsync(cancellationToken);
+        switch (await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellationToken))
+        {
+            case null:
+                await writer.SendAsync(cancellationToken);
+                return new Done();
+            // An ad-hoc subprocess, whose activities are picked one by one.
+            case StepRefusal.WrongKind:
+                return new TaskRefusal.PickedByPart();
+            case { } refusal:
+                throw new InvalidOperationException($"Task {wait} is open but its run refused it: {refusal}.");
+        }
     }
 }
 

@@ -49,20 +49,10 @@ internal sealed class TaskHandover(RunStepper stepper, People people, Caller cal
             return HandoverRefusal.NotOpen;
         if (await may(task) is { } refusal)
             return refusal;
-        if (TaskRights.StaysWithOne(task.Role) || (to is null && task.Role is null))
-            return HandoverRefusal.Personal;
-        if (task.Assignee == to)
-            return HandoverRefusal.Same;
         var names = await people.Named(new[] { task.Assignee, to }.OfType<Guid>(), cancellationToken);
         var next = names.SingleOrDefault(person => person.Id == to);
-        if (
-            to is not null
-            && (
-                next is null or { Disabled: true }
-                || (task.Role is { } role && !(next.Roles.Contains(role) && Territory.Covers(next.Territory, task.Territory)))
-            )
-        )
-            return HandoverRefusal.NoSuchRole;
+        if (Refusal(task.Role, task.Territory, task.Assignee, to, next) is { } impossible)
+            return impossible;
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter().In(task.Territory);
         writer.Assign(wait, to);
@@ -70,5 +60,27 @@ internal sealed class TaskHandover(RunStepper stepper, People people, Caller cal
         writer.In(run.Territory).Mark(run, null, new RunMark(kind, reason.Trim(), task.Element, change), stamp);
         await writer.SendAsync(cancellationToken);
         return new Done();
+    }
+
+    /// <summary>Why a task cannot be given to a person, or back to everybody of its role; null when it can.</summary>
+    /// <param name="role">The task's role.</param>
+    /// <param name="territory">The task's territory.</param>
+    /// <param name="assignee">Who has it.</param>
+    /// <param name="to">Who would get it; null: everybody of the role.</param>
+    /// <param name="next">The same, as found; null when there is no such person.</param>
+    public static HandoverRefusal? Refusal(string? role, string territory, Guid? assignee, Guid? to, Person? next)
+    {
+        if (TaskRights.StaysWithOne(role) || (to is null && role is null))
+            return HandoverRefusal.Personal;
+        if (assignee == to)
+            return HandoverRefusal.Same;
+        return
+            to is not null
+            && (
+                next is null or { Disabled: true }
+                || (role is not null && !(next.Roles.Contains(role) && Territory.Covers(next.Territory, territory)))
+            )
+            ? HandoverRefusal.NoSuchRole
+            : null;
     }
 }

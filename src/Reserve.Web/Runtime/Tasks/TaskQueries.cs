@@ -86,8 +86,12 @@ public sealed record TaskCard(
     TaskForm Form,
     TaskSettings Settings,
     FeelContext Variables,
-    TaskDeadline? Deadline
+    TaskDeadline? Deadline,
+    AdHocPlace? AdHoc
 );
+
+/// <summary>The ad-hoc subprocess that a task is about, and what its drawing says of it, as JSON.</summary>
+public sealed record AdHocPlace(string ElementId, string Inputs);
 
 /// <summary>
 /// The caller's tasks: those of their roles in territories that their own covers, and those assigned to them wherever they lie.
@@ -303,6 +307,30 @@ public sealed class TaskQueries
         return await reader.ReadAsync(cancellationToken) ? (int)reader.GetInt64(0) : null;
     }
 
+    /// <summary>The open tasks of a run that the caller may do, by element: the first of each.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> MineOf(RunId run, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var batch = Begin();
+        batch
+            .Add(
+                $"""
+                select t.element_id, min(t.wait_id) from {Tables} where {Rule} and t.state = 'open' and t.run_id = $4
+                group by t.element_id
+                """
+            )
+            .With(caller.UserId)
+            .With(caller.Roles.ToArray())
+            .WithText(caller.Territory)
+            .With(run.Value);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            found.Add(reader.GetString(0), (int)reader.GetInt64(1));
+        return found;
+    }
+
     /// <summary>A task with its form, open or not; null when there is none or the caller may not see it.</summary>
     public async Task<TaskCard?> Card(RunId run, int wait, CancellationToken cancellationToken)
     {
@@ -312,7 +340,7 @@ public sealed class TaskQueries
             .Add(
                 $"""
                 select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text,
-                       t.deadline::text
+                       t.deadline::text, t.element_id
                 from {Tables} where ({Rule} or t.closed_by = $1) and t.run_id = $4 and t.wait_id = $5
                 """
             )
@@ -335,6 +363,7 @@ public sealed class TaskQueries
             reader.GetString(19)
         );
         var deadline = TaskDeadline.Read(Text(reader, 20));
+        var element = reader.GetString(21);
         await reader.DisposeAsync();
         var deployed = await catalog.Get(definition, new RuntimeSession(db), cancellationToken);
         var asked = TaskForms.Of(deployed, form);
@@ -351,7 +380,8 @@ public sealed class TaskQueries
             asked,
             TaskSettings.Read(inputs),
             variables,
-            deadline
+            deadline,
+            deployed.Definition.Element(element)?.ElementName == AdHoc.AdHocQueries.ElementName ? new AdHocPlace(element, inputs) : null
         );
     }
 

@@ -65,4 +65,33 @@ internal abstract record TaskRefusal : IRefusal
     {
         public override string Text => "Проверьте ответы: " + string.Join(" ", Problems.Select(problem => problem.Text));
     }
+
+    /// <summary>The task is a choice of works: each is begun by itself.</summary>
+    public sealed record PickedByPart : TaskRefusal
+    {
+        public override string Text => "Здесь работы выбирают по одной: откройте список работ.";
+    }
+
+    /// <summary>Somebody began the work while the caller was looking at the list.</summary>
+    [Says("Эту работу только что начал другой.")]
+    public sealed record BegunMeanwhile(string By, DateTimeOffset At) : TaskRefusal
+    {
+        public override string Text =>
+            string.Create(
+                CultureInfo.GetCultureInfo("ru-RU"),
+                $"Пока вы смотрели список, эту работу начал(а) {By} {At:dd.MM.yyyy HH:mm}. Если нужна ещё одна, начните её снова."
+            );
+    }
+
+    /// <summary>The works go one after another, and one is under way; or there is no such work.</summary>
+    public sealed record NotEnabled : TaskRefusal
+    {
+        public override string Text => "Эту работу сейчас начать нельзя: список изменился.";
+    }
+
+    /// <summary>The drawing has the works end by themselves.</summary>
+    public sealed record MayNotEnd : TaskRefusal
+    {
+        public override string Text => "Закончить работы вручную рисунок не даёт: они закончатся сами.";
+    }
 }

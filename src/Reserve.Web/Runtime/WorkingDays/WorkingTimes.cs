@@ -15,8 +15,7 @@ internal sealed record WorkingTime(WorkingCalendar Calendar, FrozenDictionary<st
     public static bool IsNextYearKnown(DateOnly today) => today.Month >= 10;
 
     /// <summary>The next year, when its calendar should be there and is not.</summary>
-    public int? MissingYear(DateOnly today) =>
-        IsNextYearKnown(today) && !Calendar.Years.Contains(today.Year + 1) ? today.Year + 1 : null;
+    public int? MissingYear(DateOnly today) => IsNextYearKnown(today) && !Calendar.Years.Contains(today.Year + 1) ? today.Year + 1 : null;
 }
 
 /// <summary>

@@ -90,7 +90,10 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
     [Fact]
     public async Task Somebody_from_outside_the_base_is_approved_too_and_likely_doubles_are_shown()
     {
-        var request = await site.As(site.Authority, new SubmitRequest("RU.74.06", "Синицына Анна Петровна", "Начальник", null, Outsider: true));
+        var request = await site.As(
+            site.Authority,
+            new SubmitRequest("RU.74.06", "Синицына Анна Петровна", "Начальник", null, Outsider: true)
+        );
         Assert.True(request.IsOk, request.Reason);
         await site.Work();
         using var officer = await Client(site.Officer);

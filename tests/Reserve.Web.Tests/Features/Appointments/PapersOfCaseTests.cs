@@ -31,6 +31,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains("акт № 20-к", text, StringComparison.Ordinal);
         Assert.Contains("изменение за это время +15", text, StringComparison.Ordinal);
         Assert.DoesNotContain("2019", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("Сведения о кандидате").Length);
     }
 
     [Fact]
@@ -137,7 +138,18 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             db =>
                 db.Set<Tenure>()
                     .Where(row => row.Territory == "RU.74.11" || row.Territory == "RU.74.12")
-                    .Join(db.Set<CurrentHead>(), row => row.HeadId, head => head.Id, (row, head) => new { head.PersonName, row.Territory, row.EndsOn })
+                    .Join(
+                        db.Set<CurrentHead>(),
+                        row => row.HeadId,
+                        head => head.Id,
+                        (row, head) =>
+                            new
+                            {
+                                head.PersonName,
+                                row.Territory,
+                                row.EndsOn,
+                            }
+                    )
                     .OrderBy(row => row.Territory)
                     .ThenBy(row => row.PersonName)
                     .ToListAsync()
@@ -171,7 +183,12 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         {
             var db = services.GetRequiredService<ReserveDb>();
             var now = site.Clock.GetUtcNow();
-            var head = new CurrentHead { Id = Ids.New<CurrentHeadId>(now), Territory = territory, PersonName = person };
+            var head = new CurrentHead
+            {
+                Id = Ids.New<CurrentHeadId>(now),
+                Territory = territory,
+                PersonName = person,
+            };
             head.Tenures.Add(
                 new Tenure
                 {

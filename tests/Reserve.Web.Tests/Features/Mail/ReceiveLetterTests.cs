@@ -43,7 +43,7 @@ public sealed class ReceiveLetterTests(ApprovalSite approval) : IClassFixture<Ap
     }
 
     [Theory]
-    [InlineData("Небывалов Никто Никтоевич", "нет человека по имени")]
+    [InlineData("Небывалов Н. Н.", "нет человека по имени")]
     [InlineData("Орлов И. П.", "несколько человек (2)")]
     public async Task An_unknown_or_ambiguous_person_is_asked_about(string person, string says)
     {

@@ -1,7 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using Reserve.Engine.Bpmn.Xml;
+using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.General;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Jobs;
+using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Tests.Runtime.Bundles;
@@ -72,8 +77,57 @@ public sealed class BundleChecksTests
             [("no-message", "r"), ("unknown-page", "a"), ("unknown-page", "b"), ("unknown-role", "start")],
             (await Errors(drawing.Bundle())).Select(finding => (finding.Code, finding.ElementId)).Order()
         );
-        var timer = Assert.Single(await Errors(new TestProcess("t").TimerStart("R/P1D").User("a", Officer).End().Bundle()));
-        Assert.Equal("start-never-comes", timer.Code);
+    }
+
+    [Theory]
+    [InlineData("timeCycle", "R/P1D", null)]
+    [InlineData("timeCycle", "R/PT5S", "start-too-often")]
+    [InlineData("timeCycle", "R3/PT1M", null)]
+    [InlineData("timeDate", "2020-01-01T09:00:00Z", "start-in-the-past")]
+    [InlineData("timeDate", "2126-01-01T09:00:00Z", null)]
+    [InlineData("timeDate", "=if today() > date(\"2000-01-01\") then null else date(\"2100-01-01\")", "bad-start-time")]
+    [InlineData("timeDuration", "=duration(\"P1D\")", null)]
+    public async Task A_start_by_time_has_a_time(string element, string text, string? code) =>
+        Assert.Equal(
+            code is null ? [] : [code],
+            (await Findings(new TestProcess("t").TimerStart(element, text).User("a", Officer).End().Bundle())).Select(found => found.Code)
+        );
+
+    [Fact]
+    public async Task A_start_by_a_condition_names_its_data()
+    {
+        Assert.Equal("start-never-comes", await Only(new TestProcess("t").ConditionStart("true")));
+        Assert.Equal("unknown-source", await Only(new TestProcess("t").ConditionStart("true", ("source", "Territoryy"))));
+        Assert.Equal("missing-input", await Only(new TestProcess("t").ConditionStart("count(data) = 0", ("source", "PeopleOfRole"))));
+        Assert.Equal(
+            "unknown-role",
+            await Only(new TestProcess("t").ConditionStart("count(data) = 0", ("source", "PeopleOfRole"), ("key", "HrOfficers")))
+        );
+        Assert.Null(
+            await Only(new TestProcess("t").ConditionStart("count(data) = 0", ("source", "PeopleOfRole"), ("key", Roles.HrOfficer)))
+        );
+        // What the start gives is known, to its own condition and behind it.
+        var drawing = new TestProcess("t").ConditionStart("data.kind = \"Region\"", ("source", "Territory"));
+        Assert.Empty(await Findings(drawing.User("a", Officer, ("title", "data.name + territory")).End().Bundle()));
+
+        async Task<string?> Only(TestProcess process) =>
+            (await Findings(process.User("a", Officer).End().Bundle())).Select(found => found.Code).SingleOrDefault();
+    }
+
+    [Fact]
+    public async Task Works_to_be_picked_are_for_somebody_and_come_to_an_end()
+    {
+        Assert.Equal(["adhoc-for-nobody"], await Codes(new TestProcess("t").Start().AdHoc("w", "", null, ["a"])));
+        Assert.Equal(
+            ["adhoc-never-ends"],
+            await Codes(new TestProcess("t").Start().AdHoc("w", "", null, ["a"], Officer, ("mayEnd", "\"false\"")))
+        );
+        Assert.Equal(["adhoc-empty"], await Codes(new TestProcess("t").Start().AdHoc("w", "", null, [], Officer)));
+        Assert.Equal(["unknown-input"], await Codes(new TestProcess("t").Start().AdHoc("w", "", null, ["a"], Officer, ("form", "\"x\""))));
+        Assert.Empty(await Codes(new TestProcess("t").Start().AdHoc("w", "ordering=\"Sequential\"", null, ["a"], Officer)));
+
+        async Task<IEnumerable<string>> Codes(TestProcess process) =>
+            (await Findings(process.End().Bundle())).Where(found => found.Code != "unknown-form").Select(found => found.Code);
     }
 
     private static async Task<IReadOnlyList<BpmnDiagnostic>> Errors(ProcessBundle bundle) =>
@@ -82,7 +136,9 @@ public sealed class BundleChecksTests
     private static async Task<IReadOnlyList<BpmnDiagnostic>> Findings(ProcessBundle bundle)
     {
         var types = CommandRegistration.CommandTypes().ToList();
-        var checks = new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new Nothing(), []);
+        var clock = new ProcessClock(new ConfigurationBuilder().Build());
+        var starts = new StartChecks(new WatchedSources([new WatchedData()]), clock, TimeProvider.System);
+        var checks = new BundleChecks(new ActivityCatalog(types), new TaskCommands(types), new Nothing(), [starts]);
         return
         [
             .. (await checks.Of(bundle, ProcessBundle.Empty, CancellationToken.None)).Where(finding =>

@@ -75,7 +75,10 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
                     CancellationToken.None
                 )
         );
-        var retried = await node.Send(new RetryIncident(new IncidentId(incident)), RuntimeNode.Person("Админ", "RU", Roles.Administrator));
+        var retried = await node.Send(
+            new RetryIncident(new IncidentId(incident), "причина устранена"),
+            RuntimeNode.Person("Админ", "RU", Roles.Administrator)
+        );
         Assert.True(retried.IsOk, retried.ToString());
         await node.Work();
         Assert.Equal("completed", await node.Status(run));
@@ -121,10 +124,13 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
         Assert.Equal("running", await node.Status(run));
 
         var administrator = RuntimeNode.Person("Админ", "RU", Roles.Administrator);
-        Assert.True((await node.Send(new RetryIncident(new IncidentId(incident)), administrator)).IsOk);
+        Assert.True((await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), administrator)).IsOk);
         await node.Work();
         Assert.Equal("completed", await node.Status(run));
-        Assert.Equal(RetryRefusal.RunEnded, (await node.Send(new RetryIncident(new IncidentId(incident)), administrator)).Refusal);
+        Assert.Equal(
+            RetryRefusal.RunEnded,
+            (await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), administrator)).Refusal
+        );
         Assert.Equal(1, await Effects(node, "broken"));
     }
 
@@ -224,7 +230,7 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
         await node.Deploy(new TestProcess("caller-2").Start().Call("call", "called-2").End().Bundle());
         var outer = await node.StartRun("caller-2");
         var inner = new RunId(await node.Value<Guid>("""select id as "Value" from process_run where parent_run_id = {0}""", outer.Value));
-        Assert.True((await node.Send(new CancelRun(outer), RuntimeNode.Person("Админ", "RU", Roles.Administrator))).IsOk);
+        Assert.True((await node.Send(new CancelRun(outer, "не нужно"), RuntimeNode.Person("Админ", "RU", Roles.Administrator))).IsOk);
         await node.Work();
         Assert.Equal("cancelled", await node.Status(inner));
         Assert.Empty(await node.OpenTasks(inner));

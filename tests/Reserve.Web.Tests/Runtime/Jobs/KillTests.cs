@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reserve.Engine.Feel;
+using Reserve.Web.Runtime.Desk;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Migration;
 using Reserve.Web.Tests.Database;
 
@@ -83,6 +85,103 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
         Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from job where wait_id in (-1, -2)"""));
     }
 
+    [Fact]
+    public async Task Nodes_that_die_while_many_incidents_are_retried_do_each_once()
+    {
+        const int Cases = 300;
+        await using var starter = await RuntimeNode.Start(database.ConnectionString, TimeProvider.System);
+        await starter.Deploy(
+            new TestProcess("stopped").Start().Service("act", "Test.Effect", ("name", "id"), ("refuse", "refuse")).End().Bundle()
+        );
+        for (var i = 0; i < Cases; i++)
+            await starter.StartRun("stopped", FeelContext.Of(("id", FeelValue.From($"stopped-{i}")), ("refuse", FeelValue.From(1))));
+        await starter.Work();
+        var administrator = RuntimeNode.Person("иванова", "RU", Web.Access.Roles.Administrator);
+        var runs = await starter.Column<Guid>("""select distinct run_id as "Value" from incident where resolved_at is null""");
+        Assert.Equal(Cases, runs.Count);
+        foreach (var run in runs)
+            await starter.Send(new SetRunVariable(new Web.Runtime.RunId(run), "refuse", "0", "исправлено"), administrator);
+        var planned = await starter.Send(
+            new PlanBulkAct(BulkKind.Retry, [.. runs.Select(run => new Web.Runtime.RunId(run))]),
+            administrator
+        );
+        Assert.True((await starter.Send(new OrderBulkAct(planned.Value.Id, "исправлено"), administrator)).IsOk);
+        await DieWhile(
+            starter,
+            $"""
+            select count(*)::int as "Value" from bulk_act_item where act_id = '{planned.Value.Id.Value}' and state = 'done'
+            """,
+            Cases
+        );
+        await Until(
+            starter,
+            $"""
+            select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id
+            where d.key = 'stopped' and r.status = 'completed'
+            """,
+            done => done == Cases,
+            work: true
+        );
+        Assert.Equal(
+            0,
+            await starter.Value<int>(
+                """
+                select count(*)::int as "Value" from process_run r join process_definition d on d.id = r.definition_id
+                where d.key = 'stopped' and (1 <> (select count(*) from run_mark m where m.run_id = r.id and m.kind = 'retry')
+                    or 1 <> (select count(*) from incident i where i.run_id = r.id))
+                """
+            )
+        );
+        var effects = await starter.Column<string>("""select name as "Value" from test_effect where name like 'stopped-%'""");
+        Assert.Equal(Cases, effects.Count);
+        Assert.Equal(Cases, effects.Distinct().Count());
+        Assert.Equal(0, await starter.Value<int>("""select count(*)::int as "Value" from job where wait_id = -3"""));
+    }
+
+    [Fact]
+    public async Task Nodes_that_die_while_they_begin_processes_begin_each_moment_once()
+    {
+        const int Keys = 10;
+        const string Of = "from process_start_firing f join process_start s on s.id = f.start_id where s.key like 'dies-%'";
+        await using var starter = await RuntimeNode.Start(database.ConnectionString, TimeProvider.System);
+        for (var i = 0; i < Keys; i++)
+            await starter.Deploy(
+                new TestProcess($"dies-{i}")
+                    .TimerStart("timeCycle", "R/PT0.25S")
+                    .Service("a", "Test.Effect", ("name", "\"dies\""))
+                    .End()
+                    .Bundle()
+            );
+        foreach (var place in (int[])[15, 40, 70])
+        {
+            var victim = await StartNode();
+            await Until(starter, $"""select count(*)::int as "Value" {Of}""", done => done >= place);
+            await Kill(victim);
+        }
+        var administrator = RuntimeNode.Person("иванова", "RU", Web.Access.Roles.Administrator);
+        for (var i = 0; i < Keys; i++)
+            Assert.True((await starter.Send(new Web.Runtime.Bundles.RetireProcess($"dies-{i}", null), administrator)).IsOk);
+        var last = await StartNode();
+        const string Runs = "from process_run r join process_definition d on d.id = r.definition_id where d.key like 'dies-%'";
+        await Until(starter, $"""select count(*)::int as "Value" {Runs} and r.status = 'running'""", left => left == 0);
+        await Kill(last);
+        // Each firing begins where the one before it, with what it stands for, has ended: no moment is left out, none comes twice.
+        Assert.Equal(
+            0,
+            await starter.Value<int>(
+                $"""
+                select count(*)::int as "Value" from (
+                    select f.moment, lag(f.moment) over w + (1 + lag(f.missed) over w) * interval '0.25 second' as expected {Of}
+                    window w as (partition by f.start_id order by f.moment)) gap where moment <> expected
+                """
+            )
+        );
+        var firings = await starter.Value<int>($"""select count(*)::int as "Value" {Of}""");
+        Assert.True(firings >= 70);
+        Assert.Equal(firings, await starter.Value<int>($"""select count(*)::int as "Value" {Runs}"""));
+        Assert.Equal(firings, await starter.Value<int>("""select count(*)::int as "Value" from test_effect where name = 'dies'"""));
+    }
+
     private static async Task<Web.Runtime.DefinitionId> Versioned(RuntimeNode node, string end) =>
         (await node.Deploy(new TestProcess("versions").Start().User("ask", ("role", "\"HrOfficer\"")).End(end).Bundle(), source: "editor"))[
             0
@@ -92,11 +191,18 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
         node.Value<int>("""select count(*)::int as "Value" from process_run where definition_id = {0}""", version.Value);
 
     /// <summary>Kills node after node while the cases of a migration come to a state.</summary>
-    private async Task DieWhile(RuntimeNode starter, MigrationId migration, string state, int cases)
-    {
-        var sql = $"""
+    private Task DieWhile(RuntimeNode starter, MigrationId migration, string state, int cases) =>
+        DieWhile(
+            starter,
+            $"""
             select count(*)::int as "Value" from run_migration_item where migration_id = '{migration.Value}' and state = '{state}'
-            """;
+            """,
+            cases
+        );
+
+    /// <summary>Kills node after node while the cases are done.</summary>
+    private async Task DieWhile(RuntimeNode starter, string sql, int cases)
+    {
         foreach (var place in (int[])[1, cases / 3, cases / 2])
         {
             var victim = await StartNode();
@@ -223,11 +329,17 @@ public sealed class KillTests(DatabaseFixture database) : IClassFixture<Database
         node.Dispose();
     }
 
-    private static async Task Until(RuntimeNode node, string sql, Predicate<int> reached)
+    /// <param name="node">Where it is asked.</param>
+    /// <param name="sql">What is counted.</param>
+    /// <param name="reached">Whether that is enough.</param>
+    /// <param name="work">Whether the node itself works meanwhile.</param>
+    private static async Task Until(RuntimeNode node, string sql, Predicate<int> reached, bool work = false)
     {
         var patience = Stopwatch.StartNew();
         while (!reached(await node.Value<int>(sql)))
         {
+            if (work)
+                await node.Work();
             Assert.True(patience.Elapsed < TimeSpan.FromMinutes(5), $"Not reached in five minutes: {sql}");
             await Task.Delay(10);
         }

@@ -58,7 +58,7 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
         var receiver = await node.StartRun("expired-wait", Key("1"));
         await node.Work();
         Assert.Empty(await node.OpenTasks(receiver));
-        var retried = await node.Send(new RetryIncident(new IncidentId(incident)), Administrator());
+        var retried = await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), Administrator());
         Assert.True(retried.IsOk, retried.ToString());
         await node.Work();
         Assert.Single(await node.OpenTasks(receiver));
@@ -75,7 +75,7 @@ public sealed class WaitingMessageTests(DatabaseFixture database) : IClassFixtur
         node.Manual.Advance(TimeSpan.FromHours(2));
         await node.Work();
         var incident = await node.Value<Guid>("""select id as "Value" from incident where run_id = {0}""", sender.Value);
-        Assert.True((await node.Send(new RetryIncident(new IncidentId(incident)), Administrator())).IsOk);
+        Assert.True((await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), Administrator())).IsOk);
         await node.Work();
         Assert.Equal(node.Clock.GetUtcNow().AddHours(2), (await Listed(node)).Single(row => row.RunId == sender.Value).ExpiresAt);
         node.Manual.Advance(TimeSpan.FromHours(2));

@@ -145,7 +145,7 @@ public sealed class MigrateRunsTests(DatabaseFixture database) : IClassFixture<D
             """select id as "Value" from incident where run_id = {0} and resolved_at is null and element_id = 'make'""",
             run.Value
         );
-        Assert.True((await node.Send(new RetryIncident(new IncidentId(incident)), Administrator)).IsOk);
+        Assert.True((await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), Administrator)).IsOk);
         await node.Work();
         Assert.Equal("completed", await node.Status(run));
         Assert.Equal(["failed/new"], await node.Column<string>("""select name as "Value" from test_effect where name like 'failed/%'"""));
@@ -253,7 +253,7 @@ public sealed class MigrateRunsTests(DatabaseFixture database) : IClassFixture<D
                 var plans = services.GetRequiredService<MigrationPlans>();
                 var old = (await plans.Version(from, CancellationToken.None))!;
                 var now = (await plans.Version(to, CancellationToken.None))!;
-                return await plans.Of(old, now, mapping, CancellationToken.None);
+                return await plans.Of(old, now, mapping, null, CancellationToken.None);
             }
         );
 

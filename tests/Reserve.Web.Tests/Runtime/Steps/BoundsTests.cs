@@ -36,7 +36,12 @@ public sealed class BoundsTests(DatabaseFixture database) : IClassFixture<Databa
         var incident = await node.Value<Guid>("""select id as "Value" from incident where run_id = {0}""", run.Value);
         var steps = await Steps(node, run);
         Assert.True(
-            (await node.Send(new RetryIncident(new IncidentId(incident)), RuntimeNode.Person("Админ", "RU", Roles.Administrator))).IsOk
+            (
+                await node.Send(
+                    new RetryIncident(new IncidentId(incident), "причина устранена"),
+                    RuntimeNode.Person("Админ", "RU", Roles.Administrator)
+                )
+            ).IsOk
         );
         await node.Work();
         Assert.True(await Steps(node, run) > steps + 10);

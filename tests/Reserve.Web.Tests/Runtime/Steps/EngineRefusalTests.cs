@@ -24,18 +24,24 @@ public sealed class EngineRefusalTests(DatabaseFixture database) : IClassFixture
 
         for (var turn = 0; turn < 2; turn++)
         {
-            Assert.Equal(RetryRefusal.StillStands, (await node.Send(new RetryIncident(new IncidentId(incident)), administrator)).Refusal);
+            Assert.Equal(
+                RetryRefusal.StillStands,
+                (await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), administrator)).Refusal
+            );
             Assert.Equal(incident, await Incident(node, run));
         }
         Assert.Equal("UnknownProcess", await node.Value<string>("""select code as "Value" from incident where run_id = {0}""", run.Value));
 
         await node.Deploy(new TestProcess("missing").Start().User("inside", Officer).End().Bundle());
-        var retried = await node.Send(new RetryIncident(new IncidentId(incident)), administrator);
+        var retried = await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), administrator);
         Assert.True(retried.IsOk, retried.ToString());
         var child = new RunId(await node.Value<Guid>("""select id as "Value" from process_run where parent_run_id = {0}""", run.Value));
         Assert.Single(await node.OpenTasks(child));
         Assert.Equal("Админ", await node.Value<string>("""select resolved_by as "Value" from incident where run_id = {0}""", run.Value));
-        Assert.Equal(RetryRefusal.Resolved, (await node.Send(new RetryIncident(new IncidentId(incident)), administrator)).Refusal);
+        Assert.Equal(
+            RetryRefusal.Resolved,
+            (await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), administrator)).Refusal
+        );
     }
 
     [Fact]
@@ -55,7 +61,7 @@ public sealed class EngineRefusalTests(DatabaseFixture database) : IClassFixture
             incident,
             run.Value
         );
-        var retried = await node.Send(new RetryIncident(new IncidentId(incident)), Administrator());
+        var retried = await node.Send(new RetryIncident(new IncidentId(incident), "причина устранена"), Administrator());
         Assert.Equal(StepRefusal.UnknownWait, retried.Value.Refused);
         Assert.Equal(("Админ", "retry", "UnknownWait"), await Refusal(node, run));
         Assert.Equal(incident, await Incident(node, run));

@@ -244,7 +244,7 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         var run = await node.StartRun("cancelled");
         Assert.Equal(1, await node.Value<int>("""select count(*)::int as "Value" from job where run_id = {0}""", run.Value));
 
-        Assert.True((await node.Send(new CancelRun(run), RuntimeNode.Person("Админ", "RU", Roles.Administrator))).IsOk);
+        Assert.True((await node.Send(new CancelRun(run, "не нужно"), RuntimeNode.Person("Админ", "RU", Roles.Administrator))).IsOk);
 
         Assert.Equal("cancelled", await node.Status(run));
         Assert.Empty(await node.OpenTasks(run));

@@ -25,8 +25,7 @@ internal sealed class SittingCases(ReserveDb db)
         (
             from item in db.Set<AgendaItem>()
             join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
-            where
-                item.MeetingId == meeting.Id && (appointment.State == CaseState.Approved || appointment.State == CaseState.Refused)
+            where item.MeetingId == meeting.Id && (appointment.State == CaseState.Approved || appointment.State == CaseState.Refused)
             orderby item.Position
             select appointment
         ).ToListAsync(cancellationToken);

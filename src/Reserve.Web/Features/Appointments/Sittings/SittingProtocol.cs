@@ -62,10 +62,7 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
     public async Task Issue(CommissionMeeting meeting, CancellationToken cancellationToken)
     {
         var (protocol, _) = await Of(meeting, cancellationToken);
-        await mediator.Send(
-            new IssueProtocolPaper(SubjectOf(meeting.Id), meeting.Territory, DayOf(meeting), protocol),
-            cancellationToken
-        );
+        await mediator.Send(new IssueProtocolPaper(SubjectOf(meeting.Id), meeting.Territory, DayOf(meeting), protocol), cancellationToken);
     }
 
     /// <summary>The number of the issued one; null before the sitting is closed.</summary>
@@ -82,7 +79,12 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
                 .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<ProtocolItem> Item(CommissionMeeting meeting, AgendaItem item, List<string> invited, CancellationToken cancellationToken)
+    private async Task<ProtocolItem> Item(
+        CommissionMeeting meeting,
+        AgendaItem item,
+        List<string> invited,
+        CancellationToken cancellationToken
+    )
     {
         var about = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == item.CaseId, cancellationToken);
         var municipality = await db.Set<Territory>()

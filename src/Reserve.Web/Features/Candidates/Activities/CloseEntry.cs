@@ -41,7 +41,7 @@ internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator m
         if (entry.RunId is { } run)
         {
             await db.SaveChangesAsync(cancellationToken);
-            await mediator.Send(new CancelRun(new RunId(run)), cancellationToken);
+            await mediator.Send(new CancelRun(new RunId(run), CandidateWords.Of(request.Reason)), cancellationToken);
         }
 
         return new Done();

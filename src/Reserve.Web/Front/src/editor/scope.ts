@@ -165,6 +165,10 @@ function sets(node: Moddle, catalog: Catalog, add: Add): void {
     (catalog.given[node.id!] ?? []).forEach((name) => add(name));
   } else if (is(node, 'StartEvent') && activityType(element) === catalog.start.type) {
     catalog.start.gives.forEach((name) => add(name));
+  } else if (is(node, 'StartEvent') && activityType(element) === catalog.watch.type) {
+    catalog.watch.gives.forEach((name) => add(name));
+  } else if (is(node, 'StartEvent') && node.$parent && is(node.$parent, 'Process') && definitionsOf(node, 'Timer').length > 0) {
+    catalog.timer.gives.forEach((name) => add(name));
   } else if (is(node, 'ScriptTask')) {
     keysOf((node.script as string | undefined) ?? '').forEach((name) => add(name));
   } else if (input(element, 'decisionRef')) {

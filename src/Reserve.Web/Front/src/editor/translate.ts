@@ -114,6 +114,8 @@ const more: Record<string, string> = {
   'Collapsed sub-process': 'Свёрнутый подпроцесс',
   'Event sub-process': 'Подпроцесс по событию',
   'Ad hoc sub-process': 'Подпроцесс без порядка',
+  'Expanded ad hoc sub-process': 'Подпроцесс без порядка',
+  'Collapsed ad hoc sub-process': 'Свёрнутый подпроцесс без порядка',
   'Complex gateway': 'Шлюз по правилу',
   // Messages.
   'no diagram to display': 'в файле нет рисунка',

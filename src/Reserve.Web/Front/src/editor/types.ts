@@ -54,11 +54,23 @@ export interface Decision {
   outputs: string[];
 }
 
+/** Data of which a start may watch the rows; some need a key, such as a role. */
+export interface WatchedSource {
+  name: string;
+  title: string;
+  keyTitle: string | null;
+  keys: { code: string; name: string }[];
+}
+
 /** What the server knows and the panel offers. */
 export interface Catalog {
   activities: Activity[];
   /** The binding of a start by a person, and the variables that such a start gives. */
   start: { type: string; gives: string[] };
+  /** The binding of a start by a condition, the variables that it gives, and the data that it may watch. */
+  watch: { type: string; gives: string[]; sources: WatchedSource[] };
+  /** The variables that a start by time gives. */
+  timer: { gives: string[] };
   roles: { code: string; name: string }[];
   people: { id: string; name: string }[];
   forms: { name: string; title: string; fields: string[] }[];

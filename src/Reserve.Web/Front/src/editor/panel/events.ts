@@ -1,5 +1,6 @@
-import { activityType, own } from '../elsa';
+import { activityType, input, own } from '../elsa';
 import { definitionOf, definitionsOf, is, Moddle, Shape } from '../types';
+import { shown } from '../values';
 import { t } from '../words';
 import { Entry } from './field';
 import { bound, Desk, flag, formula, Group, group, otherInputs } from './group';
@@ -38,6 +39,7 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
           }),
         ])
       : null,
+    startsByItself(subject) && definitionsOf(subject, 'Conditional').length > 0 ? watchGroup(desk, element) : null,
     ...each(definitionsOf(subject, 'Timer'), (timer, place) => timerGroup(desk, element, timer, place)),
     ...each(definitionsOf(subject, 'Conditional'), (condition, place) =>
       group(`condition${place.mark}`, t('Условие', 'Condition') + place.number, [
@@ -66,6 +68,37 @@ export function eventGroups(desk: Desk, element: Shape): (Group | null)[] {
       : null,
     refusalGroup(desk, element, definitionOf(subject, 'Error')),
   ];
+}
+
+/** A start of the process itself, not of an event subprocess. */
+const startsByItself = (subject: Moddle): boolean =>
+  is(subject, 'StartEvent') && Boolean(subject.$parent && is(subject.$parent, 'Process'));
+
+/** Whose data the condition of a start is about, and what becomes of the rows that fulfil it already. */
+function watchGroup(desk: Desk, element: Shape): Group | null {
+  const { watch } = desk.catalog;
+  const source = watch.sources.find((one) => one.name === shown(input(element, 'source')));
+  return group('watch', t('За чем следить', 'What to watch'), [
+    bound(desk, element, watch.type, 'source', t('Данные', 'Data'), 'String', {
+      kind: 'text',
+      required: true,
+      choices: watch.sources.map((one) => [one.name, `${one.title} (${one.name})`]),
+      hint:
+        t('Условие проверяется для каждой строки. Оно знает: ', 'The condition is tried for each row. It knows: ') +
+        `${watch.gives.join(', ')}.`,
+    }),
+    Boolean(source?.keyTitle) &&
+      bound(desk, element, watch.type, 'key', t('Ключ', 'Key') + `: ${source!.keyTitle}`, 'String', {
+        kind: 'text',
+        required: true,
+        choices: source!.keys.length > 0 ? source!.keys.map((key) => [key.code, key.name]) : undefined,
+      }),
+    bound(desk, element, watch.type, 'present', t('Что уже верно при публикации', 'What holds already when published'), 'Boolean', {
+      kind: 'text',
+      choices: [['true', t('тоже начинает дело', 'begins a case too')]],
+      hint: t('Без выбора дело начинается, только когда условие станет верным.', 'Without a choice only what becomes true begins a case.'),
+    }),
+  ]);
 }
 
 /** Which of several definitions of one kind a group is about; an event with one has neither mark nor number. */
@@ -153,7 +186,9 @@ function timerGroup(desk: Desk, element: Shape, timer: Moddle, { mark, number }:
         hint: {
           timeDuration: t('P5D – пять дней, PT30M – полчаса', 'P5D is five days, PT30M half an hour'),
           timeDate: '2026-12-01T09:00:00+03:00',
-          timeCycle: t('R3/PT1H – три раза через час', 'R3/PT1H is three times, an hour apart'),
+          timeCycle: startsByItself(element.businessObject)
+            ? t('R/P1M – каждый месяц, R3/P1D – три раза через день', 'R/P1M is each month, R3/P1D three times, a day apart')
+            : t('R3/PT1H – три раза через час', 'R3/PT1H is three times, an hour apart'),
         }[kind],
       }),
   ]);

@@ -11,7 +11,21 @@ import { taskGroups } from './tasks';
 const replaced = ['timer', 'multiInstance', 'adHocCompletion', 'message'];
 
 /** The order of the groups; what is not named comes between. */
-const first = ['general', 'humanTask', 'activity', 'decision', 'script', 'call', 'flow', 'gateway', 'event', 'timer', 'condition'];
+const first = [
+  'general',
+  'humanTask',
+  'activity',
+  'decision',
+  'script',
+  'call',
+  'flow',
+  'gateway',
+  'event',
+  'timer',
+  'watch',
+  'condition',
+  'adHoc',
+];
 const last = ['repeat', 'loop', 'multiInstance', 'order', 'documentation'];
 
 class ReserveProvider {

@@ -15,6 +15,9 @@ export function taskGroups(desk: Desk, element: Shape): (Group | null)[] {
   if (is(subject, 'UserTask')) {
     return humanGroups(desk, element);
   }
+  if (is(subject, 'AdHocSubProcess')) {
+    return adHocGroups(desk, element);
+  }
   if (
     is(subject, 'BusinessRuleTask') &&
     (activityType(element) === '' || activityType(element) === decisionTask || input(element, 'decisionRef'))
@@ -85,6 +88,36 @@ function humanGroups(desk: Desk, element: Shape): (Group | null)[] {
       'outcomes',
     ]),
     outputGroup(desk, element, humanTask),
+  ];
+}
+
+/** Who picks the activities of an ad-hoc subprocess: they have it among their tasks. */
+function adHocGroups(desk: Desk, element: Shape): (Group | null)[] {
+  const { catalog } = desk;
+  const field = (name: string, label: string, typeName = 'String', options: Parameters<typeof bound>[6] = {}): Entry =>
+    bound(desk, element, humanTask, name, label, typeName, options);
+  return [
+    group('humanTask', t('Кто выбирает работы', 'Who picks the works'), [
+      field('title', t('Заголовок в списке задач', 'Title in the list of tasks')),
+      field('role', t('Роль', 'Role'), 'String', {
+        choices: catalog.roles.map((role) => [role.code, role.name]),
+        required: input(element, 'assignee') === undefined,
+      }),
+      field('assignee', t('Исполнитель', 'Assignee'), 'String', { choices: catalog.people.map((person) => [person.id, person.name]) }),
+      field('territory', t('Территория', 'Territory')),
+      field('mayEnd', t('Может закончить вручную', 'May end it by hand'), 'Boolean', {
+        choices: [
+          ['true', t('да', 'yes')],
+          ['false', t('нет', 'no')],
+        ],
+        hint: t(
+          'Без выбора: да, если нет условия «Закончить, когда».',
+          'Without a choice: yes, unless there is a condition “Complete when”.',
+        ),
+      }),
+    ]),
+    deadlineGroup(desk, element, field),
+    otherInputs(desk, element, humanTask, ['title', 'role', 'territory', 'assignee', 'mayEnd', ...deadlineInputs]),
   ];
 }
 
