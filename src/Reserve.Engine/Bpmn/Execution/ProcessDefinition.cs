@@ -208,20 +208,12 @@ public sealed class ProcessDefinition
     /// <summary>The element of this id, or null.</summary>
     public ElementInfo? Element(string id) => byId.TryGetValue(id, out var node) ? Info(node) : null;
 
+    /// <summary>What people call the element of an id, which stays the id where there is none.</summary>
+    public string LabelOf(string id) => Element(id)?.Label ?? id;
+
     internal Node? Find(string id) => byId.GetValueOrDefault(id);
 
-    private static ElementInfo Info(Node node) =>
-        new(
-            node.Id,
-            node.Source!.Name,
-            node.Source.ElementName,
-            node.Source switch
-            {
-                Activity activity => activity.Binding,
-                Event source => source.Binding,
-                _ => null,
-            }
-        );
+    private static ElementInfo Info(Node node) => new(node.Id, node.Source!.Name, node.Source.ElementName, node.Source.Binding);
 
     private static uint Print(Node[] nodes)
     {

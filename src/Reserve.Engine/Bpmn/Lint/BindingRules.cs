@@ -11,15 +11,7 @@ internal static class BindingRules
 {
     public static IEnumerable<BpmnDiagnostic> Check(FlowNode node)
     {
-        if (
-            node switch
-            {
-                Activity activity => activity.Binding,
-                Event happening => happening.Binding,
-                _ => null,
-            }
-            is not { } binding
-        )
+        if (node.Binding is not { } binding)
             yield break;
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var input in binding.Inputs)

@@ -13,13 +13,7 @@ internal static class StartRules
 
     public static IEnumerable<BpmnDiagnostic> Check(FlowNode node)
     {
-        var binding = node switch
-        {
-            Activity activity => activity.Binding,
-            Event happening => happening.Binding,
-            _ => null,
-        };
-        if (binding?.ActivityType != StartWhen)
+        if (node.Binding is not { ActivityType: StartWhen } binding)
             yield break;
         if (node is not Event { Definitions: { } kinds } || kinds.All(kind => kind.Kind != EventKind.Conditional))
             yield return Error($"Привязка «{StartWhen}» стоит у «{node.Id}», а начинать по условию может только событие с условием");

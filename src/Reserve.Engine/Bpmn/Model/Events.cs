@@ -83,9 +83,6 @@ public abstract record Event : FlowNode
     /// <summary>Whether all definitions must occur (parallel multiple) instead of any.</summary>
     public bool ParallelMultiple { get; init; }
 
-    /// <summary>The activity binding: correlation key, payload and variables of a message event.</summary>
-    public ActivityBinding? Binding { get; init; }
-
     /// <summary>Data of a throw event going out, of a catch event coming in.</summary>
     public IReadOnlyList<DataAssociation> Data { get; init; } = [];
 }

@@ -14,6 +14,11 @@ public abstract record FlowNode
 
     /// <summary>The line in the file.</summary>
     public int Line { get; init; }
+
+    /// <summary>
+    /// The activity binding of an activity or event, of a message event its correlation key, payload and variables; null for none.
+    /// </summary>
+    public ActivityBinding? Binding { get; init; }
 }
 
 /// <summary>The five gateways (10.6).</summary>
@@ -71,9 +76,6 @@ public abstract record Activity : FlowNode
 
     /// <summary>Standard loop or multi-instance, or null.</summary>
     public LoopCharacteristics? Loop { get; init; }
-
-    /// <summary>The activity binding, or null.</summary>
-    public ActivityBinding? Binding { get; init; }
 
     /// <summary>Data going in (10.4.2).</summary>
     public IReadOnlyList<DataAssociation> DataInputs { get; init; } = [];

@@ -56,7 +56,7 @@ public sealed class CaseModel(
 
     public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
-    /// <summary>The sitting whose agenda the case stands on, or stood on last.</summary>
+    /// <summary>The sitting whose agenda the case stands on, or stood on last; null when the reader does not see it.</summary>
     public CommissionMeetingId? Sitting { get; private set; }
 
     public IReadOnlyList<Choosable> Meetings { get; private set; } = [];
@@ -205,10 +205,13 @@ public sealed class CaseModel(
         Sitting = await db.Set<AgendaItem>()
             .Where(row => row.CaseId == CaseId)
             .OrderByDescending(row => row.Id)
-            .Select(row => (CommissionMeetingId?)row.MeetingId)
+            .Select(row =>
+                db.Set<CommissionMeeting>()
+                    .Where(meeting => meeting.Id == row.MeetingId)
+                    .Select(meeting => (CommissionMeetingId?)meeting.Id)
+                    .FirstOrDefault()
+            )
             .FirstOrDefaultAsync(cancellationToken);
-        if (Sitting is { } sitting && !await db.Set<CommissionMeeting>().AnyAsync(row => row.Id == sitting, cancellationToken))
-            Sitting = null;
         if (appointment.CandidateId is null)
         {
             var region = Territory.RegionOf(appointment.Territory);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
@@ -21,6 +22,11 @@ internal sealed class CurrentHead : ITerritorial
     public Guid? CandidateId { get; init; }
 
     public List<Tenure> Tenures { get; } = [];
+
+    /// <summary>Whoever a case is about: by the entry in the reserve, or by the name.</summary>
+    public static Expression<Func<CurrentHead, bool>> Of(AppointmentCase appointment) =>
+        head =>
+            head.PersonName == appointment.PersonName || (appointment.CandidateId != null && head.CandidateId == appointment.CandidateId);
 }
 
 internal readonly record struct TenureId(Guid Value) : ITypedId<TenureId>

@@ -24,16 +24,12 @@ internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitori
         var held = await db.Set<Tenure>()
             .AsNoTracking()
             .Where(row => row.Territory == region || row.Territory.StartsWith(region + "."))
-            .Join(db.Set<CurrentHead>(), tenure => tenure.HeadId, head => head.Id, (Tenure, Head) => new { Tenure, Head })
-            .Where(row =>
-                row.Head.PersonName == appointment.PersonName
-                || (appointment.CandidateId != null && row.Head.CandidateId == appointment.CandidateId)
-            )
+            .Join(db.Set<CurrentHead>().Where(CurrentHead.Of(appointment)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
             .Join(
                 db.Set<Territory>(),
-                row => row.Tenure.Territory,
+                row => row.Territory,
                 territory => territory.Path,
-                (row, territory) => new { row.Tenure, territory.Name }
+                (Tenure, territory) => new { Tenure, territory.Name }
             )
             .OrderByDescending(row => row.Tenure.StartsOn)
             .ToListAsync(cancellationToken);

@@ -73,14 +73,9 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
     )
     {
         var about = protocol.Items[item];
-        var reason = await db.Set<Decision>()
-            .AsNoTracking()
-            .Where(row => row.CaseId == appointment.Id)
-            .OrderByDescending(row => row.DecidedAt)
-            .Select(row => row.Reason)
-            .FirstOrDefaultAsync(cancellationToken);
         if (about.Decision is not { } decision)
             return null;
+        var reason = (await sittings.DecisionOn(appointment.Id, meeting, cancellationToken))?.Reason;
         var content = new DecisionRecord
         {
             Federal = meeting.Territory == Territory.Federation,

@@ -20,7 +20,7 @@ public sealed class PersonSearch(ReserveDb db)
             return [];
         return
         [
-            .. (await With(longest, region, cancellationToken))
+            .. (await With([longest], region, cancellationToken))
                 .Where(person => NameMatch.MeansPerson(written, person.FullName))
                 .GroupBy(person => NameMatch.Plain(person.FullName))
                 // A head of the same full name is the candidate, unless two candidates share the name.
@@ -35,12 +35,10 @@ public sealed class PersonSearch(ReserveDb db)
     /// <summary>Who in the region bears the family name, or the given name and patronymic, of a full name: a few, by name.</summary>
     public async Task<IReadOnlyList<KnownPerson>> Like(string fullName, string region, CancellationToken cancellationToken)
     {
-        var found = new List<KnownPerson>();
-        foreach (var word in NameMatch.Plain(fullName).Split(' ').Where(word => word.Length > 1))
-            found.AddRange(await With(word, region, cancellationToken));
+        string[] words = [.. NameMatch.Plain(fullName).Split(' ').Where(word => word.Length > 1)];
         return
         [
-            .. found
+            .. (await With(words, region, cancellationToken))
                 .Where(person => NameMatch.IsLike(fullName, person.FullName))
                 .DistinctBy(person => (person.CandidateId, NameMatch.Plain(person.FullName)))
                 .OrderBy(person => person.FullName, StringComparer.CurrentCulture)
@@ -48,7 +46,8 @@ public sealed class PersonSearch(ReserveDb db)
         ];
     }
 
-    private async Task<IEnumerable<KnownPerson>> With(string word, string region, CancellationToken cancellationToken)
+    /// <summary>The heads of a region, and its candidates who have one of the words in their search text.</summary>
+    private async Task<IEnumerable<KnownPerson>> With(string[] words, string region, CancellationToken cancellationToken)
     {
         var heads = await db.Set<CurrentHead>()
             .AsNoTracking()
@@ -58,7 +57,8 @@ public sealed class PersonSearch(ReserveDb db)
         var candidates = await db.Set<Candidate>()
             .AsNoTracking()
             .Where(candidate =>
-                (candidate.Territory == region || candidate.Territory.StartsWith(region + ".")) && candidate.SearchText.Contains(word)
+                (candidate.Territory == region || candidate.Territory.StartsWith(region + "."))
+                && words.Any(word => candidate.SearchText.Contains(word))
             )
             .ToListAsync(cancellationToken);
         return candidates.Select(candidate => new KnownPerson(candidate.FullName, candidate.Id.Value)).Concat(heads);

@@ -69,22 +69,18 @@ internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller)
         // What the person heads now may lie in another municipality than the case.
         using (caller.AsSystem(region))
         {
+            var own = await db.Set<CurrentHead>().Where(CurrentHead.Of(appointment)).Select(head => head.Id).ToListAsync(cancellationToken);
             var inOffice = await db.Set<Tenure>()
-                .Where(row => row.EndsOn == null && (row.Territory == region || row.Territory.StartsWith(region + ".")))
-                .Join(db.Set<CurrentHead>(), tenure => tenure.HeadId, head => head.Id, (Tenure, Head) => new { Tenure, Head })
                 .Where(row =>
-                    row.Tenure.Territory == appointment.Territory
-                    || row.Head.PersonName == appointment.PersonName
-                    || (appointment.CandidateId != null && row.Head.CandidateId == appointment.CandidateId)
+                    row.EndsOn == null
+                    && (row.Territory == region || row.Territory.StartsWith(region + "."))
+                    && (row.Territory == appointment.Territory || own.Contains(row.HeadId))
                 )
                 .ToListAsync(cancellationToken);
             foreach (var former in inOffice)
             {
-                var isPerson =
-                    former.Head.PersonName == appointment.PersonName
-                    || (appointment.CandidateId is { } candidate && former.Head.CandidateId == candidate);
-                if (isPerson || Posts.AreSame(former.Tenure.Position, appointment.Position))
-                    former.Tenure.EndBefore(starts);
+                if (own.Contains(former.HeadId) || Posts.AreSame(former.Position, appointment.Position))
+                    former.EndBefore(starts);
             }
 
             // The predecessor must be out before the successor is in: one head in one position at a time.

@@ -69,7 +69,7 @@ public sealed class DeskReader
                 [
                     .. (await reader.Elements(new DefinitionId(drawn.DefinitionId), cancellationToken))
                         .Where(MayStand)
-                        .Select(element => (element.Id, element.Name.Length > 0 ? element.Name : element.Id))
+                        .Select(element => (element.Id, element.Label))
                         .OrderBy(element => element.Item2, StringComparer.CurrentCulture),
                 ],
             await incidents.Codes(cancellationToken)

@@ -91,8 +91,7 @@ public sealed class ProcessModel(
     /// <summary>Whether whoever looks may pause these starts.</summary>
     public bool MayHold => MayEdit && Territory.Covers(db.Scope, Current.ForTerritory ?? Territory.Federation);
 
-    public string NameOf(string? elementId) =>
-        Elements.FirstOrDefault(element => element.Id == elementId) is { Name.Length: > 0 } element ? element.Name : elementId ?? "—";
+    public string NameOf(string? elementId) => Elements.FirstOrDefault(element => element.Id == elementId)?.Label ?? elementId ?? "—";
 
     /// <summary>When and by whom the process, or the region's own version of it, was retired.</summary>
     public RetiredRow? Retired { get; private set; }

@@ -48,11 +48,7 @@ public sealed class TaskPageModel(
     /// <summary>Somebody else has taken it.</summary>
     public bool IsTaken => Card.Row.Assignee is not null && !IsMine;
 
-    public bool MayRelease =>
-        IsOpen
-        && Card.Row.Role is { } role
-        && !TaskRights.StaysWithOne(role)
-        && (IsMine || (IsTaken && caller.IsInRole(Roles.Administrator)));
+    public bool MayRelease => IsOpen && TaskRights.MayRelease(Card.Row.Role, Card.Row.Assignee, caller);
 
     /// <summary>Whom whoever may do the task can ask to do it.</summary>
     public IReadOnlyList<Person> Colleagues { get; private set; } = [];

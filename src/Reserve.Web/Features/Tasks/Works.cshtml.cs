@@ -60,11 +60,7 @@ public sealed class WorksModel(TaskQueries tasks, AdHocQueries works, RunMarks m
     public async Task<IActionResult> OnPostReleaseAsync(CancellationToken cancellationToken) =>
         Told(await mediator.Send(new ReleaseTask(new RunId(Run), Wait), cancellationToken), "Задача возвращена в общий список.");
 
-    public bool MayRelease =>
-        Card.State == "open"
-        && Card.Row is { Assignee: { } assignee, Role: { } role }
-        && !TaskRights.StaysWithOne(role)
-        && (assignee == caller.UserId || caller.IsInRole(Roles.Administrator));
+    public bool MayRelease => Card.State == "open" && TaskRights.MayRelease(Card.Row.Role, Card.Row.Assignee, caller);
 
     private LocalRedirectResult Told(Result<Done, TaskRefusal> result, string done)
     {

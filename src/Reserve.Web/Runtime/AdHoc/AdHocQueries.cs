@@ -81,7 +81,7 @@ public sealed class AdHocQueries
         var done = await Done(run, scopes, deployed, cancellationToken);
         var begun = done.Where(row => row.Move == "e").CountBy(row => row.ElementId).ToDictionary();
         return new AdHocView(
-            NameOf(deployed, element),
+            deployed.Definition.LabelOf(element),
             open is not null,
             open?.IsSequential ?? false,
             open?.CancelsRemaining ?? true,
@@ -91,7 +91,7 @@ public sealed class AdHocQueries
             [
                 .. (open?.Activities ?? []).Select(work => new WorkChoice(
                     work.ElementId,
-                    NameOf(deployed, work.ElementId),
+                    deployed.Definition.LabelOf(work.ElementId),
                     deployed.Definition.Element(work.ElementId)!.ElementName,
                     begun.GetValueOrDefault(work.ElementId),
                     work.Running,
@@ -144,7 +144,7 @@ public sealed class AdHocQueries
                     element,
                     move,
                     new WorkDone(
-                        NameOf(deployed, element),
+                        deployed.Definition.LabelOf(element),
                         deployed.Definition.Element(element)?.ElementName ?? "",
                         move,
                         reader.GetString(2),
@@ -166,7 +166,4 @@ public sealed class AdHocQueries
             statement.With(element);
         return batch;
     }
-
-    private static string NameOf(Deployed deployed, string id) =>
-        deployed.Definition.Element(id) is { Name.Length: > 0 } element ? element.Name : id;
 }

@@ -147,10 +147,7 @@ internal sealed class BulkPlans(ReserveDb db, ProcessCatalog catalog, People peo
             ),
         };
 
-    private static string NameOf(ProcessDefinition definition, string? element) =>
-        element is null ? "—"
-        : definition.Element(element) is { Name.Length: > 0 } found ? found.Name
-        : element;
+    private static string NameOf(ProcessDefinition definition, string? element) => element is null ? "—" : definition.LabelOf(element);
 
     private async Task<Dictionary<Guid, List<IncidentRow>>> Incidents(Guid[] ids, CancellationToken cancellationToken) => (
             await db

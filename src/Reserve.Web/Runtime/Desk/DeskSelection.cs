@@ -149,12 +149,7 @@ internal sealed class DeskSelection(ReserveDb db, ProcessCatalog catalog, Subjec
                 new DeskCase(
                     run,
                     row.IsSuspended,
-                    [
-                        .. state
-                            .ActiveElements.Select(active => active.ElementId)
-                            .Distinct()
-                            .Select(element => definition.Element(element) is { Name.Length: > 0 } named ? named.Name : element),
-                    ],
+                    [.. state.ActiveElements.Select(active => active.ElementId).Distinct().Select(definition.LabelOf)],
                     variable is not null && state.Variables.TryGet(variable.Name, out var value) ? value.ToString() : null
                 )
             );

@@ -46,13 +46,10 @@ internal sealed class RunHelp(RunStepper stepper, ProcessCatalog catalog, Caller
         [
             .. RunModification
                 .Check(ProcessRun.Deserialize(deployed.Definition, run.State), changes)
-                .Select(finding => ChangeWords.Of(finding.Problem, NameOf(deployed, finding.ElementId)))
+                .Select(finding => ChangeWords.Of(finding.Problem, deployed.Definition.LabelOf(finding.ElementId)))
                 .Distinct(),
         ];
     }
-
-    private static string NameOf(Deployed deployed, string id) =>
-        deployed.Definition.Element(id) is { Name.Length: > 0 } element ? element.Name : id;
 
     /// <summary>The rule that every reason obeys.</summary>
     public static void Reason<T>(AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, string>> reason) =>

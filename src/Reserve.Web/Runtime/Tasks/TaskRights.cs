@@ -31,6 +31,13 @@ internal sealed class TaskRights(People people, ProcessClock clock)
     /// <summary>Whether a task of this role stays with whom it was given to.</summary>
     internal static bool StaysWithOne(string? role) => role is Roles.Candidate or Personal;
 
+    /// <summary>Whether the caller may give a taken task back to everybody of its role: the own one, an administrator any.</summary>
+    internal static bool MayRelease(string? role, Guid? assignee, Caller caller) =>
+        role is not null
+        && !StaysWithOne(role)
+        && assignee is not null
+        && (assignee == caller.UserId || caller.IsInRole(Roles.Administrator));
+
     private static bool IsPersonal(string role, Guid? assignee) => role == Roles.Candidate || (role == Personal && assignee is not null);
 
     internal static TaskRefusal? MaySee(FoundTask? task, Caller caller)

@@ -58,6 +58,16 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
         return (protocol, [.. agenda.Select(row => row.CaseId)]);
     }
 
+    /// <summary>What this sitting decided on a case, which gets another decision later when it was postponed; null for nothing.</summary>
+    public Task<Decision?> DecisionOn(AppointmentCaseId about, CommissionMeeting meeting, CancellationToken cancellationToken) =>
+        db.Set<Decision>()
+            .AsNoTracking()
+            .Where(row =>
+                row.CaseId == about && row.DecidedAt >= meeting.OpenedAt && (meeting.HeldAt == null || row.DecidedAt <= meeting.HeldAt)
+            )
+            .OrderByDescending(row => row.DecidedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>Issues it: the sitting is closed, and nothing of it changes any more.</summary>
     public async Task Issue(CommissionMeeting meeting, CancellationToken cancellationToken)
     {
@@ -103,14 +113,7 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
             .AsNoTracking()
             .Where(row => voteIds.Contains(row.VoteId))
             .ToListAsync(cancellationToken);
-        // What this sitting decided: a postponed case gets another decision later.
-        var decision = await db.Set<Decision>()
-            .AsNoTracking()
-            .Where(row =>
-                row.CaseId == about.Id && row.DecidedAt >= meeting.OpenedAt && (meeting.HeldAt == null || row.DecidedAt <= meeting.HeldAt)
-            )
-            .OrderByDescending(row => row.DecidedAt)
-            .FirstOrDefaultAsync(cancellationToken);
+        var decision = await DecisionOn(about.Id, meeting, cancellationToken);
         invited.Add(about.PersonName);
         return new ProtocolItem
         {
