@@ -127,7 +127,7 @@ public sealed class RunningSite : IAsyncLifetime
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         // The real clock runs: a sitting must be possible on the day it is set.
-        start.Environment["Appointments__AgendaLeadDays"] = "0";
+        start.Environment["Appointments__AgendaWorkingDays"] = "0";
         start.Environment["Mail__Poll"] = "00:00:00.5";
         start.Environment.Remove("RESERVE_DB");
         var running = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");

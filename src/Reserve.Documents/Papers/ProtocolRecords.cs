@@ -15,6 +15,10 @@ public abstract record SittingRecord : PaperRecord
     [Field("Присутствующие члены")]
     public required IReadOnlyList<string> Present { get; init; }
 
+    /// <summary>Who of them came late or left early.</summary>
+    [Field("Кто из них пришёл позже или ушёл раньше")]
+    public IReadOnlyList<PresenceNote> PresenceNotes { get; init; } = [];
+
     /// <summary>How many members are present.</summary>
     [Field("Сколько членов присутствует")]
     public int PresentCount => Present.Count;
@@ -34,7 +38,19 @@ public abstract record SittingRecord : PaperRecord
     /// <summary>Whether the rule has found a quorum.</summary>
     [Field("Есть ли кворум")]
     public required bool QuorumMet { get; init; }
+
+    /// <summary>What the rule says of the quorum; may be empty.</summary>
+    [Field("Что правило говорит о кворуме; бывает пусто")]
+    public string QuorumText { get; init; } = "";
 }
+
+/// <summary>A member who was not there all the time.</summary>
+/// <param name="FullName">Who.</param>
+/// <param name="Hours">From when until when, as "с 10:20 до 11:00".</param>
+public sealed record PresenceNote(
+    [property: Field("Кто")] string FullName,
+    [property: Field("Когда присутствует, например «с 10:20 до 11:00»")] string Hours
+);
 
 /// <summary>What a protocol of a commission's sitting is made of.</summary>
 public record ProtocolRecord : SittingRecord
@@ -91,6 +107,26 @@ public sealed record ProtocolItem
     /// <summary>The number of the case.</summary>
     [Field("Номер дела; бывает пусто")]
     public string CaseNumber { get; init; } = "";
+
+    /// <summary>What the commission heard, one paragraph each: the minutes of the secretary.</summary>
+    [Field("Что слушали, по абзацам")]
+    public IReadOnlyList<string> Heard { get; init; } = [];
+
+    /// <summary>Who said what, one paragraph each.</summary>
+    [Field("Кто выступил и что сказал, по абзацам")]
+    public IReadOnlyList<string> Speeches { get; init; } = [];
+
+    /// <summary>What stands beside the decision, one paragraph each.</summary>
+    [Field("Что решили кроме согласования, по абзацам")]
+    public IReadOnlyList<string> Resolved { get; init; } = [];
+
+    /// <summary>Whether it was voted by secret ballot.</summary>
+    [Field("Тайным ли было голосование")]
+    public bool Secret { get; init; }
+
+    /// <summary>Why the item was taken off the agenda; empty when it was not.</summary>
+    [Field("Почему вопрос снят с рассмотрения; пусто, если не снят")]
+    public string Released { get; init; } = "";
 
     /// <summary>The opinions of experts.</summary>
     [Field("Заключения экспертов")]

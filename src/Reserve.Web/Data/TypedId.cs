@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 namespace Reserve.Web.Data;
 
 /// <summary>
@@ -20,4 +21,12 @@ internal static class Ids
 {
     public static TId New<TId>(DateTimeOffset at)
         where TId : struct, ITypedId<TId> => TId.From(Guid.CreateVersion7(at));
+
+    /// <summary>When an id was made.</summary>
+    public static DateTimeOffset MomentOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
+    }
 }

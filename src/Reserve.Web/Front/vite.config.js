@@ -38,6 +38,7 @@ export default defineConfig({
         'form-designer': 'src/islands/form-designer.ts',
         passkeys: 'src/islands/passkeys.ts',
         rules: 'src/islands/rules.ts',
+        sitting: 'src/islands/sitting.ts',
       },
     },
   },

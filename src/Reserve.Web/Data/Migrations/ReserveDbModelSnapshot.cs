@@ -934,6 +934,14 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Ballot")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Open")
+                        .HasColumnName("ballot");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
@@ -941,6 +949,15 @@ namespace Reserve.Web.Data.Migrations
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
+
+                    b.Property<string>("Heard")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("heard");
+
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
 
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("uuid")
@@ -950,12 +967,52 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<string>("Quorum")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("quorum");
+
+                    b.Property<string>("ReleasedFor")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("released_for");
+
+                    b.Property<string>("Resolved")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("resolved");
+
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Spoken")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("spoken");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("territory")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("VoteClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vote_closed_at");
+
+                    b.Property<DateTimeOffset?>("VoteOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vote_opened_at");
 
                     b.HasKey("Id")
                         .HasName("pk_agenda_items");
@@ -973,6 +1030,149 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_agenda_items_meeting_id_position");
 
                     b.ToTable("agenda_items", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgendaItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agenda_item_id");
+
+                    b.Property<DateTimeOffset>("KeySeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_seen_at");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<DateTimeOffset?>("VoidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("void_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ballot_boxes");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_ballot_boxes_territory");
+
+                    b.HasIndex("AgendaItemId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ballot_boxes_agenda_item_id_round");
+
+                    b.ToTable("ballot_boxes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ballot_boxes_told", "told_at is null or opened_at is not null");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.OpenedBallot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BoxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("box_id");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("choice");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opened_ballots");
+
+                    b.HasIndex("BoxId")
+                        .HasDatabaseName("ix_opened_ballots_box_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_opened_ballots_territory");
+
+                    b.ToTable("opened_ballots", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.SealedBallot", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("BoxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("box_id");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<Guid>("MemberUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_user_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sealed_ballots");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_sealed_ballots_territory");
+
+                    b.HasIndex("BoxId", "MemberUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_ballots_box_id_member_user_id");
+
+                    b.ToTable("sealed_ballots", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", b =>
@@ -1048,6 +1248,12 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("member_user_id");
 
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
+
                     b.Property<bool>("Superseded")
                         .HasColumnType("boolean")
                         .HasColumnName("superseded");
@@ -1068,9 +1274,9 @@ namespace Reserve.Web.Data.Migrations
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_votes_territory");
 
-                    b.HasIndex("AgendaItemId", "MemberUserId")
+                    b.HasIndex("AgendaItemId", "MemberUserId", "Round")
                         .IsUnique()
-                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id");
+                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id_round");
 
                     b.ToTable("votes", (string)null);
                 });
@@ -1751,9 +1957,23 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("agenda_closed_at");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("DraftClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("draft_closed_at");
+
                     b.Property<DateTimeOffset?>("HeldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_at");
+
+                    b.Property<int>("Invitations")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("invitations");
 
                     b.Property<int?>("MembersThen")
                         .HasColumnType("integer")
@@ -1785,6 +2005,11 @@ namespace Reserve.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("present_user_ids");
+
+                    b.Property<string>("Remarks")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("remarks");
 
                     b.Property<DateTimeOffset>("ScheduledAt")
                         .HasColumnType("timestamp with time zone")
@@ -1876,6 +2101,61 @@ namespace Reserve.Web.Data.Migrations
                         .HasFilter("left_at is null");
 
                     b.ToTable("commission_members", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.SittingPresence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CameAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("came_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sitting_presences");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_sitting_presences_territory");
+
+                    b.HasIndex("MeetingId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sitting_presences_meeting_id_user_id")
+                        .HasFilter("left_at is null");
+
+                    b.ToTable("sitting_presences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sitting_presences_order", "left_at is null or left_at >= came_at");
+                        });
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>
@@ -3058,6 +3338,57 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_agenda_items_territories_territory");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.AgendaItem", null)
+                        .WithMany()
+                        .HasForeignKey("AgendaItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballot_boxes_agenda_items_agenda_item_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballot_boxes_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.OpenedBallot", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", null)
+                        .WithMany()
+                        .HasForeignKey("BoxId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opened_ballots_ballot_boxes_box_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opened_ballots_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.SealedBallot", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", null)
+                        .WithMany()
+                        .HasForeignKey("BoxId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_ballots_ballot_boxes_box_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_ballots_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", b =>
                 {
                     b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
@@ -3282,6 +3613,23 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_commission_members_users_user_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.SittingPresence", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Commission.CommissionMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sitting_presences_commission_meetings_meeting_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sitting_presences_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>

@@ -150,6 +150,9 @@ public sealed class AppointmentCase : ITerritorial
         State = CaseState.Scheduled;
     }
 
+    /// <summary>The sitting passes without it: it waits for another agenda.</summary>
+    public void LeaveAgenda() => (SittingAt, State, MaterialsLocked) = (null, CaseState.Expertise, false);
+
     public void LockMaterials() => MaterialsLocked = true;
 
     public void OpenSitting() => State = CaseState.Sitting;

@@ -6,8 +6,11 @@ internal sealed class AppointmentsOptions
     /// <summary>Calendar days from the request to the reply.</summary>
     public int ReplyDays { get; set; } = 30;
 
-    /// <summary>Calendar days between the closing of the agenda and the sitting: five working days.</summary>
-    public int AgendaLeadDays { get; set; } = 7;
+    /// <summary>Working days between the closing of the agenda and the sitting.</summary>
+    public int AgendaWorkingDays { get; set; } = 5;
+
+    /// <summary>How long a sitting takes in the calendars of its members.</summary>
+    public TimeSpan SittingTakes { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How long a case may be postponed, in calendar days.</summary>
     public int PostponeDays { get; set; } = 30;

@@ -1,5 +1,7 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Features.Appointments.Sittings.Ballots;
+using Reserve.Web.Features.Appointments.Sittings.Invitations;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Activities;
@@ -23,7 +25,14 @@ internal static class AppointmentsRegistration
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
         services.AddScoped<CaseRegistration>();
         services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>();
-        services.AddSingleton<SittingDays>().AddScoped<SittingCases>().AddScoped<SittingProtocol>();
+        services.AddSingleton<SittingDays>().AddScoped<SittingSteps>().AddScoped<SittingCases>().AddScoped<SittingProtocol>().AddScoped<SittingView>();
+        services.AddSingleton<BallotKeys>().AddScoped<BallotBoxes>().AddSingleton<BallotWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<BallotWorker>());
+        services
+            .AddSingleton(Invitations.Known)
+            .AddScoped<Invitations>()
+            .AddScoped<IKnownLetter>(provider => provider.GetRequiredService<Invitations>());
+        services.AddScoped<ISubjectNaming, SittingNaming>().AddScoped<ISubjectRows, SittingRows>();
         services
             .AddSingleton(CaseLetters.Known)
             .AddScoped<CaseLetters>()

@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
@@ -94,8 +95,10 @@ public sealed class CaseModel(
     /// <summary>While it is voted nobody sees how.</summary>
     public bool IsVoting => Awaits<CastVote>();
 
+    public int VotesGiven { get; private set; }
+
     /// <summary>Of how many votes that are awaited.</summary>
-    public int VotesAwaited => Votes.Count + Tasks.Count(task => task.Command == TaskCommands.NameOf<CastVote>());
+    public int VotesAwaited => VotesGiven + Tasks.Count(task => task.Command == TaskCommands.NameOf<CastVote>());
 
     /// <summary>The texts of opinions are the commission's until the decision.</summary>
     public bool SeesOpinions =>
@@ -112,6 +115,14 @@ public sealed class CaseModel(
         );
 
     public bool SeesVotes => SeesOpinions && !IsVoting;
+
+    /// <summary>The item of the agenda on which the case stands, or stood last.</summary>
+    public AgendaItem? Item { get; private set; }
+
+    public bool IsSecret => Item is { Ballot: BallotKind.Secret, VoteOpenedAt: not null };
+
+    /// <summary>How a secret vote ended, without names.</summary>
+    public IReadOnlyList<Choice> Ballots { get; private set; } = [];
 
     /// <summary>Nobody in the region's base bears the name.</summary>
     public bool IsOutsider { get; private set; }
@@ -202,16 +213,29 @@ public sealed class CaseModel(
         Tasks = await tasks.OpenAbout(appointment.Subject, cancellationToken);
         if (!IsRecused)
             Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
-        Sitting = await db.Set<AgendaItem>()
+        Item = await db.Set<AgendaItem>()
+            .AsNoTracking()
             .Where(row => row.CaseId == CaseId)
             .OrderByDescending(row => row.Id)
-            .Select(row =>
-                db.Set<CommissionMeeting>()
-                    .Where(meeting => meeting.Id == row.MeetingId)
-                    .Select(meeting => (CommissionMeetingId?)meeting.Id)
-                    .FirstOrDefault()
-            )
             .FirstOrDefaultAsync(cancellationToken);
+        Sitting = Item is { } item
+            ? await db.Set<CommissionMeeting>()
+                .Where(row => row.Id == item.MeetingId)
+                .Select(row => (CommissionMeetingId?)row.Id)
+                .FirstOrDefaultAsync(cancellationToken)
+            : null;
+        Votes = [.. Votes.Where(vote => Item is null || vote.AgendaItemId != Item.Id || vote.Round == Item.Round)];
+        VotesGiven = Votes.Count;
+        if (IsSecret)
+        {
+            var boxes = db.Set<BallotBox>().Where(row => row.AgendaItemId == Item!.Id && row.Round == Item.Round).Select(row => row.Id);
+            VotesGiven = await db.Set<SealedBallot>().CountAsync(row => boxes.Contains(row.BoxId), cancellationToken);
+            Ballots = await db.Set<OpenedBallot>()
+                .Where(row => boxes.Contains(row.BoxId))
+                .Select(row => row.Choice)
+                .ToListAsync(cancellationToken);
+        }
+
         if (appointment.CandidateId is null)
         {
             var region = Territory.RegionOf(appointment.Territory);

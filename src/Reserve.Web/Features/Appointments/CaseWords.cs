@@ -65,4 +65,14 @@ internal static class CaseWords
             MeetingState.Held => ("проведено", "green"),
             MeetingState.Cancelled => ("отменено", "grey"),
         };
+
+    public static (string Word, string Color) Of(ItemState state) =>
+        state switch
+        {
+            ItemState.Waiting => ("ждёт очереди", "grey"),
+            ItemState.Heard => ("слушается", "orange"),
+            ItemState.Voting => ("голосование", "orange"),
+            ItemState.Voted => ("ждёт решения", "yellow"),
+            ItemState.Closed => ("рассмотрен", "green"),
+        };
 }

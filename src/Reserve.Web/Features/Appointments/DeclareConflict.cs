@@ -1,11 +1,11 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Features.Appointments.Sittings.Ballots;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -22,7 +22,7 @@ internal sealed class DeclareConflictValidator : AbstractValidator<DeclareConfli
     public DeclareConflictValidator() => RuleFor(command => command.Note).MaximumLength(2000).WithMessage("Пояснение длиннее 2000 знаков.");
 }
 
-internal sealed class DeclareConflictHandler(ReserveDb db, ProcessRuntime processes, Caller caller, OpinionSteps opinionSteps)
+internal sealed class DeclareConflictHandler(ReserveDb db, SittingSteps sittings, Caller caller, OpinionSteps opinionSteps)
     : IRequestHandler<DeclareConflict, Result<Done, OpinionRefusal>>
 {
     public async Task<Result<Done, OpinionRefusal>> Handle(DeclareConflict request, CancellationToken cancellationToken)
@@ -35,8 +35,9 @@ internal sealed class DeclareConflictHandler(ReserveDb db, ProcessRuntime proces
         if (await db.Set<ConflictOfInterest>().AnyAsync(row => row.CaseId == appointment.Id && row.UserId == user, cancellationToken))
             return new OpinionRefusal.AlreadyDeclared();
         if (
-            await db.Set<Sittings.Vote>()
+            await db.Set<Vote>()
                 .AnyAsync(row => row.CaseId == appointment.Id && row.MemberUserId == user && !row.Superseded, cancellationToken)
+            || await HasSealed(appointment, user, cancellationToken)
         )
             return new OpinionRefusal.AlreadyVoted();
         db.Add(
@@ -56,15 +57,27 @@ internal sealed class DeclareConflictHandler(ReserveDb db, ProcessRuntime proces
             return await opinionSteps.Complete(appointment, OpinionSteps.Opinion(true, null), cancellationToken);
         }
 
-        if (appointment.State == CaseState.Sitting)
+        // Whoever is asked for a vote right now is excused.
+        if (
+            await db.Set<AgendaItem>().SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken)
+            is { State: ItemState.Voting } item
+        )
         {
-            // Whoever is asked for a vote right now is excused: the vote says so and counts nowhere.
-            var excused = FeelContext.Of(
-                ("vote", FeelValue.Context(FeelContext.Of(("choice", FeelValue.From("Recused")), ("chair", FeelValue.False))))
-            );
-            await processes.CompleteTask<Sittings.CastVote>(appointment.Subject, excused, user, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await sittings.Excuse(appointment, user, false, "Recused", cancellationToken);
+            await sittings.CloseVote(item, appointment, cancellationToken);
         }
 
         return new Done();
     }
+
+    /// <summary>Whether the member's ballot lies in the box of a secret vote that counts.</summary>
+    private Task<bool> HasSealed(AppointmentCase appointment, Guid user, CancellationToken cancellationToken) =>
+        (
+            from ballot in db.Set<SealedBallot>()
+            join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
+            join item in db.Set<AgendaItem>() on box.AgendaItemId equals item.Id
+            where item.CaseId == appointment.Id && item.ClosedAt == null && box.VoidAt == null && ballot.MemberUserId == user
+            select ballot.Id
+        ).AnyAsync(cancellationToken);
 }

@@ -46,6 +46,8 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
             Chair = protocol.Chair,
             Secretary = protocol.Secretary,
             Present = protocol.Present,
+            PresenceNotes = protocol.PresenceNotes,
+            QuorumText = protocol.QuorumText,
             Invited = [appointment.PersonName],
             Members = protocol.Members,
             QuorumMet = protocol.QuorumMet,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Commission;
 
@@ -59,12 +60,57 @@ public enum MeetingRefusal
 
     [Says("Заседание уже открыто или завершено.")]
     AlreadyOpened,
+
+    [Says("Вопроса нет в повестке этого заседания.")]
+    UnknownItem,
+
+    [Says("Комиссия ещё не закончила предыдущий вопрос.")]
+    OtherItemHeard,
+
+    [Says("Этот вопрос сейчас не рассматривается.")]
+    NotHeard,
+
+    [Says("По этому вопросу уже голосуют или решение уже принято.")]
+    AlreadyVoting,
+
+    [Says("Голосовать некому: все присутствующие заявили конфликт интересов.")]
+    NobodyVotes,
+
+    [Says("Кворума нет: голосование открыть нельзя.")]
+    NoQuorum,
+
+    [Says("По этому вопросу сейчас не голосуют.")]
+    NotVoting,
+
+    [Says("Укажите причину.")]
+    ReasonMissing,
+
+    [Says("Заседание ещё не завершено.")]
+    NotHeld,
+
+    [Says("Протокол уже закрыт.")]
+    ProtocolClosed,
+
+    [Says("Заполните раздел «СЛУШАЛИ» по каждому рассмотренному вопросу.")]
+    MinutesMissing,
+
+    [Says("Пока вы писали, эту запись изменил другой человек. Ваш текст сохранён на странице: сверьте и сохраните снова.")]
+    MinutesChanged,
+
+    [Says("Этот человек уже отмечен.")]
+    SameState,
+
+    [Says("Процесс заседания этого сейчас не ждёт. Повторите через минуту.")]
+    NotAwaited,
 }
 
 /// <summary>A sitting of a territory's commission.</summary>
 [Recorded("Заседание")]
 public sealed class CommissionMeeting : ITerritorial
 {
+    /// <summary>The type of <see cref="Runtime.Steps.Subject"/> under which the runtime knows sittings.</summary>
+    public const string SubjectType = "meeting";
+
     private CommissionMeeting() { }
 
     public CommissionMeetingId Id { get; private init; }
@@ -94,10 +140,31 @@ public sealed class CommissionMeeting : ITerritorial
     /// <summary>How many members the commission had when the sitting was opened.</summary>
     public int? MembersThen { get; private set; }
 
+    /// <summary>Who is there now; who came and left when stands in <see cref="SittingPresence"/>.</summary>
     public IReadOnlyList<Guid> PresentUserIds { get; private set; } = [];
 
-    [Recorded("Присутствовали")]
+    [Recorded("Присутствуют")]
     public IReadOnlyList<string> PresentNames { get; private set; } = [];
+
+    /// <summary>How many times the members were invited: the next invitation replaces the former ones in their calendars.</summary>
+    public int Invitations { get; private set; }
+
+    /// <summary>When the secretary had done with the draft of the protocol; null again when the chair sent it back.</summary>
+    [Recorded("Проект протокола закрыт")]
+    public DateTimeOffset? DraftClosedAt { get; private set; }
+
+    /// <summary>When the chair agreed to the protocol: from then on nothing of it changes.</summary>
+    [Recorded("Протокол согласован")]
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    /// <summary>What the chair wants to be changed in the draft of the protocol.</summary>
+    [Recorded("Замечания к протоколу")]
+    public string? Remarks { get; private set; }
+
+    public Subject Subject => new(SubjectType, Id.Value.ToString());
+
+    /// <summary>Whether the minutes may still be written.</summary>
+    public bool MinutesAreOpen => State is MeetingState.Open or MeetingState.Held && DraftClosedAt is null;
 
     public static CommissionMeeting Schedule(string territory, DateTimeOffset at, string place, Stamp stamp) =>
         new()
@@ -155,6 +222,66 @@ public sealed class CommissionMeeting : ITerritorial
         return null;
     }
 
+    public MeetingRefusal? Arrive(CommissionMember member)
+    {
+        if (State != MeetingState.Open)
+            return MeetingRefusal.NotOpen;
+        if (PresentUserIds.Contains(member.UserId))
+            return MeetingRefusal.SameState;
+        PresentUserIds = [.. PresentUserIds, member.UserId];
+        PresentNames = [.. PresentNames, member.Name];
+        return null;
+    }
+
+    public MeetingRefusal? Leave(Guid user)
+    {
+        if (State != MeetingState.Open)
+            return MeetingRefusal.NotOpen;
+        var place = PresentUserIds.ToList().IndexOf(user);
+        if (place < 0)
+            return MeetingRefusal.SameState;
+        PresentUserIds = [.. PresentUserIds.Where((_, i) => i != place)];
+        PresentNames = [.. PresentNames.Where((_, i) => i != place)];
+        return null;
+    }
+
+    public void Invite() => Invitations++;
+
+    public MeetingRefusal? Cancel(Stamp stamp)
+    {
+        if (State is not (MeetingState.Planned or MeetingState.AgendaClosed))
+            return MeetingRefusal.AlreadyOpened;
+        (State, HeldAt) = (MeetingState.Cancelled, stamp.At);
+        return null;
+    }
+
+    /// <summary>The secretary has done with the draft of the protocol.</summary>
+    public MeetingRefusal? CloseDraft(Stamp stamp)
+    {
+        if (State != MeetingState.Held)
+            return MeetingRefusal.NotHeld;
+        if (DraftClosedAt is not null)
+            return MeetingRefusal.ProtocolClosed;
+        (DraftClosedAt, Remarks) = (stamp.At, null);
+        return null;
+    }
+
+    /// <summary>The chair agrees, or sends the draft back.</summary>
+    public MeetingRefusal? Confirm(bool agreed, string? remarks, Stamp stamp)
+    {
+        if (DraftClosedAt is null)
+            return MeetingRefusal.NotHeld;
+        if (ConfirmedAt is not null)
+            return MeetingRefusal.ProtocolClosed;
+        if (agreed)
+            ConfirmedAt = stamp.At;
+        else if (string.IsNullOrWhiteSpace(remarks))
+            return MeetingRefusal.ReasonMissing;
+        else
+            (DraftClosedAt, Remarks) = (null, remarks.Trim());
+        return null;
+    }
+
     public MeetingRefusal? Hold(Stamp stamp)
     {
         if (State != MeetingState.Open)
@@ -176,7 +303,10 @@ internal sealed class CommissionMeetingMapping : IEntityTypeConfiguration<Commis
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Number).UseIdentityAlwaysColumn();
         builder.Property(row => row.Place).HasMaxLength(300);
+        builder.Property(row => row.Invitations).HasDefaultValue(0);
+        builder.Property(row => row.Remarks).HasMaxLength(4000);
         builder.Property(row => row.State).HasConversion<string>().HasMaxLength(20);
+        builder.Ignore(row => row.Subject).Ignore(row => row.MinutesAreOpen);
         builder.Property<uint>("xmin").IsRowVersion();
         builder.HasIndex(row => row.ScheduledAt);
     }

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Commission;
 
@@ -34,16 +36,19 @@ internal sealed class ScheduleMeetingValidator : AbstractValidator<ScheduleMeeti
     }
 }
 
-internal sealed class ScheduleMeetingHandler(ReserveDb db, Caller caller)
+internal sealed class ScheduleMeetingHandler(ReserveDb db, SittingSteps steps, TimeShown shown, Caller caller)
     : IRequestHandler<ScheduleMeeting, Result<CommissionMeetingId, MeetingRefusal>>
 {
-    public Task<Result<CommissionMeetingId, MeetingRefusal>> Handle(ScheduleMeeting request, CancellationToken cancellationToken)
+    public async Task<Result<CommissionMeetingId, MeetingRefusal>> Handle(ScheduleMeeting request, CancellationToken cancellationToken)
     {
         var stamp = caller.Stamp();
         if (request.At < stamp.At)
-            return Task.FromResult<Result<CommissionMeetingId, MeetingRefusal>>(MeetingRefusal.InThePast);
+            return MeetingRefusal.InThePast;
         var meeting = CommissionMeeting.Schedule(request.Territory, request.At, request.Place.Trim(), stamp);
         db.Add(meeting);
-        return Task.FromResult<Result<CommissionMeetingId, MeetingRefusal>>(meeting.Id);
+        // The number is given by the database.
+        await db.SaveChangesAsync(cancellationToken);
+        await steps.Begin(meeting, $"№ {meeting.Number}, {shown.Moment(meeting.ScheduledAt)}", cancellationToken);
+        return meeting.Id;
     }
 }

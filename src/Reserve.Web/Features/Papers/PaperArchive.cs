@@ -95,14 +95,20 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
                 )
                 .ToListAsync(cancellationToken)
         )[0];
-        return new()
+        return Head(date, $"{Letter(kind)}-{date.Year}-{last:0000}");
+    }
+
+    /// <summary>The head of what is not issued yet.</summary>
+    internal PaperHead DraftHead(DateOnly date) => Head(date, "проект");
+
+    private PaperHead Head(DateOnly date, string number) =>
+        new()
         {
             Organization = Settings.Organization,
             Place = Settings.Place,
             Date = date,
-            Number = $"{Letter(kind)}-{date.Year}-{last:0000}",
+            Number = number,
         };
-    }
 
     internal DateTimeOffset Local(DateTimeOffset moment) => shown.Local(moment);
 

@@ -26,7 +26,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Work();
         var meeting = await site.Sitting(id, [site.Chair, .. site.Members]);
         Assert.Equal(CaseState.Sitting, (await site.Case(id)).State);
-        await site.Complete(site.Secretary, id, "Interview", null, new() { ["summary"] = ["Защищена."] });
+        await site.OpenVote(id);
 
         // Four vote, the conflicted member is not asked.
         Assert.Equal(4, (await site.Tasks(id)).Count(task => task.Element == "Vote"));
@@ -35,20 +35,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         Assert.True((await site.As(site.Chair, new CastVote(id, Choice.Refuse, "Особое мнение председателя"))).IsOk);
         await site.Work();
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
-        Assert.True((await site.As(site.Secretary, new HoldSitting(meeting))).IsOk);
-        await site.Work();
-        await site.Complete(
-            site.Secretary,
-            id,
-            "SignProtocol",
-            null,
-            new()
-            {
-                ["kind"] = ["Paper"],
-                ["number"] = ["1"],
-                ["signedOn"] = ["2026-12-02"],
-            }
-        );
+        await site.Protocol(meeting);
         Assert.Equal(CaseState.Approved, (await site.Case(id)).State);
         await site.Complete(
             site.Officer,
@@ -146,7 +133,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         site.Clock.Advance(TimeSpan.FromDays(11));
         await site.Work();
         await site.Sitting(id, site.Chair, site.Members[0], site.Members[1]);
-        await site.Complete(site.Secretary, id, "Interview", null, new() { ["summary"] = ["Защищена."] });
+        await site.OpenVote(id);
         Assert.True((await site.As(site.Members[0], new CastVote(id, Choice.Approve, null))).IsOk);
     }
 
@@ -154,10 +141,16 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
     public async Task Without_a_quorum_the_case_returns_to_the_agenda()
     {
         var id = await site.ReadyForAgenda();
-        await site.Sitting(id, site.Chair, site.Members[0]);
+        var meeting = await site.Sitting(id, site.Chair, site.Members[0]);
+        var item = await site.Item(id);
+        Assert.Equal(MeetingRefusal.NoQuorum, (await site.As(site.Secretary, new OpenVote(item, BallotKind.Open))).Refusal);
+        Assert.Equal(["Hear"], await site.Elements(id));
+        Assert.True((await site.As(site.Secretary, new ReleaseItem(item, "Нет кворума"))).IsOk);
+        await site.Work();
         Assert.Equal(["Agenda"], await site.Elements(id));
+        Assert.True((await site.As(site.Secretary, new HoldSitting(meeting))).IsOk);
         await site.Sitting(id, site.Chair, site.Members[0], site.Members[1]);
-        Assert.Equal(["Interview"], await site.Elements(id));
+        Assert.Equal(["Hear"], await site.Elements(id));
     }
 
     [Fact]

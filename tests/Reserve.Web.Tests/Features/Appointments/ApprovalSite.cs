@@ -135,7 +135,7 @@ public sealed class ApprovalSite : IAsyncLifetime
         return id;
     }
 
-    public async Task<CommissionMeetingId> Meeting(int inDays = 8)
+    public async Task<CommissionMeetingId> Meeting(int inDays = 12)
     {
         var result = await As(Secretary, new ScheduleMeeting(Region, Clock.GetUtcNow().AddDays(inDays), "Зал 1"));
         Assert.True(result.IsOk, result.Reason);
@@ -147,8 +147,55 @@ public sealed class ApprovalSite : IAsyncLifetime
     {
         var id = await ReadyForAgenda();
         var meeting = await Sitting(id, present.Length == 0 ? [Chair, .. Members] : present);
-        await Complete(Secretary, id, "Interview", null, new() { ["summary"] = ["Программа защищена."] });
+        await OpenVote(id);
         return (id, meeting);
+    }
+
+    /// <summary>The item under which a case stands on an agenda that is not closed for it.</summary>
+    public Task<AgendaItemId> Item(AppointmentCaseId id) =>
+        site.Look("RU", db => db.Set<AgendaItem>().Where(row => row.CaseId == id && row.ClosedAt == null).Select(row => row.Id).SingleAsync());
+
+    /// <summary>The commission comes to the case.</summary>
+    public async Task Hear(AppointmentCaseId id)
+    {
+        var heard = await As(Secretary, new HearItem(await Item(id)));
+        Assert.True(heard.IsOk, heard.Reason);
+        await Work();
+    }
+
+    /// <summary>The vote on a case that is heard is opened.</summary>
+    public async Task OpenVote(AppointmentCaseId id, BallotKind ballot = BallotKind.Open)
+    {
+        var opened = await As(Secretary, new OpenVote(await Item(id), ballot));
+        Assert.True(opened.IsOk, opened.Reason);
+        await Work();
+    }
+
+    /// <summary>The sitting is closed and its protocol written, agreed to and signed.</summary>
+    public async Task Protocol(CommissionMeetingId meeting)
+    {
+        var held = await As(Secretary, new HoldSitting(meeting));
+        Assert.True(held.IsOk, held.Reason);
+        await Minutes(meeting);
+        var drafted = await As(Secretary, new CloseProtocol(meeting));
+        Assert.True(drafted.IsOk, drafted.Reason);
+        var agreed = await As(Chair, new ConfirmProtocol(meeting, true, null));
+        Assert.True(agreed.IsOk, agreed.Reason);
+        await Work();
+        await Complete(Secretary, meeting.Value, "Sign", null, new() { ["kind"] = ["Paper"], ["number"] = ["1"], ["signedOn"] = ["2026-04-01"] });
+    }
+
+    /// <summary>Something stands under СЛУШАЛИ of every item that was heard.</summary>
+    public async Task Minutes(CommissionMeetingId meeting)
+    {
+        var items = await site.Look(
+            "RU",
+            db => db.Set<AgendaItem>().Where(row => row.MeetingId == meeting && row.HeardAt != null && row.Heard == null).ToListAsync()
+        );
+        foreach (var item in items)
+            Assert.True(
+                (await As(Secretary, new KeepMinutes(item.Id, "Защита программы.", "Вопросы о сети школ.", null, item.RowVersion))).IsOk
+            );
     }
 
     /// <summary>Puts the case on an agenda, closes it, lets the day come and opens the sitting.</summary>
@@ -159,11 +206,12 @@ public sealed class ApprovalSite : IAsyncLifetime
         Assert.True(item.IsOk, item.Reason);
         await Work();
         Assert.True((await As(Secretary, new CloseAgenda(meeting))).IsOk);
-        Clock.Advance(TimeSpan.FromDays(8));
+        Clock.Advance(TimeSpan.FromDays(12));
         await Work();
         var opened = await As(Secretary, new OpenSitting(meeting, [.. present.Select(user => user.Id)]));
         Assert.True(opened.IsOk, opened.Reason);
         await Work();
+        await Hear(id);
         return meeting;
     }
 
@@ -174,12 +222,20 @@ public sealed class ApprovalSite : IAsyncLifetime
         );
 
     /// <summary>Completes the open task of an element by its form, then works on what follows.</summary>
-    public async Task Complete(
+    public Task Complete(
         User user,
         AppointmentCaseId id,
         string element,
         string? outcome = null,
         Dictionary<string, string[]>? answers = null
+    ) => Complete(user, id.Value, element, outcome, answers);
+
+    private async Task Complete(
+        User user,
+        Guid id,
+        string element,
+        string? outcome,
+        Dictionary<string, string[]>? answers
     )
     {
         var task = Assert.Single(await Tasks(id), task => task.Element == element);
@@ -190,14 +246,16 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public sealed record OpenTask(string Element, Guid Run, long Wait, Guid? Assignee);
 
-    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) =>
+    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) => Tasks(id.Value);
+
+    private Task<List<OpenTask>> Tasks(Guid id) =>
         site.Look(
             "RU",
             db =>
                 db.Database.SqlQuery<OpenTask>(
                         $"""
                         select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
-                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open'
+                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.ToString()} and t.state = 'open'
                         order by t.wait_id
                         """
                     )
@@ -258,18 +316,21 @@ public sealed class ApprovalSite : IAsyncLifetime
         {
             var db = services.GetRequiredService<ReserveDb>();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            var folder = Path.Combine(AppContext.BaseDirectory, "workflows", "appointment-approval");
-            var (_, diagnostics) = await services
-                .GetRequiredService<Deployment>()
-                .Deploy(
-                    ProcessBundle.Read(folder),
-                    null,
-                    Deployment.Shipped,
-                    services.GetRequiredService<Caller>().Stamp(),
-                    CancellationToken.None
-                );
+            foreach (var process in new[] { "appointment-approval", "commission-sitting" })
+            {
+                var (_, diagnostics) = await services
+                    .GetRequiredService<Deployment>()
+                    .Deploy(
+                        ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", process)),
+                        null,
+                        Deployment.Shipped,
+                        services.GetRequiredService<Caller>().Stamp(),
+                        CancellationToken.None
+                    );
+                Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
+            }
+
             await transaction.CommitAsync();
-            Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
             return true;
         });
 }

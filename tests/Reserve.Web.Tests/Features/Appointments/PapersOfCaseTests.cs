@@ -44,10 +44,9 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         await site.Work();
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
         // The papers wait for the end of the sitting.
-        Assert.DoesNotContain("SignProtocol", await site.Elements(id));
-        Assert.True((await site.As(site.Secretary, new HoldSitting(meeting))).IsOk);
-        await site.Work();
-        Assert.Contains("SignProtocol", await site.Elements(id));
+        Assert.Empty(await site.Elements(id));
+        await site.Protocol(meeting);
+        Assert.Equal(["RegisterAct"], await site.Elements(id));
         var decision = await Text(id, PaperKind.Decision);
         Assert.Contains("РЕШЕНИЕ", decision, StringComparison.Ordinal);
         Assert.Contains("Согласовать назначение: " + ApprovalSite.Person, decision, StringComparison.Ordinal);
@@ -67,14 +66,15 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             Assert.True((await site.As(site.Secretary, new PutOnAgenda(id, meeting))).IsOk);
         await site.Work();
         Assert.True((await site.As(site.Secretary, new CloseAgenda(meeting))).IsOk);
-        site.Clock.Advance(TimeSpan.FromDays(8));
+        site.Clock.Advance(TimeSpan.FromDays(12));
         await site.Work();
         var present = site.Members.Append(site.Chair).ToList();
         Assert.True((await site.As(site.Secretary, new OpenSitting(meeting, [.. present.Select(user => user.Id)]))).IsOk);
         await site.Work();
         foreach (var (id, decision) in new[] { (first, "Approve"), (second, "Postpone") })
         {
-            await site.Complete(site.Secretary, id, "Interview", null, new() { ["summary"] = ["Защищена."] });
+            await site.Hear(id);
+            await site.OpenVote(id);
             foreach (var voter in present)
                 Assert.True((await site.As(voter, new CastVote(id, Choice.Approve, null))).IsOk);
             await site.Work();
@@ -94,8 +94,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             );
         }
 
-        Assert.True((await site.As(site.Secretary, new HoldSitting(meeting))).IsOk);
-        await site.Work();
+        await site.Protocol(meeting);
         var protocols = await site.Site.Look(
             "RU",
             db =>
@@ -111,7 +110,9 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         Assert.DoesNotContain("Решение по делу не принято", text, StringComparison.Ordinal);
         Assert.Contains("Кворум имеется", text, StringComparison.Ordinal);
         Assert.Contains(only.Number, await Text(first, PaperKind.ProtocolExtract), StringComparison.Ordinal);
-        Assert.Contains("SignProtocol", await site.Elements(first));
+        Assert.Contains("Вопросы о сети школ.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Опыт достаточен.", text, StringComparison.Ordinal);
+        Assert.Equal(["RegisterAct"], await site.Elements(first));
         using var secretary = await site.Site.Client();
         await secretary.SignIn(site.Secretary.UserName!);
         var page = System.Net.WebUtility.HtmlDecode(await secretary.Text($"/appointments/meetings/{meeting.Value}"));

@@ -124,7 +124,7 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             site.Site.AsSystem(async services =>
             {
                 var db = (ReserveDb)services.GetService(typeof(ReserveDb))!;
-                var vote = await db.Set<Vote>().AsNoTracking().SingleAsync(row => row.Id == first.Value);
+                var vote = await db.Set<Vote>().AsNoTracking().SingleAsync(row => row.CaseId == id && row.MemberUserId == member.Id);
                 db.Add(
                     new Vote
                     {
@@ -189,14 +189,14 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal(MeetingRefusal.NotOpen, (await site.As(site.Secretary, new HoldSitting(meeting))).Refusal);
         Assert.True((await site.As(site.Secretary, new CloseAgenda(meeting))).IsOk);
         Assert.Equal(MeetingRefusal.TooEarly, (await site.As(site.Secretary, new OpenSitting(meeting, [site.Chair.Id]))).Refusal);
-        site.Clock.Advance(TimeSpan.FromDays(8));
+        site.Clock.Advance(TimeSpan.FromDays(12));
         Assert.Equal(MeetingRefusal.NobodyPresent, (await site.As(site.Secretary, new OpenSitting(meeting, []))).Refusal);
         Assert.Equal(
             MeetingRefusal.UnknownMember,
             (await site.As(site.Secretary, new OpenSitting(meeting, [site.Chair.Id, site.Officer.Id]))).Refusal
         );
         // The process has not yet come to wait for the sitting: its jobs have not run.
-        Assert.Equal(MeetingRefusal.CaseNotReady, (await site.As(site.Secretary, new OpenSitting(meeting, [site.Chair.Id]))).Refusal);
+        Assert.Equal(MeetingRefusal.NotAwaited, (await site.As(site.Secretary, new OpenSitting(meeting, [site.Chair.Id]))).Refusal);
         await site.Work();
         Assert.True(
             (await site.As(site.Secretary, new OpenSitting(meeting, [site.Chair.Id, .. site.Members.Select(member => member.Id)]))).IsOk
@@ -217,7 +217,7 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             (await site.As(site.Secretary, new ScheduleMeeting("RU.74", site.Clock.GetUtcNow().AddDays(-1), "Зал"))).Refusal
         );
         Assert.IsType<Rejection.OutsideTerritory>(
-            (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Rejection
+            (await site.As(site.Secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(12), "Зал"))).Rejection
         );
         Assert.IsType<Rejection.NotThere>(
             (await site.As(site.Secretary, new CloseAgenda(new CommissionMeetingId(Guid.NewGuid())))).Rejection

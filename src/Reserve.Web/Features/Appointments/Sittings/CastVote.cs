@@ -6,17 +6,18 @@ using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
-/// <summary>A member votes in person at the open sitting; a dissenting opinion may go with the vote.</summary>
+/// <summary>A member votes in person at the open sitting; a dissenting opinion may go with an open vote.</summary>
 [CompletesTask("Commission.CastVote", Gives = ["vote"], Otherwise = "никто не сможет голосовать")]
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
 [Says("Проголосовать")]
-internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<VoteId, CastVoteRefusal>>, IPlaced
+internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<Done, CastVoteRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
 }
@@ -68,10 +69,10 @@ internal sealed class CastVoteValidator : AbstractValidator<CastVote>
     }
 }
 
-internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Caller caller)
-    : IRequestHandler<CastVote, Result<VoteId, CastVoteRefusal>>
+internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, SittingSteps steps, BallotBoxes boxes, Caller caller)
+    : IRequestHandler<CastVote, Result<Done, CastVoteRefusal>>
 {
-    public async Task<Result<VoteId, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
+    public async Task<Result<Done, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
     {
         if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
             return new CastVoteRefusal.UnknownCase();
@@ -89,8 +90,42 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
             return new CastVoteRefusal.NotPresent();
         if (await db.Set<ConflictOfInterest>().AnyAsync(row => row.CaseId == appointment.Id && row.UserId == user, cancellationToken))
             return new CastVoteRefusal.Conflict();
-        if (await db.Set<Vote>().AnyAsync(row => row.AgendaItemId == item.Id && row.MemberUserId == user, cancellationToken))
+        var given =
+            item.Ballot == BallotKind.Secret
+                ? await Seal(request, item, member, cancellationToken)
+                : await Write(request, item, appointment, member, cancellationToken);
+        if (given is not { } choice)
             return new CastVoteRefusal.AlreadyVoted();
+        var vote = FeelContext.Of(("choice", FeelValue.From(choice)), ("chair", FeelValue.From(member.IsChair)));
+        var completed = await processes.CompleteTask<CastVote>(
+            appointment.Subject,
+            FeelContext.Of(("vote", FeelValue.Context(vote))),
+            user,
+            cancellationToken
+        );
+        if (!completed.IsOk)
+            return new CastVoteRefusal.NotAwaited(completed.Reason!);
+        await steps.CloseVote(item, appointment, cancellationToken);
+        return new Done();
+    }
+
+    /// <returns>What the process is told; null when the member has voted already.</returns>
+    private async Task<string?> Write(
+        CastVote request,
+        AgendaItem item,
+        AppointmentCase appointment,
+        CommissionMember member,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await db.Set<Vote>()
+                .AnyAsync(
+                    row => row.AgendaItemId == item.Id && row.Round == item.Round && row.MemberUserId == member.UserId,
+                    cancellationToken
+                )
+        )
+            return null;
         var stamp = caller.Stamp();
         var vote = new Vote
         {
@@ -98,10 +133,11 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
             AgendaItemId = item.Id,
             CaseId = appointment.Id,
             Territory = appointment.Territory,
-            MemberUserId = user,
+            MemberUserId = member.UserId,
             MemberName = member.Name,
             IsChair = member.IsChair,
             Choice = request.Choice,
+            Round = item.Round,
             CastAt = stamp.At,
         };
         db.Add(vote);
@@ -115,24 +151,41 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Ca
                     Text = request.Dissent.Trim(),
                 }
             );
+        return await IsFirst(cancellationToken) ? request.Choice.ToString() : null;
+    }
+
+    /// <summary>Only that the member has voted is known from now on: neither the base nor the process ever learns what.</summary>
+    private async Task<string?> Seal(CastVote request, AgendaItem item, CommissionMember member, CancellationToken cancellationToken)
+    {
+        if (await boxes.Of(item, cancellationToken) is not { VoidAt: null, OpenedAt: null } box)
+            return null;
+        if (await db.Set<SealedBallot>().AnyAsync(row => row.BoxId == box.Id && row.MemberUserId == member.UserId, cancellationToken))
+            return null;
+        db.Add(
+            new SealedBallot
+            {
+                BoxId = box.Id,
+                Territory = box.Territory,
+                MemberUserId = member.UserId,
+                MemberName = member.Name,
+                Sealed = BallotKeys.Seal(box.PublicKey, request.Choice),
+            }
+        );
+        return await IsFirst(cancellationToken) ? "Sealed" : null;
+    }
+
+    /// <summary>The same member in two windows at once: the database keeps the first.</summary>
+    private async Task<bool> IsFirst(CancellationToken cancellationToken)
+    {
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateException problem)
             when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // The same member in two windows at once: the database kept the first.
-            return new CastVoteRefusal.AlreadyVoted();
+            return false;
         }
-
-        var given = FeelContext.Of(("choice", FeelValue.From(request.Choice.ToString())), ("chair", FeelValue.From(member.IsChair)));
-        var completed = await processes.CompleteTask<CastVote>(
-            appointment.Subject,
-            FeelContext.Of(("vote", FeelValue.Context(given))),
-            user,
-            cancellationToken
-        );
-        return completed.IsOk ? vote.Id : new CastVoteRefusal.NotAwaited(completed.Reason!);
     }
 }

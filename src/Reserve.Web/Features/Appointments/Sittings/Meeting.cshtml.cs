@@ -9,14 +9,22 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
+/// <summary>A sitting: its agenda, and for the secretary everything with which it is run, from the agenda to the protocol.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class MeetingModel(ReserveDb db, IMediator mediator, PaperArchive archive, TimeShown shown, Words words) : PageModel
+public sealed class MeetingModel(
+    ReserveDb db,
+    IMediator mediator,
+    IServiceProvider services,
+    PaperArchive archive,
+    TaskQueries tasks,
+    TimeShown shown,
+    Words words
+) : PageModel
 {
-    public sealed record AgendaRow(int Position, Guid Case, string Number, string Person, string Territory, CaseState State, int Votes);
-
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -24,64 +32,59 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, PaperArchive 
 
     public string Commission { get; private set; } = "";
 
-    public IReadOnlyList<AgendaRow> Agenda { get; private set; } = [];
+    public IReadOnlyList<SittingItem> Agenda { get; private set; } = [];
 
-    public IReadOnlyList<CommissionMember> Members { get; private set; } = [];
+    public IReadOnlyList<SittingMember> Members { get; private set; } = [];
 
     public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
-    public bool MayCloseAgenda => User.IsInRole(Roles.CommissionSecretary);
+    public IReadOnlyList<OpenTask> Tasks { get; private set; } = [];
 
-    public bool MayRun => User.IsInRole(Roles.CommissionSecretary) || User.IsInRole(Roles.CommissionChair);
+    /// <summary>What the secretary typed into the minutes when they could not be kept.</summary>
+    public MinutesForm? Typed { get; private set; }
+
+    /// <summary>What the commission is at.</summary>
+    public SittingItem? Current => Agenda.FirstOrDefault(row => row.Item.State is ItemState.Heard or ItemState.Voting or ItemState.Voted);
+
+    /// <summary>The items of which minutes are kept now.</summary>
+    public IEnumerable<SittingItem> ToWrite =>
+        Meeting.State == MeetingState.Held ? Agenda.Where(row => row.Item.HeardAt is not null) : Agenda.Where(row => row == Current);
+
+    public bool MayRun => User.IsInRole(Roles.CommissionSecretary);
+
+    public bool MayConfirm =>
+        User.IsInRole(Roles.CommissionChair) && Meeting is { DraftClosedAt: not null, ConfirmedAt: null };
 
     private CommissionMeetingId MeetingId => new(Id);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public sealed class MinutesForm
     {
-        if (
-            await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == MeetingId, cancellationToken)
-            is not { } meeting
-        )
+        public Guid Item { get; set; }
+
+        public string? Heard { get; set; }
+
+        public string? Spoken { get; set; }
+
+        public string? Resolved { get; set; }
+
+        public uint? Version { get; set; }
+    }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await Load(cancellationToken) ? Page() : NotFound();
+
+    /// <summary>The protocol as it would be issued now.</summary>
+    public async Task<IActionResult> OnGetDraftAsync(CancellationToken cancellationToken)
+    {
+        if (!MayRun && !User.IsInRole(Roles.CommissionChair))
+            return Forbid();
+        if (await Find(cancellationToken) is not { State: MeetingState.Open or MeetingState.Held } meeting)
             return NotFound();
-        Meeting = meeting;
-        Commission = await db.Set<Territory>()
-            .Where(row => row.Path == meeting.Territory)
-            .Select(row => row.Name)
-            .SingleAsync(cancellationToken);
-        var agenda = await (
-            from item in db.Set<AgendaItem>().AsNoTracking()
-            join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
-            join territory in db.Set<Territory>() on appointment.Territory equals territory.Path
-            where item.MeetingId == MeetingId
-            orderby item.Position
-            select new
-            {
-                item.Position,
-                Case = appointment,
-                Municipality = territory.Name,
-                Votes = db.Set<Vote>().Count(vote => vote.AgendaItemId == item.Id),
-            }
-        ).ToListAsync(cancellationToken);
-        Agenda =
-        [
-            .. agenda.Select(row => new AgendaRow(
-                row.Position,
-                row.Case.Id.Value,
-                row.Case.Number,
-                row.Case.PersonName,
-                row.Municipality,
-                row.Case.State,
-                row.Votes
-            )),
-        ];
-        Members = await db.Set<CommissionMember>()
-            .AsNoTracking()
-            .Where(row => row.Territory == meeting.Territory && row.LeftAt == null)
-            .OrderByDescending(row => row.IsChair)
-            .ThenBy(row => row.Name)
-            .ToListAsync(cancellationToken);
-        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.Meeting, Id), cancellationToken);
-        return Page();
+        var draft = await services.GetRequiredService<SittingProtocol>().Draft(meeting, cancellationToken);
+        return File(
+            draft,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            $"{words["Проект протокола заседания № {0}", meeting.Number].Value}.docx"
+        );
     }
 
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken) =>
@@ -93,6 +96,59 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, PaperArchive 
     public async Task<IActionResult> OnPostHoldAsync(CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new HoldSitting(MeetingId), cancellationToken), "Заседание завершено.");
 
+    public async Task<IActionResult> OnPostCancelAsync(string? reason, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new CancelMeeting(MeetingId, reason ?? ""), cancellationToken), "Заседание отменено.");
+
+    public async Task<IActionResult> OnPostPresenceAsync(Guid user, bool present, CancellationToken cancellationToken)
+    {
+        var marked = await mediator.Send(new MarkPresence(MeetingId, user, present), cancellationToken);
+        return IsDelivery ? Delivered(marked, new { }) : Answer(marked, "Присутствие отмечено.");
+    }
+
+    public async Task<IActionResult> OnPostHearAsync(Guid item, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new HearItem(new(item)), cancellationToken), "Комиссия перешла к вопросу.");
+
+    public async Task<IActionResult> OnPostVoteAsync(Guid item, BallotKind ballot, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new OpenVote(new(item), ballot), cancellationToken), "Голосование открыто.");
+
+    public async Task<IActionResult> OnPostRepeatAsync(Guid item, string? reason, CancellationToken cancellationToken) =>
+        Answer(
+            await mediator.Send(new RepeatVote(new(item), reason ?? ""), cancellationToken),
+            "Голосование признано несостоявшимся, его можно открыть снова."
+        );
+
+    public async Task<IActionResult> OnPostReleaseAsync(Guid item, string? reason, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ReleaseItem(new(item), reason ?? ""), cancellationToken), "Вопрос снят с повестки.");
+
+    public async Task<IActionResult> OnPostOrderAsync(Guid item, bool up, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new MoveItem(new(item), up), cancellationToken), "Порядок изменён.");
+
+    public async Task<IActionResult> OnPostMinutesAsync(MinutesForm minutes, CancellationToken cancellationToken)
+    {
+        var kept = await mediator.Send(
+            new KeepMinutes(new(minutes.Item), minutes.Heard, minutes.Spoken, minutes.Resolved, minutes.Version),
+            cancellationToken
+        );
+        if (IsDelivery)
+            return Delivered(kept, new { version = kept.IsOk ? kept.Value.Version : 0 });
+        if (kept.IsOk)
+            return Answer(kept, "Протокол записан.");
+        // What was typed stays on the page, beside what stands in the base now.
+        ModelState.AddModelError("", words[kept.Reason!].Value);
+        Typed = minutes;
+        ModelState.Remove("Version");
+        return await Load(cancellationToken) ? Page() : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostDraftedAsync(CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new CloseProtocol(MeetingId), cancellationToken), "Проект протокола передан председателю.");
+
+    public async Task<IActionResult> OnPostConfirmAsync(bool agreed, string? remarks, CancellationToken cancellationToken) =>
+        Answer(
+            await mediator.Send(new ConfirmProtocol(MeetingId, agreed, remarks), cancellationToken),
+            agreed ? "Протокол согласован." : "Проект протокола возвращён секретарю."
+        );
+
     public async Task<IActionResult> OnPostMoveAsync(DateTime? at, string? place, CancellationToken cancellationToken) =>
         at is { } moment
             ? Answer(
@@ -100,6 +156,34 @@ public sealed class MeetingModel(ReserveDb db, IMediator mediator, PaperArchive 
                 "Заседание перенесено."
             )
             : Redirect($"/appointments/meetings/{Id}");
+
+    /// <summary>The page delivers by itself what was written while it had no line.</summary>
+    private bool IsDelivery => Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
+
+    private ObjectResult Delivered(IOutcome outcome, object answer) =>
+        outcome.IsOk
+            ? new OkObjectResult(answer)
+            : new ObjectResult(new { problem = words[outcome.Reason!].Value }) { StatusCode = StatusCodes.Status409Conflict };
+
+    private async Task<bool> Load(CancellationToken cancellationToken)
+    {
+        if (await Find(cancellationToken) is not { } meeting)
+            return false;
+        Meeting = meeting;
+        Commission = await db.Set<Territory>()
+            .Where(row => row.Path == meeting.Territory)
+            .Select(row => row.Name)
+            .SingleAsync(cancellationToken);
+        var view = services.GetRequiredService<SittingView>();
+        Agenda = await view.Agenda(meeting, cancellationToken);
+        Members = await view.Members(meeting, Current, cancellationToken);
+        Papers = await archive.Of(new PaperSubject(PaperSubjectKind.Meeting, Id), cancellationToken);
+        Tasks = await tasks.OpenAbout(meeting.Subject, cancellationToken);
+        return true;
+    }
+
+    private Task<CommissionMeeting?> Find(CancellationToken cancellationToken) =>
+        db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == MeetingId, cancellationToken);
 
     private RedirectResult Answer(IOutcome outcome, string done)
     {

@@ -46,7 +46,7 @@ internal abstract record AgendaRefusal : IRefusal
     [Says("До заседания осталось слишком мало дней.")]
     public sealed record TooLate(int Days) : AgendaRefusal
     {
-        public override string Text => $"До заседания должно оставаться не меньше {Days} дн. для изучения материалов.";
+        public override string Text => $"До заседания должно оставаться не меньше {Days} рабочих дней для изучения материалов.";
     }
 
     /// <summary>The commission of another territory cannot decide this case.</summary>
@@ -62,7 +62,7 @@ internal abstract record AgendaRefusal : IRefusal
     }
 }
 
-internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, Caller caller)
+internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, SittingCases sittingCases, Caller caller)
     : IRequestHandler<PutOnAgenda, Result<AgendaItemId, AgendaRefusal>>
 {
     public async Task<Result<AgendaItemId, AgendaRefusal>> Handle(PutOnAgenda request, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         var stamp = caller.Stamp();
         if (meeting.State != MeetingState.Planned)
             return new AgendaRefusal.AgendaClosed();
-        if (!days.LeavesTime(meeting.ScheduledAt, stamp.At))
+        if (!days.LeavesTime(meeting, stamp.At))
             return new AgendaRefusal.TooLate(days.Lead);
         if (!Territory.Covers(meeting.Territory, appointment.Territory))
             return new AgendaRefusal.OtherCommission();
@@ -85,10 +85,7 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
                 .ToListAsync(cancellationToken)
         )
             former.Close(stamp);
-        foreach (
-            var vote in await db.Set<Vote>().Where(row => row.CaseId == appointment.Id && !row.Superseded).ToListAsync(cancellationToken)
-        )
-            vote.Superseded = true;
+        await sittingCases.Supersede(appointment, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var last = await db.Set<AgendaItem>()
             .Where(row => row.MeetingId == meeting.Id)

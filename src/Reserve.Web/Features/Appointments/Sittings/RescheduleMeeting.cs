@@ -1,7 +1,9 @@
 using FluentValidation;
 using MediatR;
+using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
@@ -25,19 +27,21 @@ internal sealed class RescheduleMeetingValidator : AbstractValidator<RescheduleM
             .WithMessage("Место длиннее 300 знаков.");
 }
 
-internal sealed class RescheduleMeetingHandler(Caller caller, SittingCases sittingCases)
+internal sealed class RescheduleMeetingHandler(Caller caller, ReserveDb db, SittingSteps steps, SittingCases sittingCases)
     : IRequestHandler<RescheduleMeeting, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(RescheduleMeeting request, CancellationToken cancellationToken)
     {
-        if (await sittingCases.Find(request.Meeting, cancellationToken) is not { } meeting)
+        if (await steps.Find(request.Meeting, cancellationToken) is not { } meeting)
             return MeetingRefusal.NotFound;
         if (request.At < caller.Stamp().At)
             return MeetingRefusal.InThePast;
         if (meeting.Reschedule(request.At, request.Place.Trim()) is { } refusal)
             return refusal;
-        foreach (var appointment in await sittingCases.Cases(meeting, cancellationToken))
+        foreach (var (_, appointment) in await sittingCases.Items(meeting, cancellationToken))
             appointment.Schedule(request.At);
+        await db.SaveChangesAsync(cancellationToken);
+        await steps.Tell(meeting, "SittingMoved", FeelContext.Of(("at", FeelValue.From(request.At))), cancellationToken);
         return new Done();
     }
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
@@ -11,7 +13,15 @@ using PaperDecision = Reserve.Documents.Papers.DecisionKind;
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>The one protocol of a sitting: what it is made of, and its issue when the sitting is closed.</summary>
-internal sealed class SittingProtocol(ReserveDb db, People people, IMediator mediator, TimeShown time, Caller caller)
+internal sealed class SittingProtocol(
+    ReserveDb db,
+    People people,
+    IMediator mediator,
+    PaperArchive archive,
+    PaperTemplates templates,
+    TimeShown time,
+    Caller caller
+)
 {
     public static PaperSubject SubjectOf(CommissionMeetingId meeting) => new(PaperSubjectKind.Meeting, meeting.Value);
 
@@ -44,15 +54,18 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
             .OrderBy(person => person.UserName, StringComparer.Ordinal)
             .FirstOrDefault()
             ?.DisplayName;
+        var (present, notes) = await Present(meeting, cancellationToken);
         var protocol = new ProtocolRecord
         {
             Chair = chair ?? "",
             Secretary = secretary ?? "",
-            Present = meeting.PresentNames,
+            Present = present,
+            PresenceNotes = notes,
             Invited = [.. invited.Distinct()],
             Members = meeting.MembersThen ?? meeting.PresentNames.Count,
-            // A case is heard when the rule of the process has found a quorum.
+            // What the rule of the process said when the votes were opened.
             QuorumMet = items.Exists(item => item.Decision is not null || item.Vote is not null),
+            QuorumText = agenda.Select(item => item.Quorum).FirstOrDefault(text => text is not null) ?? "",
             Items = items,
         };
         return (protocol, [.. agenda.Select(row => row.CaseId)]);
@@ -69,10 +82,23 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
             .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Issues it: the sitting is closed, and nothing of it changes any more.</summary>
-    public async Task Issue(CommissionMeeting meeting, CancellationToken cancellationToken)
+    public async Task<IssuedPaper> Issue(CommissionMeeting meeting, CancellationToken cancellationToken)
     {
         var (protocol, _) = await Of(meeting, cancellationToken);
-        await mediator.Send(new IssueProtocolPaper(SubjectOf(meeting.Id), meeting.Territory, DayOf(meeting), protocol), cancellationToken);
+        var issued = await mediator.Send(
+            new IssueProtocolPaper(SubjectOf(meeting.Id), meeting.Territory, DayOf(meeting), protocol),
+            cancellationToken
+        );
+        return issued.Value;
+    }
+
+    /// <summary>The file as it would be issued now, without a number.</summary>
+    public async Task<byte[]> Draft(CommissionMeeting meeting, CancellationToken cancellationToken)
+    {
+        var (protocol, _) = await Of(meeting, cancellationToken);
+        var head = archive.DraftHead(DayOf(meeting));
+        var content = protocol with { Head = head };
+        return (await templates.Fill(PaperTemplate.Protocol, meeting.Territory, caller.Stamp().At, content, cancellationToken)).Bytes;
     }
 
     /// <summary>The number of the issued one; null before the sitting is closed.</summary>
@@ -107,7 +133,10 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
             .Where(row => row.CaseId == about.Id && row.GivenAt != null)
             .OrderBy(row => row.GivenAt)
             .ToListAsync(cancellationToken);
-        var votes = await db.Set<Vote>().AsNoTracking().Where(row => row.AgendaItemId == item.Id).ToListAsync(cancellationToken);
+        var votes = await db.Set<Vote>()
+            .AsNoTracking()
+            .Where(row => row.AgendaItemId == item.Id && row.Round == item.Round)
+            .ToListAsync(cancellationToken);
         var voteIds = votes.ConvertAll(vote => vote.Id);
         var dissents = await db.Set<DissentingOpinion>()
             .AsNoTracking()
@@ -152,18 +181,71 @@ internal sealed class SittingProtocol(ReserveDb db, People people, IMediator med
                     decision.PostponedUntil is { } until ? time.LocalDate(until) : null,
                     decision.Text?.Trim() ?? ""
                 ),
-            Vote =
-                votes.Count == 0
-                    ? null
-                    : new VoteCount(
-                        votes.Count(vote => vote.Choice == Choice.Approve),
-                        votes.Count(vote => vote.Choice == Choice.Refuse),
-                        votes.Count(vote => vote.Choice == Choice.Abstain)
-                    ),
+            Heard = MinutesText.Paragraphs(item.Heard),
+            Speeches = MinutesText.Paragraphs(item.Spoken),
+            Resolved = MinutesText.Paragraphs(item.Resolved),
+            Secret = item.Ballot == BallotKind.Secret && item.VoteOpenedAt is not null,
+            Released = item.ReleasedFor ?? "",
+            Vote = Count(await Choices(item, votes, cancellationToken)),
             Dissents =
             [
                 .. dissents.Select(dissent => new Dissent(votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text)),
             ],
         };
     }
+
+    /// <summary>Everybody who was there, and who of them not all the time.</summary>
+    public async Task<(IReadOnlyList<string> Names, IReadOnlyList<PresenceNote> Notes)> Present(
+        CommissionMeeting meeting,
+        CancellationToken cancellationToken
+    )
+    {
+        var stays = await db.Set<SittingPresence>()
+            .AsNoTracking()
+            .Where(row => row.MeetingId == meeting.Id)
+            .OrderBy(row => row.CameAt)
+            .ThenBy(row => row.Name)
+            .ToListAsync(cancellationToken);
+        // Sittings that were opened before presence was written down.
+        if (stays.Count == 0)
+            return (meeting.PresentNames, []);
+        var notes = new List<PresenceNote>();
+        foreach (var own in stays.GroupBy(stay => stay.UserId))
+        {
+            var hours = string.Join(", ", own.Select(stay => Hours(meeting, stay)).Where(text => text.Length > 0));
+            if (hours.Length > 0)
+                notes.Add(new PresenceNote(own.First().Name, hours));
+        }
+
+        return ([.. stays.DistinctBy(stay => stay.UserId).Select(stay => stay.Name)], notes);
+    }
+
+    private string Hours(CommissionMeeting meeting, SittingPresence stay)
+    {
+        var came = stay.CameAt > meeting.OpenedAt ? $"с {Hour(stay.CameAt)}" : "";
+        var left = stay.LeftAt is { } moment && moment != meeting.HeldAt ? $"до {Hour(moment)}" : "";
+        return $"{came} {left}".Trim();
+
+        string Hour(DateTimeOffset at) => time.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What was voted: openly, or as the opened ballots say.</summary>
+    private async Task<IReadOnlyList<Choice>> Choices(AgendaItem item, List<Vote> votes, CancellationToken cancellationToken) =>
+        item.Ballot == BallotKind.Open
+            ? votes.ConvertAll(vote => vote.Choice)
+            : await (
+                from ballot in db.Set<OpenedBallot>().AsNoTracking()
+                join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
+                where box.AgendaItemId == item.Id && box.Round == item.Round
+                select ballot.Choice
+            ).ToListAsync(cancellationToken);
+
+    private static VoteCount? Count(IReadOnlyList<Choice> choices) =>
+        choices.Count == 0
+            ? null
+            : new VoteCount(
+                choices.Count(choice => choice == Choice.Approve),
+                choices.Count(choice => choice == Choice.Refuse),
+                choices.Count(choice => choice == Choice.Abstain)
+            );
 }

@@ -36,6 +36,9 @@ public sealed class Vote : ITerritorial
 
     public Choice Choice { get; init; }
 
+    /// <summary>In which vote on the item: see <see cref="AgendaItem.Round"/>.</summary>
+    public int Round { get; init; } = 1;
+
     /// <summary>Cast at a former sitting of a case that came back.</summary>
     [Recorded("Заменён другим")]
     public bool Superseded { get; set; }
@@ -66,7 +69,15 @@ internal sealed class VoteMapping : IEntityTypeConfiguration<Vote>, IEntityTypeC
         builder.Property(row => row.Choice).HasConversion<string>().HasMaxLength(20);
         builder.HasOne<AgendaItem>().WithMany().HasForeignKey(row => row.AgendaItemId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(row => new { row.AgendaItemId, row.MemberUserId }).IsUnique();
+        builder.Property(row => row.Round).HasDefaultValue(1);
+        builder
+            .HasIndex(row => new
+            {
+                row.AgendaItemId,
+                row.MemberUserId,
+                row.Round,
+            })
+            .IsUnique();
         builder.HasIndex(row => row.CaseId);
     }
 

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Reserve.Documents.Letters;
+using Reserve.Web.Access;
+using Reserve.Web.Data;
+using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Letters;
+using Reserve.Web.Features.Mail;
+using Reserve.Web.Features.Papers;
+using Reserve.Web.Pages;
+
+namespace Reserve.Web.Features.Appointments.Sittings.Invitations;
+
+/// <summary>Writes invitations to a sitting: the letter of its process, and the entry for the calendar (iCalendar, RFC 5545 and 5546).</summary>
+internal sealed class Invitations(
+    ReserveDb db,
+    ProcessLetters letters,
+    TimeShown shown,
+    IOptions<PaperSettings> site,
+    IOptions<MailOptions> mail,
+    IOptions<AppointmentsOptions> terms,
+    TimeProvider clock
+) : IKnownLetter
+{
+    private const string Name = "invitation";
+
+    private const int MostRecent = 20;
+
+    public static LetterKind Known { get; } = new(SittingSteps.Process, [Name], InvitationRecord.Example);
+
+    public LetterKind Kind => Known;
+
+    public async Task<WrittenLetter> Write(CommissionMeeting meeting, CancellationToken cancellationToken) =>
+        await letters.Write(SittingSteps.Process, Name, meeting.Territory, await RecordOf(meeting, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// The entry in a member's calendar. The same sitting keeps its UID, so that the next invitation replaces the former one, and a
+    /// cancelled sitting disappears.
+    /// </summary>
+    public string CalendarOf(CommissionMeeting meeting, Person member)
+    {
+        var from = mail.Value.From;
+        var entry = new CalendarEvent
+        {
+            Uid = $"meeting-{meeting.Id.Value:N}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}",
+            Sequence = meeting.Invitations,
+            Summary = $"Заседание экспертной комиссии № {meeting.Number}",
+            Location = meeting.Place,
+            Url = AddressOf(meeting),
+            DtStamp = Moment(clock.GetUtcNow()),
+            Start = Moment(meeting.ScheduledAt),
+            End = Moment(meeting.ScheduledAt + terms.Value.SittingTakes),
+            Status = meeting.State == MeetingState.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Organizer = new Organizer($"mailto:{from}") { CommonName = mail.Value.FromName },
+        };
+        if (member.Email is { Length: > 0 } address)
+            entry.Attendees.Add(new Attendee($"mailto:{address}") { CommonName = member.DisplayName, Rsvp = false });
+        var calendar = new Ical.Net.Calendar
+        {
+            Method = meeting.State == MeetingState.Cancelled ? CalendarMethods.Cancel : CalendarMethods.Request,
+        };
+        calendar.Events.Add(entry);
+        return new CalendarSerializer().SerializeToString(calendar) ?? "";
+    }
+
+    public async Task<IReadOnlyList<LetterSubject>> Recent(CancellationToken cancellationToken) =>
+        [
+            .. (
+                await db.Set<CommissionMeeting>()
+                    .AsNoTracking()
+                    .OrderByDescending(row => row.ScheduledAt)
+                    .Take(MostRecent)
+                    .ToListAsync(cancellationToken)
+            ).Select(row => new LetterSubject(row.Id.Value, $"№ {row.Number}, {shown.Short(row.ScheduledAt)}")),
+        ];
+
+    public async Task<LetterRecord?> Of(Guid id, string letter, CancellationToken cancellationToken)
+    {
+        var key = new CommissionMeetingId(id);
+        return await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is { } found
+            ? await RecordOf(found, cancellationToken)
+            : null;
+    }
+
+    private async Task<InvitationRecord> RecordOf(CommissionMeeting meeting, CancellationToken cancellationToken) =>
+        new()
+        {
+            Number = meeting.Number,
+            Date = shown.LocalDate(meeting.ScheduledAt),
+            Time = shown.Local(meeting.ScheduledAt).ToString("HH:mm", CultureInfo.InvariantCulture),
+            Place = meeting.Place,
+            Commission = await NameOf(meeting.Territory, cancellationToken),
+            Agenda = meeting.AgendaClosedAt is null ? [] : await Agenda(meeting, cancellationToken),
+            Again = meeting.Invitations > 1,
+            Cancelled = meeting.State == MeetingState.Cancelled,
+            Page = AddressOf(meeting).ToString(),
+        };
+
+    private async Task<IReadOnlyList<string>> Agenda(CommissionMeeting meeting, CancellationToken cancellationToken) =>
+        [
+            .. (
+                await (
+                    from item in db.Set<AgendaItem>().AsNoTracking()
+                    join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
+                    join territory in db.Set<Territory>() on appointment.Territory equals territory.Path
+                    where item.MeetingId == meeting.Id && item.ClosedAt == null
+                    orderby item.Position
+                    select new { appointment, territory.Name }
+                ).ToListAsync(cancellationToken)
+            ).Select(row => $"Дело № {row.appointment.Number}, {row.Name}"),
+        ];
+
+    private Task<string> NameOf(string territory, CancellationToken cancellationToken) =>
+        db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleAsync(cancellationToken);
+
+    private Uri AddressOf(CommissionMeeting meeting) => new(site.Value.PublicAddress, $"appointments/meetings/{meeting.Id.Value}");
+
+    private static CalDateTime Moment(DateTimeOffset moment) => new(moment.UtcDateTime, CalDateTime.UtcTzId);
+}

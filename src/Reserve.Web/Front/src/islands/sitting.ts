@@ -1,0 +1,164 @@
+import { island } from './island';
+
+/**
+ * A sitting goes on without a network. `<form data-minutes>` saves itself and keeps what could not be delivered in this browser;
+ * `<form data-deliver>` is sent at once, or waits in the queue of its sitting and is sent once, in order, when the line is back.
+ * All words come from the server: `data-saved`, `data-waiting`, `data-mine` on the form or on `[data-queue]`.
+ */
+const pause = 1_500;
+const again = 5_000;
+
+type Answer = { version?: number; problem?: string };
+
+/** Sends a form; null when there is no line. */
+const post = async (address: string, body: URLSearchParams): Promise<Answer | null> => {
+  try {
+    const answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    if (answer.ok || answer.status === 409) {
+      return await answer.json() as Answer;
+    }
+    return { problem: answer.statusText || String(answer.status) };
+  } catch {
+    return null;
+  }
+};
+
+const bodyOf = (form: HTMLFormElement): URLSearchParams =>
+  new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+
+island('form[data-minutes]', (element) => {
+  const form = element as HTMLFormElement;
+  const state = form.querySelector<HTMLElement>('[data-minutes-state]')!;
+  const fields = [...form.querySelectorAll('textarea')];
+  const version = form.querySelector<HTMLInputElement>('[name=Version]')!;
+  const mine = form.querySelector<HTMLButtonElement>('[data-minutes-mine]')!;
+  const key = form.id;
+  let timer = 0;
+  let sending = false;
+  let unsent = false;
+
+  const say = (words: string | undefined, isBad = false): void => {
+    state.textContent = words ?? '';
+    state.classList.toggle('text-danger', isBad);
+  };
+  const keep = (): void => localStorage.setItem(key, JSON.stringify(fields.map((field) => field.value)));
+  const later = (wait: number): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void save(), wait);
+  };
+  const save = async (): Promise<void> => {
+    if (sending) {
+      return later(pause);
+    }
+    sending = true;
+    unsent = false;
+    const answer = await post(form.action, bodyOf(form));
+    sending = false;
+    if (answer === null) {
+      unsent = true;
+      say(form.dataset.waiting, true);
+      return later(again);
+    }
+    if (answer.problem !== undefined) {
+      // What was typed stays here and in this browser until its author decides.
+      unsent = true;
+      mine.hidden = false;
+      return say(answer.problem, true);
+    }
+    version.value = String(answer.version);
+    mine.hidden = true;
+    say(form.dataset.saved);
+    if (!unsent) {
+      localStorage.removeItem(key);
+    }
+  };
+
+  const kept = localStorage.getItem(key);
+  if (kept !== null) {
+    (JSON.parse(kept) as string[]).forEach((text, i) => (fields[i]!.value = text));
+    unsent = true;
+    later(0);
+  }
+  form.addEventListener('input', () => {
+    unsent = true;
+    keep();
+    say('');
+    later(pause);
+  });
+  mine.addEventListener('click', () => {
+    version.value = '';
+    void save();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    later(0);
+  });
+  window.addEventListener('online', () => unsent && later(0));
+  window.addEventListener('beforeunload', (event) => unsent && event.preventDefault());
+});
+
+type Waiting = { address: string; body: string; label: string };
+
+island('[data-queue]', (root) => {
+  const key = `queue-${root.dataset.queue!}`;
+  const list = root.querySelector('ul')!;
+  const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-deliver]')];
+  let sending = false;
+
+  const read = (): Waiting[] => JSON.parse(localStorage.getItem(key) ?? '[]') as Waiting[];
+  const write = (queue: Waiting[]): void => localStorage.setItem(key, JSON.stringify(queue));
+  const line = (text: string): void => {
+    const item = document.createElement('li');
+    item.textContent = text;
+    list.append(item);
+  };
+  const show = (): void => {
+    const queue = read();
+    list.replaceChildren();
+    queue.forEach((one) => line(`${one.label}: ${root.dataset.waiting!}`));
+    root.hidden = queue.length === 0;
+  };
+  const send = async (): Promise<void> => {
+    if (sending) {
+      return;
+    }
+    sending = true;
+    const problems: string[] = [];
+    let delivered = 0;
+    for (let queue = read(); queue.length > 0; queue = read()) {
+      const [first, ...rest] = queue as [Waiting, ...Waiting[]];
+      const answer = await post(first.address, new URLSearchParams(first.body));
+      if (answer === null) {
+        break;
+      }
+      delivered++;
+      write(rest);
+      if (answer.problem !== undefined) {
+        problems.push(`${first.label}: ${answer.problem}`);
+      }
+    }
+    sending = false;
+    show();
+    if (problems.length > 0) {
+      problems.forEach(line);
+      root.hidden = false;
+    } else if (delivered > 0 && read().length === 0) {
+      window.location.reload();
+    }
+  };
+
+  for (const form of forms) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const button = form.querySelector('button')!;
+      button.disabled = true;
+      write([...read(), { address: form.action, body: bodyOf(form).toString(), label: button.getAttribute('aria-label')! }]);
+      show();
+      void send();
+    });
+  }
+  window.addEventListener('online', () => void send());
+  window.setInterval(() => read().length > 0 && void send(), again);
+  show();
+  void send();
+});
