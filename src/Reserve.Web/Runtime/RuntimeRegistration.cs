@@ -103,7 +103,7 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<TaskCompletion>()
         ));
         services.AddScoped(provider => new RunStory(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
-        services.AddScoped<DraftReplay>();
+        services.AddScoped<DraftReplay>().AddScoped<RunRules>();
         services.AddSingleton<ReplayPortions>();
         services.AddScoped(provider => new ReplayQueries(
             provider.GetRequiredService<ReserveDb>(),

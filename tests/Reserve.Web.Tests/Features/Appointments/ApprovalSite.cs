@@ -10,6 +10,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Papers.Signatures;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
@@ -182,7 +183,10 @@ public sealed class ApprovalSite : IAsyncLifetime
         var agreed = await As(Chair, new ConfirmProtocol(meeting, true, null));
         Assert.True(agreed.IsOk, agreed.Reason);
         await Work();
-        await Complete(Secretary, meeting.Value, "Sign", null, new() { ["kind"] = ["Paper"], ["number"] = ["1"], ["signedOn"] = ["2026-04-01"] });
+        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        var signed = await As(Secretary, new SignProtocol(meeting, SignatureKind.Paper, today, []));
+        Assert.True(signed.IsOk, signed.Reason);
+        await Work();
     }
 
     /// <summary>Something stands under СЛУШАЛИ of every item that was heard.</summary>
@@ -222,20 +226,12 @@ public sealed class ApprovalSite : IAsyncLifetime
         );
 
     /// <summary>Completes the open task of an element by its form, then works on what follows.</summary>
-    public Task Complete(
+    public async Task Complete(
         User user,
         AppointmentCaseId id,
         string element,
         string? outcome = null,
         Dictionary<string, string[]>? answers = null
-    ) => Complete(user, id.Value, element, outcome, answers);
-
-    private async Task Complete(
-        User user,
-        Guid id,
-        string element,
-        string? outcome,
-        Dictionary<string, string[]>? answers
     )
     {
         var task = Assert.Single(await Tasks(id), task => task.Element == element);
@@ -246,16 +242,14 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public sealed record OpenTask(string Element, Guid Run, long Wait, Guid? Assignee);
 
-    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) => Tasks(id.Value);
-
-    private Task<List<OpenTask>> Tasks(Guid id) =>
+    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) =>
         site.Look(
             "RU",
             db =>
                 db.Database.SqlQuery<OpenTask>(
                         $"""
                         select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
-                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.ToString()} and t.state = 'open'
+                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open'
                         order by t.wait_id
                         """
                     )

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Reserve.Web.Access;
@@ -6,6 +9,7 @@ using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Papers.Signatures;
 using Reserve.Web.Tests.Features.Papers;
 
 namespace Reserve.Web.Tests.Features.Appointments;
@@ -215,6 +219,58 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
     }
 
     [Fact]
+    public async Task A_detached_signature_is_kept_when_it_belongs_to_the_protocol_and_shown_as_a_stamp()
+    {
+        var (id, meeting) = await site.Voting();
+        foreach (var voter in site.Members.Append(site.Chair))
+            Assert.True((await site.As(voter, new CastVote(id, Choice.Approve, null))).IsOk);
+        await site.Work();
+        await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
+        Assert.IsType<SignProtocolRefusal.NotIssued>((await Secretary(Signing(meeting, []))).Refusal);
+        Assert.True((await Secretary(new HoldSitting(meeting))).IsOk);
+        await site.Minutes(meeting);
+        Assert.True((await Secretary(new CloseProtocol(meeting))).IsOk);
+        Assert.True((await site.As(site.Chair, new ConfirmProtocol(meeting, true, null))).IsOk);
+        await site.Work();
+        var paper = await Bytes(meeting);
+        Assert.IsType<SignProtocolRefusal.NoFile>((await Secretary(Signing(meeting, []))).Refusal);
+        Assert.IsType<SignProtocolRefusal.NoSignature>((await Secretary(Signing(meeting, [new SignedFile("a.sig", [1, 2])]))).Refusal);
+        Assert.IsType<SignProtocolRefusal.OtherPaper>(
+            (await Secretary(Signing(meeting, [new SignedFile("b.sig", Signed([.. paper, 0]))]))).Refusal
+        );
+        Assert.IsType<SignProtocolRefusal.BadDate>(
+            (await Secretary(Signing(meeting, []) with { SignedOn = Today.AddDays(3) })).Refusal
+        );
+        var text = Convert.ToBase64String(Signed(paper));
+        var signed = await Secretary(
+            Signing(meeting, [new SignedFile("chair.sig", Signed(paper)), new SignedFile("secretary.sig", System.Text.Encoding.ASCII.GetBytes(text))])
+        );
+        Assert.True(signed.IsOk, signed.Reason);
+        await site.Work();
+        Assert.Equal(["RegisterAct"], await site.Elements(id));
+        using var secretary = await site.Site.Client();
+        await secretary.SignIn(site.Secretary.UserName!);
+        var page = System.Net.WebUtility.HtmlDecode(await secretary.Text($"/appointments/meetings/{meeting.Value}"));
+        Assert.Contains("Владелец: Эталонов Игнат", page, StringComparison.Ordinal);
+        Assert.Contains("подпись верна", page, StringComparison.Ordinal);
+        Assert.Contains("secretary.sig", page, StringComparison.Ordinal);
+    }
+
+    private SignProtocol Signing(CommissionMeetingId meeting, SignedFile[] files) => new(meeting, SignatureKind.Electronic, Today, files);
+
+    private DateOnly Today => DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime);
+
+    private static byte[] Signed(byte[] content)
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var request = new CertificateRequest("CN=Эталонов Игнат", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        var cms = new SignedCms(new ContentInfo(content), detached: true);
+        cms.ComputeSignature(new CmsSigner(certificate));
+        return cms.Encode();
+    }
+
+    [Fact]
     public async Task The_screen_of_the_hall_shows_how_many_have_voted_and_never_how()
     {
         var (id, meeting) = await site.Voting();
@@ -304,9 +360,11 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
                     .ToListAsync()
         );
 
-    private async Task<string> Protocol(CommissionMeetingId meeting)
-    {
-        var bytes = await site.Site.Look(
+    private async Task<string> Protocol(CommissionMeetingId meeting) =>
+        Docx.Text(await Bytes(meeting)).Replace('\u00a0', ' ').Replace('\u2011', '-');
+
+    private Task<byte[]> Bytes(CommissionMeetingId meeting) =>
+        site.Site.Look(
             "RU",
             db =>
                 db.Set<Paper>()
@@ -314,6 +372,4 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
                     .Select(row => row.Bytes)
                     .SingleAsync()
         );
-        return Docx.Text(bytes).Replace('\u00a0', ' ').Replace('\u2011', '-');
-    }
 }

@@ -8,6 +8,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Papers.Signatures;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Tasks;
 
@@ -39,6 +40,11 @@ public sealed class MeetingModel(
     public IReadOnlyList<PaperLine> Papers { get; private set; } = [];
 
     public IReadOnlyList<OpenTask> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<PaperSignature> Signatures { get; private set; } = [];
+
+    /// <summary>The protocol is issued and waits for its signatures.</summary>
+    public bool MaySign => MayRun && Tasks.Any(task => task.Command == TaskCommands.NameOf<SignProtocol>());
 
     /// <summary>What the secretary typed into the minutes when they could not be kept.</summary>
     public MinutesForm? Typed { get; private set; }
@@ -149,6 +155,40 @@ public sealed class MeetingModel(
             agreed ? "Протокол согласован." : "Проект протокола возвращён секретарю."
         );
 
+    public async Task<IActionResult> OnPostSignAsync(
+        SignatureKind kind,
+        DateOnly? signedOn,
+        List<IFormFile> files,
+        CancellationToken cancellationToken
+    )
+    {
+        var given = new List<SignedFile>();
+        foreach (var file in files)
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, cancellationToken);
+            given.Add(new SignedFile(Path.GetFileName(file.FileName), content.ToArray()));
+        }
+
+        var signed = await mediator.Send(new SignProtocol(MeetingId, kind, signedOn ?? shown.Today, given), cancellationToken);
+        return Answer(signed, "Подписи сохранены, решения переданы в дела.");
+    }
+
+    /// <summary>A file of a signature.</summary>
+    public async Task<IActionResult> OnGetSignatureAsync(Guid signature, CancellationToken cancellationToken)
+    {
+        if (await Find(cancellationToken) is null)
+            return NotFound();
+        var key = new PaperSignatureId(signature);
+        var found = await (
+            from row in db.Set<PaperSignature>().AsNoTracking()
+            join paper in db.Set<Paper>() on row.PaperId equals paper.Id
+            where row.Id == key && paper.SubjectKind == PaperSubjectKind.Meeting && paper.SubjectId == Id
+            select row
+        ).SingleOrDefaultAsync(cancellationToken);
+        return found is { Content: { } content } ? File(content, "application/octet-stream", found.FileName) : NotFound();
+    }
+
     public async Task<IActionResult> OnPostMoveAsync(DateTime? at, string? place, CancellationToken cancellationToken) =>
         at is { } moment
             ? Answer(
@@ -179,6 +219,12 @@ public sealed class MeetingModel(
         Members = await view.Members(meeting, Current, cancellationToken);
         Papers = await archive.Of(new PaperSubject(PaperSubjectKind.Meeting, Id), cancellationToken);
         Tasks = await tasks.OpenAbout(meeting.Subject, cancellationToken);
+        var papers = Papers.Select(paper => paper.Id).ToList();
+        Signatures = await db.Set<PaperSignature>()
+            .AsNoTracking()
+            .Where(row => papers.Contains(row.PaperId))
+            .OrderBy(row => row.Id)
+            .ToListAsync(cancellationToken);
         return true;
     }
 

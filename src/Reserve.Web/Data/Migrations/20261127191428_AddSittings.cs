@@ -158,6 +158,45 @@ namespace Reserve.Web.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "paper_signatures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    paper_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    signed_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: true),
+                    content = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sha256 = table.Column<byte[]>(type: "bytea", nullable: true),
+                    signer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    certificate = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    issuer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    check = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_signatures", x => x.id);
+                    table.CheckConstraint("ck_paper_signatures_file", "kind = 'Paper' or content is not null");
+                    table.ForeignKey(
+                        name: "fk_paper_signatures_papers_paper_id",
+                        column: x => x.paper_id,
+                        principalTable: "papers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_paper_signatures_territories_territory",
+                        column: x => x.territory,
+                        principalTable: "territories",
+                        principalColumn: "path",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sitting_presences",
                 columns: table => new
                 {
@@ -271,6 +310,16 @@ namespace Reserve.Web.Data.Migrations
                 column: "territory");
 
             migrationBuilder.CreateIndex(
+                name: "ix_paper_signatures_paper_id",
+                table: "paper_signatures",
+                column: "paper_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_signatures_territory",
+                table: "paper_signatures",
+                column: "territory");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sealed_ballots_box_id_member_user_id",
                 table: "sealed_ballots",
                 columns: new[] { "box_id", "member_user_id" },
@@ -299,6 +348,9 @@ namespace Reserve.Web.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "opened_ballots");
+
+            migrationBuilder.DropTable(
+                name: "paper_signatures");
 
             migrationBuilder.DropTable(
                 name: "sealed_ballots");
