@@ -136,7 +136,7 @@ public sealed class ApprovalSite : IAsyncLifetime
         return id;
     }
 
-    public async Task<CommissionMeetingId> Meeting(int inDays = 12)
+    public async Task<CommissionMeetingId> Meeting(int inDays = 20)
     {
         var result = await As(Secretary, new ScheduleMeeting(Region, Clock.GetUtcNow().AddDays(inDays), "Зал 1"));
         Assert.True(result.IsOk, result.Reason);
@@ -210,7 +210,7 @@ public sealed class ApprovalSite : IAsyncLifetime
         Assert.True(item.IsOk, item.Reason);
         await Work();
         Assert.True((await As(Secretary, new CloseAgenda(meeting))).IsOk);
-        Clock.Advance(TimeSpan.FromDays(12));
+        Clock.Advance(TimeSpan.FromDays(20));
         await Work();
         var opened = await As(Secretary, new OpenSitting(meeting, [.. present.Select(user => user.Id)]));
         Assert.True(opened.IsOk, opened.Reason);

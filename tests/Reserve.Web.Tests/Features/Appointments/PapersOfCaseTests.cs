@@ -66,7 +66,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             Assert.True((await site.As(site.Secretary, new PutOnAgenda(id, meeting))).IsOk);
         await site.Work();
         Assert.True((await site.As(site.Secretary, new CloseAgenda(meeting))).IsOk);
-        site.Clock.Advance(TimeSpan.FromDays(12));
+        site.Clock.Advance(TimeSpan.FromDays(20));
         await site.Work();
         var present = site.Members.Append(site.Chair).ToList();
         Assert.True((await site.As(site.Secretary, new OpenSitting(meeting, [.. present.Select(user => user.Id)]))).IsOk);

@@ -299,7 +299,7 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
             Assert.True((await Secretary(new PutOnAgenda(id, meeting))).IsOk);
         await site.Work();
         Assert.True((await Secretary(new CloseAgenda(meeting))).IsOk);
-        site.Clock.Advance(TimeSpan.FromDays(12));
+        site.Clock.Advance(TimeSpan.FromDays(20));
         await site.Work();
         Assert.True((await Secretary(new OpenSitting(meeting, [.. present.Select(user => user.Id)]))).IsOk);
         await site.Work();
