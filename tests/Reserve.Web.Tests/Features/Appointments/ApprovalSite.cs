@@ -140,6 +140,7 @@ public sealed class ApprovalSite : IAsyncLifetime
     {
         var result = await As(Secretary, new ScheduleMeeting(Region, Clock.GetUtcNow().AddDays(inDays), "Зал 1"));
         Assert.True(result.IsOk, result.Reason);
+        await Work();
         return result.Value;
     }
 

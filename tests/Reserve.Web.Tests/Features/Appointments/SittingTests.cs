@@ -61,6 +61,7 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal(ItemState.Voting, (await Item(id)).State);
         Assert.True((await Secretary(new MarkPresence(meeting, site.Members[0].Id, false))).IsOk);
         Assert.Equal(ItemState.Voted, (await Item(id)).State);
+        site.Clock.Advance(TimeSpan.FromMinutes(20));
         await site.Work();
         Assert.Equal(["Decide"], await site.Elements(id));
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
@@ -188,6 +189,9 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
     [Fact]
     public async Task A_sitting_that_is_called_off_gives_its_cases_back_and_members_are_told_each_time()
     {
+        await site.Site.AsSystem(services =>
+            services.GetRequiredService<Web.Data.ReserveDb>().Database.ExecuteSqlAsync($"update users set email = user_name || '@example.test'")
+        );
         var id = await site.ReadyForAgenda();
         var meeting = await site.Meeting();
         Assert.True((await Secretary(new PutOnAgenda(id, meeting))).IsOk);
