@@ -597,6 +597,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("position");
 
+                    b.Property<Guid?>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("registered_at");
@@ -653,6 +657,9 @@ namespace Reserve.Web.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_appointment_cases");
+
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_appointment_cases_post_id");
 
                     b.HasIndex("Serial")
                         .IsUnique()
@@ -1103,11 +1110,29 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("head_id");
 
+                    b.Property<bool>("IsSingle")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_single");
+
+                    b.Property<string>("Organization")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasDefaultValue("")
+                        .HasColumnName("organization");
+
                     b.Property<string>("Position")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("position");
+
+                    b.Property<Guid?>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
 
                     b.Property<DateOnly>("StartsOn")
                         .HasColumnType("date")
@@ -1130,10 +1155,11 @@ namespace Reserve.Web.Data.Migrations
                     b.HasIndex("HeadId")
                         .HasDatabaseName("ix_tenures_head_id");
 
-                    b.HasIndex("Territory", "Position")
-                        .IsUnique()
-                        .HasDatabaseName("ix_tenures_territory_position")
-                        .HasFilter("ends_on is null");
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_tenures_post_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_tenures_territory");
 
                     b.ToTable("tenures", null, t =>
                         {
@@ -1228,6 +1254,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("submitted_by");
 
+                    b.Property<Guid?>("TargetPostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_post_id");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1251,6 +1281,9 @@ namespace Reserve.Web.Data.Migrations
                     b.HasIndex("Snils")
                         .IsUnique()
                         .HasDatabaseName("ix_candidates_snils");
+
+                    b.HasIndex("TargetPostId")
+                        .HasDatabaseName("ix_candidates_target_post_id");
 
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_candidates_territory");
@@ -2851,6 +2884,95 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("paper_counters", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Post", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ForTerritory")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("for_territory")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsProposal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_proposal");
+
+                    b.Property<bool>("IsSingle")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_single");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Requirements")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("requirements");
+
+                    b.Property<Guid?>("SameAs")
+                        .HasColumnType("uuid")
+                        .HasColumnName("same_as");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_posts");
+
+                    b.HasIndex("ForTerritory")
+                        .HasDatabaseName("ix_posts_for_territory");
+
+                    b.HasIndex("SameAs")
+                        .HasDatabaseName("ix_posts_same_as");
+
+                    b.ToTable("posts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_posts_same_as", "same_as is null or (is_proposal and same_as <> id)");
+
+                            t.HasCheckConstraint("ck_posts_term", "valid_from is null or valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Reserve.Web.Access.User", null)
@@ -2955,6 +3077,12 @@ namespace Reserve.Web.Data.Migrations
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.AppointmentCase", b =>
                 {
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointment_cases_posts_post_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3121,6 +3249,12 @@ namespace Reserve.Web.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_tenures_current_heads_head_id");
 
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tenures_posts_post_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3131,6 +3265,12 @@ namespace Reserve.Web.Data.Migrations
 
             modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
                 {
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("TargetPostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_candidates_posts_target_post_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3444,6 +3584,21 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_papers_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Post", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("ForTerritory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_posts_territories_for_territory");
+
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("SameAs")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_posts_posts_same_as");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>

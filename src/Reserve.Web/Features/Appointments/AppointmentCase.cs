@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Appointments;
@@ -64,6 +65,9 @@ public sealed class AppointmentCase : ITerritorial
 
     public string Position { get; private init; } = "";
 
+    /// <summary>The post of the directory that the position means; null in cases from before the directory.</summary>
+    public PostId? PostId { get; private init; }
+
     public string? Note { get; private init; }
 
     public RequestSource Source { get; private init; }
@@ -111,7 +115,7 @@ public sealed class AppointmentCase : ITerritorial
 
     public bool IsClosed => State is CaseState.Refused or CaseState.Appointed or CaseState.Withdrawn;
 
-    public static AppointmentCase Register(NewRequest request, DateOnly deadline, Stamp stamp) =>
+    public static AppointmentCase Register(NewRequest request, PostId post, DateOnly deadline, Stamp stamp) =>
         new()
         {
             Id = Ids.New<AppointmentCaseId>(stamp.At),
@@ -119,6 +123,7 @@ public sealed class AppointmentCase : ITerritorial
             PersonName = request.PersonName,
             CandidateId = request.CandidateId,
             Position = request.Position,
+            PostId = post,
             Note = request.Note,
             Source = request.Source,
             SourceMessageId = request.MessageId,
@@ -222,6 +227,7 @@ internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<Appointm
         builder.Ignore(row => row.Subject);
         builder.Ignore(row => row.IsClosed);
         builder.Property<uint>("xmin").IsRowVersion();
+        builder.HasOne<Post>().WithMany().HasForeignKey(row => row.PostId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => row.Serial).IsUnique();
         builder.HasIndex(row => row.SourceMessageId).IsUnique();
         builder.HasIndex(row => new { row.State, row.Deadline });

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Steps;
@@ -14,6 +15,7 @@ internal sealed record CaseRegistered(AppointmentCaseId Case, string Number, Dat
 /// <summary>Registers a request and starts its process: the common end of the mail and of the cabinet.</summary>
 internal sealed class CaseRegistration(
     ReserveDb db,
+    PostFinder posts,
     ProcessRuntime processes,
     IOptions<AppointmentsOptions> options,
     ProcessClock clock,
@@ -27,6 +29,7 @@ internal sealed class CaseRegistration(
         var stamp = caller.Stamp();
         var appointment = AppointmentCase.Register(
             request,
+            (await posts.Of(request.Position, request.Territory, cancellationToken)).Id,
             DateOnly.FromDateTime(clock.Local(stamp.At).Date).AddDays(options.Value.ReplyDays),
             stamp
         );

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -46,6 +47,15 @@ internal sealed class Tenure : ITerritorial
 
     public string Position { get; init; } = "";
 
+    /// <summary>The post of the directory; null in tenures from before the directory.</summary>
+    public PostId? PostId { get; init; }
+
+    /// <summary>The school, where the post is in one; empty else.</summary>
+    public string Organization { get; init; } = "";
+
+    /// <summary>Nobody else holds the post there in this time: the database refuses it.</summary>
+    public bool IsSingle { get; init; }
+
     public DateOnly StartsOn { get; init; }
 
     /// <summary>The last day; null while the person is in office.</summary>
@@ -82,8 +92,10 @@ internal sealed class CurrentHeadMapping : IEntityTypeConfiguration<CurrentHead>
         builder.Property(row => row.Position).HasMaxLength(300);
         builder.Property(row => row.ActNumber).HasMaxLength(50);
         builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
-        // One head in one position at a time.
-        builder.HasIndex(row => new { row.Territory, row.Position }).IsUnique().HasFilter("ends_on is null");
+        builder.Property(row => row.Organization).HasMaxLength(300).HasDefaultValue("");
+        builder.Property(row => row.IsSingle).HasDefaultValue(false);
+        builder.HasOne<Post>().WithMany().HasForeignKey(row => row.PostId).OnDelete(DeleteBehavior.Restrict);
+        // One holder of a post at a time, and nobody in one post twice: tenures_one_holder and tenures_once, in Data/Sql.
         builder.HasIndex(row => row.CaseId).IsUnique();
     }
 }

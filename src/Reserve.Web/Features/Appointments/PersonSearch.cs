@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Appointments;
 

@@ -1,3 +1,5 @@
+using Reserve.Web.Features.Persons;
+
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>Whether two wordings name one post of a municipality, however they are spelled.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Appointments;
 

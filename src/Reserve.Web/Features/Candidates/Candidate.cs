@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Documents.Declension;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Candidates;
 
@@ -41,6 +42,9 @@ public sealed class Candidate : ITerritorial
 
     [Recorded("Должность")]
     public required string Position { get; set; }
+
+    /// <summary>The post that the candidate prepares for.</summary>
+    public PostId? TargetPostId { get; set; }
 
     public required Nomination Nomination { get; init; }
 
@@ -201,6 +205,7 @@ internal sealed class CandidateMapping
             candidate.MiddleName,
             candidate.BirthDate,
         });
+        builder.HasOne<Post>().WithMany().HasForeignKey(candidate => candidate.TargetPostId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(candidate => candidate.UserId).OnDelete(DeleteBehavior.SetNull);
         // The trigram index ix_candidates_search_text stands in Data/Sql: EF Core cannot be sure of the extension.
     }
