@@ -32,7 +32,8 @@ create or replace function pg_temp.is_municipal_head(position_text text) returns
 
 update appointment_cases set post_id = '0197d000-0000-7000-8000-000000000003'
 where post_id is null and pg_temp.is_municipal_head(position);
--- Where two stood in one post at once, neither is marked: the page of heads shows them, and a person mends the dates.
+-- Where two stood in one post at once neither is marked, and where one person stood in it twice neither has it: the page of heads shows
+-- them, and a person mends the dates.
 update tenures t
 set post_id = '0197d000-0000-7000-8000-000000000003',
     is_single = not exists (
@@ -40,7 +41,12 @@ set post_id = '0197d000-0000-7000-8000-000000000003',
         where o.id <> t.id and o.territory = t.territory and pg_temp.is_municipal_head(o.position)
             and daterange(o.starts_on, o.ends_on, '[]') && daterange(t.starts_on, t.ends_on, '[]')
     )
-where post_id is null and pg_temp.is_municipal_head(position);
+where post_id is null and pg_temp.is_municipal_head(position)
+    and not exists (
+        select from tenures o
+        where o.id <> t.id and o.head_id = t.head_id and pg_temp.is_municipal_head(o.position)
+            and daterange(o.starts_on, o.ends_on, '[]') && daterange(t.starts_on, t.ends_on, '[]')
+    );
 
 -- One holder of a post at a time; nobody twice in one post at once. The database refuses it whoever looks and whatever they see.
 create extension if not exists btree_gist;

@@ -136,7 +136,8 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
                     request.Note,
                     RequestSource.Mail,
                     request.MessageId,
-                    address
+                    address,
+                    person.PersonId
                 ),
                 municipality.Name,
                 cancellationToken

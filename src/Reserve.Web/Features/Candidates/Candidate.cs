@@ -15,6 +15,9 @@ public sealed class Candidate : ITerritorial
 
     public required string Territory { get; init; }
 
+    /// <summary>Whose record; null in what the release before has written.</summary>
+    public PersonId? PersonId { get; set; }
+
     [Recorded("Фамилия")]
     public required string LastName { get; set; }
 
@@ -27,7 +30,7 @@ public sealed class Candidate : ITerritorial
     [Recorded("Дата рождения")]
     public required DateOnly BirthDate { get; set; }
 
-    /// <summary>Eleven digits; see <see cref="Candidates.Snils"/>.</summary>
+    /// <summary>Eleven digits; see <see cref="Persons.Snils"/>.</summary>
     [Recorded("СНИЛС")]
     public required string Snils { get; set; }
 
@@ -205,6 +208,7 @@ internal sealed class CandidateMapping
             candidate.MiddleName,
             candidate.BirthDate,
         });
+        builder.HasOne<PersonRecord>().WithMany().HasForeignKey(candidate => candidate.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Post>().WithMany().HasForeignKey(candidate => candidate.TargetPostId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(candidate => candidate.UserId).OnDelete(DeleteBehavior.SetNull);
         // The trigram index ix_candidates_search_text stands in Data/Sql: EF Core cannot be sure of the extension.

@@ -135,10 +135,9 @@ public sealed class Post
 
     public void Restore() => ValidTo = null;
 
-    /// <summary>A proposal that is a known post by another name: its wording is understood from here on, and means that post.</summary>
+    /// <summary>A proposal that is a known post by another name: its wording means that post from here on.</summary>
     public void IsReally(Post known)
     {
-        known.Aliases = [.. known.Aliases.Append(Name).Distinct()];
         (Level, Category, Authority, IsSingle) = (known.Level, known.Category, known.Authority, known.IsSingle);
         SameAs = known.Id;
     }
