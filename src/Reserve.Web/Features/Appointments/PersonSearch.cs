@@ -31,6 +31,16 @@ public sealed class PersonSearch(ReserveDb db)
         ];
     }
 
+    /// <summary>Whether the base knows whom a case is about by the case alone: neither as a candidate nor as a head, nor by the name.</summary>
+    public async Task<bool> IsOutsider(AppointmentCase appointment, string region, CancellationToken cancellationToken)
+    {
+        var own = appointment.PersonId;
+        var named = await Find(appointment.PersonName, region, cancellationToken);
+        return named.All(person => own is not null && person.PersonId == own && person.CandidateId is null)
+            && !await db.Set<CurrentHead>().AnyAsync(head => own != null && head.PersonId == own, cancellationToken)
+            && !await db.Set<Candidate>().AnyAsync(candidate => own != null && candidate.PersonId == own, cancellationToken);
+    }
+
     /// <summary>Who in the region bears the family name, or the given name and patronymic, of a full name: a few, by name.</summary>
     public async Task<IReadOnlyList<KnownPerson>> Like(string fullName, string region, CancellationToken cancellationToken)
     {

@@ -52,6 +52,9 @@ public sealed class CardModel(
 
     public string TerritoryName { get; private set; } = "";
 
+    /// <summary>The post that the candidate prepares for, by name.</summary>
+    public string? TargetPost { get; private set; }
+
     public string Snils => Persons.Snils.Parse(Candidate.Snils)?.ToString() ?? "";
 
     /// <summary>Numbers and addresses are for those who work with the record.</summary>
@@ -145,6 +148,8 @@ public sealed class CardModel(
             .Where(row => row.Path == candidate.Territory)
             .Select(row => row.Name)
             .SingleAsync(cancellationToken);
+        if (candidate.TargetPostId is { } post)
+            TargetPost = await db.Set<Post>().Where(row => row.Id == post).Select(row => row.Name).SingleAsync(cancellationToken);
         Records = await db.Set<CandidateRecord>()
             .AsNoTracking()
             .Where(row => row.CandidateId == id)
