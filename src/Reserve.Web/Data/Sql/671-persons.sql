@@ -13,15 +13,14 @@ create or replace function pg_temp.only_person(name text, path text) returns uui
         where p.search_text = pg_temp.plain(name) and p.merged_into is null and pg_temp.region(p.territory) = pg_temp.region(path)
     );
 create or replace procedure pg_temp.record_person(id uuid, territory text, name text, moment timestamptz)
-    language sql
-    begin atomic
-        insert into persons (id, territory, last_name, first_name, middle_name, recorded_at)
-        select record_person.id, record_person.territory, left(split_part(n.words, ' ', 1), 100), left(split_part(n.words, ' ', 2), 100),
-            nullif(left(substr(n.words, length(split_part(n.words, ' ', 1)) + length(split_part(n.words, ' ', 2)) + 3), 100), ''),
-            record_person.moment
-        from (select regexp_replace(btrim(record_person.name), '\s+', ' ', 'g') as words) n
-        on conflict do nothing;
-    end;
+    language sql as $$
+    insert into persons (id, territory, last_name, first_name, middle_name, recorded_at)
+    select record_person.id, record_person.territory, left(split_part(n.words, ' ', 1), 100), left(split_part(n.words, ' ', 2), 100),
+        nullif(left(substr(n.words, length(split_part(n.words, ' ', 1)) + length(split_part(n.words, ' ', 2)) + 3), 100), ''),
+        record_person.moment
+    from (select regexp_replace(btrim(record_person.name), '\s+', ' ', 'g') as words) n
+    on conflict do nothing;
+$$;
 
 insert into persons (id, territory, last_name, first_name, middle_name, birth_date, snils, recorded_at)
 select c.id, c.territory, c.last_name, c.first_name, c.middle_name, c.birth_date, c.snils, c.registered_at
