@@ -14,6 +14,7 @@ using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Processes;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Features.Rules;
@@ -62,6 +63,7 @@ internal static class Site
         services.AddAntiforgery(options => options.Cookie.Name = "reserve-form");
         services.AddSharedPages();
         services.AddUsers();
+        services.AddPersons();
         services.AddMonitoring();
         services.AddTasks();
         services.AddGeneral();

@@ -4,6 +4,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Demo;
 
@@ -15,7 +16,7 @@ internal static class DemoAppointments
 {
     public const string MinistryAddress = "region@example.org";
 
-    private static readonly (string Territory, string Person, int Year)[] Heads =
+    internal static readonly (string Territory, string Person, int Year)[] Heads =
     [
         ("RU.74.01", "Ларина Полина Юрьевна", 2019),
         ("RU.74.02", "Гущин Аркадий Львович", 2016),
@@ -31,7 +32,7 @@ internal static class DemoAppointments
         ("RU.74.12", "Жаркова Л. С."),
     ];
 
-    public static async Task Prepare(ReserveDb db, IMediator mediator, Caller caller)
+    public static async Task Prepare(ReserveDb db, IMediator mediator)
     {
         if (await db.Set<CommissionMember>().AnyAsync())
             return;
@@ -43,7 +44,7 @@ internal static class DemoAppointments
         foreach (var user in users.Where(user => user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair)))
             Must(await mediator.Send(new AddMember("RU.74", user.Id, user.Roles.Contains(Roles.CommissionChair))));
         Must(await mediator.Send(new AddSender("RU.74", MinistryAddress, "Министерство образования (пример)")));
-        await AddHeads(db, caller.Stamp());
+        await AddHeads(mediator);
     }
 
     /// <summary>The requests, as if they had come by mail; the process must be deployed by then.</summary>
@@ -60,33 +61,25 @@ internal static class DemoAppointments
             );
     }
 
-    private static async Task AddHeads(ReserveDb db, Stamp stamp)
+    private static async Task AddHeads(IMediator mediator)
     {
         foreach (var (territory, person, year) in Heads)
         {
-            var head = new CurrentHead
-            {
-                Id = Ids.New<CurrentHeadId>(stamp.At),
-                Territory = territory,
-                PersonName = person,
-            };
             var started = new DateOnly(year, 9, 1);
-            head.Tenures.Add(
-                new Tenure
-                {
-                    Id = Ids.New<TenureId>(stamp.At),
-                    HeadId = head.Id,
-                    Territory = territory,
-                    Position = "Руководитель муниципального органа управления образованием",
-                    StartsOn = started,
-                    ActNumber = $"{year % 100}-к",
-                    ActDate = started.AddDays(-7),
-                }
+            Must(
+                await mediator.Send(
+                    new AddTenure
+                    {
+                        Territory = territory,
+                        FullName = person,
+                        Position = "Руководитель муниципального органа управления образованием",
+                        StartsOn = started,
+                        ActNumber = $"{year % 100}-к",
+                        ActDate = started.AddDays(-7),
+                    }
+                )
             );
-            db.Add(head);
         }
-
-        await db.SaveChangesAsync();
     }
 
     private static void Must(Commands.IOutcome outcome)

@@ -20,11 +20,7 @@ internal static class DemoData
         await Step(
             services,
             provider =>
-                DemoAppointments.Prepare(
-                    provider.GetRequiredService<ReserveDb>(),
-                    provider.GetRequiredService<IMediator>(),
-                    provider.GetRequiredService<Caller>()
-                )
+                DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
         );
     }
 

@@ -1,4 +1,5 @@
 using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Demo;
 

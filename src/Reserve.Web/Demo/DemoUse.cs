@@ -40,12 +40,27 @@ internal sealed class DemoUse(DemoOffice office, DemoClock clock)
         await office.Work();
         await office.Complete("exclusion", _ => ("{}", null));
 
-        var appointed = waiting.Take(16).ToHashSet();
+        var taken = DemoAppointments.Heads.Select(head => head.Territory).ToList();
+        // One post of a municipality has one head: each of the sixteen goes to one where nobody of the demonstration stands yet.
+        var free = new Queue<string>(
+            await office.As(
+                null,
+                provider =>
+                    provider
+                        .GetRequiredService<ReserveDb>()
+                        .Set<Territory>()
+                        .Where(row => row.Parent == DemoOffice.Region)
+                        .Where(row => !taken.Contains(row.Path))
+                        .OrderBy(row => row.Path)
+                        .Select(row => row.Path)
+                        .ToListAsync()
+            )
+        );
         for (var i = 0; i < 16; i += 4)
         {
             clock.MoveTo(begin.AddDays(180 + (i * 3)));
             foreach (var candidate in waiting.Skip(i).Take(4))
-                await office.Send(new ProposeVacancy(new CandidateId(candidate), "Начальник управления образования", DemoOffice.Region));
+                await office.Send(new ProposeVacancy(new CandidateId(candidate), "Начальник управления образования", free.Dequeue()));
             await office.Work();
             await office.Complete("shortlist", _ => ("{}", "include"));
             clock.MoveTo(clock.GetUtcNow().AddDays(2));

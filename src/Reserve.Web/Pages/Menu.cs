@@ -48,6 +48,7 @@ internal static class Menu
                 Auditor,
             ]
         ),
+        new("Люди", "/people", "user", 'e', [HrOfficer, CommissionSecretary, Administrator, Auditor]),
         new(
             "Согласование назначений",
             "/appointments",

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Appointments;
@@ -38,6 +39,9 @@ internal enum CaseRefusal
 {
     [Says("Дело не найдено.")]
     UnknownCase,
+
+    [Says("В этой должности уже есть руководитель, вступивший в неё в тот же день или позже: исправьте базу руководителей.")]
+    PostTaken,
 }
 
 /// <summary>One approval of an appointment: a region asks whether a person may head the education authority of a municipality.</summary>
@@ -59,10 +63,19 @@ public sealed class AppointmentCase : ITerritorial
 
     public string PersonName { get; private init; } = "";
 
+    /// <summary>Whose record; null in what the release before has written.</summary>
+    public PersonId? PersonId { get; private init; }
+
     /// <summary>The person's entry in the reserve, when there is one.</summary>
     public Guid? CandidateId { get; private init; }
 
     public string Position { get; private init; } = "";
+
+    /// <summary>The post of the directory that the position means; null in cases from before the directory.</summary>
+    public PostId? PostId { get; private init; }
+
+    /// <summary>The school, where the post is in one.</summary>
+    public string? Organization { get; private init; }
 
     public string? Note { get; private init; }
 
@@ -111,7 +124,7 @@ public sealed class AppointmentCase : ITerritorial
 
     public bool IsClosed => State is CaseState.Refused or CaseState.Appointed or CaseState.Withdrawn;
 
-    public static AppointmentCase Register(NewRequest request, DateOnly deadline, Stamp stamp) =>
+    public static AppointmentCase Register(NewRequest request, PostId post, PersonId person, DateOnly deadline, Stamp stamp) =>
         new()
         {
             Id = Ids.New<AppointmentCaseId>(stamp.At),
@@ -119,6 +132,9 @@ public sealed class AppointmentCase : ITerritorial
             PersonName = request.PersonName,
             CandidateId = request.CandidateId,
             Position = request.Position,
+            PostId = post,
+            PersonId = person,
+            Organization = request.Organization,
             Note = request.Note,
             Source = request.Source,
             SourceMessageId = request.MessageId,
@@ -192,7 +208,10 @@ public sealed record NewRequest(
     string? Note,
     RequestSource Source,
     string? MessageId = null,
-    string? ReplyTo = null
+    string? ReplyTo = null,
+    PersonId? Person = null,
+    PostId? Post = null,
+    string? Organization = null
 );
 
 internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<AppointmentCase>
@@ -216,6 +235,7 @@ internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<Appointm
         builder.Property(row => row.Serial).UseIdentityAlwaysColumn();
         builder.Property(row => row.PersonName).HasMaxLength(200);
         builder.Property(row => row.Position).HasMaxLength(300);
+        builder.Property(row => row.Organization).HasMaxLength(300);
         builder.Property(row => row.Note).HasMaxLength(4000);
         builder.Property(row => row.Source).HasConversion<string>().HasMaxLength(20);
         builder.Property(row => row.State).HasConversion<string>().HasMaxLength(20);
@@ -225,6 +245,8 @@ internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<Appointm
         builder.Ignore(row => row.Subject);
         builder.Ignore(row => row.IsClosed);
         builder.Property<uint>("xmin").IsRowVersion();
+        builder.HasOne<PersonRecord>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Post>().WithMany().HasForeignKey(row => row.PostId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => row.Serial).IsUnique();
         builder.HasIndex(row => row.SourceMessageId).IsUnique();
         builder.HasIndex(row => new { row.State, row.Deadline });

@@ -4,6 +4,7 @@ using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Appointments.Sittings.Invitations;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Steps;
 
@@ -19,6 +20,18 @@ internal static class AppointmentsRegistration
 
     /// <summary>Who keeps the senders.</summary>
     public const string Senders = "Appointments.Senders";
+
+    internal static readonly string[] Readers =
+    [
+        Roles.HrOfficer,
+        Roles.CommissionMember,
+        Roles.CommissionSecretary,
+        Roles.CommissionChair,
+        Roles.RegionalAuthority,
+        Roles.MunicipalAuthority,
+        Roles.Administrator,
+        Roles.Auditor,
+    ];
 
     public static IServiceCollection AddAppointments(this IServiceCollection services)
     {
@@ -42,18 +55,9 @@ internal static class AppointmentsRegistration
             .AddScoped<OpinionSteps>();
         services.AddScoped<IPaperBar, ConflictBar>();
         services.AddScoped<ISubjectNaming, CaseNaming>().AddScoped<ISubjectRows, CaseRows>();
+        services.AddScoped<IPersonParts, CaseParts>();
         return services
-            .AddPolicy(
-                Policy,
-                Roles.HrOfficer,
-                Roles.CommissionMember,
-                Roles.CommissionSecretary,
-                Roles.CommissionChair,
-                Roles.RegionalAuthority,
-                Roles.MunicipalAuthority,
-                Roles.Administrator,
-                Roles.Auditor
-            )
+            .AddPolicy(Policy, Readers)
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
             .AddPolicy(Senders, Roles.Administrator);
     }

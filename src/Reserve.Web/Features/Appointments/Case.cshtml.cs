@@ -239,9 +239,16 @@ public sealed class CaseModel(
         if (appointment.CandidateId is null)
         {
             var region = Territory.RegionOf(appointment.Territory);
-            IsOutsider = (await people.Find(appointment.PersonName, region, cancellationToken)).Count == 0;
+            IsOutsider = await people.IsOutsider(appointment, region, cancellationToken);
             if (IsOutsider)
-                Likely = await people.Like(appointment.PersonName, region, cancellationToken);
+            {
+                Likely =
+                [
+                    .. (await people.Like(appointment.PersonName, region, cancellationToken)).Where(person =>
+                        person.PersonId is null || person.PersonId != appointment.PersonId
+                    ),
+                ];
+            }
         }
 
         if (await processes.RunOf(appointment.Subject, cancellationToken) is { } run)

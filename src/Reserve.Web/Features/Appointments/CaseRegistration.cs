@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Messages;
 using Reserve.Web.Runtime.Steps;
@@ -14,6 +15,8 @@ internal sealed record CaseRegistered(AppointmentCaseId Case, string Number, Dat
 /// <summary>Registers a request and starts its process: the common end of the mail and of the cabinet.</summary>
 internal sealed class CaseRegistration(
     ReserveDb db,
+    PostFinder posts,
+    PersonKeeper persons,
     ProcessRuntime processes,
     IOptions<AppointmentsOptions> options,
     ProcessClock clock,
@@ -27,6 +30,8 @@ internal sealed class CaseRegistration(
         var stamp = caller.Stamp();
         var appointment = AppointmentCase.Register(
             request,
+            request.Post ?? (await posts.Of(request.Position, request.Territory, cancellationToken)).Id,
+            request.Person ?? await PersonOf(request, cancellationToken),
             DateOnly.FromDateTime(clock.Local(stamp.At).Date).AddDays(options.Value.ReplyDays),
             stamp
         );
@@ -51,5 +56,17 @@ internal sealed class CaseRegistration(
         if (!started.IsOk)
             throw new InvalidOperationException($"The process {Process} cannot be started: {started}.");
         return new CaseRegistered(appointment.Id, appointment.Number, appointment.Deadline);
+    }
+
+    /// <summary>The request itself makes the record of whoever has none.</summary>
+    private async Task<PersonId> PersonOf(NewRequest request, CancellationToken cancellationToken)
+    {
+        // Whom the base knows may lie in another municipality of the region.
+        using (caller.AsSystem(Territory.RegionOf(request.Territory)))
+        {
+            var person = await persons.ByName(request.PersonName, request.Territory, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            return person.Id;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Pages;
 using Reserve.Web.Pages.Tags;
 
@@ -14,88 +15,60 @@ public sealed class HeadsModel(ReserveDb db, TimeShown shown) : PageModel
 {
     public const int Size = 50;
 
-    public sealed record Row(
-        string Person,
-        string Territory,
-        string Position,
-        DateOnly StartsOn,
-        DateOnly? EndsOn,
-        string ActNumber,
-        DateOnly ActDate,
-        AppointmentCaseId? Case,
-        string? CaseNumber
-    );
-
-    [BindProperty(SupportsGet = true)]
-    public string? Q { get; set; }
-
-    [BindProperty(SupportsGet = true)]
-    public bool Former { get; set; }
-
     [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
-    public IReadOnlyList<Row> Rows { get; private set; } = [];
+    public HeadFilter Filter { get; private set; } = null!;
+
+    public IReadOnlyList<HeadRow> Rows { get; private set; } = [];
+
+    public IReadOnlyList<VacantPost> Vacant { get; private set; } = [];
 
     public int Total { get; private set; }
+
+    public IReadOnlyDictionary<Guid, string> Cases { get; private set; } = new Dictionary<Guid, string>();
+
+    public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Number = Math.Clamp(Number, 1, PagingTagHelper.MostPages);
-        var today = shown.Today;
-        var rows =
-            from tenure in db.Set<Tenure>().AsNoTracking()
-            join head in db.Set<CurrentHead>() on tenure.HeadId equals head.Id
-            join territory in db.Set<Territory>() on tenure.Territory equals territory.Path
-            where Former || tenure.EndsOn == null || tenure.EndsOn >= today
-            select new
-            {
-                Tenure = tenure,
-                Head = head,
-                Municipality = territory.Name,
-            };
-        if (!string.IsNullOrWhiteSpace(Q))
+        Filter = HeadFilter.Of(Request.Query);
+        Territories = await TerritoryChoice.InScope(db, cancellationToken);
+        var heads = new HeadSelection(db, shown.Today);
+        if (Filter.State == HeadState.Vacant)
         {
-            var pattern = Pattern.Containing(Q);
-            rows = rows.Where(row =>
-                EF.Functions.ILike(row.Head.PersonName, pattern)
-                || EF.Functions.ILike(row.Municipality, pattern)
-                || EF.Functions.ILike(row.Tenure.Position, pattern)
-            );
+            Vacant = await heads.Vacant(Filter, cancellationToken);
+            return;
         }
 
-        Total = await rows.CountAsync(cancellationToken);
-        var found = await rows.OrderBy(row => row.Municipality)
-            .ThenByDescending(row => row.Tenure.StartsOn)
-            .ThenBy(row => row.Tenure.Id)
-            .Skip((Number - 1) * Size)
-            .Take(Size)
-            .Select(row => new
-            {
-                row.Head.PersonName,
-                row.Municipality,
-                row.Tenure,
-                Case = db.Set<AppointmentCase>()
-                    .Where(appointment => appointment.Id == row.Tenure.CaseId)
-                    .Select(appointment => new { appointment.Serial, appointment.RegisteredAt })
-                    .FirstOrDefault(),
-            })
-            .ToListAsync(cancellationToken);
-        Rows =
-        [
-            .. found.Select(row => new Row(
-                row.PersonName,
-                row.Municipality,
-                row.Tenure.Position,
-                row.Tenure.StartsOn,
-                row.Tenure.EndsOn,
-                row.Tenure.ActNumber,
-                row.Tenure.ActDate,
-                row.Tenure.CaseId,
-                row.Case is null
-                    ? null
-                    : string.Create(CultureInfo.InvariantCulture, $"{row.Case.RegisteredAt.Year}-{row.Case.Serial:0000}")
-            )),
-        ];
+        Total = await heads.Count(Filter, cancellationToken);
+        Rows = await heads.Page(Filter, (Number - 1) * Size, Size, cancellationToken);
+        Cases = await NumbersOf(db, Rows.Select(row => row.Case), cancellationToken);
+    }
+
+    /// <summary>The numbers of the cases that the reader sees.</summary>
+    internal static async Task<IReadOnlyDictionary<Guid, string>> NumbersOf(
+        ReserveDb db,
+        IEnumerable<Guid?> cases,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = cases.OfType<Guid>().Select(id => new AppointmentCaseId(id)).ToList();
+        return (
+            await db.Set<AppointmentCase>()
+                .AsNoTracking()
+                .Where(row => ids.Contains(row.Id))
+                .Select(row => new
+                {
+                    row.Id,
+                    row.Serial,
+                    row.RegisteredAt,
+                })
+                .ToListAsync(cancellationToken)
+        ).ToDictionary(
+            row => row.Id.Value,
+            row => string.Create(CultureInfo.InvariantCulture, $"{row.RegisteredAt.Year}-{row.Serial:0000}")
+        );
     }
 }

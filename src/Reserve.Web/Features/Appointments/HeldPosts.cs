@@ -1,7 +1,9 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Papers;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Monitoring;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments;
@@ -15,16 +17,17 @@ internal sealed record HeldPosts(IReadOnlyList<CareerStep> Career, OwnTerritory?
 }
 
 /// <summary>Reads them for a person of a region.</summary>
-internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitoring, TimeShown shown)
+internal sealed class HeldPostsReader(ReserveDb db, PersonKeeper persons, TerritoryMonitoring monitoring, TimeShown shown)
 {
     /// <param name="appointment">Whose posts: by the name and the entry in the reserve.</param>
     public async Task<HeldPosts> Of(AppointmentCase appointment, CancellationToken cancellationToken)
     {
         var region = Territory.RegionOf(appointment.Territory);
+        var records = appointment.PersonId is { } person ? await persons.Records(person, cancellationToken) : [];
         var held = await db.Set<Tenure>()
             .AsNoTracking()
             .Where(row => row.Territory == region || row.Territory.StartsWith(region + "."))
-            .Join(db.Set<CurrentHead>().Where(CurrentHead.Of(appointment)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
+            .Join(db.Set<CurrentHead>().Where(Whose(appointment, records)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
             .Join(
                 db.Set<Territory>(),
                 row => row.Territory,
@@ -36,12 +39,20 @@ internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitori
         if (held.Count == 0)
             return HeldPosts.None;
         var today = shown.Today;
-        var now = held.Find(row => row.Tenure.StartsOn <= today && (row.Tenure.EndsOn is null || row.Tenure.EndsOn >= today));
+        var now = held.Find(row => row.Tenure.IsOn(today));
         return new HeldPosts(
             [.. held.Select(row => new CareerStep(row.Tenure.StartsOn, row.Tenure.EndsOn, row.Name, row.Tenure.Position))],
             now is null ? null : await Own(now.Tenure, now.Name, appointment.Territory, cancellationToken)
         );
     }
+
+    /// <summary>Whoever a case is about: by the record; by the entry in the reserve or the name where one of the two has none.</summary>
+    private static Expression<Func<CurrentHead, bool>> Whose(AppointmentCase appointment, IReadOnlyList<PersonId> records) =>
+        head =>
+            head.PersonId != null && appointment.PersonId != null
+                ? records.Contains(head.PersonId.Value)
+                : head.PersonName == appointment.PersonName
+                    || (appointment.CandidateId != null && head.CandidateId == appointment.CandidateId);
 
     private async Task<OwnTerritory> Own(Tenure tenure, string name, string asked, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -135,7 +136,8 @@ internal sealed class RegisterRequestHandler(ReserveDb db, CaseRegistration regi
                     request.Note,
                     RequestSource.Mail,
                     request.MessageId,
-                    address
+                    address,
+                    person.PersonId
                 ),
                 municipality.Name,
                 cancellationToken

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Activities;
 
 namespace Reserve.Web.Features.Appointments;
@@ -20,71 +21,46 @@ internal sealed record UpdateCurrentHeads(AppointmentCaseId Case, AppointmentAct
 
 internal sealed record AppointmentAct(string Number, DateOnly Date, DateOnly StartsOn);
 
-internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller)
+internal sealed class UpdateCurrentHeadsHandler(ReserveDb db, Caller caller, TenureKeeper tenures, PersonKeeper persons, PostFinder posts)
     : IRequestHandler<UpdateCurrentHeads, Result<Done, CaseRefusal>>
 {
     public async Task<Result<Done, CaseRefusal>> Handle(UpdateCurrentHeads request, CancellationToken cancellationToken)
     {
         if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
             return CaseRefusal.UnknownCase;
-        var stamp = caller.Stamp();
-        await EndFormer(appointment, request.Act.StartsOn, cancellationToken);
-        var head = await db.Set<CurrentHead>()
-            .FirstOrDefaultAsync(
-                row => row.Territory == appointment.Territory && row.PersonName == appointment.PersonName,
-                cancellationToken
-            );
-        if (head is null)
-        {
-            head = new CurrentHead
-            {
-                Id = Ids.New<CurrentHeadId>(stamp.At),
-                Territory = appointment.Territory,
-                PersonName = appointment.PersonName,
-                CandidateId = appointment.CandidateId,
-            };
-            db.Add(head);
-        }
-
-        db.Add(
-            new Tenure
-            {
-                Id = Ids.New<TenureId>(stamp.At),
-                HeadId = head.Id,
-                Territory = appointment.Territory,
-                Position = appointment.Position,
-                StartsOn = request.Act.StartsOn,
-                ActNumber = request.Act.Number,
-                ActDate = request.Act.Date,
-                CaseId = appointment.Id,
-            }
+        var refused = await tenures.Appoint(
+            await Person(appointment, cancellationToken),
+            new Seat(
+                appointment.Territory,
+                await Post(appointment, cancellationToken),
+                appointment.Organization ?? "",
+                request.Act.StartsOn
+            ),
+            appointment.Position,
+            new AppointedBy(request.Act.Number, request.Act.Date, appointment.Id.Value),
+            appointment.CandidateId,
+            endOthers: true,
+            cancellationToken
         );
-        appointment.RegisterAppointment(stamp);
+        if (refused is not null)
+            return CaseRefusal.PostTaken;
+        appointment.RegisterAppointment(caller.Stamp());
         return new Done();
     }
 
-    private async Task EndFormer(AppointmentCase appointment, DateOnly starts, CancellationToken cancellationToken)
-    {
-        var region = Territory.RegionOf(appointment.Territory);
-        // What the person heads now may lie in another municipality than the case.
-        using (caller.AsSystem(region))
-        {
-            var own = await db.Set<CurrentHead>().Where(CurrentHead.Of(appointment)).Select(head => head.Id).ToListAsync(cancellationToken);
-            var inOffice = await db.Set<Tenure>()
-                .Where(row =>
-                    row.EndsOn == null
-                    && (row.Territory == region || row.Territory.StartsWith(region + "."))
-                    && (row.Territory == appointment.Territory || own.Contains(row.HeadId))
-                )
-                .ToListAsync(cancellationToken);
-            foreach (var former in inOffice)
-            {
-                if (own.Contains(former.HeadId) || Posts.AreSame(former.Position, appointment.Position))
-                    former.EndBefore(starts);
-            }
+    private async Task<Post> Post(AppointmentCase appointment, CancellationToken cancellationToken) =>
+        await posts.Chosen(appointment.PostId, null, appointment.Territory, cancellationToken)
+        ?? await posts.Of(appointment.Position, appointment.Territory, cancellationToken);
 
-            // The predecessor must be out before the successor is in: one head in one position at a time.
-            await db.SaveChangesAsync(cancellationToken);
+    /// <summary>By the record; by the name in a case of the release before.</summary>
+    private async Task<PersonRecord> Person(AppointmentCase appointment, CancellationToken cancellationToken)
+    {
+        // Whom the case is about may lie in another municipality than the case.
+        using (caller.AsSystem(Territory.RegionOf(appointment.Territory)))
+        {
+            return appointment.PersonId is { } id && await persons.Find(id, cancellationToken) is { } known
+                ? known
+                : await persons.ByName(appointment.PersonName, appointment.Territory, cancellationToken);
         }
     }
 }

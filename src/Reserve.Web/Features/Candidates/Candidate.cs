@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Documents.Declension;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Candidates;
 
@@ -13,6 +14,9 @@ public sealed class Candidate : ITerritorial
     public required CandidateId Id { get; init; }
 
     public required string Territory { get; init; }
+
+    /// <summary>Whose record; null in what the release before has written.</summary>
+    public PersonId? PersonId { get; set; }
 
     [Recorded("Фамилия")]
     public required string LastName { get; set; }
@@ -26,7 +30,7 @@ public sealed class Candidate : ITerritorial
     [Recorded("Дата рождения")]
     public required DateOnly BirthDate { get; set; }
 
-    /// <summary>Eleven digits; see <see cref="Candidates.Snils"/>.</summary>
+    /// <summary>Eleven digits; see <see cref="Persons.Snils"/>.</summary>
     [Recorded("СНИЛС")]
     public required string Snils { get; set; }
 
@@ -41,6 +45,9 @@ public sealed class Candidate : ITerritorial
 
     [Recorded("Должность")]
     public required string Position { get; set; }
+
+    /// <summary>The post that the candidate prepares for.</summary>
+    public PostId? TargetPostId { get; set; }
 
     public required Nomination Nomination { get; init; }
 
@@ -201,6 +208,8 @@ internal sealed class CandidateMapping
             candidate.MiddleName,
             candidate.BirthDate,
         });
+        builder.HasOne<PersonRecord>().WithMany().HasForeignKey(candidate => candidate.PersonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Post>().WithMany().HasForeignKey(candidate => candidate.TargetPostId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(candidate => candidate.UserId).OnDelete(DeleteBehavior.SetNull);
         // The trigram index ix_candidates_search_text stands in Data/Sql: EF Core cannot be sure of the extension.
     }

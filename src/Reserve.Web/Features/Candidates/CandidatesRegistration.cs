@@ -1,5 +1,6 @@
 using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates.Activities;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Forms;
 using Reserve.Web.Runtime.Steps;
@@ -44,6 +45,7 @@ internal static class CandidatesRegistration
         services.AddScoped<Import.ImportPlan>();
         services.AddScoped<CycleMessages>().AddScoped<Enrolment>().AddScoped<PlanRecords>().AddScoped<CandidateWithEntry>();
         services.AddScoped<IFormDirectory, CandidateDirectory>();
+        services.AddScoped<IPersonParts, CandidateParts>().AddScoped<IFollowsPerson, FollowPerson>();
         services.AddScoped<ISubjectNaming, CandidateNaming>().AddScoped<ISubjectRows, CandidateRows>();
         services.AddOptions<RatingSettings>().BindConfiguration("Rating");
         return services;

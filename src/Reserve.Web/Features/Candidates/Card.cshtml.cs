@@ -9,6 +9,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Steps;
@@ -51,7 +52,10 @@ public sealed class CardModel(
 
     public string TerritoryName { get; private set; } = "";
 
-    public string Snils => Candidates.Snils.Parse(Candidate.Snils)?.ToString() ?? "";
+    /// <summary>The post that the candidate prepares for, by name.</summary>
+    public string? TargetPost { get; private set; }
+
+    public string Snils => Persons.Snils.Parse(Candidate.Snils)?.ToString() ?? "";
 
     /// <summary>Numbers and addresses are for those who work with the record.</summary>
     public bool SeesIdentity => User.IsInRole(Roles.HrOfficer) || User.IsInRole(Roles.CommissionSecretary);
@@ -144,6 +148,8 @@ public sealed class CardModel(
             .Where(row => row.Path == candidate.Territory)
             .Select(row => row.Name)
             .SingleAsync(cancellationToken);
+        if (candidate.TargetPostId is { } post)
+            TargetPost = await db.Set<Post>().Where(row => row.Id == post).Select(row => row.Name).SingleAsync(cancellationToken);
         Records = await db.Set<CandidateRecord>()
             .AsNoTracking()
             .Where(row => row.CandidateId == id)

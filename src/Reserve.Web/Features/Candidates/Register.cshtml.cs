@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Candidates;
 
 [Authorize(CandidatesRegistration.Enter)]
-public sealed class RegisterModel(ReserveDb db, IMediator mediator, Words words) : PageModel
+public sealed class RegisterModel(ReserveDb db, PersonKeeper persons, IMediator mediator, TimeShown shown, Words words) : PageModel
 {
     /// <summary>The contests that feed the reserve.</summary>
     public static readonly IReadOnlyList<string> Contests = ["Директор года", "Флагманы образования", "Учитель года", "Большая перемена"];
@@ -52,6 +53,11 @@ public sealed class RegisterModel(ReserveDb db, IMediator mediator, Words words)
         public List<string> Contests { get; set; } = [];
 
         public bool IsAnotherPerson { get; set; }
+
+        /// <summary>The known person who becomes a candidate.</summary>
+        public Guid? Person { get; set; }
+
+        public Guid? TargetPost { get; set; }
     }
 
     [BindProperty]
@@ -59,9 +65,14 @@ public sealed class RegisterModel(ReserveDb db, IMediator mediator, Words words)
 
     public bool HasNamesake { get; private set; }
 
+    /// <summary>Whom of the base the candidate may be.</summary>
+    public IReadOnlyList<LikelyPerson> Likely { get; private set; } = [];
+
+    public IReadOnlyList<Post> Posts { get; private set; } = [];
+
     public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Territories = await TerritoryChoice.InScope(db, cancellationToken);
+    public Task OnGetAsync(CancellationToken cancellationToken) => Load(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -72,10 +83,24 @@ public sealed class RegisterModel(ReserveDb db, IMediator mediator, Words words)
             return Redirect($"/candidates/{result.Value.Value}");
         }
 
-        HasNamesake = result.IsRefused && result.Refusal == RegisterRefusal.SameNameAndBirthDate;
+        HasNamesake = result.IsRefused && result.Refusal is RegisterRefusal.SameNameAndBirthDate or RegisterRefusal.LikelyPerson;
+        if (result.IsRefused && result.Refusal == RegisterRefusal.LikelyPerson)
+            Likely = await persons.Likely(
+                $"{Input.LastName} {Input.FirstName} {Input.MiddleName}",
+                Input.BirthDate,
+                Snils.Parse(Input.Snils)?.Digits,
+                [],
+                cancellationToken
+            );
         this.Show(result, words, nameof(Input));
-        Territories = await TerritoryChoice.InScope(db, cancellationToken);
+        await Load(cancellationToken);
         return Page();
+    }
+
+    private async Task Load(CancellationToken cancellationToken)
+    {
+        Territories = await TerritoryChoice.InScope(db, cancellationToken);
+        Posts = await PostDirectory.ToChoose(db, shown.Today, cancellationToken);
     }
 
     private RegisterCandidate Command() =>
@@ -95,6 +120,8 @@ public sealed class RegisterModel(ReserveDb db, IMediator mediator, Words words)
             ConsentGivenOn = Input.ConsentGivenOn,
             Contests = [.. Input.Contests.Where(Contests.Contains)],
             IsAnotherPerson = Input.IsAnotherPerson,
+            Person = Input.Person is { } person ? new PersonId(person) : null,
+            TargetPost = Input.TargetPost is { } post ? new PostId(post) : null,
             Education = string.IsNullOrWhiteSpace(Input.Institution)
                 ? []
                 : [new EducationLine(Input.Institution.Trim(), Input.Qualification?.Trim() ?? "", Input.GraduationYear)],

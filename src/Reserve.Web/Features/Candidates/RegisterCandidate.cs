@@ -6,6 +6,7 @@ using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Steps;
 
@@ -19,7 +20,12 @@ public sealed record CareerLine(DateOnly From, DateOnly? To, string Organization
 [Allow(Roles.HrOfficer), Says("Внести кандидата")]
 public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.People(UserId is { } user ? [user] : [], nameof(UserId)));
+    Area IPlaced.Area =>
+        Area.Each(
+            Area.In(Territory),
+            Area.People(UserId is { } user ? [user] : [], nameof(UserId)),
+            Person is { } person ? Area.Of("persons", person, nameof(Person)) : Area.Nowhere
+        );
 
     public required string Territory { get; init; }
 
@@ -49,6 +55,12 @@ public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRe
     /// <summary>The day of the separate consent; without it nothing may be stored.</summary>
     public required DateOnly? ConsentGivenOn { get; init; }
 
+    /// <summary>The known person who becomes a candidate; null: whoever is found by number, or by name and birth date, else a new one.</summary>
+    public PersonId? Person { get; init; }
+
+    /// <summary>The post that the candidate prepares for.</summary>
+    public PostId? TargetPost { get; init; }
+
     /// <summary>Somebody looked: the person of the same name and birth date is another one.</summary>
     public bool IsAnotherPerson { get; init; }
 
@@ -67,6 +79,9 @@ internal enum RegisterRefusal
 
     [Says("Кандидат с таким именем и датой рождения уже есть. Если это другой человек, отметьте это и сохраните снова.")]
     SameNameAndBirthDate,
+
+    [Says("В базе уже есть человек с таким именем. Если это он, выберите его; если другой, отметьте это и сохраните снова.")]
+    LikelyPerson,
 
     [Says("Процесс цикла резерва не развёрнут: обратитесь к администратору.")]
     NoProcess,
@@ -97,7 +112,7 @@ internal sealed class RegisterCandidateValidator : AbstractValidator<RegisterCan
         RuleFor(command => command.Snils)
             .NotEmpty()
             .WithMessage("Укажите СНИЛС.")
-            .Must(text => string.IsNullOrWhiteSpace(text) || Snils.Parse(text) is not null)
+            .Must(text => string.IsNullOrWhiteSpace(text) || Persons.Snils.Parse(text) is not null)
             .WithMessage("СНИЛС записан неверно: 11 цифр, контрольное число не сходится.");
         RuleFor(command => command.Email)
             .EmailAddress()
@@ -133,7 +148,7 @@ internal sealed class RegisterCandidateValidator : AbstractValidator<RegisterCan
     }
 }
 
-internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMediator mediator)
+internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, PersonKeeper persons, IMediator mediator)
     : IRequestHandler<RegisterCandidate, Result<CandidateId, RegisterRefusal>>
 {
     public const string ProcessKey = "reserve-cycle";
@@ -150,6 +165,10 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
             return RegisterRefusal.SameSnils;
         if (!request.IsAnotherPerson && await HasNamesake(candidate, cancellationToken))
             return RegisterRefusal.SameNameAndBirthDate;
+        if (await Whose(request, candidate, cancellationToken) is not { } person)
+            return RegisterRefusal.LikelyPerson;
+        person.Learn(candidate.BirthDate, candidate.Snils, candidate.UserId);
+        candidate.PersonId = person.Id;
 
         var entry = new ReserveEntry
         {
@@ -193,6 +212,31 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
         return candidate.Id;
     }
 
+    /// <summary>
+    /// The chosen person; else the one of this number, or of this name and birth date; else a new one. Null: somebody of this name is
+    /// known without a birth date, and nobody has said whether it is the same.
+    /// </summary>
+    private async Task<PersonRecord?> Whose(RegisterCandidate request, Candidate candidate, CancellationToken cancellationToken)
+    {
+        if (request.Person is { } chosen)
+            return await persons.Find(chosen, cancellationToken);
+        var likely = await persons.Likely(candidate.FullName, candidate.BirthDate, candidate.Snils, [], cancellationToken);
+        var same = likely.FirstOrDefault(person =>
+            person.Reason == LikelyReason.SameSnils
+            || (person.Reason == LikelyReason.SameNameAndBirthDate && !request.IsAnotherPerson)
+        );
+        if (same is not null)
+            return await persons.Find(same.Id, cancellationToken);
+        return likely.Count > 0 && !request.IsAnotherPerson
+            ? null
+            : persons.Add(
+                new PersonFullName(candidate.LastName, candidate.FirstName, candidate.MiddleName),
+                candidate.BirthDate,
+                candidate.Snils,
+                candidate.Territory
+            );
+    }
+
     private static StartProcess Start(Candidate candidate) =>
         new(
             ProcessKey,
@@ -222,7 +266,7 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
             FirstName = request.FirstName.Trim(),
             MiddleName = string.IsNullOrWhiteSpace(request.MiddleName) ? null : request.MiddleName.Trim(),
             BirthDate = request.BirthDate!.Value,
-            Snils = Snils.Parse(request.Snils)!.Value.Digits,
+            Snils = Persons.Snils.Parse(request.Snils)!.Value.Digits,
             Email = string.IsNullOrWhiteSpace(request.Email) ? null : request.Email.Trim(),
             Phone = string.IsNullOrWhiteSpace(request.Phone) ? null : request.Phone.Trim(),
             Workplace = request.Workplace.Trim(),
@@ -230,6 +274,7 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, IMed
             Nomination = submittedBy is null ? Nomination.SelfNomination : Nomination.Submission,
             SubmittedBy = submittedBy,
             UserId = request.UserId,
+            TargetPostId = request.TargetPost,
             Contests = [.. request.Contests],
             RegisteredAt = stamp.At,
             Education =

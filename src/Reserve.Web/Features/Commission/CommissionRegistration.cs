@@ -1,4 +1,5 @@
 using Reserve.Web.Access;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Features.Commission;
 
@@ -8,5 +9,5 @@ internal static class CommissionRegistration
     public const string Schedule = "Commission.Schedule";
 
     public static IServiceCollection AddCommission(this IServiceCollection services) =>
-        services.AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator);
+        services.AddScoped<IPersonParts, CommissionParts>().AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator);
 }

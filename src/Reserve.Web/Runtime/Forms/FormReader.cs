@@ -8,7 +8,7 @@ namespace Reserve.Web.Runtime.Forms;
 internal sealed partial class FormReader
 {
     /// <summary>What a field may choose from; <see cref="FormDirectories"/> has one for each.</summary>
-    public static readonly string[] References = ["Person", "Territory", "Candidate"];
+    public static readonly string[] References = ["Person", "Territory", "Candidate", "Post"];
 
     private static readonly string[] Decoration = ["button", "spacer", "separator"];
     private const string Email = @"[^@\s]+@[^@\s]+\.[^@\s]+";

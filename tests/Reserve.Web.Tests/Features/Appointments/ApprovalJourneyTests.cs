@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
@@ -52,7 +53,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
 
         var appointment = await site.Case(id);
         Assert.Equal(CaseState.Appointed, appointment.State);
-        var tenure = await site.Site.Look("RU", db => db.Set<Tenure>().SingleAsync(row => row.CaseId == id));
+        var tenure = await site.Site.Look("RU", db => db.Set<Tenure>().SingleAsync(row => row.CaseId == id.Value));
         Assert.Equal(("15-р", new DateOnly(2026, 12, 10)), (tenure.ActNumber, tenure.StartsOn));
         Assert.Equal(["case/acknowledged", "case/approved"], await Letters(id));
         Assert.Empty(await site.Elements(id));

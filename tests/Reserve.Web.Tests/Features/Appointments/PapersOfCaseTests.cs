@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
@@ -171,13 +172,6 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains("Филинов Марк Юрьевич", page, StringComparison.Ordinal);
         Assert.Contains("вступает в должность", page, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("Начальник управления образования", "Заведующая отделом образования администрации района", true)]
-    [InlineData("Начальник управления образования", "Заместитель начальника управления образования", false)]
-    [InlineData("Директор школы № 4", "Директор школы № 5", false)]
-    [InlineData("Методист  центра", "методист центра", true)]
-    public void Posts_are_compared_by_what_they_are(string one, string other, bool same) => Assert.Equal(same, Posts.AreSame(one, other));
 
     private Task<bool> Heads(string territory, string person, string position, int year) =>
         site.Site.InTransaction(async services =>

@@ -70,7 +70,7 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             (await site.As(site.Authority, new SubmitRequest("RU.66", ApprovalSite.Person, "Начальник", null))).Rejection
         );
         Assert.Equal(
-            SubmitRequestRefusal.NoMunicipality,
+            SubmitRequestRefusal.OtherLevel,
             (await site.As(site.Authority, new SubmitRequest("RU.74", ApprovalSite.Person, "Начальник", null))).Refusal
         );
         Assert.Equal(

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
+using Reserve.Web.Features.Persons.Import;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Candidates.Import;
@@ -72,7 +74,7 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var row = Row("Кодовая", 300_000_004);
-        var old = CandidateSheet.Read("old.csv", Encoding.GetEncoding(1251).GetBytes(Headings + "\r\n" + row));
+        var old = CandidateSheet.Read(Encoding.GetEncoding(1251).GetBytes(Headings + "\r\n" + row));
         Assert.Null(old.Problem);
         Assert.Equal("Кодовая", old.Rows.Single()["Фамилия"]);
         var file = new MemoryStream();
@@ -86,7 +88,7 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
             ),
             file
         );
-        var excel = CandidateSheet.Read("new.xlsx", file.ToArray());
+        var excel = CandidateSheet.Read(file.ToArray());
         Assert.Null(excel.Problem);
         Assert.Equal(old.Rows[0]["СНИЛС"], excel.Rows.Single()["СНИЛС"]);
     }
@@ -100,13 +102,13 @@ public sealed class ImportTests(SiteFixture site) : IClassFixture<SiteFixture>
     [InlineData(Headings, "В файле нет строк с данными.")]
     [InlineData("PK\u0003\u0004nonsense", "Файл не читается: нужен Excel (.xlsx, .xls) или CSV.")]
     public void A_file_that_is_none_says_why(string text, string problem) =>
-        Assert.Equal(problem, CandidateSheet.Read("x", Encoding.UTF8.GetBytes(text)).Problem);
+        Assert.Equal(problem, CandidateSheet.Read(Encoding.UTF8.GetBytes(text)).Problem);
 
     [Fact]
     public void More_rows_than_allowed_are_refused() =>
         Assert.Equal(
             "В файле больше 1000 строк: разделите его.",
-            CandidateSheet.Read("x.csv", Csv([.. Enumerable.Range(1, 1001).Select(i => Row("Много", i + 400_000_000))])).Problem
+            CandidateSheet.Read(Csv([.. Enumerable.Range(1, 1001).Select(i => Row("Много", i + 400_000_000))])).Problem
         );
 
     private static string Row(string lastName, int number) =>

@@ -1,3 +1,4 @@
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Candidates;
 
 namespace Reserve.Web.Tests.Features.Candidates;

@@ -20,6 +20,9 @@ internal enum CycleRefusal
 
     [Says("Не хватает членов комиссии без конфликта интересов.")]
     NotEnoughExaminers,
+
+    [Says("В этой должности уже есть руководитель, вступивший в неё в тот же день или позже: исправьте базу руководителей.")]
+    PostTaken,
 }
 
 [Allow, Activity("Candidates.EnterStage", Title = "Отметить этап кандидата")]

@@ -7,12 +7,13 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons.Import;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
 [Authorize(CandidatesRegistration.Enter)]
-[UploadLimit(CandidateSheet.MostBytes + (64 * 1024))]
+[UploadLimit(TableSheet.MostBytes + (64 * 1024))]
 public sealed class ImportModel(ReserveDb db, Caller caller, IMediator mediator, IServiceProvider services, Words words) : PageModel
 {
     private const int Most = 100;

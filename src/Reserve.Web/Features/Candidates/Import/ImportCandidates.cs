@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons.Import;
 
 namespace Reserve.Web.Features.Candidates.Import;
 

@@ -1,8 +1,9 @@
-using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons;
+using Reserve.Web.Features.Persons.Import;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
@@ -12,8 +13,6 @@ public sealed record PlannedRow(SheetRow Source, RegisterCandidate Command, IRea
 /// <summary>Turns rows into commands and finds everything wrong with them before anything is saved.</summary>
 internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> validator)
 {
-    private static readonly string[] DateFormats = ["dd.MM.yyyy", "d.M.yyyy", "yyyy-MM-dd"];
-
     private static readonly Dictionary<string, string> ColumnOf = new()
     {
         ["Territory"] = "Территория",
@@ -32,7 +31,7 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
 
     public async Task<IReadOnlyList<PlannedRow>> Make(IReadOnlyList<SheetRow> rows, CancellationToken cancellationToken)
     {
-        var territories = await Territories(cancellationToken);
+        var territories = await SheetValues.Territories(db, cancellationToken);
         var planned = new List<PlannedRow>(rows.Count);
         var numbers = new Dictionary<string, int>();
         foreach (var row in rows)
@@ -57,40 +56,35 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
     private static RegisterCandidate Command(SheetRow row, Dictionary<string, string> territories, List<Problem> problems) =>
         new()
         {
-            Territory = TerritoryOf(row["Территория"], territories, problems),
+            Territory = SheetValues.TerritoryOf(row["Территория"], territories, problems),
             LastName = row["Фамилия"] ?? "",
             FirstName = row["Имя"] ?? "",
             MiddleName = row["Отчество"],
-            BirthDate = Date(row, "Дата рождения", problems),
+            BirthDate = SheetValues.Date(row, "Дата рождения", problems),
             Snils =
                 row["СНИЛС"] is { } text && text.Length < 11 && text.All(char.IsAsciiDigit) ? text.PadLeft(11, '0') : row["СНИЛС"] ?? "",
             Workplace = row["Место работы"] ?? "",
             Position = row["Должность"] ?? "",
             SubmittedBy = row["Кем представлен"],
-            ConsentGivenOn = Date(row, "Дата согласия", problems),
+            ConsentGivenOn = SheetValues.Date(row, "Дата согласия", problems),
             Email = row["Электронная почта"],
             Phone = row["Телефон"],
         };
 
-    private static string TerritoryOf(string? text, Dictionary<string, string> territories, List<Problem> problems)
+    /// <summary>Names of people whose birth date nobody knows: whether the row means them has to be asked.</summary>
+    private async Task<HashSet<string>> NamesWithoutBirthDate(List<PlannedRow> planned, CancellationToken cancellationToken)
     {
-        if (text is null)
-            return "";
-        if (territories.TryGetValue(text, out var path))
-            return path;
-        problems.Add(new Problem("Территория", "Такой территории нет, или она не ваша."));
-        return "";
+        var names = planned.Select(row => PersonKeeper.SearchText(NameOf(row.Command))).Distinct().ToArray();
+        return
+        [
+            .. await db.Set<PersonRecord>()
+                .Where(person => person.MergedInto == null && person.BirthDate == null && names.Contains(person.SearchText))
+                .Select(person => person.SearchText)
+                .ToListAsync(cancellationToken),
+        ];
     }
 
-    private static DateOnly? Date(SheetRow row, string column, List<Problem> problems)
-    {
-        if (row[column] is not { } text)
-            return null;
-        if (DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return date;
-        problems.Add(new Problem(column, "Дата записана неверно: нужна вида 31.12.1980."));
-        return null;
-    }
+    private static string NameOf(RegisterCandidate command) => $"{command.LastName} {command.FirstName} {command.MiddleName}";
 
     private async Task<IReadOnlyList<PlannedRow>> WithKnown(List<PlannedRow> planned, CancellationToken cancellationToken)
     {
@@ -112,6 +106,7 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
                 })
                 .ToListAsync(cancellationToken)
         ).Select(person => (person.LastName, person.FirstName, person.MiddleName ?? "", person.BirthDate)).ToHashSet();
+        var byName = await NamesWithoutBirthDate(planned, cancellationToken);
         return
         [
             .. planned.Select(row =>
@@ -129,25 +124,10 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
                             "Кандидат с таким именем и датой рождения уже есть: внесите его по форме, если это другой человек."
                         )
                     );
+                else if (byName.Contains(PersonKeeper.SearchText(NameOf(row.Command))))
+                    found.Add(new Problem("Фамилия", "В базе уже есть человек с таким именем: внесите кандидата по форме и скажите, он ли это."));
                 return row with { Problems = found };
             }),
         ];
-    }
-
-    /// <summary>Every spelling of the territories in the scope.</summary>
-    private async Task<Dictionary<string, string>> Territories(CancellationToken cancellationToken)
-    {
-        var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var rows = await db.Set<Territory>()
-            .AsNoTracking()
-            .Where(row => row.Path == db.Scope || row.Path.StartsWith(db.ScopePrefix))
-            .ToListAsync(cancellationToken);
-        foreach (var row in rows)
-        {
-            foreach (var spelling in row.Aliases.Append(row.Name).Append(row.Path))
-                spellings.TryAdd(spelling, row.Path);
-        }
-
-        return spellings;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Persons.Import;
 
 namespace Reserve.Web.Features.Candidates.Import;
 
@@ -21,7 +22,7 @@ internal sealed class PrepareImportHandler(ReserveDb db, Caller caller)
 
     public async Task<Result<CandidateImportId, ImportRefusal>> Handle(PrepareImport request, CancellationToken cancellationToken)
     {
-        var reading = CandidateSheet.Read(request.FileName, request.Content);
+        var reading = CandidateSheet.Read(request.Content);
         if (reading.Problem is { } problem)
             return new ImportRefusal.BadFile(problem);
         var stamp = caller.Stamp();

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Reserve.Web.Features.Candidates;
+namespace Reserve.Web.Features.Persons;
 
 /// <summary>An insurance number (СНИЛС): eleven digits, of which the last two are a checksum of the others.</summary>
 internal readonly partial record struct Snils

@@ -1,6 +1,6 @@
-using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Persons;
 
-namespace Reserve.Web.Tests.Features.Candidates;
+namespace Reserve.Web.Tests.Features.Persons;
 
 public sealed class SnilsTests
 {

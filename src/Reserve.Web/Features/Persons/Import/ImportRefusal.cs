@@ -1,6 +1,6 @@
 using Reserve.Web.Commands;
 
-namespace Reserve.Web.Features.Candidates.Import;
+namespace Reserve.Web.Features.Persons.Import;
 
 internal abstract record ImportRefusal : IRefusal
 {

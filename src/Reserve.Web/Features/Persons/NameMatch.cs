@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Reserve.Web.Features.Appointments;
+namespace Reserve.Web.Features.Persons;
 
 /// <summary>Compares names of municipalities and people as letters write them.</summary>
 internal static class NameMatch

@@ -1,6 +1,6 @@
-using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Persons;
 
-namespace Reserve.Web.Tests.Features.Appointments;
+namespace Reserve.Web.Tests.Features.Persons;
 
 public sealed class NameMatchTests
 {
