@@ -111,7 +111,7 @@ public class PaperTests
                 "4. Кадровый резерв",
                 "Этап: Развитие.",
                 "В резерве с 1 февраля 2025 г. по 1 февраля 2028 г.",
-                "Зона: первоочерёдные кандидаты, 92,5 баллов из 100.",
+                "Зона: первоочерёдные кандидаты; балл – 92,51 из 100.",
                 "5. Развитие и аттестация",
                 .. brief.History,
                 $"6. Мониторинг муниципального образования: {brief.Territory!.Name}",
@@ -121,9 +121,14 @@ public class PaperTests
                     (string[])[line.Name, line.Band, $"{line.Percent} %", RussianText.Number(line.Mean!.Value)]
                 ),
                 "по 43 территориям.",
-                "7. Выводы",
+                "7. Заключение",
                 .. brief.Conclusions,
-                "8. Источники сведений",
+                "8. Сведения, которых нет",
+                "Проверки и нарушения: в систему не внесены.",
+                "Динамика: загружен один год мониторинга.",
+                "Приложение. Источники сведений",
+                .. brief.Figures.SelectMany(figure => (string[])[figure.Name, figure.Value]),
+                "не учтено; не учтено",
                 "База кадрового резерва (по состоянию на 22 ноября 2026 г.).",
                 $"Мониторинг: {brief.Territory.Source} (по состоянию на 30 декабря 2022 г.).",
                 "П. И. Осокин",
@@ -143,7 +148,10 @@ public class PaperTests
                 "не состоит",
                 "3. Мониторинг муниципального образования",
                 "не загружены",
-                "4. Источники сведений",
+                "4. Сведения, которых нет",
+                "Трудовая деятельность: в базе резерва и в базе руководителей записей нет.",
+                "Показатели территории: данные мониторинга не загружены.",
+                "Чисел с источником в справке нет.",
             ]
         );
         Holds(
@@ -224,7 +232,14 @@ public class PaperTests
     public void The_chart_is_a_native_one_with_its_workbook()
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(All["brief.docx"]), isEditable: false);
-        var chart = Assert.Single(document.MainDocumentPart!.ChartParts);
+        var chart = document.MainDocumentPart!.ChartParts.Single(part =>
+            part.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChart>().Any()
+        );
+        // A comma also where the reader's own settings would write a point.
+        Assert.All(
+            chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.DataLabels>(),
+            labels => Assert.Equal("[$-419]0.0", labels.NumberingFormat!.FormatCode!.Value)
+        );
         Assert.Equal(3, chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChartSeries>().Count());
         Assert.Equal(
             ["E8C32F", "E8C32F", "F0923E", "E8C32F"],
@@ -245,6 +260,50 @@ public class PaperTests
         var cells = workbook.WorkbookPart!.WorksheetParts.Single().Worksheet.InnerText;
         Assert.Contains("Достижение результатов", cells, StringComparison.Ordinal);
         Assert.Contains("63.4", cells, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_brief_that_is_issued_again_marks_what_has_changed()
+    {
+        var former = Samples.Brief with { Head = Samples.Head("74-2026/0011") };
+        var territory = Samples.Brief.Territory!;
+        var now = BriefSources
+            .Numbered(
+                Samples.Brief with
+                {
+                    Workplace = "МБОУ «Гимназия № 2»",
+                    Territory = territory with
+                    {
+                        Lines = [territory.Lines[0] with { Percent = 70 }, .. territory.Lines.Skip(1)],
+                        Years = [new(2021, 55m, 9), new(2022, 63m, 6)],
+                    },
+                }
+            )
+            .ComparedWith(PaperRecord.Of<BriefRecord>(former.Data().GetRawText())!);
+        Assert.Equal(
+            ["Место работы", "Создание условий, Кусинский муниципальный район, 2022\u00A0год"],
+            now.Former!.Changes.Take(2).Select(change => change.What)
+        );
+        // A figure that the former brief did not have is told as new, one that it had is not told again.
+        Assert.Equal(["", ""], now.Former.Changes.Skip(2).Select(change => change.Was));
+        var figure = Assert.Single(now.Figures, figure => figure.Was.Length > 0);
+        Assert.Equal(("70\u00A0%", "61\u00A0%"), (figure.Value, figure.Was));
+        var text = (await Office.Read(new() { ["again.docx"] = Fill(Approval, "brief", now) }))["again.docx"];
+        Holds(
+            text,
+            ["Изменения со времени справки № 74-2026/0011 от 22 ноября 2026 г.", "70 % (было 61 %)", "итог по годам", "с 2021 года"]
+        );
+    }
+
+    [Fact]
+    public void Every_figure_has_one_number_and_the_numbers_have_no_gaps()
+    {
+        var figures = PaperExamples.Brief.Figures;
+        Assert.Equal(Enumerable.Range(1, figures.Count), figures.Select(figure => figure.Number));
+        Assert.Equal(figures.Count, figures.Select(figure => figure.Key).Distinct().Count());
+        var territory = PaperExamples.Brief.Territory!;
+        Assert.Equal(territory.Total!.Refs.Percent, territory.Years.Single(year => year.Year == territory.Year).Refs.Percent);
+        Assert.All(figures.Where(figure => figure.Year is not null), figure => Assert.NotEmpty(figure.Origin.Source));
     }
 
     [Fact]

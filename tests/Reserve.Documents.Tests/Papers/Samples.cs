@@ -15,6 +15,7 @@ internal static class Samples
         };
 
     public static BriefRecord Brief { get; } =
+        BriefSources.Numbered(
         new()
         {
             Head = Head("74-2026/0012"),
@@ -94,7 +95,7 @@ internal static class Samples
             AsOf = new(2026, 11, 22),
             GeneratedAt = new(2026, 11, 22, 10, 5, 0, TimeSpan.FromHours(5)),
             Signatures = [new("Начальник отдела кадровой политики", "Осокин Пётр Ильич")],
-        };
+        });
 
     public static ProtocolRecord Protocol { get; } =
         new()

@@ -24,9 +24,11 @@ internal sealed class CurrentHead : ITerritorial
     public List<Tenure> Tenures { get; } = [];
 
     /// <summary>Whoever a case is about: by the entry in the reserve, or by the name.</summary>
-    public static Expression<Func<CurrentHead, bool>> Of(AppointmentCase appointment) =>
-        head =>
-            head.PersonName == appointment.PersonName || (appointment.CandidateId != null && head.CandidateId == appointment.CandidateId);
+    public static Expression<Func<CurrentHead, bool>> Of(AppointmentCase appointment) => Of(appointment.PersonName, appointment.CandidateId);
+
+    /// <summary>A person by the entry in the reserve, or by the name.</summary>
+    public static Expression<Func<CurrentHead, bool>> Of(string personName, Guid? candidate) =>
+        head => head.PersonName == personName || (candidate != null && head.CandidateId == candidate);
 }
 
 internal readonly record struct TenureId(Guid Value) : ITypedId<TenureId>

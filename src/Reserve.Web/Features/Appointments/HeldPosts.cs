@@ -17,14 +17,17 @@ internal sealed record HeldPosts(IReadOnlyList<CareerStep> Career, OwnTerritory?
 /// <summary>Reads them for a person of a region.</summary>
 internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitoring, TimeShown shown)
 {
-    /// <param name="appointment">Whose posts: by the name and the entry in the reserve.</param>
-    public async Task<HeldPosts> Of(AppointmentCase appointment, CancellationToken cancellationToken)
+    /// <param name="personName">Whose posts: by the name,</param>
+    /// <param name="candidate">or by the entry in the reserve.</param>
+    /// <param name="asked">The territory that the person is to head.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<HeldPosts> Of(string personName, Guid? candidate, string asked, CancellationToken cancellationToken)
     {
-        var region = Territory.RegionOf(appointment.Territory);
+        var region = Territory.RegionOf(asked);
         var held = await db.Set<Tenure>()
             .AsNoTracking()
             .Where(row => row.Territory == region || row.Territory.StartsWith(region + "."))
-            .Join(db.Set<CurrentHead>().Where(CurrentHead.Of(appointment)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
+            .Join(db.Set<CurrentHead>().Where(CurrentHead.Of(personName, candidate)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
             .Join(
                 db.Set<Territory>(),
                 row => row.Territory,
@@ -39,7 +42,7 @@ internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitori
         var now = held.Find(row => row.Tenure.StartsOn <= today && (row.Tenure.EndsOn is null || row.Tenure.EndsOn >= today));
         return new HeldPosts(
             [.. held.Select(row => new CareerStep(row.Tenure.StartsOn, row.Tenure.EndsOn, row.Name, row.Tenure.Position))],
-            now is null ? null : await Own(now.Tenure, now.Name, appointment.Territory, cancellationToken)
+            now is null ? null : await Own(now.Tenure, now.Name, asked, cancellationToken)
         );
     }
 
