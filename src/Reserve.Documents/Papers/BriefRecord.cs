@@ -54,6 +54,20 @@ public sealed record BriefRecord : PaperRecord
     [Field("Трудовая деятельность")]
     public IReadOnlyList<CareerStep> Career { get; init; } = [];
 
+    /// <summary>The career from its beginning on.</summary>
+    [Field("Трудовая деятельность от начала")]
+    public IEnumerable<CareerStep> CareerByTime => Career.OrderBy(step => step.From);
+
+    /// <summary>As much of the career, from its end back, as a slide holds.</summary>
+    [Field("Последние места работы, сколько помещается на слайд")]
+    public IEnumerable<CareerStep> RecentCareer => Career.OrderByDescending(step => step.From).Take(MostOnSlide);
+
+    /// <summary>How many posts there were before those.</summary>
+    [Field("Сколько мест работы было до них")]
+    public int EarlierPosts => Math.Max(0, Career.Count - MostOnSlide);
+
+    private const int MostOnSlide = 8;
+
     /// <summary>Education, in the order in which it is to be printed.</summary>
     [Field("Образование")]
     public IReadOnlyList<EducationStep> Education { get; init; } = [];

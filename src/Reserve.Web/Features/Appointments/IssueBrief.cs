@@ -44,7 +44,7 @@ internal sealed class IssueBriefHandler(ReserveDb db, BriefContents contents, Ru
             appointment.PersonName,
             appointment.CandidateId,
             appointment.Position,
-            $"дело о согласовании № {appointment.Number}"
+            $"дело о согласовании №\u00A0{appointment.Number}"
         );
         var text = request.Text ?? new BriefText();
         var (approvedBy, approvedOn) =

@@ -82,7 +82,7 @@ public sealed class BriefRequest : ITerritorial
     [Recorded("Закрыто")]
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    public string Number => string.Create(CultureInfo.InvariantCulture, $"С-{AskedAt.Year}-{Serial:0000}");
+    public string Number => string.Create(CultureInfo.InvariantCulture, $"ЗС-{AskedAt.Year}-{Serial:0000}");
 
     public Subject Subject => new(SubjectType, Id.Value.ToString());
 

@@ -87,5 +87,7 @@ internal sealed class InterviewRule(ReserveDb db, ProcessCatalog catalog, RunAtW
     }
 
     private static InterviewQuestion Question(FeelContext row) =>
-        new(row.Get("question").AsString() ?? "", row.Get("threshold").AsString() ?? "");
+        new(Text(row, "question"), Text(row, "threshold"));
+
+    private static string Text(FeelContext row, string name) => row.TryGet(name, out var value) ? value.AsString() ?? "" : "";
 }

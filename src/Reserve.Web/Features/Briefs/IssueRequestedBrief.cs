@@ -29,7 +29,7 @@ internal sealed class IssueRequestedBriefHandler(BriefSteps steps, BriefContents
     {
         if (await steps.Find(request.Request, cancellationToken) is not { } asked)
             return BriefRefusal.UnknownRequest;
-        var about = new BriefAbout(asked.Territory, asked.PersonName, asked.CandidateId, asked.Position, $"запрос № {asked.Number}");
+        var about = new BriefAbout(asked.Territory, asked.PersonName, asked.CandidateId, asked.Position, $"запрос №\u00A0{asked.Number}");
         var content = (request.Text ?? new BriefText()).Into(await contents.Of(about, cancellationToken));
         var subject = new PaperSubject(PaperSubjectKind.BriefRequest, asked.Id.Value);
         var paper = new IssueBriefPaper(subject, asked.Territory, asked.Territory, content);

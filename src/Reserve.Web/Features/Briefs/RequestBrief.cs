@@ -87,10 +87,9 @@ internal sealed class RequestBriefHandler(
             .SingleOrDefaultAsync(row => row.Path == request.Territory && row.Kind == TerritoryKind.Municipality, cancellationToken);
         if (municipality is null)
             return RequestBriefRefusal.NoTerritory;
-        var found = await Person(request, cancellationToken);
-        if (!found.IsOk)
-            return found.Refusal;
-        var person = found.Value;
+        var (person, unclear) = await Person(request, cancellationToken);
+        if (unclear is { } refusal)
+            return refusal;
         if (await IsAsked(municipality.Path, person, cancellationToken))
             return RequestBriefRefusal.AlreadyAsked;
         var stamp = caller.Stamp();
@@ -123,7 +122,10 @@ internal sealed class RequestBriefHandler(
     }
 
     /// <summary>Whom the brief is about; null for the territory alone.</summary>
-    private async Task<Result<KnownPerson?, RequestBriefRefusal>> Person(RequestBrief request, CancellationToken cancellationToken)
+    private async Task<(KnownPerson? Found, RequestBriefRefusal? Refusal)> Person(
+        RequestBrief request,
+        CancellationToken cancellationToken
+    )
     {
         var region = Territory.RegionOf(request.Territory);
         if (request.Candidate is { } id)
@@ -131,17 +133,17 @@ internal sealed class RequestBriefHandler(
             var key = new CandidateId(id);
             var candidate = await db.Set<Candidate>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             return candidate is null || !Territory.Covers(region, candidate.Territory)
-                ? RequestBriefRefusal.UnknownPerson
-                : new KnownPerson(candidate.FullName, id);
+                ? (null, RequestBriefRefusal.UnknownPerson)
+                : (new KnownPerson(candidate.FullName, id), null);
         }
 
         if (string.IsNullOrWhiteSpace(request.Person))
-            return (KnownPerson?)null;
+            return (null, null);
         return await people.Find(request.Person, region, cancellationToken) switch
         {
-            [] => RequestBriefRefusal.UnknownPerson,
-            [var one] => one,
-            _ => RequestBriefRefusal.AmbiguousPerson,
+            [] => (null, RequestBriefRefusal.UnknownPerson),
+            [var one] => (one, null),
+            _ => (null, RequestBriefRefusal.AmbiguousPerson),
         };
     }
 
