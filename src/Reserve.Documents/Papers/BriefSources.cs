@@ -146,9 +146,7 @@ public static class BriefSources
         }
 
         public int? Percent(string name, string kind, string place, int year, decimal? value, FigureOrigin origin) =>
-            value is { } given
-                ? Of(Key(name, kind, place, year), name, place, year, $"{RussianText.Number(given)}\u00A0%", origin)
-                : null;
+            value is { } given ? Of(Key(name, kind, place, year), name, place, year, $"{RussianText.Number(given)}\u00A0%", origin) : null;
 
         public int? Rank(string name, string place, int year, int? value, FigureOrigin origin) =>
             value is { } given

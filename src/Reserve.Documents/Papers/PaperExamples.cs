@@ -181,7 +181,13 @@ public static class PaperExamples
             Signatures = Signatures,
         };
 
-    private static FigureOrigin Origin => new() { Source = "Опубликованные таблицы", EnteredBy = "Дюжев А. П.", EnteredOn = new(2026, 1, 20) };
+    private static FigureOrigin Origin =>
+        new()
+        {
+            Source = "Опубликованные таблицы",
+            EnteredBy = "Дюжев А. П.",
+            EnteredOn = new(2026, 1, 20),
+        };
 
     private static YearTotal Total(int year, decimal percent, int rank) =>
         new(year, percent, rank)

@@ -18,6 +18,8 @@ public class PaperTests
         ["brief.docx"] = Fill(Approval, "brief", Samples.Brief),
         ["brief-bare.docx"] = Fill(Approval, "brief", Bare),
         ["brief-changes.docx"] = Fill(Approval, "brief", Changed),
+        ["dossier.docx"] = Fill(Approval, "dossier", Samples.Brief),
+        ["dossier-bare.docx"] = Fill(Approval, "dossier", Bare),
         ["protocol.docx"] = Fill(Approval, "protocol", Samples.Protocol),
         ["extract.docx"] = Fill(Approval, "extract", Samples.Extract(2)),
         ["approve.docx"] = Fill(Approval, "decision", Samples.Decision(DecisionKind.Approve)),
@@ -54,9 +56,9 @@ public class PaperTests
             },
         };
 
-    private static byte[] Fill(string process, string name, PaperRecord record)
+    private static byte[] Fill(string process, string name, PaperRecord record, string ending = ".docx")
     {
-        using var file = File.OpenRead(Path.Combine(Repository.Root, "workflows", process, "templates", name + ".docx"));
+        using var file = File.OpenRead(Path.Combine(Repository.Root, "workflows", process, "templates", name + ending));
         using var paper = new MemoryStream();
         Assert.Empty(OfficeTemplate.Open(file).Render(record.Data(), paper));
         return paper.ToArray();
@@ -155,6 +157,24 @@ public class PaperTests
             ]
         );
         Holds(
+            texts["dossier.docx"],
+            [
+                "СПРАВКА-ОБЪЕКТИВКА",
+                brief.FullName,
+                "Место для фотографии",
+                "РАБОТА В ПРОШЛОМ",
+                "сентябрь 2006 г.",
+                "по настоящее время",
+                "Учитель математики, МОУ «Гимназия № 1»",
+            ]
+        );
+        // From the beginning on, as the form wants it.
+        Assert.True(
+            texts["dossier.docx"].IndexOf(Office.Joined("Учитель математики, МОУ"), StringComparison.Ordinal)
+                < texts["dossier.docx"].IndexOf(Office.Joined("Директор, МБОУ «СОШ № 7»"), StringComparison.Ordinal)
+        );
+        Holds(texts["dossier-bare.docx"], ["Сведений о трудовой деятельности в базах нет.", "нет сведений", "не состоит"]);
+        Holds(
             texts["protocol.docx"],
             [
                 "ПРОТОКОЛ",
@@ -220,12 +240,44 @@ public class PaperTests
                 "48 часов",
                 "с 1 октября 2026 г. по 10 ноября 2026 г.",
                 Samples.Certificate.Head.Number,
-                "оценена на 82,5 баллов из 100",
+                "оценка итоговой работы – 82,5 из 100 баллов",
+                "прошла обучение по программе",
                 "П. И. Осокин",
                 "А. П. Дюжев",
                 Samples.Certificate.Confirmation.ToString(),
             ]
         );
+    }
+
+    [Fact]
+    public void The_deck_of_a_candidate_has_native_charts_and_no_slide_about_what_is_not_known()
+    {
+        var (whole, bare) = (Deck(PaperExamples.Brief), Deck(Bare));
+        Assert.Equal((10, 2), (whole.Slides, whole.Charts));
+        Assert.Contains(PaperExamples.Brief.FullName, whole.Text, StringComparison.Ordinal);
+        Assert.Contains("Динамика итога с", whole.Text, StringComparison.Ordinal);
+        Assert.Contains("Руководит сейчас: Агаповский муниципальный район", whole.Text, StringComparison.Ordinal);
+        // Neither the territory's three slides nor that of the own one.
+        Assert.Equal(6, bare.Slides);
+        Assert.DoesNotContain("Динамика", bare.Text, StringComparison.Ordinal);
+        Assert.Contains("Сведений о трудовой деятельности в базах нет.", bare.Text, StringComparison.Ordinal);
+    }
+
+    private static (int Slides, int Charts, string Text) Deck(BriefRecord brief)
+    {
+        var bytes = Fill(Approval, "candidate", brief, ".pptx");
+        using var deck = PresentationDocument.Open(new MemoryStream(bytes), isEditable: false);
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(deck)
+                .Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}")
+        );
+        var presentation = deck.PresentationPart!;
+        var shown = presentation
+            .Presentation.SlideIdList!.Elements<DocumentFormat.OpenXml.Presentation.SlideId>()
+            .Select(slide => (SlidePart)presentation.GetPartById(slide.RelationshipId!.Value!))
+            .ToList();
+        return (shown.Count, shown.Sum(slide => slide.ChartParts.Count()), string.Join('\n', shown.Select(slide => slide.Slide.InnerText)));
     }
 
     [Fact]
@@ -251,7 +303,7 @@ public class PaperTests
             "Создание условий: 61\u00A0%;",
             document
                 .MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>()
-                .Single()
+                .First()
                 .Description!.Value,
             StringComparison.Ordinal
         );

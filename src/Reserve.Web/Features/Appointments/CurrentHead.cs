@@ -24,7 +24,8 @@ internal sealed class CurrentHead : ITerritorial
     public List<Tenure> Tenures { get; } = [];
 
     /// <summary>Whoever a case is about: by the entry in the reserve, or by the name.</summary>
-    public static Expression<Func<CurrentHead, bool>> Of(AppointmentCase appointment) => Of(appointment.PersonName, appointment.CandidateId);
+    public static Expression<Func<CurrentHead, bool>> Of(AppointmentCase appointment) =>
+        Of(appointment.PersonName, appointment.CandidateId);
 
     /// <summary>A person by the entry in the reserve, or by the name.</summary>
     public static Expression<Func<CurrentHead, bool>> Of(string personName, Guid? candidate) =>

@@ -27,7 +27,12 @@ internal sealed class HeldPostsReader(ReserveDb db, TerritoryMonitoring monitori
         var held = await db.Set<Tenure>()
             .AsNoTracking()
             .Where(row => row.Territory == region || row.Territory.StartsWith(region + "."))
-            .Join(db.Set<CurrentHead>().Where(CurrentHead.Of(personName, candidate)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
+            .Join(
+                db.Set<CurrentHead>().Where(CurrentHead.Of(personName, candidate)),
+                row => row.HeadId,
+                head => head.Id,
+                (tenure, _) => tenure
+            )
             .Join(
                 db.Set<Territory>(),
                 row => row.Territory,

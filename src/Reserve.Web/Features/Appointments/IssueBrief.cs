@@ -47,8 +47,9 @@ internal sealed class IssueBriefHandler(ReserveDb db, BriefContents contents, Ru
             $"дело о согласовании №\u00A0{appointment.Number}"
         );
         var text = request.Text ?? new BriefText();
-        var (approvedBy, approvedOn) =
-            request is { Text: not null, Draft: false } ? await Approval(cancellationToken) : ("", (DateOnly?)null);
+        var (approvedBy, approvedOn) = request is { Text: not null, Draft: false }
+            ? await Approval(cancellationToken)
+            : ("", (DateOnly?)null);
         var content = text.Into(await contents.Of(about, cancellationToken)) with
         {
             Draft = request.Draft,

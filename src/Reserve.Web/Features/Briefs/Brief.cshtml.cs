@@ -41,10 +41,7 @@ public sealed class BriefModel(
         if (await db.Set<BriefRequest>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } asked)
             return NotFound();
         Asked = asked;
-        Place = await db.Set<Territory>()
-            .Where(row => row.Path == asked.Territory)
-            .Select(row => row.Name)
-            .SingleAsync(cancellationToken);
+        Place = await db.Set<Territory>().Where(row => row.Path == asked.Territory).Select(row => row.Name).SingleAsync(cancellationToken);
         Papers = await archive.Of(new PaperSubject(PaperSubjectKind.BriefRequest, Id), cancellationToken);
         MayWithdraw = !asked.IsClosed && (await authorization.AuthorizeAsync(User, BriefsRegistration.Ask)).Succeeded;
         return Page();

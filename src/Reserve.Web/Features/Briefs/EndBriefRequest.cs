@@ -13,8 +13,7 @@ internal sealed record EndBriefRequest(BriefRequestId Request, string Reason) : 
     Area IPlaced.Area => Area.Of("brief_requests", Request, nameof(Request));
 }
 
-internal sealed class EndBriefRequestHandler(BriefSteps steps, Caller caller)
-    : IRequestHandler<EndBriefRequest, Result<Done, BriefRefusal>>
+internal sealed class EndBriefRequestHandler(BriefSteps steps, Caller caller) : IRequestHandler<EndBriefRequest, Result<Done, BriefRefusal>>
 {
     public async Task<Result<Done, BriefRefusal>> Handle(EndBriefRequest request, CancellationToken cancellationToken)
     {

@@ -86,8 +86,7 @@ internal sealed class InterviewRule(ReserveDb db, ProcessCatalog catalog, RunAtW
         };
     }
 
-    private static InterviewQuestion Question(FeelContext row) =>
-        new(Text(row, "question"), Text(row, "threshold"));
+    private static InterviewQuestion Question(FeelContext row) => new(Text(row, "question"), Text(row, "threshold"));
 
     private static string Text(FeelContext row, string name) => row.TryGet(name, out var value) ? value.AsString() ?? "" : "";
 }

@@ -22,10 +22,7 @@ internal sealed record RequestedBriefIssued(IssuedPaper Brief);
 internal sealed class IssueRequestedBriefHandler(BriefSteps steps, BriefContents contents, IMediator mediator, Caller caller)
     : IRequestHandler<IssueRequestedBrief, Result<RequestedBriefIssued, BriefRefusal>>
 {
-    public async Task<Result<RequestedBriefIssued, BriefRefusal>> Handle(
-        IssueRequestedBrief request,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<RequestedBriefIssued, BriefRefusal>> Handle(IssueRequestedBrief request, CancellationToken cancellationToken)
     {
         if (await steps.Find(request.Request, cancellationToken) is not { } asked)
             return BriefRefusal.UnknownRequest;

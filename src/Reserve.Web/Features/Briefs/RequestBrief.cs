@@ -122,10 +122,7 @@ internal sealed class RequestBriefHandler(
     }
 
     /// <summary>Whom the brief is about; null for the territory alone.</summary>
-    private async Task<(KnownPerson? Found, RequestBriefRefusal? Refusal)> Person(
-        RequestBrief request,
-        CancellationToken cancellationToken
-    )
+    private async Task<(KnownPerson? Found, RequestBriefRefusal? Refusal)> Person(RequestBrief request, CancellationToken cancellationToken)
     {
         var region = Territory.RegionOf(request.Territory);
         if (request.Candidate is { } id)
@@ -151,10 +148,7 @@ internal sealed class RequestBriefHandler(
     {
         var name = person?.FullName;
         return db.Set<BriefRequest>()
-            .AnyAsync(
-                row => row.Territory == territory && row.PersonName == name && row.State == BriefState.Asked,
-                cancellationToken
-            );
+            .AnyAsync(row => row.Territory == territory && row.PersonName == name && row.State == BriefState.Asked, cancellationToken);
     }
 
     /// <summary>
@@ -165,7 +159,10 @@ internal sealed class RequestBriefHandler(
     {
         var address =
             request.ReplyTo
-            ?? await db.Set<User>().Where(user => user.Id == caller.UserId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
+            ?? await db.Set<User>()
+                .Where(user => user.Id == caller.UserId)
+                .Select(user => user.Email)
+                .SingleOrDefaultAsync(cancellationToken);
         return address is not null && await addresses.Is(address.Trim().ToLowerInvariant(), territory, cancellationToken)
             ? address.Trim().ToLowerInvariant()
             : null;
@@ -188,7 +185,14 @@ internal sealed class RequestBriefHandler(
                         ("officer", FeelValue.From(caller.IsInRole(Roles.HrOfficer))),
                         // Who signs in is known; a letter is known by its address.
                         ("registered", FeelValue.From(asked.Source == RequestSource.Cabinet || asked.ReplyTo is not null)),
-                        ("ownRegion", FeelValue.From(Territory.RegionOf(asked.Territory) == caller.Territory))
+                        (
+                            "ownRegion",
+                            FeelValue.From(
+                                asked.Source == RequestSource.Mail
+                                    ? asked.ReplyTo is not null
+                                    : Territory.RegionOf(asked.Territory) == caller.Territory
+                            )
+                        )
                     )
                 )
             ),

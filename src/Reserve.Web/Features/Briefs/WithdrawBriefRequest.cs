@@ -11,9 +11,7 @@ namespace Reserve.Web.Features.Briefs;
 /// <summary>Whoever asked takes the request back; the process ends it.</summary>
 [Allow(Roles.RegionalAuthority, Roles.HrOfficer)]
 [Says("Отозвать запрос справки")]
-internal sealed record WithdrawBriefRequest(BriefRequestId Request, string Reason)
-    : IRequest<Result<Done, WithdrawBriefRefusal>>,
-        IPlaced
+internal sealed record WithdrawBriefRequest(BriefRequestId Request, string Reason) : IRequest<Result<Done, WithdrawBriefRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("brief_requests", Request, nameof(Request));
 }

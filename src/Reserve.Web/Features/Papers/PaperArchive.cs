@@ -76,12 +76,10 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
         var former = await db.Set<Paper>()
             .AsNoTracking()
             .Where(paper =>
-                paper.Kind == PaperKind.Brief
-                && paper.SubjectKind == subject.Kind
-                && paper.SubjectId == subject.Id
-                && paper.Data != null
+                paper.Kind == PaperKind.Brief && paper.SubjectKind == subject.Kind && paper.SubjectId == subject.Id && paper.Data != null
             )
             .OrderByDescending(paper => paper.CreatedAt)
+            .ThenByDescending(paper => paper.Number)
             .Select(paper => paper.Data!)
             .Take(MostFormer)
             .ToListAsync(cancellationToken);

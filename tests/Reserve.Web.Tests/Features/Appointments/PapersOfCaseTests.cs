@@ -28,8 +28,8 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains("В кадровом резерве не состоит.", text, StringComparison.Ordinal);
         Assert.Contains("Руководство территорией: " + await site.NameOf("RU.74.09"), text, StringComparison.Ordinal);
         Assert.Contains("1 сентября 2020", text, StringComparison.Ordinal);
-        Assert.Contains("акт №\u00A020-к", text, StringComparison.Ordinal);
-        Assert.Contains("изменение за это время\u00A0+15", text, StringComparison.Ordinal);
+        Assert.Contains("акт № 20-к", text, StringComparison.Ordinal);
+        Assert.Contains("изменение за это время +15", text, StringComparison.Ordinal);
         Assert.DoesNotContain("2019", text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split("Сведения о кандидате").Length);
     }
@@ -54,7 +54,12 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             id,
             "ApproveBrief",
             "rework",
-            new() { ["conclusion"] = ["Первая мысль."], ["questions"] = ["Как Вы удержите директоров?"], ["note"] = ["Допишите"] }
+            new()
+            {
+                ["conclusion"] = ["Первая мысль."],
+                ["questions"] = ["Как Вы удержите директоров?"],
+                ["note"] = ["Допишите"],
+            }
         );
         var again = await Text(id, PaperKind.Brief);
         Assert.Contains("Первая мысль.", again, StringComparison.Ordinal);
@@ -65,7 +70,12 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             id,
             "ApproveBrief",
             "approve",
-            new() { ["conclusion"] = ["Рекомендуется."], ["questions"] = ["Как Вы удержите директоров?"], ["checks"] = ["Нарушений нет."] }
+            new()
+            {
+                ["conclusion"] = ["Рекомендуется."],
+                ["questions"] = ["Как Вы удержите директоров?"],
+                ["checks"] = ["Нарушений нет."],
+            }
         );
         var approved = await Text(id, PaperKind.Brief);
         Assert.DoesNotContain("ПРОЕКТ", approved, StringComparison.Ordinal);
@@ -306,7 +316,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             db =>
                 db.Set<Paper>()
                     .Where(row => row.SubjectId == subject && row.Kind == kind)
-                    .OrderByDescending(row => row.CreatedAt)
+                    .OrderByDescending(row => row.Number)
                     .Select(row => row.Bytes)
                     .FirstAsync()
         );

@@ -109,10 +109,7 @@ public sealed class BriefRequestTests(ApprovalSite site) : IClassFixture<Approva
         var withdrawn = await Request(id);
         Assert.Equal((BriefState.Withdrawn, "Больше не нужна"), (withdrawn.State, withdrawn.Reason));
         Assert.Empty(await site.Tasks(id.Value));
-        Assert.Equal(
-            WithdrawBriefRefusal.AlreadyClosed,
-            (await site.As(federal, new WithdrawBriefRequest(id, "Ещё раз"))).Refusal
-        );
+        Assert.Equal(WithdrawBriefRefusal.AlreadyClosed, (await site.As(federal, new WithdrawBriefRequest(id, "Ещё раз"))).Refusal);
     }
 
     [Fact]
@@ -149,12 +146,13 @@ public sealed class BriefRequestTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Equal(ApprovalSite.Address, (await Request(asked.Value.Request)).ReplyTo);
         var letters = await site.Site.Look(
             "RU",
-            db =>
-                db.Database.SqlQuery<string>($"""select payload::text as "Value" from outbox where kind = 'letter'""").ToListAsync()
+            db => db.Database.SqlQuery<string>($"""select payload::text as "Value" from outbox where kind = 'mail'""").ToListAsync()
         );
-        var (number, _) = await Brief(asked.Value.Request);
-        Assert.Contains(letters, letter => letter.Contains(ApprovalSite.Address, StringComparison.Ordinal));
-        Assert.NotEmpty(number);
+        var paper = Assert.Single(await Papers(asked.Value.Request)).Id.Value.ToString();
+        Assert.Contains(
+            letters,
+            letter => letter.Contains(ApprovalSite.Address, StringComparison.Ordinal) && letter.Contains(paper, StringComparison.Ordinal)
+        );
     }
 
     private Task<BriefRequest> Request(BriefRequestId id) =>
