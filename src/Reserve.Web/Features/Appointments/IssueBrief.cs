@@ -20,9 +20,10 @@ namespace Reserve.Web.Features.Appointments;
 /// <param name="Case">The case.</param>
 /// <param name="Text">What was written at the approval; null before it.</param>
 /// <param name="Draft">Whether the brief waits for its approval.</param>
+/// <param name="Model">The file of the rule that asks the questions, as decisions name theirs; the shipped one where it is not named.</param>
 [Allow]
 [Activity("Papers.IssueBrief", Title = "Подготовить справку")]
-internal sealed record IssueBrief(AppointmentCaseId Case, BriefText? Text = null, bool Draft = false)
+internal sealed record IssueBrief(AppointmentCaseId Case, BriefText? Text = null, bool Draft = false, string Model = InterviewRule.File)
     : IRequest<Result<BriefIssued, CaseRefusal>>,
         IPlaced
 {
@@ -57,7 +58,7 @@ internal sealed class IssueBriefHandler(ReserveDb db, BriefContents contents, Ru
             ApprovedOn = approvedOn,
         };
         var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
-        var paper = new IssueBriefPaper(subject, appointment.Territory, appointment.Territory, content);
+        var paper = new IssueBriefPaper(subject, appointment.Territory, appointment.Territory, content, request.Model);
         var (id, number, record) = (await mediator.Send(paper, cancellationToken)).Value;
         return new BriefIssued(
             new IssuedPaper(id, number),

@@ -17,6 +17,7 @@ namespace Reserve.Web.Features.Briefs;
 /// </summary>
 internal sealed class InterviewRule(ReserveDb db, ProcessCatalog catalog, RunAtWork atWork, DecisionRunner decisions, ProcessClock clock)
 {
+    /// <summary>The shipped rule.</summary>
     public const string File = "rules/interview.dmn";
 
     private const string Decision = "interview";
@@ -24,6 +25,7 @@ internal sealed class InterviewRule(ReserveDb db, ProcessCatalog catalog, RunAtW
     /// <summary>What the rule asks about the figures of a numbered brief; nothing where the version has no such rule.</summary>
     /// <exception cref="InvalidOperationException">The rule fails.</exception>
     public async Task<IReadOnlyList<InterviewQuestion>> Questions(
+        string file,
         string territory,
         BriefRecord brief,
         DateTimeOffset at,
@@ -37,13 +39,13 @@ internal sealed class InterviewRule(ReserveDb db, ProcessCatalog catalog, RunAtW
             : await ProcessCatalog.Newest(process, territory, session, cancellationToken) is { } newest
                 ? await catalog.Get(newest, session, cancellationToken)
             : null;
-        if (version is null || !version.Files.ContainsKey(File))
+        if (version is null || !version.Files.ContainsKey(file))
             return [];
         var options = clock.Options(at, territory);
         return
         [
             .. Figures(brief)
-                .SelectMany(figure => Asked(version, figure.Given, options).Select(asked => asked with { Ref = figure.Ref }))
+                .SelectMany(figure => Asked(version, file, figure.Given, options).Select(asked => asked with { Ref = figure.Ref }))
                 .DistinctBy(question => question.Text),
         ];
     }
@@ -75,9 +77,9 @@ internal sealed class InterviewRule(ReserveDb db, ProcessCatalog catalog, RunAtW
                 )
             );
 
-    private IEnumerable<InterviewQuestion> Asked(Deployed version, FeelContext figure, FeelOptions options)
+    private IEnumerable<InterviewQuestion> Asked(Deployed version, string file, FeelContext figure, FeelOptions options)
     {
-        var asked = new RunEffect.EvaluateDecision(0, "", Decision, File, FeelContext.Of(("figure", FeelValue.Context(figure))));
+        var asked = new RunEffect.EvaluateDecision(0, "", Decision, file, FeelContext.Of(("figure", FeelValue.Context(figure))));
         return decisions.Evaluate(version, asked, options) switch
         {
             DecisionOutcome.Made made => (made.Value.AsList() ?? []).Select(row => row.AsContext()).OfType<FeelContext>().Select(Question),

@@ -17,12 +17,16 @@ namespace Reserve.Web.Features.Papers;
 /// <param name="Territory">Who may see it.</param>
 /// <param name="Municipality">Whose monitoring it shows; null for none.</param>
 /// <param name="Content">The person; questions that are given take the place of the rule's.</param>
+/// <param name="Rule">The file of the rule that asks the questions.</param>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary, Roles.Administrator)]
 [Says("Оформить справку")]
-internal sealed record IssueBriefPaper(PaperSubject Subject, string Territory, string? Municipality, BriefRecord Content)
-    : IRequest<Result<IssuedBrief, NoRefusal>>,
-        ITerritorial,
-        IPlaced
+internal sealed record IssueBriefPaper(
+    PaperSubject Subject,
+    string Territory,
+    string? Municipality,
+    BriefRecord Content,
+    string Rule = InterviewRule.File
+) : IRequest<Result<IssuedBrief, NoRefusal>>, ITerritorial, IPlaced
 {
     Area IPlaced.Area => Area.In(Territory);
 }
@@ -54,7 +58,10 @@ internal sealed class IssueBriefPaperHandler(
         );
         var record = numbered with
         {
-            Questions = Asked(numbered.Questions, await rule.Questions(request.Territory, numbered, stamp.At, cancellationToken)),
+            Questions = Asked(
+                numbered.Questions,
+                await rule.Questions(request.Rule, request.Territory, numbered, stamp.At, cancellationToken)
+            ),
         };
         if (await archive.FormerBrief(request.Subject, record.Draft, cancellationToken) is { } former)
             record = record.ComparedWith(former);
