@@ -22,7 +22,7 @@ internal static class AppointmentsRegistration
     {
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
         services.AddScoped<CaseRegistration>();
-        services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>();
+        services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>().AddScoped<BriefContents>();
         services.AddSingleton<SittingDays>().AddScoped<SittingCases>().AddScoped<SittingProtocol>();
         services
             .AddSingleton(CaseLetters.Known)

@@ -5,11 +5,11 @@ using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Steps;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -33,8 +33,14 @@ internal sealed record IssueBrief(AppointmentCaseId Case, BriefText? Text = null
 /// <summary>As variables of the process: the paper, what the form of the approval opens filled with, and the figures beside it.</summary>
 internal sealed record BriefIssued(IssuedPaper Brief, BriefText BriefApproval, string BriefFigures);
 
-internal sealed class IssueBriefHandler(ReserveDb db, BriefContents contents, RunAtWork atWork, IMediator mediator, TimeShown time)
-    : IRequestHandler<IssueBrief, Result<BriefIssued, CaseRefusal>>
+internal sealed class IssueBriefHandler(
+    ReserveDb db,
+    BriefContents contents,
+    RunAtWork atWork,
+    ClosedTasks tasks,
+    IMediator mediator,
+    TimeShown time
+) : IRequestHandler<IssueBrief, Result<BriefIssued, CaseRefusal>>
 {
     public async Task<Result<BriefIssued, CaseRefusal>> Handle(IssueBrief request, CancellationToken cancellationToken)
     {
@@ -72,22 +78,10 @@ internal sealed class IssueBriefHandler(ReserveDb db, BriefContents contents, Ru
     }
 
     /// <summary>Who has just approved the brief: who closed the last task of the run.</summary>
-    private async Task<(string By, DateOnly? On)> Approval(CancellationToken cancellationToken)
-    {
-        if (atWork.Now is not { } run)
-            return ("", null);
-        var closed = await db
-            .Database.SqlQuery<ClosedTask>(
-                $"""
-                select closed_by_name as "By", closed_at as "At" from task
-                where run_id = {run.Id.Value} and state = 'done' order by closed_at desc limit 1
-                """
-            )
-            .ToListAsync(cancellationToken);
-        return closed is [var last] ? (last.By, time.LocalDate(last.At)) : ("", null);
-    }
-
-    private sealed record ClosedTask(string By, DateTimeOffset At);
+    private async Task<(string By, DateOnly? On)> Approval(CancellationToken cancellationToken) =>
+        atWork.Now is { } run && await tasks.Last(run.Id, cancellationToken) is { } closed
+            ? (closed.By, time.LocalDate(closed.At))
+            : ("", null);
 
     private static IEnumerable<string> Figures(TerritoryPicture? picture) =>
         picture is null

@@ -15,7 +15,7 @@ internal static class BriefsRegistration
     public static IServiceCollection AddBriefs(this IServiceCollection services)
     {
         services.AddOptions<BriefsOptions>().BindConfiguration("Briefs");
-        services.AddScoped<BriefContents>().AddScoped<InterviewRule>().AddScoped<BriefSteps>();
+        services.AddScoped<BriefSteps>();
         services.AddScoped<ISubjectNaming, BriefNaming>().AddScoped<ISubjectRows, BriefRows>();
         return services
             .AddPolicy(Policy, Roles.HrOfficer, Roles.RegionalAuthority, Roles.Administrator, Roles.Auditor)

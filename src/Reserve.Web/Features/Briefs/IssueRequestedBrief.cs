@@ -1,6 +1,7 @@
 using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
+using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Activities;
 

@@ -3,7 +3,6 @@ using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Monitoring;
 
 namespace Reserve.Web.Features.Papers;

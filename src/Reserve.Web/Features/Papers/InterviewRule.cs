@@ -2,14 +2,13 @@ using Reserve.Documents.Papers;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
 
-namespace Reserve.Web.Features.Briefs;
+namespace Reserve.Web.Features.Papers;
 
 /// <summary>
 /// The questions for the interview, by the rule that lies beside the template of the brief: of the version by which the run goes, else of

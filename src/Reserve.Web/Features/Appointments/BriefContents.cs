@@ -2,11 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Pages;
 
-namespace Reserve.Web.Features.Briefs;
+namespace Reserve.Web.Features.Appointments;
 
 /// <summary>Whom and what a brief is about.</summary>
 /// <param name="Territory">The territory asked for.</param>

@@ -1,6 +1,6 @@
 using Reserve.Documents.Papers;
 
-namespace Reserve.Web.Features.Briefs;
+namespace Reserve.Web.Features.Appointments;
 
 /// <summary>What an officer writes into a brief, as the form of its approval gives it: a line is a paragraph or a question.</summary>
 internal sealed record BriefText(string? Conclusion = null, string? Questions = null, string? Checks = null, string? Note = null)
