@@ -37,7 +37,7 @@ public static class BriefSources
         return brief with { Reserve = reserve, Territory = territory, Own = own, Figures = list.All };
     }
 
-    /// <summary>A numbered brief beside the one before: the figures that changed say what they were, the other changes are listed.</summary>
+    /// <summary>A numbered brief beside the one before: a figure that changed says what it was, and every change is listed.</summary>
     /// <param name="brief">The brief, numbered.</param>
     /// <param name="former">The brief before.</param>
     public static BriefRecord ComparedWith(this BriefRecord brief, BriefRecord former)

@@ -20,7 +20,7 @@ namespace Reserve.Web.Features.Appointments;
 /// <param name="Case">The case.</param>
 /// <param name="Text">What was written at the approval; null before it.</param>
 /// <param name="Draft">Whether the brief waits for its approval.</param>
-/// <param name="Model">The file of the rule that asks the questions, as decisions name theirs; the shipped one where it is not named.</param>
+/// <param name="Model">The file of the rule that asks the questions, as decisions name theirs.</param>
 [Allow]
 [Activity("Papers.IssueBrief", Title = "Подготовить справку")]
 internal sealed record IssueBrief(AppointmentCaseId Case, BriefText? Text = null, bool Draft = false, string Model = InterviewRule.File)
