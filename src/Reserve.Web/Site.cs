@@ -4,6 +4,7 @@ using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Calendar;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
@@ -74,6 +75,7 @@ internal static class Site
         services.AddRules();
         services.AddCommission();
         services.AddAppointments();
+        services.AddBriefs();
         services.AddJournal(builder.Configuration, dataFolder);
         services.AddCandidates();
         services.AddCalendar();

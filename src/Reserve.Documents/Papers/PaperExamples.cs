@@ -104,9 +104,23 @@ public static class PaperExamples
 
     /// <summary>A brief of a candidate.</summary>
     public static BriefRecord Brief { get; } =
+        BriefSources
+            .Numbered(Life)
+            .ComparedWith(
+                Life with
+                {
+                    Head = Head with { Number = "С-2026-0001", Date = new(2026, 8, 17) },
+                    Workplace = "МБОУ «СОШ № 5»",
+                    Conclusions = [],
+                }
+            );
+
+    /// <summary>What was gathered for that brief; a property, because what it is made of stands below it.</summary>
+    private static BriefRecord Life =>
         new()
         {
-            Head = Head with { Number = "С-2026-0001" },
+            Head = Head with { Number = "С-2026-0002" },
+            Basis = "дело о согласовании № 2026-0041",
             FullName = "Кедрова Анна Ильинична",
             Position = "начальник управления образования",
             Municipality = "Кусинский муниципальный район",
@@ -119,12 +133,25 @@ public static class PaperExamples
             Education = [new("Педагогический университет", "учитель математики", 2006)],
             Reserve = new("Развитие", new(2025, 2, 1), new(2028, 2, 1), "первоочерёдные кандидаты", 92.5m),
             History = ["Итоговая аттестация: 91,25 %."],
+            Development = ["Наставник: Лаптева О. С. · До: 31.12.2026 · Цели: управление изменениями"],
+            Checks = ["Плановая проверка 14.03.2026: нарушений нет."],
+            Questions =
+            [
+                new(
+                    "«Создание условий»: что Вы измените в первый год и по какому показателю будет видно, что получилось?",
+                    "«Создание условий» ниже 50 процентов",
+                    2
+                ),
+                new("Как Вы выстроите работу с директорами школ?"),
+            ],
             Territory = new()
             {
                 Name = "Кусинский муниципальный район",
                 Year = 2025,
                 Compared = 43,
-                Lines = [Line("Качество образования", 61.5m), Line("Итог", 64.2m)],
+                Lines = [Line("Создание условий", 41.5m), Line("Итог", 64.2m)],
+                Years = [Total(2023, 52.3m, 30), Total(2024, 60.7m, 15), Total(2025, 64.2m, 7)],
+                Origin = Origin,
                 Source = "Опубликованные таблицы",
                 AsOf = new(2025, 12, 30),
             },
@@ -140,15 +167,34 @@ public static class PaperExamples
                     Name = "Агаповский муниципальный район",
                     Year = 2025,
                     Compared = 43,
-                    Lines = [Line("Качество образования", 57.5m), Line("Итог", 60.1m)],
+                    Lines = [Line("Создание условий", 57.5m), Line("Итог", 60.1m)],
+                    Origin = Origin,
                     Source = "Опубликованные таблицы",
                 },
-                Years = [new(2024, 52.3m, 30), new(2025, 60.1m, 21)],
+                Years = [Total(2024, 52.3m, 30), Total(2025, 60.1m, 21)],
             },
             Conclusions = ["Назначение соответствует показателям территории."],
             AsOf = new(2026, 9, 1),
             GeneratedAt = new(2026, 9, 1, 10, 5, 0, TimeSpan.FromHours(5)),
+            ApprovedBy = "Осокина Вера Павловна",
+            ApprovedOn = new(2026, 9, 1),
             Signatures = Signatures,
+        };
+
+    private static FigureOrigin Origin =>
+        new()
+        {
+            Source = "Опубликованные таблицы",
+            EnteredBy = "Дюжев А. П.",
+            EnteredOn = new(2026, 1, 20),
+        };
+
+    private static YearTotal Total(int year, decimal percent, int rank) =>
+        new(year, percent, rank)
+        {
+            Mean = 55.4m,
+            Best = 82.3m,
+            Origin = Origin,
         };
 
     private static ProtocolItem Item(DecisionKind kind) =>

@@ -23,6 +23,22 @@ public abstract record PaperRecord
 
     /// <summary>The record as the data of a template.</summary>
     public JsonElement Data() => JsonSerializer.SerializeToElement(this, GetType(), Json);
+
+    /// <summary>A record from the data that a paper was filled with; null when they are not, or no longer, of this kind.</summary>
+    /// <param name="data">The JSON.</param>
+    /// <typeparam name="T">The kind of record.</typeparam>
+    public static T? Of<T>(string data)
+        where T : PaperRecord
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(data, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>The head of every paper.</summary>

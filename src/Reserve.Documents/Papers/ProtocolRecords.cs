@@ -1,3 +1,5 @@
+using Reserve.Documents.Declension;
+
 namespace Reserve.Documents.Papers;
 
 /// <summary>Who sat together.</summary>
@@ -300,6 +302,19 @@ public sealed record CertificateRecord : PaperRecord
     /// <summary>Whose it is.</summary>
     [Field("Кому выдано")]
     public required string FullName { get; init; }
+
+    /// <summary>Whether the names are a woman's.</summary>
+    [Field("Женское ли имя")]
+    public bool IsFemale => Gender == Gender.Female;
+
+    /// <summary>Whether the names are a man's; neither where they do not tell.</summary>
+    [Field("Мужское ли имя")]
+    public bool IsMale => Gender == Gender.Male;
+
+    private Gender Gender =>
+        FullName.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var surname, var name, .. var rest]
+            ? NameDeclension.GenderOf(new PersonName(surname, name, string.Join(' ', rest)))
+            : Gender.Unknown;
 
     /// <summary>The programme.</summary>
     [Field("Программа")]

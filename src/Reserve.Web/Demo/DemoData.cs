@@ -40,7 +40,12 @@ internal static class DemoData
     public static Task Start(IServiceProvider services) =>
         Step(
             services,
-            provider => DemoAppointments.Request(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
+            async provider =>
+            {
+                var (db, mediator) = (provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>());
+                await DemoAppointments.Request(db, mediator);
+                await DemoBriefs.Request(db, mediator);
+            }
         );
 
     /// <summary>Where to look and how to sign in, for the terminal.</summary>

@@ -65,6 +65,7 @@ internal static class Menu
                 Auditor,
             ]
         ),
+        new("Справки", "/briefs", "file-text", 'b', [HrOfficer, RegionalAuthority, Administrator, Auditor]),
         new(
             "Мониторинг",
             "/monitoring",

@@ -18,6 +18,8 @@ public class PaperTests
         ["brief.docx"] = Fill(Approval, "brief", Samples.Brief),
         ["brief-bare.docx"] = Fill(Approval, "brief", Bare),
         ["brief-changes.docx"] = Fill(Approval, "brief", Changed),
+        ["dossier.docx"] = Fill(Approval, "dossier", Samples.Brief),
+        ["dossier-bare.docx"] = Fill(Approval, "dossier", Bare),
         ["protocol.docx"] = Fill(Approval, "protocol", Samples.Protocol),
         ["extract.docx"] = Fill(Approval, "extract", Samples.Extract(2)),
         ["approve.docx"] = Fill(Approval, "decision", Samples.Decision(DecisionKind.Approve)),
@@ -54,9 +56,9 @@ public class PaperTests
             },
         };
 
-    private static byte[] Fill(string process, string name, PaperRecord record)
+    private static byte[] Fill(string process, string name, PaperRecord record, string ending = ".docx")
     {
-        using var file = File.OpenRead(Path.Combine(Repository.Root, "workflows", process, "templates", name + ".docx"));
+        using var file = File.OpenRead(Path.Combine(Repository.Root, "workflows", process, "templates", name + ending));
         using var paper = new MemoryStream();
         Assert.Empty(OfficeTemplate.Open(file).Render(record.Data(), paper));
         return paper.ToArray();
@@ -111,7 +113,7 @@ public class PaperTests
                 "4. Кадровый резерв",
                 "Этап: Развитие.",
                 "В резерве с 1 февраля 2025 г. по 1 февраля 2028 г.",
-                "Зона: первоочерёдные кандидаты, 92,5 баллов из 100.",
+                "Зона: первоочерёдные кандидаты; балл – 92,51 из 100.",
                 "5. Развитие и аттестация",
                 .. brief.History,
                 $"6. Мониторинг муниципального образования: {brief.Territory!.Name}",
@@ -121,9 +123,12 @@ public class PaperTests
                     (string[])[line.Name, line.Band, $"{line.Percent} %", RussianText.Number(line.Mean!.Value)]
                 ),
                 "по 43 территориям.",
-                "7. Выводы",
+                "7. Заключение",
                 .. brief.Conclusions,
-                "8. Источники сведений",
+                "8. Сведения, которых нет",
+                "Проверки и нарушения: в систему не внесены.",
+                "Динамика: загружен один год мониторинга.",
+                "Приложение. Источники сведений",
                 "База кадрового резерва (по состоянию на 22 ноября 2026 г.).",
                 $"Мониторинг: {brief.Territory.Source} (по состоянию на 30 декабря 2022 г.).",
                 "П. И. Осокин",
@@ -131,6 +136,11 @@ public class PaperTests
                 "Лучшее в регионе",
                 "Мотивирующий мониторинг, 2022 год, %",
             ]
+        );
+        // Lines of narrow cells stand between each other in the printed text.
+        Holds(
+            Written(All["brief.docx"]),
+            [.. brief.Figures.SelectMany(figure => (string[])[figure.Name, figure.Value]), "не учтено; не учтено"]
         );
         Assert.DoesNotContain("Изменение", texts["brief.docx"], StringComparison.Ordinal);
         Holds(texts["brief-changes.docx"], ["Изменение", "+3,5"]);
@@ -143,9 +153,30 @@ public class PaperTests
                 "не состоит",
                 "3. Мониторинг муниципального образования",
                 "не загружены",
-                "4. Источники сведений",
+                "4. Сведения, которых нет",
+                "Трудовая деятельность: в базе резерва и в базе руководителей записей нет.",
+                "Показатели территории: данные мониторинга не загружены.",
+                "Чисел с источником в справке нет.",
             ]
         );
+        Holds(
+            texts["dossier.docx"],
+            [
+                "СПРАВКА-ОБЪЕКТИВКА",
+                brief.FullName,
+                "Место для фотографии",
+                "РАБОТА В ПРОШЛОМ",
+                "сентябрь 2006 г.",
+                "по настоящее время",
+                "Учитель математики, МОУ «Гимназия № 1»",
+            ]
+        );
+        // From the beginning on, as the form wants it.
+        Assert.True(
+            texts["dossier.docx"].IndexOf(Office.Joined("Учитель математики, МОУ"), StringComparison.Ordinal)
+                < texts["dossier.docx"].IndexOf(Office.Joined("Директор, МБОУ «СОШ № 7»"), StringComparison.Ordinal)
+        );
+        Holds(texts["dossier-bare.docx"], ["Сведений о трудовой деятельности в базах нет.", "нет сведений", "не состоит"]);
         Holds(
             texts["protocol.docx"],
             [
@@ -212,7 +243,8 @@ public class PaperTests
                 "48 часов",
                 "с 1 октября 2026 г. по 10 ноября 2026 г.",
                 Samples.Certificate.Head.Number,
-                "оценена на 82,5 баллов из 100",
+                "оценка итоговой работы – 82,5 из 100 баллов",
+                "прошла обучение по программе",
                 "П. И. Осокин",
                 "А. П. Дюжев",
                 Samples.Certificate.Confirmation.ToString(),
@@ -221,10 +253,49 @@ public class PaperTests
     }
 
     [Fact]
+    public void The_deck_of_a_candidate_has_native_charts_and_no_slide_about_what_is_not_known()
+    {
+        var (whole, bare) = (Deck(PaperExamples.Brief), Deck(Bare));
+        Assert.Equal((10, 2), (whole.Slides, whole.Charts));
+        Assert.Contains(PaperExamples.Brief.FullName, whole.Text, StringComparison.Ordinal);
+        Assert.Contains("Динамика итога с", whole.Text, StringComparison.Ordinal);
+        Assert.Contains("Руководит сейчас: Агаповский муниципальный район", whole.Text, StringComparison.Ordinal);
+        // Neither the territory's three slides nor that of the own one.
+        Assert.Equal(6, bare.Slides);
+        Assert.DoesNotContain("Динамика", bare.Text, StringComparison.Ordinal);
+        Assert.Contains("Сведений о трудовой деятельности в базах нет.", bare.Text, StringComparison.Ordinal);
+    }
+
+    private static (int Slides, int Charts, string Text) Deck(BriefRecord brief)
+    {
+        var bytes = Fill(Approval, "candidate", brief, ".pptx");
+        using var deck = PresentationDocument.Open(new MemoryStream(bytes), isEditable: false);
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(deck)
+                .Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}")
+        );
+        var presentation = deck.PresentationPart!;
+        var shown = presentation
+            .Presentation.SlideIdList!.Elements<DocumentFormat.OpenXml.Presentation.SlideId>()
+            .Select(slide => (SlidePart)presentation.GetPartById(slide.RelationshipId!.Value!))
+            .ToList();
+        return (shown.Count, shown.Sum(slide => slide.ChartParts.Count()), string.Join('\n', shown.Select(slide => slide.Slide.InnerText)));
+    }
+
+    [Fact]
     public void The_chart_is_a_native_one_with_its_workbook()
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(All["brief.docx"]), isEditable: false);
-        var chart = Assert.Single(document.MainDocumentPart!.ChartParts);
+        var chart = document.MainDocumentPart!.ChartParts.Single(part =>
+            part.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChart>().Any()
+        );
+        // A comma also where the reader's own settings would write a point.
+        Assert.All(
+            chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.DataLabels>(),
+            labels =>
+                Assert.Equal("[$-419]0.0", labels.GetFirstChild<DocumentFormat.OpenXml.Drawing.Charts.NumberingFormat>()!.FormatCode!.Value)
+        );
         Assert.Equal(3, chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChartSeries>().Count());
         Assert.Equal(
             ["E8C32F", "E8C32F", "F0923E", "E8C32F"],
@@ -236,7 +307,7 @@ public class PaperTests
             "Создание условий: 61\u00A0%;",
             document
                 .MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>()
-                .Single()
+                .First()
                 .Description!.Value,
             StringComparison.Ordinal
         );
@@ -245,6 +316,48 @@ public class PaperTests
         var cells = workbook.WorkbookPart!.WorksheetParts.Single().Worksheet.InnerText;
         Assert.Contains("Достижение результатов", cells, StringComparison.Ordinal);
         Assert.Contains("63.4", cells, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_brief_that_is_issued_again_marks_what_has_changed()
+    {
+        var former = Samples.Brief with { Head = Samples.Head("74-2026/0011") };
+        var territory = Samples.Brief.Territory!;
+        var now = BriefSources
+            .Numbered(
+                Samples.Brief with
+                {
+                    Workplace = "МБОУ «Гимназия № 2»",
+                    Territory = territory with
+                    {
+                        Lines = [territory.Lines[0] with { Percent = 70 }, .. territory.Lines.Skip(1)],
+                        Years = [new(2021, 55m, 9), new(2022, 63m, 6)],
+                    },
+                }
+            )
+            .ComparedWith(PaperRecord.Of<BriefRecord>(former.Data().GetRawText())!);
+        Assert.Equal(
+            ["Место работы", "Создание условий, Кусинский муниципальный район, 2022\u00A0год"],
+            now.Former!.Changes.Take(2).Select(change => change.What)
+        );
+        // A figure that the former brief did not have is told as new, one that it had is not told again.
+        Assert.Equal(["", ""], now.Former.Changes.Skip(2).Select(change => change.Was));
+        var figure = Assert.Single(now.Figures, figure => figure.Was.Length > 0);
+        Assert.Equal(("70\u00A0%", "61\u00A0%"), (figure.Value, figure.Was));
+        Holds(Written(Fill(Approval, "brief", now)), ["70 % (было 61 %)"]);
+        var text = (await Office.Read(new Dictionary<string, byte[]> { ["again.docx"] = Fill(Approval, "brief", now) }))["again.docx"];
+        Holds(text, ["Изменения со времени справки № 74-2026/0011 от 22 ноября 2026 г.", "итог по годам", "с 2021 года"]);
+    }
+
+    [Fact]
+    public void Every_figure_has_one_number_and_the_numbers_have_no_gaps()
+    {
+        var figures = PaperExamples.Brief.Figures;
+        Assert.Equal(Enumerable.Range(1, figures.Count), figures.Select(figure => figure.Number));
+        Assert.Equal(figures.Count, figures.Select(figure => figure.Key).Distinct().Count());
+        var territory = PaperExamples.Brief.Territory!;
+        Assert.Equal(territory.Total!.Refs.Percent, territory.Years.Single(year => year.Year == territory.Year).Refs.Percent);
+        Assert.All(figures.Where(figure => figure.Year is not null), figure => Assert.NotEmpty(figure.Origin.Source));
     }
 
     [Fact]
@@ -282,6 +395,12 @@ public class PaperTests
         using var document = WordprocessingDocument.Open(new MemoryStream(All[name]), isEditable: false);
         var margin = document.MainDocumentPart!.Document.Descendants<DocumentFormat.OpenXml.Wordprocessing.PageMargin>().Single();
         return (margin.Left!.Value, margin.Right!.Value, margin.Top!.Value, margin.Bottom!.Value);
+    }
+
+    private static string Written(byte[] file)
+    {
+        using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
+        return Office.Joined(document.MainDocumentPart!.Document.InnerText);
     }
 
     private static void Holds(string printed, IEnumerable<string> texts)

@@ -158,6 +158,7 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                     (raw.TrimStart('/'), match.Groups[1].Value) switch
                     {
                         ("appointments/case/{id:guid}", _) => world.Case.Value.ToString(),
+                        ("briefs/{id:guid}", _) => world.Brief.Value.ToString(),
                         ("appointments/meetings/{id:guid}", _) => world.Meeting.Value.ToString(),
                         (_, "paper") => world.CandidatePaper.Value.ToString(),
                         ("candidates/import/{id:guid?}", _) => Guid.Empty.ToString(),

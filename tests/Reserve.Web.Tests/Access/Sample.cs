@@ -19,6 +19,8 @@ internal sealed class Sample(World world)
         command == typeof(RegisterCandidate) ? Made.Candidate("Другая", World.Own)
         : command == typeof(Web.Features.Appointments.SubmitRequest)
             ? new Web.Features.Appointments.SubmitRequest("RU.74.01", "Никого Такого Нет", "Начальник", null)
+        : command == typeof(Web.Features.Briefs.RequestBrief)
+            ? new Web.Features.Briefs.RequestBrief("RU.74.01", "Никого Такого Нет", null, null, null)
         : Make(command);
 
     private object Make(Type type)

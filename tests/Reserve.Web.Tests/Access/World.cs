@@ -5,6 +5,7 @@ using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Mail;
@@ -67,6 +68,8 @@ public sealed class World : IAsyncLifetime
 
     internal PaperId Paper { get; private set; }
 
+    internal BriefRequestId Brief { get; private set; }
+
     internal CandidatePaperId CandidatePaper { get; private set; }
 
     internal IncidentId Incident { get; private set; }
@@ -87,6 +90,11 @@ public sealed class World : IAsyncLifetime
         Person = await Site.CreateUser("zapovednaya", Own, Roles.Auditor);
         Case = await approval.UnderExpertise();
         Meeting = await approval.Meeting();
+        // Asked for from above the region: it waits for the officer.
+        var asking = await Site.CreateUser("asks-for-briefs", "RU", Roles.RegionalAuthority);
+        var brief = await approval.As(asking, new RequestBrief("RU.74.01", null, null, null, null));
+        Assert.True(brief.IsOk, brief.Reason);
+        Brief = brief.Value.Request;
         CaseRun = new RunId((await approval.Tasks(Case))[0].Run);
         await Site.Deploy(ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")));
         await Site.LoadDemo();

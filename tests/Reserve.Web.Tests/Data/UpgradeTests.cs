@@ -27,6 +27,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["sign-in/code"] = "needs a right password first",
         ["sign-in/link/{token}"] = "is told to one person, once",
         ["language"] = "takes a form only",
+        ["briefs/{id:guid}"] = "needs a request for a brief",
         ["tasks/begin"] = "needs a process that people begin",
         ["processes/{key}/convert"] = "needs a drawing of another program",
         ["processes/{key}/template/{paper:guid?}"] = "needs a process with templates",

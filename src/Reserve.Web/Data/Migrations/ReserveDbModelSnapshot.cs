@@ -585,15 +585,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("note");
 
-                    b.Property<string>("Organization")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("organization");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -605,10 +596,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("position");
-
-                    b.Property<Guid?>("PostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("post_id");
 
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone")
@@ -666,12 +653,6 @@ namespace Reserve.Web.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_appointment_cases");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_appointment_cases_person_id");
-
-                    b.HasIndex("PostId")
-                        .HasDatabaseName("ix_appointment_cases_post_id");
 
                     b.HasIndex("Serial")
                         .IsUnique()
@@ -736,6 +717,41 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_conflicts_of_interest_territory");
 
                     b.ToTable("conflicts_of_interest", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_current_heads");
+
+                    b.HasIndex("PersonName")
+                        .HasDatabaseName("ix_current_heads_person_name");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_current_heads_territory");
+
+                    b.ToTable("current_heads", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
@@ -1059,6 +1075,185 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("votes", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("ActDate")
+                        .HasColumnType("date")
+                        .HasColumnName("act_date");
+
+                    b.Property<string>("ActNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("act_number");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<Guid>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("position");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenures");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenures_case_id");
+
+                    b.HasIndex("HeadId")
+                        .HasDatabaseName("ix_tenures_head_id");
+
+                    b.HasIndex("Territory", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenures_territory_position")
+                        .HasFilter("ends_on is null");
+
+                    b.ToTable("tenures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenures_term", "ends_on is null or ends_on >= starts_on");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Briefs.BriefRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("Deadline")
+                        .HasColumnType("date")
+                        .HasColumnName("deadline");
+
+                    b.Property<string>("PersonName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("reply_to");
+
+                    b.Property<long>("Serial")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("serial");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Serial"));
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_brief_requests");
+
+                    b.HasIndex("Serial")
+                        .IsUnique()
+                        .HasDatabaseName("ix_brief_requests_serial");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_brief_requests_territory");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_brief_requests_state_asked_at");
+
+                    b.ToTable("brief_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_brief_requests_closed", "(state = 'Asked') = (closed_at is null)");
+
+                            t.HasCheckConstraint("ck_brief_requests_person", "person_name is not null or candidate_id is null");
+
+                            t.HasCheckConstraint("ck_brief_requests_reason", "(state in ('Refused', 'Withdrawn')) = (reason is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1106,10 +1301,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("nomination");
 
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
                     b.Property<string>("Phone")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1150,10 +1341,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("submitted_by");
 
-                    b.Property<Guid?>("TargetPostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("target_post_id");
-
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1174,15 +1361,9 @@ namespace Reserve.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_candidates");
 
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_candidates_person_id");
-
                     b.HasIndex("Snils")
                         .IsUnique()
                         .HasDatabaseName("ix_candidates_snils");
-
-                    b.HasIndex("TargetPostId")
-                        .HasDatabaseName("ix_candidates_target_post_id");
 
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_candidates_territory");
@@ -2783,443 +2964,6 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("paper_counters", (string)null);
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Persons.CurrentHead", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("CandidateId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("candidate_id");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("PersonName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("person_name");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_current_heads");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_current_heads_person_id");
-
-                    b.HasIndex("PersonName")
-                        .HasDatabaseName("ix_current_heads_person_name");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_current_heads_territory");
-
-                    b.ToTable("current_heads", (string)null);
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.Import.HeadImport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("file_name");
-
-                    b.Property<string>("Rows")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("rows");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("UploadedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("uploaded_at");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_head_imports");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_head_imports_territory");
-
-                    b.HasIndex("UploadedAt")
-                        .HasDatabaseName("ix_head_imports_uploaded_at");
-
-                    b.ToTable("head_imports", (string)null);
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonMerge", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("by_name");
-
-                    b.Property<Guid>("GoneId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("gone_id");
-
-                    b.Property<Guid>("KeptId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("kept_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset?>("UndoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("undone_at");
-
-                    b.Property<string>("UndoneReason")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("undone_reason");
-
-                    b.HasKey("Id")
-                        .HasName("pk_person_merges");
-
-                    b.HasIndex("GoneId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_person_merges_gone")
-                        .HasFilter("undone_at is null");
-
-                    b.HasIndex("KeptId")
-                        .HasDatabaseName("ix_person_merges_kept_id");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_person_merges_territory");
-
-                    b.ToTable("person_merges", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_person_merges_two", "kept_id <> gone_id");
-
-                            t.HasCheckConstraint("ck_person_merges_undone", "(undone_at is null) = (undone_reason is null)");
-                        });
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonRecord", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly?>("BirthDate")
-                        .HasColumnType("date")
-                        .HasColumnName("birth_date");
-
-                    b.Property<string>("FirstName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("first_name");
-
-                    b.Property<string>("LastName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("last_name");
-
-                    b.Property<Guid?>("MergedInto")
-                        .HasColumnType("uuid")
-                        .HasColumnName("merged_into");
-
-                    b.Property<string>("MiddleName")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("middle_name");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(310)
-                        .HasColumnType("character varying(310)")
-                        .HasColumnName("search_text")
-                        .HasComputedColumnSql("translate(lower(last_name || ' ' || first_name || coalesce(' ' || middle_name, '')), 'ё', 'е')", true);
-
-                    b.Property<string>("Snils")
-                        .HasMaxLength(11)
-                        .HasColumnType("character varying(11)")
-                        .HasColumnName("snils");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<uint>("xmin")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("Id")
-                        .HasName("pk_persons");
-
-                    b.HasIndex("MergedInto")
-                        .HasDatabaseName("ix_persons_merged_into");
-
-                    b.HasIndex("Snils")
-                        .IsUnique()
-                        .HasDatabaseName("ix_persons_snils")
-                        .HasFilter("snils is not null");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_persons_territory");
-
-                    b.HasIndex("UserId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_persons_user_id")
-                        .HasFilter("user_id is not null");
-
-                    b.HasIndex("SearchText", "Id")
-                        .HasDatabaseName("ix_persons_search_text_id");
-
-                    b.ToTable("persons", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_persons_merged_into", "merged_into <> id");
-
-                            t.HasCheckConstraint("ck_persons_snils", "snils ~ '^[0-9]{11}$'");
-                        });
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.Post", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<string[]>("Aliases")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("aliases");
-
-                    b.Property<string>("Authority")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("authority");
-
-                    b.Property<string>("Category")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("category");
-
-                    b.Property<string>("ForTerritory")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("for_territory")
-                        .UseCollation("C");
-
-                    b.Property<bool>("IsProposal")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_proposal");
-
-                    b.Property<bool>("IsSingle")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_single");
-
-                    b.Property<string>("Level")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("level");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("name");
-
-                    b.PrimitiveCollection<string[]>("Requirements")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("requirements");
-
-                    b.Property<Guid?>("SameAs")
-                        .HasColumnType("uuid")
-                        .HasColumnName("same_as");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<uint>("xmin")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("Id")
-                        .HasName("pk_posts");
-
-                    b.HasIndex("ForTerritory")
-                        .HasDatabaseName("ix_posts_for_territory");
-
-                    b.HasIndex("SameAs")
-                        .HasDatabaseName("ix_posts_same_as");
-
-                    b.ToTable("posts", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_posts_same_as", "same_as is null or (is_proposal and same_as <> id)");
-
-                            t.HasCheckConstraint("ck_posts_term", "valid_from is null or valid_to is null or valid_to >= valid_from");
-                        });
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.Tenure", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly>("ActDate")
-                        .HasColumnType("date")
-                        .HasColumnName("act_date");
-
-                    b.Property<string>("ActNumber")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("act_number");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<DateOnly?>("EndActDate")
-                        .HasColumnType("date")
-                        .HasColumnName("end_act_date");
-
-                    b.Property<string>("EndActNumber")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("end_act_number");
-
-                    b.Property<string>("EndReason")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("end_reason");
-
-                    b.Property<DateOnly?>("EndsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("ends_on");
-
-                    b.Property<Guid>("HeadId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("head_id");
-
-                    b.Property<bool>("IsSingle")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_single");
-
-                    b.Property<string>("Organization")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasDefaultValue("")
-                        .HasColumnName("organization");
-
-                    b.Property<string>("Position")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("position");
-
-                    b.Property<Guid?>("PostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("post_id");
-
-                    b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("starts_on");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_tenures");
-
-                    b.HasIndex("CaseId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_tenures_case_id");
-
-                    b.HasIndex("HeadId")
-                        .HasDatabaseName("ix_tenures_head_id");
-
-                    b.HasIndex("PostId")
-                        .HasDatabaseName("ix_tenures_post_id");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_tenures_territory");
-
-                    b.ToTable("tenures", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_tenures_term", "ends_on is null or ends_on >= starts_on");
-                        });
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Reserve.Web.Access.User", null)
@@ -3324,18 +3068,6 @@ namespace Reserve.Web.Data.Migrations
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.AppointmentCase", b =>
                 {
-                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_appointment_cases_persons_person_id");
-
-                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
-                        .WithMany()
-                        .HasForeignKey("PostId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_appointment_cases_posts_post_id");
-
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3359,6 +3091,16 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conflicts_of_interest_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_current_heads_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
@@ -3477,20 +3219,41 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_votes_territories_territory");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tenures_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.CurrentHead", null)
+                        .WithMany("Tenures")
+                        .HasForeignKey("HeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tenures_current_heads_head_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tenures_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Briefs.BriefRequest", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_brief_requests_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
                 {
-                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_candidates_persons_person_id");
-
-                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
-                        .WithMany()
-                        .HasForeignKey("TargetPostId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_candidates_posts_target_post_id");
-
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3806,114 +3569,9 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_papers_territories_territory");
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Persons.CurrentHead", b =>
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
                 {
-                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_current_heads_persons_person_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_current_heads_territories_territory");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.Import.HeadImport", b =>
-                {
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_head_imports_territories_territory");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonMerge", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
-                        .WithMany()
-                        .HasForeignKey("GoneId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_person_merges_persons_gone_id");
-
-                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
-                        .WithMany()
-                        .HasForeignKey("KeptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_person_merges_persons_kept_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_person_merges_territories_territory");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonRecord", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
-                        .WithMany()
-                        .HasForeignKey("MergedInto")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_persons_persons_merged_into");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_persons_territories_territory");
-
-                    b.HasOne("Reserve.Web.Access.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.SetNull)
-                        .HasConstraintName("fk_persons_users_user_id");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.Post", b =>
-                {
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("ForTerritory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_posts_territories_for_territory");
-
-                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
-                        .WithMany()
-                        .HasForeignKey("SameAs")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_posts_posts_same_as");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.Tenure", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Persons.CurrentHead", null)
-                        .WithMany("Tenures")
-                        .HasForeignKey("HeadId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_tenures_current_heads_head_id");
-
-                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
-                        .WithMany()
-                        .HasForeignKey("PostId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_tenures_posts_post_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_tenures_territories_territory");
+                    b.Navigation("Tenures");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
@@ -3940,11 +3598,6 @@ namespace Reserve.Web.Data.Migrations
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.Rating", b =>
                 {
                     b.Navigation("Scores");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Persons.CurrentHead", b =>
-                {
-                    b.Navigation("Tenures");
                 });
 #pragma warning restore 612, 618
         }

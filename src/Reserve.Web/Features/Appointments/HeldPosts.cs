@@ -19,15 +19,30 @@ internal sealed record HeldPosts(IReadOnlyList<CareerStep> Career, OwnTerritory?
 /// <summary>Reads them for a person of a region.</summary>
 internal sealed class HeldPostsReader(ReserveDb db, PersonKeeper persons, TerritoryMonitoring monitoring, TimeShown shown)
 {
-    /// <param name="appointment">Whose posts: by the name and the entry in the reserve.</param>
-    public async Task<HeldPosts> Of(AppointmentCase appointment, CancellationToken cancellationToken)
+    /// <param name="personName">Whose posts: by the name,</param>
+    /// <param name="candidate">or by the entry in the reserve.</param>
+    /// <param name="person">or by the record of the person.</param>
+    /// <param name="asked">The territory that the person is to head.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<HeldPosts> Of(
+        string personName,
+        Guid? candidate,
+        PersonId? person,
+        string asked,
+        CancellationToken cancellationToken
+    )
     {
-        var region = Territory.RegionOf(appointment.Territory);
-        var records = appointment.PersonId is { } person ? await persons.Records(person, cancellationToken) : [];
+        var region = Territory.RegionOf(asked);
+        var records = person is { } known ? await persons.Records(known, cancellationToken) : [];
         var held = await db.Set<Tenure>()
             .AsNoTracking()
             .Where(row => row.Territory == region || row.Territory.StartsWith(region + "."))
-            .Join(db.Set<CurrentHead>().Where(Whose(appointment, records)), row => row.HeadId, head => head.Id, (tenure, _) => tenure)
+            .Join(
+                db.Set<CurrentHead>().Where(Whose(personName, candidate, records)),
+                row => row.HeadId,
+                head => head.Id,
+                (tenure, _) => tenure
+            )
             .Join(
                 db.Set<Territory>(),
                 row => row.Territory,
@@ -42,17 +57,16 @@ internal sealed class HeldPostsReader(ReserveDb db, PersonKeeper persons, Territ
         var now = held.Find(row => row.Tenure.IsOn(today));
         return new HeldPosts(
             [.. held.Select(row => new CareerStep(row.Tenure.StartsOn, row.Tenure.EndsOn, row.Name, row.Tenure.Position))],
-            now is null ? null : await Own(now.Tenure, now.Name, appointment.Territory, cancellationToken)
+            now is null ? null : await Own(now.Tenure, now.Name, asked, cancellationToken)
         );
     }
 
-    /// <summary>Whoever a case is about: by the record; by the entry in the reserve or the name where one of the two has none.</summary>
-    private static Expression<Func<CurrentHead, bool>> Whose(AppointmentCase appointment, IReadOnlyList<PersonId> records) =>
+    /// <summary>By the record of the person; by the entry in the reserve or the name where one of the two has none.</summary>
+    private static Expression<Func<CurrentHead, bool>> Whose(string name, Guid? candidate, IReadOnlyList<PersonId> records) =>
         head =>
-            head.PersonId != null && appointment.PersonId != null
+            head.PersonId != null && records.Count > 0
                 ? records.Contains(head.PersonId.Value)
-                : head.PersonName == appointment.PersonName
-                    || (appointment.CandidateId != null && head.CandidateId == appointment.CandidateId);
+                : head.PersonName == name || (candidate != null && head.CandidateId == candidate);
 
     private async Task<OwnTerritory> Own(Tenure tenure, string name, string asked, CancellationToken cancellationToken)
     {

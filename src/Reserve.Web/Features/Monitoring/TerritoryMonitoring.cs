@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Papers;
 using Reserve.Web.Data;
+using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Monitoring;
 
@@ -31,7 +32,8 @@ public sealed record TerritoryFigures(
     IReadOnlyList<TerritoryFigure> Figures,
     string Source,
     DateOnly? AsOf,
-    DateTimeOffset LoadedAt
+    DateTimeOffset LoadedAt,
+    FigureOrigin Origin
 )
 {
     public TerritoryFigure? Total => Figures.FirstOrDefault(figure => figure.Measure == Measure.Total);
@@ -47,6 +49,7 @@ public sealed record TerritoryFigures(
             [
                 .. Figures.Select(figure => new MonitoringLine
                 {
+                    Code = figure.Measure,
                     Name = figure.Name,
                     Percent = figure.Percent,
                     Rank = figure.Rank,
@@ -64,13 +67,14 @@ public sealed record TerritoryFigures(
                     Change = figure.Change,
                 }),
             ],
+            Origin = Origin,
             Source = Source,
             AsOf = AsOf,
         };
 }
 
 /// <summary>What other features ask of the monitoring. Sees what the caller's scope sees.</summary>
-public sealed class TerritoryMonitoring(ReserveDb db)
+public sealed class TerritoryMonitoring(ReserveDb db, TimeShown shown)
 {
     /// <summary>
     /// A municipality's figures of the latest loaded year, or of the one asked for; null when none are loaded or visible.
@@ -108,7 +112,8 @@ public sealed class TerritoryMonitoring(ReserveDb db)
             [.. Measure.All.Select(measure => Figure(measure, municipality, present, former, bands))],
             present.Source,
             present.AsOf,
-            present.LoadedAt
+            present.LoadedAt,
+            OriginOf(present)
         );
     }
 
@@ -116,16 +121,34 @@ public sealed class TerritoryMonitoring(ReserveDb db)
     public async Task<IReadOnlyList<YearTotal>> Totals(string municipality, int from, CancellationToken cancellationToken)
     {
         var region = Territory.RegionOf(municipality);
-        return await db.PresentRatings()
+        var ratings = await db.PresentRatings()
             .AsNoTracking()
             .Where(rating => rating.Kind == RatingKind.Municipal && rating.Region == region && rating.Period >= from)
+            .Include(rating => rating.Scores.Where(score => score.Measure == Measure.Total))
             .OrderBy(rating => rating.Period)
-            .SelectMany(
-                rating => rating.Scores.Where(score => score.Place == municipality && score.Measure == Measure.Total),
-                (rating, score) => new YearTotal(rating.Period, score.Percent, score.Rank)
-            )
             .ToListAsync(cancellationToken);
+        return
+        [
+            .. from rating in ratings
+            let figure = Figure(Measure.Total, municipality, rating, null, null)
+            where rating.Scores.Exists(score => score.Place == municipality)
+            select new YearTotal(rating.Period, figure.Percent, figure.Rank)
+            {
+                Mean = figure.Mean,
+                Best = figure.Best,
+                Origin = OriginOf(rating),
+            },
+        ];
     }
+
+    /// <summary>Who submitted and approved a loaded table, and by which formulas it was made, it does not say.</summary>
+    private FigureOrigin OriginOf(Rating rating) =>
+        new()
+        {
+            Source = rating.Source,
+            EnteredBy = rating.LoadedBy,
+            EnteredOn = shown.LocalDate(rating.LoadedAt),
+        };
 
     /// <summary>All sets of bands that are not superseded.</summary>
     public Task<List<BandSet>> Bands(CancellationToken cancellationToken) =>

@@ -20,6 +20,12 @@ public enum PaperKind
     Certificate,
     AttestationProtocol,
 
+    /// <summary>The presentation of a candidate.</summary>
+    Deck,
+
+    /// <summary>The dossier of a person in the usual form (справка-объективка).</summary>
+    Dossier,
+
     /// <summary>What a process issues by a template of its own; its title is kept with it.</summary>
     OfProcess,
 }
@@ -33,6 +39,9 @@ public enum PaperSubjectKind
 
     /// <summary>A run of a process that is about neither a candidate nor a case.</summary>
     Run,
+
+    /// <summary>A request for a brief.</summary>
+    BriefRequest,
 }
 
 /// <summary>What a paper is about, by the identifier in its own feature.</summary>
@@ -44,6 +53,7 @@ public sealed record PaperSubject(PaperSubjectKind Kind, Guid Id)
         {
             "candidate" => new(PaperSubjectKind.Candidate, Guid.Parse(subject.Id)),
             "case" => new(PaperSubjectKind.AppointmentCase, Guid.Parse(subject.Id)),
+            "brief-request" => new(PaperSubjectKind.BriefRequest, Guid.Parse(subject.Id)),
             _ => new(PaperSubjectKind.Run, run.Value),
         };
 }
@@ -115,6 +125,8 @@ internal sealed class Paper : ITerritorial
             PaperKind.Decision => "Решение",
             PaperKind.Certificate => "Удостоверение",
             PaperKind.AttestationProtocol => "Протокол итоговой аттестации",
+            PaperKind.Deck => "Презентация кандидата",
+            PaperKind.Dossier => "Справка-объективка",
             PaperKind.OfProcess => "Бумага процесса",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of paper."),
         };

@@ -70,6 +70,24 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
             .Select(paper => new PaperSubject(paper.SubjectKind, paper.SubjectId))
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>What the last brief about something said; a brief that is approved is compared with approved ones only.</summary>
+    internal async Task<BriefRecord?> FormerBrief(PaperSubject subject, bool alsoDrafts, CancellationToken cancellationToken)
+    {
+        var former = await db.Set<Paper>()
+            .AsNoTracking()
+            .Where(paper =>
+                paper.Kind == PaperKind.Brief && paper.SubjectKind == subject.Kind && paper.SubjectId == subject.Id && paper.Data != null
+            )
+            .OrderByDescending(paper => paper.CreatedAt)
+            .ThenByDescending(paper => paper.Number)
+            .Select(paper => paper.Data!)
+            .Take(MostFormer)
+            .ToListAsync(cancellationToken);
+        return former.Select(PaperRecord.Of<BriefRecord>).FirstOrDefault(brief => brief is not null && (alsoDrafts || !brief.Draft));
+    }
+
+    private const int MostFormer = 20;
+
     /// <summary>The file of a paper; null when there is none that the caller's scope sees.</summary>
     public Task<PaperFile?> File(PaperId id, CancellationToken cancellationToken = default) =>
         db.Set<Paper>()
@@ -165,6 +183,8 @@ public sealed class PaperArchive(ReserveDb db, IOptions<PaperSettings> options, 
             PaperKind.Decision => "Р",
             PaperKind.Certificate => "У",
             PaperKind.AttestationProtocol => "ПА",
+            PaperKind.Deck => "ПК",
+            PaperKind.Dossier => "СО",
             PaperKind.OfProcess => "Б",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of paper."),
         };

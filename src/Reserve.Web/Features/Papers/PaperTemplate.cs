@@ -19,6 +19,12 @@ public sealed record PaperTemplate(string Process, string File)
     /// <summary>Filled with a <see cref="BriefRecord"/>.</summary>
     public static PaperTemplate Brief { get; } = new(Approval, "brief.docx");
 
+    /// <summary>The presentation of a candidate, filled with the <see cref="BriefRecord"/> of the brief.</summary>
+    public static PaperTemplate Deck { get; } = new(Approval, "candidate.pptx");
+
+    /// <summary>The dossier of a person, filled with the <see cref="BriefRecord"/> of the brief.</summary>
+    public static PaperTemplate Dossier { get; } = new(Approval, "dossier.docx");
+
     /// <summary>Filled with a <see cref="ProtocolRecord"/>.</summary>
     public static PaperTemplate Protocol { get; } = new(Approval, "protocol.docx");
 
@@ -39,6 +45,8 @@ public sealed record PaperTemplate(string Process, string File)
         new Dictionary<PaperTemplate, PaperRecord>
         {
             [Brief] = PaperExamples.Brief,
+            [Deck] = PaperExamples.Brief,
+            [Dossier] = PaperExamples.Brief,
             [Protocol] = PaperExamples.Protocol,
             [Extract] = PaperExamples.Extract,
             [Decision] = PaperExamples.Decision,

@@ -31,7 +31,7 @@ internal static class PapersRegistration
         ));
         services.AddOptions<PaperSettings>().BindConfiguration("Papers");
         services.AddScoped<PaperTemplates>();
-        services.AddScoped<PaperArchive>();
+        services.AddScoped<PaperArchive>().AddScoped<InterviewRule>();
         services.AddSingleton<IBundleCheck, TemplateChecks>();
         return services.AddPolicy(
             Policy,

@@ -56,7 +56,9 @@ public sealed class ApprovalSite : IAsyncLifetime
         Chair = await site.CreateUser("chair-74", Region, Roles.CommissionChair);
         Authority = await site.CreateUser("ministry-74", Region, Roles.RegionalAuthority);
         Members = [await Member("member-a"), await Member("member-b"), await Member("member-c"), await Member("member-d")];
-        await Deploy();
+        await Deploy("appointment-approval");
+        await Deploy("brief-request");
+        await Deploy("commission-sitting");
         await site.AsSystem(async services =>
         {
             var mediator = services.GetRequiredService<IMediator>();
@@ -228,13 +230,15 @@ public sealed class ApprovalSite : IAsyncLifetime
         );
 
     /// <summary>Completes the open task of an element by its form, then works on what follows.</summary>
-    public async Task Complete(
+    public Task Complete(
         User user,
         AppointmentCaseId id,
         string element,
         string? outcome = null,
         Dictionary<string, string[]>? answers = null
-    )
+    ) => Complete(user, id.Value, element, outcome, answers);
+
+    public async Task Complete(User user, Guid id, string element, string? outcome = null, Dictionary<string, string[]>? answers = null)
     {
         var task = Assert.Single(await Tasks(id), task => task.Element == element);
         var result = await As(user, new CompleteTask(new RunId(task.Run), (int)task.Wait, new RawAnswers(answers ?? [], []), outcome));
@@ -244,14 +248,16 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public sealed record OpenTask(string Element, Guid Run, long Wait, Guid? Assignee);
 
-    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) =>
+    public Task<List<OpenTask>> Tasks(AppointmentCaseId id) => Tasks(id.Value);
+
+    public Task<List<OpenTask>> Tasks(Guid subject) =>
         site.Look(
             "RU",
             db =>
                 db.Database.SqlQuery<OpenTask>(
                         $"""
                         select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
-                        from task t join process_run r on r.id = t.run_id where r.subject_id = {id.Value.ToString()} and t.state = 'open'
+                        from task t join process_run r on r.id = t.run_id where r.subject_id = {subject.ToString()} and t.state = 'open'
                         order by t.wait_id
                         """
                     )
@@ -307,26 +313,23 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     private Task<User> Member(string name) => site.CreateUser(name, Region, Roles.CommissionMember);
 
-    private Task<bool> Deploy() =>
+    private Task<bool> Deploy(string process) =>
         site.AsSystem(async services =>
         {
             var db = services.GetRequiredService<ReserveDb>();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            foreach (var process in new[] { "appointment-approval", "commission-sitting" })
-            {
-                var (_, diagnostics) = await services
-                    .GetRequiredService<Deployment>()
-                    .Deploy(
-                        ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", process)),
-                        null,
-                        Deployment.Shipped,
-                        services.GetRequiredService<Caller>().Stamp(),
-                        CancellationToken.None
-                    );
-                Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
-            }
-
+            var folder = Path.Combine(AppContext.BaseDirectory, "workflows", process);
+            var (_, diagnostics) = await services
+                .GetRequiredService<Deployment>()
+                .Deploy(
+                    ProcessBundle.Read(folder),
+                    null,
+                    Deployment.Shipped,
+                    services.GetRequiredService<Caller>().Stamp(),
+                    CancellationToken.None
+                );
             await transaction.CommitAsync();
+            Assert.DoesNotContain(diagnostics, found => found.Severity == BpmnSeverity.Error);
             return true;
         });
 }

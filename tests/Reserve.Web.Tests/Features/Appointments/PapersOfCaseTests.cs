@@ -36,6 +36,70 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
     }
 
     [Fact]
+    public async Task The_brief_is_approved_with_what_the_officer_wrote_and_the_deck_and_the_dossier_follow()
+    {
+        const string head = "Ласточкина Ольга Юрьевна";
+        await Heads("RU.74.30", head, "Начальник управления образования", 2020);
+        await Ratings("RU.74.30", (2022, 62m, 8), (2023, 41m, 30));
+        var request = await site.As(site.Authority, new SubmitRequest("RU.74.30", head, "Начальник управления образования", null));
+        Assert.True(request.IsOk, request.Reason);
+        await site.Work();
+        var id = request.Value.Case;
+        await site.Complete(site.Officer, id, "CheckDocuments", null, ApprovalSite.AllDocuments);
+        var draft = await Text(id, PaperKind.Brief);
+        Assert.Contains("ПРОЕКТ СПРАВКИ", draft, StringComparison.Ordinal);
+        // The rule asks by the figures, and the form opens with its questions.
+        Assert.Contains("Итог территории за год снизился", draft, StringComparison.Ordinal);
+        await site.Complete(
+            site.Officer,
+            id,
+            "ApproveBrief",
+            "rework",
+            new()
+            {
+                ["conclusion"] = ["Первая мысль."],
+                ["questions"] = ["Как Вы удержите директоров?"],
+                ["note"] = ["Допишите"],
+            }
+        );
+        var again = await Text(id, PaperKind.Brief);
+        Assert.Contains("Первая мысль.", again, StringComparison.Ordinal);
+        Assert.Contains("Как Вы удержите директоров?", again, StringComparison.Ordinal);
+        Assert.Contains("Изменения со времени справки №", again, StringComparison.Ordinal);
+        await site.Complete(
+            site.Officer,
+            id,
+            "ApproveBrief",
+            "approve",
+            new()
+            {
+                ["conclusion"] = ["Рекомендуется."],
+                ["questions"] = ["Как Вы удержите директоров?"],
+                ["checks"] = ["Нарушений нет."],
+            }
+        );
+        var approved = await Text(id, PaperKind.Brief);
+        Assert.DoesNotContain("ПРОЕКТ", approved, StringComparison.Ordinal);
+        Assert.Contains("Рекомендуется.", approved, StringComparison.Ordinal);
+        Assert.Contains("Нарушений нет.", approved, StringComparison.Ordinal);
+        Assert.Contains("Справка утверждена в системе", approved, StringComparison.Ordinal);
+        // An approved brief is compared with approved ones, and there is none before it.
+        Assert.DoesNotContain("Изменения со времени справки", approved, StringComparison.Ordinal);
+        Assert.Contains(head, await Text(id, PaperKind.Dossier), StringComparison.Ordinal);
+        var deck = await site.Site.As(
+            "RU",
+            [],
+            async services =>
+            {
+                var archive = services.GetRequiredService<PaperArchive>();
+                var papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, id.Value));
+                return await archive.File(papers.Single(paper => paper.Kind == PaperKind.Deck).Id);
+            }
+        );
+        Assert.EndsWith(".pptx", deck!.FileName, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_decision_is_a_paper_of_its_own_and_the_protocol_names_everybody_with_a_conflict()
     {
         var (id, meeting) = await site.Voting();
@@ -247,7 +311,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             db =>
                 db.Set<Paper>()
                     .Where(row => row.SubjectId == subject && row.Kind == kind)
-                    .OrderByDescending(row => row.CreatedAt)
+                    .OrderByDescending(row => row.Number)
                     .Select(row => row.Bytes)
                     .FirstAsync()
         );
