@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
@@ -83,6 +84,7 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Caller>(),
+            provider.GetRequiredService<Grants>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddScoped<AdHocWork>();
@@ -100,7 +102,8 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<RunStepper>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Messaging>(),
-            provider.GetRequiredService<TaskCompletion>()
+            provider.GetRequiredService<TaskCompletion>(),
+            provider.GetRequiredService<Grants>()
         ));
         services.AddScoped(provider => new RunStory(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<DraftReplay>();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings;
@@ -25,6 +26,8 @@ public sealed class CaseModel(
     TaskQueries tasks,
     PaperArchive archive,
     PersonSearch people,
+    Grants grants,
+    ExpertChoice choice,
     Caller caller,
     Words words
 ) : PageModel
@@ -67,7 +70,10 @@ public sealed class CaseModel(
 
     private AppointmentCaseId CaseId => new(Id);
 
-    public bool MayGiveOpinion => Mine<GiveOpinion>();
+    public bool MayGiveOpinion => !IsRecused && (Mine<GiveOpinion>() || OpinionFor is not null);
+
+    /// <summary>In whose seat the reader owes an opinion, where it is not the own one.</summary>
+    public Grant? OpinionFor { get; private set; }
 
     public bool MayVote => Mine<CastVote>();
 
@@ -89,7 +95,7 @@ public sealed class CaseModel(
     public bool IsRecused => Conflicts.Any(row => row.UserId == caller.UserId);
 
     /// <summary>Who is asked for an opinion sees those of others once the own one is given.</summary>
-    public bool OwesOpinion => Opinions.Any(row => row.ExpertUserId == caller.UserId && row.GivenAt is null);
+    public bool OwesOpinion => OpinionFor is not null || Opinions.Any(row => row.ExpertUserId == caller.UserId && row.GivenAt is null);
 
     /// <summary>While it is voted nobody sees how.</summary>
     public bool IsVoting => Awaits<CastVote>();
@@ -200,6 +206,16 @@ public sealed class CaseModel(
             .OrderBy(row => row.DecidedAt)
             .ToListAsync(cancellationToken);
         Tasks = await tasks.OpenAbout(appointment.Subject, cancellationToken);
+        if (Opinions.All(row => row.ExpertUserId != caller.UserId))
+        {
+            OpinionFor = (await grants.Mine(cancellationToken)).FirstOrDefault(grant =>
+                grant.Seat is not null
+                && Tasks.Any(task =>
+                    task.Command == TaskCommands.NameOf<GiveOpinion>() && grant.IsFor(task.Role, appointment.Territory, task.Assignee)
+                )
+            );
+        }
+
         if (!IsRecused)
             Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
         Sitting = await db.Set<AgendaItem>()
@@ -242,20 +258,12 @@ public sealed class CaseModel(
 
         if (MayChooseExperts)
         {
-            var members = await db.Set<CommissionMember>()
-                .AsNoTracking()
-                .Where(row => row.LeftAt == null && !row.IsChair)
-                .OrderBy(row => row.Name)
-                .ToListAsync(cancellationToken);
+            var judges = await choice.Judges(appointment, cancellationToken);
             Experts =
             [
-                .. members
-                    .Where(row =>
-                        Territory.Covers(row.Territory, appointment.Territory)
-                        && Opinions.All(opinion => opinion.ExpertUserId != row.UserId)
-                        && Conflicts.All(conflict => conflict.UserId != row.UserId)
-                    )
-                    .Select(row => new Choosable(row.UserId, row.Name)),
+                .. (await choice.Free(appointment, judges, cancellationToken))
+                    .OrderBy(judge => judge.Name, StringComparer.CurrentCulture)
+                    .Select(judge => new Choosable(judge.UserId, judge.Name)),
             ];
         }
 

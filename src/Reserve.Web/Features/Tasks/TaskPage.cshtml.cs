@@ -45,8 +45,8 @@ public sealed class TaskPageModel(
 
     public bool IsMine => Card.Row.Assignee == caller.UserId;
 
-    /// <summary>Somebody else has taken it.</summary>
-    public bool IsTaken => Card.Row.Assignee is not null && !IsMine;
+    /// <summary>Somebody else has taken it, for whom the reader does not act.</summary>
+    public bool IsTaken => Card.Row.Assignee is not null && !IsMine && Card.Row.For is null;
 
     public bool MayRelease => IsOpen && TaskRights.MayRelease(Card.Row.Role, Card.Row.Assignee, caller);
 

@@ -6,6 +6,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Tasks;
@@ -87,7 +88,10 @@ internal sealed class TaskCompletion(
     {
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter().In(task.Territory);
-        writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
+        writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.Signature);
+        if (caller.ActsFor is not null)
+            writer.In(run.Territory).Mark(run, null, new RunMark(RunMark.Substitute, caller.Signature, task.Element), stamp);
+        writer.In(task.Territory);
         foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);
         switch (await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellationToken))
