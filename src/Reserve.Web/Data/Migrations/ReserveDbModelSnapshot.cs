@@ -1558,7 +1558,7 @@ namespace Reserve.Web.Data.Migrations
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
-                        .HasColumnName("first_day");
+                        .HasColumnName("from");
 
                     b.Property<bool>("IsManagerial")
                         .HasColumnType("boolean")
@@ -2052,7 +2052,7 @@ namespace Reserve.Web.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)")
-                        .HasColumnName("first_day");
+                        .HasColumnName("from");
 
                     b.Property<string>("MessageId")
                         .IsRequired()
