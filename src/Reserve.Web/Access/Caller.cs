@@ -40,8 +40,7 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
     public Grant? ActsFor { get; private set; }
 
     /// <summary>The name that an act is signed with: with the instrument, where it is done for somebody absent.</summary>
-    public string Signature =>
-        ActsFor is { } grant ? $"{(DisplayName.Length > 0 ? DisplayName : Name)} {grant.Shown}" : DisplayName;
+    public string Signature => ActsFor is { } grant ? $"{(DisplayName.Length > 0 ? DisplayName : Name)} {grant.Shown}" : DisplayName;
 
     /// <summary>Who started the run that the system works on, by the sign-in name; null when it works on none.</summary>
     public string? OnBehalfOf { get; set; }

@@ -22,9 +22,7 @@ internal sealed class AuthorizationBehavior<TRequest, TResponse>(Caller caller, 
     {
         using var remembered = caller.Remembered();
         var permitted = Allow.Permits(caller);
-        var rejection = permitted
-            ? await reaches.Refusal(AreaOf.Command(request), cancellationToken)
-            : new Rejection.NotAllowed();
+        var rejection = permitted ? await reaches.Refusal(AreaOf.Command(request), cancellationToken) : new Rejection.NotAllowed();
         if (rejection is null || (!permitted && await ActsForAbsent(request, cancellationToken)))
             return await next();
         var answer = TResponse.Reject(rejection);

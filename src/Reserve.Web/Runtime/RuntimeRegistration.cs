@@ -70,7 +70,12 @@ internal static class RuntimeRegistration
         ));
         services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
         services.AddScoped<TaskRights>().AddScoped<FormLoad>();
-        services.AddScoped<TaskCompletion>().AddScoped<DueNotices>().AddScoped<TaskHandover>().AddScoped<TaskColleagues>();
+        services
+            .AddScoped<AnswerForesight>()
+            .AddScoped<TaskCompletion>()
+            .AddScoped<DueNotices>()
+            .AddScoped<TaskHandover>()
+            .AddScoped<TaskColleagues>();
         services.AddScoped<RunHelp>();
         services.AddScoped(provider => new RunMarks(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<MigrationOrders>().AddScoped<MigrationJobs>().AddScoped<MigrationPlans>().AddScoped<MigrationQueries>();

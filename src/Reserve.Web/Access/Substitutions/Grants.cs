@@ -27,8 +27,7 @@ public sealed class Grants(ReserveDb db, Caller caller, TimeProvider clock)
                 """
             )
             .ToListAsync(cancellationToken);
-        return known[user] =
-        [
+        return known[user] = [
             .. rows.Select(row => new Grant(
                 new SubstitutionId(row.Id),
                 row.Absent,

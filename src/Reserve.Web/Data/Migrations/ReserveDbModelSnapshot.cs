@@ -719,6 +719,14 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("defects");
 
+                    b.Property<Guid?>("FormerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("former_id");
+
+                    b.Property<bool>("IsAppeal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_appeal");
+
                     b.Property<bool>("MaterialsLocked")
                         .HasColumnType("boolean")
                         .HasColumnName("materials_locked");
@@ -797,6 +805,9 @@ namespace Reserve.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_appointment_cases");
 
+                    b.HasIndex("FormerId")
+                        .HasDatabaseName("ix_appointment_cases_former_id");
+
                     b.HasIndex("Serial")
                         .IsUnique()
                         .HasDatabaseName("ix_appointment_cases_serial");
@@ -813,6 +824,8 @@ namespace Reserve.Web.Data.Migrations
 
                     b.ToTable("appointment_cases", null, t =>
                         {
+                            t.HasCheckConstraint("ck_appointment_cases_appeal", "not is_appeal or former_id is not null");
+
                             t.HasCheckConstraint("ck_appointment_cases_closed", "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
@@ -3139,6 +3152,12 @@ namespace Reserve.Web.Data.Migrations
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.AppointmentCase", b =>
                 {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("FormerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointment_cases_appointment_cases_former_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")

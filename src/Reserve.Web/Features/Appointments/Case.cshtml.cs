@@ -119,6 +119,22 @@ public sealed class CaseModel(
 
     public bool SeesVotes => SeesOpinions && !IsVoting;
 
+    /// <summary>The refused or withdrawn case that this one answers.</summary>
+    public FormerCase? Former { get; private set; }
+
+    /// <summary>The cases that answer this one: its number and whether it is a complaint.</summary>
+    public IReadOnlyList<AppointmentCase> Answers { get; private set; } = [];
+
+    private bool MaySubmit =>
+        User.IsInRole(Roles.RegionalAuthority)
+        || User.IsInRole(Roles.MunicipalAuthority)
+        || User.IsInRole(Roles.HrOfficer)
+        || User.IsInRole(Roles.CommissionSecretary);
+
+    /// <summary>A refused or withdrawn case may be submitted anew, as long as no answer to it is open.</summary>
+    public bool MaySubmitAgain =>
+        MaySubmit && Case.State is (CaseState.Refused or CaseState.Withdrawn) && Answers.All(answer => answer.IsClosed);
+
     /// <summary>Nobody in the region's base bears the name.</summary>
     public bool IsOutsider { get; private set; }
 
@@ -236,6 +252,12 @@ public sealed class CaseModel(
                 Likely = await people.Like(appointment.PersonName, region, cancellationToken);
         }
 
+        Former = appointment.FormerId is { } former ? await FormerCase.Find(db, former, cancellationToken) : null;
+        Answers = await db.Set<AppointmentCase>()
+            .AsNoTracking()
+            .Where(row => row.FormerId == CaseId)
+            .OrderBy(row => row.Serial)
+            .ToListAsync(cancellationToken);
         if (await processes.RunOf(appointment.Subject, cancellationToken) is { } run)
             Place = await processes.Where(new RunId(run.Id), cancellationToken);
         if (MayPutOnAgenda)

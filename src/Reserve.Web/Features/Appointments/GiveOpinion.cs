@@ -40,6 +40,11 @@ internal sealed class GiveOpinionHandler(Caller caller, OpinionSteps opinionStep
         if (opinion.GivenAt is not null)
             return opinion.HasConflict ? new OpinionRefusal.AlreadyDeclared() : new OpinionRefusal.AlreadyGiven();
         opinion.Give(request.Verdict, request.Text.Trim(), opinion.ExpertUserId == caller.UserId ? null : caller.Signature, caller.Stamp());
-        return await opinionSteps.Complete(appointment, opinion, OpinionSteps.Opinion(false, request.Verdict.ToString()), cancellationToken);
+        return await opinionSteps.Complete(
+            appointment,
+            opinion,
+            OpinionSteps.Opinion(false, request.Verdict.ToString()),
+            cancellationToken
+        );
     }
 }

@@ -10,12 +10,17 @@ namespace Reserve.Web.Features.Appointments;
 /// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
 [Says("Подать запрос на согласование")]
-internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note, bool Outsider = false)
-    : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
-        ITerritorial,
-        IPlaced
+internal sealed record SubmitRequest(
+    string Territory,
+    string Person,
+    string Position,
+    string? Note,
+    bool Outsider = false,
+    AppointmentCaseId? Former = null,
+    bool Appeal = false
+) : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.In(Territory);
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.Of("appointment_cases", Former, nameof(Former)));
 }
 
 internal enum SubmitRequestRefusal
@@ -34,6 +39,12 @@ internal enum SubmitRequestRefusal
 
     [Says("По этому человеку и этой территории уже есть незавершённое дело.")]
     AlreadyOpen,
+
+    [Says("Прежнее дело — о другом человеке или другой территории.")]
+    FormerIsOther,
+
+    [Says("Прежнее дело не закончилось отказом: подать снова или обжаловать нечего.")]
+    FormerNotRefused,
 }
 
 internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
@@ -52,6 +63,11 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .MaximumLength(300)
             .WithMessage("Должность длиннее 300 знаков.");
         RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Примечание длиннее 4000 знаков.");
+        RuleFor(command => command.Former).NotNull().When(command => command.Appeal).WithMessage("Обжалуют решение прежнего дела.");
+        RuleFor(command => command.Note)
+            .NotEmpty()
+            .When(command => command.Appeal)
+            .WithMessage("Напишите, с чем в прежнем решении вы не согласны.");
     }
 }
 
@@ -83,6 +99,8 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             );
         if (open)
             return SubmitRequestRefusal.AlreadyOpen;
+        if (await FormerRefusal(request, municipality.Path, person.FullName, cancellationToken) is { } refusal)
+            return refusal;
         return await registration.Register(
             new NewRequest(
                 municipality.Path,
@@ -90,10 +108,29 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
                 person.CandidateId,
                 request.Position.Trim(),
                 request.Note?.Trim(),
-                RequestSource.Cabinet
+                RequestSource.Cabinet,
+                Former: request.Former,
+                Appeal: request.Appeal
             ),
             municipality.Name,
             cancellationToken
         );
+    }
+
+    /// <summary>A new submission or an appeal is about the same person in the same place, after a refusal or a withdrawal.</summary>
+    private async Task<SubmitRequestRefusal?> FormerRefusal(
+        SubmitRequest request,
+        string municipality,
+        string person,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Former is not { } id)
+            return null;
+        var former = await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (former is null || former.Territory != municipality || former.PersonName != person)
+            return SubmitRequestRefusal.FormerIsOther;
+        var answered = request.Appeal ? former.State is CaseState.Refused : former.State is CaseState.Refused or CaseState.Withdrawn;
+        return answered ? null : SubmitRequestRefusal.FormerNotRefused;
     }
 }

@@ -8,7 +8,5 @@ internal static class CommissionRegistration
     public const string Schedule = "Commission.Schedule";
 
     public static IServiceCollection AddCommission(this IServiceCollection services) =>
-        services
-            .AddScoped<CommissionSeats>()
-            .AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator);
+        services.AddScoped<CommissionSeats>().AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator);
 }

@@ -23,14 +23,8 @@ internal sealed class SeatTermValidator : AbstractValidator<SeatTerm>
     public SeatTermValidator()
     {
         RuleFor(term => term.OrderNumber).MaximumLength(50).WithMessage("Номер приказа длиннее 50 знаков.");
-        RuleFor(term => term.OrderDate)
-            .NotNull()
-            .When(term => term.Number is not null)
-            .WithMessage("Укажите дату приказа.");
-        RuleFor(term => term.OrderNumber)
-            .NotEmpty()
-            .When(term => term.OrderDate is not null)
-            .WithMessage("Укажите номер приказа.");
+        RuleFor(term => term.OrderDate).NotNull().When(term => term.Number is not null).WithMessage("Укажите дату приказа.");
+        RuleFor(term => term.OrderNumber).NotEmpty().When(term => term.OrderDate is not null).WithMessage("Укажите номер приказа.");
         RuleFor(term => term.Until)
             .Must((term, until) => until >= term.From)
             .When(term => term is { From: not null, Until: not null })

@@ -12,11 +12,29 @@ namespace Reserve.Web.Features.Journal;
 
 /// <summary>The filtered journal as a file for a spreadsheet.</summary>
 [Authorize(JournalRegistration.Policy)]
-public sealed class ExportModel(ReserveDb db, TimeShown shown, CommandNames commands, RefusalNames refusals, JournalChanges changes, Words words)
-    : PageModel
+public sealed class ExportModel(
+    ReserveDb db,
+    TimeShown shown,
+    CommandNames commands,
+    RefusalNames refusals,
+    JournalChanges changes,
+    Words words
+) : PageModel
 {
     private const int Most = 100_000;
-    private static readonly string[] Headings = ["Когда", "Кто", "За кого", "Система", "Что", "О чём", "Территория", "Итог", "Отказ", "Адрес"];
+    private static readonly string[] Headings =
+    [
+        "Когда",
+        "Кто",
+        "За кого",
+        "Система",
+        "Что",
+        "О чём",
+        "Территория",
+        "Итог",
+        "Отказ",
+        "Адрес",
+    ];
 
     [Reads("ExportJournal", "Выгрузка журнала")]
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)

@@ -45,12 +45,10 @@ public sealed class JournalChanges(ReserveDb db, ChangeNames names)
     /// Of each row that somebody did for another: for whom and by which instrument. The row itself names the substitution among its
     /// subjects; the commands that make and end one are not done by it.
     /// </summary>
-    public async Task<IReadOnlyDictionary<long, string>> InPlaceOf(
-        IReadOnlyList<JournalRow> rows,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyDictionary<long, string>> InPlaceOf(IReadOnlyList<JournalRow> rows, CancellationToken cancellationToken)
     {
-        var acts = rows.Where(row => row.Subjects.Length > 0 && !row.Command.EndsWith(nameof(Substitution), StringComparison.Ordinal)).ToList();
+        var acts = rows.Where(row => row.Subjects.Length > 0 && !row.Command.EndsWith(nameof(Substitution), StringComparison.Ordinal))
+            .ToList();
         var last = acts.Select(row => new SubstitutionId(row.Subjects[^1])).Distinct().ToList();
         var known = await db.Set<Substitution>()
             .AsNoTracking()

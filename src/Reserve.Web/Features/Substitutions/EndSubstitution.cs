@@ -13,9 +13,7 @@ namespace Reserve.Web.Features.Substitutions;
 /// <summary>A substitution ends before its last day, or does not begin at all: what is not done goes back by itself.</summary>
 [Allow(AnySignedIn = true)]
 [Says("Прекратить замещение")]
-internal sealed record EndSubstitution(SubstitutionId Substitution, string Reason)
-    : IRequest<Result<Done, SubstitutionRefusal>>,
-        IPlaced
+internal sealed record EndSubstitution(SubstitutionId Substitution, string Reason) : IRequest<Result<Done, SubstitutionRefusal>>, IPlaced
 {
     Area IPlaced.Area =>
         Area.Each(

@@ -127,7 +127,12 @@ public sealed class NewSubstitutionModel(ReserveDb db, People people, IMediator 
         [
             .. (
                 await seats
-                    .Join(db.Set<Territory>(), row => row.Territory, territory => territory.Path, (row, territory) => new { row, territory })
+                    .Join(
+                        db.Set<Territory>(),
+                        row => row.Territory,
+                        territory => territory.Path,
+                        (row, territory) => new { row, territory }
+                    )
                     .ToListAsync(cancellationToken)
             )
                 .OrderBy(pair => pair.territory.Path, StringComparer.Ordinal)

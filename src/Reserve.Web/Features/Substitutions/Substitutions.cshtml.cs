@@ -62,9 +62,7 @@ public sealed class SubstitutionsModel(ReserveDb db, IMediator mediator, Caller 
 
     public bool SeesJournal => caller.IsInRole(Roles.Administrator) || caller.IsInRole(Roles.Auditor);
 
-    public bool MayEnd(Substitution row) =>
-        row.EndsAt > Now
-        && (row.AbsentUserId == caller.UserId || caller.KeepsSubstitutions());
+    public bool MayEnd(Substitution row) => row.EndsAt > Now && (row.AbsentUserId == caller.UserId || caller.KeepsSubstitutions());
 
     [Reads("ViewSubstitutions", "Просмотр замещений")]
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -119,6 +117,13 @@ public sealed class SubstitutionsModel(ReserveDb db, IMediator mediator, Caller 
             words,
             "Замещение прекращено: неоконченные дела вернулись."
         );
-        return RedirectToPage(new { View, Q, Mine });
+        return RedirectToPage(
+            new
+            {
+                View,
+                Q,
+                Mine,
+            }
+        );
     }
 }

@@ -32,6 +32,7 @@ internal sealed class TaskCompletion(
     Caller caller,
     TaskRights rights,
     FormDesk desk,
+    AnswerForesight foresight,
     Jobs.ProcessClock clock
 )
 {
@@ -57,9 +58,12 @@ internal sealed class TaskCompletion(
         ];
         if (settings.Outcomes.Count > 0 && settings.Outcomes.All(known => known.Value != outcome))
             problems.Add(new Problem(OutcomeField, "Выберите решение."));
+        var given = settings.Variables(filled.Values, outcome);
+        if (problems.Count == 0)
+            problems.AddRange(await foresight.Problems(run, deployed, wait, given, cancellationToken));
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
-        return await Complete(run, task, wait, settings.Variables(filled.Values, outcome), filled.Files, cancellationToken);
+        return await Complete(run, task, wait, given, filled.Files, cancellationToken);
     }
 
     public async Task<Result<Done, TaskRefusal>> ByCommand(

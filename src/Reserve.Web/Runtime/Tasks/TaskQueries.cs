@@ -400,6 +400,14 @@ public sealed class TaskQueries
         );
     }
 
+    /// <summary>What the run knows where the task of a card waits; the card was read by whoever may see the task.</summary>
+    public async Task<FeelContext> Known(TaskCard card, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var deployed = await catalog.Get(card.Definition, new RuntimeSession(db), cancellationToken);
+        return await Variables(deployed, card.Row.Run, card.Row.Wait, cancellationToken);
+    }
+
     /// <summary>What the run knows where the task waits; asked after the right to see the task.</summary>
     private async Task<FeelContext> Variables(Deployed deployed, RunId run, int wait, CancellationToken cancellationToken)
     {
@@ -420,8 +428,7 @@ public sealed class TaskQueries
         return batch;
     }
 
-    private async Task<AbsentTasks> Absent(CancellationToken cancellationToken) =>
-        new(await grants.Mine(cancellationToken), caller);
+    private async Task<AbsentTasks> Absent(CancellationToken cancellationToken) => new(await grants.Mine(cancellationToken), caller);
 
     /// <summary>Says of each task for whom it would be done, where the reader may not do it as themselves.</summary>
     private async Task<IReadOnlyList<TaskRow>> Told(IReadOnlyList<TaskRow> rows, CancellationToken cancellationToken)
@@ -432,7 +439,12 @@ public sealed class TaskQueries
         [
             .. rows.Select(row =>
                 row.Assignee == caller.UserId
-                || (row.Assignee is null && row.Role is { } role && caller.IsInRole(role) && Territory.Covers(caller.Territory, row.Territory))
+                || (
+                    row.Assignee is null
+                    && row.Role is { } role
+                    && caller.IsInRole(role)
+                    && Territory.Covers(caller.Territory, row.Territory)
+                )
                     ? row
                     : row with
                     {

@@ -273,7 +273,10 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
             MemberRefusal.AlreadyMember,
             (await site.As(site.Secretary, new AddMember("RU.74", site.Members[0].Id, SeatRole.Member))).Refusal
         );
-        Assert.Equal(MemberRefusal.NotEligible, (await site.As(site.Secretary, new AddMember("RU.74", site.Officer.Id, SeatRole.Member))).Refusal);
+        Assert.Equal(
+            MemberRefusal.NotEligible,
+            (await site.As(site.Secretary, new AddMember("RU.74", site.Officer.Id, SeatRole.Member))).Refusal
+        );
         Assert.IsType<Rejection.OutsideTerritory>(
             (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, SeatRole.Member))).Rejection
         );

@@ -67,8 +67,7 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
 
             var kept = await site.Site.Look(
                 "RU",
-                db =>
-                    db.Database.SqlQuery<Guid>($"""select seat_id as "Value" from votes where agenda_item_id = {item}""").ToListAsync()
+                db => db.Database.SqlQuery<Guid>($"""select seat_id as "Value" from votes where agenda_item_id = {item}""").ToListAsync()
             );
             Assert.Equal(kept.Count, kept.Distinct().Count());
             Assert.Equal(voted.Keys.Order(), kept.Order());
@@ -121,12 +120,7 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
 
     private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(5));
 
-    private static Guid? SeatOf(
-        Guid user,
-        Dictionary<Guid, CommissionMemberId> seats,
-        IEnumerable<Stand> made,
-        DateTimeOffset now
-    )
+    private static Guid? SeatOf(Guid user, Dictionary<Guid, CommissionMemberId> seats, IEnumerable<Stand> made, DateTimeOffset now)
     {
         var inForce = made.Where(stand => stand.From <= now && now < stand.Until).ToList();
         if (inForce.Find(stand => stand.User == user) is { } stood)
@@ -166,7 +160,8 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
                     );
                 return true;
             }
-            catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
+            catch (PostgresException refused)
+                when (refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
             {
                 return false;
             }

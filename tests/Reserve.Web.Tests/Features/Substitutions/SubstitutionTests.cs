@@ -129,7 +129,9 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
                 "RU",
                 db =>
                     db.Set<AuditEvent>()
-                        .AnyAsync(row => row.Command == nameof(PutOnAgenda) && row.Subjects.Contains(substitution.Value) && row.UserId == other.Id)
+                        .AnyAsync(row =>
+                            row.Command == nameof(PutOnAgenda) && row.Subjects.Contains(substitution.Value) && row.UserId == other.Id
+                        )
             )
         );
     }
@@ -218,7 +220,10 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Equal(SubstitutionRefusal.NotTheirRole, (await site.As(absent, good with { Role = Roles.CommissionChair })).Refusal);
         var town = await site.Site.CreateUser($"town-{++users}", "RU.74.05", Roles.MunicipalAuthority);
         Assert.Equal(SubstitutionRefusal.SubstituteElsewhere, (await site.As(absent, good with { Substitute = town.Id })).Refusal);
-        Assert.Equal(SubstitutionRefusal.NotTheirTerritory, (await site.As(site.Officer, good with { Absent = town.Id, Territory = "RU.74.06" })).Refusal);
+        Assert.Equal(
+            SubstitutionRefusal.NotTheirTerritory,
+            (await site.As(site.Officer, good with { Absent = town.Id, Territory = "RU.74.06" })).Refusal
+        );
         Assert.IsType<Rejection.OutsideTerritory>((await site.As(absent, good with { Territory = "RU.66" })).Rejection);
         Assert.IsType<Rejection.Invalid>((await site.As(absent, good with { From = Today.AddDays(-1) })).Rejection);
         Assert.IsType<Rejection.Invalid>((await site.As(absent, good with { Until = Today.AddDays(400) })).Rejection);
@@ -242,10 +247,15 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.True((await site.Site.SendAsSystem(sent)).IsOk);
         Assert.Equal(
             1,
-            await site.Site.Look("RU", db => db.Set<Notification>().CountAsync(row => row.UserId == other.Id && row.Text == "Пора проверить"))
+            await site.Site.Look(
+                "RU",
+                db => db.Set<Notification>().CountAsync(row => row.UserId == other.Id && row.Text == "Пора проверить")
+            )
         );
         Assert.True((await site.Site.SendAsSystem(sent with { Text = "Голос", Role = Roles.CommissionMember })).IsOk);
-        Assert.False(await site.Site.Look("RU", db => db.Set<Notification>().AnyAsync(row => row.UserId == other.Id && row.Text == "Голос")));
+        Assert.False(
+            await site.Site.Look("RU", db => db.Set<Notification>().AnyAsync(row => row.UserId == other.Id && row.Text == "Голос"))
+        );
     }
 
     [Fact]
@@ -286,17 +296,32 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.DoesNotContain("7-р", await stranger.Text("/substitutions?view=all"), StringComparison.Ordinal);
         var row = await site.Site.Look("RU", db => db.Set<Substitution>().SingleAsync(row => row.SubstituteUserId == other.Id));
         await client.Post("/substitutions", "End", ("id", row.Id.Value.ToString()), ("reason", "Отозван из командировки"));
-        Assert.Contains("Отозван из командировки", WebUtility.HtmlDecode(await client.Text("/substitutions?view=past")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Отозван из командировки",
+            WebUtility.HtmlDecode(await client.Text("/substitutions?view=past")),
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(HttpStatusCode.OK, (await substitute.Get("/calendar")).StatusCode);
     }
 
     [Fact]
     public async Task A_composition_has_orders_terms_and_a_deputy_who_presides_without_the_chair()
     {
-        var (chair, deputy, secretary) = (await User(Roles.CommissionChair), await User(Roles.CommissionMember), await User(Roles.CommissionSecretary));
+        var (chair, deputy, secretary) = (
+            await User(Roles.CommissionChair),
+            await User(Roles.CommissionMember),
+            await User(Roles.CommissionSecretary)
+        );
         const string commission = "RU.74.09";
         var term = new SeatTerm("5-к", Today, null, Today.AddDays(2));
-        foreach (var (user, role, votes) in new[] { (chair, SeatRole.Chair, true), (deputy, SeatRole.Deputy, true), (secretary, SeatRole.Secretary, false) })
+        foreach (
+            var (user, role, votes) in new[]
+            {
+                (chair, SeatRole.Chair, true),
+                (deputy, SeatRole.Deputy, true),
+                (secretary, SeatRole.Secretary, false),
+            }
+        )
             Assert.True((await site.As(site.Secretary, new AddMember(commission, user.Id, role, term, votes))).IsOk);
         var seats = await Seats(commission);
         Assert.Equal([SeatRole.Chair, SeatRole.Deputy, SeatRole.Secretary], seats.Select(seat => seat.Role));
@@ -346,7 +371,10 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     private async Task EndAll()
     {
         var now = site.Clock.GetUtcNow();
-        var open = await site.Site.Look("RU", db => db.Set<Substitution>().Where(row => row.EndsAt > now && row.SeatId != null).Select(row => row.Id).ToListAsync());
+        var open = await site.Site.Look(
+            "RU",
+            db => db.Set<Substitution>().Where(row => row.EndsAt > now && row.SeatId != null).Select(row => row.Id).ToListAsync()
+        );
         foreach (var id in open)
             Assert.True((await site.Site.SendAsSystem(new EndSubstitution(id, "Проверено"))).IsOk);
     }
@@ -354,7 +382,10 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     private Task<User> User(params string[] roles) => site.Site.CreateUser($"person-{++users}", "RU.74", roles);
 
     private Task<CommissionMemberId> SeatOf(User member) =>
-        site.Site.Look("RU", db => db.Set<CommissionMember>().Where(row => row.UserId == member.Id && row.LeftAt == null).Select(row => row.Id).FirstAsync());
+        site.Site.Look(
+            "RU",
+            db => db.Set<CommissionMember>().Where(row => row.UserId == member.Id && row.LeftAt == null).Select(row => row.Id).FirstAsync()
+        );
 
     private Task<T> Ask<T>(User user, Func<TaskQueries, Task<T>> ask) =>
         site.Site.As(user.Territory, user.Roles, services => ask(services.GetRequiredService<TaskQueries>()), user.Id);
