@@ -41,17 +41,6 @@ create or replace function reserve_experts(territory text) returns table (user_i
         where m.left_at is null and not m.is_chair and ($1 = m.territory or starts_with($1, m.territory || '.'))
     $$;
 
--- The same at a moment, of whoever sits in the seats then.
-create or replace function reserve_experts(territory text, moment timestamptz) returns table (user_id uuid, name text, owed bigint)
-    language sql stable security definer set search_path = pg_catalog, public, pg_temp
-    as $$
-        select s.user_id, s.name, (select count(*) from expert_opinions o where o.expert_user_id = s.user_id and o.given_at is null)
-        from (select distinct m.territory from commission_members m
-              where $1 = m.territory or starts_with($1, m.territory || '.')) c
-        cross join lateral reserve_seats(c.territory, $2) s
-        where s.votes and s.seat_role <> 'Chair'
-    $$;
-
 -- Whoever sits in the commission of exactly this territory at a moment, each in their seat or by an instrument in that of another.
 create or replace function reserve_seats(territory text, moment timestamptz)
     returns table (seat uuid, territory text, holder uuid, holder_name text, user_id uuid, name text, seat_role text, votes boolean,
@@ -64,6 +53,17 @@ create or replace function reserve_seats(territory text, moment timestamptz)
         from commission_members m
         left join substitutions s on s.seat_id = m.id and s.starts_at <= $2 and s.ends_at > $2
         where m.territory = $1 and m.joined_at <= $2 and (m.left_at is null or m.left_at > $2) and (m.ends_at is null or m.ends_at > $2)
+    $$;
+
+-- The judges of a case at a moment: whoever sits in the voting seats then, but the chair.
+create or replace function reserve_experts(territory text, moment timestamptz) returns table (user_id uuid, name text, owed bigint)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select s.user_id, s.name, (select count(*) from expert_opinions o where o.expert_user_id = s.user_id and o.given_at is null)
+        from (select distinct m.territory from commission_members m
+              where $1 = m.territory or starts_with($1, m.territory || '.')) c
+        cross join lateral reserve_seats(c.territory, $2) s
+        where s.votes and s.seat_role <> 'Chair'
     $$;
 
 -- The voting members of the commission of exactly this territory: the rows of their seats, with the name and the user of whoever sits there.
