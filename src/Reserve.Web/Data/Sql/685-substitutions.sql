@@ -103,7 +103,15 @@ create or replace trigger commission_seat_is_lawful before insert or update on c
 -- A vote is that of a seat, and of each seat there is one on a question: the member's own or the substitute's. The seat is found by who
 -- sits in it when the vote is cast, so that whoever sits nowhere cannot vote at all.
 alter table votes add column if not exists seat_id uuid references commission_members (id);
-create unique index if not exists ux_votes_seat on votes (agenda_item_id, seat_id);
+do $$
+begin
+    -- A vote that is held again is another question.
+    if exists (select from information_schema.columns where table_name = 'votes' and column_name = 'round') then
+        create unique index if not exists ux_votes_seat on votes (agenda_item_id, round, seat_id);
+    else
+        create unique index if not exists ux_votes_seat on votes (agenda_item_id, seat_id);
+    end if;
+end $$;
 
 create or replace function vote_of_a_seat() returns trigger
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
