@@ -116,13 +116,16 @@ internal sealed class AddSubstitutionHandler(ReserveDb db, People people, Proces
             return refusal;
         var (from, until) = (request.From!.Value, request.Until!.Value);
         var stamp = caller.Stamp();
+        // What begins today begins now: nothing done this morning was done by the substitute.
+        var day = clock.StartOf(from, territory);
+        var begins = day > stamp.At ? day : stamp.At;
         var substitution = Substitution.Of(
             absent,
             substitute,
             new SubstitutionScope(territory, request.Role is { Length: > 0 } role ? role : null, seat?.Id.Value),
             new Instrument(request.Instrument, request.Number.Trim(), request.Date!.Value),
             request.Reason,
-            new SubstitutionDays(from, until, clock.StartOf(from, territory), clock.StartOf(until.AddDays(1), territory)),
+            new SubstitutionDays(from, until, begins, clock.StartOf(until.AddDays(1), territory)),
             stamp
         );
         db.Add(substitution);

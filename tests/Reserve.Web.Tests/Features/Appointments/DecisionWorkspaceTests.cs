@@ -77,14 +77,15 @@ public sealed class DecisionWorkspaceTests(ApprovalSite site) : IClassFixture<Ap
         await site.Work();
 
         using var authority = await Client(site.Authority);
-        Assert.Contains("Подать снова", WebUtility.HtmlDecode(await authority.Text($"/appointments/case/{id.Value}")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Подать снова",
+            WebUtility.HtmlDecode(await authority.Text($"/appointments/case/{id.Value}")),
+            StringComparison.Ordinal
+        );
         var form = WebUtility.HtmlDecode(await authority.Text($"/appointments/new?former={id.Value}"));
         Assert.Contains(former.PersonName, form, StringComparison.Ordinal);
         Assert.Contains("Программа не защищена.", form, StringComparison.Ordinal);
-        Assert.Equal(
-            SubmitRequestRefusal.FormerIsOther,
-            (await site.As(site.Authority, again with { Territory = "RU.74.08" })).Refusal
-        );
+        Assert.Equal(SubmitRequestRefusal.FormerIsOther, (await site.As(site.Authority, again with { Territory = "RU.74.08" })).Refusal);
         Assert.IsType<Rejection.Invalid>((await site.As(site.Authority, again with { Appeal = true, Note = null })).Rejection);
         var made = await site.As(site.Authority, again with { Appeal = true });
         Assert.True(made.IsOk, made.Reason);

@@ -103,7 +103,7 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
                 until
             )
         );
-        var stand = new Stand(seats[absent.Id].Value, substitute.Id, Start(from), Start(until.AddDays(1)));
+        var stand = new Stand(seats[absent.Id].Value, substitute.Id, Start(from) > now ? Start(from) : now, Start(until.AddDays(1)));
         var lawful =
             absent.Id != substitute.Id
             && !seats.ContainsKey(substitute.Id)
