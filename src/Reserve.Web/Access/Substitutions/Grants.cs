@@ -40,7 +40,7 @@ public sealed class Grants(ReserveDb db, Caller caller, TimeProvider clock)
         ];
     }
 
-    /// <summary>By which substitution the caller sits in another's seat of the commission of exactly this territory; null when by none.</summary>
+    /// <summary>By which substitution the caller sits in another's seat of this territory's commission; null when by none.</summary>
     public async Task<Grant?> InCommission(string territory, CancellationToken cancellationToken) =>
         (await Mine(cancellationToken)).FirstOrDefault(grant => grant.Seat is not null && grant.Territory == territory);
 

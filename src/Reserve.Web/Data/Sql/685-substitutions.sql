@@ -13,6 +13,9 @@ create or replace function substitution_is_lawful() returns trigger
     declare
         seat commission_members;
     begin
+        if tg_op = 'DELETE' then
+            raise exception 'a substitution can only be ended' using errcode = 'check_violation', constraint = 'substitutions_stay';
+        end if;
         if tg_op = 'UPDATE' then
             if (new.absent_user_id, new.substitute_user_id, new.territory, new.role, new.seat_id, new.starts_at)
                is distinct from (old.absent_user_id, old.substitute_user_id, old.territory, old.role, old.seat_id, old.starts_at)
@@ -25,7 +28,8 @@ create or replace function substitution_is_lawful() returns trigger
         perform pg_advisory_xact_lock(hashtext('reserve.substitutions'));
         if exists (
             select from substitutions s
-            where s.absent_user_id = new.absent_user_id and s.starts_at < s.ends_at and s.starts_at < new.ends_at and s.ends_at > new.starts_at
+            where s.absent_user_id = new.absent_user_id and s.starts_at < s.ends_at
+              and s.starts_at < new.ends_at and s.ends_at > new.starts_at
               and (s.seat_id = new.seat_id
                    or (s.seat_id is null and new.seat_id is null and (s.role is null or new.role is null or s.role = new.role)
                        and (s.territory = new.territory or starts_with(s.territory, new.territory || '.')
@@ -66,7 +70,7 @@ create or replace function substitution_is_lawful() returns trigger
         return new;
     end $$;
 
-create or replace trigger substitution_is_lawful before insert or update on substitutions
+create or replace trigger substitution_is_lawful before insert or update or delete on substitutions
     for each row execute function substitution_is_lawful();
 
 -- A person has one seat of a commission at a time, a commission one chair; and nobody gets a seat where they sit in another's.
@@ -92,7 +96,8 @@ create or replace function commission_seat_is_lawful() returns trigger
             select from substitutions s
             where s.seat_id is not null and s.territory = new.territory and s.substitute_user_id = new.user_id
               and s.starts_at < s.ends_at and s.starts_at < ends and s.ends_at > new.joined_at) then
-            raise exception 'the member sits there for another' using errcode = 'exclusion_violation', constraint = 'substitutions_one_seat';
+            raise exception 'the member sits there for another'
+                using errcode = 'exclusion_violation', constraint = 'substitutions_one_seat';
         end if;
         return new;
     end $$;

@@ -66,7 +66,7 @@ create or replace function reserve_experts(territory text, moment timestamptz) r
         where s.votes and s.seat_role <> 'Chair'
     $$;
 
--- The voting members of the commission of exactly this territory: the rows of their seats, with the name and the user of whoever sits there.
+-- The voting members of the commission of exactly this territory: rows of their seats, with the name and the user of whoever sits there.
 create or replace function reserve_commission(territory text, moment timestamptz) returns setof commission_members
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
     as $$

@@ -13,7 +13,7 @@ using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Substitutions;
 
-/// <summary>By an instrument somebody stands in for an absent person: in all tasks, in those of one role, or in a seat of a commission.</summary>
+/// <summary>By an instrument somebody stands in for an absent person: in all tasks, those of one role, or a seat of a commission.</summary>
 /// <param name="Absent">Who is away.</param>
 /// <param name="Substitute">Who stands in.</param>
 /// <param name="Role">The only role whose tasks are meant.</param>

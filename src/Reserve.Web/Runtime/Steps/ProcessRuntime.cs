@@ -105,7 +105,7 @@ internal sealed class ProcessRuntime
 
     /// <summary>
     /// Completes the caller's open task of this command in the runs about a subject: a page knows its case, neither the task's number
-    /// nor its place in the drawing. With several (one for each member of a commission) the caller's own is taken, else that of somebody for
+    /// nor its place in the drawing. With several (one for each member of a commission) the caller's own is taken, else one of somebody for
     /// whom the caller acts.
     /// </summary>
     public async Task<Result<Done, TaskRefusal>> CompleteTask<TCommand>(

@@ -13,7 +13,8 @@ internal sealed class AbsentTasks
     /// <summary>Whether a task that somebody absent has is meant.</summary>
     public const string Rule = """
         exists (select from unnest($8, $9, $10, $11) g (absent, role, within, roleless) where t.assignee = g.absent
-            and (t.role = g.role or (g.roleless and t.role is null)) and (t.territory = g.within or starts_with(t.territory, g.within || '.')))
+            and (t.role = g.role or (g.roleless and t.role is null))
+            and (t.territory = g.within or starts_with(t.territory, g.within || '.')))
         """;
 
     /// <summary>The same of any task, free ones of the role too.</summary>

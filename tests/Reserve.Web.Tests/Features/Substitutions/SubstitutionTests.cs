@@ -19,7 +19,7 @@ using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Substitutions;
 
-/// <summary>By an instrument a person does the tasks of another: as long as it lasts, in its scope, under both names, and no more.</summary>
+/// <summary>By an instrument a person does the tasks of another: while it lasts, in its scope, under both names, and no more.</summary>
 public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<ApprovalSite>
 {
     private static int users;
@@ -427,7 +427,8 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
             var db = services.GetRequiredService<ReserveDb>();
             return await db.Database.ExecuteSqlAsync(
                 $"""
-                insert into votes (id, agenda_item_id, case_id, territory, member_user_id, member_name, is_chair, choice, superseded, cast_at)
+                insert into votes
+                    (id, agenda_item_id, case_id, territory, member_user_id, member_name, is_chair, choice, superseded, cast_at)
                 select gen_random_uuid(), a.id, a.case_id, a.territory, {user.Id}, 'x', false, 'Approve', false, {site.Clock.GetUtcNow()}
                 from agenda_items a where a.id = {item}
                 """
