@@ -20,6 +20,7 @@ using Reserve.Web.Features.Processes;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Features.Rules;
 using Reserve.Web.Features.State;
+using Reserve.Web.Features.Substitutions;
 using Reserve.Web.Features.Tasks;
 using Reserve.Web.Features.Users;
 using Reserve.Web.Logs;
@@ -74,6 +75,7 @@ internal static class Site
         services.AddProcesses();
         services.AddRules();
         services.AddCommission();
+        services.AddSubstitutions();
         services.AddAppointments();
         services.AddBriefs();
         services.AddJournal(builder.Configuration, dataFolder);

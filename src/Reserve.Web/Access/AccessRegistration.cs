@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Reserve.Web.Access.Substitutions;
 
 namespace Reserve.Web.Access;
 
@@ -15,6 +16,7 @@ internal static class AccessRegistration
     {
         services.AddScoped<Caller>();
         services.AddScoped<People>();
+        services.AddScoped<Grants>();
         services.AddScoped<SignInJournal>();
         services.AddScoped<SignInGuard>();
         services.AddScoped<PasswordCheck>();
@@ -105,11 +107,12 @@ internal static class AccessRegistration
     /// <summary>From here on the request's <see cref="Caller"/> is the person of the cookie.</summary>
     public static IApplicationBuilder UseCaller(this IApplicationBuilder app) =>
         app.Use(
-            (context, next) =>
+            async (context, next) =>
             {
                 StampCheck.ThrowIfUnchecked(context);
                 context.RequestServices.GetRequiredService<Caller>().Become(context.User);
-                return next(context);
+                await GrantedPages.Narrow(context);
+                await next(context);
             }
         );
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Access;
@@ -33,7 +34,13 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
     public bool IsInRole(string role) => roles.Contains(role);
 
     /// <summary>Who and when, to be handed to whatever changes something.</summary>
-    public Stamp Stamp() => new(UserId, Name, clock.GetUtcNow());
+    public Stamp Stamp() => new(UserId, Name, clock.GetUtcNow()) { For = ActsFor?.Shown, Under = ActsFor?.Id.Value };
+
+    /// <summary>In whose place, while an act is done for somebody absent.</summary>
+    public Grant? ActsFor { get; private set; }
+
+    /// <summary>The name that an act is signed with: with the instrument, where it is done for somebody absent.</summary>
+    public string Signature => ActsFor is { } grant ? $"{(DisplayName.Length > 0 ? DisplayName : Name)} {grant.Shown}" : DisplayName;
 
     /// <summary>Who started the run that the system works on, by the sign-in name; null when it works on none.</summary>
     public string? OnBehalfOf { get; set; }
@@ -78,6 +85,20 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
         return former;
     }
 
+    /// <summary>What is done now is done for somebody absent.</summary>
+    public void ActFor(Grant grant) => ActsFor = grant;
+
+    /// <summary>The same, with that one's roles and in that territory, and no more.</summary>
+    public void ActIn(Grant grant)
+    {
+        ActsFor = grant;
+        roles = [.. grant.Roles];
+        scope.Path = grant.Territory;
+    }
+
+    /// <summary>When the returned value is disposed, the caller acts as now again.</summary>
+    public IDisposable Remembered() => new Place(this, ActsFor, roles, scope.Path);
+
     private void Set(Guid? userId, string name, string displayName, string? territory, IEnumerable<string> itsRoles, bool isSystem)
     {
         UserId = userId;
@@ -86,10 +107,21 @@ public sealed class Caller(DataScope scope, TimeProvider clock)
         roles = [.. itsRoles];
         IsSystem = isSystem;
         OnBehalfOf = null;
+        ActsFor = null;
         scope.Path = territory;
     }
 
     private void Narrow(string? territory) => scope.Path = territory;
+
+    private sealed class Place(Caller caller, Grant? grant, HashSet<string> roles, string? territory) : IDisposable
+    {
+        public void Dispose()
+        {
+            caller.ActsFor = grant;
+            caller.roles = roles;
+            caller.Narrow(territory);
+        }
+    }
 
     private sealed class Former(Caller caller, bool wasSystem, string? territory) : IDisposable
     {

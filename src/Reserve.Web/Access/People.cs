@@ -51,6 +51,25 @@ public sealed class People(ReserveDb db)
     public Task<List<Person>> Named(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
         db.Database.SqlQueryRaw<Person>($"select {Columns} from reserve_people({{0}})", [ids.ToArray()]).ToListAsync(cancellationToken);
 
+    /// <summary>Who stands in now for any of these in a matter of the roles in the territory.</summary>
+    public async Task<List<Person>> InPlaceOf(
+        IEnumerable<Person> absent,
+        IReadOnlyCollection<string> roles,
+        string territory,
+        DateTimeOffset moment,
+        CancellationToken cancellationToken
+    )
+    {
+        Guid[] ids = [.. absent.Select(person => person.Id)];
+        string[] asked = [.. roles];
+        var found = await db
+            .Database.SqlQuery<Guid>(
+                $"""select distinct substitute as "Value" from reserve_substitutes({ids}, {asked}, {territory}, {moment})"""
+            )
+            .ToListAsync(cancellationToken);
+        return found.Count == 0 ? [] : await Named(found, cancellationToken);
+    }
+
     public async Task<string?> NameOf(Guid id, CancellationToken cancellationToken) =>
         (await Named([id], cancellationToken)).SingleOrDefault()?.DisplayName;
 }

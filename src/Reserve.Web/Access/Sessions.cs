@@ -27,7 +27,8 @@ internal sealed class Sessions(
         bool Disabled,
         DateTimeOffset ProvenAt,
         bool SecondFactor,
-        DateTimeOffset ExpiresAt
+        DateTimeOffset ExpiresAt,
+        bool Substitutes
     );
 
     /// <summary>Begins a session and gives the browser its cookie.</summary>
@@ -65,7 +66,8 @@ internal sealed class Sessions(
                 .Database.SqlQuery<Row>(
                     $"""
                     select user_id as "UserId", stamp as "Stamp", disabled as "Disabled", proven_at as "ProvenAt",
-                           second_factor as "SecondFactor", expires_at as "ExpiresAt"
+                           second_factor as "SecondFactor", expires_at as "ExpiresAt",
+                           substitutes as "Substitutes"
                     from reserve_session({id}, {now}, {now - options.Value.Idle})
                     """
                 )
@@ -73,7 +75,7 @@ internal sealed class Sessions(
         ).SingleOrDefault();
         return row is null || row.UserId != userId || row.Disabled || row.Stamp != stamp
             ? null
-            : new LiveSession(id, row.ProvenAt, row.SecondFactor, row.ExpiresAt);
+            : new LiveSession(id, row.ProvenAt, row.SecondFactor, row.ExpiresAt, row.Substitutes);
     }
 
     /// <summary>The password was typed again.</summary>

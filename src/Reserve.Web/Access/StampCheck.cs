@@ -1,8 +1,10 @@
 using System.Runtime.ExceptionServices;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Access;
@@ -24,6 +26,8 @@ internal static class StampCheck
             if (await sessions.Find(context.Principal!, context.HttpContext) is { } session)
             {
                 context.HttpContext.Features.Set(session);
+                if (session.Substitutes)
+                    await AddGrants(context);
                 return;
             }
 
@@ -34,6 +38,13 @@ internal static class StampCheck
         {
             context.HttpContext.Items[Unchecked] = ExceptionDispatchInfo.Capture(problem);
         }
+    }
+
+    private static async Task AddGrants(CookieValidatePrincipalContext context)
+    {
+        var grants = context.HttpContext.RequestServices.GetRequiredService<Grants>();
+        var person = Guid.Parse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        GrantedPages.Add(context.Principal!, await grants.Of(person, context.HttpContext.RequestAborted));
     }
 
     /// <summary>No page but the one of the error is shown to somebody who was not checked.</summary>

@@ -75,6 +75,9 @@ public sealed class AuditTrail(ReserveDb db)
         // Without a scope (a stranger at the sign-in page) the row belongs to nobody but the federation, and cannot be written from here.
         if (territory is null)
             return;
+        // The journal says by which substitution somebody acted for another, and finds what was done by it.
+        if (stamp.Under is { } under)
+            subjects = [.. subjects, under];
         var outcome = refusal is null ? AuditOutcome.Done : AuditOutcome.Refused;
         var told = changes.Length == 0 ? null : ToldChanges.Of(changes);
         List<NpgsqlParameter> values =

@@ -42,7 +42,11 @@ internal static class DemoAppointments
             .OrderBy(user => user.UserName)
             .ToListAsync();
         foreach (var user in users.Where(user => user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair)))
-            Must(await mediator.Send(new AddMember("RU.74", user.Id, user.Roles.Contains(Roles.CommissionChair))));
+            Must(
+                await mediator.Send(
+                    new AddMember("RU.74", user.Id, user.Roles.Contains(Roles.CommissionChair) ? SeatRole.Chair : SeatRole.Member)
+                )
+            );
         Must(await mediator.Send(new AddSender("RU.74", MinistryAddress, "Министерство образования (пример)")));
         await AddHeads(mediator);
     }

@@ -83,6 +83,23 @@ internal static class Menu
                 Auditor,
             ]
         ),
+        new(
+            "Замещения",
+            "/substitutions",
+            "user-check",
+            'z',
+            [
+                HrOfficer,
+                CommissionMember,
+                CommissionSecretary,
+                CommissionChair,
+                RegionalAuthority,
+                MunicipalAuthority,
+                Department,
+                Administrator,
+                Auditor,
+            ]
+        ),
         new("Письма", "/letters", "mail", 'l', [HrOfficer, Administrator]),
         new("Процессы", "/processes", "sitemap", 'p', [Administrator, Auditor]),
         new("Правила", "/rules", "table", 'r', [Administrator, Auditor]),

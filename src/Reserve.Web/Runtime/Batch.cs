@@ -72,6 +72,8 @@ internal sealed class Batch(NpgsqlConnection connection, NpgsqlTransaction? tran
 
         public Statement With(int[] value) => Plus(new NpgsqlParameter<int[]> { TypedValue = value });
 
+        public Statement With(bool[] value) => Plus(new NpgsqlParameter<bool[]> { TypedValue = value });
+
         public Statement With(Guid[] value) => Plus(new NpgsqlParameter<Guid[]> { TypedValue = value });
 
         public Statement With(Guid? value) => Nullable(value, NpgsqlDbType.Uuid);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Activities;
@@ -69,7 +70,13 @@ internal static class RuntimeRegistration
         ));
         services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
         services.AddScoped<TaskRights>().AddScoped<FormLoad>();
-        services.AddScoped<TaskCompletion>().AddScoped<DueNotices>().AddScoped<TaskHandover>().AddScoped<TaskColleagues>().AddScoped<ClosedTasks>();
+        services
+            .AddScoped<AnswerForesight>()
+            .AddScoped<TaskCompletion>()
+            .AddScoped<DueNotices>()
+            .AddScoped<TaskHandover>()
+            .AddScoped<TaskColleagues>()
+            .AddScoped<ClosedTasks>();
         services.AddScoped<RunHelp>();
         services.AddScoped(provider => new RunMarks(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<MigrationOrders>().AddScoped<MigrationJobs>().AddScoped<MigrationPlans>().AddScoped<MigrationQueries>();
@@ -83,6 +90,7 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Caller>(),
+            provider.GetRequiredService<Grants>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddScoped<AdHocWork>();
@@ -100,7 +108,8 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<RunStepper>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Messaging>(),
-            provider.GetRequiredService<TaskCompletion>()
+            provider.GetRequiredService<TaskCompletion>(),
+            provider.GetRequiredService<Grants>()
         ));
         services.AddScoped(provider => new RunStory(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<DraftReplay>().AddScoped<RunRules>();

@@ -180,7 +180,13 @@ internal sealed class RuntimeSession(ReserveDb db)
     /// A person's own task may lie outside their territory, so the question does not go by the caller's scope; who may
     /// complete it is asked afterwards.
     /// </summary>
-    public async Task<WaitId?> FindTask(Subject subject, string command, Guid? person, CancellationToken cancellationToken)
+    /// <param name="persons">Whose task it may be, the first before the others.</param>
+    public async Task<WaitId?> FindTask(
+        Subject subject,
+        string command,
+        IReadOnlyCollection<Guid> persons,
+        CancellationToken cancellationToken
+    )
     {
         var batch = NewBatch();
         batch
@@ -188,7 +194,7 @@ internal sealed class RuntimeSession(ReserveDb db)
             .With(subject.Type)
             .With(subject.Id)
             .With(command)
-            .With(person);
+            .With(persons.ToArray());
         await using var reader = await batch.ReadAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)) : null;
     }

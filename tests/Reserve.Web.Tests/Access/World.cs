@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Briefs;
@@ -11,6 +12,7 @@ using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Retention;
+using Reserve.Web.Features.Substitutions;
 using Reserve.Web.Runtime;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Desk;
@@ -51,6 +53,8 @@ public sealed class World : IAsyncLifetime
     internal CommissionMeetingId Meeting { get; private set; }
 
     internal CommissionMemberId Member { get; private set; }
+
+    internal SubstitutionId Substitution { get; private set; }
 
     internal RegisteredSenderId Sender { get; private set; }
 
@@ -121,6 +125,24 @@ public sealed class World : IAsyncLifetime
         Works = (new RunId(works), (int)await Value<long>($"select wait_id from task where run_id = '{works}'"));
         Task = (int)await Value<long>($"select wait_id from task where run_id = '{Run}' and state = 'open' limit 1");
         Member = new CommissionMemberId(await Value<Guid>("select id from commission_members limit 1"));
+        var today = new DateOnly(2026, 11, 23);
+        var substitution = await Site.SendAsSystem(
+            new AddSubstitution(
+                Person.Id,
+                approval.Officer.Id,
+                null,
+                null,
+                null,
+                InstrumentKind.Order,
+                "12",
+                today,
+                AbsenceReason.Leave,
+                today,
+                today.AddDays(200)
+            )
+        );
+        Assert.True(substitution.IsOk, substitution.Reason);
+        Substitution = substitution.Value;
         var second = await Site.Send(Own, Roles.Administrator, new AddSender(Own, "second@example.test", null));
         SecondSender = second.Value.Value;
         Sender = new RegisteredSenderId(await Value<Guid>("select id from registered_senders where address <> 'second@example.test'"));

@@ -55,6 +55,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
     private static readonly string[] Beyond =
     [
         "audit_await_seal",
+        "commission_seat_is_lawful",
         "reserve_change_task",
         "reserve_commission",
         "reserve_confirmation",
@@ -64,6 +65,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_experts",
         "reserve_find_task",
         "reserve_find_task_of",
+        "reserve_grants",
         "reserve_has_runs",
         "reserve_incidents_by_process",
         "reserve_knows_snils",
@@ -75,6 +77,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_retention_preview",
         "reserve_retention_step",
         "reserve_seal",
+        "reserve_seats",
         "reserve_sender",
         "reserve_session",
         "reserve_sign_cut",
@@ -83,6 +86,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_sign_in_forgiven",
         "reserve_sign_in_link",
         "reserve_sitting",
+        "reserve_substitutes",
         "reserve_take_jobs",
         "reserve_take_outbox",
         "reserve_take_run_jobs",
@@ -106,6 +110,8 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "retention_names_held",
         "retention_page",
         "retention_until",
+        "substitution_is_lawful",
+        "vote_of_a_seat",
     ];
 
     private const string Rows = """

@@ -246,6 +246,149 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Access.Substitutions.Substitution", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AbsentName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("absent_name");
+
+                    b.Property<Guid>("AbsentUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("absent_user_id");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Instrument")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateOnly>("InstrumentDate")
+                        .HasColumnType("date")
+                        .HasColumnName("instrument_date");
+
+                    b.Property<string>("InstrumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("instrument_number");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid?>("SeatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seat_id");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("shown");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("SubstituteName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("substitute_name");
+
+                    b.Property<Guid>("SubstituteUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("substitute_user_id");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_substitutions");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_substitutions_territory");
+
+                    b.HasIndex("AbsentUserId", "EndsAt")
+                        .HasDatabaseName("ix_substitutions_absent_user_id_ends_at");
+
+                    b.HasIndex("SeatId", "EndsAt")
+                        .HasDatabaseName("ix_substitutions_seat_id_ends_at");
+
+                    b.HasIndex("SubstituteUserId", "EndsAt")
+                        .HasDatabaseName("ix_substitutions_substitute_user_id_ends_at");
+
+                    b.ToTable("substitutions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_substitutions_days", "first_day <= last_day and starts_at <= ends_at");
+
+                            t.HasCheckConstraint("ck_substitutions_ended", "(ended_at is null) = (end_reason is null)");
+
+                            t.HasCheckConstraint("ck_substitutions_others", "absent_user_id <> substitute_user_id");
+
+                            t.HasCheckConstraint("ck_substitutions_scope", "role is null or seat_id is null");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Access.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -576,6 +719,14 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("defects");
 
+                    b.Property<Guid?>("FormerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("former_id");
+
+                    b.Property<bool>("IsAppeal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_appeal");
+
                     b.Property<bool>("MaterialsLocked")
                         .HasColumnType("boolean")
                         .HasColumnName("materials_locked");
@@ -654,6 +805,9 @@ namespace Reserve.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_appointment_cases");
 
+                    b.HasIndex("FormerId")
+                        .HasDatabaseName("ix_appointment_cases_former_id");
+
                     b.HasIndex("Serial")
                         .IsUnique()
                         .HasDatabaseName("ix_appointment_cases_serial");
@@ -670,6 +824,8 @@ namespace Reserve.Web.Data.Migrations
 
                     b.ToTable("appointment_cases", null, t =>
                         {
+                            t.HasCheckConstraint("ck_appointment_cases_appeal", "not is_appeal or former_id is not null");
+
                             t.HasCheckConstraint("ck_appointment_cases_closed", "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
@@ -1943,6 +2099,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
                     b.Property<bool>("IsChair")
                         .HasColumnType("boolean")
                         .HasColumnName("is_chair");
@@ -1961,6 +2121,20 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<DateOnly?>("OrderDate")
+                        .HasColumnType("date")
+                        .HasColumnName("order_date");
+
+                    b.Property<string>("OrderNumber")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("order_number");
+
+                    b.Property<string>("SeatRole")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("seat_role");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1972,21 +2146,20 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
+                    b.Property<bool>("Votes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("votes");
+
                     b.HasKey("Id")
                         .HasName("pk_commission_members");
-
-                    b.HasIndex("Territory")
-                        .IsUnique()
-                        .HasDatabaseName("ux_commission_members_chair")
-                        .HasFilter("is_chair and left_at is null");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_commission_members_user_id");
 
                     b.HasIndex("Territory", "UserId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_commission_members_territory_user_id")
-                        .HasFilter("left_at is null");
+                        .HasDatabaseName("ix_commission_members_territory_user_id");
 
                     b.ToTable("commission_members", (string)null);
                 });
@@ -3020,6 +3193,30 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_sign_in_links_users_user_id");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Access.Substitutions.Substitution", b =>
+                {
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("AbsentUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_substitutions_users_absent_user_id");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_substitutions_users_substitute_user_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_substitutions_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Access.User", b =>
                 {
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -3068,6 +3265,12 @@ namespace Reserve.Web.Data.Migrations
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.AppointmentCase", b =>
                 {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("FormerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointment_cases_appointment_cases_former_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")

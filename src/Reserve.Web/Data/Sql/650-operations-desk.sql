@@ -3,7 +3,7 @@
 alter table run_mark drop constraint if exists run_mark_kind_check;
 alter table run_mark add constraint run_mark_kind_check check (kind in (
     'migrate', 'undo-migration', 'modify', 'set-variables', 'suspend', 'resume', 'message', 'listen', 'reassign', 'delegate', 'skip',
-    'cancel', 'retry'));
+    'cancel', 'retry', 'substitute'));
 
 create table if not exists bulk_act (
     id             uuid primary key,

@@ -41,10 +41,75 @@ create or replace function reserve_experts(territory text) returns table (user_i
         where m.left_at is null and not m.is_chair and ($1 = m.territory or starts_with($1, m.territory || '.'))
     $$;
 
--- The commission of exactly this territory.
+-- Whoever sits in the commission of exactly this territory at a moment, each in their seat or by an instrument in that of another.
+create or replace function reserve_seats(territory text, moment timestamptz)
+    returns table (seat uuid, territory text, holder uuid, holder_name text, user_id uuid, name text, seat_role text, votes boolean,
+                   substitution uuid, shown text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select m.id, m.territory, m.user_id, m.name, coalesce(s.substitute_user_id, m.user_id),
+               left(case when s.id is null then m.name else s.substitute_name || ' ' || s.shown end, 200),
+               coalesce(m.seat_role, case when m.is_chair then 'Chair' else 'Member' end), m.votes, s.id, s.shown
+        from commission_members m
+        left join substitutions s on s.seat_id = m.id and s.starts_at <= $2 and s.ends_at > $2
+        where m.territory = $1 and m.joined_at <= $2 and (m.left_at is null or m.left_at > $2) and (m.ends_at is null or m.ends_at > $2)
+    $$;
+
+-- The judges of a case at a moment: whoever sits in the voting seats then, but the chair.
+create or replace function reserve_experts(territory text, moment timestamptz) returns table (user_id uuid, name text, owed bigint)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select s.user_id, s.name, (select count(*) from expert_opinions o where o.expert_user_id = s.user_id and o.given_at is null)
+        from (select distinct m.territory from commission_members m
+              where $1 = m.territory or starts_with($1, m.territory || '.')) c
+        cross join lateral reserve_seats(c.territory, $2) s
+        where s.votes and s.seat_role <> 'Chair'
+    $$;
+
+-- The voting members of the commission of exactly this territory: rows of their seats, with the name and the user of whoever sits there.
+create or replace function reserve_commission(territory text, moment timestamptz) returns setof commission_members
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select (jsonb_populate_record(m, jsonb_build_object('user_id', s.user_id, 'name', s.name))).*
+        from reserve_seats($1, $2) s join commission_members m on m.id = s.seat where s.votes
+    $$;
+
+-- The same now, for nodes of the release before.
 create or replace function reserve_commission(territory text) returns setof commission_members
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
-    as $$ select * from commission_members m where m.territory = $1 and m.left_at is null $$;
+    as $$ select * from reserve_commission($1, now()) $$;
+
+-- For whom a person acts at a moment: by substitutions in force of a territory that the person's own still covers.
+create or replace function reserve_grants(person uuid, moment timestamptz)
+    returns table (id uuid, absent uuid, territory text, roles text[], of_all boolean, seat uuid, shown text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select s.id, s.absent_user_id, s.territory,
+               case when s.seat_id is not null then '{}'::text[]
+                    when s.role is null then a.roles
+                    else array(select r from unnest(a.roles) r where r = s.role) end,
+               s.role is null and s.seat_id is null, s.seat_id, s.shown
+        from substitutions s
+        join users a on a.id = s.absent_user_id
+        join users u on u.id = s.substitute_user_id
+        where s.substitute_user_id = $1 and s.starts_at <= $2 and s.ends_at > $2 and not u.disabled
+          and (s.territory = u.territory or starts_with(s.territory, u.territory || '.'))
+        order by s.starts_at, s.id
+    $$;
+
+-- Who stands in for these people at a moment where a matter lies; of a matter of the commission only whoever has the seat.
+create or replace function reserve_substitutes(absent uuid[], roles text[], territory text, moment timestamptz)
+    returns table (absent uuid, substitute uuid)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select s.absent_user_id, s.substitute_user_id from substitutions s
+        join users u on u.id = s.substitute_user_id and not u.disabled
+        where s.absent_user_id = any($1) and s.starts_at <= $4 and s.ends_at > $4
+          and (s.territory = $3 or starts_with($3, s.territory || '.'))
+          and case when s.seat_id is not null then 'CommissionMember' = any($2)
+                   when s.role is not null then s.role = any($2)
+                   else not 'CommissionMember' = any($2) end
+    $$;
 
 -- A sitting, of whichever commission it is.
 create or replace function reserve_sitting(id uuid) returns setof commission_meetings
@@ -94,6 +159,17 @@ create or replace function reserve_find_task_of(subject_type text, subject_id te
         where r.subject_type = $1 and r.subject_id = $2 and task_command(t.inputs, t.element_id) = $3
           and (t.assignee is null or t.assignee = $4)
         order by (t.state = 'open') desc, (t.assignee is null), t.opened_at desc limit 1
+    $$;
+
+-- The same, where the person stands in for others: an open task before closed ones, the own before theirs, theirs before the role's.
+create or replace function reserve_find_task_of(subject_type text, subject_id text, command text, persons uuid[])
+    returns table (run_id uuid, wait_id bigint)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select t.run_id, t.wait_id from task t join process_run r on r.id = t.run_id
+        where r.subject_type = $1 and r.subject_id = $2 and task_command(t.inputs, t.element_id) = $3
+          and (t.assignee is null or t.assignee = any($4))
+        order by (t.state = 'open') desc, array_position($4, t.assignee) nulls last, t.opened_at desc limit 1
     $$;
 
 -- Whether anybody anywhere ever ran by one of these versions.

@@ -1,8 +1,10 @@
 -- What signing in asks before anybody's scope is known, each a narrow question; docs/adr/0005-row-level-security.md.
 
--- The session that a cookie names, with what its user is now; being seen is noted once a minute.
-create or replace function reserve_session(session uuid, moment timestamptz, idle_since timestamptz)
-    returns table (user_id uuid, stamp text, disabled boolean, proven_at timestamptz, second_factor boolean, expires_at timestamptz)
+-- The session that a cookie names, with what its user is now, and whether they stand in for somebody; being seen is noted once a minute.
+drop function if exists reserve_session(uuid, timestamptz, timestamptz);
+create function reserve_session(session uuid, moment timestamptz, idle_since timestamptz)
+    returns table (user_id uuid, stamp text, disabled boolean, proven_at timestamptz, second_factor boolean, expires_at timestamptz,
+                   substitutes boolean)
     language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
     as $$
     begin
@@ -10,7 +12,9 @@ create or replace function reserve_session(session uuid, moment timestamptz, idl
         where s.id = $1 and s.ended_at is null and s.expires_at > $2 and s.seen_at > $3
           and s.seen_at < $2 - interval '1 minute';
         return query
-            select s.user_id, u.security_stamp, u.disabled, s.proven_at, s.second_factor, s.expires_at
+            select s.user_id, u.security_stamp, u.disabled, s.proven_at, s.second_factor, s.expires_at,
+                exists (select from substitutions a
+                    where a.substitute_user_id = s.user_id and a.starts_at <= $2 and a.ends_at > $2)
             from user_sessions s join users u on u.id = s.user_id
             where s.id = $1 and s.ended_at is null and s.expires_at > $2 and s.seen_at > $3;
     end $$;

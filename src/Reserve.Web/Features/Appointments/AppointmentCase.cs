@@ -79,6 +79,12 @@ public sealed class AppointmentCase : ITerritorial
 
     public string? Note { get; private init; }
 
+    /// <summary>The case whose refusal or withdrawal this one answers.</summary>
+    public AppointmentCaseId? FormerId { get; private init; }
+
+    /// <summary>Whether it complains of the former decision rather than asks anew.</summary>
+    public bool IsAppeal { get; private init; }
+
     public RequestSource Source { get; private init; }
 
     /// <summary>The Message-ID of the request's mail: the same mail twice is one case.</summary>
@@ -136,6 +142,8 @@ public sealed class AppointmentCase : ITerritorial
             PersonId = person,
             Organization = request.Organization,
             Note = request.Note,
+            FormerId = request.Former,
+            IsAppeal = request.Appeal,
             Source = request.Source,
             SourceMessageId = request.MessageId,
             ReplyTo = request.ReplyTo,
@@ -211,7 +219,9 @@ public sealed record NewRequest(
     string? ReplyTo = null,
     PersonId? Person = null,
     PostId? Post = null,
-    string? Organization = null
+    string? Organization = null,
+    AppointmentCaseId? Former = null,
+    bool Appeal = false
 );
 
 internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<AppointmentCase>
@@ -228,6 +238,7 @@ internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<Appointm
                     "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)"
                 );
                 table.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
+                table.HasCheckConstraint("ck_appointment_cases_appeal", "not is_appeal or former_id is not null");
             }
         );
         builder.HasKey(row => row.Id);
@@ -247,6 +258,7 @@ internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<Appointm
         builder.Property<uint>("xmin").IsRowVersion();
         builder.HasOne<PersonRecord>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Post>().WithMany().HasForeignKey(row => row.PostId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.FormerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => row.Serial).IsUnique();
         builder.HasIndex(row => row.SourceMessageId).IsUnique();
         builder.HasIndex(row => new { row.State, row.Deadline });

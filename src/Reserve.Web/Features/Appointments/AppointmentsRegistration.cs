@@ -1,11 +1,15 @@
+using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
+using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Appointments.Sittings.Invitations;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Persons;
+using Reserve.Web.Features.Tasks;
 using Reserve.Web.Runtime.Activities;
+using Reserve.Web.Runtime.Jobs;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Features.Appointments;
@@ -53,6 +57,12 @@ internal static class AppointmentsRegistration
             .AddScoped<CaseSteps>()
             .AddScoped<ExpertChoice>()
             .AddScoped<OpinionSteps>();
+        services.AddScoped(provider => new DecisionRule(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<IOptions<AppointmentsOptions>>(),
+            provider.GetRequiredService<ProcessClock>()
+        ));
+        services.AddScoped<IAnswerCheck, DecisionCheck>().AddSingleton<ITaskAside, DecisionAside>();
         services.AddScoped<IPaperBar, ConflictBar>();
         services.AddScoped<ISubjectNaming, CaseNaming>().AddScoped<ISubjectRows, CaseRows>();
         services.AddScoped<IPersonParts, CaseParts>();

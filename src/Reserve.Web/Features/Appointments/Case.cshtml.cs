@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings;
@@ -26,6 +27,8 @@ public sealed class CaseModel(
     TaskQueries tasks,
     PaperArchive archive,
     PersonSearch people,
+    Grants grants,
+    ExpertChoice choice,
     Caller caller,
     Words words
 ) : PageModel
@@ -68,7 +71,10 @@ public sealed class CaseModel(
 
     private AppointmentCaseId CaseId => new(Id);
 
-    public bool MayGiveOpinion => Mine<GiveOpinion>();
+    public bool MayGiveOpinion => !IsRecused && (Mine<GiveOpinion>() || OpinionFor is not null);
+
+    /// <summary>In whose seat the reader owes an opinion, where it is not the own one.</summary>
+    public Grant? OpinionFor { get; private set; }
 
     public bool MayVote => Mine<CastVote>();
 
@@ -90,7 +96,7 @@ public sealed class CaseModel(
     public bool IsRecused => Conflicts.Any(row => row.UserId == caller.UserId);
 
     /// <summary>Who is asked for an opinion sees those of others once the own one is given.</summary>
-    public bool OwesOpinion => Opinions.Any(row => row.ExpertUserId == caller.UserId && row.GivenAt is null);
+    public bool OwesOpinion => OpinionFor is not null || Opinions.Any(row => row.ExpertUserId == caller.UserId && row.GivenAt is null);
 
     /// <summary>While it is voted nobody sees how.</summary>
     public bool IsVoting => Awaits<CastVote>();
@@ -123,6 +129,21 @@ public sealed class CaseModel(
 
     /// <summary>How a secret vote ended, without names.</summary>
     public IReadOnlyList<Choice> Ballots { get; private set; } = [];
+    /// <summary>The refused or withdrawn case that this one answers.</summary>
+    public FormerCase? Former { get; private set; }
+
+    /// <summary>The cases that answer this one: its number and whether it is a complaint.</summary>
+    public IReadOnlyList<AppointmentCase> Answers { get; private set; } = [];
+
+    private bool MaySubmit =>
+        User.IsInRole(Roles.RegionalAuthority)
+        || User.IsInRole(Roles.MunicipalAuthority)
+        || User.IsInRole(Roles.HrOfficer)
+        || User.IsInRole(Roles.CommissionSecretary);
+
+    /// <summary>A refused or withdrawn case may be submitted anew, as long as no answer to it is open.</summary>
+    public bool MaySubmitAgain =>
+        MaySubmit && Case.State is (CaseState.Refused or CaseState.Withdrawn) && Answers.All(answer => answer.IsClosed);
 
     /// <summary>Nobody in the region's base bears the name.</summary>
     public bool IsOutsider { get; private set; }
@@ -211,6 +232,16 @@ public sealed class CaseModel(
             .OrderBy(row => row.DecidedAt)
             .ToListAsync(cancellationToken);
         Tasks = await tasks.OpenAbout(appointment.Subject, cancellationToken);
+        if (Opinions.All(row => row.ExpertUserId != caller.UserId))
+        {
+            OpinionFor = (await grants.Mine(cancellationToken)).FirstOrDefault(grant =>
+                grant.Seat is not null
+                && Tasks.Any(task =>
+                    task.Command == TaskCommands.NameOf<GiveOpinion>() && grant.IsFor(task.Role, appointment.Territory, task.Assignee)
+                )
+            );
+        }
+
         if (!IsRecused)
             Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
         Item = await db.Set<AgendaItem>()
@@ -251,6 +282,12 @@ public sealed class CaseModel(
             }
         }
 
+        Former = appointment.FormerId is { } former ? await FormerCase.Find(db, former, cancellationToken) : null;
+        Answers = await db.Set<AppointmentCase>()
+            .AsNoTracking()
+            .Where(row => row.FormerId == CaseId)
+            .OrderBy(row => row.Serial)
+            .ToListAsync(cancellationToken);
         if (await processes.RunOf(appointment.Subject, cancellationToken) is { } run)
             Place = await processes.Where(new RunId(run.Id), cancellationToken);
         if (MayPutOnAgenda)
@@ -273,20 +310,12 @@ public sealed class CaseModel(
 
         if (MayChooseExperts)
         {
-            var members = await db.Set<CommissionMember>()
-                .AsNoTracking()
-                .Where(row => row.LeftAt == null && !row.IsChair)
-                .OrderBy(row => row.Name)
-                .ToListAsync(cancellationToken);
+            var judges = await choice.Judges(appointment, cancellationToken);
             Experts =
             [
-                .. members
-                    .Where(row =>
-                        Territory.Covers(row.Territory, appointment.Territory)
-                        && Opinions.All(opinion => opinion.ExpertUserId != row.UserId)
-                        && Conflicts.All(conflict => conflict.UserId != row.UserId)
-                    )
-                    .Select(row => new Choosable(row.UserId, row.Name)),
+                .. (await choice.Free(appointment, judges, cancellationToken))
+                    .OrderBy(judge => judge.Name, StringComparer.CurrentCulture)
+                    .Select(judge => new Choosable(judge.UserId, judge.Name)),
             ];
         }
 

@@ -51,10 +51,10 @@ internal sealed class DeclareConflictHandler(ReserveDb db, SittingSteps sittings
                 DeclaredAt = caller.Stamp().At,
             }
         );
-        if (await opinionSteps.Mine(request.Case, cancellationToken) is { GivenAt: null } opinion)
+        if (await opinionSteps.Mine(request.Case, cancellationToken) is { GivenAt: null } opinion && opinion.ExpertUserId == user)
         {
             opinion.DeclareConflict(caller.Stamp());
-            return await opinionSteps.Complete(appointment, OpinionSteps.Opinion(true, null), cancellationToken);
+            return await opinionSteps.Complete(appointment, opinion, OpinionSteps.Opinion(true, null), cancellationToken);
         }
 
         // Whoever is asked for a vote right now is excused.

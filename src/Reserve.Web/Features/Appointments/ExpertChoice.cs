@@ -4,13 +4,16 @@ using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments;
 
-internal sealed class ExpertChoice(ReserveDb db)
+public sealed class ExpertChoice(ReserveDb db, TimeProvider clock)
 {
     /// <summary>The members of the commissions whose territory covers the case; the chair decides and gives no opinion.</summary>
     internal Task<List<Judge>> Judges(AppointmentCase appointment, CancellationToken cancellationToken) =>
         db
             .Database.SqlQuery<Judge>(
-                $"""select user_id as "UserId", name as "Name", owed as "Owed" from reserve_experts({appointment.Territory})"""
+                $"""
+                select user_id as "UserId", name as "Name", owed as "Owed"
+                from reserve_experts({appointment.Territory}, {clock.GetUtcNow()})
+                """
             )
             .ToListAsync(cancellationToken);
 
@@ -30,4 +33,4 @@ internal sealed class ExpertChoice(ReserveDb db)
 }
 
 /// <param name="Owed">Opinions that the member has been asked for and has not given, in any case.</param>
-internal sealed record Judge(Guid UserId, string Name, long Owed);
+public sealed record Judge(Guid UserId, string Name, long Owed);

@@ -31,7 +31,8 @@ public sealed class ExpertOpinion : ITerritorial
 
     public Guid ExpertUserId { get; private init; }
 
-    public string ExpertName { get; private init; } = "";
+    [Recorded("Кто дал")]
+    public string ExpertName { get; private set; } = "";
 
     public DateTimeOffset AskedAt { get; private init; }
 
@@ -58,8 +59,13 @@ public sealed class ExpertOpinion : ITerritorial
             AskedAt = stamp.At,
         };
 
-    public void Give(Verdict verdict, string text, Stamp stamp)
+    /// <param name="verdict">What the expert thinks.</param>
+    /// <param name="text">Why.</param>
+    /// <param name="inPlace">Who gives it in the place of the expert, by which instrument; null when the expert does.</param>
+    /// <param name="stamp">Who and when.</param>
+    public void Give(Verdict verdict, string text, string? inPlace, Stamp stamp)
     {
+        ExpertName = inPlace is null || inPlace.Length <= 200 ? inPlace ?? ExpertName : inPlace[..200];
         Verdict = verdict;
         Text = text;
         GivenAt = stamp.At;

@@ -39,7 +39,12 @@ internal sealed class GiveOpinionHandler(Caller caller, OpinionSteps opinionStep
             return new OpinionRefusal.NotAsked();
         if (opinion.GivenAt is not null)
             return opinion.HasConflict ? new OpinionRefusal.AlreadyDeclared() : new OpinionRefusal.AlreadyGiven();
-        opinion.Give(request.Verdict, request.Text.Trim(), caller.Stamp());
-        return await opinionSteps.Complete(appointment, OpinionSteps.Opinion(false, request.Verdict.ToString()), cancellationToken);
+        opinion.Give(request.Verdict, request.Text.Trim(), opinion.ExpertUserId == caller.UserId ? null : caller.Signature, caller.Stamp());
+        return await opinionSteps.Complete(
+            appointment,
+            opinion,
+            OpinionSteps.Opinion(false, request.Verdict.ToString()),
+            cancellationToken
+        );
     }
 }

@@ -31,6 +31,11 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
         public string? Note { get; set; }
 
         public bool Outsider { get; set; }
+
+        /// <summary>The case that ended with a refusal and is asked for again, or complained of.</summary>
+        public Guid? Former { get; set; }
+
+        public bool Appeal { get; set; }
     }
 
     [BindProperty]
@@ -45,10 +50,18 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
 
     public sealed record Namesake(Guid Id, string Name, int? Born, string Territory);
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    /// <summary>The former case with the reasons of its refusal, as far as the reader sees it.</summary>
+    public FormerCase? Former { get; private set; }
+
+    public async Task OnGetAsync(Guid? former, bool appeal, CancellationToken cancellationToken)
     {
+        Input.Former = former;
+        Input.Appeal = appeal;
         await Load(cancellationToken);
-        Input.Post = Posts.FirstOrDefault(post => post.Category == PostCategory.MunicipalHead)?.Id.Value;
+        if (Former is { } known)
+            (Input.Territory, Input.Person, Input.Position) = (known.Territory, known.PersonName, known.Position);
+        if (Input.Post is null)
+            Input.Post = Posts.FirstOrDefault(post => post.Category == PostCategory.MunicipalHead)?.Id.Value;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -62,7 +75,9 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
                 Input.Outsider,
                 Input.Chosen is { } person ? new PersonId(person) : null,
                 Input.Post is { } post ? new PostId(post) : null,
-                Input.Organization
+                Input.Organization,
+                FormerId,
+                Input.Appeal
             ),
             cancellationToken
         );
@@ -101,8 +116,11 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
         }
     }
 
+    private AppointmentCaseId? FormerId => Input.Former is { } id ? new AppointmentCaseId(id) : null;
+
     private async Task Load(CancellationToken cancellationToken)
     {
+        Former = FormerId is { } former ? await FormerCase.Find(db, former, cancellationToken) : null;
         Municipalities = await db.Set<Territory>()
             .AsNoTracking()
             .Where(row => row.Kind != TerritoryKind.Federation && (row.Path == db.Scope || row.Path.StartsWith(db.Scope + ".")))

@@ -1,12 +1,10 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Runtime.Activities;
-using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -27,7 +25,8 @@ internal sealed record ChairDecision(
     DecisionKind Decision,
     RefusalReason? Reason = null,
     string? Text = null,
-    DateOnly? PostponedUntil = null
+    DateOnly? PostponedUntil = null,
+    string? Conditions = null
 );
 
 /// <summary>What the rules made of the votes: <c>Approve</c>, <c>Refuse</c>, or <c>Tie</c> when the chair is free.</summary>
@@ -57,41 +56,17 @@ internal enum RecordDecisionRefusal
     PostponedTooLong,
 }
 
-internal sealed class RecordDecisionHandler(ReserveDb db, IOptions<AppointmentsOptions> options, ProcessClock clock, Caller caller)
+internal sealed class RecordDecisionHandler(ReserveDb db, DecisionRule rule, Caller caller)
     : IRequestHandler<RecordDecision, Result<DecisionRecorded, RecordDecisionRefusal>>
 {
     public async Task<Result<DecisionRecorded, RecordDecisionRefusal>> Handle(RecordDecision request, CancellationToken cancellationToken)
     {
-        if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
-            return RecordDecisionRefusal.UnknownCase;
-        if (await db.Set<Decision>().AnyAsync(row => row.CaseId == appointment.Id && row.Kind != DecisionKind.Postpone, cancellationToken))
-            return RecordDecisionRefusal.AlreadyDecided;
         var stamp = caller.Stamp();
+        if (await rule.Refusal(request, stamp.At, cancellationToken) is { } refusal)
+            return refusal;
+        var appointment = await db.Set<AppointmentCase>().SingleAsync(row => row.Id == request.Case, cancellationToken);
         var chosen = request.Decision;
-        var text = request.Defects is { Count: > 0 } defects ? string.Join("; ", defects) : chosen.Text?.Trim();
-        var until = chosen.PostponedUntil is { } day
-            ? clock.At(day.ToDateTime(TimeOnly.MinValue)).ToUniversalTime()
-            : (DateTimeOffset?)null;
-        switch (chosen.Decision)
-        {
-            case DecisionKind.Postpone:
-                if (await db.Set<Decision>().AnyAsync(row => row.CaseId == appointment.Id, cancellationToken))
-                    return RecordDecisionRefusal.PostponedTwice;
-                if (until is null || until <= stamp.At || until > stamp.At.AddDays(options.Value.PostponeDays))
-                    return RecordDecisionRefusal.PostponedTooLong;
-                break;
-            case DecisionKind.Approve:
-            case DecisionKind.Refuse:
-                if (request.Voting is { Result: not "Tie" } voting && voting.Result != chosen.Decision.ToString())
-                    return RecordDecisionRefusal.DecisionNotAllowed;
-                if (chosen.Decision == DecisionKind.Refuse && (chosen.Reason is null || string.IsNullOrEmpty(text)))
-                    return RecordDecisionRefusal.ReasonMissing;
-                until = null;
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(request), chosen.Decision, "Not a decision.");
-        }
-
+        var until = chosen.Decision == DecisionKind.Postpone ? rule.Until(chosen) : null;
         db.Add(
             new Decision
             {
@@ -100,7 +75,7 @@ internal sealed class RecordDecisionHandler(ReserveDb db, IOptions<AppointmentsO
                 Territory = appointment.Territory,
                 Kind = chosen.Decision,
                 Reason = chosen.Decision == DecisionKind.Refuse ? chosen.Reason : null,
-                Text = text,
+                Text = DecisionRule.TextOf(request),
                 PostponedUntil = until,
                 VoteResult = request.Voting is { } votes
                     ? $"{votes.Text}: за {votes.Yes}, против {votes.No}, воздержались {votes.Abstained}"

@@ -20,13 +20,12 @@ internal sealed record SubmitRequest(
     bool Outsider = false,
     PersonId? Chosen = null,
     PostId? Post = null,
-    string? Organization = null
-)
-    : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
-        ITerritorial,
-        IPlaced
+    string? Organization = null,
+    AppointmentCaseId? Former = null,
+    bool Appeal = false
+) : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>, ITerritorial, IPlaced
 {
-    Area IPlaced.Area => Area.In(Territory);
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Area.Of("appointment_cases", Former, nameof(Former)));
 }
 
 internal enum SubmitRequestRefusal
@@ -57,6 +56,12 @@ internal enum SubmitRequestRefusal
 
     [Says("По этому человеку и этой территории уже есть незавершённое дело.")]
     AlreadyOpen,
+
+    [Says("Прежнее дело — о другом человеке или другой территории.")]
+    FormerIsOther,
+
+    [Says("Прежнее дело не закончилось отказом: подать снова или обжаловать нечего.")]
+    FormerNotRefused,
 }
 
 internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
@@ -77,6 +82,11 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .WithMessage("Должность длиннее 300 знаков.");
         RuleFor(command => command.Organization).MaximumLength(300).WithMessage("Организация длиннее 300 знаков.");
         RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Примечание длиннее 4000 знаков.");
+        RuleFor(command => command.Former).NotNull().When(command => command.Appeal).WithMessage("Обжалуют решение прежнего дела.");
+        RuleFor(command => command.Note)
+            .NotEmpty()
+            .When(command => command.Appeal)
+            .WithMessage("Напишите, с чем в прежнем решении вы не согласны.");
     }
 }
 
@@ -114,6 +124,8 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             );
         if (open)
             return SubmitRequestRefusal.AlreadyOpen;
+        if (await FormerRefusal(request, territory.Path, person.FullName, cancellationToken) is { } refusal)
+            return refusal;
         return await registration.Register(
             new NewRequest(
                 territory.Path,
@@ -124,7 +136,9 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
                 RequestSource.Cabinet,
                 Person: person.PersonId,
                 Post: post.Id,
-                Organization: organization
+                Organization: organization,
+                Former: request.Former,
+                Appeal: request.Appeal
             ),
             territory.Name,
             cancellationToken
@@ -151,5 +165,22 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
                 [] => (new KnownPerson(request.Person.Trim(), null), default),
             };
         }
+    }
+
+    /// <summary>A new submission or an appeal is about the same person in the same place, after a refusal or a withdrawal.</summary>
+    private async Task<SubmitRequestRefusal?> FormerRefusal(
+        SubmitRequest request,
+        string municipality,
+        string person,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Former is not { } id)
+            return null;
+        var former = await db.Set<AppointmentCase>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (former is null || former.Territory != municipality || former.PersonName != person)
+            return SubmitRequestRefusal.FormerIsOther;
+        var answered = request.Appeal ? former.State is CaseState.Refused : former.State is CaseState.Refused or CaseState.Withdrawn;
+        return answered ? null : SubmitRequestRefusal.FormerNotRefused;
     }
 }

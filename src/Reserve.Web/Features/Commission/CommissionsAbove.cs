@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Commission;
@@ -14,10 +15,22 @@ internal static class CommissionsAbove
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The present members of the commission of exactly this territory.</summary>
+    /// <summary>
+    /// The voting members of the commission of exactly this territory now, each with the user and the name of whoever sits in the seat:
+    /// a substitute's name says for whom and by which instrument.
+    /// </summary>
     public static Task<List<CommissionMember>> Commission(ReserveDb db, string territory, CancellationToken cancellationToken) =>
+        Commission(db, territory, db.GetService<TimeProvider>().GetUtcNow(), cancellationToken);
+
+    /// <summary>The same at a moment.</summary>
+    public static Task<List<CommissionMember>> Commission(
+        ReserveDb db,
+        string territory,
+        DateTimeOffset moment,
+        CancellationToken cancellationToken
+    ) =>
         db.Set<CommissionMember>()
-            .FromSql($"select * from reserve_commission({territory})")
+            .FromSql($"select * from reserve_commission({territory}, {moment})")
             .IgnoreQueryFilters()
             .AsNoTracking()
             .ToListAsync(cancellationToken);

@@ -25,6 +25,9 @@ public sealed class JournalModel(ReserveDb db, TimeShown shown, JournalChanges c
     /// <summary>What the rows changed; null when the values were erased.</summary>
     public IReadOnlyDictionary<long, IReadOnlyList<ShownChange>?> Changes { get; private set; } = null!;
 
+    /// <summary>For whom a row was done, where somebody stood in.</summary>
+    public IReadOnlyDictionary<long, string> InPlaceOf { get; private set; } = null!;
+
     /// <summary>The end of the chain; null when nothing is sealed yet.</summary>
     public ChainHead? Sealed { get; private set; }
 
@@ -41,6 +44,7 @@ public sealed class JournalModel(ReserveDb db, TimeShown shown, JournalChanges c
         Total = await events.Take(MostShown + 1).LongCountAsync(cancellationToken);
         Rows = await JournalFilter.Rows(events.Skip((Number - 1) * Size).Take(Size), db).ToListAsync(cancellationToken);
         Changes = await changes.Of([.. Rows.Select(row => row.Id)], Territories, cancellationToken);
+        InPlaceOf = await changes.InPlaceOf(Rows, cancellationToken);
         Sealed = await changes.ChainHead(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Audit;
 using Reserve.Web.Data;
 
@@ -38,6 +39,22 @@ public sealed class JournalChanges(ReserveDb db, ChangeNames names)
                     ? (IReadOnlyList<ShownChange>)[.. new ToldChanges(salt, text).Read().Select(change => names.Show(change, territories))]
                     : null
         );
+    }
+
+    /// <summary>
+    /// Of each row that somebody did for another: for whom and by which instrument. The row itself names the substitution among its
+    /// subjects; the commands that make and end one are not done by it.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, string>> InPlaceOf(IReadOnlyList<JournalRow> rows, CancellationToken cancellationToken)
+    {
+        var acts = rows.Where(row => row.Subjects.Length > 0 && !row.Command.EndsWith(nameof(Substitution), StringComparison.Ordinal))
+            .ToList();
+        var last = acts.Select(row => new SubstitutionId(row.Subjects[^1])).Distinct().ToList();
+        var known = await db.Set<Substitution>()
+            .AsNoTracking()
+            .Where(row => last.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id.Value, row => row.Shown, cancellationToken);
+        return acts.Where(row => known.ContainsKey(row.Subjects[^1])).ToDictionary(row => row.Id, row => known[row.Subjects[^1]]);
     }
 
     public async Task<ChainHead?> ChainHead(CancellationToken cancellationToken) =>

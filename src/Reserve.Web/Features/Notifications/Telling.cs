@@ -14,7 +14,8 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
     private const int LongestText = 1000;
 
     /// <summary>
-    /// The named people, and of each role those nearest to the territory. Where some are named, of the roles only the administrators.
+    /// The named people, and of each role those nearest to the territory. Where some are named, of the roles only the administrators. Who
+    /// stands in for somebody of them is told too.
     /// </summary>
     internal async Task<IReadOnlyList<Person>> Recipients(
         IReadOnlyCollection<string> roles,
@@ -27,6 +28,7 @@ internal sealed class Telling(ReserveDb db, People people, Caller caller, Outbox
         var chosen = (await people.Named(named, cancellationToken)).Where(person => !person.Disabled).ToList();
         var asked = roles.Where(role => named.Count == 0 || role == Roles.Administrator).ToList();
         chosen.AddRange(await people.Nearest(territory, asked, cancellationToken));
+        chosen.AddRange(await people.InPlaceOf(chosen, roles, territory, caller.Stamp().At, cancellationToken));
         return [.. chosen.DistinctBy(person => person.Id)];
     }
 

@@ -21,6 +21,7 @@ internal static class MarkWords
             RunMark.Delegate => "задача поручена коллеге",
             RunMark.Skip => "шаг пропущен",
             RunMark.Cancel => "экземпляр отменён",
+            RunMark.Substitute => "сделано за отсутствующего",
             RunMark.Retry => "повторено после инцидента",
             _ => kind,
         };

@@ -20,6 +20,7 @@ public sealed class TaskPageModel(
     FormDesk desk,
     TaskColleagues colleagues,
     RunMarks marks,
+    IEnumerable<ITaskAside> asides,
     IMediator mediator,
     Caller caller,
     Words words,
@@ -45,13 +46,16 @@ public sealed class TaskPageModel(
 
     public bool IsMine => Card.Row.Assignee == caller.UserId;
 
-    /// <summary>Somebody else has taken it.</summary>
-    public bool IsTaken => Card.Row.Assignee is not null && !IsMine;
+    /// <summary>Somebody else has taken it, for whom the reader does not act.</summary>
+    public bool IsTaken => Card.Row.Assignee is not null && !IsMine && Card.Row.For is null;
 
     public bool MayRelease => IsOpen && TaskRights.MayRelease(Card.Row.Role, Card.Row.Assignee, caller);
 
     /// <summary>Whom whoever may do the task can ask to do it.</summary>
     public IReadOnlyList<Person> Colleagues { get; private set; } = [];
+
+    /// <summary>The view component that shows what the task is about; null where no feature has one.</summary>
+    public string? Aside => IsOpen ? asides.Select(aside => aside.ComponentOf(Card)).FirstOrDefault(name => name is not null) : null;
 
     /// <summary>Who has suspended the case; the task cannot be done until it is resumed.</summary>
     public SuspendedRow? Suspended { get; private set; }
@@ -179,13 +183,21 @@ public sealed class TaskPageModel(
         var problems = result.IsRefused && result.Refusal is TaskRefusal.BadAnswers bad ? bad.Problems : [];
         Refusal = problems.Count > 0 ? words["Проверьте ответы: рядом с полями сказано, что не так."].Value : result.Reason;
         OutcomeProblem = problems.FirstOrDefault(problem => problem.Field == "outcome")?.Text;
-        Show(
-            await (
-                problems.Count > 0
-                    ? desk.Read(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken)
-                    : desk.Follow(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken)
-            )
+        var filled = await (
+            problems.Count > 0
+                ? desk.Read(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken)
+                : desk.Follow(Card.Form, answers, Card.Variables, Card.Settings.Earlier, cancellationToken)
         );
+        // What a following activity would refuse is told beside its field, or as a whole where the form has none.
+        foreach (var problem in problems.Where(problem => problem.Field != TaskCompletion.OutcomeField))
+        {
+            if (filled.All.FirstOrDefault(field => field.Path == problem.Field && !field.IsHidden) is { } field)
+                field.Problem ??= problem.Text;
+            else
+                Refusal = words[problem.Text].Value;
+        }
+
+        Show(filled);
         Response.StatusCode = problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }

@@ -30,7 +30,7 @@ public sealed class WorksModel(TaskQueries tasks, AdHocQueries works, RunMarks m
     public SuspendedRow? Suspended { get; private set; }
 
     /// <summary>Somebody else has taken it.</summary>
-    public bool IsTaken => Card.Row.Assignee is { } assignee && assignee != caller.UserId;
+    public bool IsTaken => Card.Row.Assignee is { } assignee && assignee != caller.UserId && Card.Row.For is null;
 
     public bool MayAct => View.IsOpen && Card.State == "open" && !IsTaken && Suspended is null;
 

@@ -32,22 +32,9 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
     {
         if (catalog.Find(activity) is not { } description)
             return new ActivityOutcome.Failed("UnknownActivity", $"Действие {activity} не зарегистрировано.", Retry: false);
-        object command;
-        try
-        {
-            command =
-                JsonSerializer.Deserialize(ActivityPayload.For(description, inputs), description.Command, ActivityJson.Options)
-                ?? throw new JsonException("The inputs are null.");
-        }
-        catch (JsonException problem)
-        {
-            return new ActivityOutcome.Failed(
-                "BadInputs",
-                $"Входные данные не подходят действию {activity}: {problem.Path} {problem.Message}",
-                Retry: false
-            );
-        }
-
+        var (bound, unfit) = Bind(activity, inputs);
+        if (bound is not { } command)
+            return new ActivityOutcome.Failed("BadInputs", unfit!, Retry: false);
         foreach (var row in AreaOf.Command(command).Parts.OfType<Area.Row>())
         {
             if (!await subjects.Belongs(origin.Subject, row, cancellationToken))
@@ -71,6 +58,24 @@ internal sealed class ActivityInvoker(ActivityCatalog catalog, IMediator mediato
             ),
             _ => new ActivityOutcome.Refused(result.Code!, result.Reason!),
         };
+    }
+
+    /// <summary>The command of an activity with these inputs; or why they do not fit.</summary>
+    public (object? Command, string? Unfit) Bind(string activity, string inputs)
+    {
+        var description = catalog.Find(activity)!;
+        try
+        {
+            return (
+                JsonSerializer.Deserialize(ActivityPayload.For(description, inputs), description.Command, ActivityJson.Options)
+                    ?? throw new JsonException("The inputs are null."),
+                null
+            );
+        }
+        catch (JsonException problem)
+        {
+            return (null, $"Входные данные не подходят действию {activity}: {problem.Path} {problem.Message}");
+        }
     }
 
     private static Func<IMediator, object, CancellationToken, Task<IOutcome>> SenderOf(Type outcome) =>

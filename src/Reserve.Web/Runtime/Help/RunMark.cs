@@ -21,6 +21,7 @@ internal sealed record RunMark(string Kind, string Reason, string? Element = nul
     public const string Skip = "skip";
     public const string Cancel = "cancel";
     public const string Retry = "retry";
+    public const string Substitute = "substitute";
 
     /// <summary>Details that say what was and what is.</summary>
     public static string Change(string? was, string? now) => JsonSerializer.Serialize(new { was, now }, Activities.ActivityJson.Options);

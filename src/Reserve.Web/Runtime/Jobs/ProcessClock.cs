@@ -22,6 +22,13 @@ internal sealed class ProcessClock(IConfiguration configuration, WorkingTimes? t
     public FeelOptions Options(DateTimeOffset moment, string? territory = null) =>
         new(territory is null ? Local(moment) : Local(moment, territory)) { Calendar = times?.Current.Calendar, Territory = territory };
 
+    /// <summary>The moment, in universal time, at which a day begins in the territory.</summary>
+    public DateTimeOffset StartOf(DateOnly day, string territory)
+    {
+        var midnight = At(day.ToDateTime(TimeOnly.MinValue));
+        return new DateTimeOffset(midnight.DateTime, Local(midnight, territory).Offset).ToUniversalTime();
+    }
+
     public DateTimeOffset At(DateTime wallClock)
     {
         var local = DateTime.SpecifyKind(wallClock, DateTimeKind.Unspecified);

@@ -1,5 +1,6 @@
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
@@ -43,9 +44,11 @@ internal sealed class ProcessRuntime
     private readonly ProcessCatalog catalog;
     private readonly Messaging messaging;
     private readonly TaskCompletion completion;
+    private readonly Grants grants;
 
-    internal ProcessRuntime(RunStepper stepper, ProcessCatalog catalog, Messaging messaging, TaskCompletion completion)
+    internal ProcessRuntime(RunStepper stepper, ProcessCatalog catalog, Messaging messaging, TaskCompletion completion, Grants grants)
     {
+        this.grants = grants;
         this.stepper = stepper;
         this.catalog = catalog;
         this.messaging = messaging;
@@ -102,7 +105,8 @@ internal sealed class ProcessRuntime
 
     /// <summary>
     /// Completes the caller's open task of this command in the runs about a subject: a page knows its case, neither the task's number
-    /// nor its place in the drawing. With several (one for each member of a commission) the caller's own is taken.
+    /// nor its place in the drawing. With several (one for each member of a commission) the caller's own is taken, else one of somebody for
+    /// whom the caller acts.
     /// </summary>
     public async Task<Result<Done, TaskRefusal>> CompleteTask<TCommand>(
         Subject subject,
@@ -111,7 +115,9 @@ internal sealed class ProcessRuntime
         CancellationToken cancellationToken
     )
     {
-        if (await stepper.Session.FindTask(subject, TaskCommands.NameOf<TCommand>(), person, cancellationToken) is not { } wait)
+        List<Guid> persons = person is { } own ? [own] : [];
+        persons.AddRange((await grants.Mine(cancellationToken)).Where(grant => grant.Seat is null).Select(grant => grant.Absent));
+        if (await stepper.Session.FindTask(subject, TaskCommands.NameOf<TCommand>(), persons, cancellationToken) is not { } wait)
             return new TaskRefusal.NotFound();
         return await completion.ByCommand(wait, answers, null, cancellationToken);
     }

@@ -100,6 +100,20 @@ internal sealed partial class RunStepper(
         return null;
     }
 
+    /// <summary>The activities that would begin in the step of this event; nothing is written, and a refusal gives none.</summary>
+    public async Task<IReadOnlyList<RunEffect.InvokeService>> Foresee(
+        LockedRun run,
+        RunEvent happened,
+        Stamp stamp,
+        CancellationToken cancellationToken
+    )
+    {
+        var deployed = await catalog.Get(run.Definition, Session, cancellationToken);
+        var state = ProcessRun.Deserialize(deployed.Definition, run.State);
+        var step = new OneStep(run.Id, run.Territory, run.Parent, deployed, run.Version + 1, stamp, Moment(stamp, run.Territory));
+        return Play(step, state, [happened]) is null ? [.. step.Effects.OfType<RunEffect.InvokeService>()] : [];
+    }
+
     private void Made(Activity? span, OneStep step)
     {
         span?.SetTag("reserve.element", step.FirstElement);

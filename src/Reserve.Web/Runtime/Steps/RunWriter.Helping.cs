@@ -84,7 +84,7 @@ internal sealed partial class RunWriter
             .With(run.Territory)
             .With((long?)step)
             .With(stamp.At)
-            .With(stamp.Name)
+            .With(stamp.Actor)
             .With(mark.Kind)
             .WithText(mark.Element)
             .With(mark.Reason)

@@ -23,7 +23,8 @@ internal sealed class ClaimTaskHandler(RunStepper stepper, Caller caller, TaskRi
         if (await rights.MayAct(task, caller, cancellationToken) is { } refusal)
             return refusal;
         var writer = stepper.Session.NewWriter().In(task!.Territory);
-        writer.Assign(wait, caller.UserId);
+        // Taken in somebody's place it is theirs: when the substitution ends, it is with them.
+        writer.Assign(wait, caller.ActsFor?.Absent ?? caller.UserId);
         await writer.SendAsync(cancellationToken);
         return new Done();
     }

@@ -6,6 +6,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Help;
 using Reserve.Web.Runtime.Steps;
 
 namespace Reserve.Web.Runtime.Tasks;
@@ -31,6 +32,7 @@ internal sealed class TaskCompletion(
     Caller caller,
     TaskRights rights,
     FormDesk desk,
+    AnswerForesight foresight,
     Jobs.ProcessClock clock
 )
 {
@@ -56,9 +58,12 @@ internal sealed class TaskCompletion(
         ];
         if (settings.Outcomes.Count > 0 && settings.Outcomes.All(known => known.Value != outcome))
             problems.Add(new Problem(OutcomeField, "Выберите решение."));
+        var given = settings.Variables(filled.Values, outcome);
+        if (problems.Count == 0)
+            problems.AddRange(await foresight.Problems(run, deployed, wait, given, cancellationToken));
         if (problems.Count > 0)
             return new TaskRefusal.BadAnswers(problems);
-        return await Complete(run, task, wait, settings.Variables(filled.Values, outcome), filled.Files, cancellationToken);
+        return await Complete(run, task, wait, given, filled.Files, cancellationToken);
     }
 
     public async Task<Result<Done, TaskRefusal>> ByCommand(
@@ -87,7 +92,10 @@ internal sealed class TaskCompletion(
     {
         var stamp = caller.Stamp();
         var writer = stepper.Session.NewWriter().In(task.Territory);
-        writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.DisplayName);
+        writer.CompleteTask(wait, FeelJson.ToText(FeelValue.Context(variables)), stamp, caller.Signature);
+        if (caller.ActsFor is not null)
+            writer.In(run.Territory).Mark(run, null, new RunMark(RunMark.Substitute, caller.Signature, task.Element), stamp);
+        writer.In(task.Territory);
         foreach (var file in files)
             writer.AddTaskFile(wait, file, stamp);
         switch (await stepper.Step(run, new RunEvent.TaskCompleted((int)wait.Number, variables), "task", stamp, writer, cancellationToken))

@@ -3,6 +3,7 @@ using Npgsql;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Forms;
@@ -44,7 +45,11 @@ public sealed record TaskRow(
     DateTimeOffset OpenedAt,
     DateTimeOffset? ClosedAt,
     bool Overdue
-);
+)
+{
+    /// <summary>«за Иванову А. П. по приказу № 12 от 01.12.2026», where the reader may do it for somebody absent only.</summary>
+    public string? For { get; init; }
+}
 
 /// <summary>An open task as the page of its subject shows it; <c>Command</c> is the page's command that completes it.</summary>
 public sealed record OpenTask(
@@ -109,7 +114,8 @@ public sealed class TaskQueries
 
     private const string Rule = $"""
         (t.assignee = $1 or (t.role = any($2) and t.role <> '{Roles.Candidate}'
-            and (t.role <> '{TaskRights.Personal}' or t.assignee is null) and (t.territory = $3 or starts_with(t.territory, $3 || '.'))))
+            and (t.role <> '{TaskRights.Personal}' or t.assignee is null) and (t.territory = $3 or starts_with(t.territory, $3 || '.')))
+            or {AbsentTasks.AnyRule})
         """;
 
     private const string Columns = """
@@ -126,16 +132,18 @@ public sealed class TaskQueries
         cross join lateral (
             select t.title, d.key from task t join process_run r on r.id = t.run_id join process_definition d on d.id = r.definition_id
             where t.run_id = f.run_id and t.wait_id = f.wait_id offset 0) x
-        where ($9::text is null or x.key = $9) and ($10::text is null or x.title ilike $10)
+        where ($15::text is null or x.key = $15) and ($16::text is null or x.title ilike $16)
         """;
 
     private readonly ReserveDb db;
     private readonly ProcessCatalog catalog;
     private readonly Caller caller;
+    private readonly Grants grants;
     private readonly TimeProvider clock;
 
-    internal TaskQueries(ReserveDb db, ProcessCatalog catalog, Caller caller, TimeProvider clock)
+    internal TaskQueries(ReserveDb db, ProcessCatalog catalog, Caller caller, Grants grants, TimeProvider clock)
     {
+        this.grants = grants;
         this.db = db;
         this.catalog = catalog;
         this.caller = caller;
@@ -150,8 +158,9 @@ public sealed class TaskQueries
     {
         at = at?.Read() is null ? null : at;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var absent = await Absent(cancellationToken);
         if (!IsSearch(filter))
-            return KeyPage<TaskRow>.Of((await Read(filter, at, size + 1, size + 1, cancellationToken)).Rows, size, at, KeyOf);
+            return KeyPage<TaskRow>.Of((await Read(filter, at, size + 1, size + 1, absent, cancellationToken)).Rows, size, at, KeyOf);
         var found = new List<TaskRow>();
         var from = at;
         var looked = 0L;
@@ -159,7 +168,7 @@ public sealed class TaskQueries
         var round = 0;
         do
         {
-            (var rows, edge, var seen) = await Read(filter, from, OfEachPlace, size + 1 - found.Count, cancellationToken);
+            (var rows, edge, var seen) = await Read(filter, from, OfEachPlace, size + 1 - found.Count, absent, cancellationToken);
             found.AddRange(rows);
             looked += seen;
             from = edge is null ? null : new Cursor(edge, at is { IsBack: true });
@@ -180,6 +189,7 @@ public sealed class TaskQueries
         Cursor? at,
         int ofEachPlace,
         int most,
+        AbsentTasks absent,
         CancellationToken cancellationToken
     )
     {
@@ -200,7 +210,8 @@ public sealed class TaskQueries
                 from (select) as one left join edge e on true left join shown m on true
                 order by m.due{direction}, m.run_id{direction}, m.wait_id{direction}
                 """,
-                filter.Role
+                filter.Role,
+                absent
             )
             .With(place?.Moment)
             .With(place?.Id)
@@ -221,7 +232,7 @@ public sealed class TaskQueries
                 rows.Add(Row(reader, now));
         }
 
-        return (rows, edge, seen);
+        return (await Told(rows, cancellationToken), edge, seen);
     }
 
     /// <summary>
@@ -230,8 +241,9 @@ public sealed class TaskQueries
     public async Task<(int Open, int Overdue)> Count(CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var absent = await Absent(cancellationToken);
         var batch = Begin();
-        Select(batch, TaskSelection.Count(Counted.Most + 1), role: null);
+        Select(batch, TaskSelection.Count(Counted.Most + 1), role: null, absent);
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -245,6 +257,7 @@ public sealed class TaskQueries
     public async Task<IReadOnlyList<(string Key, string Name)>> Processes(CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var absent = await Absent(cancellationToken);
         var batch = Begin();
         Select(
             batch,
@@ -254,7 +267,8 @@ public sealed class TaskQueries
             where exists (select from edge) or d.id in (select r.definition_id from picked f join process_run r on r.id = f.run_id)
             order by d.name, d.version desc
             """,
-            role: null
+            role: null,
+            absent
         );
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -295,13 +309,15 @@ public sealed class TaskQueries
     public async Task<int?> FirstOf(RunId run, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var absent = await Absent(cancellationToken);
         var batch = Begin();
-        batch
-            .Add($"select t.wait_id from {Tables} where {Rule} and t.state = 'open' and t.run_id = $4 order by t.wait_id limit 1")
-            .With(caller.UserId)
-            .With(caller.Roles.ToArray())
-            .WithText(caller.Territory)
-            .With(run.Value);
+        Mine(
+            batch,
+            $"select t.wait_id from {Tables} where {Rule} and t.state = 'open' and t.run_id = $4 order by t.wait_id limit 1",
+            run,
+            0,
+            absent
+        );
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (int)reader.GetInt64(0) : null;
@@ -311,18 +327,18 @@ public sealed class TaskQueries
     public async Task<IReadOnlyDictionary<string, int>> MineOf(RunId run, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var absent = await Absent(cancellationToken);
         var batch = Begin();
-        batch
-            .Add(
-                $"""
-                select t.element_id, min(t.wait_id) from {Tables} where {Rule} and t.state = 'open' and t.run_id = $4
-                group by t.element_id
-                """
-            )
-            .With(caller.UserId)
-            .With(caller.Roles.ToArray())
-            .WithText(caller.Territory)
-            .With(run.Value);
+        Mine(
+            batch,
+            $"""
+            select t.element_id, min(t.wait_id) from {Tables} where {Rule} and t.state = 'open' and t.run_id = $4
+            group by t.element_id
+            """,
+            run,
+            0,
+            absent
+        );
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -335,25 +351,24 @@ public sealed class TaskQueries
     public async Task<TaskCard?> Card(RunId run, int wait, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var absent = await Absent(cancellationToken);
         var batch = Begin();
-        batch
-            .Add(
-                $"""
-                select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text,
-                       t.deadline::text, t.element_id
-                from {Tables} where ({Rule} or t.closed_by = $1) and t.run_id = $4 and t.wait_id = $5
-                """
-            )
-            .With(caller.UserId)
-            .With(caller.Roles.ToArray())
-            .WithText(caller.Territory)
-            .With(run.Value)
-            .With((long)wait);
+        Mine(
+            batch,
+            $"""
+            select {Columns}, t.state, t.closed_by_name, r.definition_id, r.subject_type, r.subject_id, t.page, t.form, t.inputs::text,
+                   t.deadline::text, t.element_id
+            from {Tables} where ({Rule} or t.closed_by = $1) and t.run_id = $4 and t.wait_id = $5
+            """,
+            run,
+            wait,
+            absent
+        );
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return null;
-        var row = Row(reader, clock.GetUtcNow());
+        var row = (await Told([Row(reader, clock.GetUtcNow())], cancellationToken))[0];
         var (state, closedBy, definition) = (reader.GetString(12), Text(reader, 13), new DefinitionId(reader.GetGuid(14)));
         var (subjectType, subjectId, page, form, inputs) = (
             Text(reader, 15),
@@ -385,6 +400,14 @@ public sealed class TaskQueries
         );
     }
 
+    /// <summary>What the run knows where the task of a card waits; the card was read by whoever may see the task.</summary>
+    public async Task<FeelContext> Known(TaskCard card, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var deployed = await catalog.Get(card.Definition, new RuntimeSession(db), cancellationToken);
+        return await Variables(deployed, card.Row.Run, card.Row.Wait, cancellationToken);
+    }
+
     /// <summary>What the run knows where the task waits; asked after the right to see the task.</summary>
     private async Task<FeelContext> Variables(Deployed deployed, RunId run, int wait, CancellationToken cancellationToken)
     {
@@ -405,15 +428,49 @@ public sealed class TaskQueries
         return batch;
     }
 
-    /// <summary>The first five parameters, which <see cref="TaskSelection"/> names.</summary>
-    private Batch.Statement Select(Batch batch, string sql, string? role) =>
-        batch
-            .Add(sql)
-            .With(caller.UserId)
-            .With((string[])[.. caller.Roles.Where(held => held != Roles.Candidate)])
-            .WithText(caller.Territory)
-            .With(clock.GetUtcNow())
-            .WithText(role);
+    private async Task<AbsentTasks> Absent(CancellationToken cancellationToken) => new(await grants.Mine(cancellationToken), caller);
+
+    /// <summary>Says of each task for whom it would be done, where the reader may not do it as themselves.</summary>
+    private async Task<IReadOnlyList<TaskRow>> Told(IReadOnlyList<TaskRow> rows, CancellationToken cancellationToken)
+    {
+        if (await grants.Mine(cancellationToken) is not { Count: > 0 } mine)
+            return rows;
+        return
+        [
+            .. rows.Select(row =>
+                row.Assignee == caller.UserId
+                || (
+                    row.Assignee is null
+                    && row.Role is { } role
+                    && caller.IsInRole(role)
+                    && Territory.Covers(caller.Territory, row.Territory)
+                )
+                    ? row
+                    : row with
+                    {
+                        For = mine.FirstOrDefault(grant => grant.IsFor(row.Role, row.Territory, row.Assignee))?.Shown,
+                    }
+            ),
+        ];
+    }
+
+    /// <summary>The parameters of <see cref="Rule"/>, with the run and the wait as the fourth and the fifth.</summary>
+    private void Mine(Batch batch, string sql, RunId run, int wait, AbsentTasks absent) =>
+        absent.AddTo(
+            batch.Add(sql).With(caller.UserId).With(caller.Roles.ToArray()).WithText(caller.Territory).With(run.Value).With((long)wait)
+        );
+
+    /// <summary>The first eleven parameters, which <see cref="TaskSelection"/> names.</summary>
+    private Batch.Statement Select(Batch batch, string sql, string? role, AbsentTasks absent) =>
+        absent.AddTo(
+            batch
+                .Add(sql)
+                .With(caller.UserId)
+                .With((string[])[.. caller.Roles.Where(held => held != Roles.Candidate)])
+                .WithText(caller.Territory)
+                .With(clock.GetUtcNow())
+                .WithText(role)
+        );
 
     private static bool IsSearch(TaskFilter filter) => filter.ProcessKey is not null || !string.IsNullOrWhiteSpace(filter.Search);
 

@@ -1,4 +1,5 @@
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Jobs;
 
@@ -7,23 +8,44 @@ namespace Reserve.Web.Runtime.Tasks;
 /// <summary>
 /// Who may work on a task: its assignee; and as long as it has none, whoever has its role in a territory that covers the
 /// task's. A task of a candidate is the assignee's alone: other candidates of the region must not see it. So is an opinion or a vote
-/// that a member of a commission was asked for.
+/// that a member of a commission was asked for. By a substitution somebody else may, in the place of the absent person.
 /// </summary>
-internal sealed class TaskRights(People people, ProcessClock clock)
+internal sealed class TaskRights(People people, Grants grants, ProcessClock clock)
 {
-    /// <summary>Null when the caller may complete the task now.</summary>
+    /// <summary>Null when the caller may complete the task now; in somebody's place, the caller stands there from now on.</summary>
     public async Task<TaskRefusal?> MayAct(FoundTask? task, Caller caller, CancellationToken cancellationToken)
+    {
+        var refusal = await MayActAlone(task, caller, cancellationToken);
+        if (
+            refusal is not (TaskRefusal.NotFound or TaskRefusal.NotYours or TaskRefusal.TakenBy)
+            || task is null
+            || await grants.For(task.Role, task.Territory, task.Assignee, cancellationToken) is not { } grant
+        )
+            return refusal;
+        if (Closed(task) is { } closed)
+            return closed;
+        caller.ActFor(grant);
+        return null;
+    }
+
+    private async Task<TaskRefusal?> MayActAlone(FoundTask? task, Caller caller, CancellationToken cancellationToken)
     {
         if (MaySee(task, caller) is { } hidden)
             return hidden;
-        if (task!.State != "open")
-            return task.State == "done"
-                ? new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", clock.Local(task.ClosedAt!.Value))
-                : new TaskRefusal.Withdrawn(clock.Local(task.ClosedAt!.Value));
-        return task.Assignee is { } assignee && assignee != caller.UserId && !caller.IsSystem
+        if (Closed(task!) is { } closed)
+            return closed;
+        return task!.Assignee is { } assignee && assignee != caller.UserId && !caller.IsSystem
             ? new TaskRefusal.TakenBy(await people.NameOf(assignee, cancellationToken) ?? "другой сотрудник")
             : null;
     }
+
+    private TaskRefusal? Closed(FoundTask task) =>
+        task.State switch
+        {
+            "open" => null,
+            "done" => new TaskRefusal.AlreadyDone(task.ClosedByName ?? "", clock.Local(task.ClosedAt!.Value)),
+            _ => new TaskRefusal.Withdrawn(clock.Local(task.ClosedAt!.Value)),
+        };
 
     /// <summary>The roles whose tasks, once somebody has them, are nobody else's to see.</summary>
     internal const string Personal = Roles.CommissionMember;

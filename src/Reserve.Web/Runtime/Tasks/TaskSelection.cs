@@ -4,13 +4,15 @@ namespace Reserve.Web.Runtime.Tasks;
 
 /// <summary>
 /// SQL that finds the tasks of a person by the indexes of <c>580-lists.sql</c> alone: those assigned to them, and for each of their roles
-/// and each territory below theirs that has any, the most urgent. Parameters: <c>$1</c> the person, <c>$2</c> the roles,
-/// <c>$3</c> the territory, <c>$4</c> the present moment, <c>$5</c> the only role asked for; <c>$6</c>, <c>$7</c>, <c>$8</c> the cursor.
+/// and each territory below theirs that has any, the most urgent; and what they may do for somebody absent. Parameters: <c>$1</c> the
+/// person, <c>$2</c> the roles, <c>$3</c> the territory, <c>$4</c> the present moment, <c>$5</c> the only role asked for, <c>$6</c> and
+/// <c>$7</c> roles and territories whose free tasks are those of somebody absent, <c>$8</c> to <c>$11</c> whose own tasks, of which role,
+/// in which territory, and whether those without a role too (<see cref="AbsentTasks"/>); <c>$12</c>, <c>$13</c>, <c>$14</c> the cursor.
 /// </summary>
 internal static class TaskSelection
 {
     private const string Due = "coalesce(t.due_at, 'infinity')";
-    private const string Covers = "(p.territory = $3 or starts_with(p.territory, $3 || '.'))";
+    private const string Covers = "(p.territory = p.within or starts_with(p.territory, p.within || '.'))";
     private const string OfRole = "($5::text is null or t.role = $5)";
 
     /// <summary>Open tasks of a role that nobody has taken, and those that somebody has: each kind has an index of its own.</summary>
@@ -31,7 +33,7 @@ internal static class TaskSelection
         var key = view == TaskView.Done ? "t.closed_at" : Due;
         var only = view == TaskView.Overdue ? $" and {Due} < $4" : "";
         if (at is not null)
-            only += $" and ({key}, t.run_id, t.wait_id) {(descending ? "<" : ">")} (coalesce($6, 'infinity'), $7, $8)";
+            only += $" and ({key}, t.run_id, t.wait_id) {(descending ? "<" : ">")} (coalesce($12, 'infinity'), $13, $14)";
         var order = $"order by {key}{direction}, t.run_id{direction}, t.wait_id{direction}";
         var columns = $"select t.run_id, t.wait_id, {key} as due, row_number() over ({order}) as rank from task t";
         var own = $"({columns} where t.state = 'open' and t.assignee = $1 and {OfRole}{only} {order} limit {most})";
@@ -40,7 +42,7 @@ internal static class TaskSelection
             TaskView.Mine => [own],
             TaskView.Done => [$"({columns} where t.state = 'done' and t.closed_by = $1 and {OfRole}{only} {order} limit {most})"],
             TaskView.Free => [OfPlaces(Kinds[0])],
-            _ => (string[])[own, .. Kinds.Select(OfPlaces)],
+            _ => (string[])[own, OfAbsent(columns, only, order, most), .. Kinds.Select(OfPlaces)],
         };
         return $"""
             {Places}, picked as materialized ({string.Join("\nunion all\n", ways)}),
@@ -58,6 +60,9 @@ internal static class TaskSelection
                     {columns} {Of(kind.Condition)}{only} {order} limit {most}) k where {Covers})
                 """;
     }
+
+    private static string OfAbsent(string columns, string only, string order, int most) =>
+        $"({columns} where t.state = 'open' and t.assignee = any($8) and {AbsentTasks.Rule} and {OfRole}{only} {order} limit {most})";
 
     /// <summary>
     /// Whether a view is read from its end: completed tasks begin with the latest, and a way back goes against the order.
@@ -86,6 +91,12 @@ internal static class TaskSelection
                         t.role = any($2) and t.role <> '{TaskRights.Personal}'
                         and (t.territory = $3 or starts_with(t.territory, $3 || '.')),
                         false)
+                union all
+                select from task t where t.state = 'open' and t.assignee = any($8) and {AbsentTasks.Rule}{only}
+                    and not coalesce(
+                        t.role = any($2) and t.role <> '{TaskRights.Personal}'
+                        and (t.territory = $3 or starts_with(t.territory, $3 || '.')),
+                        false)
                 union all {string.Join(" union all ", ofPlaces)} limit $most) counted)
             """;
     }
@@ -96,18 +107,22 @@ internal static class TaskSelection
     private static string PlacesOf(string name, string condition)
     {
         // What a member of a commission was asked for is not their colleagues'.
+        var among = "select o.role, $3 from unnest($2) o (role)";
+        if (name == "free")
+            among += " union all select g.role, g.within from unnest($6, $7) g (role, within)";
         var shared = name == "taken" ? $" and r.role <> '{TaskRights.Personal}'" : "";
         return $"""
-            {name} (role, territory) as (
-                select r.role, {First(">= $3", "r")} from unnest($2) r (role) where ($5::text is null or r.role = $5){shared}
+            {name} (role, within, territory) as (
+                select r.role, r.within, {First(">= r.within", "r")} from ({among}) r (role, within)
+                where ($5::text is null or r.role = $5){shared}
                 union all
-                select p.role, {First("> p.territory", "p")} from {name} p where p.territory is not null)
+                select p.role, p.within, {First("> p.territory", "p")} from {name} p where p.territory is not null)
             """;
 
         string First(string from, string place) =>
             $"""
                 (select min(t.territory collate "C") from task t where t.state = 'open' and {condition} and t.role = {place}.role
-                    and t.territory collate "C" {from} and t.territory collate "C" < $3 || '/')
+                    and t.territory collate "C" {from} and t.territory collate "C" < {place}.within || '/')
                 """;
     }
 }

@@ -62,9 +62,9 @@ public sealed class ApprovalSite : IAsyncLifetime
         await site.AsSystem(async services =>
         {
             var mediator = services.GetRequiredService<IMediator>();
-            Assert.True((await mediator.Send(new AddMember(Region, Chair.Id, true))).IsOk);
+            Assert.True((await mediator.Send(new AddMember(Region, Chair.Id, SeatRole.Chair))).IsOk);
             foreach (var member in Members)
-                Assert.True((await mediator.Send(new AddMember(Region, member.Id, false))).IsOk);
+                Assert.True((await mediator.Send(new AddMember(Region, member.Id, SeatRole.Member))).IsOk);
             Assert.True((await mediator.Send(new AddSender(Region, Address, "Министерство образования"))).IsOk);
             var db = services.GetRequiredService<ReserveDb>();
             db.Add(

@@ -271,14 +271,17 @@ public sealed class RefusalTests(ApprovalSite site) : IClassFixture<ApprovalSite
     {
         Assert.Equal(
             MemberRefusal.AlreadyMember,
-            (await site.As(site.Secretary, new AddMember("RU.74", site.Members[0].Id, false))).Refusal
+            (await site.As(site.Secretary, new AddMember("RU.74", site.Members[0].Id, SeatRole.Member))).Refusal
         );
-        Assert.Equal(MemberRefusal.NotEligible, (await site.As(site.Secretary, new AddMember("RU.74", site.Officer.Id, false))).Refusal);
+        Assert.Equal(
+            MemberRefusal.NotEligible,
+            (await site.As(site.Secretary, new AddMember("RU.74", site.Officer.Id, SeatRole.Member))).Refusal
+        );
         Assert.IsType<Rejection.OutsideTerritory>(
-            (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, false))).Rejection
+            (await site.As(site.Secretary, new AddMember("RU.66", site.Members[0].Id, SeatRole.Member))).Rejection
         );
         var second = await site.Site.CreateUser("chair-2", "RU.74", Roles.CommissionChair);
-        Assert.Equal(MemberRefusal.ChairTaken, (await site.As(site.Secretary, new AddMember("RU.74", second.Id, true))).Refusal);
+        Assert.Equal(MemberRefusal.ChairTaken, (await site.As(site.Secretary, new AddMember("RU.74", second.Id, SeatRole.Chair))).Refusal);
         Assert.IsType<Rejection.NotThere>(
             (await site.As(site.Secretary, new RemoveMember(new CommissionMemberId(Guid.NewGuid())))).Rejection
         );
