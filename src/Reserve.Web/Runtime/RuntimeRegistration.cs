@@ -83,7 +83,8 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Caller>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<TaskCommands>()
         ));
         services.AddScoped<AdHocWork>();
         services.AddScoped(provider => new AdHocQueries(

@@ -1,4 +1,5 @@
 using Reserve.Web.Access;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Papers;
@@ -24,6 +25,13 @@ internal static class AppointmentsRegistration
         services.AddScoped<CaseRegistration>();
         services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>();
         services.AddSingleton<SittingDays>().AddScoped<SittingCases>().AddScoped<SittingProtocol>();
+        services
+            .AddScoped<DocumentKinds>()
+            .AddScoped<DocumentRights>()
+            .AddScoped<DocumentDesk>()
+            .AddScoped<CaseDocuments>()
+            .AddSingleton<ScanWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<ScanWorker>());
         services
             .AddSingleton(CaseLetters.Known)
             .AddScoped<CaseLetters>()

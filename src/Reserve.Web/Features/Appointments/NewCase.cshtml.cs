@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments;
 
 [Authorize(AppointmentsRegistration.Submit)]
+[UploadLimit(64 * 1024 * 1024)]
 public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) : PageModel
 {
     public sealed class Form
@@ -27,6 +29,12 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) 
     [BindProperty]
     public Form Input { get; set; } = new() { Position = RegisterRequestHandler.DefaultPosition };
 
+    /// <summary>Of each file that was not taken why.</summary>
+    public IReadOnlyList<string> FileFaults =>
+        ModelState.TryGetValue($"{nameof(Input)}.{nameof(SubmitRequest.Files)}", out var entry)
+            ? [.. entry.Errors.Select(error => error.ErrorMessage)]
+            : [];
+
     public IReadOnlyList<Territory> Municipalities { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken cancellationToken) => Load(cancellationToken);
@@ -34,13 +42,18 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, Words words) 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
-            new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note, Input.Outsider),
+            new SubmitRequest(Input.Territory ?? "", Input.Person ?? "", Input.Position ?? "", Input.Note, Input.Outsider)
+            {
+                Files = await GivenFiles.Of(Request, "files", cancellationToken),
+            },
             cancellationToken
         );
         if (result.IsOk)
         {
             this.Done(words["Запрос зарегистрирован, дело № {0}.", result.Value.Number].Value);
-            return Redirect($"/appointments/case/{result.Value.Case.Value}");
+            if (result.Value.Remarks.Length > 0)
+                this.Refused(result.Value.Remarks);
+            return this.LeaveTo($"/appointments/case/{result.Value.Case.Value}/documents");
         }
 
         this.Show(result, words, nameof(Input));

@@ -4,10 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Files;
 
 namespace Reserve.Web.Features.Appointments;
 
-/// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
+/// <summary>
+/// A request from the cabinet: the authority itself, or an officer on its behalf. It is registered with all its files or not at all.
+/// </summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
 [Says("Подать запрос на согласование")]
 internal sealed record SubmitRequest(string Territory, string Person, string Position, string? Note, bool Outsider = false)
@@ -15,6 +19,8 @@ internal sealed record SubmitRequest(string Territory, string Person, string Pos
         ITerritorial,
         IPlaced
 {
+    public IReadOnlyList<GivenFile> Files { get; init; } = [];
+
     Area IPlaced.Area => Area.In(Territory);
 }
 
@@ -38,7 +44,7 @@ internal enum SubmitRequestRefusal
 
 internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 {
-    public SubmitRequestValidator()
+    public SubmitRequestValidator(FileCheck check)
     {
         RuleFor(command => command.Territory).NotEmpty().WithMessage("Выберите муниципальное образование.");
         RuleFor(command => command.Person)
@@ -52,11 +58,24 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .MaximumLength(300)
             .WithMessage("Должность длиннее 300 знаков.");
         RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Примечание длиннее 4000 знаков.");
+        RuleFor(command => command.Files)
+            .Custom(
+                (files, context) =>
+                {
+                    foreach (var fault in check.Faults(files))
+                        context.AddFailure(fault);
+                }
+            );
     }
 }
 
-internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration registration, PersonSearch people, Caller caller)
-    : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
+internal sealed class SubmitRequestHandler(
+    ReserveDb db,
+    CaseRegistration registration,
+    PersonSearch people,
+    CaseDocuments documents,
+    Caller caller
+) : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
 {
     public async Task<Result<CaseRegistered, SubmitRequestRefusal>> Handle(SubmitRequest request, CancellationToken cancellationToken)
     {
@@ -83,7 +102,7 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             );
         if (open)
             return SubmitRequestRefusal.AlreadyOpen;
-        return await registration.Register(
+        var registered = await registration.Register(
             new NewRequest(
                 municipality.Path,
                 person.FullName,
@@ -95,5 +114,8 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             municipality.Name,
             cancellationToken
         );
+        var appointment = await db.Set<AppointmentCase>().SingleAsync(row => row.Id == registered.Case, cancellationToken);
+        var added = await documents.Add(appointment, request.Files, null, cancellationToken);
+        return registered with { Remarks = added.Said };
     }
 }
