@@ -5,6 +5,7 @@ using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Mail;
@@ -47,6 +48,10 @@ public sealed class World : IAsyncLifetime
 
     internal AppointmentCaseId Case { get; private set; }
 
+    internal CaseDocumentId Document { get; private set; }
+
+    internal CasePackId Pack { get; private set; }
+
     internal CommissionMeetingId Meeting { get; private set; }
 
     internal CommissionMemberId Member { get; private set; }
@@ -86,6 +91,8 @@ public sealed class World : IAsyncLifetime
         await approval.InitializeAsync();
         Person = await Site.CreateUser("zapovednaya", Own, Roles.Auditor);
         Case = await approval.UnderExpertise();
+        Document = (await approval.As(approval.Officer, new AddDocuments(Case, [new(Name + ".txt", "Заповедная"u8.ToArray())]))).Value.Kept[0];
+        Pack = (await approval.As(approval.Officer, new OrderPack(Case))).Value;
         Meeting = await approval.Meeting();
         CaseRun = new RunId((await approval.Tasks(Case))[0].Run);
         await Site.Deploy(ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")));

@@ -993,6 +993,74 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("case_document_files", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Documents.CasePack", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("contents");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.PrimitiveCollection<string[]>("LeftOut")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("left_out");
+
+                    b.Property<DateTimeOffset>("OrderedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<byte[]>("Pdf")
+                        .HasColumnType("bytea")
+                        .HasColumnName("pdf");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<DateTimeOffset?>("TakenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_until");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_packs");
+
+                    b.HasIndex("OrderedAt")
+                        .HasDatabaseName("ix_case_packs_ordered_at");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_case_packs_territory");
+
+                    b.HasIndex("CaseId", "Contents")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_packs_case_id_contents");
+
+                    b.ToTable("case_packs", (string)null);
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.ExpertOpinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3224,6 +3292,23 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_case_document_files_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Documents.CasePack", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_packs_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_packs_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.ExpertOpinion", b =>

@@ -16,6 +16,9 @@ internal static class AppointmentsRegistration
     /// <summary>Who may register a request in the cabinet.</summary>
     public const string Submit = "Appointments.Submit";
 
+    /// <summary>Who has requests of the own authority.</summary>
+    public const string Mine = "Appointments.Mine";
+
     /// <summary>Who keeps the senders.</summary>
     public const string Senders = "Appointments.Senders";
 
@@ -30,6 +33,9 @@ internal static class AppointmentsRegistration
             .AddScoped<DocumentRights>()
             .AddScoped<DocumentDesk>()
             .AddScoped<CaseDocuments>()
+            .AddScoped<PackContents>()
+            .AddSingleton<PackWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<PackWorker>())
             .AddSingleton<ScanWorker>()
             .AddHostedService(provider => provider.GetRequiredService<ScanWorker>());
         services
@@ -54,6 +60,7 @@ internal static class AppointmentsRegistration
                 Roles.Auditor
             )
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
+            .AddPolicy(Mine, Roles.RegionalAuthority, Roles.MunicipalAuthority)
             .AddPolicy(Senders, Roles.Administrator);
     }
 }

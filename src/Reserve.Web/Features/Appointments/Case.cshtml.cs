@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
@@ -18,13 +19,14 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class CaseModel(
+internal sealed class CaseModel(
     ReserveDb db,
     IMediator mediator,
     ProcessQueries processes,
     TaskQueries tasks,
     PaperArchive archive,
     PersonSearch people,
+    DocumentRights documentRights,
     Caller caller,
     Words words
 ) : PageModel
@@ -112,6 +114,15 @@ public sealed class CaseModel(
         );
 
     public bool SeesVotes => SeesOpinions && !IsVoting;
+
+    /// <summary>Whether the documents of the case are the reader's to see, and all its materials together.</summary>
+    public bool ReadsDocuments { get; private set; }
+
+    public bool ReadsPack { get; private set; }
+
+    public int DocumentCount { get; private set; }
+
+    public bool MayEnterAct => User.IsInRole(Roles.RegionalAuthority) && Awaits<EnterAct>();
 
     /// <summary>Nobody in the region's base bears the name.</summary>
     public bool IsOutsider { get; private set; }
@@ -202,6 +213,9 @@ public sealed class CaseModel(
         Tasks = await tasks.OpenAbout(appointment.Subject, cancellationToken);
         if (!IsRecused)
             Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
+        ReadsDocuments = await documentRights.MayRead(CaseId, cancellationToken);
+        ReadsPack = await documentRights.MayReadPack(CaseId, cancellationToken);
+        DocumentCount = await db.Set<CaseDocument>().CountAsync(row => row.CaseId == CaseId && row.SupersededBy == null, cancellationToken);
         Sitting = await db.Set<AgendaItem>()
             .Where(row => row.CaseId == CaseId)
             .OrderByDescending(row => row.Id)

@@ -190,15 +190,22 @@ internal sealed class FileCheck(IOptions<FileSettings> options)
     /// <summary>How many pixels a picture unpacks to; none when its head is not readable.</summary>
     private static long Pixels(ReadOnlySpan<byte> content)
     {
+        var (width, height) = SizeOf(content);
+        return width * height;
+    }
+
+    /// <summary>The width and height of a picture in pixels, by its head.</summary>
+    public static (long Width, long Height) SizeOf(ReadOnlySpan<byte> content)
+    {
         if (content[0] == 0x89)
             return content.Length < 24
-                ? 0
-                : (long)BinaryPrimitives.ReadUInt32BigEndian(content[16..]) * BinaryPrimitives.ReadUInt32BigEndian(content[20..]);
+                ? (0, 0)
+                : (BinaryPrimitives.ReadUInt32BigEndian(content[16..]), BinaryPrimitives.ReadUInt32BigEndian(content[20..]));
         // JPEG: markers up to the frame's head (ITU-T T.81, B.2.2), which is any of C0 to CF but the tables C4, C8 and CC.
         for (var at = 2; at + 9 < content.Length; )
         {
             if (content[at] != 0xFF)
-                return 0;
+                return (0, 0);
             var marker = content[at + 1];
             if (marker == 0xFF)
             {
@@ -207,11 +214,13 @@ internal sealed class FileCheck(IOptions<FileSettings> options)
             }
 
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
-                return (long)BinaryPrimitives.ReadUInt16BigEndian(content[(at + 5)..])
-                    * BinaryPrimitives.ReadUInt16BigEndian(content[(at + 7)..]);
+                return (
+                    BinaryPrimitives.ReadUInt16BigEndian(content[(at + 7)..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(content[(at + 5)..])
+                );
             at += 2 + BinaryPrimitives.ReadUInt16BigEndian(content[(at + 2)..]);
         }
 
-        return 0;
+        return (0, 0);
     }
 }
