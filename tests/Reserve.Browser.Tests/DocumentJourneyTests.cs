@@ -15,14 +15,14 @@ public sealed class DocumentJourneyTests(RunningSite site)
         await using var officer = await site.SignIn("kadry");
         await region.Page.GotoAsync("/appointments/new");
         await region.Page.Locator("#Input_Territory").SelectOptionAsync("RU.74.20");
-        await region.Page.Locator("#new-files").SetInputFilesAsync(
-            [
+        await region
+            .Page.Locator("#new-files")
+            .SetInputFilesAsync([
                 DocumentPages.Pdf("Представление.pdf", "submission"),
                 DocumentPages.Pdf("Анкета.pdf", "questionnaire"),
                 DocumentPages.Pdf("Согласие.pdf", "consent without a signature"),
                 DocumentPages.Pdf("Программа развития.pdf", "programme"),
-            ]
-        );
+            ]);
         await Assertions.Expect(region.Page.Locator(".file-list li")).ToHaveCountAsync(4);
         // Refused for want of a name: nothing chosen is lost.
         await region.Page.GetByRole(AriaRole.Button, new() { Name = "Зарегистрировать" }).ClickAsync();
@@ -59,7 +59,10 @@ public sealed class DocumentJourneyTests(RunningSite site)
                 return await region.Page.GetByText("Ждём от вас:").CountAsync() > 0;
             }
         );
-        await region.Page.Locator("section", new() { HasText = Somebody }).GetByRole(AriaRole.Link, new() { Name = "Дополнить комплект" }).ClickAsync();
+        await region
+            .Page.Locator("section", new() { HasText = Somebody })
+            .GetByRole(AriaRole.Link, new() { Name = "Дополнить комплект" })
+            .ClickAsync();
         await region.Page.Locator("#files").SetInputFilesAsync([DocumentPages.Pdf("Согласие с подписью.pdf", "consent, signed")]);
         await region.Page.GetByRole(AriaRole.Button, new() { Name = "Добавить", Exact = true }).ClickAsync();
         await Assertions.Expect(region.Page.GetByText("заменён", new() { Exact = true })).ToBeVisibleAsync();

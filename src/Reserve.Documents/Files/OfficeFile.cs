@@ -20,7 +20,9 @@ public enum OfficeFileKind
     Other,
 }
 
-/// <summary>A document of Word, Excel, PowerPoint or LibreOffice as it was handed in: looked through within limits, never trusted.</summary>
+/// <summary>
+/// A document of Word, Excel, PowerPoint or LibreOffice as it was handed in: looked through within limits, never trusted.
+/// </summary>
 /// <param name="Kind">What it is, by its parts.</param>
 /// <param name="Text">Its words, up to the limit that was given.</param>
 /// <param name="Problem">Why it was not read, in Russian; null when it was.</param>

@@ -27,7 +27,10 @@ internal static class DemoLetterFiles
 
     /// <summary>The first of them, for a person.</summary>
     public static IReadOnlyList<GivenFile> Of(string person, int count) =>
-        [.. All.Take(count).Select(one => new GivenFile(one.Name + ".docx", Word([.. one.Lines.Select(line => line.Replace("{0}", person))])))];
+        [
+            .. All.Take(count)
+                .Select(one => new GivenFile(one.Name + ".docx", Word([.. one.Lines.Select(line => line.Replace("{0}", person))]))),
+        ];
 
     private static byte[] Word(string[] lines)
     {
@@ -38,14 +41,18 @@ internal static class DemoLetterFiles
                 archive,
                 "[Content_Types].xml",
                 $"""
-                <Types xmlns="{Packaging}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override
-                PartName="/word/document.xml" ContentType="{Main}"/></Types>
+                <Types xmlns="{Packaging}content-types"><Default Extension="rels"
+                ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml"
+                ContentType="{Main}"/></Types>
                 """
             );
             Write(
                 archive,
                 "_rels/.rels",
-                $"""<Relationships xmlns="{Packaging}relationships"><Relationship Id="r1" Type="{Relations}" Target="word/document.xml"/></Relationships>"""
+                $"""
+                <Relationships xmlns="{Packaging}relationships"><Relationship Id="r1" Type="{Relations}"
+                Target="word/document.xml"/></Relationships>
+                """
             );
             var paragraphs = lines.Select(line => $"<w:p><w:r><w:t>{SecurityElement.Escape(line)}</w:t></w:r></w:p>");
             Write(

@@ -157,7 +157,8 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                 match =>
                     (raw.TrimStart('/'), match.Groups[1].Value) switch
                     {
-                        (var path, "id") when path.StartsWith("appointments/case/", StringComparison.Ordinal) => world.Case.Value.ToString(),
+                        (var path, "id") when path.StartsWith("appointments/case/", StringComparison.Ordinal) =>
+                            world.Case.Value.ToString(),
                         (var path, "id") when path.StartsWith("appointments/documents/", StringComparison.Ordinal) =>
                             world.Document.Value.ToString(),
                         ("appointments/meetings/{id:guid}", _) => world.Meeting.Value.ToString(),

@@ -91,7 +91,9 @@ public sealed class World : IAsyncLifetime
         await approval.InitializeAsync();
         Person = await Site.CreateUser("zapovednaya", Own, Roles.Auditor);
         Case = await approval.UnderExpertise();
-        Document = (await approval.As(approval.Officer, new AddDocuments(Case, [new(Name + ".txt", "Заповедная"u8.ToArray())]))).Value.Kept[0];
+        Document = (await approval.As(approval.Officer, new AddDocuments(Case, [new(Name + ".txt", "Заповедная"u8.ToArray())]))).Value.Kept[
+            0
+        ];
         Pack = (await approval.As(approval.Officer, new OrderPack(Case))).Value;
         Meeting = await approval.Meeting();
         CaseRun = new RunId((await approval.Tasks(Case))[0].Run);

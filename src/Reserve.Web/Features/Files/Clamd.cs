@@ -38,15 +38,17 @@ internal sealed class Clamd(IOptions<FileSettings> options)
         return answer switch
         {
             { Text: "stream: OK" } => new ScanOutcome.Clean(),
-            { Text: { } text } when text.StartsWith("stream: ", StringComparison.Ordinal) && text.EndsWith(" FOUND", StringComparison.Ordinal) =>
+            { Text: { } text }
+                when text.StartsWith("stream: ", StringComparison.Ordinal) && text.EndsWith(" FOUND", StringComparison.Ordinal) =>
                 new ScanOutcome.Infected(text["stream: ".Length..^" FOUND".Length]),
             _ => new ScanOutcome.Failed(answer.Text ?? answer.Fault ?? "no answer"),
         };
     }
 
-    /// <summary>What clamd is and how old its signatures are, as <c>ClamAV 1.0.7/27400/Mon Nov 23 …</c>; null when it does not answer.</summary>
-    public async Task<string?> Version(CancellationToken cancellationToken) =>
-        (await Ask("zVERSION\0", default, cancellationToken)).Text;
+    /// <summary>
+    /// What clamd is and how old its signatures are, as <c>ClamAV 1.0.7/27400/Mon Nov 23 …</c>; null when it does not answer.
+    /// </summary>
+    public async Task<string?> Version(CancellationToken cancellationToken) => (await Ask("zVERSION\0", default, cancellationToken)).Text;
 
     private async Task<(string? Text, string? Fault)> Ask(string command, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {

@@ -58,9 +58,12 @@ internal sealed class FileCheck(IOptions<FileSettings> options)
             FileFamily.Pdf => Pdf(file.Content),
             FileFamily.Office => Office(file.Content, type),
             FileFamily.OldOffice => ("", IsLocked(file.Content) ? Locked : null),
-            FileFamily.Picture => ("", Pixels(file.Content) is var pixels && pixels is > 0 and <= MostPixels ? null
+            FileFamily.Picture => (
+                "",
+                Pixels(file.Content) is var pixels && pixels is > 0 and <= MostPixels ? null
                 : pixels <= 0 ? Broken
-                : "слишком велик как картинка: уменьшите её."),
+                : "слишком велик как картинка: уменьшите её."
+            ),
             FileFamily.Text => Plain(file.Content),
             FileFamily.Signature => ("", file.Content.Length > MostOfSignature ? "больше 1 МБ: это не подпись." : null),
             _ => throw new ArgumentOutOfRangeException(nameof(file), type.Family, "Not a family."),
@@ -75,8 +78,7 @@ internal sealed class FileCheck(IOptions<FileSettings> options)
 
     /// <summary>Why files are not taken together; null when they are.</summary>
     public string? TooMuch(IReadOnlyList<GivenFile> files) =>
-        files.Count > Settings.MostFiles
-            ? $"Приложите не больше {Settings.MostFiles} файлов за один раз."
+        files.Count > Settings.MostFiles ? $"Приложите не больше {Settings.MostFiles} файлов за один раз."
         : files.Sum(file => (long)file.Content.Length) > Settings.BytesTogether
             ? $"Все файлы вместе больше {Settings.MegabytesTogether} МБ: приложите их в несколько приёмов."
         : null;

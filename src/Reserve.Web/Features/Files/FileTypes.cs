@@ -49,8 +49,7 @@ internal static class FileTypes
         new(".p7s", "application/pkcs7-signature", FileFamily.Signature, []),
     ];
 
-    public static FileType? Of(string name) =>
-        Array.Find(All, known => name.EndsWith(known.Ending, StringComparison.OrdinalIgnoreCase));
+    public static FileType? Of(string name) => Array.Find(All, known => name.EndsWith(known.Ending, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsArchive(string name) =>
         Path.GetExtension(name).ToUpperInvariant() is ".ZIP" or ".RAR" or ".7Z" or ".TAR" or ".GZ" or ".ARJ";

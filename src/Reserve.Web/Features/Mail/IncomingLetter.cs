@@ -32,8 +32,8 @@ internal sealed class IncomingLetter : ITerritorial
 }
 
 /// <summary>
-/// A file that came with a letter and is no document of the case: it could not be taken, and nobody is handed it. (Before documents of cases
-/// were kept, every file lay here.)
+/// A file that came with a letter and is no document of the case: it could not be taken, and nobody is handed it. (Before documents of
+/// cases were kept, every file lay here.)
 /// </summary>
 internal sealed class LetterFile : ITerritorial
 {

@@ -207,13 +207,7 @@ internal sealed class ReceiveLetterHandler(
         : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject
         : "Re: " + subject;
 
-    private async Task Keep(
-        AppointmentCase appointment,
-        MailMessage message,
-        string id,
-        string sender,
-        CancellationToken cancellationToken
-    )
+    private async Task Keep(AppointmentCase appointment, MailMessage message, string id, string sender, CancellationToken cancellationToken)
     {
         var at = caller.Stamp().At;
         var letter = new IncomingLetter

@@ -68,8 +68,7 @@ public sealed class TaskPageModel(
 
     /// <summary>A task with a page and no form is decided on that page.</summary>
     public bool IsDecidedElsewhere =>
-        PageAddress is not null
-        && (Card.IsDecidedOnPage || (Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0));
+        PageAddress is not null && (Card.IsDecidedOnPage || (Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0));
 
     /// <summary>The page of the matter, on this site only; it learns which task brought the reader.</summary>
     public string? PageAddress =>

@@ -176,7 +176,7 @@ public sealed class ApprovalSite : IAsyncLifetime
     }
 
     public static IReadOnlyList<string> AllDocuments { get; } =
-        ["submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation"];
+    ["submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation"];
 
     /// <summary>These kinds of documents are shown on paper, and the check of the set ends.</summary>
     public async Task CheckDocuments(AppointmentCaseId id, params IReadOnlyList<string> shown)

@@ -6,7 +6,16 @@ namespace Reserve.Web.Tests.Features.Files;
 
 public sealed class FileCheckTests
 {
-    private static readonly FileCheck Check = new(Options.Create(new FileSettings { Megabytes = 1, MostFiles = 3, MegabytesTogether = 2 }));
+    private static readonly FileCheck Check = new(
+        Options.Create(
+            new FileSettings
+            {
+                Megabytes = 1,
+                MostFiles = 3,
+                MegabytesTogether = 2,
+            }
+        )
+    );
 
     [Fact]
     public void A_file_that_is_what_it_says_is_taken_with_its_words()
@@ -41,7 +50,11 @@ public sealed class FileCheckTests
     {
         Assert.Contains("паролем", Refused("анкета.docx", Sheets.Locked()), StringComparison.Ordinal);
         Assert.Contains("паролем", Refused("анкета.doc", Sheets.Locked()), StringComparison.Ordinal);
-        Assert.Contains("бомбу", Refused("бомба.docx", Sheets.Zip(("word/document.xml", new string('a', 200_000_000)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "бомбу",
+            Refused("бомба.docx", Sheets.Zip(("word/document.xml", new string('a', 200_000_000)))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("другого вида", Refused("таблица.xlsx", Sheets.Word("текст")), StringComparison.Ordinal);
         Assert.Contains("слишком велик", Refused("картинка.png", Sheets.Png(60_000, 60_000)), StringComparison.Ordinal);
         Assert.Contains("больше 1 МБ", Refused("большой.txt", new byte[1024 * 1024 + 1]), StringComparison.Ordinal);

@@ -29,7 +29,8 @@ internal static class Sheets
             (
                 "_rels/.rels",
                 """
-                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Target="word/document.xml"
+                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+                Target="word/document.xml"
                 Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>
                 """
             ),
@@ -68,5 +69,6 @@ internal static class Sheets
     }
 
     /// <summary>As an office writes what it protects with a password.</summary>
-    public static byte[] Locked() => [0xD0, 0xCF, 0x11, 0xE0, .. new byte[100], .. Encoding.Unicode.GetBytes("EncryptedPackage"), .. new byte[50]];
+    public static byte[] Locked() =>
+        [0xD0, 0xCF, 0x11, 0xE0, .. new byte[100], .. Encoding.Unicode.GetBytes("EncryptedPackage"), .. new byte[50]];
 }

@@ -12,7 +12,8 @@ internal sealed record AcceptDocument(CaseDocumentId Document) : IRequest<Result
     Area IPlaced.Area => Area.Of("case_documents", Document, nameof(Document));
 }
 
-internal sealed class AcceptDocumentHandler(DocumentDesk desk, Caller caller) : IRequestHandler<AcceptDocument, Result<Done, DocumentRefusal>>
+internal sealed class AcceptDocumentHandler(DocumentDesk desk, Caller caller)
+    : IRequestHandler<AcceptDocument, Result<Done, DocumentRefusal>>
 {
     public async Task<Result<Done, DocumentRefusal>> Handle(AcceptDocument request, CancellationToken cancellationToken)
     {

@@ -34,7 +34,9 @@ internal sealed class ActModel(ReserveDb db, IMediator mediator, TaskQueries tas
 
     /// <summary>Why the scan was not taken.</summary>
     public string? ScanFault =>
-        ModelState.TryGetValue($"{nameof(Input)}.{nameof(EnterAct.Scan)}", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
+        ModelState.TryGetValue($"{nameof(Input)}.{nameof(EnterAct.Scan)}", out var entry)
+            ? entry.Errors.FirstOrDefault()?.ErrorMessage
+            : null;
 
     /// <summary>Whether the process waits for the act now.</summary>
     public bool IsAwaited { get; private set; }

@@ -2,6 +2,7 @@ using MediatR;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Features.Files;
+using Reserve.Web.Features.Notifications;
 
 namespace Reserve.Web.Features.Appointments.Documents;
 
@@ -15,8 +16,13 @@ internal sealed record AddDocuments(AppointmentCaseId Case, IReadOnlyList<GivenF
     Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
 }
 
-internal sealed class AddDocumentsHandler(CaseSteps steps, CaseDocuments documents, DocumentRights rights)
-    : IRequestHandler<AddDocuments, Result<AddedDocuments, DocumentRefusal>>
+internal sealed class AddDocumentsHandler(
+    CaseSteps steps,
+    CaseDocuments documents,
+    DocumentRights rights,
+    IMediator mediator,
+    Caller caller
+) : IRequestHandler<AddDocuments, Result<AddedDocuments, DocumentRefusal>>
 {
     public async Task<Result<AddedDocuments, DocumentRefusal>> Handle(AddDocuments request, CancellationToken cancellationToken)
     {
@@ -27,8 +33,25 @@ internal sealed class AddDocumentsHandler(CaseSteps steps, CaseDocuments documen
             return DocumentRefusal.UnknownCase;
         if (appointment.IsClosed || appointment.MaterialsLocked)
             return DocumentRefusal.Locked;
-        return request.Files.Count == 0
-            ? DocumentRefusal.NoFiles
-            : await documents.Add(appointment, request.Files, null, cancellationToken);
+        if (request.Files.Count == 0)
+            return DocumentRefusal.NoFiles;
+        var added = await documents.Add(appointment, request.Files, null, cancellationToken);
+        if (added.Kept.Count > 0 && !caller.IsInRole(Roles.HrOfficer) && !caller.IsSystem)
+            await Tell(appointment, cancellationToken);
+        return added;
+    }
+
+    private async Task Tell(AppointmentCase appointment, CancellationToken cancellationToken)
+    {
+        using var asSystem = caller.AsSystem(appointment.Territory);
+        await mediator.Send(
+            new Remind(
+                Roles.HrOfficer,
+                appointment.Territory,
+                $"В дело № {appointment.Number} добавлены документы.",
+                $"/appointments/case/{appointment.Id.Value}/documents"
+            ),
+            cancellationToken
+        );
     }
 }

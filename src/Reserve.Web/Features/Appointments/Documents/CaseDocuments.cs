@@ -24,11 +24,15 @@ internal sealed class CaseDocuments(ReserveDb db, FileCheck check, DocumentKinds
 
     /// <summary>All documents of a case, the latest last.</summary>
     public Task<List<CaseDocument>> Of(AppointmentCaseId id, CancellationToken cancellationToken) =>
-        db.Set<CaseDocument>().Where(row => row.CaseId == id).OrderBy(row => row.AddedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        db.Set<CaseDocument>()
+            .Where(row => row.CaseId == id)
+            .OrderBy(row => row.AddedAt)
+            .ThenBy(row => row.Id)
+            .ToListAsync(cancellationToken);
 
     /// <summary>
-    /// Takes what may be taken, each with the kind that the rule proposes, and says why of the rest. The same bytes are not kept twice. What
-    /// was returned gives way to a new document of its kind.
+    /// Takes what may be taken, each with the kind that the rule proposes, and says why of the rest. The same bytes are not kept twice.
+    /// What was returned gives way to a new document of its kind.
     /// </summary>
     public async Task<AddedDocuments> Add(
         AppointmentCase appointment,

@@ -49,8 +49,7 @@ internal abstract record CheckDocumentsRefusal : IRefusal
 
 internal sealed class CheckDocumentsValidator : AbstractValidator<CheckDocuments>
 {
-    public CheckDocumentsValidator() =>
-        RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Текст длиннее 4000 знаков.");
+    public CheckDocumentsValidator() => RuleFor(command => command.Note).MaximumLength(4000).WithMessage("Текст длиннее 4000 знаков.");
 }
 
 internal sealed class CheckDocumentsHandler(
@@ -65,10 +64,7 @@ internal sealed class CheckDocumentsHandler(
     {
         if (await steps.Find(request.Case, cancellationToken) is not { } appointment)
             return new CheckDocumentsRefusal.UnknownCase();
-        var set = SetOfDocuments.Of(
-            await kinds.Of(appointment, cancellationToken),
-            await documents.Of(request.Case, cancellationToken)
-        );
+        var set = SetOfDocuments.Of(await kinds.Of(appointment, cancellationToken), await documents.Of(request.Case, cancellationToken));
         if (set.Unjudged is { Count: > 0 } left)
             return new CheckDocumentsRefusal.NotJudged([.. left.Select(document => $"«{document.Name}»")]);
         var completed = await processes.CompleteTask<CheckDocuments>(

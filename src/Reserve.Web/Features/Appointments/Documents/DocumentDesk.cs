@@ -26,10 +26,7 @@ internal sealed class DocumentDesk(ReserveDb db, DocumentRights rights, CaseDocu
     }
 
     /// <summary>The same for whoever judges it: it must have been opened by the caller and have a kind.</summary>
-    public async Task<(DocumentAtHand? Found, DocumentRefusal? Refusal)> FindToJudge(
-        CaseDocumentId id,
-        CancellationToken cancellationToken
-    )
+    public async Task<(DocumentAtHand? Found, DocumentRefusal? Refusal)> FindToJudge(CaseDocumentId id, CancellationToken cancellationToken)
     {
         var (found, refusal) = await Find(id, cancellationToken);
         if (found is null)

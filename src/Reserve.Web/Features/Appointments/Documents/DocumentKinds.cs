@@ -59,7 +59,8 @@ internal sealed class KindsOfCase(Deployed? process, DecisionRunner decisions, F
                 ("ending", FeelValue.From(ending.TrimStart('.').ToLowerInvariant()))
             )
         );
-        return decisions.Evaluate(process, asked, options) is DecisionOutcome.Made { Value: var value }
+        return
+            decisions.Evaluate(process, asked, options) is DecisionOutcome.Made { Value: var value }
             && value.AsString() is { } kind
             && Knows(kind)
             ? kind

@@ -71,8 +71,7 @@ internal sealed class DocumentsModel(
 
     public bool IsOpen => !Case.IsClosed && !Case.MaterialsLocked;
 
-    public bool MayAdd =>
-        IsOpen && Is(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary);
+    public bool MayAdd => IsOpen && Is(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary);
 
     public bool MayJudge => IsOpen && Is(Roles.HrOfficer, Roles.CommissionSecretary);
 

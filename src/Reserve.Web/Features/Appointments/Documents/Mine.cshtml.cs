@@ -86,10 +86,7 @@ internal sealed class MineModel(
 
     private async Task<IReadOnlyList<string>> Missing(AppointmentCase appointment, CancellationToken cancellationToken)
     {
-        var set = SetOfDocuments.Of(
-            await kinds.Of(appointment, cancellationToken),
-            await documents.Of(appointment.Id, cancellationToken)
-        );
+        var set = SetOfDocuments.Of(await kinds.Of(appointment, cancellationToken), await documents.Of(appointment.Id, cancellationToken));
         return [.. set.Missing.Select(kind => kind.Kind.Shown), .. set.Remarks];
     }
 

@@ -8,14 +8,7 @@ using Reserve.Web.Features.Files;
 namespace Reserve.Web.Features.Appointments.Documents;
 
 /// <summary>Has a node make the pack of a case as one PDF; one that is there or under way already is not made again.</summary>
-[Allow(
-    Roles.HrOfficer,
-    Roles.CommissionMember,
-    Roles.CommissionSecretary,
-    Roles.CommissionChair,
-    Roles.Administrator,
-    Roles.Auditor
-)]
+[Allow(Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator, Roles.Auditor)]
 [Says("Собрать комплект дела")]
 internal sealed record OrderPack(AppointmentCaseId Case) : IRequest<Result<CasePackId, PackRefusal>>, IPlaced
 {

@@ -9,15 +9,11 @@ using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments.Documents;
 
-/// <summary>All that is to be read of a case in one place: the list, one part as it looks, the search in all of them, and downloads.</summary>
+/// <summary>
+/// All that is to be read of a case in one place: the list, one part as it looks, the search in all of them, and downloads.
+/// </summary>
 [Authorize(AppointmentsRegistration.Policy)]
-internal sealed class PackModel(
-    ReserveDb db,
-    IMediator mediator,
-    DocumentRights rights,
-    PackContents contents,
-    Words words
-) : PageModel
+internal sealed class PackModel(ReserveDb db, IMediator mediator, DocumentRights rights, PackContents contents, Words words) : PageModel
 {
     private const int MostHits = 5;
     private const int Around = 70;
@@ -123,7 +119,11 @@ internal sealed class PackModel(
         {
             var text = await contents.Text(part, cancellationToken);
             var (lower, hits, count) = (Plain(text), new List<Hit>(), 0);
-            for (var at = lower.IndexOf(plain, StringComparison.Ordinal); at >= 0; at = lower.IndexOf(plain, at + plain.Length, StringComparison.Ordinal))
+            for (
+                var at = lower.IndexOf(plain, StringComparison.Ordinal);
+                at >= 0;
+                at = lower.IndexOf(plain, at + plain.Length, StringComparison.Ordinal)
+            )
             {
                 if (count++ < MostHits)
                     hits.Add(
@@ -150,7 +150,10 @@ internal sealed class PackModel(
             static (plain, from) =>
             {
                 for (var at = 0; at < plain.Length; at++)
-                    plain[at] = char.ToLowerInvariant(from[at]) is var letter && letter == 'ё' ? 'е' : char.IsWhiteSpace(letter) ? ' ' : letter;
+                    plain[at] =
+                        char.ToLowerInvariant(from[at]) is var letter && letter == 'ё' ? 'е'
+                        : char.IsWhiteSpace(letter) ? ' '
+                        : letter;
             }
         );
 }

@@ -22,17 +22,16 @@ public sealed record PackPart(string Title, string FileName, CaseDocumentId? Doc
     public string Address => Document is { } document ? $"/appointments/documents/{document.Value}/view" : $"/papers/{Id}/pages";
 }
 
-/// <summary>What lies in the pack of a case, in reading order: what was asked for in the order of the list, the rest, then the papers.</summary>
+/// <summary>
+/// What lies in the pack of a case, in reading order: what was asked for in the order of the list, the rest, then the papers.
+/// </summary>
 internal sealed class PackContents(ReserveDb db, CaseDocuments documents, DocumentKinds kinds, DocumentDesk desk, PaperArchive archive)
 {
     private const int MostTextOfPaper = 200_000;
 
     public async Task<IReadOnlyList<PackPart>> Of(AppointmentCase appointment, CancellationToken cancellationToken)
     {
-        var set = SetOfDocuments.Of(
-            await kinds.Of(appointment, cancellationToken),
-            await documents.Of(appointment.Id, cancellationToken)
-        );
+        var set = SetOfDocuments.Of(await kinds.Of(appointment, cancellationToken), await documents.Of(appointment.Id, cancellationToken));
         var papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value), cancellationToken);
         return
         [
@@ -46,7 +45,9 @@ internal sealed class PackContents(ReserveDb db, CaseDocuments documents, Docume
 
     /// <summary>The same parts give the same; one more, or another in its place, does not.</summary>
     public static string HashOf(IReadOnlyList<PackPart> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(part => $"{part.Id} {part.Title}")))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Select(part => $"{part.Id} {part.Title}"))))
+        );
 
     public async Task<byte[]> Content(PackPart part, CancellationToken cancellationToken) =>
         part.Document is { } id

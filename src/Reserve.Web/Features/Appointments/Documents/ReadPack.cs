@@ -7,14 +7,7 @@ using Reserve.Web.Data;
 namespace Reserve.Web.Features.Appointments.Documents;
 
 /// <summary>Takes the pack of a case as one PDF: a command, because who took it must be told.</summary>
-[Allow(
-    Roles.HrOfficer,
-    Roles.CommissionMember,
-    Roles.CommissionSecretary,
-    Roles.CommissionChair,
-    Roles.Administrator,
-    Roles.Auditor
-)]
+[Allow(Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator, Roles.Auditor)]
 [Says("Получить комплект дела одним файлом")]
 internal sealed record ReadPack(CasePackId Pack) : IRequest<Result<PackRead, PackRefusal>>, IPlaced
 {

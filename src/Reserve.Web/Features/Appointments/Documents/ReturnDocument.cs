@@ -23,7 +23,8 @@ internal sealed class ReturnDocumentValidator : AbstractValidator<ReturnDocument
             .WithMessage("Замечание длиннее 2000 знаков.");
 }
 
-internal sealed class ReturnDocumentHandler(DocumentDesk desk, Caller caller) : IRequestHandler<ReturnDocument, Result<Done, DocumentRefusal>>
+internal sealed class ReturnDocumentHandler(DocumentDesk desk, Caller caller)
+    : IRequestHandler<ReturnDocument, Result<Done, DocumentRefusal>>
 {
     public async Task<Result<Done, DocumentRefusal>> Handle(ReturnDocument request, CancellationToken cancellationToken)
     {

@@ -12,7 +12,9 @@ internal sealed record KindOfSet(DocumentKind Kind, IReadOnlyList<CaseDocument> 
     public bool IsThere => Documents.Any(document => document.IsCurrent && document.Verdict != DocumentVerdict.Returned);
 }
 
-/// <summary>The documents of a case against the list of its process; what the check says of the set follows from what it says of each.</summary>
+/// <summary>
+/// The documents of a case against the list of its process; what the check says of the set follows from what it says of each.
+/// </summary>
 internal sealed record SetOfDocuments(IReadOnlyList<KindOfSet> Kinds, IReadOnlyList<CaseDocument> Others)
 {
     public static SetOfDocuments Of(KindsOfCase list, IReadOnlyCollection<CaseDocument> documents)
@@ -48,7 +50,8 @@ internal sealed record SetOfDocuments(IReadOnlyList<KindOfSet> Kinds, IReadOnlyL
     public bool IsComplete => Kinds.All(kind => kind.IsAccepted) && Remarks.Count == 0;
 
     /// <summary>
-    /// What the ticks of the form used to say, with what was returned and why: <c>{KEY: boolean…, note, returned: [KEY…], remarks: [text…]}</c>.
+    /// What the ticks of the form used to say, with what was returned and why:
+    /// <c>{KEY: boolean…, note, returned: [KEY…], remarks: [text…]}</c>.
     /// </summary>
     public FeelContext Answers(string? note) =>
         FeelContext.Of([

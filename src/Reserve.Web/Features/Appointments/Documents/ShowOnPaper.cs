@@ -9,7 +9,9 @@ namespace Reserve.Web.Features.Appointments.Documents;
 /// <summary>A document was shown on paper: it counts as accepted, with the reason in place of a file.</summary>
 [Allow(Roles.HrOfficer, Roles.CommissionSecretary)]
 [Says("Отметить документ, предъявленный на бумаге")]
-internal sealed record ShowOnPaper(AppointmentCaseId Case, string Kind, string Reason) : IRequest<Result<CaseDocumentId, DocumentRefusal>>, IPlaced
+internal sealed record ShowOnPaper(AppointmentCaseId Case, string Kind, string Reason)
+    : IRequest<Result<CaseDocumentId, DocumentRefusal>>,
+        IPlaced
 {
     Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
 }

@@ -6,14 +6,7 @@ using Reserve.Web.Features.Files;
 namespace Reserve.Web.Features.Appointments.Documents;
 
 /// <summary>Takes the files of a case as they came, all together: a command, because who took them must be told.</summary>
-[Allow(
-    Roles.HrOfficer,
-    Roles.CommissionMember,
-    Roles.CommissionSecretary,
-    Roles.CommissionChair,
-    Roles.Administrator,
-    Roles.Auditor
-)]
+[Allow(Roles.HrOfficer, Roles.CommissionMember, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator, Roles.Auditor)]
 [Says("Получить файлы дела архивом")]
 internal sealed record TakePackFiles(AppointmentCaseId Case) : IRequest<Result<PackFiles, PackRefusal>>, IPlaced
 {

@@ -53,7 +53,12 @@ public sealed class ViewModel(IMediator mediator, PagePreview preview) : PageMod
             case FileFamily.Signature or null:
                 break;
             default:
-                Shown = await preview.Of(content, Path.GetExtension(name).ToLowerInvariant(), cancellationToken, Math.Clamp(From, 1, 100_000));
+                Shown = await preview.Of(
+                    content,
+                    Path.GetExtension(name).ToLowerInvariant(),
+                    cancellationToken,
+                    Math.Clamp(From, 1, 100_000)
+                );
                 break;
         }
 

@@ -164,9 +164,7 @@ public sealed partial class PagePreview : IDisposable
 
     private async Task<PagesShown.Ready> Shown(byte[] pdf, int first, CancellationToken cancellationToken)
     {
-        var pictures = LimitedProgram.Find(settings.Pictures) is { } program
-            ? await Pictures(program, pdf, first, cancellationToken)
-            : [];
+        var pictures = LimitedProgram.Find(settings.Pictures) is { } program ? await Pictures(program, pdf, first, cancellationToken) : [];
         return new PagesShown.Ready(pdf, Math.Max(CountOf(pdf), first - 1 + pictures.Count), pictures) { First = first };
     }
 

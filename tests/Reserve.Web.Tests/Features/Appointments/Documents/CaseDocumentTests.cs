@@ -35,7 +35,12 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
             site.Authority,
             new SubmitRequest("RU.74.09", ApprovalSite.Person, "Начальник", null)
             {
-                Files = [.. Set.Select(one => Word(one.File)), new("скан.pdf", Sheets.Pdf("nothing")), Word("Представление ещё раз.docx", "Представление.docx")],
+                Files =
+                [
+                    .. Set.Select(one => Word(one.File)),
+                    new("скан.pdf", Sheets.Pdf("nothing")),
+                    Word("Представление ещё раз.docx", "Представление.docx"),
+                ],
             }
         );
         Assert.True(made.IsOk, made.Reason);
@@ -64,7 +69,12 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
         var name = await site.NameOf(ApprovalSite.Municipality);
         var received = await site.Site.SendAsSystem(
             new ReceiveLetter(
-                Letter("with-files@example.test", $"Муниципалитет: {name}\nКандидат: {ApprovalSite.Person}", ("анкета.txt", "анкета"), ("вирус.exe", "MZ"))
+                Letter(
+                    "with-files@example.test",
+                    $"Муниципалитет: {name}\nКандидат: {ApprovalSite.Person}",
+                    ("анкета.txt", "анкета"),
+                    ("вирус.exe", "MZ")
+                )
             )
         );
         Assert.True(received.IsOk, received.Reason);
@@ -110,7 +120,9 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
 
         // What was returned gives way to what comes instead; the region sends the set again.
         Assert.True(
-            (await site.As(site.Authority, new AddDocuments(id, [Word("Согласие с подписью.docx"), new("Слайды.pdf", Sheets.Pdf("x"))]))).IsOk
+            (
+                await site.As(site.Authority, new AddDocuments(id, [Word("Согласие с подписью.docx"), new("Слайды.pdf", Sheets.Pdf("x"))]))
+            ).IsOk
         );
         documents = await Documents(id);
         var former = documents.Single(document => document.Name == "согласие_на_обработку.docx");
@@ -184,17 +196,31 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
         var id = await site.Registered();
         using var officer = await site.Site.SignedInClient("documents-hr", "RU.74", Roles.HrOfficer);
         var address = $"/appointments/case/{id.Value}/documents";
-        var posted = await officer.PostFile(address + "?handler=Add", "files", "Характеристика.txt", Encoding.UTF8.GetBytes("Хороший человек"));
+        var posted = await officer.PostFile(
+            address + "?handler=Add",
+            "files",
+            "Характеристика.txt",
+            Encoding.UTF8.GetBytes("Хороший человек")
+        );
         var page = await posted.Content.ReadAsStringAsync();
         Assert.Contains("Добавлено: 1 документ.", page, StringComparison.Ordinal);
         var document = Assert.Single(await Documents(id));
         Assert.Contains($"/appointments/documents/{document.Id.Value}/view", page, StringComparison.Ordinal);
-        Assert.Contains("Хороший человек", await officer.Text($"/appointments/documents/{document.Id.Value}/view"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Хороший человек",
+            await officer.Text($"/appointments/documents/{document.Id.Value}/view"),
+            StringComparison.Ordinal
+        );
         var file = await officer.Get($"/appointments/documents/{document.Id.Value}");
         Assert.Equal("attachment", file.Content.Headers.ContentDisposition!.DispositionType);
         Assert.EndsWith("; sandbox", file.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
-        var refused = await officer.Post($"{address}?document={document.Id.Value}", "Return", ("Document", $"{document.Id.Value}"), ("Defect", " "));
+        var refused = await officer.Post(
+            $"{address}?document={document.Id.Value}",
+            "Return",
+            ("Document", $"{document.Id.Value}"),
+            ("Defect", " ")
+        );
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("Напишите, что в документе не так.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var early = await officer.Post(address, "Check", ("Note", "Долгое пояснение заявителю"));
@@ -217,7 +243,10 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
     {
         var proposed = await site.Site.AsSystem(async services =>
         {
-            var list = await ((DocumentKinds)services.GetService(typeof(DocumentKinds))!).In(ApprovalSite.Municipality, CancellationToken.None);
+            var list = await ((DocumentKinds)services.GetService(typeof(DocumentKinds))!).In(
+                ApprovalSite.Municipality,
+                CancellationToken.None
+            );
             return list.Propose(new TakenFile(name, FileTypes.Of(name)!, [], "", text)) ?? "";
         });
         Assert.Equal(kind ?? "", proposed);
@@ -235,7 +264,13 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
     private Task<List<CaseDocument>> Documents(AppointmentCaseId id) =>
         site.Site.Look(
             "RU",
-            db => db.Set<CaseDocument>().AsNoTracking().Where(row => row.CaseId == id).OrderBy(row => row.AddedAt).ThenBy(row => row.Id).ToListAsync()
+            db =>
+                db.Set<CaseDocument>()
+                    .AsNoTracking()
+                    .Where(row => row.CaseId == id)
+                    .OrderBy(row => row.AddedAt)
+                    .ThenBy(row => row.Id)
+                    .ToListAsync()
         );
 
     /// <param name="name">The file's name.</param>

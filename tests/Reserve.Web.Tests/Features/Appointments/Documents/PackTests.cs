@@ -32,11 +32,12 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         Assert.Equal(4, pdf.NumberOfPages);
         Assert.True(pdf.TryGetBookmarks(out var bookmarks));
         Assert.Equal(["Анкета: Анкета.pdf", "скан.pdf", "фото.png"], bookmarks.Roots.Select(root => root.Title));
-        Assert.Equal(
-            [1, 2, 4],
-            bookmarks.Roots.OfType<UglyToad.PdfPig.Outline.DocumentBookmarkNode>().Select(root => root.PageNumber)
+        Assert.Equal([1, 2, 4], bookmarks.Roots.OfType<UglyToad.PdfPig.Outline.DocumentBookmarkNode>().Select(root => root.PageNumber));
+        Assert.Contains(
+            "second scanned page",
+            string.Join(' ', pdf.GetPage(3).GetWords().Select(word => word.Text)),
+            StringComparison.Ordinal
         );
-        Assert.Contains("second scanned page", string.Join(' ', pdf.GetPage(3).GetWords().Select(word => word.Text)), StringComparison.Ordinal);
         var pack = await site.Site.Look("RU", db => db.Set<CasePack>().AsNoTracking().SingleAsync(row => row.Id == ordered.Value));
         Assert.Contains(pack.LeftOut, one => one.StartsWith("«письмо.docx»: ", StringComparison.Ordinal));
         Assert.Equal(pack.Total, pack.Done);
@@ -65,7 +66,10 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         Assert.Contains(archive.Entries, entry => entry.FullName.EndsWith("письмо.docx", StringComparison.Ordinal));
         // Bit 11 of the entry's flags: the name is UTF-8 (APPNOTE 4.4.4).
         Assert.Equal(8, bytes[7] & 8);
-        Assert.Equal("07 а_б_в.pdf", PackZip.NameOf(7, new PackPart("", "а?б:в.pdf", null, new Web.Features.Papers.PaperId(Guid.Empty), 0)));
+        Assert.Equal(
+            "07 а_б_в.pdf",
+            PackZip.NameOf(7, new PackPart("", "а?б:в.pdf", null, new Web.Features.Papers.PaperId(Guid.Empty), 0))
+        );
     }
 
     [Fact]
@@ -79,7 +83,11 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         Assert.Contains("<mark>береза</mark>", page, StringComparison.Ordinal);
         Assert.Contains("Таких слов нет.", await chair.Text($"/appointments/case/{id.Value}/pack?q=zzzz"), StringComparison.Ordinal);
         await chair.Post($"/appointments/case/{id.Value}/pack", "Order");
-        Assert.Contains("Собирается: 0 из", await chair.Text($"/appointments/case/{id.Value}/pack?handler=State"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Собирается: 0 из",
+            await chair.Text($"/appointments/case/{id.Value}/pack?handler=State"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -67,6 +67,12 @@ public sealed class QuarantineTests : IAsyncLifetime
     private Task<List<CaseDocument>> Documents(AppointmentCaseId id) =>
         site.Site.Look(
             "RU",
-            db => db.Set<CaseDocument>().AsNoTracking().Where(row => row.CaseId == id).OrderBy(row => row.AddedAt).ThenBy(row => row.Id).ToListAsync()
+            db =>
+                db.Set<CaseDocument>()
+                    .AsNoTracking()
+                    .Where(row => row.CaseId == id)
+                    .OrderBy(row => row.AddedAt)
+                    .ThenBy(row => row.Id)
+                    .ToListAsync()
         );
 }
