@@ -106,7 +106,7 @@ public sealed class World : IAsyncLifetime
         var paper = await Site.Send(
             Own,
             Roles.HrOfficer,
-            new AddPaper(Candidate, Web.Features.Candidates.PaperKind.Other, "x.pdf", [.. "%PDF-1.7"u8])
+            new AddPaper(Candidate, Web.Features.Candidates.PaperKind.Other, "x.txt", [.. "x"u8])
         );
         Assert.True(paper.IsOk, paper.Reason);
         CandidatePaper = paper.Value;

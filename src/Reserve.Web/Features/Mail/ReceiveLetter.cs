@@ -222,6 +222,8 @@ internal sealed class ReceiveLetterHandler(
             ReceivedAt = at,
         };
         db.Add(letter);
+        // Its documents refer to it.
+        await db.SaveChangesAsync(cancellationToken);
         var attached = message.Attachments.Where(file => file.Content.Length > 0).Take(MostFiles).ToList();
         List<GivenFile> files =
         [

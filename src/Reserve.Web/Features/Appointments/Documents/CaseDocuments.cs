@@ -22,12 +22,12 @@ internal sealed class CaseDocuments(ReserveDb db, FileCheck check, DocumentKinds
 {
     private const int MostOfCase = 300;
 
-    /// <summary>All documents of a case, the latest last.</summary>
+    /// <summary>All documents of a case, the latest last; what came together by name.</summary>
     public Task<List<CaseDocument>> Of(AppointmentCaseId id, CancellationToken cancellationToken) =>
         db.Set<CaseDocument>()
             .Where(row => row.CaseId == id)
             .OrderBy(row => row.AddedAt)
-            .ThenBy(row => row.Id)
+            .ThenBy(row => row.Name)
             .ToListAsync(cancellationToken);
 
     /// <summary>

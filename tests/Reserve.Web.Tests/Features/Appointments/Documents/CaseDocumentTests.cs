@@ -46,7 +46,7 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
         Assert.True(made.IsOk, made.Reason);
         Assert.Contains("это тот же файл, что «Представление.docx»", made.Value.Remarks, StringComparison.Ordinal);
         var documents = await Documents(made.Value.Case);
-        Assert.Equal([.. Set.Select(one => one.Kind), null], documents.Select(document => document.Kind));
+        Assert.Equal([.. Set.Select(one => one.Kind).Append("").Order()], documents.Select(document => document.Kind ?? "").Order());
         Assert.All(documents, document => Assert.Equal(document.Kind is not null, document.KindIsProposed));
         Assert.All(documents, document => Assert.Equal("RU.74.09", document.Territory));
     }
@@ -269,7 +269,7 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
                     .AsNoTracking()
                     .Where(row => row.CaseId == id)
                     .OrderBy(row => row.AddedAt)
-                    .ThenBy(row => row.Id)
+                    .ThenBy(row => row.Name)
                     .ToListAsync()
         );
 
