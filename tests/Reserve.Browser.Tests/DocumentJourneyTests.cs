@@ -31,7 +31,7 @@ public sealed class DocumentJourneyTests(RunningSite site)
         await region.Page.Locator("#Input_Person").FillAsync(Somebody);
         await region.Page.Locator("#Input_Outsider").CheckAsync();
         await region.Page.GetByRole(AriaRole.Button, new() { Name = "Зарегистрировать" }).ClickAsync();
-        await Assertions.Expect(region.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Документы дела №");
+        await Assertions.Expect(region.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Документы дела");
         await Assertions.Expect(region.Page.GetByText("вид предложен системой")).ToHaveCountAsync(4);
         var documents = region.Page.Url;
         var number = System

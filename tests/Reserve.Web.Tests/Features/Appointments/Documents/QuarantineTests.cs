@@ -43,6 +43,11 @@ public sealed class QuarantineTests : IAsyncLifetime
         Assert.Contains("ещё не проверен на вирусы", page, StringComparison.Ordinal);
         Assert.DoesNotContain("текст</pre>", page, StringComparison.Ordinal);
 
+        using var administrator = await site.Site.SignedInClient("quarantine-admin", "RU", Roles.Administrator);
+        var state = await administrator.Text("/state");
+        Assert.Contains(">ищутся<", state, StringComparison.Ordinal);
+        Assert.Contains("<dt>Файлов ждут проверки</dt><dd>2</dd>", state, StringComparison.Ordinal);
+
         var worker = site.Site.App.Services.GetRequiredService<ScanWorker>();
         await worker.ScanWaiting(TestContext.Current.CancellationToken);
         Assert.Equal(0, await worker.ScanWaiting(TestContext.Current.CancellationToken));
