@@ -8,6 +8,7 @@ using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Calendar;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Features.General;
 using Reserve.Web.Features.Journal;
 using Reserve.Web.Features.Letters;
@@ -71,6 +72,7 @@ internal static class Site
         services.AddGeneral();
         services.AddLetters(Path.Combine(dataFolder, "letters"));
         services.AddNotifications();
+        services.AddFiles();
         services.AddPapers(Path.Combine(dataFolder, "preview"));
         services.AddProcesses();
         services.AddRules();

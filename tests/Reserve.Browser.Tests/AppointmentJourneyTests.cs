@@ -40,9 +40,9 @@ public sealed class AppointmentJourneyTests(RunningSite site)
                 @"\d{4}-\d{4}"
             )
             .Value;
-        foreach (var box in await officer.Page.Locator("#task input[type=checkbox]").AllAsync())
-            await box.CheckAsync();
-        await officer.Finish();
+        await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Открыть дело" }).First.ClickAsync();
+        await DocumentPages.ShowTheRestOnPaper(officer);
+        await officer.Finish("Комплект полон");
 
         await officer.OpenTask("Утвердить справку", number);
         await officer.Finish("Утвердить");

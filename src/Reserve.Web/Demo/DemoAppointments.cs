@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Persons;
 
@@ -26,10 +27,10 @@ internal static class DemoAppointments
         ("RU.74.12", "Ветров Назар Олегович", 2020),
     ];
 
-    private static readonly (string Municipality, string Person)[] Requests =
+    private static readonly (string Municipality, string Person, int Files)[] Requests =
     [
-        ("RU.74.05", "Сомова Инга Романовна"),
-        ("RU.74.12", "Жаркова Л. С."),
+        ("RU.74.05", "Сомова Инга Романовна", 6),
+        ("RU.74.12", "Жаркова Л. С.", 8),
     ];
 
     public static async Task Prepare(ReserveDb db, IMediator mediator)
@@ -57,12 +58,14 @@ internal static class DemoAppointments
         if (await db.Set<AppointmentCase>().AnyAsync())
             return;
         var names = await db.Set<Territory>().AsNoTracking().ToDictionaryAsync(row => row.Path, row => row.Name);
-        foreach (var (municipality, person) in Requests)
-            Must(
-                await mediator.Send(
-                    new RegisterRequest(names[municipality], person, null, MinistryAddress, $"<demo-{municipality}@example.org>")
-                )
+        foreach (var (municipality, person, files) in Requests)
+        {
+            var registered = await mediator.Send(
+                new RegisterRequest(names[municipality], person, null, MinistryAddress, $"<demo-{municipality}@example.org>")
             );
+            Must(registered);
+            Must(await mediator.Send(new AddDocuments(registered.Value.Case, DemoLetterFiles.Of(person, files))));
+        }
     }
 
     private static async Task AddHeads(IMediator mediator)

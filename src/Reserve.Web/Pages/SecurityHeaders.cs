@@ -7,6 +7,9 @@ internal static class SecurityHeaders
     public const string ContentPolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>What people have made: shown without scripts and as of nobody.</summary>
+    private static readonly string[] Files = ["application/xml", "application/pdf", "image/jpeg", "image/png", "text/plain"];
+
     /// <summary>Written when the answer begins: what answers a fault has dropped the headers that were there before.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use(
@@ -17,9 +20,9 @@ internal static class SecurityHeaders
                     {
                         var response = (HttpResponse)state;
                         var headers = response.Headers;
-                        // A drawing that is opened by itself is no page of ours.
-                        var isXml = response.ContentType?.StartsWith("application/xml", StringComparison.Ordinal) == true;
-                        headers.ContentSecurityPolicy = isXml ? ContentPolicy + "; sandbox" : ContentPolicy;
+                        // A drawing or a file that is opened by itself is no page of ours.
+                        var isFile = Array.Exists(Files, type => response.ContentType?.StartsWith(type, StringComparison.Ordinal) == true);
+                        headers.ContentSecurityPolicy = isFile ? ContentPolicy + "; sandbox" : ContentPolicy;
                         headers.XContentTypeOptions = "nosniff";
                         headers["Referrer-Policy"] = "same-origin";
                         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -91,7 +91,8 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<ProcessCatalog>(),
             provider.GetRequiredService<Caller>(),
             provider.GetRequiredService<Grants>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<TaskCommands>()
         ));
         services.AddScoped<AdHocWork>();
         services.AddScoped(provider => new AdHocQueries(

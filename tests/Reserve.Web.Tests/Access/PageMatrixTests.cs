@@ -157,7 +157,10 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                 match =>
                     (raw.TrimStart('/'), match.Groups[1].Value) switch
                     {
-                        ("appointments/case/{id:guid}", _) => world.Case.Value.ToString(),
+                        (var path, "id") when path.StartsWith("appointments/case/", StringComparison.Ordinal) =>
+                            world.Case.Value.ToString(),
+                        (var path, "id") when path.StartsWith("appointments/documents/", StringComparison.Ordinal) =>
+                            world.Document.Value.ToString(),
                         ("briefs/{id:guid}", _) => world.Brief.Value.ToString(),
                         ("appointments/meetings/{id:guid}", _) => world.Meeting.Value.ToString(),
                         (_, "paper") => world.CandidatePaper.Value.ToString(),

@@ -7,6 +7,7 @@ using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Briefs;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Mail;
@@ -49,6 +50,10 @@ public sealed class World : IAsyncLifetime
     internal CandidateId Candidate { get; private set; }
 
     internal AppointmentCaseId Case { get; private set; }
+
+    internal CaseDocumentId Document { get; private set; }
+
+    internal CasePackId Pack { get; private set; }
 
     internal CommissionMeetingId Meeting { get; private set; }
 
@@ -93,6 +98,10 @@ public sealed class World : IAsyncLifetime
         await approval.InitializeAsync();
         Person = await Site.CreateUser("zapovednaya", Own, Roles.Auditor);
         Case = await approval.UnderExpertise();
+        Document = (await approval.As(approval.Officer, new AddDocuments(Case, [new(Name + ".txt", "Заповедная"u8.ToArray())]))).Value.Kept[
+            0
+        ];
+        Pack = (await approval.As(approval.Officer, new OrderPack(Case))).Value;
         Meeting = await approval.Meeting();
         // Asked for from above the region: it waits for the officer.
         var asking = await Site.CreateUser("asks-for-briefs", "RU", Roles.RegionalAuthority);
@@ -109,7 +118,7 @@ public sealed class World : IAsyncLifetime
         var paper = await Site.Send(
             Own,
             Roles.HrOfficer,
-            new AddPaper(Candidate, Web.Features.Candidates.PaperKind.Other, "x.pdf", [.. "%PDF-1.7"u8])
+            new AddPaper(Candidate, Web.Features.Candidates.PaperKind.Other, "x.txt", [.. "x"u8])
         );
         Assert.True(paper.IsOk, paper.Reason);
         CandidatePaper = paper.Value;

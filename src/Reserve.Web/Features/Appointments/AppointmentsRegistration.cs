@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Appointments.Sittings.Invitations;
@@ -21,6 +22,9 @@ internal static class AppointmentsRegistration
 
     /// <summary>Who may register a request in the cabinet.</summary>
     public const string Submit = "Appointments.Submit";
+
+    /// <summary>Who has requests of the own authority.</summary>
+    public const string Mine = "Appointments.Mine";
 
     /// <summary>Who keeps the senders.</summary>
     public const string Senders = "Appointments.Senders";
@@ -51,6 +55,16 @@ internal static class AppointmentsRegistration
             .AddScoped<IKnownLetter>(provider => provider.GetRequiredService<Invitations>());
         services.AddScoped<ISubjectNaming, SittingNaming>().AddScoped<ISubjectRows, SittingRows>();
         services
+            .AddScoped<DocumentKinds>()
+            .AddScoped<DocumentRights>()
+            .AddScoped<DocumentDesk>()
+            .AddScoped<CaseDocuments>()
+            .AddScoped<PackContents>()
+            .AddSingleton<PackWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<PackWorker>())
+            .AddSingleton<ScanWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<ScanWorker>());
+        services
             .AddSingleton(CaseLetters.Known)
             .AddScoped<CaseLetters>()
             .AddScoped<IKnownLetter>(provider => provider.GetRequiredService<CaseLetters>())
@@ -69,6 +83,7 @@ internal static class AppointmentsRegistration
         return services
             .AddPolicy(Policy, Readers)
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
+            .AddPolicy(Mine, Roles.RegionalAuthority, Roles.MunicipalAuthority)
             .AddPolicy(Senders, Roles.Administrator);
     }
 }

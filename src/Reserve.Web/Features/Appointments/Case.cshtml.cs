@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Commission;
@@ -20,7 +21,7 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
-public sealed class CaseModel(
+internal sealed class CaseModel(
     ReserveDb db,
     IMediator mediator,
     ProcessQueries processes,
@@ -29,6 +30,7 @@ public sealed class CaseModel(
     PersonSearch people,
     Grants grants,
     ExpertChoice choice,
+    DocumentRights documentRights,
     Caller caller,
     Words words
 ) : PageModel
@@ -144,6 +146,14 @@ public sealed class CaseModel(
     /// <summary>A refused or withdrawn case may be submitted anew, as long as no answer to it is open.</summary>
     public bool MaySubmitAgain =>
         MaySubmit && Case.State is (CaseState.Refused or CaseState.Withdrawn) && Answers.All(answer => answer.IsClosed);
+    /// <summary>Whether the documents of the case are the reader's to see, and all its materials together.</summary>
+    public bool ReadsDocuments { get; private set; }
+
+    public bool ReadsPack { get; private set; }
+
+    public int DocumentCount { get; private set; }
+
+    public bool MayEnterAct => User.IsInRole(Roles.RegionalAuthority) && Awaits<EnterAct>();
 
     /// <summary>Nobody in the region's base bears the name.</summary>
     public bool IsOutsider { get; private set; }
@@ -244,6 +254,9 @@ public sealed class CaseModel(
 
         if (!IsRecused)
             Papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, Id), cancellationToken);
+        ReadsDocuments = await documentRights.MayRead(CaseId, cancellationToken);
+        ReadsPack = await documentRights.MayReadPack(CaseId, cancellationToken);
+        DocumentCount = await db.Set<CaseDocument>().CountAsync(row => row.CaseId == CaseId && row.SupersededBy == null, cancellationToken);
         Item = await db.Set<AgendaItem>()
             .AsNoTracking()
             .Where(row => row.CaseId == CaseId)

@@ -33,6 +33,9 @@ internal sealed record CaseLetterRecord : LetterRecord
     [Field("сколько бумаг не приложено, потому что адрес уже не зарегистрирован; они остаются в кабинете")]
     public required int Elsewhere { get; init; }
 
+    [Field("почему не приняты файлы, пришедшие письмами; список строк, может быть пуст")]
+    public required IReadOnlyList<string> NotTaken { get; init; }
+
     [Field("адрес дела в личном кабинете")]
     public required string Page { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record CaseLetterRecord : LetterRecord
             Note = "Программа развития представлена не полностью.",
             Attached = 1,
             Elsewhere = 1,
+            NotTaken = ["Файл «архив.zip» — архив: приложите файлы по отдельности."],
             Page = "https://reserve.example/appointments/case/00000000-0000-0000-0000-000000000000",
         };
 }

@@ -111,6 +111,14 @@ internal sealed class CaseLetters(ReserveDb db, ProcessLetters letters, TimeShow
             Note = string.IsNullOrWhiteSpace(note) ? null : note,
             Attached = attached,
             Elsewhere = elsewhere,
+            NotTaken = await db
+                .Database.SqlQuery<string>(
+                    $"""
+                    select f.refusal as "Value" from letter_files f join incoming_letters l on l.id = f.letter_id
+                    where l.case_id = {appointment.Id.Value} and f.refusal is not null order by l.received_at, f.id
+                    """
+                )
+                .ToListAsync(cancellationToken),
             Page = new Uri(site.Value.PublicAddress, $"appointments/case/{appointment.Id.Value}").ToString(),
         };
 }

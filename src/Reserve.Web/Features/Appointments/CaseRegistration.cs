@@ -10,7 +10,11 @@ using Reserve.Web.Runtime.Steps;
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>What the applicant is told.</summary>
-internal sealed record CaseRegistered(AppointmentCaseId Case, string Number, DateOnly Deadline);
+internal sealed record CaseRegistered(AppointmentCaseId Case, string Number, DateOnly Deadline)
+{
+    /// <summary>What there is to say of files that came with the request.</summary>
+    public string Remarks { get; init; } = "";
+}
 
 /// <summary>Registers a request and starts its process: the common end of the mail and of the cabinet.</summary>
 internal sealed class CaseRegistration(

@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Features.Persons;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments;
 
 [Authorize(AppointmentsRegistration.Submit)]
+[UploadLimit(64 * 1024 * 1024)]
 public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch people, Caller caller, TimeShown shown, Words words) : PageModel
 {
     public sealed class Form
@@ -40,6 +42,12 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
 
     [BindProperty]
     public Form Input { get; set; } = new();
+
+    /// <summary>Of each file that was not taken why.</summary>
+    public IReadOnlyList<string> FileFaults =>
+        ModelState.TryGetValue($"{nameof(Input)}.{nameof(SubmitRequest.Files)}", out var entry)
+            ? [.. entry.Errors.Select(error => error.ErrorMessage)]
+            : [];
 
     public IReadOnlyList<Territory> Municipalities { get; private set; } = [];
 
@@ -78,13 +86,18 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
                 Input.Organization,
                 FormerId,
                 Input.Appeal
-            ),
+            )
+            {
+                Files = await GivenFiles.Of(Request, "files", cancellationToken),
+            },
             cancellationToken
         );
         if (result.IsOk)
         {
             this.Done(words["Запрос зарегистрирован, дело № {0}.", result.Value.Number].Value);
-            return Redirect($"/appointments/case/{result.Value.Case.Value}");
+            if (result.Value.Remarks.Length > 0)
+                this.Refused(result.Value.Remarks);
+            return this.LeaveTo($"/appointments/case/{result.Value.Case.Value}/documents");
         }
 
         this.Show(result, words, nameof(Input));

@@ -4,12 +4,16 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Features.Persons;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments;
 
-/// <summary>A request from the cabinet: the authority itself, or an officer on its behalf.</summary>
+/// <summary>
+/// A request from the cabinet: the authority itself, or an officer on its behalf. It is registered with all its files or not at all.
+/// </summary>
 [Allow(Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)]
 [Says("Подать запрос на согласование")]
 internal sealed record SubmitRequest(
@@ -25,6 +29,8 @@ internal sealed record SubmitRequest(
     bool Appeal = false
 ) : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>, ITerritorial, IPlaced
 {
+    public IReadOnlyList<GivenFile> Files { get; init; } = [];
+
     Area IPlaced.Area => Area.Each(Area.In(Territory), Area.Of("appointment_cases", Former, nameof(Former)));
 }
 
@@ -66,7 +72,7 @@ internal enum SubmitRequestRefusal
 
 internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 {
-    public SubmitRequestValidator()
+    public SubmitRequestValidator(FileCheck check)
     {
         RuleFor(command => command.Territory).NotEmpty().WithMessage("Выберите муниципальное образование.");
         RuleFor(command => command.Person)
@@ -87,11 +93,26 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .NotEmpty()
             .When(command => command.Appeal)
             .WithMessage("Напишите, с чем в прежнем решении вы не согласны.");
+        RuleFor(command => command.Files)
+            .Custom(
+                (files, context) =>
+                {
+                    foreach (var fault in check.Faults(files))
+                        context.AddFailure(fault);
+                }
+            );
     }
 }
 
-internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration registration, PersonSearch people, PostFinder posts, TimeShown shown, Caller caller)
-    : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
+internal sealed class SubmitRequestHandler(
+    ReserveDb db,
+    CaseRegistration registration,
+    PersonSearch people,
+    PostFinder posts,
+    TimeShown shown,
+    CaseDocuments documents,
+    Caller caller
+) : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
 {
     public async Task<Result<CaseRegistered, SubmitRequestRefusal>> Handle(SubmitRequest request, CancellationToken cancellationToken)
     {
@@ -126,7 +147,7 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             return SubmitRequestRefusal.AlreadyOpen;
         if (await FormerRefusal(request, territory.Path, person.FullName, cancellationToken) is { } refusal)
             return refusal;
-        return await registration.Register(
+        var registered = await registration.Register(
             new NewRequest(
                 territory.Path,
                 person.FullName,
@@ -143,6 +164,9 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             territory.Name,
             cancellationToken
         );
+        var appointment = await db.Set<AppointmentCase>().SingleAsync(row => row.Id == registered.Case, cancellationToken);
+        var added = await documents.Add(appointment, request.Files, null, cancellationToken);
+        return registered with { Remarks = added.Said };
     }
 
     private async Task<(KnownPerson? Person, SubmitRequestRefusal Refusal)> Whom(

@@ -31,7 +31,10 @@ internal sealed class IncomingLetter : ITerritorial
     public required DateTimeOffset ReceivedAt { get; init; }
 }
 
-/// <summary>A file that came with a letter.</summary>
+/// <summary>
+/// A file that came with a letter and is no document of the case: it could not be taken, and nobody is handed it. (Before documents of
+/// cases were kept, every file lay here.)
+/// </summary>
 internal sealed class LetterFile : ITerritorial
 {
     public required Guid Id { get; init; }
@@ -48,6 +51,9 @@ internal sealed class LetterFile : ITerritorial
     public required string Sha256 { get; init; }
 
     public required byte[] Content { get; init; }
+
+    /// <summary>Why it was not taken, in Russian; null for what came before this was told.</summary>
+    public string? Refusal { get; init; }
 }
 
 internal sealed class IncomingLetterMapping : IEntityTypeConfiguration<IncomingLetter>, IEntityTypeConfiguration<LetterFile>
@@ -73,6 +79,7 @@ internal sealed class IncomingLetterMapping : IEntityTypeConfiguration<IncomingL
         builder.Property(row => row.Name).HasMaxLength(300);
         builder.Property(row => row.ContentType).HasMaxLength(150);
         builder.Property(row => row.Sha256).HasMaxLength(64);
+        builder.Property(row => row.Refusal).HasMaxLength(1000);
         builder.HasOne<IncomingLetter>().WithMany().HasForeignKey(row => row.LetterId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(row => row.LetterId);
     }

@@ -6,6 +6,8 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Runtime.Jobs;
@@ -40,8 +42,14 @@ internal enum LetterRefusal
     BeingReceived,
 }
 
-internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Outbox outbox, HostLetters letters, Caller caller)
-    : IRequestHandler<ReceiveLetter, Result<LetterReceived, LetterRefusal>>
+internal sealed class ReceiveLetterHandler(
+    ReserveDb db,
+    IMediator mediator,
+    CaseDocuments documents,
+    Outbox outbox,
+    HostLetters letters,
+    Caller caller
+) : IRequestHandler<ReceiveLetter, Result<LetterReceived, LetterRefusal>>
 {
     private const int MostText = 100_000;
     private const int MostFiles = 50;
@@ -104,7 +112,7 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         if (outcome.IsOk)
         {
             var opened = await db.Set<AppointmentCase>().SingleAsync(row => row.Id == outcome.Value.Case, cancellationToken);
-            Keep(opened, message, id, sender);
+            await Keep(opened, message, id, sender, cancellationToken);
             return new LetterReceived(opened.Id, false);
         }
 
@@ -149,7 +157,7 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         CancellationToken cancellationToken
     )
     {
-        Keep(appointment, message, id, sender);
+        await Keep(appointment, message, id, sender, cancellationToken);
         await mediator.Send(
             new Remind(
                 Roles.HrOfficer,
@@ -199,7 +207,7 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
         : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject
         : "Re: " + subject;
 
-    private void Keep(AppointmentCase appointment, MailMessage message, string id, string sender)
+    private async Task Keep(AppointmentCase appointment, MailMessage message, string id, string sender, CancellationToken cancellationToken)
     {
         var at = caller.Stamp().At;
         var letter = new IncomingLetter
@@ -214,24 +222,31 @@ internal sealed class ReceiveLetterHandler(ReserveDb db, IMediator mediator, Out
             ReceivedAt = at,
         };
         db.Add(letter);
-        db.AddRange(
-            message
-                .Attachments.Where(file => file.Content.Length > 0)
-                .Take(MostFiles)
-                .Select(
-                    (file, index) =>
-                        new LetterFile
-                        {
-                            Id = Guid.CreateVersion7(at),
-                            LetterId = letter.Id,
-                            Territory = appointment.Territory,
-                            Name = Cut(file.Name ?? $"вложение {index + 1}", 300),
-                            ContentType = Cut(file.Type, 150),
-                            Sha256 = file.Sha256,
-                            Content = file.Content.ToArray(),
-                        }
-                )
-        );
+        // Its documents refer to it.
+        await db.SaveChangesAsync(cancellationToken);
+        var attached = message.Attachments.Where(file => file.Content.Length > 0).Take(MostFiles).ToList();
+        List<GivenFile> files =
+        [
+            .. attached.Select((file, index) => new GivenFile(file.Name ?? $"вложение {index + 1}", file.Content.ToArray())),
+        ];
+        var added = await documents.Add(appointment, files, letter.Id.Value, cancellationToken);
+        foreach (var problem in added.Problems)
+        {
+            var file = attached[files.IndexOf(problem.File!)];
+            db.Add(
+                new LetterFile
+                {
+                    Id = Guid.CreateVersion7(at),
+                    LetterId = letter.Id,
+                    Territory = appointment.Territory,
+                    Name = Cut(FileCheck.NameOf(problem.File!.Name), 300),
+                    ContentType = Cut(file.Type, 150),
+                    Sha256 = file.Sha256,
+                    Content = problem.File.Content,
+                    Refusal = Cut(problem.Text, 1000),
+                }
+            );
+        }
     }
 
     private static string Cut(string text, int length)

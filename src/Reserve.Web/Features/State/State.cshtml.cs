@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Reserve.Web.Data;
 using Reserve.Web.Data.Schema;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Runtime.Starts;
 using Reserve.Web.Runtime.Steps;
 
@@ -73,6 +74,15 @@ public sealed class StateModel : PageModel
 
     public string DatabaseVersion { get; private set; } = "";
 
+    /// <summary>Whether files are looked through for viruses here.</summary>
+    public bool HasScanner { get; private set; }
+
+    /// <summary>What looks through them, in its own words; null when it does not answer.</summary>
+    public string? Scanner { get; private set; }
+
+    /// <summary>Files that nobody has looked through yet.</summary>
+    public long Unscanned { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Number = Math.Clamp(Number, 1, IncidentQueries.MostIncidents / Size);
@@ -89,6 +99,7 @@ public sealed class StateModel : PageModel
         DatabaseVersion = await db
             .Database.SqlQuery<string>($"""select current_setting('server_version') as "Value" """)
             .SingleAsync(cancellationToken);
+        await LookAtScanner(cancellationToken);
         Nodes = await services.GetRequiredService<StateReader>().Nodes(cancellationToken);
         var incidents = services.GetRequiredService<IncidentQueries>();
         Processes = await incidents.Processes(cancellationToken);
@@ -105,6 +116,18 @@ public sealed class StateModel : PageModel
             .AsNoTracking()
             .Where(territory => shown.Contains(territory.Path))
             .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+    }
+
+    private async Task LookAtScanner(CancellationToken cancellationToken)
+    {
+        var clamd = services.GetRequiredService<Clamd>();
+        HasScanner = clamd.IsConfigured;
+        if (!HasScanner)
+            return;
+        Scanner = await clamd.Version(cancellationToken);
+        Unscanned = await db
+            .Database.SqlQuery<long>($"""select count(*) as "Value" from case_documents where scan is null and on_paper is null""")
+            .SingleAsync(cancellationToken);
     }
 
     private static string? Empty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

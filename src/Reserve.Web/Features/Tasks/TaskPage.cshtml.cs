@@ -71,7 +71,8 @@ public sealed class TaskPageModel(
     public string? NewDue => Card.Row.Due is { } due ? shown.Local(due).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : null;
 
     /// <summary>A task with a page and no form is decided on that page.</summary>
-    public bool IsDecidedElsewhere => PageAddress is not null && Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0;
+    public bool IsDecidedElsewhere =>
+        PageAddress is not null && (Card.IsDecidedOnPage || (Card.Form.Fields.Count == 0 && Card.Settings.Outcomes.Count == 0));
 
     /// <summary>The page of the matter, on this site only; it learns which task brought the reader.</summary>
     public string? PageAddress =>
@@ -97,7 +98,7 @@ public sealed class TaskPageModel(
         if (result.IsOk)
         {
             this.Done(words["Задача выполнена."].Value);
-            return Leave("/tasks");
+            return this.LeaveTo("/tasks");
         }
         return await Refused(result, answers, cancellationToken);
     }
@@ -144,7 +145,7 @@ public sealed class TaskPageModel(
     {
         var given = await mediator.Send(new DelegateTask(new RunId(Run), Wait, to, reason?.Trim() ?? ""), cancellationToken);
         this.Tell(given, words, "Задача передана.");
-        return Leave(given.IsOk ? "/tasks" : $"/tasks/{Run}/{Wait}");
+        return this.LeaveTo(given.IsOk ? "/tasks" : $"/tasks/{Run}/{Wait}");
     }
 
     /// <summary>Another due date, as a clock reads where the reader is.</summary>
@@ -173,7 +174,7 @@ public sealed class TaskPageModel(
         if (!result.IsOk)
             return await Refused(result, RawAnswers.None, cancellationToken);
         this.Done(words[done].Value);
-        return Leave($"/tasks/{Run}/{Wait}");
+        return this.LeaveTo($"/tasks/{Run}/{Wait}");
     }
 
     private async Task<IActionResult> Refused(Result<Done, TaskRefusal> result, RawAnswers answers, CancellationToken cancellationToken)
@@ -200,15 +201,6 @@ public sealed class TaskPageModel(
         Show(filled);
         Response.StatusCode = problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
-    }
-
-    /// <summary>A redirect that htmx follows with the whole page.</summary>
-    private IActionResult Leave(string address)
-    {
-        if (!Request.Headers.ContainsKey("HX-Request"))
-            return LocalRedirect(address);
-        Response.Headers["HX-Redirect"] = address;
-        return new NoContentResult();
     }
 
     private async Task<bool> Load(CancellationToken cancellationToken)

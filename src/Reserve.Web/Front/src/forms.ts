@@ -34,6 +34,14 @@ export function startForms(): void {
     }
   });
 
+  // <input type="file" data-file-list>: what was chosen or dropped, by name and size.
+  document.addEventListener('change', (event) => {
+    const field = event.target as HTMLInputElement;
+    if (field.matches?.('input[type=file][data-file-list]')) {
+      listFiles(field);
+    }
+  });
+
   // Esc closes an open confirmation, and only one stays open.
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
@@ -56,6 +64,24 @@ export function startForms(): void {
       window.print();
     }
   });
+}
+
+function listFiles(field: HTMLInputElement): void {
+  field.parentElement?.querySelector('.file-list')?.remove();
+  const files = [...(field.files ?? [])];
+  if (files.length === 0) {
+    return;
+  }
+  const list = document.createElement('ul');
+  list.className = 'file-list';
+  const size = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const unit = document.documentElement.lang === 'en' ? 'MB' : 'МБ';
+  list.append(...files.map((file) => {
+    const line = document.createElement('li');
+    line.textContent = `${file.name} — ${size.format(Math.max(file.size / 1048576, 0.1))} ${unit}`;
+    return line;
+  }));
+  field.after(list);
 }
 
 /** Puts the words of a button into the clipboard; where that is not allowed, marks them, so that the keyboard can. */

@@ -33,6 +33,7 @@ internal sealed class TaskCompletion(
     TaskRights rights,
     FormDesk desk,
     AnswerForesight foresight,
+    TaskCommands commands,
     Jobs.ProcessClock clock
 )
 {
@@ -45,9 +46,11 @@ internal sealed class TaskCompletion(
             return refusal;
         if (run!.Suspended is { } suspended)
             return new TaskRefusal.Suspended(clock.Local(suspended.At));
+        var settings = TaskSettings.Read(task!.Inputs);
+        if (commands.IsInsteadOfForm(settings.Command))
+            return new TaskRefusal.DecidedOnPage();
         var deployed = await catalog.Get(run.Definition, stepper.Session, cancellationToken);
-        var form = TaskForms.Of(deployed, task!.Form);
-        var settings = TaskSettings.Read(task.Inputs);
+        var form = TaskForms.Of(deployed, task.Form);
         var variables = form.NeedsVariables
             ? ProcessRun.Deserialize(deployed.Definition, run.State).VariablesAt((int)wait.Number)
             : FeelContext.Empty;
@@ -121,6 +124,9 @@ public sealed record TaskOutcome(string Value, string Ru, string? En)
 /// <summary>What a task's inputs say about its answers.</summary>
 public sealed record TaskSettings(string? Result, string? OutcomeVariable, IReadOnlyList<TaskOutcome> Outcomes, FeelContext Earlier)
 {
+    /// <summary>The command of a page that completes the task.</summary>
+    public string? Command { get; init; }
+
     public static TaskSettings Read(string inputs)
     {
         using var document = JsonDocument.Parse(inputs);
@@ -130,7 +136,10 @@ public sealed record TaskSettings(string? Result, string? OutcomeVariable, IRead
                 ? list.EnumerateArray().Select(Outcome).ToList()
                 : [];
         var earlier = root.TryGetProperty(HumanTask.EarlierAnswers, out var given) ? FeelJson.Read(given).AsContext() : null;
-        return new TaskSettings(Text(root, "result"), Text(root, "outcome"), outcomes, earlier ?? FeelContext.Empty);
+        return new TaskSettings(Text(root, "result"), Text(root, "outcome"), outcomes, earlier ?? FeelContext.Empty)
+        {
+            Command = Text(root, "command"),
+        };
     }
 
     /// <summary>The variables that a completed task gives to its process.</summary>

@@ -17,10 +17,15 @@ internal sealed class CompletesTaskAttribute(string name) : Attribute
 
     /// <summary>What nobody can do any more when no task of the process offers the command.</summary>
     public required string Otherwise { get; init; }
+
+    /// <summary>
+    /// Whether the task is completed by the command alone: its form then says what is asked, and nobody answers it.
+    /// </summary>
+    public bool InsteadOfForm { get; init; }
 }
 
 /// <summary>A command that user tasks may name, as the editor shows it.</summary>
-internal sealed record TaskCommand(string Name, string Title, IReadOnlyList<string> Gives, string Otherwise);
+internal sealed record TaskCommand(string Name, string Title, IReadOnlyList<string> Gives, string Otherwise, bool InsteadOfForm = false);
 
 /// <summary>Every command marked with <see cref="CompletesTaskAttribute"/>, by the name that drawings use.</summary>
 internal sealed class TaskCommands
@@ -34,13 +39,16 @@ internal sealed class TaskCommands
             {
                 var completes = command.GetCustomAttribute<CompletesTaskAttribute>()!;
                 var title = command.GetCustomAttribute<SaysAttribute>()?.Text ?? completes.Name;
-                return new TaskCommand(completes.Name, title, completes.Gives, completes.Otherwise);
+                return new TaskCommand(completes.Name, title, completes.Gives, completes.Otherwise, completes.InsteadOfForm);
             })
             .ToDictionary(command => command.Name, StringComparer.Ordinal);
 
     public IEnumerable<TaskCommand> All => byName.Values.OrderBy(command => command.Name, StringComparer.Ordinal);
 
     public TaskCommand? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Whether a task that names this command is completed by it alone.</summary>
+    public bool IsInsteadOfForm(string? name) => name is not null && Find(name) is { InsteadOfForm: true };
 
     /// <summary>The name by which drawings know the command.</summary>
     public static string NameOf<TCommand>() =>

@@ -93,7 +93,11 @@ public sealed record TaskCard(
     FeelContext Variables,
     TaskDeadline? Deadline,
     AdHocPlace? AdHoc
-);
+)
+{
+    /// <summary>Whether the task is completed on the page of its case, and not by its form.</summary>
+    public bool IsDecidedOnPage { get; init; }
+}
 
 /// <summary>The ad-hoc subprocess that a task is about, and what its drawing says of it, as JSON.</summary>
 public sealed record AdHocPlace(string ElementId, string Inputs);
@@ -140,10 +144,19 @@ public sealed class TaskQueries
     private readonly Caller caller;
     private readonly Grants grants;
     private readonly TimeProvider clock;
+    private readonly TaskCommands commands;
 
-    internal TaskQueries(ReserveDb db, ProcessCatalog catalog, Caller caller, Grants grants, TimeProvider clock)
+    internal TaskQueries(
+        ReserveDb db,
+        ProcessCatalog catalog,
+        Caller caller,
+        Grants grants,
+        TimeProvider clock,
+        TaskCommands commands
+    )
     {
         this.grants = grants;
+        this.commands = commands;
         this.db = db;
         this.catalog = catalog;
         this.caller = caller;
@@ -384,6 +397,7 @@ public sealed class TaskQueries
         var asked = TaskForms.Of(deployed, form);
         var variables =
             asked.NeedsVariables && state == "open" ? await Variables(deployed, run, wait, cancellationToken) : FeelContext.Empty;
+        var settings = TaskSettings.Read(inputs);
         return new TaskCard(
             row,
             state,
@@ -393,11 +407,14 @@ public sealed class TaskQueries
             subjectId,
             page,
             asked,
-            TaskSettings.Read(inputs),
+            settings,
             variables,
             deadline,
             deployed.Definition.Element(element)?.ElementName == AdHoc.AdHocQueries.ElementName ? new AdHocPlace(element, inputs) : null
-        );
+        )
+        {
+            IsDecidedOnPage = commands.IsInsteadOfForm(settings.Command),
+        };
     }
 
     /// <summary>What the run knows where the task of a card waits; the card was read by whoever may see the task.</summary>

@@ -66,6 +66,12 @@ internal abstract record TaskRefusal : IRefusal
         public override string Text => "Проверьте ответы: " + string.Join(" ", Problems.Select(problem => problem.Text));
     }
 
+    /// <summary>The task follows from what was done on the page of its case.</summary>
+    public sealed record DecidedOnPage : TaskRefusal
+    {
+        public override string Text => "Эта задача решается на странице дела.";
+    }
+
     /// <summary>The task is a choice of works: each is begun by itself.</summary>
     public sealed record PickedByPart : TaskRefusal
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 
@@ -38,18 +39,12 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
         await site.Protocol(meeting);
         Assert.Equal(CaseState.Approved, (await site.Case(id)).State);
-        await site.Complete(
-            site.Officer,
-            id,
-            "RegisterAct",
-            null,
-            new()
-            {
-                ["number"] = ["15-р"],
-                ["date"] = ["2026-12-03"],
-                ["startsOn"] = ["2026-12-10"],
-            }
-        );
+        // The authority that issued the act enters it itself.
+        var act = new EnterAct(id, "15-р", new DateOnly(2026, 12, 3), new DateOnly(2026, 12, 2), [new("акт.txt", "Приказ"u8.ToArray())]);
+        Assert.IsType<Web.Commands.Rejection.Invalid>((await site.As(site.Authority, act)).Rejection);
+        var entered = await site.As(site.Authority, act with { StartsOn = new DateOnly(2026, 12, 10) });
+        Assert.True(entered.IsOk, entered.Reason);
+        await site.Work();
 
         var appointment = await site.Case(id);
         Assert.Equal(CaseState.Appointed, appointment.State);
@@ -63,12 +58,13 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
     public async Task An_incomplete_set_goes_back_once_and_is_refused_the_second_time()
     {
         var id = await site.Registered();
-        await site.Complete(site.Officer, id, "CheckDocuments", null, new() { ["submission"] = ["true"] });
+        await site.CheckDocuments(id, "submission");
         var appointment = await site.Case(id);
         Assert.Equal((CaseState.Returned, 1), (appointment.State, appointment.Returns));
         Assert.Contains("Нет анкеты", appointment.Defects);
-        await site.Complete(site.Authority, id, "Correct", null, new() { ["note"] = ["Исправлено"] });
-        await site.Complete(site.Officer, id, "CheckDocuments", null, new() { ["submission"] = ["true"] });
+        Assert.True((await site.As(site.Authority, new SubmitCorrection(id, "Исправлено"))).IsOk);
+        await site.Work();
+        await site.CheckDocuments(id);
 
         var decision = await site.Site.Look("RU", db => db.Set<Decision>().SingleAsync(row => row.CaseId == id));
         Assert.Equal((DecisionKind.Refuse, RefusalReason.Incomplete), (decision.Kind, decision.Reason));

@@ -9,6 +9,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers.Signatures;
@@ -31,8 +32,15 @@ public sealed class ApprovalSite : IAsyncLifetime
     public const string Address = "ministry@example.test";
 
     // Whether LibreOffice is installed here is no matter of these tests.
-    private readonly SiteFixture site = new() { Adjust = Alone, Settings = ["--Preview:Office=no-such-program"] };
+    private readonly SiteFixture site;
     private int letters;
+
+    public ApprovalSite()
+        : this([]) { }
+
+    /// <param name="settings">Settings beside the usual ones, as on the command line.</param>
+    internal ApprovalSite(params string[] settings) =>
+        site = new() { Adjust = Alone, Settings = ["--Preview:Office=no-such-program", .. settings] };
 
     public SiteFixture Site => site;
 
@@ -124,7 +132,7 @@ public sealed class ApprovalSite : IAsyncLifetime
     public async Task<AppointmentCaseId> UnderExpertise()
     {
         var id = await Registered();
-        await Complete(Officer, id, "CheckDocuments", null, AllDocuments);
+        await CheckDocuments(id, AllDocuments);
         await Complete(Officer, id, "ApproveBrief", "approve");
         return id;
     }
@@ -223,11 +231,18 @@ public sealed class ApprovalSite : IAsyncLifetime
         return meeting;
     }
 
-    public static Dictionary<string, string[]> AllDocuments =>
-        new[] { "submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation" }.ToDictionary(
-            key => key,
-            _ => new[] { "true" }
-        );
+    public static IReadOnlyList<string> AllDocuments { get; } =
+    ["submission", "questionnaire", "dossier", "records", "consent", "reference", "programme", "presentation"];
+
+    /// <summary>These kinds of documents are shown on paper, and the check of the set ends.</summary>
+    public async Task CheckDocuments(AppointmentCaseId id, params IReadOnlyList<string> shown)
+    {
+        foreach (var kind in shown)
+            Assert.True((await As(Officer, new ShowOnPaper(id, kind, "Предъявлен лично"))).IsOk);
+        var done = await As(Officer, new CheckDocuments(id, null));
+        Assert.True(done.IsOk, done.Reason);
+        await Work();
+    }
 
     /// <summary>Completes the open task of an element by its form, then works on what follows.</summary>
     public Task Complete(

@@ -23,7 +23,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         var request = await site.As(site.Authority, new SubmitRequest("RU.74.10", head, "Начальник управления образования", null));
         Assert.True(request.IsOk, request.Reason);
         await site.Work();
-        await site.Complete(site.Officer, request.Value.Case, "CheckDocuments", null, ApprovalSite.AllDocuments);
+        await site.CheckDocuments(request.Value.Case, ApprovalSite.AllDocuments);
         var text = await Text(request.Value.Case, PaperKind.Brief);
         Assert.DoesNotContain("сведений о кандидате нет", text, StringComparison.Ordinal);
         Assert.Contains("В кадровом резерве не состоит.", text, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
+using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Tests.Features.Appointments;
@@ -23,7 +24,8 @@ public sealed class ReceiveLetterTests(ApprovalSite approval) : IClassFixture<Ap
         Assert.Equal(first.Value.Case, second.Value.Case);
         Assert.Equal(1, await Look(db => db.Set<AppointmentCase>().CountAsync(row => row.SourceMessageId == "twice@example.test")));
         var kept = await Look(db => db.Set<IncomingLetter>().SingleAsync(row => row.MessageId == "twice@example.test"));
-        Assert.Equal("справка.txt", (await Look(db => db.Set<LetterFile>().SingleAsync(row => row.LetterId == kept.Id))).Name);
+        Assert.Equal("справка.txt", (await Look(db => db.Set<CaseDocument>().SingleAsync(row => row.LetterId == kept.Id.Value))).Name);
+        Assert.Empty(await Look(db => db.Set<LetterFile>().Where(row => row.LetterId == kept.Id).ToListAsync()));
         Assert.Null(await Answer("twice@example.test"));
     }
 

@@ -20,6 +20,7 @@ public sealed class StatePageTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains(Link(mine), page, StringComparison.Ordinal);
         Assert.Contains(Link(other), page, StringComparison.Ordinal);
         Assert.DoesNotContain(Link(foreign), page, StringComparison.Ordinal);
+        Assert.Contains(">не ищутся<", page, StringComparison.Ordinal);
         foreach (
             var address in (string[])
                 ["/state?process=first", "/state?code=Broken", "/state?age=hour", "/state?process=first&code=Broken&age=hour"]

@@ -12,8 +12,14 @@ public abstract record PagesShown
     /// <summary>The pages.</summary>
     /// <param name="Pdf">All of them as PDF.</param>
     /// <param name="Count">How many there are.</param>
-    /// <param name="Pictures">The first of them as PNG; none where nothing makes pictures here.</param>
-    public sealed record Ready(byte[] Pdf, int Count, IReadOnlyList<byte[]> Pictures) : PagesShown;
+    /// <param name="Pictures">Some of them as PNG; none where nothing makes pictures here.</param>
+    public sealed record Ready(byte[] Pdf, int Count, IReadOnlyList<byte[]> Pictures) : PagesShown
+    {
+        /// <summary>The number of the page that the first picture shows.</summary>
+        public int First { get; init; } = 1;
+
+        public int Last => First + Pictures.Count - 1;
+    }
 
     /// <summary>There are none, and why, in Russian.</summary>
     public sealed record None(string Why) : PagesShown;
@@ -56,21 +62,31 @@ public sealed partial class PagePreview : IDisposable
             Directory.Delete(Home, recursive: true);
     }
 
-    /// <summary>The pages of a document, a workbook or a presentation.</summary>
+    /// <summary>The pages of a document, a workbook, a presentation, or of what is PDF already.</summary>
     /// <param name="file">The file.</param>
     /// <param name="ending">Its ending with the dot.</param>
     /// <param name="cancellationToken">Ends the wait, and the conversion that nobody waits for any more.</param>
-    public async Task<PagesShown> Of(byte[] file, string ending, CancellationToken cancellationToken)
+    /// <param name="first">The first page to show.</param>
+    public async Task<PagesShown> Of(byte[] file, string ending, CancellationToken cancellationToken, int first = 1)
     {
+        var (pdf, why) = await Pdf(file, ending, cancellationToken);
+        return pdf is null ? new PagesShown.None(why!) : await Shown(pdf, first, cancellationToken);
+    }
+
+    /// <summary>A file as PDF, or why there is none, in Russian.</summary>
+    public async Task<(byte[]? Pdf, string? Why)> Pdf(byte[] file, string ending, CancellationToken cancellationToken)
+    {
+        if (ending.Equals(".pdf", StringComparison.OrdinalIgnoreCase))
+            return (file, null);
         var key = Convert.ToHexStringLower(SHA256.HashData(file));
         if (cache.Find(key) is { } known)
-            return await Shown(known, cancellationToken);
+            return (known, null);
         if (LimitedProgram.Find(settings.Office) is not { } office)
-            return new PagesShown.None(NotInstalled);
+            return (null, NotInstalled);
         if (Interlocked.Increment(ref waiting) > settings.Waiting + 1)
         {
             Interlocked.Decrement(ref waiting);
-            return new PagesShown.None(Busy);
+            return (null, Busy);
         }
 
         try
@@ -80,10 +96,11 @@ public sealed partial class PagePreview : IDisposable
             {
                 // Whoever waited before may have asked for the same.
                 if (cache.Find(key) is { } meanwhile)
-                    return await Shown(meanwhile, cancellationToken);
+                    return (meanwhile, null);
                 var (pdf, end) = await Converted(office, file, ending, cancellationToken);
                 if (pdf is null)
-                    return new PagesShown.None(
+                    return (
+                        null,
                         end switch
                         {
                             ProgramEnd.TooLong => TooLong,
@@ -92,7 +109,7 @@ public sealed partial class PagePreview : IDisposable
                         }
                     );
                 cache.Keep(key, pdf);
-                return await Shown(pdf, cancellationToken);
+                return (pdf, null);
             }
             finally
             {
@@ -145,14 +162,31 @@ public sealed partial class PagePreview : IDisposable
         }
     }
 
-    private async Task<PagesShown.Ready> Shown(byte[] pdf, CancellationToken cancellationToken)
+    private async Task<PagesShown.Ready> Shown(byte[] pdf, int first, CancellationToken cancellationToken)
     {
-        var pictures = LimitedProgram.Find(settings.Pictures) is { } program ? await Pictures(program, pdf, cancellationToken) : [];
-        var pages = Page().Count(System.Text.Encoding.Latin1.GetString(pdf));
-        return new PagesShown.Ready(pdf, Math.Max(pages, pictures.Count), pictures);
+        var pictures = LimitedProgram.Find(settings.Pictures) is { } program ? await Pictures(program, pdf, first, cancellationToken) : [];
+        return new PagesShown.Ready(pdf, Math.Max(CountOf(pdf), first - 1 + pictures.Count), pictures) { First = first };
     }
 
-    private async Task<IReadOnlyList<byte[]>> Pictures(string program, byte[] pdf, CancellationToken cancellationToken)
+    /// <summary>How many pages there are; of a file that cannot be read as a whole, those that are seen in it.</summary>
+    private static int CountOf(byte[] pdf)
+    {
+        var seen = Page().Count(System.Text.Encoding.Latin1.GetString(pdf));
+        if (seen > 0)
+            return seen;
+        try
+        {
+            using var document = UglyToad.PdfPig.PdfDocument.Open(pdf);
+            return document.NumberOfPages;
+        }
+        // The reader has no kind of fault of its own.
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task<IReadOnlyList<byte[]>> Pictures(string program, byte[] pdf, int first, CancellationToken cancellationToken)
     {
         var home = Path.Combine(Home, Path.GetRandomFileName());
         PreviewCache.MakePrivate(home);
@@ -160,7 +194,18 @@ public sealed partial class PagePreview : IDisposable
         {
             var input = Path.Combine(home, "paper.pdf");
             await File.WriteAllBytesAsync(input, pdf, cancellationToken);
-            string[] arguments = ["-png", "-r", PicturesPerInch, "-l", $"{settings.MostPages}", input, Path.Combine(home, "page")];
+            string[] arguments =
+            [
+                "-png",
+                "-r",
+                PicturesPerInch,
+                "-f",
+                $"{first}",
+                "-l",
+                $"{first + settings.MostPages - 1}",
+                input,
+                Path.Combine(home, "page"),
+            ];
             if (await LimitedProgram.Run(program, arguments, home, Limits, cancellationToken) != ProgramEnd.Fine)
                 return [];
             var pages = new List<byte[]>();
