@@ -736,6 +736,15 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("note");
 
+                    b.Property<string>("Organization")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("organization");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -747,6 +756,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("position");
+
+                    b.Property<Guid?>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
 
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone")
@@ -807,6 +820,12 @@ namespace Reserve.Web.Data.Migrations
 
                     b.HasIndex("FormerId")
                         .HasDatabaseName("ix_appointment_cases_former_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_appointment_cases_person_id");
+
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_appointment_cases_post_id");
 
                     b.HasIndex("Serial")
                         .IsUnique()
@@ -873,41 +892,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_conflicts_of_interest_territory");
 
                     b.ToTable("conflicts_of_interest", (string)null);
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("CandidateId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("candidate_id");
-
-                    b.Property<string>("PersonName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("person_name");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_current_heads");
-
-                    b.HasIndex("PersonName")
-                        .HasDatabaseName("ix_current_heads_person_name");
-
-                    b.HasIndex("Territory")
-                        .HasDatabaseName("ix_current_heads_territory");
-
-                    b.ToTable("current_heads", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
@@ -1332,6 +1316,14 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Ballot")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Open")
+                        .HasColumnName("ballot");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
@@ -1339,6 +1331,15 @@ namespace Reserve.Web.Data.Migrations
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
+
+                    b.Property<string>("Heard")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("heard");
+
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
 
                     b.Property<Guid>("MeetingId")
                         .HasColumnType("uuid")
@@ -1348,12 +1349,52 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<string>("Quorum")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("quorum");
+
+                    b.Property<string>("ReleasedFor")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("released_for");
+
+                    b.Property<string>("Resolved")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("resolved");
+
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Spoken")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("spoken");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("territory")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("VoteClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vote_closed_at");
+
+                    b.Property<DateTimeOffset?>("VoteOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vote_opened_at");
 
                     b.HasKey("Id")
                         .HasName("pk_agenda_items");
@@ -1371,6 +1412,149 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_agenda_items_meeting_id_position");
 
                     b.ToTable("agenda_items", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgendaItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agenda_item_id");
+
+                    b.Property<DateTimeOffset>("KeySeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_seen_at");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<DateTimeOffset?>("VoidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("void_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ballot_boxes");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_ballot_boxes_territory");
+
+                    b.HasIndex("AgendaItemId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ballot_boxes_agenda_item_id_round");
+
+                    b.ToTable("ballot_boxes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ballot_boxes_told", "told_at is null or opened_at is not null");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.OpenedBallot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BoxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("box_id");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("choice");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opened_ballots");
+
+                    b.HasIndex("BoxId")
+                        .HasDatabaseName("ix_opened_ballots_box_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_opened_ballots_territory");
+
+                    b.ToTable("opened_ballots", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.SealedBallot", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("BoxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("box_id");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<Guid>("MemberUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_user_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sealed_ballots");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_sealed_ballots_territory");
+
+                    b.HasIndex("BoxId", "MemberUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_ballots_box_id_member_user_id");
+
+                    b.ToTable("sealed_ballots", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", b =>
@@ -1446,6 +1630,12 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("member_user_id");
 
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
+
                     b.Property<bool>("Superseded")
                         .HasColumnType("boolean")
                         .HasColumnName("superseded");
@@ -1466,77 +1656,11 @@ namespace Reserve.Web.Data.Migrations
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_votes_territory");
 
-                    b.HasIndex("AgendaItemId", "MemberUserId")
+                    b.HasIndex("AgendaItemId", "MemberUserId", "Round")
                         .IsUnique()
-                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id");
+                        .HasDatabaseName("ix_votes_agenda_item_id_member_user_id_round");
 
                     b.ToTable("votes", (string)null);
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly>("ActDate")
-                        .HasColumnType("date")
-                        .HasColumnName("act_date");
-
-                    b.Property<string>("ActNumber")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("act_number");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<DateOnly?>("EndsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("ends_on");
-
-                    b.Property<Guid>("HeadId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("head_id");
-
-                    b.Property<string>("Position")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("position");
-
-                    b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("starts_on");
-
-                    b.Property<string>("Territory")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("territory")
-                        .UseCollation("C");
-
-                    b.HasKey("Id")
-                        .HasName("pk_tenures");
-
-                    b.HasIndex("CaseId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_tenures_case_id");
-
-                    b.HasIndex("HeadId")
-                        .HasDatabaseName("ix_tenures_head_id");
-
-                    b.HasIndex("Territory", "Position")
-                        .IsUnique()
-                        .HasDatabaseName("ix_tenures_territory_position")
-                        .HasFilter("ends_on is null");
-
-                    b.ToTable("tenures", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_tenures_term", "ends_on is null or ends_on >= starts_on");
-                        });
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Briefs.BriefRequest", b =>
@@ -1699,6 +1823,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("nomination");
 
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
                     b.Property<string>("Phone")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1739,6 +1867,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("submitted_by");
 
+                    b.Property<Guid?>("TargetPostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_post_id");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1759,9 +1891,15 @@ namespace Reserve.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_candidates");
 
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_candidates_person_id");
+
                     b.HasIndex("Snils")
                         .IsUnique()
                         .HasDatabaseName("ix_candidates_snils");
+
+                    b.HasIndex("TargetPostId")
+                        .HasDatabaseName("ix_candidates_target_post_id");
 
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_candidates_territory");
@@ -2262,9 +2400,23 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("agenda_closed_at");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("DraftClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("draft_closed_at");
+
                     b.Property<DateTimeOffset?>("HeldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_at");
+
+                    b.Property<int>("Invitations")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("invitations");
 
                     b.Property<int?>("MembersThen")
                         .HasColumnType("integer")
@@ -2296,6 +2448,11 @@ namespace Reserve.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("present_user_ids");
+
+                    b.Property<string>("Remarks")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("remarks");
 
                     b.Property<DateTimeOffset>("ScheduledAt")
                         .HasColumnType("timestamp with time zone")
@@ -2404,6 +2561,61 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_commission_members_territory_user_id");
 
                     b.ToTable("commission_members", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.SittingPresence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CameAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("came_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sitting_presences");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_sitting_presences_territory");
+
+                    b.HasIndex("MeetingId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sitting_presences_meeting_id_user_id")
+                        .HasFilter("left_at is null");
+
+                    b.ToTable("sitting_presences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sitting_presences_order", "left_at is null or left_at >= came_at");
+                        });
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>
@@ -3384,6 +3596,537 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("paper_counters", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Papers.Signatures.PaperSignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Certificate")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("certificate");
+
+                    b.Property<string>("Check")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("check");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Issuer")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PaperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paper_id");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateOnly>("SignedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("signed_on");
+
+                    b.Property<string>("Signer")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("signer");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_paper_signatures");
+
+                    b.HasIndex("PaperId")
+                        .HasDatabaseName("ix_paper_signatures_paper_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_paper_signatures_territory");
+
+                    b.ToTable("paper_signatures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_paper_signatures_file", "kind = 'Paper' or content is not null");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.CurrentHead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_current_heads");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_current_heads_person_id");
+
+                    b.HasIndex("PersonName")
+                        .HasDatabaseName("ix_current_heads_person_name");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_current_heads_territory");
+
+                    b.ToTable("current_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Import.HeadImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_head_imports");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_head_imports_territory");
+
+                    b.HasIndex("UploadedAt")
+                        .HasDatabaseName("ix_head_imports_uploaded_at");
+
+                    b.ToTable("head_imports", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("GoneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gone_id");
+
+                    b.Property<Guid>("KeptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("undone_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_merges");
+
+                    b.HasIndex("GoneId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_person_merges_gone")
+                        .HasFilter("undone_at is null");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_person_merges_kept_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_person_merges_territory");
+
+                    b.ToTable("person_merges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_person_merges_two", "kept_id <> gone_id");
+
+                            t.HasCheckConstraint("ck_person_merges_undone", "(undone_at is null) = (undone_reason is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_name");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("MiddleName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("middle_name");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(310)
+                        .HasColumnType("character varying(310)")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("translate(lower(last_name || ' ' || first_name || coalesce(' ' || middle_name, '')), 'ё', 'е')", true);
+
+                    b.Property<string>("Snils")
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("snils");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_persons");
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_persons_merged_into");
+
+                    b.HasIndex("Snils")
+                        .IsUnique()
+                        .HasDatabaseName("ix_persons_snils")
+                        .HasFilter("snils is not null");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_persons_territory");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_persons_user_id")
+                        .HasFilter("user_id is not null");
+
+                    b.HasIndex("SearchText", "Id")
+                        .HasDatabaseName("ix_persons_search_text_id");
+
+                    b.ToTable("persons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_persons_merged_into", "merged_into <> id");
+
+                            t.HasCheckConstraint("ck_persons_snils", "snils ~ '^[0-9]{11}$'");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Post", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ForTerritory")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("for_territory")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsProposal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_proposal");
+
+                    b.Property<bool>("IsSingle")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_single");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Requirements")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("requirements");
+
+                    b.Property<Guid?>("SameAs")
+                        .HasColumnType("uuid")
+                        .HasColumnName("same_as");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_posts");
+
+                    b.HasIndex("ForTerritory")
+                        .HasDatabaseName("ix_posts_for_territory");
+
+                    b.HasIndex("SameAs")
+                        .HasDatabaseName("ix_posts_same_as");
+
+                    b.ToTable("posts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_posts_same_as", "same_as is null or (is_proposal and same_as <> id)");
+
+                            t.HasCheckConstraint("ck_posts_term", "valid_from is null or valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Tenure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("ActDate")
+                        .HasColumnType("date")
+                        .HasColumnName("act_date");
+
+                    b.Property<string>("ActNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("act_number");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("EndActDate")
+                        .HasColumnType("date")
+                        .HasColumnName("end_act_date");
+
+                    b.Property<string>("EndActNumber")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("end_act_number");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<Guid>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<bool>("IsSingle")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_single");
+
+                    b.Property<string>("Organization")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasDefaultValue("")
+                        .HasColumnName("organization");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("position");
+
+                    b.Property<Guid?>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenures");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenures_case_id");
+
+                    b.HasIndex("HeadId")
+                        .HasDatabaseName("ix_tenures_head_id");
+
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_tenures_post_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_tenures_territory");
+
+                    b.ToTable("tenures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenures_term", "ends_on is null or ends_on >= starts_on");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Reserve.Web.Access.User", null)
@@ -3518,6 +4261,18 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_appointment_cases_appointment_cases_former_id");
 
+                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointment_cases_persons_person_id");
+
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointment_cases_posts_post_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3541,16 +4296,6 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conflicts_of_interest_territories_territory");
-                });
-
-            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
-                {
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_current_heads_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
@@ -3678,6 +4423,57 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_agenda_items_territories_territory");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.AgendaItem", null)
+                        .WithMany()
+                        .HasForeignKey("AgendaItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballot_boxes_agenda_items_agenda_item_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ballot_boxes_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.OpenedBallot", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", null)
+                        .WithMany()
+                        .HasForeignKey("BoxId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opened_ballots_ballot_boxes_box_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opened_ballots_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.SealedBallot", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", null)
+                        .WithMany()
+                        .HasForeignKey("BoxId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_ballots_ballot_boxes_box_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_ballots_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.DissentingOpinion", b =>
                 {
                     b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
@@ -3726,29 +4522,6 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_votes_territories_territory");
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Appointments.Tenure", b =>
-                {
-                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_tenures_appointment_cases_case_id");
-
-                    b.HasOne("Reserve.Web.Features.Appointments.CurrentHead", null)
-                        .WithMany("Tenures")
-                        .HasForeignKey("HeadId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_tenures_current_heads_head_id");
-
-                    b.HasOne("Reserve.Web.Data.Territory", null)
-                        .WithMany()
-                        .HasForeignKey("Territory")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_tenures_territories_territory");
-                });
-
             modelBuilder.Entity("Reserve.Web.Features.Briefs.BriefRequest", b =>
                 {
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -3761,6 +4534,18 @@ namespace Reserve.Web.Data.Migrations
 
             modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
                 {
+                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_candidates_persons_person_id");
+
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("TargetPostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_candidates_posts_target_post_id");
+
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
                         .HasForeignKey("Territory")
@@ -3912,6 +4697,23 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_commission_members_users_user_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Commission.SittingPresence", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Commission.CommissionMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sitting_presences_commission_meetings_meeting_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sitting_presences_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Mail.IncomingLetter", b =>
@@ -4076,9 +4878,131 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_papers_territories_territory");
                 });
 
-            modelBuilder.Entity("Reserve.Web.Features.Appointments.CurrentHead", b =>
+            modelBuilder.Entity("Reserve.Web.Features.Papers.Signatures.PaperSignature", b =>
                 {
-                    b.Navigation("Tenures");
+                    b.HasOne("Reserve.Web.Features.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_signatures_papers_paper_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_signatures_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.CurrentHead", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_current_heads_persons_person_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_current_heads_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Import.HeadImport", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_head_imports_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonMerge", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
+                        .WithMany()
+                        .HasForeignKey("GoneId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_merges_persons_gone_id");
+
+                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
+                        .WithMany()
+                        .HasForeignKey("KeptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_merges_persons_kept_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_merges_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.PersonRecord", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Persons.PersonRecord", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_persons_persons_merged_into");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_persons_territories_territory");
+
+                    b.HasOne("Reserve.Web.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_persons_users_user_id");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Post", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("ForTerritory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_posts_territories_for_territory");
+
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("SameAs")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_posts_posts_same_as");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.Tenure", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Persons.CurrentHead", null)
+                        .WithMany("Tenures")
+                        .HasForeignKey("HeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tenures_current_heads_head_id");
+
+                    b.HasOne("Reserve.Web.Features.Persons.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_tenures_posts_post_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tenures_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Candidates.Candidate", b =>
@@ -4105,6 +5029,11 @@ namespace Reserve.Web.Data.Migrations
             modelBuilder.Entity("Reserve.Web.Features.Monitoring.Rating", b =>
                 {
                     b.Navigation("Scores");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Persons.CurrentHead", b =>
+                {
+                    b.Navigation("Tenures");
                 });
 #pragma warning restore 612, 618
         }
