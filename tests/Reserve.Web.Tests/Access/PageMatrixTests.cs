@@ -159,6 +159,11 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                     {
                         ("appointments/case/{id:guid}", _) => world.Case.Value.ToString(),
                         ("appointments/meetings/{id:guid}", _) => world.Meeting.Value.ToString(),
+                        ("appointments/heads/{id:guid}", _) => world.Head.Value.ToString(),
+                        ("appointments/heads/tenure/{id:guid}", _) => world.Tenure.Value.ToString(),
+                        ("appointments/heads/import/{id:guid?}", _) => Guid.Empty.ToString(),
+                        ("people/{id:guid}", _) => world.Record.Value.ToString(),
+                        ("posts/card/{id:guid?}", _) => world.Post.Value.ToString(),
                         (_, "paper") => world.CandidatePaper.Value.ToString(),
                         ("candidates/import/{id:guid?}", _) => Guid.Empty.ToString(),
                         (var path, "id") when path.StartsWith("candidates", StringComparison.Ordinal) => world.Candidate.Value.ToString(),

@@ -6,7 +6,9 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Monitoring.Formulas;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Tests.Features.Candidates;
+using Reserve.Web.Tests.Features.Persons;
 
 namespace Reserve.Web.Tests.Access;
 
@@ -19,6 +21,8 @@ internal sealed class Sample(World world)
         command == typeof(RegisterCandidate) ? Made.Candidate("Другая", World.Own)
         : command == typeof(Web.Features.Appointments.SubmitRequest)
             ? new Web.Features.Appointments.SubmitRequest("RU.74.01", "Никого Такого Нет", "Начальник", null)
+        : command == typeof(AddTenure)
+            ? Heads.Of("Другая Вера Ильинична", World.Own, new DateOnly(2021, 9, 1), position: "Советник по школам")
         : Make(command);
 
     private object Make(Type type)

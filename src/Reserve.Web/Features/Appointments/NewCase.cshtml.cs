@@ -11,7 +11,8 @@ using Reserve.Web.Pages;
 namespace Reserve.Web.Features.Appointments;
 
 [Authorize(AppointmentsRegistration.Submit)]
-public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch people, Caller caller, TimeShown shown, Words words) : PageModel
+public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch people, Caller caller, TimeShown shown, Words words)
+    : PageModel
 {
     public sealed class Form
     {
@@ -85,7 +86,10 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
         var region = Territory.RegionOf(Input.Territory ?? "");
         using (caller.AsSystem(region))
         {
-            var ids = (await people.Find(Input.Person ?? "", region, cancellationToken)).Select(person => person.PersonId).OfType<PersonId>().ToList();
+            var ids = (await people.Find(Input.Person ?? "", region, cancellationToken))
+                .Select(person => person.PersonId)
+                .OfType<PersonId>()
+                .ToList();
             Namesakes = await (
                 from person in db.Set<PersonRecord>().AsNoTracking()
                 join territory in db.Set<Territory>() on person.Territory equals territory.Path

@@ -21,10 +21,7 @@ internal sealed record SubmitRequest(
     PersonId? Chosen = null,
     PostId? Post = null,
     string? Organization = null
-)
-    : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>,
-        ITerritorial,
-        IPlaced
+) : IRequest<Result<CaseRegistered, SubmitRequestRefusal>>, ITerritorial, IPlaced
 {
     Area IPlaced.Area => Area.In(Territory);
 }
@@ -80,8 +77,14 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
     }
 }
 
-internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration registration, PersonSearch people, PostFinder posts, TimeShown shown, Caller caller)
-    : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
+internal sealed class SubmitRequestHandler(
+    ReserveDb db,
+    CaseRegistration registration,
+    PersonSearch people,
+    PostFinder posts,
+    TimeShown shown,
+    Caller caller
+) : IRequestHandler<SubmitRequest, Result<CaseRegistered, SubmitRequestRefusal>>
 {
     public async Task<Result<CaseRegistered, SubmitRequestRefusal>> Handle(SubmitRequest request, CancellationToken cancellationToken)
     {
@@ -106,9 +109,11 @@ internal sealed class SubmitRequestHandler(ReserveDb db, CaseRegistration regist
             .AnyAsync(
                 row =>
                     row.Territory == territory.Path
-                    && (person.PersonId != null && row.PersonId != null
-                        ? row.PersonId == person.PersonId
-                        : row.PersonName == person.FullName)
+                    && (
+                        person.PersonId != null && row.PersonId != null
+                            ? row.PersonId == person.PersonId
+                            : row.PersonName == person.FullName
+                    )
                     && row.ClosedAt == null,
                 cancellationToken
             );

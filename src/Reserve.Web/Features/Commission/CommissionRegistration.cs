@@ -9,5 +9,7 @@ internal static class CommissionRegistration
     public const string Schedule = "Commission.Schedule";
 
     public static IServiceCollection AddCommission(this IServiceCollection services) =>
-        services.AddScoped<IPersonParts, CommissionParts>().AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator);
+        services
+            .AddScoped<IPersonParts, CommissionParts>()
+            .AddPolicy(Schedule, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Administrator);
 }
