@@ -19,8 +19,7 @@ internal static class DemoData
         );
         await Step(
             services,
-            provider =>
-                DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
+            provider => DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
         );
     }
 

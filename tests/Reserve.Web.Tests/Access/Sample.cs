@@ -6,7 +6,9 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Monitoring.Formulas;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Tests.Features.Candidates;
+using Reserve.Web.Tests.Features.Persons;
 
 namespace Reserve.Web.Tests.Access;
 
@@ -21,6 +23,8 @@ internal sealed class Sample(World world)
             ? new Web.Features.Appointments.SubmitRequest("RU.74.01", "Никого Такого Нет", "Начальник", null)
         : command == typeof(Web.Features.Briefs.RequestBrief)
             ? new Web.Features.Briefs.RequestBrief("RU.74.01", "Никого Такого Нет", null, null, null)
+        : command == typeof(AddTenure)
+            ? Heads.Of("Другая Вера Ильинична", World.Own, new DateOnly(2021, 9, 1), position: "Советник по школам")
         : Make(command);
 
     private object Make(Type type)

@@ -12,6 +12,7 @@ using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Retention;
 using Reserve.Web.Features.Substitutions;
 using Reserve.Web.Runtime;
@@ -54,6 +55,16 @@ public sealed class World : IAsyncLifetime
     internal CaseDocumentId Document { get; private set; }
 
     internal CasePackId Pack { get; private set; }
+    /// <summary>The candidate's.</summary>
+    internal PersonId Record { get; private set; }
+
+    internal CurrentHeadId Head { get; private set; }
+
+    internal TenureId Tenure { get; private set; }
+
+    internal PersonMergeId Merge { get; private set; }
+
+    internal PostId Post { get; private set; }
 
     internal CommissionMeetingId Meeting { get; private set; }
 
@@ -115,6 +126,7 @@ public sealed class World : IAsyncLifetime
         Assert.True(registered.IsOk, registered.Reason);
         Candidate = registered.Value;
         await Site.Work();
+        await Heads();
         var paper = await Site.Send(
             Own,
             Roles.HrOfficer,
@@ -190,6 +202,37 @@ public sealed class World : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => approval.DisposeAsync();
+
+    private async Task Heads()
+    {
+        Record = new PersonId(await Value<Guid>($"select person_id from candidates where id = '{Candidate.Value}'"));
+        var held = await Site.Send(
+            Own,
+            Roles.HrOfficer,
+            Tests.Features.Persons.Heads.Of($"{Name} Вера Ильинична", Own, new DateOnly(2020, 9, 1), position: "Министр образования")
+        );
+        Assert.True(held.IsOk, held.Reason);
+        Tenure = held.Value;
+        Head = new CurrentHeadId(await Value<Guid>($"select head_id from tenures where id = '{Tenure.Value}'"));
+        Merge = new PersonMergeId(
+            await Value<Guid>(
+                $"""
+                insert into person_merges (id, territory, kept_id, gone_id, reason, at, by_name)
+                select gen_random_uuid(), '{Own}', '{Record.Value}', person_id, 'Проверка', now(), 'x' from current_heads
+                where id = '{Head.Value}' returning id
+                """
+            )
+        );
+        var post = await Site.Send(
+            Own,
+            Roles.HrOfficer,
+            new AddPost(
+                Own,
+                new PostFacts("Советник по школам", [], PostLevel.Municipal, PostCategory.Other, PostAuthority.Administration, false, [])
+            )
+        );
+        Post = post.Value;
+    }
 
     /// <summary>One value past row-level security.</summary>
     internal async Task<T> Value<T>(string sql)

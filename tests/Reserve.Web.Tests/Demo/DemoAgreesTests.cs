@@ -33,7 +33,12 @@ public sealed class DemoAgreesTests(SiteFixture site) : IClassFixture<SiteFixtur
                     from tenure in db.Set<Tenure>()
                     join head in db.Set<CurrentHead>() on tenure.HeadId equals head.Id
                     where tenure.StartsOn <= today && (tenure.EndsOn == null || tenure.EndsOn >= today)
-                    select new { head.PersonId, tenure.Territory, tenure.IsSingle }
+                    select new
+                    {
+                        head.PersonId,
+                        tenure.Territory,
+                        tenure.IsSingle,
+                    }
                 ).ToListAsync()
         );
         Assert.All(appointed, person => Assert.Single(held, row => row.PersonId == person));

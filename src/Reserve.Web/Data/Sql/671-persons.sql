@@ -60,7 +60,8 @@ begin
     for one in
         select distinct on (u.id) u.id, u.territory, u.display_name as name from users u
         join commission_members m on m.user_id = u.id
-        where not exists (select from persons p where p.user_id = u.id) and array_length(regexp_split_to_array(btrim(u.display_name), '\s+'), 1) = 3
+        where not exists (select from persons p where p.user_id = u.id)
+            and array_length(regexp_split_to_array(btrim(u.display_name), '\s+'), 1) = 3
             and u.display_name !~ '\.'
     loop
         found_person := pg_temp.only_person(one.name, one.territory);

@@ -75,7 +75,11 @@ internal sealed class HeadSelection(ReserveDb db, DateOnly today)
                     .AsNoTracking()
                     .Where(row => row.Kind == kind && (row.Path == scope || row.Path.StartsWith(prefix)))
                     .Where(row => pattern == null || EF.Functions.ILike(row.Name, pattern))
-                    .Where(row => !held.Any(tenure => tenure.Territory == row.Path && tenure.StartsOn <= today && (tenure.EndsOn == null || tenure.EndsOn >= today)))
+                    .Where(row =>
+                        !held.Any(tenure =>
+                            tenure.Territory == row.Path && tenure.StartsOn <= today && (tenure.EndsOn == null || tenure.EndsOn >= today)
+                        )
+                    )
                     .OrderBy(row => row.Name)
                     .Select(row => new VacantPost(
                         row.Path,
@@ -108,8 +112,7 @@ internal sealed class HeadSelection(ReserveDb db, DateOnly today)
                 HoldsAnother = db.Set<Tenure>()
                     .Any(other =>
                         other.Id != tenure.Id
-                        && db.Set<CurrentHead>()
-                            .Any(own => own.Id == other.HeadId && own.PersonId != null && own.PersonId == head.PersonId)
+                        && db.Set<CurrentHead>().Any(own => own.Id == other.HeadId && own.PersonId != null && own.PersonId == head.PersonId)
                         && (other.EndsOn == null || other.EndsOn >= tenure.StartsOn)
                         && (tenure.EndsOn == null || other.StartsOn <= tenure.EndsOn)
                     ),
@@ -121,7 +124,9 @@ internal sealed class HeadSelection(ReserveDb db, DateOnly today)
                         && other.HeadId != tenure.HeadId
                         && (other.PostId == tenure.PostId || (other.PostId == null && other.Position == tenure.Position))
                         && db.Set<Post>()
-                            .Any(post => post.Id == tenure.PostId && post.IsSingle && (post.Level != PostLevel.School || tenure.Organization != ""))
+                            .Any(post =>
+                                post.Id == tenure.PostId && post.IsSingle && (post.Level != PostLevel.School || tenure.Organization != "")
+                            )
                         && (other.EndsOn == null || other.EndsOn >= tenure.StartsOn)
                         && (tenure.EndsOn == null || other.StartsOn <= tenure.EndsOn)
                     ),

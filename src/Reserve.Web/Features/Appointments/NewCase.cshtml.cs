@@ -13,7 +13,8 @@ namespace Reserve.Web.Features.Appointments;
 
 [Authorize(AppointmentsRegistration.Submit)]
 [UploadLimit(64 * 1024 * 1024)]
-public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch people, Caller caller, TimeShown shown, Words words) : PageModel
+public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch people, Caller caller, TimeShown shown, Words words)
+    : PageModel
 {
     public sealed class Form
     {
@@ -113,7 +114,10 @@ public sealed class NewCaseModel(ReserveDb db, IMediator mediator, PersonSearch 
         var region = Territory.RegionOf(Input.Territory ?? "");
         using (caller.AsSystem(region))
         {
-            var ids = (await people.Find(Input.Person ?? "", region, cancellationToken)).Select(person => person.PersonId).OfType<PersonId>().ToList();
+            var ids = (await people.Find(Input.Person ?? "", region, cancellationToken))
+                .Select(person => person.PersonId)
+                .OfType<PersonId>()
+                .ToList();
             Namesakes = await (
                 from person in db.Set<PersonRecord>().AsNoTracking()
                 join territory in db.Set<Territory>() on person.Territory equals territory.Path

@@ -31,7 +31,9 @@ public sealed class PersonSearch(ReserveDb db)
         ];
     }
 
-    /// <summary>Whether the base knows whom a case is about by the case alone: neither as a candidate nor as a head, nor by the name.</summary>
+    /// <summary>
+    /// Whether the base knows whom a case is about by the case alone: neither as a candidate nor as a head, nor by the name.
+    /// </summary>
     public async Task<bool> IsOutsider(AppointmentCase appointment, string region, CancellationToken cancellationToken)
     {
         var own = appointment.PersonId;
@@ -66,7 +68,8 @@ public sealed class PersonSearch(ReserveDb db)
         if (asked is null)
             return null;
         var root = asked.Root;
-        var name = root == id ? asked.FullName : (await db.Set<PersonRecord>().SingleAsync(row => row.Id == root, cancellationToken)).FullName;
+        var name =
+            root == id ? asked.FullName : (await db.Set<PersonRecord>().SingleAsync(row => row.Id == root, cancellationToken)).FullName;
         var candidate = await db.Set<Candidate>()
             .Where(row => db.Set<PersonRecord>().Any(own => own.Id == row.PersonId && (own.Id == root || own.MergedInto == root)))
             .OrderByDescending(row => row.RegisteredAt)
@@ -75,7 +78,9 @@ public sealed class PersonSearch(ReserveDb db)
         return new KnownPerson(name, candidate?.Value, root);
     }
 
-    /// <summary>Of one name: each record once, with the entry in the reserve where there is one; those without a record are nobody else.</summary>
+    /// <summary>
+    /// Of one name: each record once, with the entry in the reserve where there is one; those without a record are nobody else.
+    /// </summary>
     private static IEnumerable<KnownPerson> Different(IEnumerable<KnownPerson> same)
     {
         var known = same.OrderBy(person => person.CandidateId is null)
@@ -111,11 +116,7 @@ public sealed class PersonSearch(ReserveDb db)
         return candidates
             .Select(candidate => new KnownPerson(candidate.FullName, candidate.Id.Value, candidate.PersonId))
             .Concat(heads)
-            .Concat(
-                records
-                    .Where(record => record.MergedInto is null)
-                    .Select(record => new KnownPerson(record.FullName, null, record.Id))
-            )
+            .Concat(records.Where(record => record.MergedInto is null).Select(record => new KnownPerson(record.FullName, null, record.Id)))
             .Select(person => person with { PersonId = person.PersonId is { } id ? roots.GetValueOrDefault(id, id) : null });
     }
 }

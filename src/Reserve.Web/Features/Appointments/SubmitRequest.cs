@@ -137,9 +137,11 @@ internal sealed class SubmitRequestHandler(
             .AnyAsync(
                 row =>
                     row.Territory == territory.Path
-                    && (person.PersonId != null && row.PersonId != null
-                        ? row.PersonId == person.PersonId
-                        : row.PersonName == person.FullName)
+                    && (
+                        person.PersonId != null && row.PersonId != null
+                            ? row.PersonId == person.PersonId
+                            : row.PersonName == person.FullName
+                    )
                     && row.ClosedAt == null,
                 cancellationToken
             );

@@ -48,7 +48,11 @@ internal sealed class CandidateParts(ReserveDb db, Caller caller, PaperArchive a
 
         return new PersonPart(
             roles,
-            [.. candidates.SelectMany(row => row.Career).Select(line => new PersonWork(line.From, line.To, line.Organization, line.Position))],
+            [
+                .. candidates
+                    .SelectMany(row => row.Career)
+                    .Select(line => new PersonWork(line.From, line.To, line.Organization, line.Position)),
+            ],
             papers
         );
     }

@@ -55,7 +55,9 @@ public sealed record RegisterCandidate : IRequest<Result<CandidateId, RegisterRe
     /// <summary>The day of the separate consent; without it nothing may be stored.</summary>
     public required DateOnly? ConsentGivenOn { get; init; }
 
-    /// <summary>The known person who becomes a candidate; null: whoever is found by number, or by name and birth date, else a new one.</summary>
+    /// <summary>
+    /// The known person who becomes a candidate; null: whoever is found by number, or by name and birth date, else a new one.
+    /// </summary>
     public PersonId? Person { get; init; }
 
     /// <summary>The post that the candidate prepares for.</summary>
@@ -222,8 +224,7 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, Pers
             return await persons.Find(chosen, cancellationToken);
         var likely = await persons.Likely(candidate.FullName, candidate.BirthDate, candidate.Snils, [], cancellationToken);
         var same = likely.FirstOrDefault(person =>
-            person.Reason == LikelyReason.SameSnils
-            || (person.Reason == LikelyReason.SameNameAndBirthDate && !request.IsAnotherPerson)
+            person.Reason == LikelyReason.SameSnils || (person.Reason == LikelyReason.SameNameAndBirthDate && !request.IsAnotherPerson)
         );
         if (same is not null)
             return await persons.Find(same.Id, cancellationToken);

@@ -14,8 +14,7 @@ namespace Reserve.Web.Features.Persons;
 [Allow(Roles.HrOfficer), Says("Внести руководителя")]
 internal sealed record AddTenure : IRequest<Result<TenureId, TenureRefusal>>, ITenureFacts, ITerritorial, IPlaced
 {
-    Area IPlaced.Area =>
-        Area.Each(Area.In(Territory), Person is { } person ? Area.Of("persons", person, nameof(Person)) : Area.Nowhere);
+    Area IPlaced.Area => Area.Each(Area.In(Territory), Person is { } person ? Area.Of("persons", person, nameof(Person)) : Area.Nowhere);
 
     public required string Territory { get; init; }
 

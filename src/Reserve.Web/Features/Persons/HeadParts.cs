@@ -12,8 +12,7 @@ internal sealed class HeadParts(ReserveDb db, TimeShown shown) : IPersonParts
     public IQueryable<PersonId?> Holders(ReserveDb db, DateOnly today) =>
         db.Set<CurrentHead>()
             .Where(head =>
-                db.Set<Tenure>()
-                    .Any(row => row.HeadId == head.Id && row.StartsOn <= today && (row.EndsOn == null || row.EndsOn >= today))
+                db.Set<Tenure>().Any(row => row.HeadId == head.Id && row.StartsOn <= today && (row.EndsOn == null || row.EndsOn >= today))
             )
             .Select(head => head.PersonId);
 

@@ -10,8 +10,7 @@ namespace Reserve.Web.Features.Persons;
 [Allow(Roles.HrOfficer, Roles.Administrator), Says("Записать учётную запись человека")]
 internal sealed record LinkPersonUser(PersonId Person, Guid? User) : IRequest<Result<Done, PersonRefusal>>, IPlaced
 {
-    Area IPlaced.Area =>
-        Area.Each(Area.Of("persons", Person, nameof(Person)), Area.People(User is { } user ? [user] : [], nameof(User)));
+    Area IPlaced.Area => Area.Each(Area.Of("persons", Person, nameof(Person)), Area.People(User is { } user ? [user] : [], nameof(User)));
 }
 
 internal sealed class LinkPersonUserHandler(ReserveDb db, People people) : IRequestHandler<LinkPersonUser, Result<Done, PersonRefusal>>

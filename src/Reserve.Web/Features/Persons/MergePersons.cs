@@ -12,9 +12,7 @@ namespace Reserve.Web.Features.Persons;
 /// takes it back.
 /// </summary>
 [Allow(Roles.HrOfficer), Says("Объединить записи об одном человеке")]
-internal sealed record MergePersons(PersonId Kept, PersonId Gone, string Reason)
-    : IRequest<Result<PersonMergeId, PersonRefusal>>,
-        IPlaced
+internal sealed record MergePersons(PersonId Kept, PersonId Gone, string Reason) : IRequest<Result<PersonMergeId, PersonRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Each(Area.Of("persons", Kept, nameof(Kept)), Area.Of("persons", Gone, nameof(Gone)));
 }
@@ -52,9 +50,7 @@ internal sealed class MergePersonsHandler(ReserveDb db, Caller caller) : IReques
             return PersonRefusal.SamePostTwice;
         var stamp = caller.Stamp();
         gone.Merge(kept.Id);
-        foreach (
-            var earlier in await db.Set<PersonRecord>().Where(row => row.MergedInto == request.Gone).ToListAsync(cancellationToken)
-        )
+        foreach (var earlier in await db.Set<PersonRecord>().Where(row => row.MergedInto == request.Gone).ToListAsync(cancellationToken))
             earlier.Merge(kept.Id);
         var merge = new PersonMerge
         {
@@ -93,8 +89,7 @@ internal sealed class MergePersonsHandler(ReserveDb db, Caller caller) : IReques
                 db.Set<CurrentHead>()
                     .Any(head =>
                         head.Id == tenure.HeadId
-                        && db.Set<PersonRecord>()
-                            .Any(row => row.Id == head.PersonId && (row.Id == person || row.MergedInto == person))
+                        && db.Set<PersonRecord>().Any(row => row.Id == head.PersonId && (row.Id == person || row.MergedInto == person))
                     )
             )
             .ToListAsync(cancellationToken);

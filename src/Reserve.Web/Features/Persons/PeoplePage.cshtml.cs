@@ -49,11 +49,7 @@ public sealed class PeoplePageModel(ReserveDb db, IServiceProvider services, Tim
             file
         );
         file.Position = 0;
-        return File(
-            file,
-            "text/csv; charset=utf-8",
-            string.Create(CultureInfo.InvariantCulture, $"people-{shown.Today:yyyy-MM-dd}.csv")
-        );
+        return File(file, "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"people-{shown.Today:yyyy-MM-dd}.csv"));
     }
 
     private PersonSelection Selection() => new(db, services.GetServices<IPersonParts>(), shown.Today);

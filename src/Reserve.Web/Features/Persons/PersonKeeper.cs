@@ -37,9 +37,7 @@ public sealed class PersonKeeper(ReserveDb db, Caller caller)
         [
             .. await db.Set<PersonRecord>()
                 .Where(row =>
-                    row.MergedInto == null
-                    && row.SearchText == plain
-                    && (row.Territory == region || row.Territory.StartsWith(region + "."))
+                    row.MergedInto == null && row.SearchText == plain && (row.Territory == region || row.Territory.StartsWith(region + "."))
                 )
                 .OrderBy(row => row.Id)
                 .ToListAsync(cancellationToken),
@@ -63,7 +61,10 @@ public sealed class PersonKeeper(ReserveDb db, Caller caller)
             .Select(row => row.MergedInto)
             .SingleOrDefaultAsync(cancellationToken);
         var speaks = root ?? id;
-        var merged = await db.Set<PersonRecord>().Where(row => row.MergedInto == speaks).Select(row => row.Id).ToListAsync(cancellationToken);
+        var merged = await db.Set<PersonRecord>()
+            .Where(row => row.MergedInto == speaks)
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
         return [speaks, .. merged];
     }
 
@@ -116,6 +117,5 @@ public sealed class PersonKeeper(ReserveDb db, Caller caller)
     }
 
     /// <summary>As the database makes it of the parts of a name.</summary>
-    internal static string SearchText(string fullName) =>
-        PersonFullName.Parse(fullName).ToString().ToLowerInvariant().Replace('ё', 'е');
+    internal static string SearchText(string fullName) => PersonFullName.Parse(fullName).ToString().ToLowerInvariant().Replace('ё', 'е');
 }

@@ -173,7 +173,10 @@ public sealed class PersonPageModel(
         ];
         UserName = person.UserId is { } user ? await people.NameOf(user, cancellationToken) : null;
         if (Keeps)
-            Users = [.. (await people.OfRole(caller.Territory ?? "", cancellationToken, [.. Access.Roles.All])).OrderBy(row => row.DisplayName)];
+            Users =
+            [
+                .. (await people.OfRole(caller.Territory ?? "", cancellationToken, [.. Access.Roles.All])).OrderBy(row => row.DisplayName),
+            ];
         return true;
     }
 }

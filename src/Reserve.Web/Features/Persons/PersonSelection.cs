@@ -27,7 +27,10 @@ internal sealed class PersonSelection(ReserveDb db, IEnumerable<IPersonParts> pa
 
     public async Task<List<PersonRow>> All(PersonFilter filter, CancellationToken cancellationToken) =>
         await WithRoles(
-            await Filtered(db.Set<PersonRecord>(), filter).OrderBy(row => row.SearchText).ThenBy(row => row.Id).ToListAsync(cancellationToken),
+            await Filtered(db.Set<PersonRecord>(), filter)
+                .OrderBy(row => row.SearchText)
+                .ThenBy(row => row.Id)
+                .ToListAsync(cancellationToken),
             cancellationToken
         );
 
@@ -47,13 +50,9 @@ internal sealed class PersonSelection(ReserveDb db, IEnumerable<IPersonParts> pa
         {
             null => db.Set<PersonRecord>(),
             { IsBack: true } => db.Set<PersonRecord>()
-                .FromSql(
-                    $"select *, xmin from persons where (search_text, id) < (select search_text, id from persons where id = {key})"
-                ),
+                .FromSql($"select *, xmin from persons where (search_text, id) < (select search_text, id from persons where id = {key})"),
             _ => db.Set<PersonRecord>()
-                .FromSql(
-                    $"select *, xmin from persons where (search_text, id) > (select search_text, id from persons where id = {key})"
-                ),
+                .FromSql($"select *, xmin from persons where (search_text, id) > (select search_text, id from persons where id = {key})"),
         };
         var rows = Filtered(from, filter);
         rows = at is { IsBack: true }

@@ -14,7 +14,9 @@ internal sealed class PostDirectory(ReserveDb db, TimeShown shown) : IFormDirect
     {
         var posts = Choosable(db, shown.Today);
         foreach (var pattern in words.Select(Pattern.Containing))
-            posts = posts.Where(post => EF.Functions.ILike(post.Name, pattern) || post.Aliases.Any(name => EF.Functions.ILike(name, pattern)));
+            posts = posts.Where(post =>
+                EF.Functions.ILike(post.Name, pattern) || post.Aliases.Any(name => EF.Functions.ILike(name, pattern))
+            );
         return Entries(posts.OrderBy(post => post.Name).ThenBy(post => post.Id).Take(most), cancellationToken);
     }
 
@@ -36,7 +38,11 @@ internal sealed class PostDirectory(ReserveDb db, TimeShown shown) : IFormDirect
 
     /// <summary>The same for a list to choose from, by level and name.</summary>
     internal static Task<List<Post>> ToChoose(ReserveDb db, DateOnly day, CancellationToken cancellationToken) =>
-        Choosable(db, day).OrderBy(post => post.Level).ThenBy(post => post.Category).ThenBy(post => post.Name).ToListAsync(cancellationToken);
+        Choosable(db, day)
+            .OrderBy(post => post.Level)
+            .ThenBy(post => post.Category)
+            .ThenBy(post => post.Name)
+            .ToListAsync(cancellationToken);
 
     internal static IQueryable<Post> Within(ReserveDb db)
     {

@@ -5,7 +5,7 @@ internal static class PostWords
 {
     private static readonly string[] Heads = ["руководител", "начальник", "заведующ", "директор", "председател", "глава", "министр"];
 
-    private static readonly string[] Schools = 
+    private static readonly string[] Schools =
     [
         "школ",
         "лицей",
@@ -72,15 +72,15 @@ internal static class PostWords
             _ when Has(Schools) && !Has(Wholes) => (
                 PostLevel.School,
                 isDeputy ? PostCategory.SchoolDeputy
-                    : isHead ? PostCategory.SchoolHead
-                    : PostCategory.Other,
+                : isHead ? PostCategory.SchoolHead
+                : PostCategory.Other,
                 PostAuthority.School
             ),
             _ when Has(Regional) && !Has(["муниципальн", "городск", "район"]) => (
                 PostLevel.Regional,
                 isDeputy ? PostCategory.RegionalDeputy
-                    : isHead ? PostCategory.RegionalHead
-                    : PostCategory.Other,
+                : isHead ? PostCategory.RegionalHead
+                : PostCategory.Other,
                 PostAuthority.RegionalAuthority
             ),
             (_, true) when words.Any(word => word is "главы" or "замглавы") => (

@@ -49,7 +49,9 @@ public sealed class PostsModel(ReserveDb db, TimeShown shown) : PageModel
             posts = posts.Where(post => post.ValidTo == null || post.ValidTo >= today);
         var found = await posts.OrderBy(post => post.Name).ThenBy(post => post.Id).ToListAsync(cancellationToken);
         var words = NameMatch.Plain(Q ?? "");
-        found = found.FindAll(post => post.Aliases.Append(post.Name).Any(name => NameMatch.Plain(name).Contains(words, StringComparison.Ordinal)));
+        found = found.FindAll(post =>
+            post.Aliases.Append(post.Name).Any(name => NameMatch.Plain(name).Contains(words, StringComparison.Ordinal))
+        );
         Posts = [.. found.Where(post => !post.IsProposal).OrderBy(post => post.Level).ThenBy(post => post.Category)];
         Proposals = found.FindAll(post => post.IsProposal);
         var paths = found.Select(post => post.ForTerritory).OfType<string>().Distinct().ToList();

@@ -166,8 +166,8 @@ internal sealed class TenureKeeper(ReserveDb db, Caller caller, PersonKeeper per
 
     /// <summary>By name the release before knew whose a tenure is; its rows have no record.</summary>
     private async Task<List<string>> NamesOf(IReadOnlyCollection<PersonId> records, CancellationToken cancellationToken) =>
-        (await db.Set<PersonRecord>().AsNoTracking().Where(row => records.Contains(row.Id)).ToListAsync(cancellationToken)).ConvertAll(row =>
-            row.FullName
+        (await db.Set<PersonRecord>().AsNoTracking().Where(row => records.Contains(row.Id)).ToListAsync(cancellationToken)).ConvertAll(
+            row => row.FullName
         );
 
     private async Task<List<HeldTenure>> Held(
@@ -205,8 +205,7 @@ internal static class TenureOverlap
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException clash)
-            when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
+        catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
         {
             return false;
         }

@@ -52,7 +52,9 @@ internal sealed class UndoPersonMergeHandler(ReserveDb db, Caller caller) : IReq
     private static HashSet<PersonId> Below(PersonId root, Dictionary<PersonId, PersonId> into)
     {
         var found = new HashSet<PersonId> { root };
-        while (into.Where(pair => found.Contains(pair.Value) && !found.Contains(pair.Key)).Select(pair => pair.Key).ToList() is [_, ..] more)
+        while (
+            into.Where(pair => found.Contains(pair.Value) && !found.Contains(pair.Key)).Select(pair => pair.Key).ToList() is [_, ..] more
+        )
             found.UnionWith(more);
         return found;
     }

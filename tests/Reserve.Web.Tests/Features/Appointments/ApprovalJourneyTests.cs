@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Tests.Features.Appointments;
 

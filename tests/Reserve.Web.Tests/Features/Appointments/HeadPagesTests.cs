@@ -34,7 +34,11 @@ public sealed class HeadPagesTests(SiteFixture site) : IClassFixture<SiteFixture
         ];
         using var added = await officer.Post("/appointments/heads/new", null, filled);
         Assert.Contains("Заполнитель Иван Петрович", await added.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("territory=RU.74.40&", WebUtility.HtmlDecode(await officer.Text("/appointments/heads?state=Vacant")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "territory=RU.74.40&",
+            WebUtility.HtmlDecode(await officer.Text("/appointments/heads?state=Vacant")),
+            StringComparison.Ordinal
+        );
 
         filled[1] = ("Input.FullName", "Преемник Олег Петрович");
         filled[3] = ("Input.StartsOn", "2030-02-01");
@@ -50,7 +54,11 @@ public sealed class HeadPagesTests(SiteFixture site) : IClassFixture<SiteFixture
         var now = await officer.Text("/appointments/heads?q=петрович&territory=RU.74.40");
         Assert.Contains("Заполнитель", now, StringComparison.Ordinal);
         Assert.DoesNotContain("Преемник", now, StringComparison.Ordinal);
-        Assert.Contains("Преемник", await officer.Text("/appointments/heads?state=Future&sort=-since&category=MunicipalHead"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Преемник",
+            await officer.Text("/appointments/heads?state=Future&sort=-since&category=MunicipalHead"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,7 +84,11 @@ public sealed class HeadPagesTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains("7-у", head, StringComparison.Ordinal);
         using var auditor = await site.SignedInClient("heads-auditor", "RU.74", Roles.Auditor);
         Assert.Equal("/denied", (await auditor.Get(address)).RequestMessage!.RequestUri!.AbsolutePath);
-        Assert.DoesNotContain("/heads/tenure/", await auditor.Text(ended.RequestMessage!.RequestUri!.AbsolutePath), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "/heads/tenure/",
+            await auditor.Text(ended.RequestMessage!.RequestUri!.AbsolutePath),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Reserve.Web.Features.Persons;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Monitoring;
 using Reserve.Web.Features.Papers;
+using Reserve.Web.Features.Persons;
 using Reserve.Web.Tests.Features.Papers;
 
 namespace Reserve.Web.Tests.Features.Appointments;

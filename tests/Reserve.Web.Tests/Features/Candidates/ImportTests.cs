@@ -2,11 +2,11 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Tables;
-using Reserve.Web.Features.Persons.Import;
-using Reserve.Web.Features.Persons;
 using Reserve.Web.Access;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Candidates.Import;
+using Reserve.Web.Features.Persons;
+using Reserve.Web.Features.Persons.Import;
 using Reserve.Web.Tests.Site;
 
 namespace Reserve.Web.Tests.Features.Candidates;

@@ -1,5 +1,5 @@
-using Reserve.Web.Features.Persons;
 using Reserve.Web.Features.Candidates;
+using Reserve.Web.Features.Persons;
 
 namespace Reserve.Web.Tests.Features.Candidates;
 

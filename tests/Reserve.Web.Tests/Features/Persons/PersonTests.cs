@@ -72,7 +72,11 @@ public sealed class PersonTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         await Head("Цепная Анна Тестовна", "RU.74.33");
         Assert.True((await Register(Made.Candidate("Цепная") with { IsAnotherPerson = true })).IsOk);
-        Assert.True((await Register(Made.Candidate("Цепная", "RU.74.02") with { IsAnotherPerson = true, BirthDate = new DateOnly(1981, 1, 1) })).IsOk);
+        Assert.True(
+            (
+                await Register(Made.Candidate("Цепная", "RU.74.02") with { IsAnotherPerson = true, BirthDate = new DateOnly(1981, 1, 1) })
+            ).IsOk
+        );
         var three = await People("цепная анна тестовна");
         // Two insurance numbers are two people.
         var numbered = three.FindAll(row => row.Snils is not null);
@@ -111,7 +115,11 @@ public sealed class PersonTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(
             PersonRefusal.SnilsTaken,
             (
-                await site.Send("RU.74", Roles.HrOfficer, new ChangePerson(second.Id, "Вторая", "Анна", "Тестовна", second.BirthDate, number))
+                await site.Send(
+                    "RU.74",
+                    Roles.HrOfficer,
+                    new ChangePerson(second.Id, "Вторая", "Анна", "Тестовна", second.BirthDate, number)
+                )
             ).Refusal
         );
     }
@@ -131,7 +139,12 @@ public sealed class PersonTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task The_list_is_paged_by_key_and_filtered_and_shows_the_own_region_only()
     {
         for (var i = 0; i < 30; i++)
-            await Head($"Страничный{(char)('а' + i)} Иван Петрович", "RU.74.37", new DateOnly(1960 + i, 1, 1), new DateOnly(1960 + i, 12, 31));
+            await Head(
+                $"Страничный{(char)('а' + i)} Иван Петрович",
+                "RU.74.37",
+                new DateOnly(1960 + i, 1, 1),
+                new DateOnly(1960 + i, 12, 31)
+            );
         using var officer = await site.SignedInClient("pages-of-people", "RU.74", Roles.HrOfficer);
         var first = await officer.Text("/people?q=страничный");
         Assert.Contains("30 человек", first, StringComparison.Ordinal);

@@ -36,12 +36,22 @@ public sealed class PostTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task Posts_for_all_are_changed_by_the_federation_only_and_no_name_stands_twice()
     {
         var shipped = await Post("Руководитель муниципального органа управления образованием");
-        var facts = new PostFacts(shipped.Name, shipped.Aliases, shipped.Level, shipped.Category, shipped.Authority, true, ["Высшее образование"]);
+        var facts = new PostFacts(
+            shipped.Name,
+            shipped.Aliases,
+            shipped.Level,
+            shipped.Category,
+            shipped.Authority,
+            true,
+            ["Высшее образование"]
+        );
         Assert.Equal(PostRefusal.NotYours, (await site.Send("RU.74", Roles.HrOfficer, new ChangePost(shipped.Id, facts))).Refusal);
         Assert.True((await site.Send("RU", Roles.Administrator, new ChangePost(shipped.Id, facts))).IsOk);
         Assert.Equal(
             PostRefusal.Known,
-            (await site.Send("RU.74", Roles.HrOfficer, new AddPost("RU.74", facts with { Name = "Начальник  Управления образования" }))).Refusal
+            (
+                await site.Send("RU.74", Roles.HrOfficer, new AddPost("RU.74", facts with { Name = "Начальник  Управления образования" }))
+            ).Refusal
         );
         Assert.IsType<Rejection.OutsideTerritory>(
             (await site.Send("RU.74", Roles.HrOfficer, new AddPost(null, facts with { Name = "Советник", Aliases = [] }))).Rejection
@@ -51,7 +61,15 @@ public sealed class PostTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact]
     public async Task A_post_that_was_taken_out_cannot_be_chosen_and_its_holder_stays()
     {
-        var facts = new PostFacts("Советник главы по школам", [], PostLevel.Municipal, PostCategory.Other, PostAuthority.Administration, false, []);
+        var facts = new PostFacts(
+            "Советник главы по школам",
+            [],
+            PostLevel.Municipal,
+            PostCategory.Other,
+            PostAuthority.Administration,
+            false,
+            []
+        );
         var post = await site.Send("RU.74", Roles.HrOfficer, new AddPost("RU.74", facts));
         Assert.True((await Send(Heads.Of("Советников Иван Петрович", "RU.74.12", Day, position: facts.Name))).IsOk);
         Assert.True((await site.Send("RU.74", Roles.HrOfficer, new RetirePost(post.Value, new DateOnly(2022, 1, 1)))).IsOk);

@@ -20,9 +20,6 @@ public sealed class PostWordsTests
     {
         var guess = PostWords.Guess(wording);
         Assert.Equal((level, category), (guess.Level, guess.Category));
-        Assert.Equal(
-            category is PostCategory.MunicipalHead or PostCategory.RegionalHead or PostCategory.SchoolHead,
-            guess.IsSingle
-        );
+        Assert.Equal(category is PostCategory.MunicipalHead or PostCategory.RegionalHead or PostCategory.SchoolHead, guess.IsSingle);
     }
 }

@@ -101,11 +101,12 @@ public sealed class TenureTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.True(changed.IsOk, changed.Reason);
         var was = await site.Look(
             "RU",
-            db =>
-                db.Database.SqlQuery<string>($"""select changes::text as "Value" from audit_changes""")
-                    .ToListAsync()
+            db => db.Database.SqlQuery<string>($"""select changes::text as "Value" from audit_changes""").ToListAsync()
         );
-        Assert.Contains(was, text => text.Contains("StartsOn", StringComparison.Ordinal) && text.Contains("2020-09-01", StringComparison.Ordinal));
+        Assert.Contains(
+            was,
+            text => text.Contains("StartsOn", StringComparison.Ordinal) && text.Contains("2020-09-01", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -113,7 +114,9 @@ public sealed class TenureTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         var result = await site.Send("RU.66", Roles.HrOfficer, Heads.Of("Чужой Иван Львович", "RU.74.28", Day));
         Assert.IsType<Rejection.OutsideTerritory>(result.Rejection);
-        Assert.IsType<Rejection.NotAllowed>((await site.Send("RU.74", Roles.Auditor, Heads.Of("Чужой Иван Львович", "RU.74.28", Day))).Rejection);
+        Assert.IsType<Rejection.NotAllowed>(
+            (await site.Send("RU.74", Roles.Auditor, Heads.Of("Чужой Иван Львович", "RU.74.28", Day))).Rejection
+        );
     }
 
     private Task<Result<TenureId, TenureRefusal>> Send(AddTenure command) => site.Send("RU.74", Roles.HrOfficer, command);

@@ -125,7 +125,9 @@ internal sealed class ImportPlan(ReserveDb db, IValidator<RegisterCandidate> val
                         )
                     );
                 else if (byName.Contains(PersonKeeper.SearchText(NameOf(row.Command))))
-                    found.Add(new Problem("Фамилия", "В базе уже есть человек с таким именем: внесите кандидата по форме и скажите, он ли это."));
+                    found.Add(
+                        new Problem("Фамилия", "В базе уже есть человек с таким именем: внесите кандидата по форме и скажите, он ли это.")
+                    );
                 return row with { Problems = found };
             }),
         ];

@@ -15,17 +15,7 @@ public sealed record PlannedHead(SheetRow Source, IReadOnlyList<Problem> Problem
 internal sealed class HeadPlan(ReserveDb db, IValidator<AddTenure> validator, PersonKeeper persons)
 {
     /// <summary>The columns, by their headings; those of <see cref="Required"/> must be there.</summary>
-    public static readonly IReadOnlyList<string> Columns =
-    [
-        Place,
-        Name,
-        Position,
-        "Организация",
-        Start,
-        End,
-        "Номер акта",
-        "Дата акта",
-    ];
+    public static readonly IReadOnlyList<string> Columns = [Place, Name, Position, "Организация", Start, End, "Номер акта", "Дата акта"];
 
     public static readonly IReadOnlyList<string> Required = [Place, Name, Position, Start, "Номер акта", "Дата акта"];
 

@@ -63,6 +63,7 @@ export class OwnProperties {
           ['Person', t('сотрудников', 'people')],
           ['Territory', t('территорий', 'territories')],
           ['Candidate', t('кандидатов', 'candidates')],
+          ['Post', t('должностей справочника', 'posts of the directory')],
         ];
         const named = this.roles.map((known): [string, string] => [known.code, known.name]);
         const role: [string, string][] = [['', t('любая', 'any')], ...named];
