@@ -49,7 +49,8 @@ internal static class DocxBrief
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"docx-brief ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} compiled={filled:0}/s zip={zip:0}/s "
+                    $"docx-brief ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} "
+                        + $"compiled={filled:0}/s zip={zip:0}/s "
                         + $"times-zip={zip / filled:0.0} target={ZipTarget:0.0} "
                         + $"{(ours / peer >= Target && zip / filled <= ZipTarget && isSame ? "ok" : "short")} "
                         + $"({figures} figures; {paper.Length / 1024.0:0} KB; both say all: {isSame})"

@@ -37,7 +37,8 @@ internal static class PptxDeck
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"pptx-deck ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} "
-                        + $"{(ours / peer >= Target && own == other ? "ok" : "short")} (compiled each time: {each:0}/s, {each / peer:0.0} times; slides and charts: {own}; the peer's: {other})"
+                        + $"{(ours / peer >= Target && own == other ? "ok" : "short")} (compiled each time: {each:0}/s, "
+                        + $"{each / peer:0.0} times; slides and charts: {own}; the peer's: {other})"
                 )
             );
         }

@@ -69,7 +69,12 @@ internal static class RuntimeRegistration
         ));
         services.AddScoped<IFormDirectory, PersonDirectory>().AddScoped<IFormDirectory, TerritoryDirectory>();
         services.AddScoped<TaskRights>().AddScoped<FormLoad>();
-        services.AddScoped<TaskCompletion>().AddScoped<DueNotices>().AddScoped<TaskHandover>().AddScoped<TaskColleagues>().AddScoped<ClosedTasks>();
+        services
+            .AddScoped<TaskCompletion>()
+            .AddScoped<DueNotices>()
+            .AddScoped<TaskHandover>()
+            .AddScoped<TaskColleagues>()
+            .AddScoped<ClosedTasks>();
         services.AddScoped<RunHelp>();
         services.AddScoped(provider => new RunMarks(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<RunReplay>()));
         services.AddScoped<MigrationOrders>().AddScoped<MigrationJobs>().AddScoped<MigrationPlans>().AddScoped<MigrationQueries>();
