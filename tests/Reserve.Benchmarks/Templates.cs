@@ -13,11 +13,17 @@ internal static partial class Templates
         System.IO.Path.Combine(Peer.Folder, "..", "..", "..", "workflows", "appointment-approval", "templates", name);
 
     /// <summary>From the file's bytes to the finished file's bytes.</summary>
-    public static byte[] Render(byte[] template, byte[] data)
+    public static byte[] Render(byte[] template, byte[] data) => Render(Opened(template), data);
+
+    /// <summary>A template that is compiled.</summary>
+    public static OfficeTemplate Opened(byte[] template) => OfficeTemplate.Open(new MemoryStream(template));
+
+    /// <summary>From a compiled template to the finished file's bytes.</summary>
+    public static byte[] Render(OfficeTemplate template, byte[] data)
     {
         using var output = new MemoryStream();
         using var document = JsonDocument.Parse(data);
-        var problems = OfficeTemplate.Open(new MemoryStream(template)).Render(document.RootElement, output);
+        var problems = template.Render(document.RootElement, output);
         return problems.Count == 0 ? output.ToArray() : throw new InvalidOperationException(problems[0].ToString());
     }
 

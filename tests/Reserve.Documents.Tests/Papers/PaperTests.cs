@@ -159,8 +159,9 @@ public class PaperTests
                 "Чисел с источником в справке нет.",
             ]
         );
+        var dossier = Written(All["dossier.docx"]);
         Holds(
-            texts["dossier.docx"],
+            dossier,
             [
                 "СПРАВКА-ОБЪЕКТИВКА",
                 brief.FullName,
@@ -173,10 +174,10 @@ public class PaperTests
         );
         // From the beginning on, as the form wants it.
         Assert.True(
-            texts["dossier.docx"].IndexOf(Office.Joined("Учитель математики, МОУ"), StringComparison.Ordinal)
-                < texts["dossier.docx"].IndexOf(Office.Joined("Директор, МБОУ «СОШ № 7»"), StringComparison.Ordinal)
+            dossier.IndexOf(Office.Joined("Учитель математики, МОУ"), StringComparison.Ordinal)
+                < dossier.IndexOf(Office.Joined("Директор, МБОУ «СОШ № 7»"), StringComparison.Ordinal)
         );
-        Holds(texts["dossier-bare.docx"], ["Сведений о трудовой деятельности в базах нет.", "нет сведений", "не состоит"]);
+        Holds(Written(All["dossier-bare.docx"]), ["Сведений о трудовой деятельности в базах нет.", "нет сведений", "не состоит"]);
         Holds(
             texts["protocol.docx"],
             [
