@@ -256,7 +256,10 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
             Beyond,
             await Column(
                 database.OwnerConnectionString,
-                "select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by proname collate \"C\""
+                """
+                select distinct proname collate "C" from pg_proc
+                where pronamespace = 'public'::regnamespace and prosecdef order by proname collate "C"
+                """
             )
         );
         Assert.Empty(

@@ -10,7 +10,7 @@ using Reserve.Web.Runtime.Tasks;
 namespace Reserve.Web.Features.Appointments;
 
 /// <summary>What the rule made of the votes, as the run has it.</summary>
-public sealed record Tally(string Result, string? Text, long Yes, long No, long Abstained)
+internal sealed record Tally(string Result, string? Text, long Yes, long No, long Abstained)
 {
     public static Tally? Of(FeelContext known)
     {
@@ -26,7 +26,7 @@ public sealed record Tally(string Result, string? Text, long Yes, long No, long 
 }
 
 /// <summary>What a decision about a case is made of, for whoever makes it.</summary>
-public sealed record DecisionMatter(
+internal sealed record DecisionMatter(
     AppointmentCase Case,
     Tally? Tally,
     IReadOnlyList<ExpertOpinion> Opinions,

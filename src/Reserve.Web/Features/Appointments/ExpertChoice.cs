@@ -33,4 +33,4 @@ public sealed class ExpertChoice(ReserveDb db, TimeProvider clock)
 }
 
 /// <param name="Owed">Opinions that the member has been asked for and has not given, in any case.</param>
-public sealed record Judge(Guid UserId, string Name, long Owed);
+internal sealed record Judge(Guid UserId, string Name, long Owed);

@@ -4,6 +4,9 @@ using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Persons;
+using Reserve.Web.Runtime;
+using Reserve.Web.Runtime.Forms;
+using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Tests.Features.Appointments;
 
@@ -73,7 +76,7 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
     }
 
     [Fact]
-    public async Task A_tie_is_decided_by_the_chair_and_a_decision_against_the_vote_is_asked_again()
+    public async Task A_tie_is_decided_by_the_chair_and_a_decision_against_the_vote_is_refused_at_the_form()
     {
         var (id, _) = await site.Voting(site.Chair, site.Members[0], site.Members[1], site.Members[2]);
         Assert.True((await site.As(site.Members[0], new CastVote(id, Choice.Approve, null))).IsOk);
@@ -81,7 +84,9 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         Assert.True((await site.As(site.Members[2], new CastVote(id, Choice.Refuse, null))).IsOk);
         Assert.True((await site.As(site.Chair, new CastVote(id, Choice.Refuse, null))).IsOk);
         await site.Work();
-        await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
+        var task = Assert.Single(await site.Tasks(id));
+        var against = new RawAnswers(new Dictionary<string, string[]> { ["decision"] = ["Approve"] }, []);
+        Assert.False((await site.As(site.Chair, new CompleteTask(new RunId(task.Run), (int)task.Wait, against, null))).IsOk);
         Assert.Contains("Decide", await site.Elements(id));
         await site.Complete(
             site.Chair,

@@ -291,7 +291,7 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         var task = Assert.Single(await site.Tasks(id));
         var page = WebUtility.HtmlDecode(await substitute.Text($"/tasks/{task.Run}/{task.Wait}"));
         Assert.Contains($"Вы делаете эту задачу за {absent.UserName} по распоряжению", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await substitute.Get("/calendar")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await substitute.Get("/letters")).StatusCode);
         using var stranger = await Client(await User(Roles.RegionalAuthority));
         Assert.DoesNotContain("7-р", await stranger.Text("/substitutions?view=all"), StringComparison.Ordinal);
         var row = await site.Site.Look("RU", db => db.Set<Substitution>().SingleAsync(row => row.SubstituteUserId == other.Id));
@@ -301,7 +301,7 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
             WebUtility.HtmlDecode(await client.Text("/substitutions?view=past")),
             StringComparison.Ordinal
         );
-        Assert.NotEqual(HttpStatusCode.OK, (await substitute.Get("/calendar")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await substitute.Get("/letters")).StatusCode);
     }
 
     [Fact]
