@@ -140,7 +140,9 @@ internal sealed class PackBook(PagePreview preview) : IDisposable
         {
             FileFamily.Picture => (PictureOf(content, type), "картинка не читается."),
             FileFamily.Text => await preview.Pdf(
-                Html($"<tr><td>{HtmlEncoder.Default.Encode(FileCheck.TextOf(content)).Replace("&#xA;", "<br>")}</td></tr>"),
+                Html(
+                    $"<tr><td>{HtmlEncoder.Default.Encode(FileCheck.TextOf(content)).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</td></tr>"
+                ),
                 ".html",
                 cancellationToken
             ),
