@@ -139,18 +139,15 @@ internal sealed class PackBook(PagePreview preview) : IDisposable
         return type?.Family switch
         {
             FileFamily.Picture => (PictureOf(content, type), "картинка не читается."),
-            FileFamily.Text => await preview.Pdf(
-                Html(
-                    $"<tr><td>{HtmlEncoder.Default.Encode(FileCheck.TextOf(content)).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</td></tr>"
-                ),
-                ".html",
-                cancellationToken
-            ),
+            FileFamily.Text => await preview.Pdf(Html($"<tr><td>{Lines(FileCheck.TextOf(content))}</td></tr>"), ".html", cancellationToken),
             FileFamily.Signature => (null, "электронная подпись, в ней нет страниц."),
             null => (null, "такие файлы не показываются страницами."),
             _ => await preview.Pdf(content, type.Ending, cancellationToken),
         };
     }
+
+    private static string Lines(string text) =>
+        string.Join("<br>", text.Split('\n').Select(line => HtmlEncoder.Default.Encode(line.TrimEnd('\r'))));
 
     /// <summary>LibreOffice loses the first paragraph of a page of HTML: everything stands in a table.</summary>
     private static byte[] Html(string rows) =>
