@@ -20,17 +20,35 @@ internal static class DocumentPages
         }
     }
 
-    /// <summary>A file as the browser sends it.</summary>
+    /// <summary>A file of one page as the browser sends it.</summary>
     public static FilePayload Pdf(string name, string words) =>
         new()
         {
             Name = name,
             MimeType = "application/pdf",
-            Buffer = Encoding.ASCII.GetBytes(
-                "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-                    + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
-                    + $"4 0 obj<</Length {words.Length + 31}>>stream\nBT /F 18 Tf 60 760 Td ({words}) Tj ET\nendstream endobj\n"
-                    + "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"
-            ),
+            Buffer = Encoding.ASCII.GetBytes(PdfOf($"BT /F 18 Tf 60 760 Td ({words}) Tj ET")),
         };
+
+    /// <summary>The objects, the table of where they are, and the trailer (ISO 32000-1, 7.5).</summary>
+    private static string PdfOf(string content)
+    {
+        string[] objects =
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+            $"<</Length {content.Length}>>stream\n{content}\nendstream",
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ];
+        var file = new StringBuilder("%PDF-1.4\n");
+        var table = new StringBuilder($"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
+        for (var number = 1; number <= objects.Length; number++)
+        {
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"{file.Length:D10} 00000 n \n");
+            file.Append(System.Globalization.CultureInfo.InvariantCulture, $"{number} 0 obj\n{objects[number - 1]}\nendobj\n");
+        }
+
+        var start = file.Length;
+        return $"{file}{table}trailer<</Root 1 0 R/Size {objects.Length + 1}>>\nstartxref\n{start}\n%%EOF\n";
+    }
 }

@@ -29,7 +29,10 @@ internal static class DemoLetterFiles
     public static IReadOnlyList<GivenFile> Of(string person, int count) =>
         [
             .. All.Take(count)
-                .Select(one => new GivenFile(one.Name + ".docx", Word([.. one.Lines.Select(line => line.Replace("{0}", person))]))),
+                .Select(one => new GivenFile(
+                    one.Name + ".docx",
+                    Word([.. one.Lines.Select(line => line.Replace("{0}", person, StringComparison.Ordinal))])
+                )),
         ];
 
     private static byte[] Word(string[] lines)

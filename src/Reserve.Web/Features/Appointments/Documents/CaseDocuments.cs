@@ -53,7 +53,9 @@ internal sealed class CaseDocuments(ReserveDb db, FileCheck check, DocumentKinds
         {
             var (taken, problem) = check.Look(file);
             void Refuse(string why) => problems.Add(new FileProblem(file, why));
-            if (taken is null)
+            if (appointment.IsClosed || appointment.MaterialsLocked)
+                Refuse($"Файл «{FileCheck.NameOf(file.Name)}» не принят: материалы дела закрыты.");
+            else if (taken is null)
                 Refuse(problem!);
             else if (known.Find(row => row.IsCurrent && row.Sha256 == taken.Sha256) is { } same)
                 Refuse($"Файл «{taken.Name}» уже есть в деле: это тот же файл, что «{same.Name}».");

@@ -16,7 +16,7 @@ namespace Reserve.Web.Features.Appointments.Documents;
 /// <param name="Key">As the rule of completeness knows it.</param>
 /// <param name="Russian">What it is called.</param>
 /// <param name="Shown">The same in the reader's language.</param>
-public sealed record DocumentKind(string Key, string Russian, string Shown);
+internal sealed record DocumentKind(string Key, string Russian, string Shown);
 
 /// <summary>The documents that one version of the process asks for, and its rule that tells them apart.</summary>
 internal sealed class KindsOfCase(Deployed? process, DecisionRunner decisions, FeelOptions options)

@@ -120,7 +120,7 @@ internal sealed class PackBook(PagePreview preview) : IDisposable
     /// <summary>The list of parts with their pages; null where nothing makes pages here.</summary>
     private async Task<byte[]?> Front(string title, int before, CancellationToken cancellationToken)
     {
-        var rows = new StringBuilder();
+        var rows = new StringBuilder($"<tr><td colspan=\"2\"><font size=\"5\"><b>{HtmlEncoder.Default.Encode(title)}</b></font></td></tr>");
         var at = before + 1;
         foreach (var (name, _, count) in parts)
         {
@@ -130,13 +130,7 @@ internal sealed class PackBook(PagePreview preview) : IDisposable
 
         foreach (var one in leftOut)
             rows.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=\"2\">Не вошло: {HtmlEncoder.Default.Encode(one)}</td></tr>");
-        return (
-            await preview.Pdf(
-                Html($"<h2>{HtmlEncoder.Default.Encode(title)}</h2><table width=\"100%\">{rows}</table>"),
-                ".html",
-                cancellationToken
-            )
-        ).Pdf;
+        return (await preview.Pdf(Html($"{rows}"), ".html", cancellationToken)).Pdf;
     }
 
     private async Task<(byte[]? Pdf, string? Why)> PdfOf(PackPart part, byte[] content, CancellationToken cancellationToken)
@@ -145,20 +139,21 @@ internal sealed class PackBook(PagePreview preview) : IDisposable
         return type?.Family switch
         {
             FileFamily.Picture => (PictureOf(content, type), "картинка не читается."),
-            FileFamily.Text => await preview.Pdf(
-                Html($"<pre>{HtmlEncoder.Default.Encode(FileCheck.TextOf(content))}</pre>"),
-                ".html",
-                cancellationToken
-            ),
+            FileFamily.Text => await preview.Pdf(Html($"<tr><td>{Lines(FileCheck.TextOf(content))}</td></tr>"), ".html", cancellationToken),
             FileFamily.Signature => (null, "электронная подпись, в ней нет страниц."),
             null => (null, "такие файлы не показываются страницами."),
             _ => await preview.Pdf(content, type.Ending, cancellationToken),
         };
     }
 
-    private static byte[] Html(string body) =>
+    private static string Lines(string text) =>
+        string.Join("<br>", text.Split('\n').Select(line => HtmlEncoder.Default.Encode(line.TrimEnd('\r'))));
+
+    /// <summary>LibreOffice loses the first paragraph of a page of HTML: everything stands in a table.</summary>
+    private static byte[] Html(string rows) =>
         Encoding.UTF8.GetBytes(
-            $"<html><head><meta charset=\"utf-8\"></head><body style=\"font-family: 'Liberation Serif'\">{body}</body></html>"
+            "<html><head><meta charset=\"utf-8\"></head><body style=\"font-family: 'Liberation Serif'\">"
+                + $"<table width=\"100%\">{rows}</table></body></html>"
         );
 
     /// <summary>A page with the picture as large as it fits.</summary>

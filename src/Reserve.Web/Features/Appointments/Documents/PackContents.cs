@@ -14,7 +14,7 @@ namespace Reserve.Web.Features.Appointments.Documents;
 /// <param name="Document">Which document; null for a paper.</param>
 /// <param name="Paper">Which paper; null for a document.</param>
 /// <param name="Size">How large the file is; of a paper it is not asked.</param>
-public sealed record PackPart(string Title, string FileName, CaseDocumentId? Document, PaperId? Paper, long Size)
+internal sealed record PackPart(string Title, string FileName, CaseDocumentId? Document, PaperId? Paper, long Size)
 {
     public Guid Id => Document?.Value ?? Paper!.Value.Value;
 
