@@ -45,7 +45,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         Assert.True(request.IsOk, request.Reason);
         await site.Work();
         var id = request.Value.Case;
-        await site.Complete(site.Officer, id, "CheckDocuments", null, ApprovalSite.AllDocuments);
+        await site.CheckDocuments(id, ApprovalSite.AllDocuments);
         var draft = await Text(id, PaperKind.Brief);
         Assert.Contains("ПРОЕКТ СПРАВКИ", draft, StringComparison.Ordinal);
         // The rule asks by the figures, and the form opens with its questions.

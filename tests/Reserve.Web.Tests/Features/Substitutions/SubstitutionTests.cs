@@ -28,15 +28,15 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     public async Task A_substitute_sees_and_does_the_tasks_of_the_absent_person_under_both_names_until_it_ends()
     {
         var other = await User(Roles.RegionalAuthority);
-        var first = await site.Registered();
-        var second = await site.Registered();
+        var first = await AtBrief();
+        var second = await AtBrief();
         Assert.DoesNotContain(await Listed(other), row => row.Role == Roles.HrOfficer);
         var substitution = await Made(Tasks(site.Officer, other) with { Role = Roles.HrOfficer });
 
         var seen = (await Listed(other)).Where(row => row.Role == Roles.HrOfficer).ToList();
         Assert.All(seen, row => Assert.Equal("за hr-74 по приказу № 12 от 20.11.2026", row.For));
         Assert.Equal(seen.Count, (await Ask(other, tasks => tasks.Count(CancellationToken.None))).Open - await OwnOpen(other));
-        await Complete(other, first, "CheckDocuments");
+        await Complete(other, first, "ApproveBrief");
 
         Assert.Equal(
             "tester за hr-74 по приказу № 12 от 20.11.2026",
@@ -46,7 +46,7 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
                     db.Database.SqlQuery<string>(
                             $"""
                             select t.closed_by_name as "Value" from task t join process_run r on r.id = t.run_id
-                            where r.subject_id = {first.Value.ToString()} and t.element_id = 'CheckDocuments'
+                            where r.subject_id = {first.Value.ToString()} and t.element_id = 'ApproveBrief'
                             """
                         )
                         .SingleAsync()
@@ -77,24 +77,24 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
 
         Assert.True((await site.As(site.Officer, new EndSubstitution(substitution, "Вышла из отпуска раньше"))).IsOk);
         Assert.DoesNotContain(await Listed(other), task => task.Role == Roles.HrOfficer);
-        Assert.IsType<TaskRefusal.NotYours>((await Try(other, second, "CheckDocuments")).Refusal);
-        await Complete(site.Officer, second, "CheckDocuments");
+        Assert.IsType<TaskRefusal.NotYours>((await Try(other, second, "ApproveBrief")).Refusal);
+        await Complete(site.Officer, second, "ApproveBrief");
     }
 
     [Fact]
     public async Task A_task_taken_in_the_place_of_another_is_with_that_one_when_the_days_are_over()
     {
         var (absent, other) = (await User(Roles.HrOfficer), await User(Roles.MunicipalAuthority));
-        var id = await site.Registered();
-        var task = Assert.Single(await site.Tasks(id), task => task.Element == "CheckDocuments");
+        var id = await AtBrief();
+        var task = Assert.Single(await site.Tasks(id), task => task.Element == "ApproveBrief");
         await Made(Tasks(absent, other) with { Until = Today });
         Assert.True((await site.As(other, new ClaimTask(new RunId(task.Run), (int)task.Wait))).IsOk);
         Assert.Equal(absent.Id, Assert.Single(await site.Tasks(id), row => row.Wait == task.Wait).Assignee);
         Assert.Contains(await Listed(other), row => row.Run.Value == task.Run && row.For is not null);
         site.Clock.Advance(TimeSpan.FromDays(1));
         Assert.DoesNotContain(await Listed(other), row => row.Run.Value == task.Run);
-        Assert.IsType<TaskRefusal.NotYours>((await Try(other, id, "CheckDocuments")).Refusal);
-        await Complete(absent, id, "CheckDocuments");
+        Assert.IsType<TaskRefusal.NotYours>((await Try(other, id, "ApproveBrief")).Refusal);
+        await Complete(absent, id, "ApproveBrief");
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     {
         var (absent, other) = (await User(Roles.HrOfficer, Roles.CommissionSecretary), await User(Roles.RegionalAuthority));
         await Made(Tasks(absent, other) with { Role = Roles.HrOfficer, Territory = "RU.74.07" });
-        var id = await site.Registered();
-        Assert.IsType<TaskRefusal.NotYours>((await Try(other, id, "CheckDocuments")).Refusal);
+        var id = await AtBrief();
+        Assert.IsType<TaskRefusal.NotYours>((await Try(other, id, "ApproveBrief")).Refusal);
         Assert.IsType<Rejection.NotAllowed>(
             (await site.As(other, new ScheduleMeeting("RU.74", site.Clock.GetUtcNow().AddDays(9), "Зал"))).Rejection
         );
@@ -410,8 +410,16 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         var task = Assert.Single(await site.Tasks(id), task => task.Element == element);
         return await site.As(
             user,
-            new CompleteTask(new RunId(task.Run), (int)task.Wait, new RawAnswers(ApprovalSite.AllDocuments, []), null)
+            new CompleteTask(new RunId(task.Run), (int)task.Wait, new RawAnswers(new Dictionary<string, string[]>(), []), "approve")
         );
+    }
+
+    /// <summary>A case whose brief waits for its approval.</summary>
+    private async Task<AppointmentCaseId> AtBrief()
+    {
+        var id = await site.Registered();
+        await site.CheckDocuments(id, ApprovalSite.AllDocuments);
+        return id;
     }
 
     private async Task Complete(User user, AppointmentCaseId id, string element)
