@@ -162,7 +162,7 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                         (var path, "id") when path.StartsWith("appointments/documents/", StringComparison.Ordinal) =>
                             world.Document.Value.ToString(),
                         ("briefs/{id:guid}", _) => world.Brief.Value.ToString(),
-                        ("appointments/meetings/{id:guid}", _) => world.Meeting.Value.ToString(),
+                        ("appointments/meetings/{id:guid}" or "appointments/meetings/{id:guid}/screen", _) => world.Meeting.Value.ToString(),
                         ("appointments/heads/{id:guid}", _) => world.Head.Value.ToString(),
                         ("appointments/heads/tenure/{id:guid}", _) => world.Tenure.Value.ToString(),
                         ("appointments/heads/import/{id:guid?}", _) => Guid.Empty.ToString(),

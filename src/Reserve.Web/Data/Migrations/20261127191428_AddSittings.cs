@@ -262,12 +262,19 @@ namespace Reserve.Web.Data.Migrations
                     box_id = table.Column<Guid>(type: "uuid", nullable: false),
                     territory = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     member_user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seat_id = table.Column<Guid>(type: "uuid", nullable: false),
                     member_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sealed_ballots", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sealed_ballots_commission_members_seat_id",
+                        column: x => x.seat_id,
+                        principalTable: "commission_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_sealed_ballots_ballot_boxes_box_id",
                         column: x => x.box_id,
@@ -318,6 +325,17 @@ namespace Reserve.Web.Data.Migrations
                 name: "ix_paper_signatures_territory",
                 table: "paper_signatures",
                 column: "territory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_ballots_box_id_seat_id",
+                table: "sealed_ballots",
+                columns: new[] { "box_id", "seat_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_ballots_seat_id",
+                table: "sealed_ballots",
+                column: "seat_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sealed_ballots_box_id_member_user_id",

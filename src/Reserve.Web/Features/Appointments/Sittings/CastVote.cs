@@ -69,7 +69,7 @@ internal sealed class CastVoteValidator : AbstractValidator<CastVote>
     }
 }
 
-internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, SittingSteps steps, BallotBoxes boxes, Caller caller)
+internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, SittingSteps steps, BallotBoxes boxes, Grants grants, Caller caller)
     : IRequestHandler<CastVote, Result<Done, CastVoteRefusal>>
 {
     public async Task<Result<Done, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
@@ -90,6 +90,9 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Si
             return new CastVoteRefusal.NotPresent();
         if (await db.Set<ConflictOfInterest>().AnyAsync(row => row.CaseId == appointment.Id && row.UserId == user, cancellationToken))
             return new CastVoteRefusal.Conflict();
+        // Who sits in the seat of somebody absent votes in that one's place, and the journal says so.
+        if (await grants.InCommission(meeting.Territory, cancellationToken) is { } grant)
+            caller.ActFor(grant);
         var given =
             item.Ballot == BallotKind.Secret
                 ? await Seal(request, item, member, cancellationToken)
@@ -167,6 +170,7 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Si
                 BoxId = box.Id,
                 Territory = box.Territory,
                 MemberUserId = member.UserId,
+                SeatId = member.Id,
                 MemberName = member.Name,
                 Sealed = BallotKeys.Seal(box.PublicKey, request.Choice),
             }

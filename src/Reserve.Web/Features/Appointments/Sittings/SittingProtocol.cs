@@ -48,7 +48,8 @@ internal sealed class SittingProtocol(
                 items.Add(await Item(meeting, item, invited, cancellationToken));
         }
 
-        var chair = (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Find(row => row.IsChair)?.Name;
+        var commission = await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken);
+        var chair = (CommissionSeats.Presiding(commission, meeting.PresentUserIds) ?? commission.Find(row => row.IsChair))?.Name;
         var secretary = (await people.OfRole(meeting.Territory, cancellationToken, Roles.CommissionSecretary))
             .Where(person => person.Territory == meeting.Territory)
             .OrderBy(person => person.UserName, StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments.Sittings.Ballots;
 
@@ -69,6 +70,9 @@ internal sealed class SealedBallot : ITerritorial
 
     public Guid MemberUserId { get; init; }
 
+    /// <summary>Whose seat it is: the holder and a substitute have one ballot between them.</summary>
+    public CommissionMemberId SeatId { get; init; }
+
     public string MemberName { get; init; } = "";
 
     public byte[] Sealed { get; init; } = [];
@@ -106,8 +110,10 @@ internal sealed class BallotMapping
         builder.Property(row => row.MemberName).HasMaxLength(200);
         builder.Property(row => row.Sealed).HasMaxLength(2000);
         builder.HasOne<BallotBox>().WithMany().HasForeignKey(row => row.BoxId).OnDelete(DeleteBehavior.Restrict);
-        // One member, one ballot.
+        builder.HasOne<CommissionMember>().WithMany().HasForeignKey(row => row.SeatId).OnDelete(DeleteBehavior.Restrict);
+        // One member, one ballot; one seat, one ballot.
         builder.HasIndex(row => new { row.BoxId, row.MemberUserId }).IsUnique();
+        builder.HasIndex(row => new { row.BoxId, row.SeatId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<OpenedBallot> builder)
