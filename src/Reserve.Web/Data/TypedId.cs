@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+
 namespace Reserve.Web.Data;
 
 /// <summary>

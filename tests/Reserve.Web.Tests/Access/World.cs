@@ -6,8 +6,8 @@ using Reserve.Web.Access;
 using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
-using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Mail;
@@ -55,6 +55,7 @@ public sealed class World : IAsyncLifetime
     internal CaseDocumentId Document { get; private set; }
 
     internal CasePackId Pack { get; private set; }
+
     /// <summary>The candidate's.</summary>
     internal PersonId Record { get; private set; }
 

@@ -1537,6 +1537,10 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("sealed");
 
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seat_id");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1547,12 +1551,19 @@ namespace Reserve.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sealed_ballots");
 
+                    b.HasIndex("SeatId")
+                        .HasDatabaseName("ix_sealed_ballots_seat_id");
+
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_sealed_ballots_territory");
 
                     b.HasIndex("BoxId", "MemberUserId")
                         .IsUnique()
                         .HasDatabaseName("ix_sealed_ballots_box_id_member_user_id");
+
+                    b.HasIndex("BoxId", "SeatId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sealed_ballots_box_id_seat_id");
 
                     b.ToTable("sealed_ballots", (string)null);
                 });
@@ -4465,6 +4476,13 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sealed_ballots_ballot_boxes_box_id");
+
+                    b.HasOne("Reserve.Web.Features.Commission.CommissionMember", null)
+                        .WithMany()
+                        .HasForeignKey("SeatId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sealed_ballots_commission_members_seat_id");
 
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()

@@ -46,7 +46,12 @@ internal static class AppointmentsRegistration
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
         services.AddScoped<CaseRegistration>();
         services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>().AddScoped<BriefContents>();
-        services.AddSingleton<SittingDays>().AddScoped<SittingSteps>().AddScoped<SittingCases>().AddScoped<SittingProtocol>().AddScoped<SittingView>();
+        services
+            .AddSingleton<SittingDays>()
+            .AddScoped<SittingSteps>()
+            .AddScoped<SittingCases>()
+            .AddScoped<SittingProtocol>()
+            .AddScoped<SittingView>();
         services.AddSingleton<BallotKeys>().AddScoped<BallotBoxes>().AddSingleton<BallotWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<BallotWorker>());
         services

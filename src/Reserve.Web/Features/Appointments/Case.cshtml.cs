@@ -131,6 +131,7 @@ internal sealed class CaseModel(
 
     /// <summary>How a secret vote ended, without names.</summary>
     public IReadOnlyList<Choice> Ballots { get; private set; } = [];
+
     /// <summary>The refused or withdrawn case that this one answers.</summary>
     public FormerCase? Former { get; private set; }
 
@@ -146,6 +147,7 @@ internal sealed class CaseModel(
     /// <summary>A refused or withdrawn case may be submitted anew, as long as no answer to it is open.</summary>
     public bool MaySubmitAgain =>
         MaySubmit && Case.State is (CaseState.Refused or CaseState.Withdrawn) && Answers.All(answer => answer.IsClosed);
+
     /// <summary>Whether the documents of the case are the reader's to see, and all its materials together.</summary>
     public bool ReadsDocuments { get; private set; }
 

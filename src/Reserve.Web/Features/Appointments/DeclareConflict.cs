@@ -59,8 +59,9 @@ internal sealed class DeclareConflictHandler(ReserveDb db, SittingSteps sittings
 
         // Whoever is asked for a vote right now is excused.
         if (
-            await db.Set<AgendaItem>().SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken)
-            is { State: ItemState.Voting } item
+            await db.Set<AgendaItem>()
+                .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken) is
+            { State: ItemState.Voting } item
         )
         {
             await db.SaveChangesAsync(cancellationToken);

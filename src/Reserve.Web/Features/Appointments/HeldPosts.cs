@@ -24,13 +24,7 @@ internal sealed class HeldPostsReader(ReserveDb db, PersonKeeper persons, Territ
     /// <param name="person">or by the record of the person.</param>
     /// <param name="asked">The territory that the person is to head.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<HeldPosts> Of(
-        string personName,
-        Guid? candidate,
-        PersonId? person,
-        string asked,
-        CancellationToken cancellationToken
-    )
+    public async Task<HeldPosts> Of(string personName, Guid? candidate, PersonId? person, string asked, CancellationToken cancellationToken)
     {
         var region = Territory.RegionOf(asked);
         var records = person is { } known ? await persons.Records(known, cancellationToken) : [];

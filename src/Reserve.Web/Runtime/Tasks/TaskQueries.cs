@@ -146,14 +146,7 @@ public sealed class TaskQueries
     private readonly TimeProvider clock;
     private readonly TaskCommands commands;
 
-    internal TaskQueries(
-        ReserveDb db,
-        ProcessCatalog catalog,
-        Caller caller,
-        Grants grants,
-        TimeProvider clock,
-        TaskCommands commands
-    )
+    internal TaskQueries(ReserveDb db, ProcessCatalog catalog, Caller caller, Grants grants, TimeProvider clock, TaskCommands commands)
     {
         this.grants = grants;
         this.commands = commands;

@@ -15,7 +15,8 @@ internal sealed record CancelMeeting(CommissionMeetingId Meeting, string Reason)
     Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
 }
 
-internal sealed class CancelMeetingHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller) : IRequestHandler<CancelMeeting, Result<Done, MeetingRefusal>>
+internal sealed class CancelMeetingHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller)
+    : IRequestHandler<CancelMeeting, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(CancelMeeting request, CancellationToken cancellationToken)
     {

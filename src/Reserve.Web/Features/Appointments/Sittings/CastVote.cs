@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
@@ -69,8 +70,14 @@ internal sealed class CastVoteValidator : AbstractValidator<CastVote>
     }
 }
 
-internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, SittingSteps steps, BallotBoxes boxes, Grants grants, Caller caller)
-    : IRequestHandler<CastVote, Result<Done, CastVoteRefusal>>
+internal sealed class CastVoteHandler(
+    ReserveDb db,
+    ProcessRuntime processes,
+    SittingSteps steps,
+    BallotBoxes boxes,
+    Grants grants,
+    Caller caller
+) : IRequestHandler<CastVote, Result<Done, CastVoteRefusal>>
 {
     public async Task<Result<Done, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
     {
@@ -81,9 +88,8 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Si
             .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
         // The commission may sit above the member's scope.
         var meeting = item is null ? null : await CommissionsAbove.Find(db, item.MeetingId, cancellationToken);
-        var member = meeting is null
-            ? null
-            : (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Find(row => row.UserId == user);
+        var commission = meeting is null ? [] : await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken);
+        var member = commission.Find(row => row.UserId == user);
         if (item is null || meeting is not { State: MeetingState.Open })
             return new CastVoteRefusal.NoSitting();
         if (member is null || !meeting.PresentUserIds.Contains(user))
@@ -93,13 +99,15 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Si
         // Who sits in the seat of somebody absent votes in that one's place, and the journal says so.
         if (await grants.InCommission(meeting.Territory, cancellationToken) is { } grant)
             caller.ActFor(grant);
+        // With equal votes that of whoever presides decides.
+        var presides = CommissionSeats.Presiding(commission, meeting.PresentUserIds)?.UserId == user;
         var given =
             item.Ballot == BallotKind.Secret
                 ? await Seal(request, item, member, cancellationToken)
-                : await Write(request, item, appointment, member, cancellationToken);
+                : await Write(request, item, appointment, member, presides, cancellationToken);
         if (given is not { } choice)
             return new CastVoteRefusal.AlreadyVoted();
-        var vote = FeelContext.Of(("choice", FeelValue.From(choice)), ("chair", FeelValue.From(member.IsChair)));
+        var vote = FeelContext.Of(("choice", FeelValue.From(choice)), ("chair", FeelValue.From(presides)));
         var completed = await processes.CompleteTask<CastVote>(
             appointment.Subject,
             FeelContext.Of(("vote", FeelValue.Context(vote))),
@@ -118,6 +126,7 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Si
         AgendaItem item,
         AppointmentCase appointment,
         CommissionMember member,
+        bool presides,
         CancellationToken cancellationToken
     )
     {
@@ -138,7 +147,7 @@ internal sealed class CastVoteHandler(ReserveDb db, ProcessRuntime processes, Si
             Territory = appointment.Territory,
             MemberUserId = member.UserId,
             MemberName = member.Name,
-            IsChair = member.IsChair,
+            IsChair = presides,
             Choice = request.Choice,
             Round = item.Round,
             CastAt = stamp.At,

@@ -17,7 +17,8 @@ internal sealed record CloseProtocol(CommissionMeetingId Meeting) : IRequest<Res
     Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
 }
 
-internal sealed class CloseProtocolHandler(SittingSteps steps, SittingCases sittingCases, Caller caller) : IRequestHandler<CloseProtocol, Result<Done, MeetingRefusal>>
+internal sealed class CloseProtocolHandler(SittingSteps steps, SittingCases sittingCases, Caller caller)
+    : IRequestHandler<CloseProtocol, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(CloseProtocol request, CancellationToken cancellationToken)
     {
@@ -27,6 +28,8 @@ internal sealed class CloseProtocolHandler(SittingSteps steps, SittingCases sitt
             return MeetingRefusal.MinutesMissing;
         if (meeting.CloseDraft(caller.Stamp()) is { } refusal)
             return refusal;
-        return await steps.Complete<CloseProtocol>(meeting, FeelContext.Empty, cancellationToken) is { } notAwaited ? notAwaited : new Done();
+        return await steps.Complete<CloseProtocol>(meeting, FeelContext.Empty, cancellationToken) is { } notAwaited
+            ? notAwaited
+            : new Done();
     }
 }

@@ -12,12 +12,15 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 [CompletesTask("Commission.ConfirmProtocol", Gives = ["agreed"], Otherwise = "никто не сможет согласовать протокол")]
 [Allow(Roles.CommissionChair)]
 [Says("Согласовать протокол")]
-internal sealed record ConfirmProtocol(CommissionMeetingId Meeting, bool Agreed, string? Remarks) : IRequest<Result<Done, MeetingRefusal>>, IPlaced
+internal sealed record ConfirmProtocol(CommissionMeetingId Meeting, bool Agreed, string? Remarks)
+    : IRequest<Result<Done, MeetingRefusal>>,
+        IPlaced
 {
     Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
 }
 
-internal sealed class ConfirmProtocolHandler(SittingSteps steps, Caller caller) : IRequestHandler<ConfirmProtocol, Result<Done, MeetingRefusal>>
+internal sealed class ConfirmProtocolHandler(SittingSteps steps, Caller caller)
+    : IRequestHandler<ConfirmProtocol, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(ConfirmProtocol request, CancellationToken cancellationToken)
     {

@@ -14,7 +14,8 @@ internal sealed record HearItem(AgendaItemId Item) : IRequest<Result<Done, Meeti
     Area IPlaced.Area => Area.Of("agenda_items", Item, nameof(Item));
 }
 
-internal sealed class HearItemHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller) : IRequestHandler<HearItem, Result<Done, MeetingRefusal>>
+internal sealed class HearItemHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller)
+    : IRequestHandler<HearItem, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(HearItem request, CancellationToken cancellationToken)
     {

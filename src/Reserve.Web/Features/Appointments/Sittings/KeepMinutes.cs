@@ -10,7 +10,9 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 /// <summary>Writes the minutes of an item: what was heard, who spoke, what stands beside the decision.</summary>
 [Allow(Roles.CommissionSecretary)]
 [Says("Вести протокол")]
-internal sealed record KeepMinutes(AgendaItemId Item, string? Heard, string? Spoken, string? Resolved, uint? Version) : IRequest<Result<MinutesKept, MeetingRefusal>>, IPlaced
+internal sealed record KeepMinutes(AgendaItemId Item, string? Heard, string? Spoken, string? Resolved, uint? Version)
+    : IRequest<Result<MinutesKept, MeetingRefusal>>,
+        IPlaced
 {
     Area IPlaced.Area => Area.Of("agenda_items", Item, nameof(Item));
 }
@@ -28,7 +30,8 @@ internal sealed class KeepMinutesValidator : AbstractValidator<KeepMinutes>
     }
 }
 
-internal sealed class KeepMinutesHandler(ReserveDb db, SittingSteps steps) : IRequestHandler<KeepMinutes, Result<MinutesKept, MeetingRefusal>>
+internal sealed class KeepMinutesHandler(ReserveDb db, SittingSteps steps)
+    : IRequestHandler<KeepMinutes, Result<MinutesKept, MeetingRefusal>>
 {
     public async Task<Result<MinutesKept, MeetingRefusal>> Handle(KeepMinutes request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal sealed record MarkPresence(CommissionMeetingId Meeting, Guid User, bool
     Area IPlaced.Area => Area.Of("commission_meetings", Meeting, nameof(Meeting));
 }
 
-internal sealed class MarkPresenceHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller) : IRequestHandler<MarkPresence, Result<Done, MeetingRefusal>>
+internal sealed class MarkPresenceHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller)
+    : IRequestHandler<MarkPresence, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(MarkPresence request, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal sealed class MarkPresenceHandler(ReserveDb db, SittingSteps steps, Sitt
         var commission = await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken);
         if (commission.Find(row => row.UserId == request.User) is not { } member)
             return MeetingRefusal.UnknownMember;
+        var presided = CommissionSeats.Presiding(commission, meeting.PresentUserIds)?.UserId == member.UserId;
         if ((request.Present ? meeting.Arrive(member) : meeting.Leave(member.UserId)) is { } refusal)
             return refusal;
         var stamp = caller.Stamp();
@@ -42,7 +44,7 @@ internal sealed class MarkPresenceHandler(ReserveDb db, SittingSteps steps, Sitt
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (item, appointment) in await sittingCases.Voting(meeting, cancellationToken))
         {
-            await steps.Excuse(appointment, member.UserId, member.IsChair, "Absent", cancellationToken);
+            await steps.Excuse(appointment, member.UserId, presided, "Absent", cancellationToken);
             await steps.CloseVote(item, appointment, cancellationToken);
         }
 

@@ -58,8 +58,7 @@ public sealed class MeetingModel(
 
     public bool MayRun => User.IsInRole(Roles.CommissionSecretary);
 
-    public bool MayConfirm =>
-        User.IsInRole(Roles.CommissionChair) && Meeting is { DraftClosedAt: not null, ConfirmedAt: null };
+    public bool MayConfirm => User.IsInRole(Roles.CommissionChair) && Meeting is { DraftClosedAt: not null, ConfirmedAt: null };
 
     private CommissionMeetingId MeetingId => new(Id);
 

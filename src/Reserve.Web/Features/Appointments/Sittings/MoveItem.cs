@@ -25,7 +25,10 @@ internal sealed class MoveItemHandler(ReserveDb db, SittingSteps steps) : IReque
             return MeetingRefusal.AlreadyOpened;
         var others = db.Set<AgendaItem>().Where(row => row.MeetingId == meeting.Id);
         var other = request.Up
-            ? await others.Where(row => row.Position < item.Position).OrderByDescending(row => row.Position).FirstOrDefaultAsync(cancellationToken)
+            ? await others
+                .Where(row => row.Position < item.Position)
+                .OrderByDescending(row => row.Position)
+                .FirstOrDefaultAsync(cancellationToken)
             : await others.Where(row => row.Position > item.Position).OrderBy(row => row.Position).FirstOrDefaultAsync(cancellationToken);
         if (other is null)
             return new Done();

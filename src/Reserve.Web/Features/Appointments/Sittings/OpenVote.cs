@@ -19,7 +19,8 @@ internal sealed record OpenVote(AgendaItemId Item, BallotKind Ballot) : IRequest
     Area IPlaced.Area => Area.Of("agenda_items", Item, nameof(Item));
 }
 
-internal sealed class OpenVoteHandler(ReserveDb db, SittingSteps steps, ProcessRuntime processes, BallotBoxes boxes, Caller caller) : IRequestHandler<OpenVote, Result<Done, MeetingRefusal>>
+internal sealed class OpenVoteHandler(ReserveDb db, SittingSteps steps, ProcessRuntime processes, BallotBoxes boxes, Caller caller)
+    : IRequestHandler<OpenVote, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(OpenVote request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal sealed record ReleaseItem(AgendaItemId Item, string Reason) : IRequest<
     Area IPlaced.Area => Area.Of("agenda_items", Item, nameof(Item));
 }
 
-internal sealed class ReleaseItemHandler(ReserveDb db, SittingSteps steps, Caller caller) : IRequestHandler<ReleaseItem, Result<Done, MeetingRefusal>>
+internal sealed class ReleaseItemHandler(ReserveDb db, SittingSteps steps, Caller caller)
+    : IRequestHandler<ReleaseItem, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(ReleaseItem request, CancellationToken cancellationToken)
     {

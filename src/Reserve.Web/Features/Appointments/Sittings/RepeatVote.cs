@@ -16,7 +16,8 @@ internal sealed record RepeatVote(AgendaItemId Item, string Reason) : IRequest<R
     Area IPlaced.Area => Area.Of("agenda_items", Item, nameof(Item));
 }
 
-internal sealed class RepeatVoteHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, BallotBoxes boxes, Caller caller) : IRequestHandler<RepeatVote, Result<Done, MeetingRefusal>>
+internal sealed class RepeatVoteHandler(ReserveDb db, SittingSteps steps, SittingCases sittingCases, BallotBoxes boxes, Caller caller)
+    : IRequestHandler<RepeatVote, Result<Done, MeetingRefusal>>
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(RepeatVote request, CancellationToken cancellationToken)
     {

@@ -66,7 +66,8 @@ internal abstract record SignProtocolRefusal : IRefusal
     [Says("Подпись относится к другому документу.")]
     public sealed record OtherPaper(string File) : SignProtocolRefusal
     {
-        public override string Text => $"«{File}»: подпись относится к другому документу. Подпишите файл протокола, скачанный с этой страницы.";
+        public override string Text =>
+            $"«{File}»: подпись относится к другому документу. Подпишите файл протокола, скачанный с этой страницы.";
     }
 }
 

@@ -15,6 +15,9 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 /// <param name="Voters">Those of them who have not declared a conflict of interest.</param>
 internal sealed record Attendance(int Members, IReadOnlyList<CommissionMember> Present, IReadOnlyList<CommissionMember> Voters)
 {
+    /// <summary>The chair, else the deputy; null when neither is there.</summary>
+    private CommissionMember? Presiding => CommissionSeats.Presiding(Present, [.. Present.Select(member => member.UserId)]);
+
     public FeelContext Facts =>
         FeelContext.Of(
             (
@@ -24,7 +27,7 @@ internal sealed record Attendance(int Members, IReadOnlyList<CommissionMember> P
                         ("members", FeelValue.From((long)Members)),
                         ("present", FeelValue.From((long)Present.Count)),
                         ("eligible", FeelValue.From((long)Voters.Count)),
-                        ("chairPresent", FeelValue.From(Present.Any(member => member.IsChair)))
+                        ("chairPresent", FeelValue.From(Presiding is not null))
                     )
                 )
             ),
@@ -61,7 +64,12 @@ internal sealed class SittingSteps(
             join meeting in db.Set<CommissionMeeting>() on item.MeetingId equals meeting.Id
             join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
             where item.Id == id
-            select new { meeting, item, appointment }
+            select new
+            {
+                meeting,
+                item,
+                appointment,
+            }
         ).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.meeting, found.item, found.appointment);
     }
