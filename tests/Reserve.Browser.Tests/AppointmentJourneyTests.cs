@@ -146,8 +146,9 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         );
         Assert.Contains("request-1@obr74.example", reply.InReplyTo);
         Assert.Equal(3, reply.Attachments.Count);
-        Assert.All(reply.Attachments, file =>
-            Assert.True(file.Name!.EndsWith(".docx", StringComparison.Ordinal) && file.Content.Span.StartsWith("PK"u8))
+        Assert.All(
+            reply.Attachments,
+            file => Assert.True(file.Name!.EndsWith(".docx", StringComparison.Ordinal) && file.Content.Span.StartsWith("PK"u8))
         );
         var refused = await Sent(mail => mail.To.Any(to => to.Mailbox == "someone@elsewhere.example"), secretary);
         Assert.DoesNotContain("Соколовск", refused.Text!, StringComparison.Ordinal);

@@ -14,7 +14,8 @@ internal sealed class AuthorizationBehavior<TRequest, TResponse>(Caller caller, 
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
-    private static readonly AllowAttribute Allow = typeof(TRequest).GetCustomAttribute<AllowAttribute>()
+    private static readonly AllowAttribute Allow =
+        typeof(TRequest).GetCustomAttribute<AllowAttribute>()
         ?? throw new InvalidOperationException($"{typeof(TRequest).Name} does not say who may send it: give it [Allow].");
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)

@@ -13,11 +13,13 @@ internal static class DemoData
     public static async Task Fill(IServiceProvider services)
     {
         await Step(services, DemoUsers.Create);
-        await Step(services, provider =>
-            DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
+        await Step(
+            services,
+            provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
         );
-        await Step(services, provider =>
-            DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
+        await Step(
+            services,
+            provider => DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
         );
     }
 
@@ -34,12 +36,16 @@ internal static class DemoData
     }
 
     /// <summary>What needs the deployed processes.</summary>
-    public static Task Start(IServiceProvider services) => Step(services, async provider =>
-        {
-            var (db, mediator) = (provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>());
-            await DemoAppointments.Request(db, mediator);
-            await DemoBriefs.Request(db, mediator);
-        });
+    public static Task Start(IServiceProvider services) =>
+        Step(
+            services,
+            async provider =>
+            {
+                var (db, mediator) = (provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>());
+                await DemoAppointments.Request(db, mediator);
+                await DemoBriefs.Request(db, mediator);
+            }
+        );
 
     /// <summary>Where to look and how to sign in, for the terminal.</summary>
     public static string Invitation(IEnumerable<string> addresses) =>

@@ -292,8 +292,10 @@ public class PaperTests
             part.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChart>().Any()
         );
         // A comma also where the reader's own settings would write a point.
-        Assert.All(chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.DataLabels>(), labels =>
-            Assert.Equal("[$-419]0.0", labels.GetFirstChild<DocumentFormat.OpenXml.Drawing.Charts.NumberingFormat>()!.FormatCode!.Value)
+        Assert.All(
+            chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.DataLabels>(),
+            labels =>
+                Assert.Equal("[$-419]0.0", labels.GetFirstChild<DocumentFormat.OpenXml.Drawing.Charts.NumberingFormat>()!.FormatCode!.Value)
         );
         Assert.Equal(3, chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChartSeries>().Count());
         Assert.Equal(

@@ -152,43 +152,49 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
     private string AddressOf(string raw, string pattern)
     {
         var filled = Parameter()
-            .Replace(pattern, match => (raw.TrimStart('/'), match.Groups[1].Value) switch
-                {
-                    (var path, "id") when path.StartsWith("appointments/case/", StringComparison.Ordinal) => world.Case.Value.ToString(),
-                    (var path, "id") when path.StartsWith("appointments/documents/", StringComparison.Ordinal) =>
-                        world.Document.Value.ToString(),
-                    ("briefs/{id:guid}", _) => world.Brief.Value.ToString(),
-                    ("appointments/meetings/{id:guid}" or "appointments/meetings/{id:guid}/screen", _) => world.Meeting.Value.ToString(),
-                    ("appointments/heads/{id:guid}", _) => world.Head.Value.ToString(),
-                    ("appointments/heads/tenure/{id:guid}", _) => world.Tenure.Value.ToString(),
-                    ("appointments/heads/import/{id:guid?}", _) => Guid.Empty.ToString(),
-                    ("people/{id:guid}", _) => world.Record.Value.ToString(),
-                    ("posts/card/{id:guid?}", _) => world.Post.Value.ToString(),
-                    (_, "paper") => world.CandidatePaper.Value.ToString(),
-                    ("candidates/import/{id:guid?}", _) => Guid.Empty.ToString(),
-                    (var path, "id") when path.StartsWith("candidates", StringComparison.Ordinal) => world.Candidate.Value.ToString(),
-                    ("papers/{id:guid}" or "papers/{id:guid}/pages", _) => world.Paper.Value.ToString(),
-                    ("processes/runs/{id:guid}" or "processes/runs/{id:guid}/story", _) => world.Run.Value.ToString(),
-                    ("processes/migrations/{id:guid}", _) => world.Migration.ToString(),
-                    ("processes/acts/{id:guid}", _) => world.BulkAct.Value.ToString(),
-                    ("users/card/{id:guid?}", _) => world.Person.Id.ToString(),
-                    ("tasks/{run:guid}/{wait:int}/works", "run") => world.Works.Run.Value.ToString(),
-                    ("tasks/{run:guid}/{wait:int}/works", _) => world.Works.Task.ToString(
-                        System.Globalization.CultureInfo.InvariantCulture
-                    ),
-                    (_, "run") => world.Run.Value.ToString(),
-                    (_, "wait") => world.Task.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    (_, "kind") => "rating",
-                    (_, "of") => World.Own,
-                    (_, "path") => World.Own,
-                    ("error/{code:int}", _) => "404",
-                    (_, "code") => "total",
-                    (_, "key" or "process") => "reserve-cycle",
-                    (_, "file") => "zone",
-                    (_, "definition") => world.Definition.ToString(),
-                    (_, "number" or "token") => "X",
-                    _ => throw new InvalidOperationException($"Nothing is known for {match.Value} of {raw}: add it here."),
-                });
+            .Replace(
+                pattern,
+                match =>
+                    (raw.TrimStart('/'), match.Groups[1].Value) switch
+                    {
+                        (var path, "id") when path.StartsWith("appointments/case/", StringComparison.Ordinal) =>
+                            world.Case.Value.ToString(),
+                        (var path, "id") when path.StartsWith("appointments/documents/", StringComparison.Ordinal) =>
+                            world.Document.Value.ToString(),
+                        ("briefs/{id:guid}", _) => world.Brief.Value.ToString(),
+                        ("appointments/meetings/{id:guid}" or "appointments/meetings/{id:guid}/screen", _) =>
+                            world.Meeting.Value.ToString(),
+                        ("appointments/heads/{id:guid}", _) => world.Head.Value.ToString(),
+                        ("appointments/heads/tenure/{id:guid}", _) => world.Tenure.Value.ToString(),
+                        ("appointments/heads/import/{id:guid?}", _) => Guid.Empty.ToString(),
+                        ("people/{id:guid}", _) => world.Record.Value.ToString(),
+                        ("posts/card/{id:guid?}", _) => world.Post.Value.ToString(),
+                        (_, "paper") => world.CandidatePaper.Value.ToString(),
+                        ("candidates/import/{id:guid?}", _) => Guid.Empty.ToString(),
+                        (var path, "id") when path.StartsWith("candidates", StringComparison.Ordinal) => world.Candidate.Value.ToString(),
+                        ("papers/{id:guid}" or "papers/{id:guid}/pages", _) => world.Paper.Value.ToString(),
+                        ("processes/runs/{id:guid}" or "processes/runs/{id:guid}/story", _) => world.Run.Value.ToString(),
+                        ("processes/migrations/{id:guid}", _) => world.Migration.ToString(),
+                        ("processes/acts/{id:guid}", _) => world.BulkAct.Value.ToString(),
+                        ("users/card/{id:guid?}", _) => world.Person.Id.ToString(),
+                        ("tasks/{run:guid}/{wait:int}/works", "run") => world.Works.Run.Value.ToString(),
+                        ("tasks/{run:guid}/{wait:int}/works", _) => world.Works.Task.ToString(
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
+                        (_, "run") => world.Run.Value.ToString(),
+                        (_, "wait") => world.Task.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        (_, "kind") => "rating",
+                        (_, "of") => World.Own,
+                        (_, "path") => World.Own,
+                        ("error/{code:int}", _) => "404",
+                        (_, "code") => "total",
+                        (_, "key" or "process") => "reserve-cycle",
+                        (_, "file") => "zone",
+                        (_, "definition") => world.Definition.ToString(),
+                        (_, "number" or "token") => "X",
+                        _ => throw new InvalidOperationException($"Nothing is known for {match.Value} of {raw}: add it here."),
+                    }
+            );
         // Among all the visitors the person might stand on the second page.
         if (filled == "/users")
             return "/users?q=zapoved";

@@ -146,13 +146,16 @@ internal sealed class SubstitutionMapping : IEntityTypeConfiguration<Substitutio
 {
     public void Configure(EntityTypeBuilder<Substitution> builder)
     {
-        builder.ToTable("substitutions", table =>
-        {
-            table.HasCheckConstraint("ck_substitutions_others", "absent_user_id <> substitute_user_id");
-            table.HasCheckConstraint("ck_substitutions_days", "first_day <= last_day and starts_at <= ends_at");
-            table.HasCheckConstraint("ck_substitutions_scope", "role is null or seat_id is null");
-            table.HasCheckConstraint("ck_substitutions_ended", "(ended_at is null) = (end_reason is null)");
-        });
+        builder.ToTable(
+            "substitutions",
+            table =>
+            {
+                table.HasCheckConstraint("ck_substitutions_others", "absent_user_id <> substitute_user_id");
+                table.HasCheckConstraint("ck_substitutions_days", "first_day <= last_day and starts_at <= ends_at");
+                table.HasCheckConstraint("ck_substitutions_scope", "role is null or seat_id is null");
+                table.HasCheckConstraint("ck_substitutions_ended", "(ended_at is null) = (end_reason is null)");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.AbsentName).HasMaxLength(200);

@@ -228,16 +228,19 @@ internal sealed class AppointmentCaseMapping : IEntityTypeConfiguration<Appointm
 {
     public void Configure(EntityTypeBuilder<AppointmentCase> builder)
     {
-        builder.ToTable("appointment_cases", table =>
-        {
-            table.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
-            table.HasCheckConstraint(
-                "ck_appointment_cases_closed",
-                "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)"
-            );
-            table.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
-            table.HasCheckConstraint("ck_appointment_cases_appeal", "not is_appeal or former_id is not null");
-        });
+        builder.ToTable(
+            "appointment_cases",
+            table =>
+            {
+                table.HasCheckConstraint("ck_appointment_cases_message", "(source = 'Mail') = (source_message_id is not null)");
+                table.HasCheckConstraint(
+                    "ck_appointment_cases_closed",
+                    "(state in ('Refused', 'Appointed', 'Withdrawn')) = (closed_at is not null)"
+                );
+                table.HasCheckConstraint("ck_appointment_cases_returns", "returns >= 0");
+                table.HasCheckConstraint("ck_appointment_cases_appeal", "not is_appeal or former_id is not null");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Serial).UseIdentityAlwaysColumn();

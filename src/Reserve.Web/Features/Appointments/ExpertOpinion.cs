@@ -98,12 +98,15 @@ internal sealed class ExpertOpinionMapping : IEntityTypeConfiguration<ExpertOpin
 {
     public void Configure(EntityTypeBuilder<ExpertOpinion> builder)
     {
-        builder.ToTable("expert_opinions", table =>
-        {
-            table.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
-            table.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
-            table.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
-        });
+        builder.ToTable(
+            "expert_opinions",
+            table =>
+            {
+                table.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
+                table.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
+                table.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.ExpertName).HasMaxLength(200);

@@ -55,7 +55,8 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
             ItemNumbers = [own + 1],
         };
         var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
-        var number = await sittings.NumberOf(meeting, cancellationToken)
+        var number =
+            await sittings.NumberOf(meeting, cancellationToken)
             ?? (await mediator.Send(new IssueProtocolPaper(subject, appointment.Territory, day, protocol), cancellationToken)).Value.Number;
         var part = await mediator.Send(new IssueExtractPaper(subject, appointment.Territory, number, day, extract), cancellationToken);
         var resolution = await Decided(appointment, meeting, protocol, own, number, day, cancellationToken);
@@ -80,11 +81,12 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
         var content = new DecisionRecord
         {
             Federal = meeting.Territory == Territory.Federation,
-            Commission = await db.Set<Territory>()
-                .AsNoTracking()
-                .Where(row => row.Path == meeting.Territory && row.Path != Territory.Federation)
-                .Select(row => row.Name)
-                .SingleOrDefaultAsync(cancellationToken)
+            Commission =
+                await db.Set<Territory>()
+                    .AsNoTracking()
+                    .Where(row => row.Path == meeting.Territory && row.Path != Territory.Federation)
+                    .Select(row => row.Name)
+                    .SingleOrDefaultAsync(cancellationToken)
                 ?? "",
             Municipality = about.Municipality,
             CaseNumber = appointment.Number,

@@ -134,12 +134,15 @@ internal sealed class BriefRequestMapping : IEntityTypeConfiguration<BriefReques
 {
     public void Configure(EntityTypeBuilder<BriefRequest> builder)
     {
-        builder.ToTable("brief_requests", table =>
-        {
-            table.HasCheckConstraint("ck_brief_requests_closed", "(state = 'Asked') = (closed_at is null)");
-            table.HasCheckConstraint("ck_brief_requests_reason", "(state in ('Refused', 'Withdrawn')) = (reason is not null)");
-            table.HasCheckConstraint("ck_brief_requests_person", "person_name is not null or candidate_id is null");
-        });
+        builder.ToTable(
+            "brief_requests",
+            table =>
+            {
+                table.HasCheckConstraint("ck_brief_requests_closed", "(state = 'Asked') = (closed_at is null)");
+                table.HasCheckConstraint("ck_brief_requests_reason", "(state in ('Refused', 'Withdrawn')) = (reason is not null)");
+                table.HasCheckConstraint("ck_brief_requests_person", "person_name is not null or candidate_id is null");
+            }
+        );
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Serial).UseIdentityAlwaysColumn();
         builder.Property(row => row.PersonName).HasMaxLength(200);

@@ -157,7 +157,8 @@ internal sealed class RequestBriefHandler(
     /// </summary>
     private async Task<string?> Address(RequestBrief request, string territory, CancellationToken cancellationToken)
     {
-        var address = request.ReplyTo
+        var address =
+            request.ReplyTo
             ?? await db.Set<User>()
                 .Where(user => user.Id == caller.UserId)
                 .Select(user => user.Email)

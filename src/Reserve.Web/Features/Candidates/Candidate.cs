@@ -168,11 +168,14 @@ internal sealed class CandidateMapping
 {
     public void Configure(EntityTypeBuilder<Candidate> builder)
     {
-        builder.ToTable("candidates", table =>
-        {
-            table.HasCheckConstraint("ck_candidates_snils", "snils ~ '^[0-9]{11}$'");
-            table.HasCheckConstraint("ck_candidates_submitted_by", "(nomination = 'Submission') = (submitted_by is not null)");
-        });
+        builder.ToTable(
+            "candidates",
+            table =>
+            {
+                table.HasCheckConstraint("ck_candidates_snils", "snils ~ '^[0-9]{11}$'");
+                table.HasCheckConstraint("ck_candidates_submitted_by", "(nomination = 'Submission') = (submitted_by is not null)");
+            }
+        );
         builder.Property(candidate => candidate.Id).ValueGeneratedNever();
         builder.Property(candidate => candidate.LastName).HasMaxLength(100);
         builder.Property(candidate => candidate.FirstName).HasMaxLength(100);
@@ -213,8 +216,9 @@ internal sealed class CandidateMapping
 
     public void Configure(EntityTypeBuilder<EducationEntry> builder)
     {
-        builder.ToTable("candidate_education", table =>
-            table.HasCheckConstraint("ck_candidate_education_year", "year between 1930 and 2100")
+        builder.ToTable(
+            "candidate_education",
+            table => table.HasCheckConstraint("ck_candidate_education_year", "year between 1930 and 2100")
         );
         builder.Property(entry => entry.Institution).HasMaxLength(300);
         builder.Property(entry => entry.Qualification).HasMaxLength(300);
@@ -223,8 +227,9 @@ internal sealed class CandidateMapping
 
     public void Configure(EntityTypeBuilder<CareerEntry> builder)
     {
-        builder.ToTable("candidate_career", table =>
-            table.HasCheckConstraint("ck_candidate_career_order", "\"to\" is null or \"to\" >= \"from\"")
+        builder.ToTable(
+            "candidate_career",
+            table => table.HasCheckConstraint("ck_candidate_career_order", "\"to\" is null or \"to\" >= \"from\"")
         );
         builder.Property(entry => entry.Organization).HasMaxLength(300);
         builder.Property(entry => entry.Position).HasMaxLength(200);
@@ -233,8 +238,9 @@ internal sealed class CandidateMapping
 
     public void Configure(EntityTypeBuilder<PersonalDataConsent> builder)
     {
-        builder.ToTable("personal_data_consents", table =>
-            table.HasCheckConstraint("ck_personal_data_consents_order", "withdrawn_on is null or withdrawn_on >= given_on")
+        builder.ToTable(
+            "personal_data_consents",
+            table => table.HasCheckConstraint("ck_personal_data_consents_order", "withdrawn_on is null or withdrawn_on >= given_on")
         );
         builder.Property(consent => consent.Purpose).HasMaxLength(300);
         builder.Property(consent => consent.WordingVersion).HasMaxLength(40);

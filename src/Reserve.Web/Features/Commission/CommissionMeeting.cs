@@ -295,8 +295,9 @@ internal sealed class CommissionMeetingMapping : IEntityTypeConfiguration<Commis
 {
     public void Configure(EntityTypeBuilder<CommissionMeeting> builder)
     {
-        builder.ToTable("commission_meetings", table =>
-            table.HasCheckConstraint("ck_commission_meetings_opened", "(state in ('Open', 'Held')) = (opened_at is not null)")
+        builder.ToTable(
+            "commission_meetings",
+            table => table.HasCheckConstraint("ck_commission_meetings_opened", "(state in ('Open', 'Held')) = (opened_at is not null)")
         );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();

@@ -40,8 +40,9 @@ internal sealed class SittingPresenceMapping : IEntityTypeConfiguration<SittingP
 {
     public void Configure(EntityTypeBuilder<SittingPresence> builder)
     {
-        builder.ToTable("sitting_presences", table =>
-            table.HasCheckConstraint("ck_sitting_presences_order", "left_at is null or left_at >= came_at")
+        builder.ToTable(
+            "sitting_presences",
+            table => table.HasCheckConstraint("ck_sitting_presences_order", "left_at is null or left_at >= came_at")
         );
         builder.Property(row => row.Name).HasMaxLength(200);
         builder.HasOne<CommissionMeeting>().WithMany().HasForeignKey(row => row.MeetingId).OnDelete(DeleteBehavior.Restrict);

@@ -111,11 +111,14 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<PersonRecord>, IE
 {
     public void Configure(EntityTypeBuilder<PersonRecord> builder)
     {
-        builder.ToTable("persons", table =>
-        {
-            table.HasCheckConstraint("ck_persons_snils", "snils ~ '^[0-9]{11}$'");
-            table.HasCheckConstraint("ck_persons_merged_into", "merged_into <> id");
-        });
+        builder.ToTable(
+            "persons",
+            table =>
+            {
+                table.HasCheckConstraint("ck_persons_snils", "snils ~ '^[0-9]{11}$'");
+                table.HasCheckConstraint("ck_persons_merged_into", "merged_into <> id");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.LastName).HasMaxLength(100);
@@ -141,11 +144,14 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<PersonRecord>, IE
 
     public void Configure(EntityTypeBuilder<PersonMerge> builder)
     {
-        builder.ToTable("person_merges", table =>
-        {
-            table.HasCheckConstraint("ck_person_merges_two", "kept_id <> gone_id");
-            table.HasCheckConstraint("ck_person_merges_undone", "(undone_at is null) = (undone_reason is null)");
-        });
+        builder.ToTable(
+            "person_merges",
+            table =>
+            {
+                table.HasCheckConstraint("ck_person_merges_two", "kept_id <> gone_id");
+                table.HasCheckConstraint("ck_person_merges_undone", "(undone_at is null) = (undone_reason is null)");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Reason).HasMaxLength(1000);

@@ -159,11 +159,14 @@ internal sealed class PostMapping : IEntityTypeConfiguration<Post>
 {
     public void Configure(EntityTypeBuilder<Post> builder)
     {
-        builder.ToTable("posts", table =>
-        {
-            table.HasCheckConstraint("ck_posts_term", "valid_from is null or valid_to is null or valid_to >= valid_from");
-            table.HasCheckConstraint("ck_posts_same_as", "same_as is null or (is_proposal and same_as <> id)");
-        });
+        builder.ToTable(
+            "posts",
+            table =>
+            {
+                table.HasCheckConstraint("ck_posts_term", "valid_from is null or valid_to is null or valid_to >= valid_from");
+                table.HasCheckConstraint("ck_posts_same_as", "same_as is null or (is_proposal and same_as <> id)");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.ForTerritory).HasMaxLength(20).UseCollation("C");

@@ -180,8 +180,9 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
         Assert.IsType<ChooseExpertsRefusal.UnknownPerson>(
             (await site.As(site.Secretary, new ChooseExperts(id, [site.Officer.Id]))).Refusal
         );
-        var conflicted = await site.Site.Look("RU", db =>
-            db.Set<ConflictOfInterest>().Where(row => row.CaseId == id).Select(row => row.UserId).ToListAsync()
+        var conflicted = await site.Site.Look(
+            "RU",
+            db => db.Set<ConflictOfInterest>().Where(row => row.CaseId == id).Select(row => row.UserId).ToListAsync()
         );
         Assert.IsType<ChooseExpertsRefusal.CannotJudge>((await site.As(site.Secretary, new ChooseExperts(id, [conflicted[0]]))).Refusal);
         var left = site.Members.Single(member => !conflicted.Contains(member.Id));
@@ -191,13 +192,13 @@ public sealed class ApprovalJourneyTests(ApprovalSite site) : IClassFixture<Appr
     }
 
     private Task<List<string>> Letters(AppointmentCaseId id) => site.Site.Look("RU", async db => (
-                await db
-                    .Database.SqlQuery<string>(
-                        $"""
-                        select payload->>'template' as "Value" from outbox where kind = 'case-mail' and payload->>'case' =
-                        {id.Value.ToString()}
-                        """
-                    )
-                    .ToListAsync()
-            ).Select(template => "case/" + template).Order(StringComparer.Ordinal).ToList());
+                    await db
+                        .Database.SqlQuery<string>(
+                            $"""
+                            select payload->>'template' as "Value" from outbox where kind = 'case-mail' and payload->>'case' =
+                            {id.Value.ToString()}
+                            """
+                        )
+                        .ToListAsync()
+                ).Select(template => "case/" + template).Order(StringComparer.Ordinal).ToList());
 }

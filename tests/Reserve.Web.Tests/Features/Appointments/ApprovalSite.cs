@@ -166,8 +166,9 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     /// <summary>The item under which a case stands on an agenda that is not closed for it.</summary>
     public Task<AgendaItemId> Item(AppointmentCaseId id) =>
-        site.Look("RU", db =>
-            db.Set<AgendaItem>().Where(row => row.CaseId == id && row.ClosedAt == null).Select(row => row.Id).SingleAsync()
+        site.Look(
+            "RU",
+            db => db.Set<AgendaItem>().Where(row => row.CaseId == id && row.ClosedAt == null).Select(row => row.Id).SingleAsync()
         );
 
     /// <summary>The commission comes to the case.</summary>
@@ -206,8 +207,9 @@ public sealed class ApprovalSite : IAsyncLifetime
     /// <summary>Something stands under СЛУШАЛИ of every item that was heard.</summary>
     public async Task Minutes(CommissionMeetingId meeting)
     {
-        var items = await site.Look("RU", db =>
-            db.Set<AgendaItem>().Where(row => row.MeetingId == meeting && row.HeardAt != null && row.Heard == null).ToListAsync()
+        var items = await site.Look(
+            "RU",
+            db => db.Set<AgendaItem>().Where(row => row.MeetingId == meeting && row.HeardAt != null && row.Heard == null).ToListAsync()
         );
         foreach (var item in items)
             Assert.True(
@@ -266,14 +268,19 @@ public sealed class ApprovalSite : IAsyncLifetime
 
     public Task<List<OpenTask>> Tasks(AppointmentCaseId id) => Tasks(id.Value);
 
-    public Task<List<OpenTask>> Tasks(Guid subject) => site.Look("RU", db => db.Database.SqlQuery<OpenTask>(
-                    $"""
-                    select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
-                    from task t join process_run r on r.id = t.run_id where r.subject_id = {subject.ToString()} and t.state = 'open'
-                    order by t.wait_id
-                    """
-                )
-                .ToListAsync());
+    public Task<List<OpenTask>> Tasks(Guid subject) =>
+        site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<OpenTask>(
+                        $"""
+                        select t.element_id as "Element", t.run_id as "Run", t.wait_id as "Wait", t.assignee as "Assignee"
+                        from task t join process_run r on r.id = t.run_id where r.subject_id = {subject.ToString()} and t.state = 'open'
+                        order by t.wait_id
+                        """
+                    )
+                    .ToListAsync()
+        );
 
     public async Task<IReadOnlyList<string>> Elements(AppointmentCaseId id) => [.. (await Tasks(id)).Select(task => task.Element)];
 
@@ -287,25 +294,34 @@ public sealed class ApprovalSite : IAsyncLifetime
     public Task<AppointmentCase> Case(AppointmentCaseId id) =>
         site.Look("RU", db => db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == id));
 
-    public Task<List<string>> Incidents(AppointmentCaseId id) => site.Look("RU", db => db.Database.SqlQuery<string>(
-                    $"""
-                    select i.code || ': ' || i.message as "Value" from incident i join process_run r on r.id = i.run_id
-                    where r.subject_id = {id.Value.ToString()} and i.resolved_at is null
-                    """
-                )
-                .ToListAsync());
+    public Task<List<string>> Incidents(AppointmentCaseId id) =>
+        site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>(
+                        $"""
+                        select i.code || ': ' || i.message as "Value" from incident i join process_run r on r.id = i.run_id
+                        where r.subject_id = {id.Value.ToString()} and i.resolved_at is null
+                        """
+                    )
+                    .ToListAsync()
+        );
 
     /// <summary>Works on every due job, also those that come of it; an incident fails the test at once.</summary>
     public async Task Work()
     {
         await site.Work();
-        var incidents = await site.Look("RU", db => db.Database.SqlQuery<string>(
-                    $"""
-                    select code || ': ' || message as "Value" from incident where resolved_at is null
-                    union all select activity || ': failed once' from job where attempts > 0
-                    """
-                )
-                .ToListAsync());
+        var incidents = await site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>(
+                        $"""
+                        select code || ': ' || message as "Value" from incident where resolved_at is null
+                        union all select activity || ': failed once' from job where attempts > 0
+                        """
+                    )
+                    .ToListAsync()
+        );
         Assert.Empty(incidents);
     }
 

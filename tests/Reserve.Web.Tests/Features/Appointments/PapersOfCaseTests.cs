@@ -86,12 +86,16 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         // An approved brief is compared with approved ones, and there is none before it.
         Assert.DoesNotContain("Изменения со времени справки", approved, StringComparison.Ordinal);
         Assert.Contains(head, await Text(id, PaperKind.Dossier), StringComparison.Ordinal);
-        var deck = await site.Site.As("RU", [], async services =>
-        {
-            var archive = services.GetRequiredService<PaperArchive>();
-            var papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, id.Value));
-            return await archive.File(papers.Single(paper => paper.Kind == PaperKind.Deck).Id);
-        });
+        var deck = await site.Site.As(
+            "RU",
+            [],
+            async services =>
+            {
+                var archive = services.GetRequiredService<PaperArchive>();
+                var papers = await archive.Of(new PaperSubject(PaperSubjectKind.AppointmentCase, id.Value));
+                return await archive.File(papers.Single(paper => paper.Kind == PaperKind.Deck).Id);
+            }
+        );
         Assert.EndsWith(".pptx", deck!.FileName, StringComparison.Ordinal);
     }
 
@@ -156,11 +160,13 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         }
 
         await site.Protocol(meeting);
-        var protocols = await site.Site.Look("RU", db =>
-            db.Set<Paper>()
-                .Where(row => row.Kind == PaperKind.MeetingProtocol && (row.SubjectId == meeting.Value || row.SubjectId == first.Value))
-                .Select(row => new { row.Number, row.SubjectId })
-                .ToListAsync()
+        var protocols = await site.Site.Look(
+            "RU",
+            db =>
+                db.Set<Paper>()
+                    .Where(row => row.Kind == PaperKind.MeetingProtocol && (row.SubjectId == meeting.Value || row.SubjectId == first.Value))
+                    .Select(row => new { row.Number, row.SubjectId })
+                    .ToListAsync()
         );
         var only = Assert.Single(protocols);
         var text = await Text(meeting.Value, PaperKind.MeetingProtocol);
@@ -193,23 +199,27 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             new UpdateCurrentHeads(request.Value.Case, new AppointmentAct("7-р", starts.AddDays(-10), starts))
         );
         Assert.True(updated.IsOk, updated.Reason);
-        var ends = await site.Site.Look("RU", db => db.Set<Tenure>()
-                .Where(row => row.Territory == "RU.74.11" || row.Territory == "RU.74.12")
-                .Join(
-                    db.Set<CurrentHead>(),
-                    row => row.HeadId,
-                    head => head.Id,
-                    (row, head) =>
-                        new
-                        {
-                            head.PersonName,
-                            row.Territory,
-                            row.EndsOn,
-                        }
-                )
-                .OrderBy(row => row.Territory)
-                .ThenBy(row => row.PersonName)
-                .ToListAsync());
+        var ends = await site.Site.Look(
+            "RU",
+            db =>
+                db.Set<Tenure>()
+                    .Where(row => row.Territory == "RU.74.11" || row.Territory == "RU.74.12")
+                    .Join(
+                        db.Set<CurrentHead>(),
+                        row => row.HeadId,
+                        head => head.Id,
+                        (row, head) =>
+                            new
+                            {
+                                head.PersonName,
+                                row.Territory,
+                                row.EndsOn,
+                            }
+                    )
+                    .OrderBy(row => row.Territory)
+                    .ThenBy(row => row.PersonName)
+                    .ToListAsync()
+        );
         Assert.Equal(
             [
                 (appointed, starts.AddDays(-1)),
@@ -296,12 +306,14 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
 
     private async Task<string> Text(Guid subject, PaperKind kind)
     {
-        var bytes = await site.Site.Look("RU", db =>
-            db.Set<Paper>()
-                .Where(row => row.SubjectId == subject && row.Kind == kind)
-                .OrderByDescending(row => row.Number)
-                .Select(row => row.Bytes)
-                .FirstAsync()
+        var bytes = await site.Site.Look(
+            "RU",
+            db =>
+                db.Set<Paper>()
+                    .Where(row => row.SubjectId == subject && row.Kind == kind)
+                    .OrderByDescending(row => row.Number)
+                    .Select(row => row.Bytes)
+                    .FirstAsync()
         );
         // Dates and initials are held together by spaces and hyphens that do not break.
         return Docx.Text(bytes).Replace('\u00a0', ' ').Replace('\u2011', '-');

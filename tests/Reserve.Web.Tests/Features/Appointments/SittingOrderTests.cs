@@ -169,31 +169,41 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
     }
 
     /// <summary>No member has two votes that count, open or sealed.</summary>
-    private async Task Once(AgendaItemId item) => Assert.Equal(0, await site.Site.Look("RU", db => db.Database.SqlQuery<int>(
-                        $"""
-                        select count(*)::int as "Value" from (
-                            select v.member_user_id from votes v join agenda_items i on i.id = v.agenda_item_id
-                            where i.id = {item.Value} and v.round = i.round and not v.superseded
-                            union all
-                            select s.member_user_id from sealed_ballots s join ballot_boxes b on b.id = s.box_id
-                            join agenda_items i on i.id = b.agenda_item_id and b.round = i.round
-                            where i.id = {item.Value} and b.void_at is null) cast_by
-                        group by member_user_id having count(*) > 1
-                        union all select 0 limit 1
-                        """
-                    )
-                    .SingleAsync()));
+    private async Task Once(AgendaItemId item) =>
+        Assert.Equal(
+            0,
+            await site.Site.Look(
+                "RU",
+                db =>
+                    db.Database.SqlQuery<int>(
+                            $"""
+                            select count(*)::int as "Value" from (
+                                select v.member_user_id from votes v join agenda_items i on i.id = v.agenda_item_id
+                                where i.id = {item.Value} and v.round = i.round and not v.superseded
+                                union all
+                                select s.member_user_id from sealed_ballots s join ballot_boxes b on b.id = s.box_id
+                                join agenda_items i on i.id = b.agenda_item_id and b.round = i.round
+                                where i.id = {item.Value} and b.void_at is null) cast_by
+                            group by member_user_id having count(*) > 1
+                            union all select 0 limit 1
+                            """
+                        )
+                        .SingleAsync()
+            )
+        );
 
     private Task<bool> HasVoted(AppointmentCaseId id, User user) =>
-        site.Site.Look("RU", async db =>
-            await db.Set<Vote>().AnyAsync(row => row.CaseId == id && row.MemberUserId == user.Id && !row.Superseded)
-            || await (
-                from ballot in db.Set<SealedBallot>()
-                join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
-                join item in db.Set<AgendaItem>() on box.AgendaItemId equals item.Id
-                where item.CaseId == id && box.VoidAt == null && item.ClosedAt == null && ballot.MemberUserId == user.Id
-                select ballot.Id
-            ).AnyAsync()
+        site.Site.Look(
+            "RU",
+            async db =>
+                await db.Set<Vote>().AnyAsync(row => row.CaseId == id && row.MemberUserId == user.Id && !row.Superseded)
+                || await (
+                    from ballot in db.Set<SealedBallot>()
+                    join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
+                    join item in db.Set<AgendaItem>() on box.AgendaItemId equals item.Id
+                    where item.CaseId == id && box.VoidAt == null && item.ClosedAt == null && ballot.MemberUserId == user.Id
+                    select ballot.Id
+                ).AnyAsync()
         );
 
     private Task OpenBoxes() => site.Site.App.Services.GetRequiredService<BallotWorker>().Work(CancellationToken.None);

@@ -92,16 +92,20 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal([Choice.Approve, Choice.Approve, Choice.Approve, Choice.Refuse, Choice.Abstain], await Opened(id));
         Assert.Empty(await site.Site.Look("RU", db => db.Set<Vote>().Where(row => row.CaseId == id).ToListAsync()));
         // The transaction that wrote the choices wrote nothing of any person.
-        var shared = await site.Site.Look("RU", db => db.Database.SqlQuery<int>(
-                    $"""
-                    select count(*)::int as "Value" from opened_ballots o join ballot_boxes b on b.id = o.box_id
-                    join agenda_items i on i.id = b.agenda_item_id
-                    where i.case_id = {id.Value} and (exists (select from audit_events a where a.xmin = o.xmin)
-                        or exists (select from sealed_ballots s where s.xmin = o.xmin)
-                        or exists (select from task t where t.xmin = o.xmin))
-                    """
-                )
-                .SingleAsync());
+        var shared = await site.Site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<int>(
+                        $"""
+                        select count(*)::int as "Value" from opened_ballots o join ballot_boxes b on b.id = o.box_id
+                        join agenda_items i on i.id = b.agenda_item_id
+                        where i.case_id = {id.Value} and (exists (select from audit_events a where a.xmin = o.xmin)
+                            or exists (select from sealed_ballots s where s.xmin = o.xmin)
+                            or exists (select from task t where t.xmin = o.xmin))
+                        """
+                    )
+                    .SingleAsync()
+        );
         Assert.Equal(0, shared);
         Assert.Empty(site.Site.App.Services.GetRequiredService<BallotKeys>().Boxes);
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
@@ -206,8 +210,9 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         var told = await Invitations(meeting);
         Assert.Equal(3 * 5, told.Count);
         Assert.Contains(told, text => text.Contains("METHOD:CANCEL", StringComparison.Ordinal));
-        Assert.Contains(told, text =>
-            text.Contains("SEQUENCE:2", StringComparison.Ordinal) && text.Contains("Зал 2", StringComparison.Ordinal)
+        Assert.Contains(
+            told,
+            text => text.Contains("SEQUENCE:2", StringComparison.Ordinal) && text.Contains("Зал 2", StringComparison.Ordinal)
         );
         Assert.Single(told.Select(text => text.Split('\n').Single(line => line.StartsWith("UID:", StringComparison.Ordinal))).Distinct());
     }
@@ -318,52 +323,67 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
     private Task<T> Secretary<T>(MediatR.IRequest<T> command) => site.As(site.Secretary, command);
 
     private Task<AgendaItem> Item(AppointmentCaseId id) =>
-        site.Site.Look("RU", db =>
-            db.Set<AgendaItem>().AsNoTracking().Where(row => row.CaseId == id).OrderByDescending(row => row.Id).FirstAsync()
+        site.Site.Look(
+            "RU",
+            db => db.Set<AgendaItem>().AsNoTracking().Where(row => row.CaseId == id).OrderByDescending(row => row.Id).FirstAsync()
         );
 
     private Task OpenBoxes() => site.Site.App.Services.GetRequiredService<BallotWorker>().Work(CancellationToken.None);
 
     private Task<List<Choice>> Opened(AppointmentCaseId id) =>
-        site.Site.Look("RU", async db =>
-            (
-                await (
-                    from ballot in db.Set<OpenedBallot>()
-                    join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
-                    join item in db.Set<AgendaItem>() on box.AgendaItemId equals item.Id
-                    where item.CaseId == id
-                    select ballot.Choice
-                ).ToListAsync()
-            )
-                .Order()
-                .ToList()
+        site.Site.Look(
+            "RU",
+            async db =>
+                (
+                    await (
+                        from ballot in db.Set<OpenedBallot>()
+                        join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
+                        join item in db.Set<AgendaItem>() on box.AgendaItemId equals item.Id
+                        where item.CaseId == id
+                        select ballot.Choice
+                    ).ToListAsync()
+                )
+                    .Order()
+                    .ToList()
         );
 
     /// <summary>What the process has of the votes.</summary>
-    private Task<List<string>> VotesOfTheRun(AppointmentCaseId id) => site.Site.Look("RU", db => db.Database.SqlQuery<string>(
-                    $"""
-                    select distinct t.outcome -> 'vote' ->> 'choice' as "Value" from task t join process_run r on r.id = t.run_id
-                    where r.subject_id = {id.Value.ToString()} and t.element_id = 'Vote' and t.state = 'done'
-                    """
-                )
-                .ToListAsync());
+    private Task<List<string>> VotesOfTheRun(AppointmentCaseId id) =>
+        site.Site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>(
+                        $"""
+                        select distinct t.outcome -> 'vote' ->> 'choice' as "Value" from task t join process_run r on r.id = t.run_id
+                        where r.subject_id = {id.Value.ToString()} and t.element_id = 'Vote' and t.state = 'done'
+                        """
+                    )
+                    .ToListAsync()
+        );
 
-    private Task<List<string>> Invitations(CommissionMeetingId meeting) => site.Site.Look("RU", db => db.Database.SqlQuery<string>(
-                    $"""
-                    select payload ->> 'calendar' as "Value" from outbox
-                    where starts_with(idempotency_key, {$"invitation/{meeting.Value}/"}) order by id
-                    """
-                )
-                .ToListAsync());
+    private Task<List<string>> Invitations(CommissionMeetingId meeting) =>
+        site.Site.Look(
+            "RU",
+            db =>
+                db.Database.SqlQuery<string>(
+                        $"""
+                        select payload ->> 'calendar' as "Value" from outbox
+                        where starts_with(idempotency_key, {$"invitation/{meeting.Value}/"}) order by id
+                        """
+                    )
+                    .ToListAsync()
+        );
 
     private async Task<string> Protocol(CommissionMeetingId meeting) =>
         Docx.Text(await Bytes(meeting)).Replace('\u00a0', ' ').Replace('\u2011', '-');
 
     private Task<byte[]> Bytes(CommissionMeetingId meeting) =>
-        site.Site.Look("RU", db =>
-            db.Set<Paper>()
-                .Where(row => row.SubjectId == meeting.Value && row.Kind == PaperKind.MeetingProtocol)
-                .Select(row => row.Bytes)
-                .SingleAsync()
+        site.Site.Look(
+            "RU",
+            db =>
+                db.Set<Paper>()
+                    .Where(row => row.SubjectId == meeting.Value && row.Kind == PaperKind.MeetingProtocol)
+                    .Select(row => row.Bytes)
+                    .SingleAsync()
         );
 }

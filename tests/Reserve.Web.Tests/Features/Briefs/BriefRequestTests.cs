@@ -144,12 +144,14 @@ public sealed class BriefRequestTests(ApprovalSite site) : IClassFixture<Approva
         Assert.True(asked.IsOk, asked.Reason);
         await site.Work();
         Assert.Equal(ApprovalSite.Address, (await Request(asked.Value.Request)).ReplyTo);
-        var letters = await site.Site.Look("RU", db =>
-            db.Database.SqlQuery<string>($"""select payload::text as "Value" from outbox where kind = 'mail'""").ToListAsync()
+        var letters = await site.Site.Look(
+            "RU",
+            db => db.Database.SqlQuery<string>($"""select payload::text as "Value" from outbox where kind = 'mail'""").ToListAsync()
         );
         var paper = Assert.Single(await Papers(asked.Value.Request)).Id.Value.ToString();
-        Assert.Contains(letters, letter =>
-            letter.Contains(ApprovalSite.Address, StringComparison.Ordinal) && letter.Contains(paper, StringComparison.Ordinal)
+        Assert.Contains(
+            letters,
+            letter => letter.Contains(ApprovalSite.Address, StringComparison.Ordinal) && letter.Contains(paper, StringComparison.Ordinal)
         );
     }
 
@@ -157,8 +159,10 @@ public sealed class BriefRequestTests(ApprovalSite site) : IClassFixture<Approva
         site.Site.Look("RU", db => db.Set<BriefRequest>().AsNoTracking().SingleAsync(row => row.Id == id));
 
     private Task<List<PaperLine>> Papers(BriefRequestId id) =>
-        site.Site.As("RU", [], services =>
-            services.GetRequiredService<PaperArchive>().Of(new PaperSubject(PaperSubjectKind.BriefRequest, id.Value))
+        site.Site.As(
+            "RU",
+            [],
+            services => services.GetRequiredService<PaperArchive>().Of(new PaperSubject(PaperSubjectKind.BriefRequest, id.Value))
         );
 
     private async Task<(string Number, byte[] Bytes)> Brief(BriefRequestId id)

@@ -96,9 +96,11 @@ public sealed class RegisterCandidateTests(SiteFixture site) : IClassFixture<Sit
         Assert.Equal(HttpStatusCode.Forbidden, (await self.Get("/candidates")).StatusCode);
         Assert.Equal(
             1,
-            await site.Look("RU.74", db =>
-                db.Set<AuditEvent>()
-                    .CountAsync(row => row.Command == "ViewCandidate" && row.UserName == "self" && row.Subjects.Contains(mine.Value))
+            await site.Look(
+                "RU.74",
+                db =>
+                    db.Set<AuditEvent>()
+                        .CountAsync(row => row.Command == "ViewCandidate" && row.UserName == "self" && row.Subjects.Contains(mine.Value))
             )
         );
     }

@@ -99,11 +99,13 @@ public sealed class TenureTests(SiteFixture site) : IClassFixture<SiteFixture>
             new ChangeTenure(added.Value, ended.PostId, ended.Position, null, Day.AddDays(1), last, "2-к", Day)
         );
         Assert.True(changed.IsOk, changed.Reason);
-        var was = await site.Look("RU", db =>
-            db.Database.SqlQuery<string>($"""select changes::text as "Value" from audit_changes""").ToListAsync()
+        var was = await site.Look(
+            "RU",
+            db => db.Database.SqlQuery<string>($"""select changes::text as "Value" from audit_changes""").ToListAsync()
         );
-        Assert.Contains(was, text =>
-            text.Contains("StartsOn", StringComparison.Ordinal) && text.Contains("2020-09-01", StringComparison.Ordinal)
+        Assert.Contains(
+            was,
+            text => text.Contains("StartsOn", StringComparison.Ordinal) && text.Contains("2020-09-01", StringComparison.Ordinal)
         );
     }
 

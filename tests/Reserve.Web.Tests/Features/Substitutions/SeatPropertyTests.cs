@@ -26,8 +26,9 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
         var id = await site.ReadyForAgenda();
         var meeting = await site.Sitting(id, [site.Chair, .. site.Members]);
         var first = await site.Site.Look("RU", db => db.Set<AgendaItem>().SingleAsync(row => row.MeetingId == meeting));
-        var seats = await site.Site.Look("RU", db =>
-            db.Set<CommissionMember>().Where(row => row.Territory == "RU.74").ToDictionaryAsync(row => row.UserId, row => row.Id)
+        var seats = await site.Site.Look(
+            "RU",
+            db => db.Set<CommissionMember>().Where(row => row.Territory == "RU.74").ToDictionaryAsync(row => row.UserId, row => row.Id)
         );
         List<User> others = [];
         for (var i = 0; i < 3; i++)
@@ -64,8 +65,9 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
                 }
             }
 
-            var kept = await site.Site.Look("RU", db =>
-                db.Database.SqlQuery<Guid>($"""select seat_id as "Value" from votes where agenda_item_id = {item}""").ToListAsync()
+            var kept = await site.Site.Look(
+                "RU",
+                db => db.Database.SqlQuery<Guid>($"""select seat_id as "Value" from votes where agenda_item_id = {item}""").ToListAsync()
             );
             Assert.Equal(kept.Count, kept.Distinct().Count());
             Assert.Equal(voted.Keys.Order(), kept.Order());

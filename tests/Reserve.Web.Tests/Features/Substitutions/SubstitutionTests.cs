@@ -38,24 +38,40 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Equal(seen.Count, (await Ask(other, tasks => tasks.Count(CancellationToken.None))).Open - await OwnOpen(other));
         await Complete(other, first, "ApproveBrief");
 
-        Assert.Equal("tester за hr-74 по приказу № 12 от 20.11.2026", await site.Site.Look("RU", db => db.Database.SqlQuery<string>(
-                        $"""
-                        select t.closed_by_name as "Value" from task t join process_run r on r.id = t.run_id
-                        where r.subject_id = {first.Value.ToString()} and t.element_id = 'ApproveBrief'
-                        """
-                    )
-                    .SingleAsync()));
-        Assert.Equal("tester за hr-74 по приказу № 12 от 20.11.2026", await site.Site.Look("RU", db => db.Database.SqlQuery<string>(
-                        $"""
-                        select m.actor as "Value" from run_mark m join process_run r on r.id = m.run_id
-                        where r.subject_id = {first.Value.ToString()} and m.kind = 'substitute'
-                        """
-                    )
-                    .SingleAsync()));
-        var row = await site.Site.Look("RU", db =>
-            db.Set<AuditEvent>()
-                .AsNoTracking()
-                .SingleAsync(row => row.Command == nameof(CompleteTask) && row.Subjects.Contains(substitution.Value))
+        Assert.Equal(
+            "tester за hr-74 по приказу № 12 от 20.11.2026",
+            await site.Site.Look(
+                "RU",
+                db =>
+                    db.Database.SqlQuery<string>(
+                            $"""
+                            select t.closed_by_name as "Value" from task t join process_run r on r.id = t.run_id
+                            where r.subject_id = {first.Value.ToString()} and t.element_id = 'ApproveBrief'
+                            """
+                        )
+                        .SingleAsync()
+            )
+        );
+        Assert.Equal(
+            "tester за hr-74 по приказу № 12 от 20.11.2026",
+            await site.Site.Look(
+                "RU",
+                db =>
+                    db.Database.SqlQuery<string>(
+                            $"""
+                            select m.actor as "Value" from run_mark m join process_run r on r.id = m.run_id
+                            where r.subject_id = {first.Value.ToString()} and m.kind = 'substitute'
+                            """
+                        )
+                        .SingleAsync()
+            )
+        );
+        var row = await site.Site.Look(
+            "RU",
+            db =>
+                db.Set<AuditEvent>()
+                    .AsNoTracking()
+                    .SingleAsync(row => row.Command == nameof(CompleteTask) && row.Subjects.Contains(substitution.Value))
         );
         Assert.Equal(other.Id, row.UserId);
 
@@ -109,11 +125,13 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         var item = await site.As(other, new PutOnAgenda(id, meeting.Value));
         Assert.True(item.IsOk, item.Reason);
         Assert.True(
-            await site.Site.Look("RU", db =>
-                db.Set<AuditEvent>()
-                    .AnyAsync(row =>
-                        row.Command == nameof(PutOnAgenda) && row.Subjects.Contains(substitution.Value) && row.UserId == other.Id
-                    )
+            await site.Site.Look(
+                "RU",
+                db =>
+                    db.Set<AuditEvent>()
+                        .AnyAsync(row =>
+                            row.Command == nameof(PutOnAgenda) && row.Subjects.Contains(substitution.Value) && row.UserId == other.Id
+                        )
             )
         );
     }
@@ -132,8 +150,9 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains(await Listed(other), row => row.Assignee == expert.Id && row.For is not null);
         Assert.True((await site.As(other, opinion)).IsOk);
         Assert.False((await site.As(expert, opinion)).IsOk);
-        var given = await site.Site.Look("RU", db =>
-            db.Set<ExpertOpinion>().AsNoTracking().SingleAsync(row => row.CaseId == id && row.ExpertUserId == expert.Id)
+        var given = await site.Site.Look(
+            "RU",
+            db => db.Set<ExpertOpinion>().AsNoTracking().SingleAsync(row => row.CaseId == id && row.ExpertUserId == expert.Id)
         );
         Assert.Equal($"tester за {expert.UserName} по приказу № 12 от 20.11.2026", given.ExpertName);
         await EndAll();
@@ -228,8 +247,9 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.True((await site.Site.SendAsSystem(sent)).IsOk);
         Assert.Equal(
             1,
-            await site.Site.Look("RU", db =>
-                db.Set<Notification>().CountAsync(row => row.UserId == other.Id && row.Text == "Пора проверить")
+            await site.Site.Look(
+                "RU",
+                db => db.Set<Notification>().CountAsync(row => row.UserId == other.Id && row.Text == "Пора проверить")
             )
         );
         Assert.True((await site.Site.SendAsSystem(sent with { Text = "Голос", Role = Roles.CommissionMember })).IsOk);
@@ -351,8 +371,9 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     private async Task EndAll()
     {
         var now = site.Clock.GetUtcNow();
-        var open = await site.Site.Look("RU", db =>
-            db.Set<Substitution>().Where(row => row.EndsAt > now && row.SeatId != null).Select(row => row.Id).ToListAsync()
+        var open = await site.Site.Look(
+            "RU",
+            db => db.Set<Substitution>().Where(row => row.EndsAt > now && row.SeatId != null).Select(row => row.Id).ToListAsync()
         );
         foreach (var id in open)
             Assert.True((await site.Site.SendAsSystem(new EndSubstitution(id, "Проверено"))).IsOk);
@@ -361,8 +382,9 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     private Task<User> User(params string[] roles) => site.Site.CreateUser($"person-{++users}", "RU.74", roles);
 
     private Task<CommissionMemberId> SeatOf(User member) =>
-        site.Site.Look("RU", db =>
-            db.Set<CommissionMember>().Where(row => row.UserId == member.Id && row.LeftAt == null).Select(row => row.Id).FirstAsync()
+        site.Site.Look(
+            "RU",
+            db => db.Set<CommissionMember>().Where(row => row.UserId == member.Id && row.LeftAt == null).Select(row => row.Id).FirstAsync()
         );
 
     private Task<T> Ask<T>(User user, Func<TaskQueries, Task<T>> ask) =>

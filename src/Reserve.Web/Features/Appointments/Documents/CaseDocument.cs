@@ -198,13 +198,16 @@ internal sealed class CaseDocumentMapping : IEntityTypeConfiguration<CaseDocumen
 {
     public void Configure(EntityTypeBuilder<CaseDocument> builder)
     {
-        builder.ToTable("case_documents", table =>
-        {
-            table.HasCheckConstraint("ck_case_documents_source", "(on_paper is null) = (sha256 <> '')");
-            table.HasCheckConstraint("ck_case_documents_defect", "((verdict = 'Returned') is true) = (defect is not null)");
-            table.HasCheckConstraint("ck_case_documents_scan", "(scan is null) = (scanned_at is null)");
-            table.HasCheckConstraint("ck_case_documents_kind", "verdict is null or kind is not null");
-        });
+        builder.ToTable(
+            "case_documents",
+            table =>
+            {
+                table.HasCheckConstraint("ck_case_documents_source", "(on_paper is null) = (sha256 <> '')");
+                table.HasCheckConstraint("ck_case_documents_defect", "((verdict = 'Returned') is true) = (defect is not null)");
+                table.HasCheckConstraint("ck_case_documents_scan", "(scan is null) = (scanned_at is null)");
+                table.HasCheckConstraint("ck_case_documents_kind", "verdict is null or kind is not null");
+            }
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Kind).HasMaxLength(80);

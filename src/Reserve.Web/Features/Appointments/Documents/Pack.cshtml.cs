@@ -143,12 +143,17 @@ internal sealed class PackModel(ReserveDb db, IMediator mediator, DocumentRights
     }
 
     /// <summary>Letter by letter the same length: what is found in it is cut out of the text itself.</summary>
-    private static string Plain(string text) => string.Create(text.Length, text, static (plain, from) =>
-        {
-            for (var at = 0; at < plain.Length; at++)
-                plain[at] =
-                    char.ToLowerInvariant(from[at]) is var letter && letter == 'ё' ? 'е'
-                    : char.IsWhiteSpace(letter) ? ' '
-                    : letter;
-        });
+    private static string Plain(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            static (plain, from) =>
+            {
+                for (var at = 0; at < plain.Length; at++)
+                    plain[at] =
+                        char.ToLowerInvariant(from[at]) is var letter && letter == 'ё' ? 'е'
+                        : char.IsWhiteSpace(letter) ? ' '
+                        : letter;
+            }
+        );
 }

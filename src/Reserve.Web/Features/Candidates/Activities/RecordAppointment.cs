@@ -101,9 +101,9 @@ internal sealed class RecordAppointmentHandler(
             .ToListAsync(cancellationToken);
         var name = NameMatch.Municipality(municipality);
         return (
-            all.Find(row => row.Path == municipality)
-            ?? all.Find(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Municipality(spelling) == name))
-        )?.Path
+                all.Find(row => row.Path == municipality)
+                ?? all.Find(row => row.Aliases.Append(row.Name).Any(spelling => NameMatch.Municipality(spelling) == name))
+            )?.Path
             ?? own;
     }
 }

@@ -75,8 +75,9 @@ internal sealed class PaperSignatureMapping : IEntityTypeConfiguration<PaperSign
 {
     public void Configure(EntityTypeBuilder<PaperSignature> builder)
     {
-        builder.ToTable("paper_signatures", table =>
-            table.HasCheckConstraint("ck_paper_signatures_file", "kind = 'Paper' or content is not null")
+        builder.ToTable(
+            "paper_signatures",
+            table => table.HasCheckConstraint("ck_paper_signatures_file", "kind = 'Paper' or content is not null")
         );
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Kind).HasConversion<string>().HasMaxLength(20);

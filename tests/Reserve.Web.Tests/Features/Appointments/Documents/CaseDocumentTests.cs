@@ -170,11 +170,13 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
         Assert.False((await site.Site.Send("RU.66", Roles.HrOfficer, new OpenDocument(document.Id))).IsOk);
         Assert.False((await site.Site.Send("RU.74", Roles.Candidate, new OpenDocument(document.Id))).IsOk);
 
-        var openings = await site.Site.Look("RU", db =>
-            db.Set<AuditEvent>()
-                .Where(row => row.Command == nameof(OpenDocument) && row.Subjects.Contains(document.Id.Value))
-                .Select(row => new { row.UserId, row.Outcome })
-                .ToListAsync()
+        var openings = await site.Site.Look(
+            "RU",
+            db =>
+                db.Set<AuditEvent>()
+                    .Where(row => row.Command == nameof(OpenDocument) && row.Subjects.Contains(document.Id.Value))
+                    .Select(row => new { row.UserId, row.Outcome })
+                    .ToListAsync()
         );
         Assert.Equal(asked[0].Id, Assert.Single(openings, row => row.Outcome == AuditOutcome.Done).UserId);
     }
@@ -260,13 +262,15 @@ public sealed class CaseDocumentTests(ApprovalSite site) : IClassFixture<Approva
     }
 
     private Task<List<CaseDocument>> Documents(AppointmentCaseId id) =>
-        site.Site.Look("RU", db =>
-            db.Set<CaseDocument>()
-                .AsNoTracking()
-                .Where(row => row.CaseId == id)
-                .OrderBy(row => row.AddedAt)
-                .ThenBy(row => row.Name)
-                .ToListAsync()
+        site.Site.Look(
+            "RU",
+            db =>
+                db.Set<CaseDocument>()
+                    .AsNoTracking()
+                    .Where(row => row.CaseId == id)
+                    .OrderBy(row => row.AddedAt)
+                    .ThenBy(row => row.Name)
+                    .ToListAsync()
         );
 
     /// <param name="name">The file's name.</param>

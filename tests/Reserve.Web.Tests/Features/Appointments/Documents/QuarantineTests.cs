@@ -63,19 +63,22 @@ public sealed class QuarantineTests : IAsyncLifetime
         );
         Assert.Contains("найден вирус", await officer.Text($"/appointments/case/{id.Value}/documents"), StringComparison.Ordinal);
         Assert.True(
-            await site.Site.Look("RU", db =>
-                db.Set<Notification>().AnyAsync(row => row.UserId == site.Officer.Id && row.Text.Contains("найден вирус"))
+            await site.Site.Look(
+                "RU",
+                db => db.Set<Notification>().AnyAsync(row => row.UserId == site.Officer.Id && row.Text.Contains("найден вирус"))
             )
         );
     }
 
     private Task<List<CaseDocument>> Documents(AppointmentCaseId id) =>
-        site.Site.Look("RU", db =>
-            db.Set<CaseDocument>()
-                .AsNoTracking()
-                .Where(row => row.CaseId == id)
-                .OrderBy(row => row.AddedAt)
-                .ThenByDescending(row => row.Name)
-                .ToListAsync()
+        site.Site.Look(
+            "RU",
+            db =>
+                db.Set<CaseDocument>()
+                    .AsNoTracking()
+                    .Where(row => row.CaseId == id)
+                    .OrderBy(row => row.AddedAt)
+                    .ThenByDescending(row => row.Name)
+                    .ToListAsync()
         );
 }

@@ -97,8 +97,9 @@ internal sealed class BallotMapping
 {
     public void Configure(EntityTypeBuilder<BallotBox> builder)
     {
-        builder.ToTable("ballot_boxes", table =>
-            table.HasCheckConstraint("ck_ballot_boxes_told", "told_at is null or opened_at is not null")
+        builder.ToTable(
+            "ballot_boxes",
+            table => table.HasCheckConstraint("ck_ballot_boxes_told", "told_at is null or opened_at is not null")
         );
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.PublicKey).HasMaxLength(2000);
