@@ -7,6 +7,7 @@ using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
@@ -69,6 +70,8 @@ public sealed class World : IAsyncLifetime
 
     internal CommissionMeetingId Meeting { get; private set; }
 
+    internal AgendaItemId AgendaItem { get; private set; }
+
     internal CommissionMemberId Member { get; private set; }
 
     internal SubstitutionId Substitution { get; private set; }
@@ -115,6 +118,14 @@ public sealed class World : IAsyncLifetime
         ];
         Pack = (await approval.As(approval.Officer, new OrderPack(Case))).Value;
         Meeting = await approval.Meeting();
+        AgendaItem = new AgendaItemId(
+            await Value<Guid>(
+                $"""
+                insert into agenda_items (id, meeting_id, case_id, territory, position)
+                values (gen_random_uuid(), '{Meeting.Value}', '{Case.Value}', 'RU.74.01', 1) returning id
+                """
+            )
+        );
         // Asked for from above the region: it waits for the officer.
         var asking = await Site.CreateUser("asks-for-briefs", "RU", Roles.RegionalAuthority);
         var brief = await approval.As(asking, new RequestBrief("RU.74.01", null, null, null, null));

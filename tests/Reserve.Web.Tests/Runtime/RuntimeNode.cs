@@ -68,7 +68,7 @@ internal sealed class RuntimeNode : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddData(connectionString);
         services.AddScoped<Caller>();
-        services.AddScoped<People>();
+        services.AddScoped<People>().AddScoped<Web.Access.Substitutions.Grants>();
         services.AddAudit();
         services.AddCommands();
         services.AddRuntime([typeof(TestEffect), typeof(TestMail)]);
