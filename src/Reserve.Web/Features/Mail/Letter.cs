@@ -22,9 +22,6 @@ internal sealed record Letter(string To, string Subject, string Text)
     /// <summary>Papers to be attached.</summary>
     public IReadOnlyList<PaperId> Papers { get; init; } = [];
 
-    /// <summary>An entry for the recipient's calendar (RFC 5545), to be attached; null for none.</summary>
-    public string? Calendar { get; init; }
-
     /// <summary>The territory for which the address was registered: papers leave only while it is. Null for a user's own address.</summary>
     public string? RegisteredFor { get; init; }
 
@@ -56,8 +53,6 @@ internal sealed class LetterSender(Postman postman, PaperArchive archive, Regist
         if (letter.RegisteredFor is { } territory && !await addresses.Is(letter.To, territory, cancellationToken))
             return [];
         var files = new List<Attachment>();
-        if (letter.Calendar is { } calendar)
-            files.Add(new Attachment("invitation.ics", "text/calendar; charset=utf-8", Encoding.UTF8.GetBytes(calendar)));
         foreach (var id in letter.Papers)
             if (await archive.File(id, cancellationToken) is { } paper)
                 files.Add(new Attachment(paper.FileName, paper.ContentType, paper.Bytes));

@@ -28,6 +28,7 @@ internal static class MailRegistration
         services.AddScoped<IOutboxSender, LetterSender>();
         services.AddScoped<IOutboxSender, CaseMailSender>();
         services.AddScoped<IOutboxSender, NotificationMailSender>();
+        services.AddScoped<IOutboxSender, InvitationSender>();
         services.AddScoped<AsideLetters>();
         services.AddScoped<OutgoingLetters>();
         services.AddHostedService<MailIntake>();

@@ -39,7 +39,12 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         Assert.True((await site.As(experts[0], new GiveOpinion(id, Verdict.Positive, "Опыт достаточен и подтверждён."))).IsOk);
         var brief = await site.Site.Look(
             "RU",
-            db => db.Set<Paper>().Where(row => row.SubjectId == id.Value && row.Kind == PaperKind.Brief).Select(row => row.Id).SingleAsync()
+            db =>
+                db.Set<Paper>()
+                    .Where(row => row.SubjectId == id.Value && row.Kind == PaperKind.Brief)
+                    .OrderByDescending(row => row.CreatedAt)
+                    .Select(row => row.Id)
+                    .FirstAsync()
         );
         using var recused = await Client(experts[1]);
         Assert.Equal(HttpStatusCode.OK, await Status(recused, brief));

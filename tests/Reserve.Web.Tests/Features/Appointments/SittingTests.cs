@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
+using Reserve.Web.Features.Appointments.Sittings.Invitations;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Papers.Signatures;
@@ -209,12 +210,18 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal(["Agenda"], await site.Elements(id));
         var told = await Invitations(meeting);
         Assert.Equal(3 * 5, told.Count);
-        Assert.Contains(told, text => text.Contains("METHOD:CANCEL", StringComparison.Ordinal));
-        Assert.Contains(
-            told,
-            text => text.Contains("SEQUENCE:2", StringComparison.Ordinal) && text.Contains("Зал 2", StringComparison.Ordinal)
+        var sender = ActivatorUtilities.CreateInstance<Web.Features.Mail.InvitationSender>(site.Site.App.Services);
+        var entries = told.ConvertAll(sender.CalendarOf);
+        Assert.Equal(5, entries.Count(text => text.Contains("METHOD:CANCEL", StringComparison.Ordinal)));
+        Assert.Equal(
+            5,
+            entries.Count(text =>
+                text.Contains("SEQUENCE:2", StringComparison.Ordinal) && text.Contains("LOCATION:Зал 2", StringComparison.Ordinal)
+            )
         );
-        Assert.Single(told.Select(text => text.Split('\n').Single(line => line.StartsWith("UID:", StringComparison.Ordinal))).Distinct());
+        Assert.Single(
+            entries.Select(text => text.Split('\n').Single(line => line.StartsWith("UID:", StringComparison.Ordinal))).Distinct()
+        );
     }
 
     [Fact]
@@ -361,17 +368,21 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
                     .ToListAsync()
         );
 
-    private Task<List<string>> Invitations(CommissionMeetingId meeting) =>
-        site.Site.Look(
-            "RU",
-            db =>
-                db.Database.SqlQuery<string>(
-                        $"""
-                        select payload ->> 'calendar' as "Value" from outbox
-                        where starts_with(idempotency_key, {$"invitation/{meeting.Value}/"}) order by id
-                        """
-                    )
-                    .ToListAsync()
+    private async Task<List<InvitationMail>> Invitations(CommissionMeetingId meeting) =>
+        (
+            await site.Site.Look(
+                "RU",
+                db =>
+                    db.Database.SqlQuery<string>(
+                            $"""
+                            select payload::text as "Value" from outbox
+                            where starts_with(idempotency_key, {$"invitation/{meeting.Value}/"}) order by id
+                            """
+                        )
+                        .ToListAsync()
+            )
+        ).ConvertAll(text =>
+            System.Text.Json.JsonSerializer.Deserialize<InvitationMail>(text, Web.Runtime.Activities.ActivityJson.Options)!
         );
 
     private async Task<string> Protocol(CommissionMeetingId meeting) =>

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Ical.Net;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
-using Ical.Net.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Reserve.Documents.Letters;
@@ -10,21 +6,18 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Letters;
-using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments.Sittings.Invitations;
 
-/// <summary>Writes invitations to a sitting: the letter of its process, and the entry for the calendar (iCalendar, RFC 5545 and 5546).</summary>
+/// <summary>Writes invitations to a sitting, by the letter of its process in force where the commission is.</summary>
 internal sealed class Invitations(
     ReserveDb db,
     ProcessLetters letters,
     TimeShown shown,
     IOptions<PaperSettings> site,
-    IOptions<MailOptions> mail,
-    IOptions<AppointmentsOptions> terms,
-    TimeProvider clock
+    IOptions<AppointmentsOptions> terms
 ) : IKnownLetter
 {
     private const string Name = "invitation";
@@ -38,35 +31,23 @@ internal sealed class Invitations(
     public async Task<WrittenLetter> Write(CommissionMeeting meeting, CancellationToken cancellationToken) =>
         await letters.Write(SittingSteps.Process, Name, meeting.Territory, await RecordOf(meeting, cancellationToken), cancellationToken);
 
-    /// <summary>
-    /// The entry in a member's calendar. The same sitting keeps its UID, so that the next invitation replaces the former one, and a
-    /// cancelled sitting disappears.
-    /// </summary>
-    public string CalendarOf(CommissionMeeting meeting, Person member)
-    {
-        var from = mail.Value.From;
-        var entry = new CalendarEvent
-        {
-            Uid = $"meeting-{meeting.Id.Value:N}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}",
-            Sequence = meeting.Invitations,
-            Summary = $"Заседание экспертной комиссии № {meeting.Number}",
-            Location = meeting.Place,
-            Url = AddressOf(meeting),
-            DtStamp = Moment(clock.GetUtcNow()),
-            Start = Moment(meeting.ScheduledAt),
-            End = Moment(meeting.ScheduledAt + terms.Value.SittingTakes),
-            Status = meeting.State == MeetingState.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
-            Organizer = new Organizer($"mailto:{from}") { CommonName = mail.Value.FromName },
-        };
-        if (member.Email is { Length: > 0 } address)
-            entry.Attendees.Add(new Attendee($"mailto:{address}") { CommonName = member.DisplayName, Rsvp = false });
-        var calendar = new Ical.Net.Calendar
-        {
-            Method = meeting.State == MeetingState.Cancelled ? CalendarMethods.Cancel : CalendarMethods.Request,
-        };
-        calendar.Events.Add(entry);
-        return new CalendarSerializer().SerializeToString(calendar) ?? "";
-    }
+    /// <summary>The letter to one of the members.</summary>
+    public InvitationMail To(Person member, string address, CommissionMeeting meeting, WrittenLetter letter) =>
+        new(
+            address,
+            member.DisplayName,
+            letter.Subject,
+            letter.Text,
+            letter.Html,
+            meeting.Id,
+            meeting.Invitations,
+            meeting.Number,
+            meeting.Place,
+            meeting.ScheduledAt,
+            meeting.ScheduledAt + terms.Value.SittingTakes,
+            AddressOf(meeting),
+            meeting.State == MeetingState.Cancelled
+        );
 
     public async Task<IReadOnlyList<LetterSubject>> Recent(CancellationToken cancellationToken) =>
         [
@@ -119,6 +100,4 @@ internal sealed class Invitations(
         db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleAsync(cancellationToken);
 
     private Uri AddressOf(CommissionMeeting meeting) => new(site.Value.PublicAddress, $"appointments/meetings/{meeting.Id.Value}");
-
-    private static CalDateTime Moment(DateTimeOffset moment) => new(moment.UtcDateTime, CalDateTime.UtcTzId);
 }

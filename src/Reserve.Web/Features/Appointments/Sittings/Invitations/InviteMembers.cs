@@ -3,7 +3,6 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Commission;
-using Reserve.Web.Features.Mail;
 using Reserve.Web.Features.Notifications;
 using Reserve.Web.Runtime.Activities;
 using Reserve.Web.Runtime.Jobs;
@@ -45,12 +44,9 @@ internal sealed class InviteMembersHandler(
             if (member.Email is not { Length: > 0 } address)
                 continue;
             await outbox.Add(
-                Letter.Kind,
+                InvitationMail.Kind,
                 $"invitation/{meeting.Id.Value}/{meeting.Invitations}/{member.Id}",
-                Letter.Of(address, letter) with
-                {
-                    Calendar = invitations.CalendarOf(meeting, member),
-                },
+                invitations.To(member, address, meeting, letter),
                 caller.Stamp().At,
                 cancellationToken
             );

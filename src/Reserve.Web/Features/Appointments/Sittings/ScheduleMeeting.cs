@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Features.Commission;
 using Reserve.Web.Pages;
 
-namespace Reserve.Web.Features.Commission;
+namespace Reserve.Web.Features.Appointments.Sittings;
 
 [Allow(Roles.CommissionSecretary, Roles.CommissionChair)]
 [Says("Назначить заседание")]
