@@ -33,9 +33,10 @@ public sealed class DecisionRule
         if (await former.AnyAsync(row => row.Kind != DecisionKind.Postpone, cancellationToken))
             return RecordDecisionRefusal.AlreadyDecided;
         var chosen = request.Decision;
+        var postponed = await former.CountAsync(cancellationToken);
         return chosen.Decision switch
         {
-            DecisionKind.Postpone when await former.CountAsync(cancellationToken) >= MostPostponed => RecordDecisionRefusal.PostponedTwice,
+            DecisionKind.Postpone when postponed >= MostPostponed => RecordDecisionRefusal.PostponedTwice,
             DecisionKind.Postpone when !(Until(chosen) > now && Until(chosen) <= now.AddDays(days)) =>
                 RecordDecisionRefusal.PostponedTooLong,
             DecisionKind.Postpone => null,

@@ -108,7 +108,7 @@ public sealed class TenurePageModel(ReserveDb db, IMediator mediator, TimeShown 
         return Answer(result, "Освобождение записано.", nameof(End));
     }
 
-    private IActionResult Answer(Commands.IOutcome result, string done, string prefix)
+    private IActionResult Answer(Commands.Result<Commands.Done, TenureRefusal> result, string done, string prefix)
     {
         if (!result.IsOk)
         {

@@ -24,7 +24,7 @@ internal sealed class InvitationSender(Postman postman, IOptions<MailOptions> op
             new Address(mail.Name, mail.To),
             new OutgoingText(mail.Subject, mail.Text, mail.Html),
             null,
-            [new Attachment("invitation.ics", "text/calendar; charset=utf-8", entry)],
+            [new Reserve.Mail.Mime.Attachment("invitation.ics", "text/calendar; charset=utf-8", entry)],
             cancellationToken
         );
     }

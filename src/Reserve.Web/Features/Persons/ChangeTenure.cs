@@ -42,7 +42,7 @@ internal sealed class ChangeTenureHandler(ReserveDb db, PostFinder posts, Tenure
         );
         using (caller.AsSystem(Territory.RegionOf(tenure.Territory)))
         {
-            if ((await tenures.Holders(seat, tenure.Id, cancellationToken)).FirstOrDefault() is { } holder)
+            if (await tenures.Holders(seat, tenure.Id, cancellationToken) is [var holder, ..])
                 return new TenureRefusal.Taken(holder.Head.PersonName, holder.Tenure.StartsOn);
             tenure.Position = string.IsNullOrWhiteSpace(request.Position) ? post.Name : request.Position.Trim();
             tenure.PostId = post.Id;

@@ -156,7 +156,7 @@ internal sealed class DocumentsModel(
     private async Task<IActionResult> Next(string done, CancellationToken cancellationToken)
     {
         this.Done(words[done].Value);
-        return await Load(cancellationToken) ? Back(Set.Unjudged.FirstOrDefault()?.Id.Value ?? Document) : NotFound();
+        return await Load(cancellationToken) ? Back(Set.Unjudged is [var next, ..] ? next.Id.Value : Document) : NotFound();
     }
 
     /// <summary>The page again, with what was typed.</summary>

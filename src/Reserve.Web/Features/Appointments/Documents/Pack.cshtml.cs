@@ -51,7 +51,7 @@ internal sealed class PackModel(ReserveDb db, IMediator mediator, DocumentRights
     {
         if (!await Load(cancellationToken))
             return NotFound();
-        Selected = Parts.FirstOrDefault(part => part.Id == Part) ?? Parts.FirstOrDefault();
+        Selected = Parts.FirstOrDefault(part => part.Id == Part) ?? (Parts is [var first, ..] ? first : null);
         if (Q?.Trim() is { Length: > 1 } wanted)
             Hits = await Search(wanted, cancellationToken);
         return Page();
