@@ -24,7 +24,7 @@ public sealed class DecisionWorkspaceTests(ApprovalSite site) : IClassFixture<Ap
         );
         Assert.Equal("reason", Assert.Single(await Refused(task, ("decision", "Refuse"), ("text", "Потому"))).Field);
         Assert.Equal("text", Assert.Single(await Refused(task, ("decision", "Refuse"), ("reason", "Vote"))).Field);
-        var late = site.Clock.GetUtcNow().AddDays(31).ToString("yyyy-MM-dd");
+        var late = site.Clock.GetUtcNow().AddDays(31).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal("postponedUntil", Assert.Single(await Refused(task, ("decision", "Postpone"), ("postponedUntil", late))).Field);
         Assert.Equal(["Decide"], await site.Elements(id));
         Assert.False(await site.Site.Look("RU", db => db.Set<Decision>().AnyAsync(row => row.CaseId == id)));

@@ -285,7 +285,8 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
     {
         using var key = System.Security.Cryptography.RSA.Create(2048);
         var request = new CertificateRequest("CN=Эталонов Игнат", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
         var cms = new SignedCms(new ContentInfo(content), detached: true);
         cms.ComputeSignature(new CmsSigner(certificate));
         return cms.Encode();

@@ -271,8 +271,8 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
             ("Input.Instrument", "Directive"),
             ("Input.Date", "2026-11-20"),
             ("Input.Reason", "Trip"),
-            ("Input.From", Today.ToString("yyyy-MM-dd")),
-            ("Input.Until", Today.AddDays(3).ToString("yyyy-MM-dd")),
+            ("Input.From", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ("Input.Until", Today.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
         ];
         var refused = await client.Post("/substitutions/new", null, [.. fields, ("Input.Number", "")]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
