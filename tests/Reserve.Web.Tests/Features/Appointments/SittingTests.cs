@@ -210,7 +210,8 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.Equal(["Agenda"], await site.Elements(id));
         var told = await Invitations(meeting);
         Assert.Equal(3 * 5, told.Count);
-        var sender = ActivatorUtilities.CreateInstance<Web.Features.Mail.InvitationSender>(site.Site.App.Services);
+        using var scope = site.Site.App.Services.CreateScope();
+        var sender = ActivatorUtilities.CreateInstance<Web.Features.Mail.InvitationSender>(scope.ServiceProvider);
         var entries = told.ConvertAll(sender.CalendarOf);
         Assert.Equal(5, entries.Count(text => text.Contains("METHOD:CANCEL", StringComparison.Ordinal)));
         Assert.Equal(
