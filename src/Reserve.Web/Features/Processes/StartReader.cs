@@ -40,20 +40,26 @@ public sealed class StartReader(ReserveDb db, StartQueries queries, CaseNames na
     {
         var fired = await queries.Fired(start.Id, cancellationToken);
         var cases = await names.Of(fired.Select(firing => firing.RunId), cancellationToken);
-        var problems = start.RowProblems > 0 ? await queries.RowProblems(start.Id, cancellationToken) : [];
-        var places = problems.Select(problem => problem.Territory).ToList();
-        var territories = await db.Set<Territory>()
-            .AsNoTracking()
-            .Where(territory => places.Contains(territory.Path))
-            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        var problems = start.RowProblems > 0 ? await Problems(start, cancellationToken) : [];
         return new StartLine(
             start,
-            start.IsTimer ? null : await queries.Condition(start.Id, cancellationToken),
+            start.IsTimer ? null : await queries.Condition(start, cancellationToken),
             start.Source is { } source ? queries.TitleOf(source) : null,
             start.SourceKey is { } role && Roles.All.Contains(role) ? Roles.NameOf(role) : start.SourceKey,
             queries.Next(start),
             [.. fired.Select(firing => new FiredLine(firing, cases.GetValueOrDefault(firing.RunId)))],
-            [.. problems.Select(problem => (territories.GetValueOrDefault(problem.Territory, problem.Territory), problem.Problem))]
+            problems
         );
+    }
+
+    private async Task<IReadOnlyList<(string Territory, string Problem)>> Problems(StartView start, CancellationToken cancellationToken)
+    {
+        var problems = await queries.RowProblems(start.Id, cancellationToken);
+        var places = problems.Select(problem => problem.Territory).ToList();
+        var known = await db.Set<Territory>()
+            .AsNoTracking()
+            .Where(territory => places.Contains(territory.Path))
+            .ToDictionaryAsync(territory => territory.Path, territory => territory.Name, cancellationToken);
+        return [.. problems.Select(problem => (known.GetValueOrDefault(problem.Territory, problem.Territory), problem.Problem))];
     }
 }

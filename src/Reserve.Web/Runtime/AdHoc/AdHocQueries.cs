@@ -68,7 +68,9 @@ public sealed class AdHocQueries
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         DefinitionId version;
         byte[] bytes;
-        await using (var reader = await Begin(ReadRun, run).ReadAsync(cancellationToken))
+        var batch = Wide();
+        batch.Add(ReadRun).With(run.Value);
+        await using (var reader = await batch.ReadAsync(cancellationToken))
         {
             await reader.NextResultAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
@@ -114,7 +116,8 @@ public sealed class AdHocQueries
 
     private async Task<int[]> Scopes(RunId run, string element, CancellationToken cancellationToken)
     {
-        var batch = Begin(ReadScopes, run, element);
+        var batch = Wide();
+        batch.Add(ReadScopes).With(run.Value).With(element);
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var found = new List<int>();
@@ -130,8 +133,7 @@ public sealed class AdHocQueries
         CancellationToken cancellationToken
     )
     {
-        var batch = new RuntimeSession(db).NewBatch();
-        batch.Add(Batch.SetScope).With(Territory.Federation);
+        var batch = Wide();
         batch.Add(ReadDone).With(run.Value).With(scopes).With(MostDone);
         await using var reader = await batch.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -157,13 +159,10 @@ public sealed class AdHocQueries
     }
 
     /// <summary>A task of the reader may lie above or beside their scope: these statements run with the federation's.</summary>
-    private Batch Begin(string sql, RunId run, string? element = null)
+    private Batch Wide()
     {
         var batch = new RuntimeSession(db).NewBatch();
         batch.Add(Batch.SetScope).With(Territory.Federation);
-        var statement = batch.Add(sql).With(run.Value);
-        if (element is not null)
-            statement.With(element);
         return batch;
     }
 }

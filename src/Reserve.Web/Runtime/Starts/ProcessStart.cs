@@ -2,6 +2,7 @@ using Npgsql;
 using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
+using Reserve.Web.Runtime.Jobs;
 
 namespace Reserve.Web.Runtime.Starts;
 
@@ -47,9 +48,12 @@ internal sealed record ProcessStart(
     /// <summary>Where its runs go, by whose clock it counts.</summary>
     public string Territory => ForTerritory ?? Data.Territory.Federation;
 
-    /// <summary>What is left of the timer, by a clock; null when nothing.</summary>
-    public TimerSchedule? Left(Func<DateTimeOffset, DateTimeOffset> local) =>
-        Due is { } due ? new TimerSchedule(local(due), Interval, Remaining) : null;
+    /// <summary>What is left of the timer, by the clock of its territory; null when nothing.</summary>
+    public TimerSchedule? Left(ProcessClock clock) => Left(Due, Interval, Remaining, Territory, clock);
+
+    /// <inheritdoc cref="Left(ProcessClock)"/>
+    public static TimerSchedule? Left(DateTimeOffset? due, IsoDuration? interval, int remaining, string territory, ProcessClock clock) =>
+        due is { } moment ? new TimerSchedule(clock.Local(moment, territory), interval, remaining) : null;
 
     public static ProcessStart Read(NpgsqlDataReader reader) =>
         new(

@@ -48,7 +48,7 @@ internal sealed class ResumeStartHandler(RunStepper stepper, ReserveDb db, Proce
             )
             .With(start.Id)
             .With(now);
-        if (start is { IsTimer: true, State: ProcessStart.Waiting } && start.Left(at => clock.Local(at, start.Territory)) is { } due)
+        if (start is { IsTimer: true, State: ProcessStart.Waiting } && start.Left(clock) is { } due)
         {
             var left = due.After(now).Next;
             StartSchedule.Set(batch, start.Id, left, left is null ? ProcessStart.PassedPaused : null, isPaused: false);

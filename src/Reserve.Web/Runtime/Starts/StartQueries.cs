@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Reserve.Engine.Bpmn.Execution;
 using Reserve.Web.Data;
 using Reserve.Web.Runtime.Bundles;
 using Reserve.Web.Runtime.Jobs;
@@ -21,6 +22,8 @@ public sealed record StartView(
     string Key,
     string? ForTerritory,
     string ElementId,
+    int Place,
+    Guid DefinitionId,
     bool IsTimer,
     string State,
     string? Note,
@@ -85,6 +88,7 @@ public sealed class StartQueries
             .Database.SqlQuery<StartView>(
                 $"""
                 select s.id as "Id", s.key as "Key", s.for_territory as "ForTerritory", s.element_id as "ElementId",
+                       s.place as "Place", s.definition_id as "DefinitionId",
                        s.kind = 'timer' as "IsTimer", s.state as "State", s.note as "Note", s.paused_by as "PausedBy",
                        s.paused_at as "PausedAt", s.paused_reason as "PausedReason", s.problem as "Problem", s.problem_at as "ProblemAt",
                        s.look_at as "LookAt", s.due_at as "DueAt", s.months as "Months", s.ticks as "Ticks", s.remaining as "Remaining",
@@ -125,13 +129,8 @@ public sealed class StartQueries
     public IReadOnlyList<DateTimeOffset> Next(StartView start)
     {
         var territory = start.ForTerritory ?? Territory.Federation;
-        Engine.Bpmn.Execution.TimerSchedule? left = start.DueAt is { } due
-            ? new(
-                clock.Local(due, territory),
-                start.Ticks is { } ticks ? new(start.Months ?? 0, TimeSpan.FromTicks(ticks)) : null,
-                start.Remaining ?? 1
-            )
-            : null;
+        var interval = start.Ticks is { } ticks ? new IsoDuration(start.Months ?? 0, TimeSpan.FromTicks(ticks)) : (IsoDuration?)null;
+        var left = ProcessStart.Left(start.DueAt, interval, start.Remaining ?? 1, territory, clock);
         var moments = new List<DateTimeOffset>();
         for (; left is { } next && moments.Count < Shown; left = next.Next())
             moments.Add(next.DueAt);
@@ -142,27 +141,13 @@ public sealed class StartQueries
     public string TitleOf(string source) => sources.Find(source)?.Title ?? source;
 
     /// <summary>The condition as the version in force draws it.</summary>
-    public async Task<string?> Condition(Guid start, CancellationToken cancellationToken)
+    public async Task<string?> Condition(StartView start, CancellationToken cancellationToken)
     {
-        await using var reading = db.Database.CurrentTransaction is null
-            ? await db.Database.BeginTransactionAsync(cancellationToken)
-            : null;
-        var session = new RuntimeSession(db);
-        var batch = session.NewBatch();
-        batch.Add("select definition_id, element_id, place from process_start where id = $1").With(start);
-        DefinitionId version;
-        string element;
-        int place;
-        await using (var reader = await batch.ReadAsync(cancellationToken))
-        {
-            if (!await reader.ReadAsync(cancellationToken))
-                return null;
-            (version, element, place) = (new DefinitionId(reader.GetGuid(0)), reader.GetString(1), reader.GetInt32(2));
-        }
-        var deployed = await catalog.Get(version, session, cancellationToken);
+        await using var reading = await db.Reading(cancellationToken);
+        var deployed = await catalog.Get(new DefinitionId(start.DefinitionId), new RuntimeSession(db), cancellationToken);
         return DrawnStart
             .Of(deployed.Definition)
-            .FirstOrDefault(drawn => (drawn.Point.ElementId, drawn.Place) == (element, place))
+            .FirstOrDefault(drawn => (drawn.Point.ElementId, drawn.Place) == (start.ElementId, start.Place))
             ?.Point.Rule;
     }
 

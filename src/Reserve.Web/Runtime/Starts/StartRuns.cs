@@ -73,7 +73,7 @@ internal sealed class StartRuns(
     private async Task Fire(ProcessStart start, DrawnStart drawn, Stamp stamp, RunWriter writer, CancellationToken cancellationToken)
     {
         var batch = stepper.Session.NewBatch();
-        if (start.Left(at => clock.Local(at, start.Territory)) is not { } due)
+        if (start.Left(clock) is not { } due)
         {
             schedule.Reckon(batch, start.Id, start, drawn, start.Territory, stamp.At.ToMicroseconds());
             await batch.SendAsync(cancellationToken);

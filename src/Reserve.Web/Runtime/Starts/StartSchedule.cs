@@ -125,9 +125,9 @@ internal sealed class StartSchedule(ReserveDb db, WatchedSources sources, Proces
         var wasWaiting = isSame && row is { State: ProcessStart.Waiting, Due: not null };
         // What fell due while nobody worked is still to be begun, whatever was published meanwhile.
         if (wasWaiting && (start.Point.IsCycle || row!.Due <= now))
-            Set(batch, id, row!.Left(at => clock.Local(at, territory)), null, row.IsPaused);
+            Set(batch, id, row!.Left(clock), null, row.IsPaused);
         else if (isSame && start.Point.IsCycle && row!.Due is not null)
-            Set(batch, id, row.Left(at => clock.Local(at, territory))!.Value.After(now).Next, null, row.IsPaused);
+            Set(batch, id, row.Left(clock)!.Value.After(now).Next, null, row.IsPaused);
         else if (isSame && start.Point.IsCycle && row!.LastMoment is not null)
             Set(batch, id, null, null, row.IsPaused);
         else
