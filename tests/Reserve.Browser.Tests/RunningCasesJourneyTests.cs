@@ -103,9 +103,12 @@ public sealed class RunningCasesJourneyTests(RunningSite site)
         await Replay(page, "reserve-cycle");
         await EditorPages.Picture(page, "before-publishing");
         await Says(page, "#OtherWay", "после «Освоена?»", "было «Выдать удостоверение»", "станет «Составить ИПР");
-        await page.Locator("#OtherWay summary").First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Почему" }).First.ClickAsync();
-        await Says(page, "#OtherWay .why >> nth=0", "training.score >= 75", "не выполнено");
+        var training = page.Locator("#OtherWay li.list-group-item", new() { HasText = "после «Освоена?»" }).First;
+        await training.Locator("summary").ClickAsync();
+        await training.GetByRole(AriaRole.Button, new() { Name = "Почему" }).First.ClickAsync();
+        var why = Assertions.Expect(training.Locator(".why").First);
+        await why.ToContainTextAsync("training.score >= 75");
+        await why.ToContainTextAsync("не выполнено");
 
         await page.GotoAsync("/processes/reserve-cycle/edit");
         await EditorPages.Discard(page);

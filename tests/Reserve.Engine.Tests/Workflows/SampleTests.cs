@@ -16,6 +16,9 @@ public sealed class SampleTests
 {
     internal static readonly string Root = Find();
 
+    /// <summary>Rules of a bundle that no drawing names: a page asks them, when a document is taken in.</summary>
+    private static readonly string[] AskedByPages = ["rules/document-kind.dmn"];
+
     public static TheoryData<string> Samples =>
         [
             .. Directory
@@ -40,10 +43,26 @@ public sealed class SampleTests
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root, sample)));
         var (scenario, simulator) = Play(sample, Drawing(sample), document.RootElement, document.RootElement.GetProperty("steps"));
         Assert.Empty(scenario.Failures);
-        Assert.Equal(
-            document.RootElement.GetProperty("trace").EnumerateArray().Select(element => element.GetString()),
-            simulator.Trace.Where(line => line.Event == HistoryKind.Completed).Select(line => line.ElementId)
-        );
+        string[] trace = [.. simulator.Trace.Where(line => line.Event == HistoryKind.Completed).Select(line => line.ElementId)];
+        if (Environment.GetEnvironmentVariable("RESERVE_WRITE_TRACES") is { Length: > 0 })
+            WriteTrace(Path.Combine(Root, sample), trace);
+        else
+            Assert.Equal(document.RootElement.GetProperty("trace").EnumerateArray().Select(element => element.GetString()), trace);
+    }
+
+    /// <summary>Puts a trace at the end of a sample, to be read before it is committed.</summary>
+    private static void WriteTrace(string file, string[] trace)
+    {
+        List<string> lines = [""];
+        foreach (var element in trace.Select(element => $" \"{element}\","))
+            if (lines[^1].Length + element.Length > 130)
+                lines.Add("   " + element);
+            else
+                lines[^1] += lines[^1].Length == 0 ? "   " + element : element;
+        var text = File.ReadAllText(file).TrimEnd().TrimEnd('}').TrimEnd();
+        var at = text.IndexOf("\"trace\":", StringComparison.Ordinal);
+        var kept = (at < 0 ? text : text[..at]).TrimEnd().TrimEnd(',');
+        File.WriteAllText(file, $"{kept},\n  \"trace\": [\n{string.Join('\n', lines).TrimEnd(',')}\n  ]\n}}\n");
     }
 
     [Fact]
@@ -88,17 +107,16 @@ public sealed class SampleTests
             Assert.True(File.Exists(Path.Combine(folder, "forms", form + ".json")), form);
         foreach (var model in Literals("model"))
             Assert.True(File.Exists(Path.Combine(folder, model)), model);
+        Assert.Equal(Files("forms").Select(Path.GetFileNameWithoutExtension), Literals("form").Order(StringComparer.Ordinal));
         Assert.Equal(
-            Directory.GetFiles(Path.Combine(folder, "forms")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
-            Literals("form").Order(StringComparer.Ordinal)
-        );
-        Assert.Equal(
-            Directory
-                .GetFiles(Path.Combine(folder, "rules"))
-                .Select(file => "rules/" + Path.GetFileName(file))
-                .Order(StringComparer.Ordinal),
+            Files("rules").Select(file => "rules/" + Path.GetFileName(file)).Except(AskedByPages),
             Literals("model").Order(StringComparer.Ordinal)
         );
+
+        IEnumerable<string> Files(string kind) =>
+            Directory.Exists(Path.Combine(folder, kind))
+                ? Directory.GetFiles(Path.Combine(folder, kind)).Order(StringComparer.Ordinal)
+                : [];
 
         IEnumerable<string> Literals(string name) =>
             bindings
