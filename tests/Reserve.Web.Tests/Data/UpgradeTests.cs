@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Reserve.Web.Data.Schema;
 using Reserve.Web.Demo;
 using Reserve.Web.Tests.Site;
@@ -58,6 +59,23 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         Assert.True(old.RowsBefore["candidates"] > 100 && old.RowsBefore["papers"] > 50, "The dump holds the demonstration.");
         var after = await old.Rows();
         Assert.Empty(old.RowsBefore.Where(table => after.GetValueOrDefault(table.Key) < table.Value).Select(table => table.Key));
+    }
+
+    [Fact]
+    public async Task What_the_scripts_carry_over_they_see_though_early_versions_forced_policies_upon_the_owner()
+    {
+        await using var db = NpgsqlDataSource.Create(old.OwnerConnectionString);
+        await using var command = db.CreateCommand(
+            """
+            select (select count(*) from candidates where person_id is null) + (select count(*) from appointment_cases where person_id is null)
+                + (select count(*) from current_heads where person_id is null),
+                (select count(*) from persons)
+            """
+        );
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, reader.GetInt64(0));
+        Assert.True(reader.GetInt64(1) >= old.RowsBefore["candidates"], "Every candidate is a person.");
     }
 
     [Fact]

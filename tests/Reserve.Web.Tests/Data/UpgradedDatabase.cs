@@ -15,6 +15,9 @@ public sealed class UpgradedDatabase : IAsyncLifetime
     /// <summary>The application's connection string.</summary>
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>The owner's, who migrates.</summary>
+    public string OwnerConnectionString { get; private set; } = "";
+
     internal Migrated Migrated { get; private set; } = new([], []);
 
     /// <summary>How many rows each table had before the upgrade.</summary>
@@ -25,12 +28,13 @@ public sealed class UpgradedDatabase : IAsyncLifetime
         var server = await TestCluster.Server;
         await server.CreateDatabase(name);
         ConnectionString = server.ConnectionString(name, DatabaseRoles.Application);
+        OwnerConnectionString = server.ConnectionString(name, DatabaseRoles.Owner);
         superuser = server.ConnectionString(name, PostgresCluster.Superuser);
         await Restore();
         RowsBefore = await Rows();
         // What `reserve admin roles` prints: in that commit's time all belonged to one login.
         await Execute(DatabaseRoles.ForDatabase(name));
-        Migrated = await Migrator.Migrate(server.ConnectionString(name, DatabaseRoles.Owner));
+        Migrated = await Migrator.Migrate(OwnerConnectionString);
     }
 
     public async ValueTask DisposeAsync()

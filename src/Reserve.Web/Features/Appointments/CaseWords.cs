@@ -22,6 +22,13 @@ internal static class CaseWords
             CaseState.Withdrawn => ("отозвано", "grey"),
         };
 
+    public static string Of(BallotKind kind) =>
+        kind switch
+        {
+            BallotKind.Open => "открытое",
+            BallotKind.Secret => "тайное",
+        };
+
     public static string Of(DecisionKind kind) =>
         kind switch
         {

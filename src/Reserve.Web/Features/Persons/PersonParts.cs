@@ -36,7 +36,7 @@ public sealed record PersonWork(DateOnly From, DateOnly? To, string Organization
 public sealed record PersonPaper(string Title, string Number, DateTimeOffset At, string Href);
 
 /// <summary>What one feature knows of a person.</summary>
-public sealed record PersonPart(
+internal sealed record PersonPart(
     IReadOnlyList<PersonRole> Roles,
     IReadOnlyList<PersonWork>? Career = null,
     IReadOnlyList<PersonPaper>? Papers = null

@@ -8,8 +8,8 @@ namespace Reserve.Web.Features.Persons;
 /// <param name="Chosen">The chosen one.</param>
 /// <param name="Wording">As the act words it.</param>
 /// <param name="Organization">The school.</param>
-public sealed record PostChoice(string Prefix, IReadOnlyList<Post> Posts, Guid? Chosen, string? Wording, string? Organization)
+internal sealed record PostChoice(string Prefix, IReadOnlyList<Post> Posts, Guid? Chosen, string? Wording, string? Organization)
 {
-    internal string? ProblemOf(ViewDataDictionary data, string field) =>
+    public string? ProblemOf(ViewDataDictionary data, string field) =>
         data.ModelState.TryGetValue($"{Prefix}.{field}", out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Reserve.Web.Pages.Tags;
 
 /// <summary>
-/// <c>&lt;island name="viewer" /&gt;</c> loads an entry of the bundle (viewer, modeler, decision, chart, passkeys, sitting) with its styles;
+/// <c>&lt;island name="viewer" /&gt;</c> loads an entry of the bundle (viewer, modeler, decision, chart, passkeys, sitting) with styles;
 /// put it where the page first needs it, once.
 /// </summary>
 [HtmlTargetElement("island", TagStructure = TagStructure.WithoutEndTag)]

@@ -8,7 +8,9 @@ using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
-/// <summary>Declares the vote on an item void, and it is opened again: a quorum was lost, or the node that could open secret ballots.</summary>
+/// <summary>
+/// Declares the vote on an item void, and it is opened again: a quorum was lost, or the node that could open secret ballots.
+/// </summary>
 [Allow(Roles.CommissionSecretary)]
 [Says("Признать голосование несостоявшимся")]
 internal sealed record RepeatVote(AgendaItemId Item, string Reason) : IRequest<Result<Done, MeetingRefusal>>, IPlaced

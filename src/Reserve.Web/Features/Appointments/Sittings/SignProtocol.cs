@@ -13,7 +13,7 @@ using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
-/// <summary>Keeps the signatures under the protocol: detached files of chair and secretary, or the date of a paper signed by hand.</summary>
+/// <summary>Keeps the signatures under the protocol: detached files of chair and secretary, or the date of one signed by hand.</summary>
 [CompletesTask("Commission.SignProtocol", Gives = [], Otherwise = "никто не сможет подписать протокол")]
 [Allow(Roles.CommissionSecretary)]
 [Says("Подписать протокол")]

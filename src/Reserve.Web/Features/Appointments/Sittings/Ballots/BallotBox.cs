@@ -5,7 +5,7 @@ using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments.Sittings.Ballots;
 
-public readonly record struct BallotBoxId(Guid Value) : ITypedId<BallotBoxId>
+internal readonly record struct BallotBoxId(Guid Value) : ITypedId<BallotBoxId>
 {
     public static BallotBoxId From(Guid value) => new(value);
 }
