@@ -67,7 +67,8 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         await using var db = NpgsqlDataSource.Create(old.OwnerConnectionString);
         await using var command = db.CreateCommand(
             """
-            select (select count(*) from candidates where person_id is null) + (select count(*) from appointment_cases where person_id is null)
+            select (select count(*) from candidates where person_id is null)
+                + (select count(*) from appointment_cases where person_id is null)
                 + (select count(*) from current_heads where person_id is null),
                 (select count(*) from persons)
             """

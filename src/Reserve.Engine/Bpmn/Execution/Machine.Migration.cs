@@ -1,5 +1,5 @@
-using Reserve.Engine.Feel;
 using Reserve.Engine.Bpmn.Execution.Migration;
+using Reserve.Engine.Feel;
 
 namespace Reserve.Engine.Bpmn.Execution;
 

@@ -174,7 +174,7 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
             Assert.Single(seats, seat => seat.UserId == other.Id).Name
         );
 
-        var meeting = await site.Sitting(id, [site.Chair, .. site.Members]);
+        var meeting = await site.Sitting(id, [site.Chair, other, .. site.Members.Except([member])]);
         var item = await site.Site.Look("RU", db => db.Set<AgendaItem>().SingleAsync(row => row.MeetingId == meeting));
         await Vote(item.Id.Value, other);
         Assert.Equal("votes_of_seats", await Refused(() => Vote(item.Id.Value, member)));
