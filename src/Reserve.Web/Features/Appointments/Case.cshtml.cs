@@ -30,6 +30,7 @@ internal sealed class CaseModel(
     PersonSearch people,
     Grants grants,
     ExpertChoice choice,
+    ReadyMatters ready,
     DocumentRights documentRights,
     Caller caller,
     Words words
@@ -307,20 +308,7 @@ internal sealed class CaseModel(
             Place = await processes.Where(new RunId(run.Id), cancellationToken);
         if (MayPutOnAgenda)
         {
-            var meetings = await db.Set<CommissionMeeting>()
-                .AsNoTracking()
-                .Where(row => row.State == MeetingState.Planned)
-                .OrderBy(row => row.ScheduledAt)
-                .ToListAsync(cancellationToken);
-            Meetings =
-            [
-                .. meetings
-                    .Where(row => Territory.Covers(row.Territory, appointment.Territory))
-                    .Select(row => new Choosable(
-                        row.Id.Value,
-                        $"№ {row.Number}, {HttpContext.RequestServices.GetRequiredService<TimeShown>().Short(row.ScheduledAt)}, {row.Place}"
-                    )),
-            ];
+            Meetings = [.. (await ready.SittingsFor(appointment, cancellationToken)).Select(row => new Choosable(row.Id, row.Text))];
         }
 
         if (MayChooseExperts)
