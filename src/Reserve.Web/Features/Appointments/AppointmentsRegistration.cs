@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
@@ -57,6 +58,8 @@ internal static class AppointmentsRegistration
             .AddScoped<CastBallots>()
             .AddScoped<ReadyMatters>()
             .AddScoped<QuestionSteps>()
+            .AddScoped<ConflictProposals>()
+            .AddScoped<CommissionChoice>()
             .AddScoped<SittingProtocol>()
             .AddScoped<SittingView>();
         services.AddSingleton<BallotKeys>().AddScoped<BallotBoxes>().AddSingleton<BallotWorker>();

@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
@@ -31,6 +32,8 @@ internal sealed class CaseModel(
     Grants grants,
     ExpertChoice choice,
     ReadyMatters ready,
+    ConflictProposals proposals,
+    CommissionChoice commissions,
     DocumentRights documentRights,
     Caller caller,
     Words words
@@ -86,6 +89,16 @@ internal sealed class CaseModel(
         && !Case.IsClosed
         && Case.State != CaseState.Approved
         && !IsRecused;
+
+    /// <summary>Which commission hears the case, by the rule of its process.</summary>
+    public ChosenCommission? Commission { get; private set; }
+
+    /// <summary>Conflicts of interest that are proposed: the reader's own to a member, all to the secretary and the chair.</summary>
+    public IReadOnlyList<ProposedConflict> Proposed { get; private set; } = [];
+
+    public ProposedConflict? MyProposed => MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
+
+    public bool SeesProposed => !IsRecused && ConflictProposals.AreFor(User);
 
     public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Awaits<PutOnAgenda>();
 
@@ -181,6 +194,9 @@ internal sealed class CaseModel(
 
     public async Task<IActionResult> OnPostConflictAsync(string? note, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new DeclareConflict(CaseId, note), cancellationToken), "Конфликт интересов записан.");
+
+    public async Task<IActionResult> OnPostNoConflictAsync(string? note, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new DenyConflict(CaseId, note ?? ""), cancellationToken), "Ответ записан: конфликта нет.");
 
     public async Task<IActionResult> OnPostExpertsAsync(List<Guid> experts, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ChooseExperts(CaseId, experts), cancellationToken), "Эксперты назначены.");
@@ -298,6 +314,9 @@ internal sealed class CaseModel(
             }
         }
 
+        Commission = await commissions.Of(appointment, cancellationToken);
+        if (!appointment.IsClosed)
+            Proposed = await proposals.For(appointment, User, cancellationToken);
         Former = appointment.FormerId is { } former ? await FormerCase.Find(db, former, cancellationToken) : null;
         Answers = await db.Set<AppointmentCase>()
             .AsNoTracking()

@@ -59,6 +59,12 @@ internal abstract record AgendaRefusal : IRefusal
         public override string Text => "Эта комиссия не рассматривает вопросы этой территории.";
     }
 
+    [Says("Дело рассматривает другая комиссия.")]
+    public sealed record NotItsCommission(string Commission) : AgendaRefusal
+    {
+        public override string Text => $"Дело рассматривает другая комиссия: {Commission}.";
+    }
+
     [Says("Процесс этого сейчас не ждёт.")]
     public sealed record NotAwaited(string Why) : AgendaRefusal
     {
@@ -72,6 +78,7 @@ internal sealed class PutOnAgendaHandler(
     SittingDays days,
     SittingCases sittingCases,
     MatterFinder matters,
+    CommissionChoice commissions,
     Caller caller
 ) : IRequestHandler<PutOnAgenda, Result<AgendaItemId, AgendaRefusal>>
 {
@@ -88,6 +95,8 @@ internal sealed class PutOnAgendaHandler(
             return new AgendaRefusal.TooLate(days.Lead);
         if (!Territory.Covers(meeting.Territory, matter.Territory))
             return new AgendaRefusal.OtherCommission();
+        if (await commissions.Of(matter, cancellationToken) is { } chosen && chosen.Territory != meeting.Territory)
+            return new AgendaRefusal.NotItsCommission(chosen.Name);
         // What comes back from a sitting without quorum leaves that agenda, and its former votes count no more.
         if (await sittingCases.Standing(matter, cancellationToken) is { } former)
             former.Close(stamp);

@@ -15,7 +15,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 public sealed record ReadyMatter(Guid? Case, Guid? Question, ShownMatter About, string Municipality);
 
 /// <summary>What is ready for an agenda, and which agendas may take it.</summary>
-internal sealed class ReadyMatters(ReserveDb db, TaskQueries tasks, TimeShown shown)
+internal sealed class ReadyMatters(ReserveDb db, TaskQueries tasks, CommissionChoice commissions, TimeShown shown)
 {
     /// <summary>So many are offered at once.</summary>
     public const int Most = 100;
@@ -48,6 +48,14 @@ internal sealed class ReadyMatters(ReserveDb db, TaskQueries tasks, TimeShown sh
             .. questions.Select(row => ((IMatter)row, (Guid?)null, (Guid?)row.Id.Value)),
         ];
         ready.RemoveAll(row => !awaiting.Contains(row.Matter.Subject));
+        var elsewhere = new HashSet<IMatter>();
+        foreach (var (matter, _, _) in ready)
+        {
+            if (await commissions.Of(matter, cancellationToken) is { } chosen && chosen.Territory != meeting.Territory)
+                elsewhere.Add(matter);
+        }
+
+        ready.RemoveAll(row => elsewhere.Contains(row.Matter));
         var paths = ready.Select(row => row.Matter.Territory).Distinct().ToList();
         var names = await db.Set<Territory>()
             .Where(row => paths.Contains(row.Path))
@@ -56,7 +64,10 @@ internal sealed class ReadyMatters(ReserveDb db, TaskQueries tasks, TimeShown sh
     }
 
     /// <summary>The sittings whose agendas are still open to a matter.</summary>
-    public async Task<IReadOnlyList<(Guid Id, string Text)>> SittingsFor(IMatter matter, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<(Guid Id, string Text)>> SittingsFor(IMatter matter, CancellationToken cancellationToken)
+    {
+        var chosen = await commissions.Of(matter, cancellationToken);
+        return
         [
             .. (
                 await db.Set<CommissionMeeting>()
@@ -65,7 +76,8 @@ internal sealed class ReadyMatters(ReserveDb db, TaskQueries tasks, TimeShown sh
                     .OrderBy(row => row.ScheduledAt)
                     .ToListAsync(cancellationToken)
             )
-                .Where(row => Territory.Covers(row.Territory, matter.Territory))
+                .Where(row => chosen is null ? Territory.Covers(row.Territory, matter.Territory) : row.Territory == chosen.Territory)
                 .Select(row => (row.Id.Value, $"№ {row.Number}, {shown.Short(row.ScheduledAt)}, {row.Place}")),
         ];
+    }
 }

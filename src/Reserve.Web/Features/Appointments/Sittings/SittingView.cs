@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
@@ -43,6 +44,9 @@ public sealed record SittingItem(
     /// <summary>The process waits for the vote to be opened.</summary>
     public bool AwaitsVote { get; init; }
 
+    /// <summary>Members to whom a conflict of interest is proposed and who have not answered; only of what is heard now.</summary>
+    public IReadOnlyList<string> Unanswered { get; init; } = [];
+
     /// <summary>The task with which the chair decides.</summary>
     public OpenTask? ToDecide { get; init; }
 }
@@ -61,6 +65,7 @@ internal sealed class SittingView(
     SittingProtocol protocol,
     SittingCases matters,
     Recusals recusals,
+    ConflictProposals proposals,
     BallotBoxes boxes,
     TaskQueries tasks,
     Caller caller
@@ -171,6 +176,9 @@ internal sealed class SittingView(
             Voters = attendance.Voters.Count,
             IsLost = box is not null && boxes.IsLost(box),
             AwaitsVote = open.Exists(task => task.Command == TaskCommands.NameOf<OpenVote>()),
+            Unanswered = caller.IsInRole(Roles.CommissionSecretary)
+                ? [.. (await proposals.Of(matter, null, cancellationToken)).Where(found => found.IsOpen).Select(found => found.Name)]
+                : [],
             ToDecide = open.Find(task => task.Role == Roles.CommissionChair && task.Form is not null),
         };
     }

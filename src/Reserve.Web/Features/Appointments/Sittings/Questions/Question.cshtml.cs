@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Tasks;
@@ -23,6 +24,7 @@ internal sealed class QuestionModel(
     Recusals recusals,
     CastBallots ballots,
     ReadyMatters ready,
+    ConflictProposals proposals,
     Caller caller,
     Words words
 ) : PageModel
@@ -62,6 +64,13 @@ internal sealed class QuestionModel(
     public bool MayDeclareConflict =>
         (User.IsInRole(Roles.CommissionMember) || User.IsInRole(Roles.CommissionChair)) && !Question.IsClosed && !IsRecused;
 
+    /// <summary>Conflicts of interest that are proposed: the reader's own to a member, all to the secretary and the chair.</summary>
+    public IReadOnlyList<ProposedConflict> Proposed { get; private set; } = [];
+
+    public ProposedConflict? MyProposed => MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
+
+    public bool SeesProposed => !IsRecused && ConflictProposals.AreFor(User);
+
     private SittingQuestionId QuestionId => new(Id);
 
     [Reads("ViewQuestion", "Просмотр вопроса кадрового резерва")]
@@ -78,6 +87,9 @@ internal sealed class QuestionModel(
 
     public async Task<IActionResult> OnPostConflictAsync(string? note, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new DeclareConflict(null, note, QuestionId), cancellationToken), "Конфликт интересов записан.");
+
+    public async Task<IActionResult> OnPostNoConflictAsync(string? note, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new DenyConflict(null, note ?? "", QuestionId), cancellationToken), "Ответ записан: конфликта нет.");
 
     /// <summary>Browsers send a point, people type a comma.</summary>
     private static decimal? Percents(string? typed) =>
@@ -114,6 +126,8 @@ internal sealed class QuestionModel(
                 Votes = await ballots.Of(item, cancellationToken);
         }
 
+        if (!question.IsClosed)
+            Proposed = await proposals.For(question, User, cancellationToken);
         if (MayPutOnAgenda)
             Meetings = await ready.SittingsFor(question, cancellationToken);
         return true;
