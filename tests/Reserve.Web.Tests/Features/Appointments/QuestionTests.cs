@@ -8,6 +8,7 @@ using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Tests.Features.Candidates;
+using Reserve.Web.Tests.Features.Papers;
 using Reserve.Web.Tests.Site;
 using Paper = Reserve.Web.Features.Papers.Paper;
 using PaperKind = Reserve.Web.Features.Papers.PaperKind;

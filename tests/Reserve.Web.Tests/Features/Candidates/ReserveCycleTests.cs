@@ -48,7 +48,7 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
                     .ToListAsync()
         );
         Assert.Equal([false, true], told);
-        await Complete(
+        await site.CompleteCycle(
             id,
             "CheckDocuments",
             Roles.HrOfficer,

@@ -37,7 +37,8 @@ public sealed class ConflictRuleTests
     }
 
     [Theory]
-    [InlineData("Пробный О. И.", "Олег Пробный", true)]
+    [InlineData("Пробный О. И.", "Пробный Олег Иванович", true)]
+    [InlineData("Пробный О.", "Олег Пробный", true)]
     [InlineData("Пробный Олег", "Олег Пробный", true)]
     [InlineData("Другой О. И.", "Олег Пробный", false)]
     public void A_mentor_is_known_by_the_plan(string mentor, string judge, bool proposed) =>
