@@ -22,7 +22,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
     public async Task One_sitting_hears_a_case_and_an_attestation_and_has_one_protocol()
     {
         var about = await site.ReadyForAgenda();
-        var (candidate, question) = await Attested("Общая");
+        var (candidate, question) = await site.Attested("Общая");
         var meeting = await site.Meeting();
         var planned = await Page(site.Secretary, $"/appointments/meetings/{meeting.Value}");
         Assert.Contains("Готовы к рассмотрению", planned, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
         var put = await site.As(site.Secretary, new PutOnAgenda(null, meeting, question));
         Assert.True(put.IsOk, put.Reason);
         Assert.DoesNotContain("Включить в повестку", await Page(site.Secretary, $"/candidates/{candidate.Value}"), StringComparison.Ordinal);
-        await Open(meeting);
+        await site.Open(meeting);
 
         await site.Hear(about);
         await site.OpenVote(about);
@@ -43,7 +43,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
         await site.Work();
         await site.Complete(site.Chair, about, "Decide", null, new() { ["decision"] = ["Approve"] });
 
-        var item = await Hear(question);
+        var item = await site.Hear(question);
         await OpenVote(item, BallotKind.Open);
         var without = await site.As(site.Chair, new CastVote(null, Choice.Approve, null, question));
         Assert.IsType<CastVoteRefusal.ScoreMissing>(without.Refusal);
@@ -85,17 +85,17 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
     [Fact]
     public async Task A_renewal_is_voted_secretly_and_the_term_goes_on()
     {
-        var candidate = await Enrolled("Продлеваемая");
+        var candidate = await site.Enrolled("Продлеваемая");
         var ends = (await Entry(candidate)).TermEnds!.Value;
         site.Clock.Advance(ends.AddDays(-30) - site.Clock.GetUtcNow() + TimeSpan.FromHours(1));
         await site.Work();
         await site.Site.CompleteCycle(candidate, "Renewal", Roles.HrOfficer, """{"renewalNote": "Опыт нужен району"}""", "renew");
-        var question = await QuestionOf(candidate);
+        var question = await site.QuestionOf(candidate);
         Assert.Equal(ends, (await Entry(candidate)).TermEnds);
         var meeting = await site.Meeting();
         Assert.True((await site.As(site.Secretary, new PutOnAgenda(null, meeting, question))).IsOk);
-        await Open(meeting);
-        var item = await Hear(question);
+        await site.Open(meeting);
+        var item = await site.Hear(question);
         var declared = await site.As(site.Members[0], new DeclareConflict(null, "Моя сестра", question));
         Assert.True(declared.IsOk, declared.Reason);
         await OpenVote(item, BallotKind.Secret);
@@ -122,11 +122,11 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
     [Fact]
     public async Task Without_a_quorum_a_question_returns_to_an_agenda()
     {
-        var (_, question) = await Attested("Безкворумная");
+        var (_, question) = await site.Attested("Безкворумная");
         var meeting = await site.Meeting();
         Assert.True((await site.As(site.Secretary, new PutOnAgenda(null, meeting, question))).IsOk);
-        await Open(meeting, site.Chair, site.Members[0], site.Members[1]);
-        var item = await Hear(question);
+        await site.Open(meeting, site.Chair, site.Members[0], site.Members[1]);
+        var item = await site.Hear(question);
         await OpenVote(item, BallotKind.Open);
         Assert.True((await site.As(site.Chair, new CastVote(null, Choice.Approve, null, question, 90))).IsOk);
         Assert.True((await site.As(site.Members[0], new CastVote(null, Choice.Approve, null, question, 90))).IsOk);
@@ -144,7 +144,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
     [Fact]
     public async Task A_candidate_who_leaves_the_reserve_is_taken_off_the_agenda()
     {
-        var (candidate, question) = await Attested("Выбывшая");
+        var (candidate, question) = await site.Attested("Выбывшая");
         var meeting = await site.Meeting();
         Assert.True((await site.As(site.Secretary, new PutOnAgenda(null, meeting, question))).IsOk);
         Assert.True((await site.As(site.Officer, new RequestExclusion(candidate, ClosingReason.OwnWish, "Переезд"))).IsOk);
@@ -159,7 +159,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
     [Fact]
     public async Task Only_a_commission_above_the_candidate_takes_the_question()
     {
-        var (_, question) = await Attested("Чужая");
+        var (_, question) = await site.Attested("Чужая");
         var secretary = await site.Site.CreateUser("secretary-66", "RU.66", Roles.CommissionSecretary);
         var meeting = await site.As(secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(20), "Зал"));
         Assert.True(meeting.IsOk, meeting.Reason);
@@ -170,31 +170,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
         Assert.False((await site.As(secretary, new PutOnAgenda(null, meeting.Value, question))).IsOk);
     }
 
-    private IReadOnlyList<User> Everybody => [site.Chair, .. site.Members];
-
-    private async Task Open(CommissionMeetingId meeting, params User[] present)
-    {
-        await site.Work();
-        Assert.True((await site.As(site.Secretary, new CloseAgenda(meeting))).IsOk);
-        site.Clock.Advance(TimeSpan.FromDays(20));
-        await site.Work();
-        var people = present.Length == 0 ? Everybody : present;
-        var opened = await site.As(site.Secretary, new OpenSitting(meeting, [.. people.Select(user => user.Id)]));
-        Assert.True(opened.IsOk, opened.Reason);
-        await site.Work();
-    }
-
-    private async Task<AgendaItemId> Hear(SittingQuestionId question)
-    {
-        var item = await site.Site.Look(
-            "RU",
-            db => db.Set<AgendaItem>().Where(row => row.QuestionId == question && row.ClosedAt == null).Select(row => row.Id).SingleAsync()
-        );
-        var heard = await site.As(site.Secretary, new HearItem(item));
-        Assert.True(heard.IsOk, heard.Reason);
-        await site.Work();
-        return item;
-    }
+    private IReadOnlyList<User> Everybody => site.Everybody();
 
     private async Task OpenVote(AgendaItemId item, BallotKind ballot)
     {
@@ -202,45 +178,6 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
         Assert.True(opened.IsOk, opened.Reason);
         await site.Work();
     }
-
-    /// <summary>A candidate who has taken the test and waits for the commission.</summary>
-    private async Task<(CandidateId Candidate, SittingQuestionId Question)> Attested(string lastName)
-    {
-        var candidate = await Enrolled(lastName);
-        await site.Site.CompleteCycle(
-            candidate,
-            "Plan",
-            Roles.HrOfficer,
-            """{"goals": "Цели", "mentor": "Наставник", "programme": "Extramural48"}"""
-        );
-        await site.Site.CompleteCycle(candidate, "Training", Roles.HrOfficer, """{"hours": 48, "score": 90}""", "passed");
-        await site.Site.CompleteCycle(candidate, "Test", Roles.CommissionSecretary, """{"testScore": 80}""");
-        return (candidate, await QuestionOf(candidate));
-    }
-
-    private async Task<CandidateId> Enrolled(string lastName)
-    {
-        var registered = await site.Site.Send("RU.74", Roles.HrOfficer, Made.Candidate(lastName));
-        Assert.True(registered.IsOk, registered.Reason);
-        await site.Work();
-        await site.Site.CompleteCycle(
-            registered.Value,
-            "CheckDocuments",
-            Roles.HrOfficer,
-            """
-            {"questionnaire": true, "consent": true, "education": true, "submission": true, "selfNomination": false,
-            "duplicate": false}
-            """
-        );
-        await site.Site.CompleteCycle(registered.Value, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
-        return registered.Value;
-    }
-
-    private Task<SittingQuestionId> QuestionOf(CandidateId candidate) =>
-        site.Site.Look(
-            "RU",
-            db => db.Set<SittingQuestion>().Where(row => row.CandidateId == candidate).Select(row => row.Id).SingleAsync()
-        );
 
     private Task<SittingQuestion> Question(SittingQuestionId id) =>
         site.Site.Look("RU", db => db.Set<SittingQuestion>().AsNoTracking().SingleAsync(row => row.Id == id));
