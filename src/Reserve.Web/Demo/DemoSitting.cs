@@ -94,5 +94,6 @@ internal sealed class DemoSitting(DemoOffice office, DemoClock clock)
 
     private static T Must<T, TRefusal>(Result<T, TRefusal> outcome)
         where T : notnull
-        where TRefusal : notnull => outcome.IsOk ? outcome.Value : throw new InvalidOperationException($"The demonstration of a sitting: {outcome.Reason}");
+        where TRefusal : notnull =>
+        outcome.IsOk ? outcome.Value : throw new InvalidOperationException($"The demonstration of a sitting: {outcome.Reason}");
 }

@@ -96,7 +96,8 @@ internal sealed class CaseModel(
     /// <summary>Conflicts of interest that are proposed: the reader's own to a member, all to the secretary and the chair.</summary>
     public IReadOnlyList<ProposedConflict> Proposed { get; private set; } = [];
 
-    public ProposedConflict? MyProposed => MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
+    public ProposedConflict? MyProposed =>
+        MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
 
     public bool SeesProposed => !IsRecused && ConflictProposals.AreFor(User);
 

@@ -41,7 +41,12 @@ internal sealed class DeclareConflictHandler(
     {
         if (await matters.Find(request.Case, request.Question, cancellationToken) is not { } matter)
             return new OpinionRefusal.UnknownCase();
-        if (matter is AppointmentCase { IsClosed: true } or AppointmentCase { State: CaseState.Approved } or SittingQuestion { IsClosed: true })
+        if (
+            matter
+            is AppointmentCase { IsClosed: true }
+                or AppointmentCase { State: CaseState.Approved }
+                or SittingQuestion { IsClosed: true }
+        )
             return new OpinionRefusal.Closed();
         var user = caller.UserId!.Value;
         if ((await recusals.Of(matter, cancellationToken)).Exists(row => row.UserId == user))

@@ -20,9 +20,7 @@ public sealed class CommissionChoiceTests(ApprovalSite site) : IClassFixture<App
         Assert.True(
             (
                 await site.Site.AsSystem(services =>
-                    services
-                        .GetRequiredService<IMediator>()
-                        .Send(new AddMember(ApprovalSite.Municipality, local.Id, SeatRole.Chair))
+                    services.GetRequiredService<IMediator>().Send(new AddMember(ApprovalSite.Municipality, local.Id, SeatRole.Chair))
                 )
             ).IsOk
         );

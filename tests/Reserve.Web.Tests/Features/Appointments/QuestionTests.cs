@@ -33,7 +33,11 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
         Assert.Contains("Включить в повестку", card, StringComparison.Ordinal);
         var put = await site.As(site.Secretary, new PutOnAgenda(null, meeting, question));
         Assert.True(put.IsOk, put.Reason);
-        Assert.DoesNotContain("Включить в повестку", await Page(site.Secretary, $"/candidates/{candidate.Value}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Включить в повестку",
+            await Page(site.Secretary, $"/candidates/{candidate.Value}"),
+            StringComparison.Ordinal
+        );
         await site.Open(meeting);
 
         await site.Hear(about);
@@ -164,9 +168,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
         var meeting = await site.As(secretary, new ScheduleMeeting("RU.66", site.Clock.GetUtcNow().AddDays(20), "Зал"));
         Assert.True(meeting.IsOk, meeting.Reason);
         var federal = await site.Site.CreateUser("secretary-rf", "RU", Roles.CommissionSecretary);
-        Assert.IsType<AgendaRefusal.OtherCommission>(
-            (await site.As(federal, new PutOnAgenda(null, meeting.Value, question))).Refusal
-        );
+        Assert.IsType<AgendaRefusal.OtherCommission>((await site.As(federal, new PutOnAgenda(null, meeting.Value, question))).Refusal);
         Assert.False((await site.As(secretary, new PutOnAgenda(null, meeting.Value, question))).IsOk);
     }
 
@@ -196,11 +198,7 @@ public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSit
     {
         var content = await site.Site.Look(
             "RU",
-            db =>
-                db.Set<Paper>()
-                    .Where(row => row.Kind == kind && row.SubjectId == subject)
-                    .Select(row => row.Bytes)
-                    .SingleAsync()
+            db => db.Set<Paper>().Where(row => row.Kind == kind && row.SubjectId == subject).Select(row => row.Bytes).SingleAsync()
         );
         return Docx.Text(content).Replace('\u00a0', ' ').Replace('\u2011', '-');
     }

@@ -120,8 +120,8 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
                 var tasks = (await site.Tasks(id.Subject)).Select(task => task.Element);
                 Assert.Equal(
                     !lawful ? ["Agenda"]
-                    : aboutTheReserve ? []
-                    : ["Decide"],
+                        : aboutTheReserve ? []
+                        : ["Decide"],
                     tasks
                 );
                 if (id.Question is { } question)

@@ -120,10 +120,7 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         using var client = await site.SignedInClient("looker", "RU.74", Roles.HrOfficer);
         var card = WebUtility.HtmlDecode(await client.Text($"/candidates/{id.Value}"));
         Assert.Contains("У-2026-0001", card, StringComparison.Ordinal);
-        var pages = System
-            .Text.RegularExpressions.Regex.Match(card, "href=\"(/papers/[0-9a-f-]+/pages)\"[^>]*У-2026-0001")
-            .Groups[1]
-            .Value;
+        var pages = System.Text.RegularExpressions.Regex.Match(card, "href=\"(/papers/[0-9a-f-]+/pages)\"[^>]*У-2026-0001").Groups[1].Value;
         Assert.Contains("У-2026-0001", WebUtility.HtmlDecode(await client.Text(pages)), StringComparison.Ordinal);
         Assert.Contains("Балл = 75", card, StringComparison.Ordinal);
         Assert.Contains("правило 2: Балл: [30..90)", card, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ namespace Reserve.Web.Features.Appointments.Conflicts;
 /// <param name="Reasons">Why.</param>
 /// <param name="IsDeclared">Whether they have declared it.</param>
 /// <param name="Denied">Why they say there is none; null where they have not.</param>
-public sealed record ProposedConflict(Guid User, string Name, IReadOnlyList<ConflictReason> Reasons, bool IsDeclared, string? Denied)
+internal sealed record ProposedConflict(Guid User, string Name, IReadOnlyList<ConflictReason> Reasons, bool IsDeclared, string? Denied)
 {
     public bool IsOpen => !IsDeclared && Denied is null;
 }
@@ -34,7 +34,8 @@ internal sealed class ConflictProposals(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Whether a reader sees the proposals to all members.</summary>
-    public static bool AreFor(ClaimsPrincipal reader) => reader.IsInRole(Roles.CommissionSecretary) || reader.IsInRole(Roles.CommissionChair);
+    public static bool AreFor(ClaimsPrincipal reader) =>
+        reader.IsInRole(Roles.CommissionSecretary) || reader.IsInRole(Roles.CommissionChair);
 
     /// <summary>What a reader sees of them.</summary>
     public async Task<IReadOnlyList<ProposedConflict>> For(IMatter matter, ClaimsPrincipal reader, CancellationToken cancellationToken) =>
@@ -87,9 +88,18 @@ internal sealed class ConflictProposals(
         };
 
     /// <summary>Why the member says that there is no conflict, when that was said of all these reasons.</summary>
-    private async Task<string?> Denied(IMatter matter, Guid user, IReadOnlyList<ConflictReason> reasons, CancellationToken cancellationToken)
+    private async Task<string?> Denied(
+        IMatter matter,
+        Guid user,
+        IReadOnlyList<ConflictReason> reasons,
+        CancellationToken cancellationToken
+    )
     {
-        var said = await Denials(matter).AsNoTracking().Where(row => row.UserId == user).OrderBy(row => row.At).ToListAsync(cancellationToken);
+        var said = await Denials(matter)
+            .AsNoTracking()
+            .Where(row => row.UserId == user)
+            .OrderBy(row => row.At)
+            .ToListAsync(cancellationToken);
         return reasons.All(reason => said.Exists(row => row.Reasons.Contains(reason.Code)))
             ? string.Join(" ", said.Select(row => row.Note))
             : null;

@@ -20,7 +20,7 @@ internal sealed record KnownJudge(string Name, string? FullName, IReadOnlyList<P
 internal sealed record KnownPerson(string FullName, IReadOnlyList<PersonWork> Works, IReadOnlyList<string> Mentors, KnownPost? AskedPost);
 
 /// <summary>Why somebody might not be free to judge.</summary>
-public enum ConflictKind
+internal enum ConflictKind
 {
     Surname,
     Mentor,
@@ -31,7 +31,7 @@ public enum ConflictKind
 
 /// <param name="Kind">Why.</param>
 /// <param name="Place">Where, of a place of work; empty else.</param>
-public sealed record ConflictReason(ConflictKind Kind, string Place = "")
+internal sealed record ConflictReason(ConflictKind Kind, string Place = "")
 {
     /// <summary>As it is kept with an answer.</summary>
     public string Code => $"{Kind}:{Place}";

@@ -8,7 +8,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 /// <param name="Name">Their name.</param>
 /// <param name="Choice">What.</param>
 /// <param name="Score">How they judged the defence.</param>
-public sealed record CastBallot(Guid? By, string? Name, Choice Choice, decimal? Score);
+internal sealed record CastBallot(Guid? By, string? Name, Choice Choice, decimal? Score);
 
 /// <summary>What was voted on an item in the round that counts: openly, or as the opened ballots say.</summary>
 internal sealed class CastBallots(ReserveDb db)

@@ -11,7 +11,7 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 /// <param name="Territory">The territory of the commission.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Reason">The line of the rule.</param>
-public sealed record ChosenCommission(string Territory, string Name, string Reason);
+internal sealed record ChosenCommission(string Territory, string Name, string Reason);
 
 /// <summary>Asks the rule of the matter's process which commission hears it: by the level and the category of the post.</summary>
 internal sealed class CommissionChoice(ReserveDb db, RunRules rules)

@@ -22,8 +22,7 @@ internal sealed record PutOnAgenda(AppointmentCaseId? Case, CommissionMeetingId 
     : IRequest<Result<AgendaItemId, AgendaRefusal>>,
         IPlaced
 {
-    Area IPlaced.Area =>
-        Area.Each(MatterFinder.AreaOf(Case, Question), Area.Of("commission_meetings", Meeting, nameof(Meeting)));
+    Area IPlaced.Area => Area.Each(MatterFinder.AreaOf(Case, Question), Area.Of("commission_meetings", Meeting, nameof(Meeting)));
 }
 
 internal abstract record AgendaRefusal : IRefusal

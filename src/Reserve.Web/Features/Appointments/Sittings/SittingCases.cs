@@ -34,7 +34,9 @@ internal sealed class SittingCases(ReserveDb db)
         var cases =
             caseIds.Count == 0
                 ? []
-                : await db.Set<AppointmentCase>().Where(row => caseIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+                : await db.Set<AppointmentCase>()
+                    .Where(row => caseIds.Contains(row.Id))
+                    .ToDictionaryAsync(row => row.Id, cancellationToken);
         var questions =
             questionIds.Count == 0
                 ? []
@@ -98,7 +100,9 @@ internal sealed class SittingCases(ReserveDb db)
     {
         var items = Of(matter).Select(row => row.Id);
         foreach (
-            var vote in await db.Set<Vote>().Where(row => items.Contains(row.AgendaItemId) && !row.Superseded).ToListAsync(cancellationToken)
+            var vote in await db.Set<Vote>()
+                .Where(row => items.Contains(row.AgendaItemId) && !row.Superseded)
+                .ToListAsync(cancellationToken)
         )
             vote.Superseded = true;
     }

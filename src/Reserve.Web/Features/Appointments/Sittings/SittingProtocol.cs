@@ -157,10 +157,9 @@ internal sealed class SittingProtocol(
             .AsNoTracking()
             .Where(row => voteIds.Contains(row.VoteId))
             .ToListAsync(cancellationToken);
-        var about =
-            matter is SittingQuestion question
-                ? OnQuestion(item, question, municipality)
-                : await OnCase((AppointmentCase)matter, meeting, municipality, cancellationToken);
+        var about = matter is SittingQuestion question
+            ? OnQuestion(item, question, municipality)
+            : await OnCase((AppointmentCase)matter, meeting, municipality, cancellationToken);
         invited.Add(about.FullName);
         return about with
         {

@@ -157,12 +157,7 @@ internal sealed class SittingView(
             : null;
     }
 
-    private async Task<SittingItem> Living(
-        CommissionMeeting meeting,
-        SittingItem row,
-        IMatter matter,
-        CancellationToken cancellationToken
-    )
+    private async Task<SittingItem> Living(CommissionMeeting meeting, SittingItem row, IMatter matter, CancellationToken cancellationToken)
     {
         var attendance = await steps.Attendance(meeting, matter, cancellationToken);
         var quorum = await steps.QuorumOf(matter, attendance, cancellationToken);

@@ -67,7 +67,8 @@ internal sealed class QuestionModel(
     /// <summary>Conflicts of interest that are proposed: the reader's own to a member, all to the secretary and the chair.</summary>
     public IReadOnlyList<ProposedConflict> Proposed { get; private set; } = [];
 
-    public ProposedConflict? MyProposed => MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
+    public ProposedConflict? MyProposed =>
+        MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
 
     public bool SeesProposed => !IsRecused && ConflictProposals.AreFor(User);
 
@@ -120,7 +121,9 @@ internal sealed class QuestionModel(
         Item = await sittingCases.Of(question).AsNoTracking().OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         if (Item is { } item)
         {
-            Meeting = await db.Set<CommissionMeeting>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == item.MeetingId, cancellationToken);
+            Meeting = await db.Set<CommissionMeeting>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == item.MeetingId, cancellationToken);
             // While it is voted nobody sees how; who has declared a conflict never does.
             if (item.State is ItemState.Closed && item.ReleasedFor is null && !IsRecused)
                 Votes = await ballots.Of(item, cancellationToken);

@@ -21,6 +21,8 @@ internal sealed class QuestionSteps(ReserveDb db, SittingCases sittingCases)
             .Where(row => row.ClosedAt != null && row.ReleasedFor == null && row.VoteOpenedAt != null)
             .OrderByDescending(row => row.ClosedAt)
             .FirstOrDefaultAsync(cancellationToken);
-        return item is not null && await CommissionsAbove.Find(db, item.MeetingId, cancellationToken) is { } meeting ? (item, meeting) : null;
+        return item is not null && await CommissionsAbove.Find(db, item.MeetingId, cancellationToken) is { } meeting
+            ? (item, meeting)
+            : null;
     }
 }

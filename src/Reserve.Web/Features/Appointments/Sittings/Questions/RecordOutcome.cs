@@ -9,9 +9,7 @@ namespace Reserve.Web.Features.Appointments.Sittings.Questions;
 /// <summary>Writes down what the rule made of the votes on a question: that is the decision.</summary>
 [Allow]
 [Activity("Commission.RecordOutcome", Title = "Записать решение по вопросу")]
-internal sealed record RecordOutcome(SittingQuestionId Question, QuestionOutcome Outcome)
-    : IRequest<Result<Done, QuestionRefusal>>,
-        IPlaced
+internal sealed record RecordOutcome(SittingQuestionId Question, QuestionOutcome Outcome) : IRequest<Result<Done, QuestionRefusal>>, IPlaced
 {
     Area IPlaced.Area => Area.Of("sitting_questions", Question, nameof(Question));
 }

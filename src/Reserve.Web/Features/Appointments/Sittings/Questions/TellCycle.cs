@@ -52,10 +52,7 @@ internal sealed class TellCycleHandler(
             question.Kind == QuestionKind.Attestation ? "AttestationDecided" : "RenewalDecided",
             candidate.Id.Value.ToString(),
             question.Kind == QuestionKind.Attestation
-                ? FeelContext.Of(
-                    ("examination", FeelValue.Context(result)),
-                    ("attestation", FeelValue.Context(Attestation(meeting, cast)))
-                )
+                ? FeelContext.Of(("examination", FeelValue.Context(result)), ("attestation", FeelValue.Context(Attestation(meeting, cast))))
                 : FeelContext.Of(("renewalDecision", FeelValue.Context(result))),
             new StartFacts(candidate.Territory, new Subject(RegisterCandidateHandler.SubjectType, candidate.Id.Value.ToString())),
             caller.Stamp(),
