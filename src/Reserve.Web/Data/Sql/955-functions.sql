@@ -8,7 +8,7 @@ begin
         select p.oid::regprocedure as called, starts_with(p.proname, 'reserve_') as is_called from pg_proc p
         where p.pronamespace = 'public'::regnamespace and p.prosecdef
     loop
-        execute format('revoke all on function %s from public', beyond.called);
+        execute format('revoke all on function %s from public, reserve_app', beyond.called);
         if beyond.is_called then
             execute format('grant execute on function %s to reserve_app', beyond.called);
         end if;
