@@ -16,7 +16,7 @@ public sealed class SampleTests
 {
     internal static readonly string Root = Find();
 
-    /// <summary>Rules of a bundle that no drawing names: pages ask them: when a document is taken in, and whose commission hears a case.</summary>
+    /// <summary>Rules that no drawing names: pages ask them, of what kind a document is and whose commission hears a case.</summary>
     private static readonly string[] AskedByPages = ["rules/commission.dmn", "rules/document-kind.dmn"];
 
     public static TheoryData<string> Samples =>

@@ -15,7 +15,7 @@ using PaperKind = Reserve.Web.Features.Papers.PaperKind;
 
 namespace Reserve.Web.Tests.Features.Appointments;
 
-/// <summary>Questions of the reserve on the agenda of the same sitting as cases: heard, voted, decided by their rule, in one protocol.</summary>
+/// <summary>Questions of the reserve beside cases at one sitting: heard, voted, decided by their rule, in one protocol.</summary>
 public sealed class QuestionTests(ApprovalSite site) : IClassFixture<ApprovalSite>
 {
     [Fact]

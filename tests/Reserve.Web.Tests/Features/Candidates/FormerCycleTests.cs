@@ -7,7 +7,7 @@ using Reserve.Web.Tests.Features.Appointments;
 
 namespace Reserve.Web.Tests.Features.Candidates;
 
-/// <summary>Candidates whose attestation began by the drawing before, with forms and a protocol of its own, go on by it to its end.</summary>
+/// <summary>Candidates whose attestation began by the drawing before, with forms and a protocol of its own, go on by it.</summary>
 public sealed class FormerCycleTests(ApprovalSite site) : IClassFixture<ApprovalSite>
 {
     [Fact]

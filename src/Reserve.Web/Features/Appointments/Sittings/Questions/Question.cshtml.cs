@@ -14,7 +14,7 @@ using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings.Questions;
 
-/// <summary>A question of the reserve to a commission: what is asked, the vote, the decision, and what the reader may do about it.</summary>
+/// <summary>A question of the reserve: what is asked, the vote, the decision, and what the reader may do about it.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
 internal sealed class QuestionModel(
     ReserveDb db,

@@ -6,7 +6,7 @@ using Reserve.Web.Features.Candidates;
 
 namespace Reserve.Web.Features.Appointments.Sittings.Questions;
 
-/// <summary>Nobody is asked any more about a candidate who has left the reserve: the questions leave the agendas on which they stand.</summary>
+/// <summary>Nobody is asked any more about a candidate who has left the reserve: the questions leave the agendas.</summary>
 internal sealed class WithdrawQuestions(ReserveDb db, SittingSteps steps, SittingCases sittingCases, Caller caller) : IEntryEnds
 {
     public async Task Ended(CandidateId candidate, CancellationToken cancellationToken)
