@@ -41,7 +41,10 @@ public sealed class FormerCycleTests(ApprovalSite site) : IClassFixture<Approval
         await site.Site.CompleteCycle(id, "Training", Roles.HrOfficer, """{"hours": 48, "score": 90}""", "passed");
         await site.Site.CompleteCycle(id, "Schedule", Roles.CommissionSecretary, """{"place": "Челябинск"}""");
         // The new drawing comes into force in the middle.
-        await site.Site.Deploy(ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")));
+        var (deployed, _) = await site.Site.Deploy(
+            ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle"))
+        );
+        Assert.NotEmpty(deployed);
         await site.Site.CompleteCycle(id, "Test", Roles.CommissionSecretary, """{"testScore": 80}""");
         for (var i = 0; i < 3; i++)
             await site.Site.CompleteCycle(id, "Vote", Roles.CommissionMember, """{"conflict": false, "score": 90, "vote": "for"}""");
