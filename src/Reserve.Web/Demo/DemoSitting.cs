@@ -17,6 +17,8 @@ internal sealed class DemoSitting(DemoOffice office, DemoClock clock)
     /// <param name="judgement">How the members judge a candidate, in per cent.</param>
     public async Task Attest(DateTimeOffset day, Func<Guid, int> judgement)
     {
+        // At ten in the morning of the region.
+        day = new DateTimeOffset(day.UtcDateTime.Date.AddHours(5), TimeSpan.Zero);
         var secretary = office.Officer(Roles.CommissionSecretary);
         var chair = office.Officer(Roles.CommissionChair);
         User[] members = [chair, .. office.Officers(Roles.CommissionMember)];

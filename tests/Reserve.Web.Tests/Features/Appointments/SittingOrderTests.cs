@@ -18,6 +18,8 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
     private const int Rounds = 6;
     private const int Acts = 40;
 
+    private int candidates;
+
     /// <summary>What ought to hold, by a count of its own.</summary>
     private sealed class Expected
     {
@@ -140,7 +142,7 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
 
     private async Task<(CommissionMeetingId Meeting, Heard Heard)> Question(User[] there)
     {
-        var (_, question) = await site.Attested("Порядкова");
+        var (_, question) = await site.Attested("Порядкова" + (char)('а' + candidates++));
         var meeting = await site.Meeting();
         Assert.True((await site.As(site.Secretary, new PutOnAgenda(null, meeting, question))).IsOk);
         await site.Open(meeting, there);

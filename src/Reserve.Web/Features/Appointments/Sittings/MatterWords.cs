@@ -46,10 +46,10 @@ internal static class MatterWords
     public static string Of(QuestionKind kind, bool passed) =>
         (kind, passed) switch
         {
-            (QuestionKind.Attestation, true) => "аттестация сдана",
-            (QuestionKind.Attestation, false) => "аттестация не сдана",
-            (QuestionKind.Renewal, true) => "срок продлён",
-            (QuestionKind.Renewal, false) => "срок не продлён",
+            (QuestionKind.Attestation, true) => "сдана",
+            (QuestionKind.Attestation, false) => "не сдана",
+            (QuestionKind.Renewal, true) => "одобрено",
+            (QuestionKind.Renewal, false) => "не одобрено",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No question."),
         };
 }
