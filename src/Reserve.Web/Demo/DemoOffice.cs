@@ -30,6 +30,10 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
 
     public User Officer(string role) => officers[role];
 
+    /// <summary>Everybody of the region with this role.</summary>
+    public IReadOnlyList<User> Officers(string role) =>
+        [.. users.Values.Where(user => user.Territory == Region && user.Roles.Contains(role)).OrderBy(user => user.UserName)];
+
     public string Day(int days) =>
         DateOnly
             .FromDateTime(clock.GetUtcNow().AddDays(days).UtcDateTime)
@@ -53,16 +57,6 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
                 hours = 48,
                 score,
                 finishedOn = Day(-daysAgo),
-            }
-        );
-
-    public string Sitting(DateTimeOffset at) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                sittingAt = at,
-                place = "Челябинск",
-                materialsSentOn = Day(0),
             }
         );
 
@@ -104,8 +98,10 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
         return result.IsOk ? result.Value.Value : throw new InvalidOperationException($"Demonstration candidate: {result}");
     }
 
-    public Task<T> Send<T>(IRequest<T> command) =>
-        As(officers[Roles.HrOfficer], provider => provider.GetRequiredService<IMediator>().Send(command));
+    public Task<T> Send<T>(IRequest<T> command) => Send(officers[Roles.HrOfficer], command);
+
+    public Task<T> Send<T>(User person, IRequest<T> command) =>
+        As(person, provider => provider.GetRequiredService<IMediator>().Send(command));
 
     /// <summary>Completes the open tasks of the form for whose subjects there are answers, each as the person whom it waits for.</summary>
     public async Task Complete(string form, Func<Guid, (string Answers, string? Outcome)?> answer, string about = "candidate")
