@@ -12,6 +12,14 @@ export function startProblems(): void {
   if (document.body.dataset.posted !== undefined || document.querySelector('#flash [data-refused]')) {
     goToFirst(document);
   }
+  document.addEventListener('click', (event) => {
+    const link = (event.target as HTMLElement).closest<HTMLElement>('a[data-field]');
+    const field = link && fieldOf(link.dataset.field!);
+    if (field) {
+      event.preventDefault();
+      field.focus();
+    }
+  });
   document.addEventListener('htmx:afterSettle', (event) => {
     const { xhr, elt } = (event as CustomEvent).detail;
     if (xhr?.status === 422 || xhr?.status === 409) {
@@ -20,11 +28,14 @@ export function startProblems(): void {
   });
 }
 
-/** Where the page itself says nothing beside the field. */
-function putBeside(name: string, text: string): void {
-  const field = [...document.querySelectorAll<HTMLElement>('main :is(input:not([type=hidden]), select, textarea)')].find(
+const fieldOf = (name: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('main :is(input:not([type=hidden]), select, textarea)')].find(
     (one) => one.getAttribute('name')?.toLowerCase() === name.toLowerCase(),
   );
+
+/** Where the page itself says nothing beside the field. */
+function putBeside(name: string, text: string): void {
+  const field = fieldOf(name);
   const around = field?.closest('.mb-3, .mb-2, .col, td, fieldset, label, [class*=col-]') ?? field?.parentElement;
   if (!field || around?.textContent?.includes(text)) {
     return;

@@ -6,7 +6,8 @@ export function say(words: string, kind: 'danger' | 'info' = 'danger', act?: { l
   if (!place || !words) {
     return;
   }
-  const line = make('div', { class: `alert alert-${kind} text-body d-flex flex-wrap gap-2 align-items-center` }, make('div', { class: 'flex-fill' }, words));
+  const text = make('div', { class: 'flex-fill' }, words);
+  const line = make('div', { class: `alert alert-${kind} text-body d-flex flex-wrap gap-2 align-items-center` }, text);
   if (act) {
     const button = make('button', { type: 'button', class: 'btn btn-sm' }, act.label);
     button.addEventListener('click', () => void act.run());

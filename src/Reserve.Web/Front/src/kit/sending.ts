@@ -50,7 +50,8 @@ export function startSending(): void {
     event.preventDefault();
     doubt();
     if (requestConfig.verb === 'get') {
-      say(t('Сеанс окончен: эта страница больше не обновляется.', 'You are signed out: this page is no longer brought up to date.'), 'info', {
+      const words = t('Сеанс окончен: эта страница больше не обновляется.', 'You are signed out: this page is no longer kept up to date.');
+      say(words, 'info', {
         label: t('Войти', 'Sign in'),
         run: async () => (await signInAgain()) && location.reload(),
       });

@@ -78,6 +78,7 @@ export function signInAgain(): Promise<boolean> {
 async function signIn(): Promise<boolean> {
   const place = make('div', { class: 'my-3' });
   const trouble = make('div', { class: 'text-danger', role: 'alert' });
+  const beside = make('a', { href: '/sign-in', target: '_blank', rel: 'noopener' }, t('Войти в новой вкладке', 'Sign in, in a new tab'));
   const close = (): void => document.querySelector<HTMLDialogElement>('dialog.ask')?.close('again');
   const returned = (): void => {
     void look().then((state) => state === 'in' && close());
@@ -88,9 +89,8 @@ async function signIn(): Promise<boolean> {
     void send(event.target as HTMLFormElement, event.submitter, place, trouble, close);
   });
   window.addEventListener('focus', returned);
-  void show(place, await page('/sign-in?returnUrl=' + encodeURIComponent(sessionAddress)));
   try {
-    const choice = await ask(
+    const asked = ask(
       t('Сеанс окончен', 'You are signed out'),
       [
         t(
@@ -99,10 +99,12 @@ async function signIn(): Promise<boolean> {
         ),
         trouble,
         place,
-        make('p', {}, make('a', { href: '/sign-in', target: '_blank', rel: 'noopener' }, t('Войти в новой вкладке', 'Sign in, in a new tab'))),
+        make('p', {}, beside),
       ],
       [{ value: 'again', label: t('Я вошёл снова', 'I have signed in') }],
     );
+    await show(place, await page('/sign-in?returnUrl=' + encodeURIComponent(sessionAddress)));
+    const choice = await asked;
     return choice === 'again' && (await look()) === 'in';
   } finally {
     window.removeEventListener('focus', returned);

@@ -58,7 +58,8 @@ function isUnsaved(form: HTMLFormElement): boolean {
   if (form.method !== 'post' || form.matches('[data-sign-in], [data-minutes], [data-deliver]') || form.querySelector('[type=password]')) {
     return false;
   }
-  const fields = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(texts)].filter((field) => !field.readOnly && !field.disabled);
+  const all = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(texts)];
+  const fields = all.filter((field) => !field.readOnly && !field.disabled);
   // A form that came back with what is wrong holds what was typed as its own.
   return fields.some((field) => touched.has(field) && isChanged(field))
     || (form.querySelector(marks) !== null && fields.some((field) => field.value.trim() !== ''));
