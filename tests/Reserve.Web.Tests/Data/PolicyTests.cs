@@ -266,7 +266,8 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
             await Column(
                 database.OwnerConnectionString,
                 """
-                select proname from pg_proc p where pronamespace = 'public'::regnamespace and prosecdef
+                select concat_ws(' ', proname, proacl, proconfig) from pg_proc p
+                where pronamespace = 'public'::regnamespace and prosecdef
                   and (proowner <> 'reserve_owner'::regrole
                        or starts_with(proname, 'reserve_') <> has_function_privilege('reserve_app', p.oid, 'execute')
                        or has_function_privilege('reserve_backup', p.oid, 'execute')

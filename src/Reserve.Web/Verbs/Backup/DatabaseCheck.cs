@@ -13,6 +13,13 @@ internal sealed class DatabaseCheck(NpgsqlConnection connection, List<Problem> p
     {
         await Hashes("papers", "sha256 = sha256(bytes)", "paper-changed", cancellationToken);
         await Hashes("letter_files", "sha256 = encode(sha256(content), 'hex')", "letter-file-changed", cancellationToken);
+        await Hashes(
+            "case_documents",
+            "exists (select from case_document_files f where f.id = case_documents.id and sha256 = encode(sha256(f.content), 'hex'))",
+            "case-document-changed",
+            cancellationToken
+        );
+        await Hashes("paper_signatures", "content is null or sha256 = sha256(content)", "signature-changed", cancellationToken);
         await Hashes("candidate_papers", "sha256 = encode(sha256(content), 'hex')", "candidate-paper-changed", cancellationToken);
         await Subjects(cancellationToken);
         await Definitions(cancellationToken);
@@ -56,6 +63,8 @@ internal sealed class DatabaseCheck(NpgsqlConnection connection, List<Problem> p
                     when 'Candidate' then exists (select from candidates c where c.id = p.subject_id)
                     when 'AppointmentCase' then exists (select from appointment_cases c where c.id = p.subject_id)
                     when 'Meeting' then exists (select from commission_meetings c where c.id = p.subject_id)
+                    when 'Run' then exists (select from process_run c where c.id = p.subject_id)
+                    when 'BriefRequest' then exists (select from brief_requests c where c.id = p.subject_id)
                     else false end
                 order by p.id
                 """,
@@ -70,6 +79,8 @@ internal sealed class DatabaseCheck(NpgsqlConnection connection, List<Problem> p
                 select r.id from process_run r where not case r.subject_type
                     when 'candidate' then exists (select from candidates c where c.id::text = r.subject_id)
                     when 'case' then exists (select from appointment_cases c where c.id::text = r.subject_id)
+                    when 'meeting' then exists (select from commission_meetings c where c.id::text = r.subject_id)
+                    when 'brief-request' then exists (select from brief_requests c where c.id::text = r.subject_id)
                     else true end
                 order by r.id
                 """,

@@ -231,7 +231,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         );
         using var officer = await site.Site.Client();
         await officer.SignIn(site.Officer.UserName!);
-        var page = System.Net.WebUtility.HtmlDecode(await officer.Text("/appointments/heads"));
+        var page = System.Net.WebUtility.HtmlDecode(await officer.Text("/appointments/heads?state=All"));
         // Until the day comes the predecessor is in office, and the successor is said to come.
         Assert.Contains("Филинов Марк Юрьевич", page, StringComparison.Ordinal);
         Assert.Contains("вступает в должность", page, StringComparison.Ordinal);

@@ -102,7 +102,9 @@ public sealed class BackupGround : IAsyncLifetime
             + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n"
             + $"Муниципалитет: {await Approval.NameOf(ApprovalSite.Municipality)}\nКандидат: {ApprovalSite.Person}\n"
             + $"Должность: начальник отдела {letters}\n"
-            + "--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=\"справка.txt\"\n\nтекст\n--b--\n";
+            + "--b\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=\"справка.txt\"\n\nтекст\n"
+            // No kind of file that is taken for a document: it stays with its letter.
+            + "--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"игра.exe\"\n\nтекст\n--b--\n";
         Directory.CreateDirectory(Path.Combine(Mail, "inbox"));
         await File.WriteAllBytesAsync(Path.Combine(Mail, "inbox", $"{id}.eml"), Encoding.UTF8.GetBytes(text));
         Assert.Equal(1, await Intake(Approval.Site.App.Services));

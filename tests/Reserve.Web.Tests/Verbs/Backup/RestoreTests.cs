@@ -20,6 +20,7 @@ public sealed class RestoreTests(BackupGround ground) : IClassFixture<BackupGrou
         Assert.True(verified.Code == 0, verified.Output + verified.Problems);
         Assert.True(verified.Json.GetProperty("checked").GetProperty("papers").GetInt64() > 0);
         Assert.True(verified.Json.GetProperty("checked").GetProperty("letter_files").GetInt64() > 0);
+        Assert.True(verified.Json.GetProperty("checked").GetProperty("case_documents").GetInt64() > 0);
         Assert.True(verified.Json.GetProperty("mail").GetProperty("archived").GetInt64() > 0);
         Assert.Equal("<key/>", await File.ReadAllTextAsync(Path.Combine(data, "keys", "key-1.xml")));
         Assert.StartsWith(

@@ -10,6 +10,8 @@ public sealed class VerifyTests(BackupGround ground) : IClassFixture<BackupGroun
     [InlineData("paper-changed", "alter table papers drop constraint ck_papers_sha256; update papers set bytes = 'x'")]
     [InlineData("paper-without-subject", "update papers set subject_id = gen_random_uuid()")]
     [InlineData("letter-file-changed", "update letter_files set content = content || 'x'")]
+    [InlineData("case-document-changed", "update case_document_files set content = content || 'x'")]
+    [InlineData("case-document-changed", "delete from case_document_files")]
     [InlineData("process-changed", "update process_definition set xml = xml || ' '")]
     [InlineData("run-without-subject", "update process_run set subject_id = gen_random_uuid()::text")]
     [InlineData("run-steps", "update process_run set version = version + 1")]
