@@ -30,7 +30,10 @@ public sealed partial class KeptFormTests(SiteFixture site) : IClassFixture<Site
         Assert.Contains("Неверное имя для входа или пароль", wrong, StringComparison.Ordinal);
         var back = await Page(await SignIn(client.Client, wrong, "kept-in", SiteFixture.Password), HttpStatusCode.OK);
         Assert.Contains("Вы вошли", back, StringComparison.Ordinal);
-        var fields = Area().Matches(back).Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)[1..])).ToArray();
+        var fields = Area()
+            .Matches(back)
+            .Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)[1..]))
+            .ToArray();
         Assert.Equal(Typed.Order(), fields.Order());
         await Page(await client.Client.Send(Senders, TokenOf(back), fields), HttpStatusCode.OK);
         Assert.Contains("typed@kept.example", await client.Client.Text("/appointments/senders"), StringComparison.Ordinal);
