@@ -60,6 +60,7 @@ internal static class Site
         services.AddKeyRing(builder.Configuration, dataFolder);
         services.AddAccess();
         services.AddPageDenials();
+        services.AddSignedOutAnswer();
         services.AddAudit();
         services.AddCommands();
         services.AddRuntime();
@@ -105,6 +106,7 @@ internal static class Site
         app.MapRazorPages();
         app.MapDrawings();
         app.MapHome();
+        app.MapSession();
         app.MapHealth();
         return app;
     }

@@ -14,13 +14,14 @@ internal sealed class Person : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            // A form sent back with its problems is answered 422, one that somebody forestalled 409; the browser counts both as errors of
+            // A form sent back with its problems is answered 422, one that somebody forestalled 409, one after the session 401; the browser counts all as errors of
             // loading.
             if (
                 message.Type == "error"
                 && !message.Text.Contains("favicon", StringComparison.Ordinal)
                 && !message.Text.Contains("status of 422", StringComparison.Ordinal)
                 && !message.Text.Contains("status of 409", StringComparison.Ordinal)
+                && !message.Text.Contains("status of 401", StringComparison.Ordinal)
             )
                 complaints.Add($"{message.Text} {message.Location}");
         };

@@ -29,6 +29,13 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
     [BindProperty]
     public string? Credential { get; set; }
 
+    /// <summary>A form that was sent after the session had ended, sealed (<see cref="KeptForms"/>).</summary>
+    [BindProperty]
+    public string? Kept { get; set; }
+
+    /// <summary>The password was right; a kept form goes on to the second step from here.</summary>
+    public bool AsksCode { get; private set; }
+
     public string? Refusal { get; private set; }
 
     internal PasskeyButton Passkey { get; private set; } =
@@ -56,11 +63,14 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
             if (user.TwoFactorEnabled || await services.GetRequiredService<Passkeys>().AreDutyOf(user, cancellationToken))
             {
                 await HalfwayIn.Remember(HttpContext, user, clock.GetUtcNow());
-                return RedirectToPage("/Access/SignInCode", new { ReturnUrl });
+                if (!user.TwoFactorEnabled || services.GetRequiredService<KeptForms>().Open(Kept) is null)
+                    return RedirectToPage("/Access/SignInCode", new { ReturnUrl });
+                AsksCode = true;
+                return Page();
             }
 
             await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: false, cancellationToken);
-            return this.BackTo(ReturnUrl);
+            return await services.GetRequiredService<KeptForms>().GoOn(this, user, Kept, ReturnUrl);
         }
 
         Refusal = "Неверное имя для входа или пароль. После пяти неверных попыток вход закрывается на 15 минут.";
@@ -77,7 +87,7 @@ public sealed class SignInModel(IServiceProvider services, TimeProvider clock) :
             await services
                 .GetRequiredService<Entrance>()
                 .LetIn(user, HttpContext, secondFactor: true, cancellationToken, SignInJournal.Act.SignInByPasskey);
-            return this.BackTo(ReturnUrl);
+            return await services.GetRequiredService<KeptForms>().GoOn(this, user, Kept, ReturnUrl);
         }
 
         Passkey = Passkey with { Unknown = outcome.Unknown };

@@ -24,6 +24,10 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
     [BindProperty]
     public string? Credential { get; set; }
 
+    /// <summary>A form that was sent after the session had ended, sealed (<see cref="KeptForms"/>).</summary>
+    [BindProperty]
+    public string? Kept { get; set; }
+
     public string? Refusal { get; private set; }
 
     public bool HasCodes { get; private set; }
@@ -97,7 +101,7 @@ public sealed class SignInCodeModel(UserManager<User> users, IServiceProvider se
     {
         await HalfwayIn.Forget(HttpContext);
         await services.GetRequiredService<Entrance>().LetIn(user, HttpContext, secondFactor: true, cancellationToken, by);
-        return this.BackTo(ReturnUrl);
+        return await services.GetRequiredService<KeptForms>().GoOn(this, user, Kept, ReturnUrl);
     }
 
     private LocalRedirectResult TooLate()

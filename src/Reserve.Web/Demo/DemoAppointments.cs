@@ -63,7 +63,7 @@ internal static class DemoAppointments
     /// <summary>The requests, as if they had come by mail; the process must be deployed by then.</summary>
     public static async Task Request(ReserveDb db, IMediator mediator)
     {
-        if (await db.Set<AppointmentCase>().AnyAsync())
+        if (await db.Set<AppointmentCase>().AnyAsync(row => row.SourceMessageId!.StartsWith("<demo-RU")))
             return;
         var names = await db.Set<Territory>().AsNoTracking().ToDictionaryAsync(row => row.Path, row => row.Name);
         foreach (var (municipality, person, files) in Requests)

@@ -103,8 +103,8 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
     public Task<T> Send<T>(User person, IRequest<T> command) =>
         As(person, provider => provider.GetRequiredService<IMediator>().Send(command));
 
-    /// <summary>Completes the open tasks of the form for which there are answers, each as the person whom it waits for.</summary>
-    public async Task Complete(string form, Func<Guid, (string Answers, string? Outcome)?> answer)
+    /// <summary>Completes the open tasks of the form for whose subjects there are answers, each as the person whom it waits for.</summary>
+    public async Task Complete(string form, Func<Guid, (string Answers, string? Outcome)?> answer, string about = "candidate")
     {
         var tasks = await As(
             null,
@@ -114,16 +114,16 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
                     .Database.SqlQuery<OpenTask>(
                         $"""
                         select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee", t.role as "Role", r.subject_id as
-                        "Candidate"
+                        "Subject"
                         from task t join process_run r on r.id = t.run_id
-                        where t.form = {form} and t.state = 'open' and r.subject_type = 'candidate' order by t.run_id, t.wait_id
+                        where t.form = {form} and t.state = 'open' and r.subject_type = {about} order by t.run_id, t.wait_id
                         """
                     )
                     .ToListAsync()
         );
         foreach (var task in tasks)
         {
-            if (answer(Guid.Parse(task.Candidate)) is not { } given)
+            if (answer(Guid.Parse(task.Subject)) is not { } given)
                 continue;
             var person = task.Assignee is { } assignee ? users[assignee] : officers[task.Role!];
             await As(
@@ -195,5 +195,5 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
         return await work(scope.ServiceProvider);
     }
 
-    private sealed record OpenTask(Guid Run, int Wait, Guid? Assignee, string? Role, string Candidate);
+    private sealed record OpenTask(Guid Run, int Wait, Guid? Assignee, string? Role, string Subject);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Reserve.Web.Access;
 using Reserve.Web.Data;
 
 namespace Reserve.Web.Pages;
@@ -23,6 +24,9 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
 
     public TypedForm? Typed { get; private set; }
 
+    /// <summary>What was sent after the session had ended.</summary>
+    internal KeptForm? Kept { get; private set; }
+
     /// <summary>The address that failed.</summary>
     public string Address { get; private set; } = "/";
 
@@ -32,7 +36,7 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
         Code switch
         {
             400 => "Запрос не понят",
-            401 => "Нужно войти",
+            401 => Kept is null ? "Нужно войти" : "Сеанс окончен",
             403 => "Нет доступа",
             404 => "Страница не найдена",
             409 => "Запись изменил другой пользователь",
@@ -82,6 +86,8 @@ public sealed class ErrorModel(IProblemDetailsService problems) : PageModel
                 or StatusCodes.Status503ServiceUnavailable
         )
             Typed = await TypedForm.Of(HttpContext, Address);
+        if (Code == StatusCodes.Status401Unauthorized)
+            Kept = HttpContext.Features.Get<KeptForm>();
         if (Code == StatusCodes.Status503ServiceUnavailable)
             Response.Headers.RetryAfter = "30";
         Response.StatusCode = Code;

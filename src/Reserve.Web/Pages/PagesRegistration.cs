@@ -21,6 +21,7 @@ internal static class PagesRegistration
         services.AddSingleton<IStringLocalizerFactory>(provider => provider.GetRequiredService<Words>());
         services.AddOptions<ShownTime>().BindConfiguration("Time");
         services.AddSingleton<TimeShown>();
+        services.AddScoped<LinkRights>();
         services.AddProblemDetails();
         // Told over https only, and never for this machine's own names.
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));

@@ -62,9 +62,7 @@ internal static class RequestLimits
     {
         if (context.Request.ContentLength <= MostDropped)
         {
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-                size.MaxRequestBodySize = MostDropped;
-            context.Features.Set<IFormFeature>(new FormFeature(await Kept(context.Request, context.RequestAborted)));
+            context.Features.Set<IFormFeature>(new FormFeature(await FieldsOf(context)));
         }
         else
         {
@@ -73,6 +71,14 @@ internal static class RequestLimits
         }
 
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+    }
+
+    /// <summary>The fields of a form that nobody will work on; its files are read and dropped.</summary>
+    public static async Task<FormCollection> FieldsOf(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MostDropped;
+        return await Kept(context.Request, context.RequestAborted);
     }
 
     /// <summary>The text fields, and of the files their names; every byte of the body has been read then.</summary>

@@ -44,5 +44,7 @@ public sealed class TimeShown(IOptions<ShownTime> options, TimeProvider clock)
         return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public DateOnly Today => LocalDate(clock.GetUtcNow());
 }

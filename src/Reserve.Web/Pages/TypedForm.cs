@@ -37,20 +37,7 @@ public sealed record TypedForm(
                 || !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
             )
                 return null;
-            var form = await request.ReadFormAsync(context.RequestAborted);
-            var all = form.Where(field => field.Key != "__RequestVerificationToken")
-                .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
-                .ToList();
-            return new TypedForm(
-                action,
-                [.. all.Where(field => !IsPassword(field.Key))],
-                [
-                    .. form
-                        .Files.Where(file => file.FileName.Length > 0)
-                        .Select(file => KeyValuePair.Create(file.Name, Path.GetFileName(file.FileName))),
-                ],
-                all.Exists(field => IsPassword(field.Key))
-            );
+            return From(await request.ReadFormAsync(context.RequestAborted), action);
         }
         catch (Exception problem)
             when (problem is IOException or InvalidDataException or BadHttpRequestException or AntiforgeryValidationException)
@@ -59,8 +46,30 @@ public sealed record TypedForm(
         }
     }
 
+    internal static TypedForm From(IFormCollection form, string action)
+    {
+        var all = form.Where(field => field.Key != "__RequestVerificationToken")
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
+            .ToList();
+        return new TypedForm(
+            action,
+            [.. all.Where(field => !IsPassword(field.Key))],
+            [
+                .. form
+                    .Files.Where(file => file.FileName.Length > 0)
+                    .Select(file => KeyValuePair.Create(file.Name, Path.GetFileName(file.FileName))),
+            ],
+            all.Exists(field => IsPassword(field.Key))
+        );
+    }
+
     /// <summary>Every field of a password has the word in its name; a test holds the pages to it.</summary>
     internal static bool IsPassword(string name) => name.Contains("password", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCyrillic(char letter) => letter is >= 'Ѐ' and <= 'ӿ';
 }
+
+/// <summary>The form, to be sent again.</summary>
+/// <param name="Form">What was typed.</param>
+/// <param name="Token">The token to send it with, where it is not that of the running request's user.</param>
+internal sealed record TypedFormView(TypedForm Form, string? Token);

@@ -92,6 +92,8 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
                 .All.DistinctBy(user => user.Role)
                 .Select(user => new SiteWalk(address, user.UserName))
                 .Append(new SiteWalk(address, null))
+                .Append(new SiteWalk(address, DemoUsers.All.First(user => user.Role == Web.Access.Roles.Administrator).UserName, inEnglish: true))
+                .Append(new SiteWalk(address, DemoUsers.All.First(user => user.Role == Web.Access.Roles.HrOfficer).UserName, inEnglish: true))
                 .ToArray();
             foreach (var walk in walks)
                 await walk.SignIn(DemoUsers.Password);
@@ -103,6 +105,9 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
             foreach (var walk in walks)
                 walk.Dispose();
             Assert.Empty(walks.SelectMany(walk => walk.Failures));
+            Assert.Empty(walks.SelectMany(walk => walk.Denied));
+            Assert.Empty(walks.SelectMany(walk => walk.Faults).Distinct());
+            Assert.Empty(SourceWords.Among(walks.SelectMany(walk => walk.Lines)));
             var pages = app
                 .Services.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()

@@ -47,7 +47,7 @@ internal static class AppointmentsRegistration
     public static IServiceCollection AddAppointments(this IServiceCollection services)
     {
         services.AddOptions<AppointmentsOptions>().BindConfiguration("Appointments");
-        services.AddScoped<CaseRegistration>();
+        services.AddScoped<CaseRegistration>().AddScoped<CaseStory>();
         services.AddScoped<PersonSearch>().AddScoped<HeldPostsReader>().AddScoped<BriefContents>();
         services
             .AddSingleton<SittingDays>()

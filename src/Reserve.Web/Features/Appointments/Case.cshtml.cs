@@ -35,16 +35,31 @@ internal sealed class CaseModel(
     ConflictProposals proposals,
     CommissionChoice commissions,
     DocumentRights documentRights,
+    CaseStory story,
     Caller caller,
     Words words
 ) : PageModel
 {
     public sealed record Choosable(Guid Id, string Text);
 
+    /// <summary>What is awaited, from whom, till when; where the reader may do it, where.</summary>
+    public sealed record AwaitedStep(string Title, string Who, DateTimeOffset? DueAt, string? Href, TaskDeadline? Counted);
+
+    private const string DrawingTab = "drawing";
     private string? drawing;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
+
+    /// <summary>Which side of the case is shown; the address says it, so that it can be sent to somebody.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Tab { get; set; }
+
+    public bool ShowsDrawing => Tab == DrawingTab && Place is not null;
+
+    public Timeline Story { get; private set; } = new([], []);
+
+    public IReadOnlyList<AwaitedStep> Awaited { get; private set; } = [];
 
     public AppointmentCase Case { get; private set; } = null!;
 
@@ -342,6 +357,14 @@ internal sealed class CaseModel(
             ];
         }
 
+        Awaited = [.. Tasks.Select(Step)];
+        Story = await story.Of(this, cancellationToken);
         return true;
+    }
+
+    private AwaitedStep Step(OpenTask task)
+    {
+        var href = task.Form is not null && TaskRights.LeadsTo(task, caller) ? $"/tasks/{task.RunId}/{task.WaitId}" : null;
+        return new AwaitedStep(task.Title, task.Doer(role => words[role].Value), task.DueAt, href, task.Counted);
     }
 }

@@ -29,6 +29,7 @@ public sealed class CardModel(
     IMediator mediator,
     PaperArchive archive,
     ICandidateQuestions questions,
+    TimeShown shown,
     Words words
 ) : PageModel
 {
@@ -66,7 +67,7 @@ public sealed class CardModel(
 
     public bool MayProposeVacancy => User.IsInRole(Roles.HrOfficer) && Entry is { Status: EntryStatus.InReserve, Stage: CycleStage.Use };
 
-    public IReadOnlyList<CandidateRecord> Records { get; private set; } = [];
+    internal Timeline Story { get; private set; } = new([], []);
 
     public IReadOnlyList<Paper> Papers { get; private set; } = [];
 
@@ -154,7 +155,7 @@ public sealed class CardModel(
             .SingleAsync(cancellationToken);
         if (candidate.TargetPostId is { } post)
             TargetPost = await db.Set<Post>().Where(row => row.Id == post).Select(row => row.Name).SingleAsync(cancellationToken);
-        Records = await db.Set<CandidateRecord>()
+        var records = await db.Set<CandidateRecord>()
             .AsNoTracking()
             .Where(row => row.CandidateId == id)
             .OrderByDescending(row => row.At)
@@ -190,11 +191,21 @@ public sealed class CardModel(
 
         if (caller.ReadsCandidates())
             Questions = await questions.Of(id, cancellationToken);
+        Story = Timeline.Of(records.Select(Happened), Tasks.Where(task => task.DueAt is not null).Select(Coming), shown);
         if (MayProposeVacancy)
             Territories = await TerritoryChoice.InScope(db, cancellationToken);
         ScoreParts = Parts(Entry.ZoneExplanation);
         return true;
     }
+
+    internal bool Opens(OpenTask task) => TaskRights.LeadsTo(task, caller);
+
+    internal string WhoDoes(OpenTask task) => task.Doer(role => words[role].Value);
+
+    private Happening Coming(OpenTask task) => new(task.DueAt!.Value, "clock", task.Title) { Who = WhoDoes(task) };
+
+    private Happening Happened(CandidateRecord record) =>
+        new(record.At, "check", words[CandidateWords.Of(record.Kind)].Value) { Who = record.ByName, Text = words[record.Summary].Value };
 
     /// <summary>The parts of the score as the decision table gave them.</summary>
     private static List<(string, decimal)> Parts(string? explanation)

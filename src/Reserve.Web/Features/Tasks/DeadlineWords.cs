@@ -19,14 +19,15 @@ public sealed partial class DeadlineWords(Words words, TimeShown shown)
             return words["срок не рассчитан: {0}", Problem(problem)].Value;
         if (deadline.Due is not { } due || Length(deadline) is not { } length)
             return null;
+        var byDay = deadline.WorkingDays is not null || IsOfDays(deadline);
         var off = Ranges(deadline.Met.Where(day => day.Kind == WorkingDayKind.Off));
         var worked = Ranges(deadline.Met.Where(day => day.Kind != WorkingDayKind.Off));
-        List<string> parts = [words["{0} от {1}", length, deadline.WorkingDays is null ? Moment(deadline.From) : Day(deadline.From)].Value];
+        List<string> parts = [words["{0} от {1}", length, byDay ? Day(deadline.From) : Moment(deadline.From)].Value];
         if (off.Count > 0)
             parts.Add(words[off.IsOne ? "{0} нерабочий" : "{0} нерабочие", off.Text].Value);
         if (worked.Count > 0)
             parts.Add(words[worked.IsOne ? "{0} рабочий" : "{0} рабочие", worked.Text].Value);
-        return string.Join("; ", parts) + " → " + (deadline.WorkingDays is null ? Moment(due) : Day(due));
+        return string.Join("; ", parts) + " → " + (byDay ? Day(due) : Moment(due));
     }
 
     /// <summary>The names of the days that were met, "08.03 Международный женский день"; empty when none has a name.</summary>
@@ -47,6 +48,9 @@ public sealed partial class DeadlineWords(Words words, TimeShown shown)
         shown.Local(moment).Offset == moment.Offset
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $" (UTC{(moment.Offset < TimeSpan.Zero ? "-" : "+")}{moment.Offset:%h})");
+
+    private static bool IsOfDays(TaskDeadline deadline) =>
+        deadline.Said is { } said && IsoDuration.TryParse(said) is { } span && span.Time.Ticks % TimeSpan.TicksPerDay == 0;
 
     private string? Length(TaskDeadline deadline)
     {

@@ -1,22 +1,5 @@
 /** Small comforts of forms; each form works without them. */
 export function startForms(): void {
-  // A second click while the answer is under way sends nothing.
-  document.addEventListener('submit', (event) => {
-    const form = event.target as HTMLFormElement;
-    if (form.method !== 'post' || event.defaultPrevented) {
-      return;
-    }
-    if (form.dataset.sent) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sent = '1';
-    window.setTimeout(() => delete form.dataset.sent, 8000);
-  });
-  window.addEventListener('pageshow', () => {
-    document.querySelectorAll<HTMLFormElement>('form[data-sent]').forEach((form) => delete form.dataset.sent);
-  });
-
   // <select data-submit>, <input data-submit>: choosing filters at once; without scripts the button does it.
   document.addEventListener('change', (event) => {
     const field = event.target as HTMLElement;

@@ -4,6 +4,8 @@ import './style.css';
 import htmx from 'htmx.org';
 import { startShortcuts } from './shortcuts';
 import { startForms } from './forms';
+import { say } from './kit/say';
+import { startKit } from './kit/start';
 import { startTaskForms } from './task-form';
 
 declare global {
@@ -12,6 +14,7 @@ declare global {
 
 window.htmx = htmx;
 startShortcuts();
+startKit();
 startForms();
 startTaskForms();
 
@@ -25,16 +28,6 @@ document.addEventListener('htmx:beforeSwap', (event) => {
 });
 
 // One that could not be worked on at all leaves the page, and what was typed into it, as it is and says so above.
-function say(words: string): void {
-  const place = document.getElementById('flash');
-  if (!place || !words) return;
-  const line = document.createElement('div');
-  line.className = 'alert alert-danger';
-  line.textContent = words;
-  place.replaceChildren(line);
-  place.scrollIntoView({ block: 'nearest' });
-}
-
 document.addEventListener('htmx:responseError', (event) => {
   const page = new DOMParser().parseFromString((event as CustomEvent).detail.xhr.responseText, 'text/html');
   say([...page.querySelectorAll('[data-trouble]')].map((part) => part.textContent?.trim()).join('. '));

@@ -15,6 +15,9 @@ public sealed class WhenTagHelper(TimeShown shown) : TagHelper
 
     public bool Long { get; set; }
 
+    /// <summary>The hour is told on the day itself only: what is counted in days ends at an hour that says nothing.</summary>
+    public bool ByDay { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "time";
@@ -25,7 +28,11 @@ public sealed class WhenTagHelper(TimeShown shown) : TagHelper
                 "datetime",
                 moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
             );
-            output.Content.SetContent(Long ? shown.Moment(moment) : shown.Short(moment));
+            output.Content.SetContent(
+                ByDay && shown.LocalDate(moment) != shown.Today ? TimeShown.Short(shown.LocalDate(moment))
+                : Long ? shown.Moment(moment)
+                : shown.Short(moment)
+            );
         }
         else if (Date is { } date)
         {

@@ -61,11 +61,22 @@ public sealed record OpenTask(
     DateTimeOffset? DueAt,
     string? Form,
     string? Command,
-    string? Deadline
+    string? Deadline,
+    string? AssigneeName
 )
 {
     /// <summary>How the due date came about.</summary>
     public TaskDeadline? Counted => TaskDeadline.Read(Deadline);
+
+    /// <summary>Who is to do it: the role and, once somebody has it, the name.</summary>
+    /// <param name="said">The name of a role in the reader's language.</param>
+    public string Doer(Func<string, string> said) =>
+        string.Join(
+            ", ",
+            ((string?[])[Role is { } role && Roles.All.Contains(role) ? said(Roles.NameOf(role)) : null, AssigneeName]).Where(part =>
+                !string.IsNullOrEmpty(part)
+            )
+        );
 }
 
 /// <summary>An open task of a run, for whoever may give it to somebody else.</summary>
@@ -291,7 +302,8 @@ public sealed class TaskQueries
                 $"""
                 select t.run_id as "RunId", t.wait_id as "WaitId", t.title as "Title", t.role as "Role", t.assignee as "Assignee",
                        t.due_at as "DueAt", t.form as "Form", task_command(t.inputs, t.element_id) as "Command",
-                       t.deadline::text as "Deadline"
+                       t.deadline::text as "Deadline",
+                       (select p.display_name from reserve_people(array[t.assignee]) p) as "AssigneeName"
                 from task t join process_run r on r.id = t.run_id
                 where r.subject_type = {subject.Type} and r.subject_id = {subject.Id} and t.state = 'open'
                 order by t.opened_at, t.wait_id

@@ -60,6 +60,10 @@ internal sealed class TaskRights(People people, Grants grants, ProcessClock cloc
         && assignee is not null
         && (assignee == caller.UserId || caller.IsInRole(Roles.Administrator));
 
+    /// <summary>Whether a link to the task leads the caller anywhere; who acts for somebody absent finds it among the own tasks.</summary>
+    internal static bool LeadsTo(OpenTask task, Caller caller) =>
+        task.Assignee == caller.UserId || (task.Role is { } role && caller.IsInRole(role) && !IsPersonal(role, task.Assignee));
+
     private static bool IsPersonal(string role, Guid? assignee) => role == Roles.Candidate || (role == Personal && assignee is not null);
 
     internal static TaskRefusal? MaySee(FoundTask? task, Caller caller)

@@ -34,7 +34,8 @@ public sealed class AppointmentPagesTests(ApprovalSite site) : IClassFixture<App
         await client.SignIn(expert.UserName!);
         var page = await client.Text($"/appointments/case/{id.Value}");
         Assert.Contains("Ваше заключение", page, StringComparison.Ordinal);
-        Assert.Contains("data-bpmn-viewer", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-bpmn-viewer", page, StringComparison.Ordinal);
+        Assert.Contains("data-bpmn-viewer", await client.Text($"/appointments/case/{id.Value}?tab=drawing"), StringComparison.Ordinal);
         await client.Post($"/appointments/case/{id.Value}", "Opinion", ("verdict", "Positive"), ("text", "Опыт есть."));
         page = await client.Text($"/appointments/case/{id.Value}");
         Assert.Contains("Опыт есть.", page, StringComparison.Ordinal);

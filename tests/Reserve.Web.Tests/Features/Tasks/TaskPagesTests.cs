@@ -131,7 +131,7 @@ public sealed class TaskPagesTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains("page-drawing", await officer.Text($"/drawings/{definition}"), StringComparison.Ordinal);
         Assert.Contains(
             $"data-xml-url=\"/drawings/{definition}\"",
-            await officer.Text(Address(await officer.Text("/tasks?q=Схема"), run)),
+            await officer.Text(Address(await officer.Text("/tasks?q=Схема"), run) + "?tab=drawing"),
             StringComparison.Ordinal
         );
     }

@@ -1,5 +1,5 @@
 import { Moddle } from './types';
-import { t } from './words';
+import { t } from '../kit/words';
 
 /**
  * The standard keeps a rule's notes in annotation columns; dmn-js shows and edits one note a rule, its description. While a table is open

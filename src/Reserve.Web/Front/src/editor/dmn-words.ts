@@ -1,5 +1,5 @@
 import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies';
-import { english } from './words';
+import { english } from '../kit/words';
 
 /** What dmn-js says, in Russian; texts that are not here stay as they are. */
 const russian: Record<string, string> = {

@@ -1,7 +1,7 @@
-import { ask } from './ask';
-import { make } from './make';
-import { isSignedOut, signInAgain } from './session';
-import { t } from './words';
+import { ask } from '../kit/ask';
+import { make } from '../kit/make';
+import { isSignedOut, signInAgain } from '../kit/session';
+import { t } from '../kit/words';
 
 /** What the editors of drawings and of rules have in common: their files, their drafts, and what the server finds in them. */
 

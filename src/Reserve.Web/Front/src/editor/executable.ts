@@ -1,6 +1,6 @@
-import { ask } from './ask';
+import { ask } from '../kit/ask';
 import { Modeling, Moddle, Shape } from './types';
-import { t } from './words';
+import { t } from '../kit/words';
 
 /**
  * A file from elsewhere may have no executable process, or one of another name: asks which of its processes is ours. What is chosen is an

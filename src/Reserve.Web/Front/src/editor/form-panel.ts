@@ -1,5 +1,5 @@
 import { h, VNode } from 'preact';
-import { t } from './words';
+import { t } from '../kit/words';
 
 /** What the panel of the form designer is told of a field. */
 interface FormField {

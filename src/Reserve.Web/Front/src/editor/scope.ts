@@ -1,7 +1,7 @@
 import { activityType, extension, input, inputs, outputs } from './elsa';
 import { Name } from './feel-editor';
 import { Catalog, definitionsOf, is, Moddle, Shape } from './types';
-import { t } from './words';
+import { t } from '../kit/words';
 import { shown } from './values';
 
 /**

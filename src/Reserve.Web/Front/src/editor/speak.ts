@@ -1,4 +1,4 @@
-import { english } from './words';
+import { english } from '../kit/words';
 
 /** What a library writes on its own parts, in Russian: whole texts, and texts with something in the middle. */
 export interface Phrases {

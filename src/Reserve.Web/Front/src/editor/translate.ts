@@ -1,5 +1,5 @@
 import russian from 'bpmn-js-i18n/translations/ru';
-import { english } from './words';
+import { english } from '../kit/words';
 
 /** What the shared translation lacks: the panel, the menus of all elements, messages. */
 const more: Record<string, string> = {

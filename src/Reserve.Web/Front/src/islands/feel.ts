@@ -1,6 +1,6 @@
 import { EditorView } from '@codemirror/view';
 import { checkAgain, feelEditor, FeelFunction, Name, place, Problem } from '../editor/feel-editor';
-import { t } from '../editor/words';
+import { t } from '../kit/words';
 import './feel.css';
 import { island } from './island';
 

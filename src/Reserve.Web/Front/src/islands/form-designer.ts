@@ -3,9 +3,9 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
 import { OwnProperties, Role } from '../editor/form-panel';
 import { formPhrases } from '../editor/form-words';
-import { make } from '../editor/make';
+import { make } from '../kit/make';
 import { speak } from '../editor/speak';
-import { english, t } from '../editor/words';
+import { english, t } from '../kit/words';
 import './form-designer.css';
 import { island } from './island';
 

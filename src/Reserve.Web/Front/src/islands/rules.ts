@@ -11,10 +11,10 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import { descriptionsToNotes, notesToDescriptions } from '../editor/annotations';
 import { translate } from '../editor/dmn-words';
 import { bring, download, listFindings, post, saved, send, teller, unsaved } from '../editor/draft';
-import { make } from '../editor/make';
+import { make } from '../kit/make';
 import { Moddle } from '../editor/types';
 import '../editor/typing';
-import { t } from '../editor/words';
+import { t } from '../kit/words';
 import { island, text } from './island';
 import './rules.css';
 

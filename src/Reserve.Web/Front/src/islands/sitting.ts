@@ -1,3 +1,4 @@
+import { isSignedOut, signInAgain } from '../kit/session';
 import { island } from './island';
 
 /**
@@ -14,6 +15,11 @@ type Answer = { version?: number; problem?: string };
 const post = async (address: string, body: URLSearchParams): Promise<Answer | null> => {
   try {
     const answer = await fetch(address, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    if (isSignedOut(answer)) {
+      // Nothing is lost: it waits until somebody is signed in again.
+      void signInAgain();
+      return null;
+    }
     if (answer.ok || answer.status === 409) {
       return await answer.json() as Answer;
     }

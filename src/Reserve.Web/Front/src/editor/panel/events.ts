@@ -1,7 +1,7 @@
 import { activityType, input, own } from '../elsa';
 import { definitionOf, definitionsOf, is, Moddle, Shape } from '../types';
 import { shown } from '../values';
-import { t } from '../words';
+import { t } from '../../kit/words';
 import { Entry } from './field';
 import { bound, Desk, flag, formula, Group, group, otherInputs } from './group';
 import { outputGroup } from './tasks';

@@ -2,7 +2,7 @@ import { h, VNode } from '@bpmn-io/properties-panel/preact';
 import { useEffect, useMemo, useRef, useState } from '@bpmn-io/properties-panel/preact/hooks';
 import { feelEditor, FeelFunction, Name, Problem, replaceText } from '../feel-editor';
 import { Shape } from '../types';
-import { t } from '../words';
+import { t } from '../../kit/words';
 
 /** What a field holds: a constant or a formula, as text. */
 export interface Written {

@@ -1,6 +1,6 @@
 import { extension, own, replaceExtension } from '../elsa';
 import { is, Moddle, Shape } from '../types';
-import { t } from '../words';
+import { t } from '../../kit/words';
 import { Entry, Field } from './field';
 import { attribute, closed, Desk, flag, formula, Group, group, tick } from './group';
 import { variable } from './tasks';

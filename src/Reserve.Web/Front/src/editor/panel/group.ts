@@ -2,7 +2,7 @@ import { CheckboxEntry, Group as GroupComponent, isCheckboxEntryEdited, ListGrou
 import { input, inputs, Named, own, setInput, setInputs as setAll, Value } from '../elsa';
 import { Catalog, Moddle, Parts, Shape } from '../types';
 import { valueOf, written } from '../values';
-import { t } from '../words';
+import { t } from '../../kit/words';
 import { Entry, Field } from './field';
 
 /** What every group of the panel is made with. */

@@ -1,7 +1,7 @@
 import { activityType, input, inputs, outputs, setActivityType, setInputs, setOutputs } from '../elsa';
 import { Activity, is, Moddle, Shape } from '../types';
 import { shown } from '../values';
-import { t } from '../words';
+import { t } from '../../kit/words';
 import { Entry } from './field';
 import { attribute, bound, Desk, Group, group, mapping, otherInputs } from './group';
 
