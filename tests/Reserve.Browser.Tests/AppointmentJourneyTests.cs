@@ -12,7 +12,7 @@ public sealed class AppointmentJourneyTests(RunningSite site)
     private const string Ministry = "ministry@obr74.example";
     private static readonly string[] Experts = ["expert1", "expert2", "expert3", "expert4"];
     private const string Municipality = "Озерский городской округ";
-    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetSittingSteps.LocalNow().DateTime);
 
     [Fact]
     public async Task A_letter_becomes_a_case_is_decided_and_answered_with_the_papers()
@@ -20,7 +20,7 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await using var officer = await site.SignIn("kadry");
         await using var secretary = await site.SignIn("secretary");
         await using var chair = await site.SignIn("chair");
-        await PrepareCommission(secretary);
+        await secretary.PrepareCommission();
         await RegisterSender();
         var person = await Reserves.SomeCandidate(officer, "Соколовская", "Вера", "Игоревна", Reserves.Snils(512_233_445), "RU.74.27");
 
@@ -67,22 +67,22 @@ public sealed class AppointmentJourneyTests(RunningSite site)
                 continue;
             await expert.Page.GetByLabel("Рекомендую согласовать").CheckAsync();
             await expert.Page.Locator("#opinion-text").FillAsync("Опыт достаточен, программа обоснована.");
-            await Send(expert, "Дать заключение");
+            await expert.Send("Дать заключение");
         }
 
         // The sitting: set for an hour ahead, the case on its agenda, the agenda closed, the sitting opened.
         await secretary.Page.GotoAsync("/appointments/meetings");
         await secretary
             .Page.GetByLabel("Дата и время")
-            .FillAsync(LocalNow().AddMinutes(20).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+            .FillAsync(SittingSteps.LocalNow().AddMinutes(20).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
         await secretary.Page.GetByLabel("Место").FillAsync("Зал комиссии");
-        await Send(secretary, "Назначить");
+        await secretary.Send("Назначить");
         await OpenCase(secretary, "Включить в повестку", number);
-        await Send(secretary, "Включить");
+        await secretary.Send("Включить");
         await secretary.Page.GotoAsync("/appointments/meetings");
         // Other tests on this site set sittings too.
         await secretary.Page.Locator("tbody tr", new() { HasTextString = "Зал комиссии" }).Locator("a").First.ClickAsync();
-        await Confirm(secretary, "Закрыть повестку");
+        await secretary.Confirm("Закрыть повестку");
         var meeting = secretary.Page.Url;
         await secretary.Until(
             () => "the sitting opened",
@@ -98,16 +98,16 @@ public sealed class AppointmentJourneyTests(RunningSite site)
             }
         );
         // The item is heard, its minutes save themselves, and the vote is opened.
-        await Act(secretary, meeting, "Перейти к вопросу");
+        await secretary.Act(meeting, "Перейти к вопросу");
         await secretary.Page.GetByLabel("СЛУШАЛИ").FillAsync("Программа развития защищена.");
         await Assertions.Expect(secretary.Page.Locator("[data-minutes-state]")).ToHaveTextAsync("сохранено");
-        await Act(secretary, meeting, "Открыть голосование");
+        await secretary.Act(meeting, "Открыть голосование");
 
         // One member has a conflict of interest and does not vote; the others and the chair vote.
         await using (var conflicted = await site.SignIn("expert3"))
         {
             await OpenCase(conflicted, "Проголосовать", number);
-            await Confirm(conflicted, "Заявить конфликт");
+            await conflicted.Confirm("Заявить конфликт");
             await Assertions.Expect(conflicted.Page.Locator("#vote")).ToHaveCountAsync(0);
         }
 
@@ -118,7 +118,7 @@ public sealed class AppointmentJourneyTests(RunningSite site)
             await member.Page.GetByLabel("За", new() { Exact = true }).CheckAsync();
             if (name == "expert2")
                 await member.Page.Locator("#dissent").FillAsync("Усилить работу с кадрами.");
-            await Send(member, "Проголосовать");
+            await member.Send("Проголосовать");
         }
 
         await chair.OpenTask("Принять решение", number);
@@ -130,13 +130,13 @@ public sealed class AppointmentJourneyTests(RunningSite site)
             async () =>
             {
                 await secretary.Page.GotoAsync(meeting);
-                await Confirm(secretary, "Завершить заседание");
+                await secretary.Confirm("Завершить заседание");
                 return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
             }
         );
-        await Confirm(secretary, "Передать председателю");
-        await Act(chair, meeting, "Согласовать протокол");
-        await Act(secretary, meeting, "Сохранить подписи");
+        await secretary.Confirm("Передать председателю");
+        await chair.Act(meeting, "Согласовать протокол");
+        await secretary.Act(meeting, "Сохранить подписи");
         await Assertions.Expect(secretary.Page.Locator(".signature-stamp")).ToContainTextAsync("Подписано на бумаге");
 
         // The reply: to the asker, in the thread, with the brief, the extract and the decision.
@@ -177,31 +177,7 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await administrator.Page.GotoAsync("/appointments/senders");
         await administrator.Page.GetByLabel("Адрес", new() { Exact = true }).FillAsync(Ministry);
         await administrator.Page.GetByLabel("Территория").SelectOptionAsync("RU.74");
-        await Send(administrator, "Добавить");
-    }
-
-    /// <summary>Whoever of the commission is missing takes a seat.</summary>
-    private static async Task PrepareCommission(Person secretary)
-    {
-        foreach (
-            var (name, isChair) in new[]
-            {
-                ("Олег Пробный", false),
-                ("Раиса Учебная", false),
-                ("Захар Показной", false),
-                ("Игнат Эталонов", true),
-            }
-        )
-        {
-            await secretary.Page.GotoAsync("/appointments/members");
-            if (await secretary.Page.Locator("tbody tr", new() { HasTextString = name }).CountAsync() > 0)
-                continue;
-            await secretary.Page.Locator("#territory").SelectOptionAsync("RU.74");
-            await secretary.Page.Locator("#user").SelectOptionAsync(new SelectOptionValue { Label = name });
-            if (isChair)
-                await secretary.Page.GetByLabel("Председатель").CheckAsync();
-            await Send(secretary, "Ввести");
-        }
+        await administrator.Send("Добавить");
     }
 
     /// <summary>From the task to the page of the case where it is decided.</summary>
@@ -210,34 +186,6 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         await person.OpenTask(title, number);
         await person.Page.GetByRole(AriaRole.Link, new() { Name = "Открыть дело" }).ClickAsync();
         await Assertions.Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Дело №");
-    }
-
-    private static async Task Send(Person person, string button)
-    {
-        await person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await Assertions.Expect(person.Page.Locator(".alert-success")).ToBeVisibleAsync();
-    }
-
-    /// <summary>Presses a button of a page as soon as its process waits for it.</summary>
-    private static Task Act(Person person, string address, string button) =>
-        person.Until(
-            () => button,
-            async () =>
-            {
-                await person.Page.GotoAsync(address);
-                var wanted = person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true });
-                if (await wanted.CountAsync() == 0 || await wanted.IsDisabledAsync())
-                    return false;
-                await wanted.ClickAsync();
-                return await person.Page.Locator(".alert-success").CountAsync() > 0;
-            }
-        );
-
-    private static async Task Confirm(Person person, string button)
-    {
-        await person.Page.Locator("summary", new() { HasTextString = button }).ClickAsync();
-        await person.Page.Locator("details[open] button[type=submit]", new() { HasTextString = button }).ClickAsync();
-        await Assertions.Expect(person.Page.Locator(".alert-success")).ToBeVisibleAsync();
     }
 
     private void Drop(string name, string from, string messageId, string text)
@@ -275,9 +223,6 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         );
         return found!;
     }
-
-    private static DateTime LocalNow() =>
-        TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg")).DateTime;
 
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

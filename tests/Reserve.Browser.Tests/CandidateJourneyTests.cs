@@ -65,42 +65,75 @@ public sealed class CandidateJourneyTests(RunningSite site)
         await officer.Fill("Дата окончания", Iso(Today));
         await officer.Finish("Программа освоена");
 
-        // 3. Attestation: the test, three experts, the protocol.
-        await secretary.OpenTask("Назначить итоговую аттестацию", Surname);
-        await secretary.Fill("Дата и время заседания", Iso(Today.AddDays(7)) + "T10:00");
-        await secretary.Fill("Место", "Зал заседаний");
-        await secretary.Fill("Материалы переданы", Iso(Today));
-        await secretary.Finish();
+        // 3. Attestation: the test, then the commission hears it at a sitting, and the protocol is signed.
         await secretary.OpenTask("Внести результат тестирования", Surname);
         await secretary.Fill("Результат теста, процентов", "85");
         await secretary.Finish();
-        // Three of the four are asked, and a vote is nobody else's to see.
-        var others = new List<string> { "expert1", "expert2", "expert3", "expert4" };
+        await secretary.PrepareCommission();
+        await secretary.Page.GotoAsync("/appointments/meetings");
+        var moment = SittingSteps.LocalNow().AddMinutes(20);
+        await secretary.Page.GetByLabel("Дата и время").FillAsync(moment.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+        await secretary.Page.GetByLabel("Место").FillAsync("Зал аттестации");
+        await secretary.Send("Назначить");
+        var meeting = secretary.Page.Url;
+        // The secretary puts the question on the agenda from the candidate's card.
         await secretary.Until(
-            () => "three votes",
+            () => "the question",
             async () =>
             {
-                foreach (var name in others.ToList())
-                {
-                    await using var expert = await site.SignIn(name);
-                    if (!await expert.HasTask("Оценить защиту и проголосовать", Surname))
-                        continue;
-                    await expert.OpenTask("Оценить защиту и проголосовать", Surname);
-                    await expert.Fill("Оценка защиты и собеседования, процентов", "95");
-                    await expert.Page.GetByLabel("Голос", new() { Exact = true }).SelectOptionAsync("for");
-                    await expert.Finish();
-                    others.Remove(name);
-                }
-
-                return others.Count == 1;
+                await secretary.Page.GotoAsync(card);
+                return await secretary.Page.Locator("#questions select").CountAsync() > 0;
             }
         );
+        var hall = await secretary
+            .Page.Locator("#questions option", new() { HasTextString = "Зал аттестации" })
+            .First.GetAttributeAsync("value");
+        await secretary.Page.Locator("#questions select").SelectOptionAsync(hall!);
+        await secretary.Send("Включить в повестку");
+        var question = secretary.Page.Url;
+        await secretary.Page.GotoAsync(meeting);
+        await secretary.Confirm("Закрыть повестку");
+        await secretary.Until(
+            () => "the sitting opened",
+            async () =>
+            {
+                await secretary.Page.GotoAsync(meeting);
+                if (await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).CountAsync() == 0)
+                    return true;
+                foreach (var box in await secretary.Page.Locator("input[name=present]").AllAsync())
+                    await box.CheckAsync();
+                await secretary.Page.GetByRole(AriaRole.Button, new() { Name = "Открыть заседание" }).ClickAsync();
+                return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
+            }
+        );
+        await secretary.Act(meeting, "Перейти к вопросу");
+        await secretary.Page.GetByLabel("СЛУШАЛИ").FillAsync("Проект развития защищён.");
+        await Assertions.Expect(secretary.Page.Locator("[data-minutes-state]")).ToHaveTextAsync("сохранено");
+        await secretary.Act(meeting, "Открыть голосование");
+        foreach (var name in new[] { "expert1", "expert2", "expert3", "expert4", "chair" })
+        {
+            await using var member = await site.SignIn(name);
+            await member.Page.GotoAsync(question);
+            if (await member.Page.Locator("#vote").CountAsync() == 0)
+                continue;
+            await member.Page.Locator("#score").FillAsync("95");
+            await member.Page.GetByLabel("За", new() { Exact = true }).CheckAsync();
+            await member.Send("Проголосовать");
+        }
 
-        await secretary.OpenTask("Подписать протокол аттестации", Surname);
-        await secretary.Page.GetByLabel("Подпись").SelectOptionAsync("Paper");
-        await secretary.Fill("Номер протокола", "17");
-        await secretary.Fill("Дата подписания", Iso(Today));
-        await secretary.Finish();
+        await secretary.Until(
+            () => "the sitting closed",
+            async () =>
+            {
+                await secretary.Page.GotoAsync(meeting);
+                await secretary.Confirm("Завершить заседание");
+                return await secretary.Page.Locator(".alert-success").CountAsync() > 0;
+            }
+        );
+        await secretary.Confirm("Передать председателю");
+        await using (var chair = await site.SignIn("chair"))
+            await chair.Act(meeting, "Согласовать протокол");
+        await secretary.Act(meeting, "Сохранить подписи");
 
         // 4. Rating: the zone is computed and the card tells how.
         await officer.OpenTask("Проверить данные рейтинга", Surname);

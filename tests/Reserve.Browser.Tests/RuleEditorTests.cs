@@ -130,7 +130,7 @@ public sealed class RuleEditorTests(RunningSite site)
         await using var admin = await site.SignIn("admin", phone: true);
         foreach (
             var path in (string[])
-                ["/rules", "/rules/reserve-cycle/zone", "/rules/reserve-cycle/attestation/edit", "/rules/appointment-approval/voting"]
+                ["/rules", "/rules/reserve-cycle/zone", "/rules/commission-question/attestation/edit", "/rules/appointment-approval/voting"]
         )
         {
             await admin.Page.GotoAsync(path);

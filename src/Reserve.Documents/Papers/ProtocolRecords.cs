@@ -87,19 +87,60 @@ public sealed record ExtractRecord : ProtocolRecord
             : throw new ArgumentOutOfRangeException(nameof(number), number, "no such item in the agenda");
 }
 
-/// <summary>An item of a sitting's agenda, an appointment to be approved, and what came of it.</summary>
+/// <summary>What kind of matter an item of an agenda is.</summary>
+public enum ItemKind
+{
+    /// <summary>An appointment to be approved.</summary>
+    Appointment,
+
+    /// <summary>The final attestation of a candidate of the reserve.</summary>
+    Attestation,
+
+    /// <summary>The renewal of a term in the reserve.</summary>
+    Renewal,
+}
+
+/// <summary>An item of a sitting's agenda and what came of it.</summary>
 public sealed record ProtocolItem
 {
+    /// <summary>What it is about.</summary>
+    [Field("Вид вопроса: appointment, attestation или renewal")]
+    public ItemKind Kind { get; init; }
+
+    /// <summary>Whether an appointment is to be approved.</summary>
+    [Field("О согласовании ли назначения вопрос")]
+    public bool IsAppointment => Kind == ItemKind.Appointment;
+
+    /// <summary>Whether it is a final attestation.</summary>
+    [Field("Об итоговой ли аттестации вопрос")]
+    public bool IsAttestation => Kind == ItemKind.Attestation;
+
+    /// <summary>Whether a term in the reserve is to be renewed.</summary>
+    [Field("О продлении ли срока в резерве вопрос")]
+    public bool IsRenewal => Kind == ItemKind.Renewal;
+
+    /// <summary>The result of the test out of 100, of an attestation.</summary>
+    [Field("Балл за тест из 100; есть у аттестации")]
+    public decimal? TestScore { get; init; }
+
+    /// <summary>The result of an attestation in per cent, when it is decided.</summary>
+    [Field("Итог аттестации в процентах; нет, пока не решено")]
+    public decimal? Percent { get; init; }
+
+    /// <summary>Why a renewal is asked for; may be empty.</summary>
+    [Field("Обоснование продления; бывает пусто")]
+    public string Ground { get; init; } = "";
+
     /// <summary>The number in the agenda, of an item in an extract; 0 in a protocol, where items are counted.</summary>
     [Field("Номер вопроса в повестке; в протоколе 0")]
     public int Number { get; init; }
 
-    /// <summary>Whose appointment.</summary>
-    [Field("Кого назначают")]
+    /// <summary>Whom it is about.</summary>
+    [Field("О ком вопрос")]
     public required string FullName { get; init; }
 
-    /// <summary>To which post.</summary>
-    [Field("На какую должность")]
+    /// <summary>To which post; empty where no appointment is asked for.</summary>
+    [Field("На какую должность; пусто, если вопрос не о назначении")]
     public required string Position { get; init; }
 
     /// <summary>In which municipality.</summary>

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
@@ -37,6 +38,7 @@ internal static class DemoAppointments
     {
         if (await db.Set<CommissionMember>().AnyAsync())
             return;
+        var today = DateOnly.FromDateTime(db.GetService<TimeProvider>().GetUtcNow().UtcDateTime);
         var users = await db.Set<User>()
             .AsNoTracking()
             .Where(user => user.Territory == "RU.74")
@@ -45,7 +47,13 @@ internal static class DemoAppointments
         foreach (var user in users.Where(user => user.Roles.Contains(Roles.CommissionMember) || user.Roles.Contains(Roles.CommissionChair)))
             Must(
                 await mediator.Send(
-                    new AddMember("RU.74", user.Id, user.Roles.Contains(Roles.CommissionChair) ? SeatRole.Chair : SeatRole.Member)
+                    new AddMember(
+                        "RU.74",
+                        user.Id,
+                        user.Roles.Contains(Roles.CommissionChair) ? SeatRole.Chair : SeatRole.Member,
+                        // The made-up past of the candidates begins within it.
+                        new SeatTerm("7-к", today.AddDays(-610), today.AddDays(-600), null)
+                    )
                 )
             );
         Must(await mediator.Send(new AddSender("RU.74", MinistryAddress, "Министерство образования (пример)")));
@@ -55,7 +63,7 @@ internal static class DemoAppointments
     /// <summary>The requests, as if they had come by mail; the process must be deployed by then.</summary>
     public static async Task Request(ReserveDb db, IMediator mediator)
     {
-        if (await db.Set<AppointmentCase>().AnyAsync())
+        if (await db.Set<AppointmentCase>().AnyAsync(row => row.SourceMessageId!.StartsWith("<demo-RU")))
             return;
         var names = await db.Set<Territory>().AsNoTracking().ToDictionaryAsync(row => row.Path, row => row.Name);
         foreach (var (municipality, person, files) in Requests)

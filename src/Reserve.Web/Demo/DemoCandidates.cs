@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Candidates;
@@ -26,10 +27,22 @@ internal static class DemoCandidates
             return;
         Console.WriteLine("  Готовлю демонстрационных кандидатов: они проходят настоящий процесс, это займёт минуту…");
         await site.Services.GetServices<IHostedService>().OfType<ShippedProcesses>().Single().StartAsync(CancellationToken.None);
+        // The commission is as old as the made-up past: it sits in it.
+        await office.As(
+            null,
+            async provider =>
+            {
+                await DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>());
+                return true;
+            }
+        );
         await office.Meet();
         var begin = await new DemoFirstIntake(office, clock).Run();
         await new DemoUse(office, clock).Run(begin);
+        var commission = new DemoCommission(office, clock);
+        await commission.Past(now);
         await new DemoSecondIntake(office, clock).Run(now);
+        await commission.Present(now);
         clock.MoveTo(now);
         await office.Work();
     }

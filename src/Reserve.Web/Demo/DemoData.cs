@@ -17,10 +17,6 @@ internal static class DemoData
             services,
             provider => DemoMonitoring.Load(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
         );
-        await Step(
-            services,
-            provider => DemoAppointments.Prepare(provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>())
-        );
     }
 
     /// <summary>
@@ -42,6 +38,7 @@ internal static class DemoData
             async provider =>
             {
                 var (db, mediator) = (provider.GetRequiredService<ReserveDb>(), provider.GetRequiredService<IMediator>());
+                await DemoAppointments.Prepare(db, mediator);
                 await DemoAppointments.Request(db, mediator);
                 await DemoBriefs.Request(db, mediator);
             }

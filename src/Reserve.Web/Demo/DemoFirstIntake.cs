@@ -35,43 +35,11 @@ internal sealed class DemoFirstIntake(DemoOffice office, DemoClock clock)
 
         clock.MoveTo(begin.AddDays(125));
         await office.Complete("training-result", _ => (office.Trained(office.Random.Next(70, 100), daysAgo: 2), "passed"));
-        clock.MoveTo(begin.AddDays(128));
-        await office.Complete("attestation-schedule", _ => (office.Sitting(clock.GetUtcNow().AddDays(6)), null));
-        clock.MoveTo(begin.AddDays(134));
+        clock.MoveTo(begin.AddDays(126));
         var rank = selected.Order().Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index);
         // Every fifth fails; the others spread over the zones.
         await office.Complete("attestation-test", candidate => (JsonSerializer.Serialize(new { testScore = Exam(rank[candidate]) }), null));
-        await office.Complete(
-            "attestation-vote",
-            candidate =>
-                (
-                    JsonSerializer.Serialize(
-                        new
-                        {
-                            conflict = false,
-                            score = Exam(rank[candidate]),
-                            vote = Exam(rank[candidate]) >= 60 ? "for" : "against",
-                        }
-                    ),
-                    null
-                )
-        );
-        clock.MoveTo(begin.AddDays(136));
-        await office.Complete(
-            "protocol-signature",
-            _ =>
-                (
-                    JsonSerializer.Serialize(
-                        new
-                        {
-                            kind = "Paper",
-                            number = "б/н",
-                            signedOn = office.Day(0),
-                        }
-                    ),
-                    null
-                )
-        );
+        await new DemoSitting(office, clock).Attest(begin.AddDays(138), candidate => Exam(rank[candidate]));
         clock.MoveTo(begin.AddDays(140));
         await office.Complete(
             "rating-inputs",

@@ -30,6 +30,10 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
 
     public User Officer(string role) => officers[role];
 
+    /// <summary>Everybody of the region with this role.</summary>
+    public IReadOnlyList<User> Officers(string role) =>
+        [.. users.Values.Where(user => user.Territory == Region && user.Roles.Contains(role)).OrderBy(user => user.UserName)];
+
     public string Day(int days) =>
         DateOnly
             .FromDateTime(clock.GetUtcNow().AddDays(days).UtcDateTime)
@@ -53,16 +57,6 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
                 hours = 48,
                 score,
                 finishedOn = Day(-daysAgo),
-            }
-        );
-
-    public string Sitting(DateTimeOffset at) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                sittingAt = at,
-                place = "Челябинск",
-                materialsSentOn = Day(0),
             }
         );
 
@@ -104,11 +98,13 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
         return result.IsOk ? result.Value.Value : throw new InvalidOperationException($"Demonstration candidate: {result}");
     }
 
-    public Task<T> Send<T>(IRequest<T> command) =>
-        As(officers[Roles.HrOfficer], provider => provider.GetRequiredService<IMediator>().Send(command));
+    public Task<T> Send<T>(IRequest<T> command) => Send(officers[Roles.HrOfficer], command);
 
-    /// <summary>Completes the open tasks of the form for which there are answers, each as the person whom it waits for.</summary>
-    public async Task Complete(string form, Func<Guid, (string Answers, string? Outcome)?> answer)
+    public Task<T> Send<T>(User person, IRequest<T> command) =>
+        As(person, provider => provider.GetRequiredService<IMediator>().Send(command));
+
+    /// <summary>Completes the open tasks of the form for whose subjects there are answers, each as the person whom it waits for.</summary>
+    public async Task Complete(string form, Func<Guid, (string Answers, string? Outcome)?> answer, string about = "candidate")
     {
         var tasks = await As(
             null,
@@ -118,16 +114,16 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
                     .Database.SqlQuery<OpenTask>(
                         $"""
                         select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee", t.role as "Role", r.subject_id as
-                        "Candidate"
+                        "Subject"
                         from task t join process_run r on r.id = t.run_id
-                        where t.form = {form} and t.state = 'open' and r.subject_type = 'candidate' order by t.run_id, t.wait_id
+                        where t.form = {form} and t.state = 'open' and r.subject_type = {about} order by t.run_id, t.wait_id
                         """
                     )
                     .ToListAsync()
         );
         foreach (var task in tasks)
         {
-            if (answer(Guid.Parse(task.Candidate)) is not { } given)
+            if (answer(Guid.Parse(task.Subject)) is not { } given)
                 continue;
             var person = task.Assignee is { } assignee ? users[assignee] : officers[task.Role!];
             await As(
@@ -199,5 +195,5 @@ internal sealed class DemoOffice(IServiceProvider services, DemoClock clock)
         return await work(scope.ServiceProvider);
     }
 
-    private sealed record OpenTask(Guid Run, int Wait, Guid? Assignee, string? Role, string Candidate);
+    private sealed record OpenTask(Guid Run, int Wait, Guid? Assignee, string? Role, string Subject);
 }

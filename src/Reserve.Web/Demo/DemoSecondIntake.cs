@@ -23,10 +23,6 @@ internal sealed class DemoSecondIntake(DemoOffice office, DemoClock clock)
         );
         clock.MoveTo(now.AddDays(-5));
         var voting = early.Take(1).ToHashSet();
-        await office.Complete(
-            "attestation-schedule",
-            candidate => voting.Contains(candidate) ? (office.Sitting(now.AddDays(1)), null) : null
-        );
         await office.Complete("attestation-test", candidate => voting.Contains(candidate) ? ("""{"testScore":84}""", null) : null);
         clock.MoveTo(now.AddDays(-4));
         var checkedOnes = await Group(3);

@@ -16,8 +16,8 @@ public sealed class SampleTests
 {
     internal static readonly string Root = Find();
 
-    /// <summary>Rules of a bundle that no drawing names: a page asks them, when a document is taken in.</summary>
-    private static readonly string[] AskedByPages = ["rules/document-kind.dmn"];
+    /// <summary>Rules that no drawing names: pages ask them, of what kind a document is and whose commission hears a case.</summary>
+    private static readonly string[] AskedByPages = ["rules/commission.dmn", "rules/document-kind.dmn"];
 
     public static TheoryData<string> Samples =>
         [

@@ -8,6 +8,7 @@ using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Briefs;
 using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Commission;
@@ -72,6 +73,8 @@ public sealed class World : IAsyncLifetime
 
     internal AgendaItemId AgendaItem { get; private set; }
 
+    internal SittingQuestionId Question { get; private set; }
+
     internal CommissionMemberId Member { get; private set; }
 
     internal SubstitutionId Substitution { get; private set; }
@@ -132,7 +135,6 @@ public sealed class World : IAsyncLifetime
         Assert.True(brief.IsOk, brief.Reason);
         Brief = brief.Value.Request;
         CaseRun = new RunId((await approval.Tasks(Case))[0].Run);
-        await Site.Deploy(ProcessBundle.Read(Path.Combine(AppContext.BaseDirectory, "workflows", "reserve-cycle")));
         await Site.LoadDemo();
         var registered = await Site.Send(Own, Roles.HrOfficer, Made.Candidate(Name, Own));
         Assert.True(registered.IsOk, registered.Reason);
@@ -149,6 +151,9 @@ public sealed class World : IAsyncLifetime
         var hold = await Site.Send(Own, Roles.Administrator, new PlaceHold(HeldKind.Candidate, Candidate.Value, null, "Проверка"));
         Assert.True(hold.IsOk, hold.Reason);
         Hold = hold.Value;
+        var question = await Site.SendAsSystem(new RaiseQuestion(Candidate, QuestionKind.Renewal, null, "Проверка"));
+        Assert.True(question.IsOk, question.Reason);
+        Question = question.Value.Question;
         Run = new RunId(await Value<Guid>($"select id from process_run where subject_id = '{Candidate.Value}'"));
         await Site.Deploy(
             new TestProcess("works").Start().AdHoc("w", "", null, ["a"], ("role", "\"HrOfficer\""), ("title", $"\"{Name}\"")).End().Bundle()

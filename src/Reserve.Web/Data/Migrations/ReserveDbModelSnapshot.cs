@@ -894,6 +894,70 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("conflicts_of_interest", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Conflicts.ConflictDenial", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("QuestionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("question_id");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conflict_denials");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_conflict_denials_territory");
+
+                    b.HasIndex("CaseId", "UserId")
+                        .HasDatabaseName("ix_conflict_denials_case_id_user_id");
+
+                    b.HasIndex("QuestionId", "UserId")
+                        .HasDatabaseName("ix_conflict_denials_question_id_user_id");
+
+                    b.ToTable("conflict_denials", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_conflict_denials_matter", "num_nonnulls(case_id, question_id) = 1");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1324,7 +1388,7 @@ namespace Reserve.Web.Data.Migrations
                         .HasDefaultValue("Open")
                         .HasColumnName("ballot");
 
-                    b.Property<Guid>("CaseId")
+                    b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
@@ -1348,6 +1412,10 @@ namespace Reserve.Web.Data.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
+
+                    b.Property<Guid?>("QuestionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("question_id");
 
                     b.Property<string>("Quorum")
                         .HasMaxLength(500)
@@ -1404,6 +1472,11 @@ namespace Reserve.Web.Data.Migrations
                         .HasDatabaseName("ix_agenda_items_case_id")
                         .HasFilter("closed_at is null");
 
+                    b.HasIndex("QuestionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agenda_items_question_id")
+                        .HasFilter("closed_at is null");
+
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_agenda_items_territory");
 
@@ -1411,7 +1484,10 @@ namespace Reserve.Web.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_agenda_items_meeting_id_position");
 
-                    b.ToTable("agenda_items", (string)null);
+                    b.ToTable("agenda_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_agenda_items_matter", "num_nonnulls(case_id, question_id) = 1");
+                        });
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.BallotBox", b =>
@@ -1489,6 +1565,11 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("choice");
 
+                    b.Property<decimal?>("Score")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("score");
+
                     b.Property<string>("Territory")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1505,7 +1586,10 @@ namespace Reserve.Web.Data.Migrations
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_opened_ballots_territory");
 
-                    b.ToTable("opened_ballots", (string)null);
+                    b.ToTable("opened_ballots", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_opened_ballots_score", "score between 0 and 100");
+                        });
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Ballots.SealedBallot", b =>
@@ -1574,7 +1658,7 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("vote_id");
 
-                    b.Property<Guid>("CaseId")
+                    b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
@@ -1603,6 +1687,141 @@ namespace Reserve.Web.Data.Migrations
                     b.ToTable("dissenting_opinions", (string)null);
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Questions.QuestionRecusal", b =>
+                {
+                    b.Property<Guid>("QuestionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("question_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("QuestionId", "UserId")
+                        .HasName("pk_question_recusals");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_question_recusals_territory");
+
+                    b.ToTable("question_recusals", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Questions.SittingQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("candidate_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("outcome");
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("person_name");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<DateTimeOffset?>("SittingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sitting_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.Property<decimal?>("TestScore")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("test_score");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sitting_questions");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_sitting_questions_territory");
+
+                    b.HasIndex("CandidateId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sitting_questions_candidate_id_kind")
+                        .HasFilter("decided_at is null");
+
+                    b.ToTable("sitting_questions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sitting_questions_decided", "(state in ('Passed', 'Failed', 'Withdrawn')) = (decided_at is not null)");
+
+                            t.HasCheckConstraint("ck_sitting_questions_outcome", "(state in ('Passed', 'Failed')) = (outcome is not null)");
+
+                            t.HasCheckConstraint("ck_sitting_questions_test", "(kind = 'Attestation') = (test_score is not null) and test_score between 0 and 100");
+                        });
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Vote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1613,7 +1832,7 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agenda_item_id");
 
-                    b.Property<Guid>("CaseId")
+                    b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
@@ -1647,6 +1866,11 @@ namespace Reserve.Web.Data.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("round");
 
+                    b.Property<decimal?>("Score")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("score");
+
                     b.Property<bool>("Superseded")
                         .HasColumnType("boolean")
                         .HasColumnName("superseded");
@@ -1671,7 +1895,10 @@ namespace Reserve.Web.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_votes_agenda_item_id_member_user_id_round");
 
-                    b.ToTable("votes", (string)null);
+                    b.ToTable("votes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_votes_score", "score between 0 and 100");
+                        });
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Briefs.BriefRequest", b =>
@@ -4309,6 +4536,28 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_conflicts_of_interest_territories_territory");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Conflicts.ConflictDenial", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_conflict_denials_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Questions.SittingQuestion", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_conflict_denials_sitting_questions_question_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conflict_denials_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Decision", b =>
                 {
                     b.HasOne("Reserve.Web.Features.Appointments.AppointmentCase", null)
@@ -4416,7 +4665,6 @@ namespace Reserve.Web.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_agenda_items_appointment_cases_case_id");
 
                     b.HasOne("Reserve.Web.Features.Commission.CommissionMeeting", null)
@@ -4425,6 +4673,12 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_agenda_items_commission_meetings_meeting_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Questions.SittingQuestion", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_agenda_items_sitting_questions_question_id");
 
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
@@ -4498,7 +4752,6 @@ namespace Reserve.Web.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_dissenting_opinions_appointment_cases_case_id");
 
                     b.HasOne("Reserve.Web.Data.Territory", null)
@@ -4516,6 +4769,40 @@ namespace Reserve.Web.Data.Migrations
                         .HasConstraintName("fk_dissenting_opinions_votes_vote_id");
                 });
 
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Questions.QuestionRecusal", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Questions.SittingQuestion", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_question_recusals_sitting_questions_question_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_question_recusals_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Questions.SittingQuestion", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Candidates.Candidate", null)
+                        .WithMany()
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sitting_questions_candidates_candidate_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sitting_questions_territories_territory");
+                });
+
             modelBuilder.Entity("Reserve.Web.Features.Appointments.Sittings.Vote", b =>
                 {
                     b.HasOne("Reserve.Web.Features.Appointments.Sittings.AgendaItem", null)
@@ -4529,7 +4816,6 @@ namespace Reserve.Web.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_votes_appointment_cases_case_id");
 
                     b.HasOne("Reserve.Web.Data.Territory", null)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Persons;
 using Reserve.Web.Runtime.Steps;
 
@@ -46,7 +47,7 @@ internal enum CaseRefusal
 
 /// <summary>One approval of an appointment: a region asks whether a person may head the education authority of a municipality.</summary>
 [Recorded("Дело о согласовании")]
-public sealed class AppointmentCase : ITerritorial
+public sealed class AppointmentCase : ITerritorial, IMatter
 {
     /// <summary>The type of <see cref="Runtime.Steps.Subject"/> under which the runtime knows cases.</summary>
     public const string SubjectType = "case";

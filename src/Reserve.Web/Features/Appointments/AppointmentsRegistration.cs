@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Appointments.Sittings.Invitations;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
+using Reserve.Web.Features.Candidates;
 using Reserve.Web.Features.Letters;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Persons;
@@ -50,6 +53,13 @@ internal static class AppointmentsRegistration
             .AddSingleton<SittingDays>()
             .AddScoped<SittingSteps>()
             .AddScoped<SittingCases>()
+            .AddScoped<MatterFinder>()
+            .AddScoped<Recusals>()
+            .AddScoped<CastBallots>()
+            .AddScoped<ReadyMatters>()
+            .AddScoped<QuestionSteps>()
+            .AddScoped<ConflictProposals>()
+            .AddScoped<CommissionChoice>()
             .AddScoped<SittingProtocol>()
             .AddScoped<SittingView>();
         services.AddSingleton<BallotKeys>().AddScoped<BallotBoxes>().AddSingleton<BallotWorker>();
@@ -59,6 +69,11 @@ internal static class AppointmentsRegistration
             .AddScoped<Invitations>()
             .AddScoped<IKnownLetter>(provider => provider.GetRequiredService<Invitations>());
         services.AddScoped<ISubjectNaming, SittingNaming>().AddScoped<ISubjectRows, SittingRows>();
+        services
+            .AddScoped<ISubjectNaming, QuestionNaming>()
+            .AddScoped<ISubjectRows, QuestionRows>()
+            .AddScoped<IEntryEnds, WithdrawQuestions>()
+            .AddScoped<ICandidateQuestions, CandidateQuestions>();
         services
             .AddScoped<DocumentKinds>()
             .AddScoped<DocumentRights>()

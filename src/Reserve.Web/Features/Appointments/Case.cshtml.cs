@@ -7,6 +7,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Documents;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
@@ -30,6 +31,9 @@ internal sealed class CaseModel(
     PersonSearch people,
     Grants grants,
     ExpertChoice choice,
+    ReadyMatters ready,
+    ConflictProposals proposals,
+    CommissionChoice commissions,
     DocumentRights documentRights,
     CaseStory story,
     Caller caller,
@@ -100,6 +104,17 @@ internal sealed class CaseModel(
         && !Case.IsClosed
         && Case.State != CaseState.Approved
         && !IsRecused;
+
+    /// <summary>Which commission hears the case, by the rule of its process.</summary>
+    public ChosenCommission? Commission { get; private set; }
+
+    /// <summary>Conflicts of interest that are proposed: the reader's own to a member, all to the secretary and the chair.</summary>
+    public IReadOnlyList<ProposedConflict> Proposed { get; private set; } = [];
+
+    public ProposedConflict? MyProposed =>
+        MayDeclareConflict ? Proposed.FirstOrDefault(row => row.User == caller.UserId && row.IsOpen) : null;
+
+    public bool SeesProposed => !IsRecused && ConflictProposals.AreFor(User);
 
     public bool MayPutOnAgenda => User.IsInRole(Roles.CommissionSecretary) && Awaits<PutOnAgenda>();
 
@@ -195,6 +210,9 @@ internal sealed class CaseModel(
 
     public async Task<IActionResult> OnPostConflictAsync(string? note, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new DeclareConflict(CaseId, note), cancellationToken), "Конфликт интересов записан.");
+
+    public async Task<IActionResult> OnPostNoConflictAsync(string? note, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new DenyConflict(CaseId, note ?? ""), cancellationToken), "Ответ записан: конфликта нет.");
 
     public async Task<IActionResult> OnPostExpertsAsync(List<Guid> experts, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ChooseExperts(CaseId, experts), cancellationToken), "Эксперты назначены.");
@@ -312,6 +330,9 @@ internal sealed class CaseModel(
             }
         }
 
+        Commission = await commissions.Of(appointment, cancellationToken);
+        if (!appointment.IsClosed)
+            Proposed = await proposals.For(appointment, User, cancellationToken);
         Former = appointment.FormerId is { } former ? await FormerCase.Find(db, former, cancellationToken) : null;
         Answers = await db.Set<AppointmentCase>()
             .AsNoTracking()
@@ -322,20 +343,7 @@ internal sealed class CaseModel(
             Place = await processes.Where(new RunId(run.Id), cancellationToken);
         if (MayPutOnAgenda)
         {
-            var meetings = await db.Set<CommissionMeeting>()
-                .AsNoTracking()
-                .Where(row => row.State == MeetingState.Planned)
-                .OrderBy(row => row.ScheduledAt)
-                .ToListAsync(cancellationToken);
-            Meetings =
-            [
-                .. meetings
-                    .Where(row => Territory.Covers(row.Territory, appointment.Territory))
-                    .Select(row => new Choosable(
-                        row.Id.Value,
-                        $"№ {row.Number}, {HttpContext.RequestServices.GetRequiredService<TimeShown>().Short(row.ScheduledAt)}, {row.Place}"
-                    )),
-            ];
+            Meetings = [.. (await ready.SittingsFor(appointment, cancellationToken)).Select(row => new Choosable(row.Id, row.Text))];
         }
 
         if (MayChooseExperts)

@@ -37,6 +37,14 @@ internal static class CaseWords
             DecisionKind.Postpone => "Отложить",
         };
 
+    public static string ColorOf(DecisionKind kind) =>
+        kind switch
+        {
+            DecisionKind.Approve => "green",
+            DecisionKind.Refuse => "red",
+            DecisionKind.Postpone => "yellow",
+        };
+
     public static string Of(RefusalReason reason) =>
         reason switch
         {

@@ -37,23 +37,11 @@ internal sealed class IssueProtocolHandler(ReserveDb db, SittingProtocol sitting
         if (appointment is null || meeting is null)
             return CaseRefusal.UnknownCase;
         var day = sittings.DayOf(meeting);
-        var (protocol, cases) = await sittings.Of(meeting, cancellationToken);
-        var own = cases.ToList().IndexOf(appointment.Id);
+        var (protocol, agenda) = await sittings.Of(meeting, cancellationToken);
+        var own = agenda.ToList().FindIndex(row => row.CaseId == appointment.Id);
         if (own < 0)
             return CaseRefusal.UnknownCase;
-        var extract = new ExtractRecord
-        {
-            Chair = protocol.Chair,
-            Secretary = protocol.Secretary,
-            Present = protocol.Present,
-            PresenceNotes = protocol.PresenceNotes,
-            QuorumText = protocol.QuorumText,
-            Invited = [appointment.PersonName],
-            Members = protocol.Members,
-            QuorumMet = protocol.QuorumMet,
-            Items = protocol.Items,
-            ItemNumbers = [own + 1],
-        };
+        var extract = SittingProtocol.ExtractOf(protocol, own);
         var subject = new PaperSubject(PaperSubjectKind.AppointmentCase, appointment.Id.Value);
         var number =
             await sittings.NumberOf(meeting, cancellationToken)

@@ -25,17 +25,17 @@ internal abstract record OpinionRefusal : IRefusal
 
     public sealed record AlreadyVoted : OpinionRefusal
     {
-        public override string Text => "Вы уже проголосовали по этому делу.";
+        public override string Text => "Вы уже проголосовали по этому вопросу.";
     }
 
     public sealed record AlreadyDeclared : OpinionRefusal
     {
-        public override string Text => "Вы уже заявили конфликт интересов по этому делу.";
+        public override string Text => "Вы уже заявили конфликт интересов по этому вопросу.";
     }
 
     public sealed record Closed : OpinionRefusal
     {
-        public override string Text => "Дело завершено.";
+        public override string Text => "Рассмотрение завершено.";
     }
 
     /// <summary>The task is gone or somebody else's.</summary>

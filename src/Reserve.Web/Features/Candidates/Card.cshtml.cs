@@ -28,6 +28,7 @@ public sealed class CardModel(
     TaskQueries tasks,
     IMediator mediator,
     PaperArchive archive,
+    ICandidateQuestions questions,
     TimeShown shown,
     Words words
 ) : PageModel
@@ -73,6 +74,9 @@ public sealed class CardModel(
     public IReadOnlyList<OpenTask> Tasks { get; private set; } = [];
 
     public IReadOnlyList<(string Path, string Name)> Territories { get; private set; } = [];
+
+    /// <summary>What commissions are asked about the candidate.</summary>
+    public IReadOnlyList<CandidateQuestion> Questions { get; private set; } = [];
 
     public RunPlace? Run { get; private set; }
 
@@ -185,6 +189,8 @@ public sealed class CardModel(
             Tasks = await tasks.OpenAbout(new Subject(RegisterCandidateHandler.SubjectType, Id.ToString()), cancellationToken);
         }
 
+        if (caller.ReadsCandidates())
+            Questions = await questions.Of(id, cancellationToken);
         Story = Timeline.Of(records.Select(Happened), Tasks.Where(task => task.DueAt is not null).Select(Coming), shown);
         if (MayProposeVacancy)
             Territories = await TerritoryChoice.InScope(db, cancellationToken);

@@ -22,6 +22,8 @@ internal sealed class RunRules(
     {
         if (await processes.RunOf(about, cancellationToken) is not { } run)
             return null;
+        // A page asks outside a transaction, and this node may not have read the version yet.
+        await using var reading = await db.Reading(cancellationToken);
         var version = await catalog.Get(new DefinitionId(run.DefinitionId), new RuntimeSession(db), cancellationToken);
         var asked = new RunEffect.EvaluateDecision(0, "", decision, null, inputs);
         return decisions.Evaluate(version, asked, clock.Options(time.GetUtcNow(), run.Territory)) is DecisionOutcome.Made made

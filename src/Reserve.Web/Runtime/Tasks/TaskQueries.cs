@@ -311,6 +311,28 @@ public sealed class TaskQueries
             )
             .ToListAsync(cancellationToken);
 
+    /// <summary>Which of the subjects have an open task of this command in their runs.</summary>
+    public async Task<IReadOnlySet<Subject>> Awaiting(
+        string command,
+        IReadOnlyCollection<Subject> subjects,
+        CancellationToken cancellationToken
+    )
+    {
+        var (types, ids) = (subjects.Select(subject => subject.Type).ToArray(), subjects.Select(subject => subject.Id).ToArray());
+        var rows = await db
+            .Database.SqlQuery<Subject>(
+                $"""
+                select distinct r.subject_type as "Type", r.subject_id as "Id"
+                from unnest({types}, {ids}) asked (type, id)
+                join process_run r on r.subject_type = asked.type and r.subject_id = asked.id
+                join task t on t.run_id = r.id and t.state = 'open'
+                where task_command(t.inputs, t.element_id) = {command}
+                """
+            )
+            .ToListAsync(cancellationToken);
+        return rows.ToHashSet();
+    }
+
     /// <summary>The first hundred open tasks of a run in the caller's scope.</summary>
     public Task<List<OpenRunTask>> OpenOf(RunId run, CancellationToken cancellationToken) =>
         db

@@ -79,6 +79,7 @@ internal sealed class DatabaseCheck(NpgsqlConnection connection, List<Problem> p
                 select r.id from process_run r where not case r.subject_type
                     when 'candidate' then exists (select from candidates c where c.id::text = r.subject_id)
                     when 'case' then exists (select from appointment_cases c where c.id::text = r.subject_id)
+                    when 'question' then exists (select from sitting_questions c where c.id::text = r.subject_id)
                     when 'meeting' then exists (select from commission_meetings c where c.id::text = r.subject_id)
                     when 'brief-request' then exists (select from brief_requests c where c.id::text = r.subject_id)
                     else true end

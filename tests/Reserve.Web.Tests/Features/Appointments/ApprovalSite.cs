@@ -67,6 +67,8 @@ public sealed class ApprovalSite : IAsyncLifetime
         await Deploy("appointment-approval");
         await Deploy("brief-request");
         await Deploy("commission-sitting");
+        await Deploy("commission-question");
+        await Deploy("reserve-cycle");
         await site.AsSystem(async services =>
         {
             var mediator = services.GetRequiredService<IMediator>();

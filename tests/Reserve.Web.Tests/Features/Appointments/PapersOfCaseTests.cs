@@ -172,7 +172,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         var text = await Text(meeting.Value, PaperKind.MeetingProtocol);
         Assert.Contains("Согласовать назначение на должность", text, StringComparison.Ordinal);
         Assert.Contains("Отложить рассмотрение до", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Решение по делу не принято", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Решение не принято", text, StringComparison.Ordinal);
         Assert.Contains("Кворум имеется", text, StringComparison.Ordinal);
         Assert.Contains(only.Number, await Text(first, PaperKind.ProtocolExtract), StringComparison.Ordinal);
         Assert.Contains("Вопросы о сети школ.", text, StringComparison.Ordinal);

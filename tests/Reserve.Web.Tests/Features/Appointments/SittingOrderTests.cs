@@ -4,6 +4,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Tests.Features.Appointments;
@@ -16,6 +17,8 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
 {
     private const int Rounds = 6;
     private const int Acts = 40;
+
+    private int candidates;
 
     /// <summary>What ought to hold, by a count of its own.</summary>
     private sealed class Expected
@@ -48,15 +51,23 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
         }
     }
 
-    [Fact]
-    public async Task No_order_of_acts_gives_a_second_vote_or_an_unlawful_decision()
+    /// <summary>What is heard: a case, or a question of the reserve.</summary>
+    private sealed record Heard(AppointmentCaseId? Case, SittingQuestionId? Question, AgendaItemId Item)
+    {
+        public Guid Subject => Case?.Value ?? Question!.Value.Value;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_order_of_acts_gives_a_second_vote_or_an_unlawful_decision(bool aboutTheReserve)
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
             try
             {
-                await Sitting(random);
+                await Sitting(random, aboutTheReserve);
             }
             catch (Exception problem)
             {
@@ -64,15 +75,14 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
             }
     }
 
-    private async Task Sitting(Random random)
+    private async Task Sitting(Random random, bool aboutTheReserve)
     {
         List<User> everybody = [site.Chair, .. site.Members];
-        var id = await site.ReadyForAgenda();
         var there = everybody.Where(_ => random.Next(3) > 0).ToList();
         if (there.Count == 0)
             there.Add(site.Chair);
-        var meeting = await site.Sitting(id, [.. there]);
-        var item = await site.Item(id);
+        var (meeting, id) = aboutTheReserve ? await Question([.. there]) : await Case([.. there]);
+        var item = id.Item;
         var expected = new Expected { IsHeard = true };
         expected.Present.UnionWith(there.Select(user => user.Id));
         for (var act = 0; act < Acts; act++)
@@ -108,11 +118,39 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
                 await OpenBoxes();
                 await site.Work();
                 var lawful = expected.Cast > 0 && (expected.AtOpening - expected.Left) * 2 > everybody.Count;
-                Assert.Equal(lawful ? ["Decide"] : ["Agenda"], await site.Elements(id));
+                // The chair decides on a case, the rule on a question.
+                var tasks = (await site.Tasks(id.Subject)).Select(task => task.Element);
+                Assert.Equal(
+                    !lawful ? ["Agenda"]
+                        : aboutTheReserve ? []
+                        : ["Decide"],
+                    tasks
+                );
+                if (id.Question is { } question)
+                    Assert.Equal(lawful, await IsDecided(question));
                 return;
             }
         }
     }
+
+    private async Task<(CommissionMeetingId Meeting, Heard Heard)> Case(User[] there)
+    {
+        var id = await site.ReadyForAgenda();
+        var meeting = await site.Sitting(id, there);
+        return (meeting, new Heard(id, null, await site.Item(id)));
+    }
+
+    private async Task<(CommissionMeetingId Meeting, Heard Heard)> Question(User[] there)
+    {
+        var (_, question) = await site.Attested("Порядкова" + (char)('а' + candidates++));
+        var meeting = await site.Meeting();
+        Assert.True((await site.As(site.Secretary, new PutOnAgenda(null, meeting, question))).IsOk);
+        await site.Open(meeting, there);
+        return (meeting, new Heard(null, question, await site.Hear(question)));
+    }
+
+    private Task<bool> IsDecided(SittingQuestionId id) =>
+        site.Site.Look("RU", db => db.Set<SittingQuestion>().AnyAsync(row => row.Id == id && row.DecidedAt != null));
 
     private async Task Come(CommissionMeetingId meeting, User user, Expected expected)
     {
@@ -128,10 +166,10 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
             expected.Left++;
     }
 
-    private async Task Recuse(AppointmentCaseId id, User user, Expected expected)
+    private async Task Recuse(Heard id, User user, Expected expected)
     {
         var cast = await HasVoted(id, user);
-        var recused = await site.As(user, new DeclareConflict(id, "Проверка"));
+        var recused = await site.As(user, new DeclareConflict(id.Case, "Проверка", id.Question));
         Assert.Equal(!cast && !expected.Recused.Contains(user.Id), recused.IsOk);
         if (!recused.IsOk)
             return;
@@ -153,9 +191,9 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
         expected.AtOpening = expected.Present.Count;
     }
 
-    private async Task Vote(AppointmentCaseId id, User user, Expected expected)
+    private async Task Vote(Heard id, User user, Expected expected)
     {
-        var cast = await site.As(user, new CastVote(id, Choice.Approve, null));
+        var cast = await site.As(user, new CastVote(id.Case, Choice.Approve, null, id.Question, id.Question is null ? null : 80));
         var may =
             expected.Asked.Contains(user.Id)
             && !expected.Voted.Contains(user.Id)
@@ -192,16 +230,16 @@ public sealed class SittingOrderTests(ApprovalSite site) : IClassFixture<Approva
             )
         );
 
-    private Task<bool> HasVoted(AppointmentCaseId id, User user) =>
+    private Task<bool> HasVoted(Heard id, User user) =>
         site.Site.Look(
             "RU",
             async db =>
-                await db.Set<Vote>().AnyAsync(row => row.CaseId == id && row.MemberUserId == user.Id && !row.Superseded)
+                await db.Set<Vote>().AnyAsync(row => row.AgendaItemId == id.Item && row.MemberUserId == user.Id && !row.Superseded)
                 || await (
                     from ballot in db.Set<SealedBallot>()
                     join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
                     join item in db.Set<AgendaItem>() on box.AgendaItemId equals item.Id
-                    where item.CaseId == id && box.VoidAt == null && item.ClosedAt == null && ballot.MemberUserId == user.Id
+                    where item.Id == id.Item && box.VoidAt == null && item.ClosedAt == null && ballot.MemberUserId == user.Id
                     select ballot.Id
                 ).AnyAsync()
         );

@@ -22,10 +22,11 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
     public async Task A_candidate_goes_through_all_seven_stages()
     {
         await site.Start();
+        var members = new List<User>();
         foreach (var name in (string[])["ex1", "ex2", "ex3"])
-            await site.CreateUser(name, "RU.74", Roles.CommissionMember);
+            members.Add(await site.CreateUser(name, "RU.74", Roles.CommissionMember));
         var officer = await site.CreateUser("hr1", "RU.74", Roles.HrOfficer);
-        await site.CreateUser("chair1", "RU.74", Roles.CommissionChair);
+        var chair = await site.CreateUser("chair1", "RU.74", Roles.CommissionChair);
         var id = (await site.Send("RU.74", Roles.HrOfficer, Made.Candidate("Сквозная"))).Value;
         await site.Work();
 
@@ -47,7 +48,7 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
                     .ToListAsync()
         );
         Assert.Equal([false, true], told);
-        await Complete(
+        await site.CompleteCycle(
             id,
             "CheckDocuments",
             Roles.HrOfficer,
@@ -56,26 +57,16 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
             "duplicate": false}
             """
         );
-        await Complete(id, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
+        await site.CompleteCycle(id, "DecideEnrolment", Roles.HrOfficer, "{}", "enrol");
         var entry = await Entry(id);
         Assert.Equal((EntryStatus.InReserve, CycleStage.Development), (entry.Status, entry.Stage));
         Assert.Equal(site.Clock.GetUtcNow().AddYears(3), entry.TermEnds);
 
-        await Complete(id, "Plan", Roles.HrOfficer, """{"goals": "Цели", "mentor": "Наставник", "programme": "Extramural48"}""");
-        await Complete(id, "Training", Roles.HrOfficer, """{"hours": 48, "score": 90}""", "passed");
-        await Complete(id, "Schedule", Roles.CommissionSecretary, """{"place": "Челябинск"}""");
-        await Complete(id, "Test", Roles.CommissionSecretary, """{"testScore": 80}""");
-        foreach (
-            var vote in (string[])
-                [
-                    """{"conflict": false, "score": 90, "vote": "for"}""",
-                    """{"conflict": false, "score": 80, "vote": "for"}""",
-                    """{"conflict": false, "score": 85, "vote": "against", "comment": "Возражаю"}""",
-                ]
-        )
-            await Complete(id, "Vote", Roles.CommissionMember, vote);
-        await Complete(id, "SignProtocol", Roles.CommissionSecretary, """{"kind": "Paper", "number": "1"}""");
-        await Complete(id, "CheckScore", Roles.HrOfficer, """{"dynamics": 60, "experiencePlan": 70, "contests": 100}""");
+        await site.CompleteCycle(id, "Plan", Roles.HrOfficer, """{"goals": "Цели", "mentor": "Наставник", "programme": "Extramural48"}""");
+        await site.CompleteCycle(id, "Training", Roles.HrOfficer, """{"hours": 48, "score": 90}""", "passed");
+        await site.CompleteCycle(id, "Test", Roles.CommissionSecretary, """{"testScore": 80}""");
+        await new AttestationSitting(site).Hold(id, chair, [.. members], (90, true), (80, true), (85, true), (85, false));
+        await site.CompleteCycle(id, "CheckScore", Roles.HrOfficer, """{"dynamics": 60, "experiencePlan": 70, "contests": 100}""");
         entry = await Entry(id);
         Assert.Equal((ReserveZone.Pool, 75m, CycleStage.Use), (entry.Zone, entry.Score, entry.Stage));
 
@@ -83,14 +74,14 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
             (await site.Send("RU.74", Roles.HrOfficer, new ProposeVacancy(id, "Начальник управления образования", "RU.74.01"))).IsOk
         );
         await site.Work();
-        await Complete(id, "Shortlist", Roles.HrOfficer, "{}", "include");
-        await Complete(id, "Answer", Roles.HrOfficer, "{}", "accept");
-        await Complete(id, "Appoint", Roles.HrOfficer, """{"number": "12", "higherPost": true}""", "appointed");
-        await Complete(id, "SupportPlan", Roles.HrOfficer, """{"measures": ["Mentoring"]}""");
+        await site.CompleteCycle(id, "Shortlist", Roles.HrOfficer, "{}", "include");
+        await site.CompleteCycle(id, "Answer", Roles.HrOfficer, "{}", "accept");
+        await site.CompleteCycle(id, "Appoint", Roles.HrOfficer, """{"number": "12", "higherPost": true}""", "appointed");
+        await site.CompleteCycle(id, "SupportPlan", Roles.HrOfficer, """{"measures": ["Mentoring"]}""");
         site.Clock.Advance(TimeSpan.FromDays(190));
         await site.Work();
-        await Complete(id, "CheckSupport", Roles.HrOfficer, "{}", "done");
-        await Complete(id, "Effect", Roles.HrOfficer, """{"appointed": true, "conclusion": "Работа с резервом эффективна"}""");
+        await site.CompleteCycle(id, "CheckSupport", Roles.HrOfficer, "{}", "done");
+        await site.CompleteCycle(id, "Effect", Roles.HrOfficer, """{"appointed": true, "conclusion": "Работа с резервом эффективна"}""");
 
         entry = await Entry(id);
         Assert.Equal((EntryStatus.Closed, ClosingReason.Appointed), (entry.Status, entry.ClosingReason));
@@ -121,7 +112,7 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
                     .Select(row => row.Number)
                     .ToListAsync()
         );
-        Assert.Equal(["У-2026-0001", "ПА-2026-0001"], papers);
+        Assert.Equal(["У-2026-0001", "В-2026-0001"], papers);
         var code = await site.Look("RU", db => db.Set<Web.Features.Papers.PaperConfirmation>().Select(row => row.Code).SingleAsync());
         using var stranger = await site.Client();
         Assert.Contains("У-2026-0001", await stranger.Text($"/confirm/{code}"), StringComparison.Ordinal);
@@ -129,7 +120,7 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
         using var client = await site.SignedInClient("looker", "RU.74", Roles.HrOfficer);
         var card = WebUtility.HtmlDecode(await client.Text($"/candidates/{id.Value}"));
         Assert.Contains("У-2026-0001", card, StringComparison.Ordinal);
-        var pages = System.Text.RegularExpressions.Regex.Match(card, "/papers/[0-9a-f-]+/pages").Value;
+        var pages = System.Text.RegularExpressions.Regex.Match(card, "href=\"(/papers/[0-9a-f-]+/pages)\"[^>]*У-2026-0001").Groups[1].Value;
         Assert.Contains("У-2026-0001", WebUtility.HtmlDecode(await client.Text(pages)), StringComparison.Ordinal);
         Assert.Contains("Балл = 75", card, StringComparison.Ordinal);
         Assert.Contains("правило 2: Балл: [30..90)", card, StringComparison.Ordinal);
@@ -154,61 +145,4 @@ public sealed class ReserveCycleTests(SiteFixture site) : IClassFixture<SiteFixt
 
     private Task<ReserveEntry> Entry(CandidateId id) =>
         site.Look("RU.74", db => db.Set<ReserveEntry>().SingleAsync(row => row.CandidateId == id && row.IsCurrent));
-
-    /// <summary>Completes the first open task of this element as a person of the role, then does what follows from it.</summary>
-    private async Task Complete(CandidateId candidate, string element, string role, string answers, string? outcome = null)
-    {
-        var (run, wait, assignee) = await site.AsSystem(async services =>
-        {
-            var db = services.GetRequiredService<Web.Data.ReserveDb>();
-            var row = await db
-                .Database.SqlQuery<FoundTask>(
-                    $"""
-                    select t.run_id as "Run", t.wait_id::int as "Wait", t.assignee as "Assignee" from task t join process_run r on r.id =
-                    t.run_id
-                    where r.subject_id = {candidate.Value.ToString()} and t.element_id = {element} and t.state = 'open' order by t.wait_id
-                    limit 1
-                    """
-                )
-                .ToListAsync();
-            if (row.Count == 0)
-            {
-                var open = await db
-                    .Database.SqlQuery<string>($"select element_id as \"Value\" from task where state = 'open'")
-                    .ToListAsync();
-                var incidents = await db
-                    .Database.SqlQuery<string>($"select element_id || ' ' || code || ' ' || message as \"Value\" from incident")
-                    .ToListAsync();
-                Assert.Fail($"No open task {element}; open: {string.Join(", ", open)}; incidents: {string.Join("; ", incidents)}");
-            }
-
-            return (new RunId(row[0].Run), row[0].Wait, row[0].Assignee);
-        });
-        var done = await site.As(
-            "RU.74",
-            [role],
-            async services =>
-            {
-                var db = services.GetRequiredService<Web.Data.ReserveDb>();
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                var result = await services
-                    .GetRequiredService<ProcessRuntime>()
-                    .CompleteTask(
-                        run,
-                        wait,
-                        FeelJson.Read(JsonDocument.Parse(answers).RootElement).AsContext()!,
-                        outcome,
-                        CancellationToken.None
-                    );
-                await db.SaveChangesAsync();
-                await transaction.CommitAsync();
-                return result;
-            },
-            assignee
-        );
-        Assert.True(done.IsOk, $"{element}: {done.Reason}");
-        await site.Work();
-    }
-
-    private sealed record FoundTask(Guid Run, int Wait, Guid? Assignee);
 }

@@ -137,7 +137,8 @@ public sealed class SeatPropertyTests(ApprovalSite site) : IClassFixture<Approva
                 .Database.ExecuteSqlAsync(
                     $"""
                     insert into agenda_items (id, meeting_id, case_id, territory, position, closed_at)
-                    values ({item}, {like.MeetingId.Value}, {like.CaseId.Value}, {like.Territory}, {position}, {site.Clock.GetUtcNow()})
+                    values ({item}, {like.MeetingId.Value}, {like.CaseId!.Value.Value}, {like.Territory}, {position},
+                            {site.Clock.GetUtcNow()})
                     """
                 );
             return item;

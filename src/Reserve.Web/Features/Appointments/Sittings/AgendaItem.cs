@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
@@ -27,7 +28,7 @@ public enum ItemState
     Closed,
 }
 
-/// <summary>A case on the agenda of a meeting.</summary>
+/// <summary>A case, or a question of the reserve, on the agenda of a meeting.</summary>
 [Recorded("Вопрос повестки")]
 public sealed class AgendaItem : ITerritorial
 {
@@ -35,9 +36,12 @@ public sealed class AgendaItem : ITerritorial
 
     public CommissionMeetingId MeetingId { get; init; }
 
-    public AppointmentCaseId CaseId { get; init; }
+    public AppointmentCaseId? CaseId { get; init; }
 
-    /// <summary>The case's.</summary>
+    /// <summary>The question of the reserve, where it is about none of the cases.</summary>
+    public SittingQuestionId? QuestionId { get; init; }
+
+    /// <summary>The matter's.</summary>
     public string Territory { get; init; } = "";
 
     [Recorded("Место в повестке")]
@@ -122,7 +126,10 @@ internal sealed class AgendaItemMapping : IEntityTypeConfiguration<AgendaItem>
 {
     public void Configure(EntityTypeBuilder<AgendaItem> builder)
     {
-        builder.ToTable("agenda_items");
+        builder.ToTable(
+            "agenda_items",
+            table => table.HasCheckConstraint("ck_agenda_items_matter", "num_nonnulls(case_id, question_id) = 1")
+        );
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Ballot).HasConversion<string>().HasMaxLength(20).HasDefaultValue(BallotKind.Open);
@@ -136,8 +143,10 @@ internal sealed class AgendaItemMapping : IEntityTypeConfiguration<AgendaItem>
         builder.Ignore(row => row.State);
         builder.HasOne<CommissionMeeting>().WithMany().HasForeignKey(row => row.MeetingId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<SittingQuestion>().WithMany().HasForeignKey(row => row.QuestionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.MeetingId, row.Position }).IsUnique();
-        // A case stands on one agenda at a time.
+        // A matter stands on one agenda at a time.
         builder.HasIndex(row => row.CaseId).IsUnique().HasFilter("closed_at is null");
+        builder.HasIndex(row => row.QuestionId).IsUnique().HasFilter("closed_at is null");
     }
 }

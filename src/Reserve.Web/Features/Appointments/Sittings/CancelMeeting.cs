@@ -26,12 +26,12 @@ internal sealed class CancelMeetingHandler(ReserveDb db, SittingSteps steps, Sit
             return MeetingRefusal.ReasonMissing;
         if (meeting.Cancel(caller.Stamp()) is { } refusal)
             return refusal;
-        foreach (var (item, appointment) in await sittingCases.Items(meeting, cancellationToken))
+        foreach (var (item, matter) in await sittingCases.Items(meeting, cancellationToken))
         {
             item.Release(request.Reason.Trim(), caller.Stamp());
-            appointment.LeaveAgenda();
+            matter.LeaveAgenda();
             await db.SaveChangesAsync(cancellationToken);
-            if (!(await steps.Tell(appointment, "AgendaReleased", FeelContext.Empty, cancellationToken)).IsTaken)
+            if (!(await steps.Tell(matter, "AgendaReleased", FeelContext.Empty, cancellationToken)).IsTaken)
                 return MeetingRefusal.CaseNotReady;
         }
 

@@ -8,6 +8,7 @@ using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
@@ -15,12 +16,23 @@ using Reserve.Web.Runtime.Tasks;
 namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>A member votes in person at the open sitting; a dissenting opinion may go with an open vote.</summary>
+/// <param name="Case">On which case.</param>
+/// <param name="Choice">What.</param>
+/// <param name="Dissent">What is to stand in the protocol beside the decision.</param>
+/// <param name="Question">On which question of the reserve, where it is no case.</param>
+/// <param name="Score">How the member judges the defence, in per cent; of an attestation only.</param>
 [CompletesTask("Commission.CastVote", Gives = ["vote"], Otherwise = "никто не сможет голосовать")]
 [Allow(Roles.CommissionMember, Roles.CommissionChair)]
 [Says("Проголосовать")]
-internal sealed record CastVote(AppointmentCaseId Case, Choice Choice, string? Dissent) : IRequest<Result<Done, CastVoteRefusal>>, IPlaced
+internal sealed record CastVote(
+    AppointmentCaseId? Case,
+    Choice Choice,
+    string? Dissent,
+    SittingQuestionId? Question = null,
+    decimal? Score = null
+) : IRequest<Result<Done, CastVoteRefusal>>, IPlaced
 {
-    Area IPlaced.Area => Area.Of("appointment_cases", Case, nameof(Case));
+    Area IPlaced.Area => MatterFinder.AreaOf(Case, Question);
 }
 
 internal abstract record CastVoteRefusal : IRefusal
@@ -31,12 +43,12 @@ internal abstract record CastVoteRefusal : IRefusal
 
     public sealed record UnknownCase : CastVoteRefusal
     {
-        public override string Text => "Дело не найдено.";
+        public override string Text => "Вопрос не найден.";
     }
 
     public sealed record NoSitting : CastVoteRefusal
     {
-        public override string Text => "По этому делу сейчас не голосуют.";
+        public override string Text => "По этому вопросу сейчас не голосуют.";
     }
 
     public sealed record NotPresent : CastVoteRefusal
@@ -46,12 +58,17 @@ internal abstract record CastVoteRefusal : IRefusal
 
     public sealed record Conflict : CastVoteRefusal
     {
-        public override string Text => "Вы заявили конфликт интересов по этому делу и не голосуете.";
+        public override string Text => "Вы заявили конфликт интересов по этому вопросу и не голосуете.";
     }
 
     public sealed record AlreadyVoted : CastVoteRefusal
     {
-        public override string Text => "Вы уже проголосовали по этому делу.";
+        public override string Text => "Вы уже проголосовали по этому вопросу.";
+    }
+
+    public sealed record ScoreMissing : CastVoteRefusal
+    {
+        public override string Text => "Оцените защиту: от 0 до 100 процентов.";
     }
 
     [Says("Процесс этого сейчас не ждёт.")]
@@ -66,6 +83,10 @@ internal sealed class CastVoteValidator : AbstractValidator<CastVote>
     public CastVoteValidator()
     {
         RuleFor(command => command.Choice).IsInEnum().WithMessage("Выберите: за, против или воздержался.");
+        RuleFor(command => command.Score)
+            .InclusiveBetween(0, 100)
+            .PrecisionScale(4, 1, true)
+            .WithMessage("Оценка – от 0 до 100 процентов, не более одного знака после запятой.");
         RuleFor(command => command.Dissent).MaximumLength(8000).WithMessage("Особое мнение длиннее 8000 знаков.");
     }
 }
@@ -75,17 +96,19 @@ internal sealed class CastVoteHandler(
     ProcessRuntime processes,
     SittingSteps steps,
     BallotBoxes boxes,
+    MatterFinder matters,
+    SittingCases sittingCases,
+    Recusals recusals,
     Grants grants,
     Caller caller
 ) : IRequestHandler<CastVote, Result<Done, CastVoteRefusal>>
 {
     public async Task<Result<Done, CastVoteRefusal>> Handle(CastVote request, CancellationToken cancellationToken)
     {
-        if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
+        if (await matters.Find(request.Case, request.Question, cancellationToken) is not { } matter)
             return new CastVoteRefusal.UnknownCase();
         var user = caller.UserId!.Value;
-        var item = await db.Set<AgendaItem>()
-            .SingleOrDefaultAsync(row => row.CaseId == appointment.Id && row.ClosedAt == null, cancellationToken);
+        var item = await sittingCases.Standing(matter, cancellationToken);
         // The commission may sit above the member's scope.
         var meeting = item is null ? null : await CommissionsAbove.Find(db, item.MeetingId, cancellationToken);
         var commission = meeting is null ? [] : await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken);
@@ -94,8 +117,10 @@ internal sealed class CastVoteHandler(
             return new CastVoteRefusal.NoSitting();
         if (member is null || !meeting.PresentUserIds.Contains(user))
             return new CastVoteRefusal.NotPresent();
-        if (await db.Set<ConflictOfInterest>().AnyAsync(row => row.CaseId == appointment.Id && row.UserId == user, cancellationToken))
+        if ((await recusals.Of(matter, cancellationToken)).Exists(row => row.UserId == user))
             return new CastVoteRefusal.Conflict();
+        if (matter is SittingQuestion { Kind: QuestionKind.Attestation } && request.Score is null)
+            return new CastVoteRefusal.ScoreMissing();
         // Who sits in the seat of somebody absent votes in that one's place, and the journal says so.
         if (await grants.InCommission(meeting.Territory, cancellationToken) is { } grant)
             caller.ActFor(grant);
@@ -104,19 +129,20 @@ internal sealed class CastVoteHandler(
         var given =
             item.Ballot == BallotKind.Secret
                 ? await Seal(request, item, member, cancellationToken)
-                : await Write(request, item, appointment, member, presides, cancellationToken);
+                : await Write(request, item, member, presides, cancellationToken);
         if (given is not { } choice)
             return new CastVoteRefusal.AlreadyVoted();
-        var vote = FeelContext.Of(("choice", FeelValue.From(choice)), ("chair", FeelValue.From(presides)));
+        // What was judged by secret ballot comes to the process with the opened ballots.
+        var score = item.Ballot == BallotKind.Open ? request.Score : null;
         var completed = await processes.CompleteTask<CastVote>(
-            appointment.Subject,
-            FeelContext.Of(("vote", FeelValue.Context(vote))),
+            matter.Subject,
+            FeelContext.Of(("vote", SittingSteps.Ballot(choice, presides, score))),
             user,
             cancellationToken
         );
         if (!completed.IsOk)
             return new CastVoteRefusal.NotAwaited(completed.Reason!);
-        await steps.CloseVote(item, appointment, cancellationToken);
+        await steps.CloseVote(item, matter, cancellationToken);
         return new Done();
     }
 
@@ -124,7 +150,6 @@ internal sealed class CastVoteHandler(
     private async Task<string?> Write(
         CastVote request,
         AgendaItem item,
-        AppointmentCase appointment,
         CommissionMember member,
         bool presides,
         CancellationToken cancellationToken
@@ -143,12 +168,13 @@ internal sealed class CastVoteHandler(
         {
             Id = Ids.New<VoteId>(stamp.At),
             AgendaItemId = item.Id,
-            CaseId = appointment.Id,
-            Territory = appointment.Territory,
+            CaseId = item.CaseId,
+            Territory = item.Territory,
             MemberUserId = member.UserId,
             MemberName = member.Name,
             IsChair = presides,
             Choice = request.Choice,
+            Score = request.Score,
             Round = item.Round,
             CastAt = stamp.At,
         };
@@ -158,8 +184,8 @@ internal sealed class CastVoteHandler(
                 new DissentingOpinion
                 {
                     VoteId = vote.Id,
-                    CaseId = appointment.Id,
-                    Territory = appointment.Territory,
+                    CaseId = item.CaseId,
+                    Territory = item.Territory,
                     Text = request.Dissent.Trim(),
                 }
             );
@@ -181,7 +207,7 @@ internal sealed class CastVoteHandler(
                 MemberUserId = member.UserId,
                 SeatId = member.Id,
                 MemberName = member.Name,
-                Sealed = BallotKeys.Seal(box.PublicKey, request.Choice),
+                Sealed = BallotKeys.Seal(box.PublicKey, request.Choice, request.Score),
             }
         );
         return await IsFirst(cancellationToken) ? "Sealed" : null;

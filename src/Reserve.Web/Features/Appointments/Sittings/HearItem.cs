@@ -19,7 +19,7 @@ internal sealed class HearItemHandler(ReserveDb db, SittingSteps steps, SittingC
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(HearItem request, CancellationToken cancellationToken)
     {
-        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, appointment))
+        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, matter))
             return MeetingRefusal.UnknownItem;
         if (meeting.State != MeetingState.Open)
             return MeetingRefusal.NotOpen;
@@ -28,10 +28,10 @@ internal sealed class HearItemHandler(ReserveDb db, SittingSteps steps, SittingC
         if (await sittingCases.IsHearing(meeting, cancellationToken))
             return MeetingRefusal.OtherItemHeard;
         item.Hear(caller.Stamp());
-        appointment.OpenSitting();
+        matter.OpenSitting();
         await db.SaveChangesAsync(cancellationToken);
-        var attendance = await steps.Attendance(meeting, appointment.Id, cancellationToken);
-        return (await steps.Tell(appointment, "SittingOpened", attendance.Facts, cancellationToken)).IsTaken
+        var attendance = await steps.Attendance(meeting, matter, cancellationToken);
+        return (await steps.Tell(matter, "SittingOpened", attendance.Facts, cancellationToken)).IsTaken
             ? new Done()
             : MeetingRefusal.CaseNotReady;
     }

@@ -42,10 +42,10 @@ internal sealed class MarkPresenceHandler(ReserveDb db, SittingSteps steps, Sitt
         )
             stay.Leave(stamp);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var (item, appointment) in await sittingCases.Voting(meeting, cancellationToken))
+        foreach (var (item, matter) in await sittingCases.Voting(meeting, cancellationToken))
         {
-            await steps.Excuse(appointment, member.UserId, presided, "Absent", cancellationToken);
-            await steps.CloseVote(item, appointment, cancellationToken);
+            await steps.Excuse(matter, member.UserId, presided, "Absent", cancellationToken);
+            await steps.CloseVote(item, matter, cancellationToken);
         }
 
         return new Done();

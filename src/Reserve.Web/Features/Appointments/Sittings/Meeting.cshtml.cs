@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Features.Papers.Signatures;
@@ -34,6 +35,9 @@ public sealed class MeetingModel(
     public string Commission { get; private set; } = "";
 
     public IReadOnlyList<SittingItem> Agenda { get; private set; } = [];
+
+    /// <summary>What waits for an agenda and could come on this one.</summary>
+    public IReadOnlyList<ReadyMatter> Ready { get; private set; } = [];
 
     public IReadOnlyList<SittingMember> Members { get; private set; } = [];
 
@@ -91,6 +95,19 @@ public sealed class MeetingModel(
             $"{words["Проект протокола заседания № {0}", meeting.Number].Value}.docx"
         );
     }
+
+    public async Task<IActionResult> OnPostPutAsync(Guid? about, Guid? question, CancellationToken cancellationToken) =>
+        Answer(
+            await mediator.Send(
+                new PutOnAgenda(
+                    about is { } known ? new AppointmentCaseId(known) : null,
+                    MeetingId,
+                    question is { } asked ? new SittingQuestionId(asked) : null
+                ),
+                cancellationToken
+            ),
+            "Вопрос включён в повестку."
+        );
 
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new CloseAgenda(MeetingId), cancellationToken), "Повестка закрыта.");
@@ -215,6 +232,8 @@ public sealed class MeetingModel(
             .SingleAsync(cancellationToken);
         var view = services.GetRequiredService<SittingView>();
         Agenda = await view.Agenda(meeting, cancellationToken);
+        if (MayRun && meeting.State == MeetingState.Planned)
+            Ready = await services.GetRequiredService<ReadyMatters>().For(meeting, cancellationToken);
         Members = await view.Members(meeting, Current, cancellationToken);
         Papers = await archive.Of(new PaperSubject(PaperSubjectKind.Meeting, Id), cancellationToken);
         Tasks = await tasks.OpenAbout(meeting.Subject, cancellationToken);

@@ -24,23 +24,23 @@ internal sealed class OpenVoteHandler(ReserveDb db, SittingSteps steps, ProcessR
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(OpenVote request, CancellationToken cancellationToken)
     {
-        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, appointment))
+        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, matter))
             return MeetingRefusal.UnknownItem;
         if (meeting.State != MeetingState.Open)
             return MeetingRefusal.NotOpen;
         if (item.State != ItemState.Heard)
             return item.State == ItemState.Waiting ? MeetingRefusal.NotHeard : MeetingRefusal.AlreadyVoting;
-        var attendance = await steps.Attendance(meeting, appointment.Id, cancellationToken);
+        var attendance = await steps.Attendance(meeting, matter, cancellationToken);
         if (attendance.Voters.Count == 0)
             return MeetingRefusal.NobodyVotes;
-        if (await steps.QuorumOf(appointment, attendance, cancellationToken) is not { Present: true } quorum)
+        if (await steps.QuorumOf(matter, attendance, cancellationToken) is not { Present: true } quorum)
             return MeetingRefusal.NoQuorum;
         item.OpenVote(request.Ballot, quorum.Text, caller.Stamp());
         if (request.Ballot == BallotKind.Secret)
             boxes.Make(item, caller.Stamp());
         await db.SaveChangesAsync(cancellationToken);
         var answers = attendance.Facts.With("ballot", FeelValue.From(request.Ballot.ToString()));
-        return (await processes.CompleteTask<OpenVote>(appointment.Subject, answers, caller.UserId, cancellationToken)).IsOk
+        return (await processes.CompleteTask<OpenVote>(matter.Subject, answers, caller.UserId, cancellationToken)).IsOk
             ? new Done()
             : MeetingRefusal.CaseNotReady;
     }

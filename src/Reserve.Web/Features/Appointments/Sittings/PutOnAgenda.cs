@@ -4,22 +4,25 @@ using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Steps;
 using Reserve.Web.Runtime.Tasks;
 
 namespace Reserve.Web.Features.Appointments.Sittings;
 
-/// <summary>Puts a case on the agenda of a meeting that is still open to cases and far enough away.</summary>
-[CompletesTask("Commission.PutOnAgenda", Gives = ["sitting"], Otherwise = "никто не сможет включить дело в повестку")]
+/// <summary>Puts a case, or a question of the reserve, on the agenda of a meeting that is still open and far enough away.</summary>
+/// <param name="Case">Which case.</param>
+/// <param name="Meeting">Of which sitting.</param>
+/// <param name="Question">Which question of the reserve, where it is no case.</param>
+[CompletesTask("Commission.PutOnAgenda", Gives = ["sitting"], Otherwise = "никто не сможет включить вопрос в повестку")]
 [Allow(Roles.CommissionSecretary)]
-[Says("Включить дело в повестку")]
-internal sealed record PutOnAgenda(AppointmentCaseId Case, CommissionMeetingId Meeting)
+[Says("Включить вопрос в повестку")]
+internal sealed record PutOnAgenda(AppointmentCaseId? Case, CommissionMeetingId Meeting, SittingQuestionId? Question = null)
     : IRequest<Result<AgendaItemId, AgendaRefusal>>,
         IPlaced
 {
-    Area IPlaced.Area =>
-        Area.Each(Area.Of("appointment_cases", Case, nameof(Case)), Area.Of("commission_meetings", Meeting, nameof(Meeting)));
+    Area IPlaced.Area => Area.Each(MatterFinder.AreaOf(Case, Question), Area.Of("commission_meetings", Meeting, nameof(Meeting)));
 }
 
 internal abstract record AgendaRefusal : IRefusal
@@ -30,7 +33,7 @@ internal abstract record AgendaRefusal : IRefusal
 
     public sealed record UnknownCase : AgendaRefusal
     {
-        public override string Text => "Дело не найдено.";
+        public override string Text => "Вопрос не найден.";
     }
 
     public sealed record UnknownMeeting : AgendaRefusal
@@ -49,10 +52,16 @@ internal abstract record AgendaRefusal : IRefusal
         public override string Text => $"До заседания должно оставаться не меньше {Days} рабочих дней для изучения материалов.";
     }
 
-    /// <summary>The commission of another territory cannot decide this case.</summary>
+    /// <summary>The commission of another territory cannot decide it.</summary>
     public sealed record OtherCommission : AgendaRefusal
     {
-        public override string Text => "Эта комиссия не рассматривает дела этой территории.";
+        public override string Text => "Эта комиссия не рассматривает вопросы этой территории.";
+    }
+
+    [Says("Дело рассматривает другая комиссия.")]
+    public sealed record NotItsCommission(string Commission) : AgendaRefusal
+    {
+        public override string Text => $"Дело рассматривает другая комиссия: {Commission}.";
     }
 
     [Says("Процесс этого сейчас не ждёт.")]
@@ -62,12 +71,19 @@ internal abstract record AgendaRefusal : IRefusal
     }
 }
 
-internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes, SittingDays days, SittingCases sittingCases, Caller caller)
-    : IRequestHandler<PutOnAgenda, Result<AgendaItemId, AgendaRefusal>>
+internal sealed class PutOnAgendaHandler(
+    ReserveDb db,
+    ProcessRuntime processes,
+    SittingDays days,
+    SittingCases sittingCases,
+    MatterFinder matters,
+    CommissionChoice commissions,
+    Caller caller
+) : IRequestHandler<PutOnAgenda, Result<AgendaItemId, AgendaRefusal>>
 {
     public async Task<Result<AgendaItemId, AgendaRefusal>> Handle(PutOnAgenda request, CancellationToken cancellationToken)
     {
-        if (await db.Set<AppointmentCase>().SingleOrDefaultAsync(row => row.Id == request.Case, cancellationToken) is not { } appointment)
+        if (await matters.Find(request.Case, request.Question, cancellationToken) is not { } matter)
             return new AgendaRefusal.UnknownCase();
         if (await db.Set<CommissionMeeting>().SingleOrDefaultAsync(row => row.Id == request.Meeting, cancellationToken) is not { } meeting)
             return new AgendaRefusal.UnknownMeeting();
@@ -76,16 +92,14 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
             return new AgendaRefusal.AgendaClosed();
         if (!days.LeavesTime(meeting, stamp.At))
             return new AgendaRefusal.TooLate(days.Lead);
-        if (!Territory.Covers(meeting.Territory, appointment.Territory))
+        if (!Territory.Covers(meeting.Territory, matter.Territory))
             return new AgendaRefusal.OtherCommission();
-        // A case that comes back from a sitting without quorum leaves that agenda, and its former votes count no more.
-        foreach (
-            var former in await db.Set<AgendaItem>()
-                .Where(row => row.CaseId == appointment.Id && row.ClosedAt == null)
-                .ToListAsync(cancellationToken)
-        )
+        if (await commissions.Of(matter, cancellationToken) is { } chosen && chosen.Territory != meeting.Territory)
+            return new AgendaRefusal.NotItsCommission(chosen.Name);
+        // What comes back from a sitting without quorum leaves that agenda, and its former votes count no more.
+        if (await sittingCases.Standing(matter, cancellationToken) is { } former)
             former.Close(stamp);
-        await sittingCases.Supersede(appointment, cancellationToken);
+        await sittingCases.Supersede(matter, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var last = await db.Set<AgendaItem>()
             .Where(row => row.MeetingId == meeting.Id)
@@ -94,15 +108,16 @@ internal sealed class PutOnAgendaHandler(ReserveDb db, ProcessRuntime processes,
         {
             Id = Ids.New<AgendaItemId>(stamp.At),
             MeetingId = meeting.Id,
-            CaseId = appointment.Id,
-            Territory = appointment.Territory,
+            CaseId = request.Case,
+            QuestionId = request.Case is null ? request.Question : null,
+            Territory = matter.Territory,
             Position = (last ?? 0) + 1,
         };
         db.Add(item);
-        appointment.Schedule(meeting.ScheduledAt);
+        matter.Schedule(meeting.ScheduledAt);
         var sitting = FeelContext.Of(("meeting", FeelValue.From(meeting.Id.Value.ToString())), ("at", FeelValue.From(meeting.ScheduledAt)));
         var completed = await processes.CompleteTask<PutOnAgenda>(
-            appointment.Subject,
+            matter.Subject,
             FeelContext.Of(("sitting", FeelValue.Context(sitting))),
             caller.UserId,
             cancellationToken

@@ -20,16 +20,16 @@ internal sealed class ReleaseItemHandler(ReserveDb db, SittingSteps steps, Calle
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(ReleaseItem request, CancellationToken cancellationToken)
     {
-        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, appointment))
+        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, matter))
             return MeetingRefusal.UnknownItem;
         if (string.IsNullOrWhiteSpace(request.Reason))
             return MeetingRefusal.ReasonMissing;
         if (item.State is not (ItemState.Waiting or ItemState.Heard) || meeting.State is MeetingState.Held or MeetingState.Cancelled)
             return MeetingRefusal.AlreadyVoting;
         item.Release(request.Reason.Trim(), caller.Stamp());
-        appointment.LeaveAgenda();
+        matter.LeaveAgenda();
         await db.SaveChangesAsync(cancellationToken);
-        return (await steps.Tell(appointment, "AgendaReleased", FeelContext.Empty, cancellationToken)).IsTaken
+        return (await steps.Tell(matter, "AgendaReleased", FeelContext.Empty, cancellationToken)).IsTaken
             ? new Done()
             : MeetingRefusal.CaseNotReady;
     }

@@ -23,7 +23,7 @@ internal sealed class RepeatVoteHandler(ReserveDb db, SittingSteps steps, Sittin
 {
     public async Task<Result<Done, MeetingRefusal>> Handle(RepeatVote request, CancellationToken cancellationToken)
     {
-        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, appointment))
+        if (await steps.Item(request.Item, cancellationToken) is not var (meeting, item, matter))
             return MeetingRefusal.UnknownItem;
         if (string.IsNullOrWhiteSpace(request.Reason))
             return MeetingRefusal.ReasonMissing;
@@ -31,7 +31,7 @@ internal sealed class RepeatVoteHandler(ReserveDb db, SittingSteps steps, Sittin
             return MeetingRefusal.NotOpen;
         if (item.State is not (ItemState.Voting or ItemState.Voted))
             return MeetingRefusal.NotVoting;
-        await sittingCases.Supersede(appointment, cancellationToken);
+        await sittingCases.Supersede(matter, cancellationToken);
         await boxes.Void(item, caller.Stamp(), cancellationToken);
         item.Repeat();
         item.Spoken = string.Join(
@@ -39,7 +39,7 @@ internal sealed class RepeatVoteHandler(ReserveDb db, SittingSteps steps, Sittin
             MinutesText.Paragraphs(item.Spoken).Append($"Голосование признано несостоявшимся: {request.Reason.Trim().TrimEnd('.')}.")
         );
         await db.SaveChangesAsync(cancellationToken);
-        return (await steps.Tell(appointment, "VoteRepeated", FeelContext.Empty, cancellationToken)).IsTaken
+        return (await steps.Tell(matter, "VoteRepeated", FeelContext.Empty, cancellationToken)).IsTaken
             ? new Done()
             : MeetingRefusal.NotVoting;
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Documents.Papers;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
-using Reserve.Web.Features.Appointments.Sittings.Ballots;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
@@ -20,6 +20,9 @@ internal sealed class SittingProtocol(
     PaperArchive archive,
     PaperTemplates templates,
     TimeShown time,
+    SittingCases matters,
+    Recusals recusals,
+    CastBallots ballots,
     Caller caller
 )
 {
@@ -27,8 +30,8 @@ internal sealed class SittingProtocol(
 
     public DateOnly DayOf(CommissionMeeting meeting) => time.LocalDate(meeting.OpenedAt ?? meeting.ScheduledAt);
 
-    /// <summary>What the sitting heard and decided, with the cases of its agenda in order.</summary>
-    public async Task<(ProtocolRecord Protocol, IReadOnlyList<AppointmentCaseId> Cases)> Of(
+    /// <summary>What the sitting heard and decided, with its agenda in order.</summary>
+    public async Task<(ProtocolRecord Protocol, IReadOnlyList<AgendaItem> Agenda)> Of(
         CommissionMeeting meeting,
         CancellationToken cancellationToken
     )
@@ -69,7 +72,7 @@ internal sealed class SittingProtocol(
             QuorumText = agenda.Select(item => item.Quorum).FirstOrDefault(text => text is not null) ?? "",
             Items = items,
         };
-        return (protocol, [.. agenda.Select(row => row.CaseId)]);
+        return (protocol, agenda);
     }
 
     /// <summary>What this sitting decided on a case, which gets another decision later when it was postponed; null for nothing.</summary>
@@ -81,6 +84,22 @@ internal sealed class SittingProtocol(
             )
             .OrderByDescending(row => row.DecidedAt)
             .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The part of the protocol that is about one item of its agenda, counted from 0.</summary>
+    public static ExtractRecord ExtractOf(ProtocolRecord protocol, int item) =>
+        new()
+        {
+            Chair = protocol.Chair,
+            Secretary = protocol.Secretary,
+            Present = protocol.Present,
+            PresenceNotes = protocol.PresenceNotes,
+            QuorumText = protocol.QuorumText,
+            Invited = [protocol.Items[item].FullName],
+            Members = protocol.Members,
+            QuorumMet = protocol.QuorumMet,
+            Items = protocol.Items,
+            ItemNumbers = [item + 1],
+        };
 
     /// <summary>Issues it: the sitting is closed, and nothing of it changes any more.</summary>
     public async Task<IssuedPaper> Issue(CommissionMeeting meeting, CancellationToken cancellationToken)
@@ -123,17 +142,12 @@ internal sealed class SittingProtocol(
         CancellationToken cancellationToken
     )
     {
-        var about = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == item.CaseId, cancellationToken);
+        var matter = await matters.Matter(item, cancellationToken);
         var municipality = await db.Set<Territory>()
             .AsNoTracking()
-            .Where(row => row.Path == about.Territory)
+            .Where(row => row.Path == matter.Territory)
             .Select(row => row.Name)
             .SingleAsync(cancellationToken);
-        var opinions = await db.Set<ExpertOpinion>()
-            .AsNoTracking()
-            .Where(row => row.CaseId == about.Id && row.GivenAt != null)
-            .OrderBy(row => row.GivenAt)
-            .ToListAsync(cancellationToken);
         var votes = await db.Set<Vote>()
             .AsNoTracking()
             .Where(row => row.AgendaItemId == item.Id && row.Round == item.Round)
@@ -143,8 +157,56 @@ internal sealed class SittingProtocol(
             .AsNoTracking()
             .Where(row => voteIds.Contains(row.VoteId))
             .ToListAsync(cancellationToken);
+        var about = matter is SittingQuestion question
+            ? OnQuestion(item, question, municipality)
+            : await OnCase((AppointmentCase)matter, meeting, municipality, cancellationToken);
+        invited.Add(about.FullName);
+        return about with
+        {
+            Recused = [.. (await recusals.Of(matter, cancellationToken)).Select(row => row.MemberName)],
+            Heard = MinutesText.Paragraphs(item.Heard),
+            Speeches = MinutesText.Paragraphs(item.Spoken),
+            Resolved = MinutesText.Paragraphs(item.Resolved),
+            Secret = item.Ballot == BallotKind.Secret && item.VoteOpenedAt is not null,
+            Released = item.ReleasedFor ?? "",
+            Vote = Count(await ballots.Of(item, cancellationToken)),
+            Dissents =
+            [
+                .. dissents.Select(dissent => new Dissent(votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text)),
+            ],
+        };
+    }
+
+    private static ProtocolItem OnQuestion(AgendaItem item, SittingQuestion question, string municipality) =>
+        new()
+        {
+            FullName = question.PersonName,
+            Position = "",
+            Municipality = municipality,
+            Kind = question.Kind == QuestionKind.Attestation ? ItemKind.Attestation : ItemKind.Renewal,
+            TestScore = question.TestScore,
+            Percent = question.Percent,
+            Ground = question.Note ?? "",
+            // A question that was taken off this agenda is decided by another sitting.
+            Decision =
+                item.ReleasedFor is null && question.IsPassed is { } passed
+                    ? new Resolution(passed ? PaperDecision.Approve : PaperDecision.Refuse)
+                    : null,
+        };
+
+    private async Task<ProtocolItem> OnCase(
+        AppointmentCase about,
+        CommissionMeeting meeting,
+        string municipality,
+        CancellationToken cancellationToken
+    )
+    {
+        var opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == about.Id && row.GivenAt != null)
+            .OrderBy(row => row.GivenAt)
+            .ToListAsync(cancellationToken);
         var decision = await DecisionOn(about.Id, meeting, cancellationToken);
-        invited.Add(about.PersonName);
         return new ProtocolItem
         {
             FullName = about.PersonName,
@@ -161,15 +223,6 @@ internal sealed class SittingProtocol(
                         opinion.Text?.Trim() ?? ""
                     )),
             ],
-            Recused =
-            [
-                .. await db.Set<ConflictOfInterest>()
-                    .AsNoTracking()
-                    .Where(row => row.CaseId == about.Id)
-                    .OrderBy(row => row.MemberName)
-                    .Select(row => row.MemberName)
-                    .ToListAsync(cancellationToken),
-            ],
             Decision = decision is null
                 ? null
                 : new Resolution(
@@ -182,16 +235,6 @@ internal sealed class SittingProtocol(
                     decision.PostponedUntil is { } until ? time.LocalDate(until) : null,
                     decision.Text?.Trim() ?? ""
                 ),
-            Heard = MinutesText.Paragraphs(item.Heard),
-            Speeches = MinutesText.Paragraphs(item.Spoken),
-            Resolved = MinutesText.Paragraphs(item.Resolved),
-            Secret = item.Ballot == BallotKind.Secret && item.VoteOpenedAt is not null,
-            Released = item.ReleasedFor ?? "",
-            Vote = Count(await Choices(item, votes, cancellationToken)),
-            Dissents =
-            [
-                .. dissents.Select(dissent => new Dissent(votes.Single(vote => vote.Id == dissent.VoteId).MemberName, dissent.Text)),
-            ],
         };
     }
 
@@ -230,23 +273,12 @@ internal sealed class SittingProtocol(
         string Hour(DateTimeOffset at) => time.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What was voted: openly, or as the opened ballots say.</summary>
-    private async Task<IReadOnlyList<Choice>> Choices(AgendaItem item, List<Vote> votes, CancellationToken cancellationToken) =>
-        item.Ballot == BallotKind.Open
-            ? votes.ConvertAll(vote => vote.Choice)
-            : await (
-                from ballot in db.Set<OpenedBallot>().AsNoTracking()
-                join box in db.Set<BallotBox>() on ballot.BoxId equals box.Id
-                where box.AgendaItemId == item.Id && box.Round == item.Round
-                select ballot.Choice
-            ).ToListAsync(cancellationToken);
-
-    private static VoteCount? Count(IReadOnlyList<Choice> choices) =>
-        choices.Count == 0
+    private static VoteCount? Count(IReadOnlyList<CastBallot> cast) =>
+        cast.Count == 0
             ? null
             : new VoteCount(
-                choices.Count(choice => choice == Choice.Approve),
-                choices.Count(choice => choice == Choice.Refuse),
-                choices.Count(choice => choice == Choice.Abstain)
+                cast.Count(vote => vote.Choice == Choice.Approve),
+                cast.Count(vote => vote.Choice == Choice.Refuse),
+                cast.Count(vote => vote.Choice == Choice.Abstain)
             );
 }

@@ -35,7 +35,7 @@ internal sealed record Attendance(int Members, IReadOnlyList<CommissionMember> P
         );
 }
 
-/// <summary>What the rule of the case's process says of the quorum.</summary>
+/// <summary>What the rule of the matter's process says of the quorum.</summary>
 internal sealed record Quorum(bool Present, string Text);
 
 /// <summary>What the commands of a sitting have in common.</summary>
@@ -45,6 +45,8 @@ internal sealed class SittingSteps(
     ProcessQueries runs,
     TaskQueries tasks,
     RunRules rules,
+    Recusals recusals,
+    SittingCases matters,
     Caller caller
 )
 {
@@ -53,8 +55,18 @@ internal sealed class SittingSteps(
     public Task<CommissionMeeting?> Find(CommissionMeetingId id, CancellationToken cancellationToken) =>
         db.Set<CommissionMeeting>().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    /// <summary>An item of the agenda with its sitting and its case.</summary>
-    public async Task<(CommissionMeeting Meeting, AgendaItem Item, AppointmentCase Case)?> Item(
+    /// <summary>What the process is told of a vote.</summary>
+    public static FeelValue Ballot(string choice, bool chair, decimal? score = null) =>
+        FeelValue.Context(
+            FeelContext.Of(
+                ("choice", FeelValue.From(choice)),
+                ("chair", FeelValue.From(chair)),
+                ("score", score is { } given ? FeelValue.From(given) : FeelValue.Null)
+            )
+        );
+
+    /// <summary>An item of the agenda with its sitting and what it is about.</summary>
+    public async Task<(CommissionMeeting Meeting, AgendaItem Item, IMatter Matter)?> Item(
         AgendaItemId id,
         CancellationToken cancellationToken
     )
@@ -62,16 +74,10 @@ internal sealed class SittingSteps(
         var found = await (
             from item in db.Set<AgendaItem>()
             join meeting in db.Set<CommissionMeeting>() on item.MeetingId equals meeting.Id
-            join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
             where item.Id == id
-            select new
-            {
-                meeting,
-                item,
-                appointment,
-            }
+            select new { meeting, item }
         ).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : (found.meeting, found.item, found.appointment);
+        return found is null ? null : (found.meeting, found.item, await matters.Matter(found.item, cancellationToken));
     }
 
     /// <summary>Begins the process of a sitting; one that was scheduled before sittings had a process goes on from where it is.</summary>
@@ -108,12 +114,12 @@ internal sealed class SittingSteps(
             : MeetingRefusal.NotAwaited;
     }
 
-    public Task<Correlated> Tell(AppointmentCase appointment, string message, FeelContext variables, CancellationToken cancellationToken) =>
+    public Task<Correlated> Tell(IMatter matter, string message, FeelContext variables, CancellationToken cancellationToken) =>
         processes.Correlate(
             message,
-            appointment.Id.Value.ToString(),
+            matter.Subject.Id,
             variables,
-            new StartFacts(appointment.Territory, appointment.Subject),
+            new StartFacts(matter.Territory, matter.Subject),
             caller.Stamp(),
             cancellationToken
         );
@@ -128,13 +134,10 @@ internal sealed class SittingSteps(
             cancellationToken
         );
 
-    public async Task<Attendance> Attendance(CommissionMeeting meeting, AppointmentCaseId about, CancellationToken cancellationToken)
+    public async Task<Attendance> Attendance(CommissionMeeting meeting, IMatter about, CancellationToken cancellationToken)
     {
         var commission = await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken);
-        var conflicted = await db.Set<ConflictOfInterest>()
-            .Where(row => row.CaseId == about)
-            .Select(row => row.UserId)
-            .ToListAsync(cancellationToken);
+        var recused = await recusals.Of(about, cancellationToken);
         List<CommissionMember> present =
         [
             .. commission
@@ -144,49 +147,45 @@ internal sealed class SittingSteps(
         return new Attendance(
             meeting.MembersThen ?? commission.Count,
             present,
-            [.. present.Where(member => !conflicted.Contains(member.UserId))]
+            [.. present.Where(member => recused.All(row => row.UserId != member.UserId))]
         );
     }
 
     /// <returns>Null when the process has no rule <c>quorum</c>.</returns>
-    public async Task<Quorum?> QuorumOf(AppointmentCase appointment, Attendance attendance, CancellationToken cancellationToken)
+    public async Task<Quorum?> QuorumOf(IMatter matter, Attendance attendance, CancellationToken cancellationToken)
     {
-        var said = (await rules.Ask(appointment.Subject, "quorum", attendance.Facts, cancellationToken))?.AsContext();
+        var said = (await rules.Ask(matter.Subject, "quorum", attendance.Facts, cancellationToken))?.AsContext();
         return said is not null && said.TryGet("present", out var present)
             ? new Quorum(present.IsTrue, said.TryGet("text", out var text) ? text.AsString() ?? "" : "")
             : null;
     }
 
     /// <summary>The vote is over when nobody is asked for one any more.</summary>
-    public async Task CloseVote(AgendaItem item, AppointmentCase appointment, CancellationToken cancellationToken)
+    public async Task CloseVote(AgendaItem item, IMatter matter, CancellationToken cancellationToken)
     {
         if (item is not { State: ItemState.Voting })
             return;
-        using (caller.AsSystem(Territory.RegionOf(appointment.Territory)))
-            if (await IsAsked(appointment, cancellationToken))
+        using (caller.AsSystem(Territory.RegionOf(matter.Territory)))
+            if (await Awaits<CastVote>(matter, cancellationToken))
                 return;
         item.CloseVote(caller.Stamp());
     }
 
     /// <summary>Excuses somebody from voting: the vote says so and counts nowhere.</summary>
-    public async Task Excuse(AppointmentCase appointment, Guid user, bool isChair, string choice, CancellationToken cancellationToken)
+    public async Task Excuse(IMatter matter, Guid user, bool isChair, string choice, CancellationToken cancellationToken)
     {
-        var vote = FeelContext.Of(("choice", FeelValue.From(choice)), ("chair", FeelValue.From(isChair)));
-        using (caller.AsSystem(Territory.RegionOf(appointment.Territory)))
+        using (caller.AsSystem(Territory.RegionOf(matter.Territory)))
             await processes.CompleteTask<CastVote>(
-                appointment.Subject,
-                FeelContext.Of(("vote", FeelValue.Context(vote))),
+                matter.Subject,
+                FeelContext.Of(("vote", Ballot(choice, isChair))),
                 user,
                 cancellationToken
             );
     }
 
-    /// <summary>Whether the process waits for this command about the case.</summary>
-    public async Task<bool> Awaits<TCommand>(AppointmentCase appointment, CancellationToken cancellationToken) =>
-        (await tasks.OpenAbout(appointment.Subject, cancellationToken)).Any(task => task.Command == TaskCommands.NameOf<TCommand>());
-
-    private Task<bool> IsAsked(AppointmentCase appointment, CancellationToken cancellationToken) =>
-        Awaits<CastVote>(appointment, cancellationToken);
+    /// <summary>Whether the process waits for this command about the matter.</summary>
+    public async Task<bool> Awaits<TCommand>(IMatter matter, CancellationToken cancellationToken) =>
+        (await tasks.OpenAbout(matter.Subject, cancellationToken)).Any(task => task.Command == TaskCommands.NameOf<TCommand>());
 
     /// <summary>Whether the sitting has a process.</summary>
     public async Task<bool> IsDriven(CommissionMeeting meeting, CancellationToken cancellationToken) =>

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Commission;
 using Reserve.Web.Runtime.Tasks;
 
@@ -9,19 +11,19 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 
 /// <summary>An item of the agenda as its sitting shows it.</summary>
 /// <param name="Item">The item.</param>
-/// <param name="Case">What it is about.</param>
-/// <param name="Municipality">Where the post is.</param>
+/// <param name="About">What it is about.</param>
+/// <param name="Municipality">Where.</param>
 /// <param name="Voted">How many have voted.</param>
 /// <param name="Awaited">How many are still asked.</param>
-/// <param name="Decision">What this sitting decided.</param>
+/// <param name="Decision">What this sitting decided: the word and its colour.</param>
 /// <param name="Recused">Who has declared a conflict of interest.</param>
 public sealed record SittingItem(
     AgendaItem Item,
-    AppointmentCase Case,
+    ShownMatter About,
     string Municipality,
     int Voted,
     int Awaited,
-    Decision? Decision,
+    (string Word, string Color)? Decision,
     IReadOnlyList<string> Recused
 )
 {
@@ -42,6 +44,9 @@ public sealed record SittingItem(
     /// <summary>The process waits for the vote to be opened.</summary>
     public bool AwaitsVote { get; init; }
 
+    /// <summary>Members to whom a conflict of interest is proposed and who have not answered; only of what is heard now.</summary>
+    public IReadOnlyList<string> Unanswered { get; init; } = [];
+
     /// <summary>The task with which the chair decides.</summary>
     public OpenTask? ToDecide { get; init; }
 }
@@ -58,6 +63,9 @@ internal sealed class SittingView(
     ReserveDb db,
     SittingSteps steps,
     SittingProtocol protocol,
+    SittingCases matters,
+    Recusals recusals,
+    ConflictProposals proposals,
     BallotBoxes boxes,
     TaskQueries tasks,
     Caller caller
@@ -67,44 +75,41 @@ internal sealed class SittingView(
     {
         var rows = await (
             from item in db.Set<AgendaItem>().AsNoTracking()
-            join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
-            join territory in db.Set<Territory>() on appointment.Territory equals territory.Path
+            join territory in db.Set<Territory>() on item.Territory equals territory.Path
             where item.MeetingId == meeting.Id
             orderby item.Position
             select new
             {
                 item,
-                appointment,
                 territory.Name,
                 Open = db.Set<Vote>().Count(vote => vote.AgendaItemId == item.Id && vote.Round == item.Round),
                 Sealed = db.Set<BallotBox>()
                     .Where(box => box.AgendaItemId == item.Id && box.Round == item.Round)
                     .SelectMany(box => db.Set<SealedBallot>().Where(ballot => ballot.BoxId == box.Id))
                     .Count(),
-                Conflicts = db.Set<ConflictOfInterest>()
-                    .Where(row => row.CaseId == appointment.Id)
-                    .Select(row => new { row.MemberName, row.UserId })
-                    .ToList(),
             }
         ).ToListAsync(cancellationToken);
         var agenda = new List<SittingItem>();
+        var about = await matters.Matters([.. rows.Select(row => row.item)], cancellationToken);
         foreach (var row in rows)
         {
+            var matter = about[row.item.Id];
+            var recused = await recusals.Of(matter, cancellationToken);
             var shown = new SittingItem(
                 row.item,
-                row.appointment,
+                MatterWords.Of(matter),
                 row.Name,
                 row.Open + row.Sealed,
                 0,
-                meeting.OpenedAt is null ? null : await protocol.DecisionOn(row.appointment.Id, meeting, cancellationToken),
-                [.. row.Conflicts.Select(conflict => conflict.MemberName).Order(StringComparer.CurrentCulture)]
+                await Decided(row.item, matter, meeting, cancellationToken),
+                [.. recused.Select(conflict => conflict.MemberName)]
             )
             {
-                IsBarred = row.Conflicts.Exists(conflict => conflict.UserId == caller.UserId),
+                IsBarred = recused.Exists(conflict => conflict.UserId == caller.UserId),
             };
             agenda.Add(
                 row.item.State is ItemState.Heard or ItemState.Voting or ItemState.Voted
-                    ? await Living(meeting, shown, cancellationToken)
+                    ? await Living(meeting, shown, matter, cancellationToken)
                     : shown
             );
         }
@@ -134,11 +139,29 @@ internal sealed class SittingView(
         ];
     }
 
-    private async Task<SittingItem> Living(CommissionMeeting meeting, SittingItem row, CancellationToken cancellationToken)
+    private async Task<(string Word, string Color)?> Decided(
+        AgendaItem item,
+        IMatter matter,
+        CommissionMeeting meeting,
+        CancellationToken cancellationToken
+    )
     {
-        var attendance = await steps.Attendance(meeting, row.Case.Id, cancellationToken);
-        var quorum = await steps.QuorumOf(row.Case, attendance, cancellationToken);
-        var open = await tasks.OpenAbout(row.Case.Subject, cancellationToken);
+        if (meeting.OpenedAt is null || item.ReleasedFor is not null)
+            return null;
+        if (matter is SittingQuestion question)
+            return item.ClosedAt is not null && question.IsPassed is { } passed
+                ? (MatterWords.Of(question.Kind, passed), passed ? "green" : "red")
+                : null;
+        return await protocol.DecisionOn(((AppointmentCase)matter).Id, meeting, cancellationToken) is { } decision
+            ? (CaseWords.Of(decision.Kind), CaseWords.ColorOf(decision.Kind))
+            : null;
+    }
+
+    private async Task<SittingItem> Living(CommissionMeeting meeting, SittingItem row, IMatter matter, CancellationToken cancellationToken)
+    {
+        var attendance = await steps.Attendance(meeting, matter, cancellationToken);
+        var quorum = await steps.QuorumOf(matter, attendance, cancellationToken);
+        var open = await tasks.OpenAbout(matter.Subject, cancellationToken);
         var box = row.Item.Ballot == BallotKind.Secret ? await boxes.Of(row.Item, cancellationToken) : null;
         return row with
         {
@@ -148,6 +171,9 @@ internal sealed class SittingView(
             Voters = attendance.Voters.Count,
             IsLost = box is not null && boxes.IsLost(box),
             AwaitsVote = open.Exists(task => task.Command == TaskCommands.NameOf<OpenVote>()),
+            Unanswered = caller.IsInRole(Roles.CommissionSecretary)
+                ? [.. (await proposals.Of(matter, null, cancellationToken)).Where(found => found.IsOpen).Select(found => found.Name)]
+                : [],
             ToDecide = open.Find(task => task.Role == Roles.CommissionChair && task.Form is not null),
         };
     }

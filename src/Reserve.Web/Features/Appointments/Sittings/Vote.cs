@@ -16,7 +16,7 @@ public enum Choice
     Abstain,
 }
 
-/// <summary>A member's own vote on a case at a sitting: one member, one vote, nobody for another.</summary>
+/// <summary>A member's own vote on an item of a sitting: one member, one vote, nobody for another.</summary>
 [Recorded("Голос")]
 public sealed class Vote : ITerritorial
 {
@@ -24,7 +24,8 @@ public sealed class Vote : ITerritorial
 
     public AgendaItemId AgendaItemId { get; init; }
 
-    public AppointmentCaseId CaseId { get; init; }
+    /// <summary>Null where the item is a question of the reserve.</summary>
+    public AppointmentCaseId? CaseId { get; init; }
 
     public string Territory { get; init; } = "";
 
@@ -35,6 +36,9 @@ public sealed class Vote : ITerritorial
     public bool IsChair { get; init; }
 
     public Choice Choice { get; init; }
+
+    /// <summary>How the member judged the defence, in per cent; of an attestation only.</summary>
+    public decimal? Score { get; init; }
 
     /// <summary>In which vote on the item: see <see cref="AgendaItem.Round"/>.</summary>
     public int Round { get; init; } = 1;
@@ -51,7 +55,8 @@ internal sealed class DissentingOpinion : ITerritorial
 {
     public VoteId VoteId { get; init; }
 
-    public AppointmentCaseId CaseId { get; init; }
+    /// <summary>Null where the item is a question of the reserve.</summary>
+    public AppointmentCaseId? CaseId { get; init; }
 
     public string Territory { get; init; } = "";
 
@@ -62,7 +67,8 @@ internal sealed class VoteMapping : IEntityTypeConfiguration<Vote>, IEntityTypeC
 {
     public void Configure(EntityTypeBuilder<Vote> builder)
     {
-        builder.ToTable("votes");
+        builder.ToTable("votes", table => table.HasCheckConstraint("ck_votes_score", "score between 0 and 100"));
+        builder.Property(row => row.Score).HasPrecision(5, 2);
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.MemberName).HasMaxLength(200);

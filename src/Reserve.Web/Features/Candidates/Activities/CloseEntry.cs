@@ -20,7 +20,7 @@ internal sealed record CloseEntry(CandidateId? Candidate = null, ClosingReason R
     Area IPlaced.Area => Area.Of("candidates", Candidate, nameof(Candidate));
 }
 
-internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator)
+internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator mediator, IEnumerable<IEntryEnds> endings)
     : IRequestHandler<CloseEntry, Result<Done, CycleRefusal>>
 {
     public async Task<Result<Done, CycleRefusal>> Handle(CloseEntry request, CancellationToken cancellationToken)
@@ -37,6 +37,8 @@ internal sealed class CloseEntryHandler(ReserveDb db, Caller caller, IMediator m
         entry.Close(request.Reason, request.Note, stamp);
         var summary = CandidateWords.Of(request.Reason) + (string.IsNullOrWhiteSpace(request.Note) ? "" : ": " + request.Note);
         db.Add(CandidateRecord.Of(entry, RecordKind.Closed, summary, new { request.Reason, request.Note }, stamp));
+        foreach (var ending in endings)
+            await ending.Ended(candidate, cancellationToken);
         // A run that has ended by itself refuses to be cancelled: that is as good.
         if (entry.RunId is { } run)
         {

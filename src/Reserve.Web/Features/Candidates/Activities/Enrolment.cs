@@ -4,7 +4,7 @@ using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.Candidates.Activities;
 
-internal sealed class Enrolment(ReserveDb db, Caller caller)
+internal sealed class Enrolment(ReserveDb db, Caller caller, IEnumerable<IEntryEnds> endings)
 {
     internal static Term TermOf(ReserveEntry entry) => new(entry.TermEnds!.Value, entry.Renewals, entry.AppointedAt is not null);
 
@@ -22,6 +22,8 @@ internal sealed class Enrolment(ReserveDb db, Caller caller)
         entry.Close(reason, note, stamp);
         var summary = CandidateWords.Of(reason) + (string.IsNullOrWhiteSpace(note) ? "" : ": " + note);
         db.Add(CandidateRecord.Of(entry, kind, summary, new { reason, note }, stamp));
+        foreach (var ending in endings)
+            await ending.Ended(candidate, cancellationToken);
         return new Done();
     }
 }

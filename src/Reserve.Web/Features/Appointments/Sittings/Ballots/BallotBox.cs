@@ -88,6 +88,8 @@ internal sealed class OpenedBallot : ITerritorial
     public string Territory { get; init; } = "";
 
     public Choice Choice { get; init; }
+
+    public decimal? Score { get; init; }
 }
 
 internal sealed class BallotMapping
@@ -121,7 +123,8 @@ internal sealed class BallotMapping
 
     public void Configure(EntityTypeBuilder<OpenedBallot> builder)
     {
-        builder.ToTable("opened_ballots");
+        builder.ToTable("opened_ballots", table => table.HasCheckConstraint("ck_opened_ballots_score", "score between 0 and 100"));
+        builder.Property(row => row.Score).HasPrecision(5, 2);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Choice).HasConversion<string>().HasMaxLength(20);
         builder.HasOne<BallotBox>().WithMany().HasForeignKey(row => row.BoxId).OnDelete(DeleteBehavior.Restrict);

@@ -76,7 +76,7 @@ internal sealed class BallotWorker(
                 .Where(row => row.BoxId == id)
                 .Select(row => row.Sealed)
                 .ToListAsync(cancellationToken);
-            foreach (var choice in keys.Open(id, ballots) ?? [])
+            foreach (var (choice, score) in keys.Open(id, ballots) ?? [])
                 db.Add(
                     new OpenedBallot
                     {
@@ -84,6 +84,7 @@ internal sealed class BallotWorker(
                         BoxId = id,
                         Territory = box.Territory,
                         Choice = choice,
+                        Score = score,
                     }
                 );
             box.Open(now);
@@ -107,21 +108,19 @@ internal sealed class BallotWorker(
         var choices = await db.Set<OpenedBallot>()
             .Where(row => row.BoxId == id)
             .OrderBy(row => row.Choice)
-            .Select(row => row.Choice)
+            .ThenBy(row => row.Score)
             .ToListAsync(cancellationToken);
-        var appointment = await db.Set<AgendaItem>()
-            .Where(row => row.Id == box.AgendaItemId)
-            .Join(db.Set<AppointmentCase>(), row => row.CaseId, row => row.Id, (_, appointment) => appointment)
-            .SingleAsync(cancellationToken);
-        FeelValue Vote(Choice choice) =>
-            FeelValue.Context(FeelContext.Of(("choice", FeelValue.From(choice.ToString())), ("chair", FeelValue.False)));
+        var item = await db.Set<AgendaItem>().SingleAsync(row => row.Id == box.AgendaItemId, cancellationToken);
+        var matter = await services.GetRequiredService<SittingCases>().Matter(item, cancellationToken);
         var told = await services
             .GetRequiredService<ProcessRuntime>()
             .Correlate(
                 "BallotsOpened",
-                appointment.Id.Value.ToString(),
-                FeelContext.Of(("ballots", FeelValue.List([.. choices.Select(Vote)]))),
-                new StartFacts(appointment.Territory, appointment.Subject),
+                matter.Subject.Id,
+                FeelContext.Of(
+                    ("ballots", FeelValue.List([.. choices.Select(row => SittingSteps.Ballot(row.Choice.ToString(), false, row.Score))]))
+                ),
+                new StartFacts(matter.Territory, matter.Subject),
                 services.GetRequiredService<Caller>().Stamp(),
                 cancellationToken
             );

@@ -16,6 +16,7 @@ internal sealed class Invitations(
     ReserveDb db,
     ProcessLetters letters,
     TimeShown shown,
+    SittingCases sittingCases,
     IOptions<PaperSettings> site,
     IOptions<AppointmentsOptions> terms
 ) : IKnownLetter
@@ -82,19 +83,13 @@ internal sealed class Invitations(
             Page = AddressOf(meeting).ToString(),
         };
 
-    private async Task<IReadOnlyList<string>> Agenda(CommissionMeeting meeting, CancellationToken cancellationToken) =>
-        [
-            .. (
-                await (
-                    from item in db.Set<AgendaItem>().AsNoTracking()
-                    join appointment in db.Set<AppointmentCase>() on item.CaseId equals appointment.Id
-                    join territory in db.Set<Territory>() on appointment.Territory equals territory.Path
-                    where item.MeetingId == meeting.Id && item.ClosedAt == null
-                    orderby item.Position
-                    select new { appointment, territory.Name }
-                ).ToListAsync(cancellationToken)
-            ).Select(row => $"Дело № {row.appointment.Number}, {row.Name}"),
-        ];
+    private async Task<IReadOnlyList<string>> Agenda(CommissionMeeting meeting, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        foreach (var (_, matter) in await sittingCases.Items(meeting, cancellationToken))
+            lines.Add($"{MatterWords.Title(matter)}, {await NameOf(matter.Territory, cancellationToken)}");
+        return lines;
+    }
 
     private Task<string> NameOf(string territory, CancellationToken cancellationToken) =>
         db.Set<Territory>().Where(row => row.Path == territory).Select(row => row.Name).SingleAsync(cancellationToken);
