@@ -14,8 +14,8 @@ internal sealed class Person : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            // A form sent back with its problems is answered 422, one that somebody forestalled 409, one after the session 401; the browser counts all as errors of
-            // loading.
+            // A form sent back with its problems is answered 422, one that somebody forestalled 409, one after the session 401; the
+            // browser counts all as errors of loading.
             if (
                 message.Type == "error"
                 && !message.Text.Contains("favicon", StringComparison.Ordinal)

@@ -14,8 +14,6 @@ internal static partial class PageFaults
             yield return "a mark too many: " + Around(text, fault);
         foreach (Match fault in Apart().Matches(text))
             yield return "a comma apart from its word: " + Around(text, fault);
-        foreach (Match fault in Torn().Matches(text))
-            yield return "nothing where something was to stand: " + Around(text, fault);
     }
 
     /// <summary>What is read on the page, a line for each block.</summary>
@@ -34,14 +32,11 @@ internal static partial class PageFaults
     [GeneratedRegex("<[a-z][^>]*\\sstyle=\"[^\"]*\"")]
     private static partial Regex Style();
 
-    [GeneratedRegex("г\\.\\.|,\\s*,|[^.]\\.\\.(?![./])")]
+    [GeneratedRegex("г\\.\\.|\\p{L} *, *,")]
     private static partial Regex Doubled();
 
     [GeneratedRegex("[\\p{L}\\p{N}»)] ,")]
     private static partial Regex Apart();
-
-    [GeneratedRegex("№ *(?:\n|[,.])|\\( *\\)|«»")]
-    private static partial Regex Torn();
 
     [GeneratedRegex("<(script|style|textarea|pre|code|template|option|svg)\\b.*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Hidden();

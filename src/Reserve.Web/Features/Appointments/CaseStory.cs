@@ -125,9 +125,9 @@ internal sealed class CaseStory(ReserveDb db, Words words, TimeShown shown)
             .ToListAsync(cancellationToken);
         var address = $"/appointments/case/{appointment.Id.Value}/documents";
         var added = documents
-            .GroupBy(document => (document.AddedAt, document.AddedBy))
+            .GroupBy(document => (Day: shown.LocalDate(document.AddedAt), document.AddedBy))
             .Select(group => new Happening(
-                group.Key.AddedAt,
+                group.Max(document => document.AddedAt),
                 "paperclip",
                 words["Добавлено: {0}", words.Count(group.Count(), "документ|документа|документов")].Value
             )

@@ -51,7 +51,7 @@ public sealed class CasePageTests(ApprovalSite site) : IClassFixture<ApprovalSit
                     "Запрос пришёл письмом",
                     "Заявителю подтверждено получение",
                     "Добавлено: ",
-                    "Справка о территории",
+                    "Справка №",
                     "Назначены эксперты",
                 ]
         )
