@@ -44,7 +44,7 @@ internal sealed class DenyConflictHandler(ReserveDb db, MatterFinder matters, Co
     {
         if (await matters.Find(request.Case, request.Question, cancellationToken) is not { } matter)
             return DenyRefusal.UnknownCase;
-        if ((await proposals.Of(matter, caller.UserId, cancellationToken)).FirstOrDefault() is not { IsOpen: true } asked)
+        if (await proposals.Of(matter, caller.UserId, cancellationToken) is not [{ IsOpen: true } asked, ..])
             return DenyRefusal.NotAsked;
         var stamp = caller.Stamp();
         db.Add(
