@@ -166,6 +166,35 @@ public sealed class ApprovalSite : IAsyncLifetime
         return (id, meeting);
     }
 
+    /// <summary>A case on which all have voted so: the chair decides.</summary>
+    public async Task<(AppointmentCaseId Case, OpenTask Task)> ToDecide(Choice choice)
+    {
+        var (id, _) = await Voting();
+        foreach (var voter in Members.Append(Chair))
+            Assert.True((await As(voter, new CastVote(id, choice, null))).IsOk);
+        await Work();
+        return (id, Assert.Single(await Tasks(id)));
+    }
+
+    /// <summary>The chair answers the form of the decision.</summary>
+    internal Task<Result<Done, TaskRefusal>> Decide(OpenTask task, params (string Key, string Value)[] answers) =>
+        As(
+            Chair,
+            new CompleteTask(
+                new RunId(task.Run),
+                (int)task.Wait,
+                new RawAnswers(answers.ToDictionary(answer => answer.Key, answer => new[] { answer.Value }), []),
+                null
+            )
+        );
+
+    public async Task<SiteClient> SignedIn(User user)
+    {
+        var client = await site.Client();
+        await client.SignIn(user.UserName!);
+        return client;
+    }
+
     /// <summary>The item under which a case stands on an agenda that is not closed for it.</summary>
     public Task<AgendaItemId> Item(AppointmentCaseId id) =>
         site.Look(
