@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Reserve.Mail.Mime;
 
@@ -12,7 +13,7 @@ public sealed class AppointmentJourneyTests(RunningSite site)
     private const string Ministry = "ministry@obr74.example";
     private static readonly string[] Experts = ["expert1", "expert2", "expert3", "expert4"];
     private const string Municipality = "Озерский городской округ";
-    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetSittingSteps.LocalNow().DateTime);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(SittingSteps.LocalNow().DateTime);
 
     [Fact]
     public async Task A_letter_becomes_a_case_is_decided_and_answered_with_the_papers()
@@ -34,12 +35,8 @@ public sealed class AppointmentJourneyTests(RunningSite site)
         Drop("stranger", "someone@elsewhere.example", "stranger-1@elsewhere.example", $"Муниципалитет: Озерский ГО\nКандидат: {person}");
         await officer.OpenTask("Проверить комплектность", Municipality);
         Drop("again", Ministry, "request-1@obr74.example", $"Муниципалитет: Озерский ГО\nКандидат: {person}");
-        var number = System
-            .Text.RegularExpressions.Regex.Match(
-                await officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(),
-                @"\d{4}-\d{4}"
-            )
-            .Value;
+        var heading = await officer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
+        var number = Regex.Match(heading, @"\d{4}-\d{4}").Value;
         await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Открыть дело" }).First.ClickAsync();
         await DocumentPages.ShowTheRestOnPaper(officer);
         await officer.Finish("Комплект полон");
