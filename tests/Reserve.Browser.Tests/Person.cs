@@ -7,6 +7,7 @@ internal sealed class Person : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
+    private bool isCutOff;
 
     public Person(IBrowserContext context, IPage page, Uri address)
     {
@@ -17,7 +18,8 @@ internal sealed class Person : IAsyncDisposable
             // A form sent back with its problems is answered 422, one that somebody forestalled 409, one after the session 401; the
             // browser counts all as errors of loading.
             if (
-                message.Type == "error"
+                !isCutOff
+                && message.Type == "error"
                 && !message.Text.Contains("favicon", StringComparison.Ordinal)
                 && !message.Text.Contains("status of 422", StringComparison.Ordinal)
                 && !message.Text.Contains("status of 409", StringComparison.Ordinal)
@@ -64,6 +66,14 @@ internal sealed class Person : IAsyncDisposable
     {
         await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         await Assertions.Expect(Page.Locator(".alert-success")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+
+    /// <summary>The line is cut, or there again; what the browser says of it meanwhile is no complaint.</summary>
+    public async Task CutLine(bool isCut)
+    {
+        isCutOff |= isCut;
+        await context.SetOfflineAsync(isCut);
+        isCutOff = isCut;
     }
 
     public Task Fill(string label, string value) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(value);

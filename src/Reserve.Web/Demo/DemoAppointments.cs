@@ -56,6 +56,7 @@ internal static class DemoAppointments
                     )
                 )
             );
+        await DemoCriteria.Prepare(mediator, today.AddDays(-600));
         Must(await mediator.Send(new AddSender("RU.74", MinistryAddress, "Министерство образования (пример)")));
         await AddHeads(mediator);
     }

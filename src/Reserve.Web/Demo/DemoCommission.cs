@@ -6,6 +6,7 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Candidates;
@@ -25,6 +26,7 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
     private readonly DemoSitting sittings = new(office, clock);
     private CommissionMeetingId today;
     private int letters;
+    private int judged;
 
     /// <summary>What has been decided, and the agendas of today's sitting and of the one to come.</summary>
     public async Task Past(DateTimeOffset now)
@@ -60,8 +62,7 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         var expertise = await Register(people.Dequeue());
         await Check(expertise);
         await ApproveBrief(expertise);
-        var expert = (await Asked(expertise))[0];
-        Must(await office.Send(expert, new GiveOpinion(expertise, Verdict.Positive, Opinion(Verdict.Positive))));
+        await Judge((await Asked(expertise))[0], expertise, Verdict.Positive);
         await Check(await Register(people.Dequeue()), lacking: "consent");
         var withdrawn = await Register(people.Dequeue());
         Must(
@@ -131,7 +132,7 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         await Check(id);
         await ApproveBrief(id);
         foreach (var expert in await Asked(id))
-            Must(await office.Send(expert, new GiveOpinion(id, verdict, Opinion(verdict))));
+            await Judge(expert, id, verdict);
         await office.Work();
         return id;
     }
@@ -164,6 +165,23 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
 
     private Task ApproveBrief(AppointmentCaseId id) =>
         Answer(id, "brief-approval", """{"conclusion":"Опыт управления и результаты территории позволяют занять должность."}""", "approve");
+
+    private async Task Judge(User expert, AppointmentCaseId about, Verdict verdict)
+    {
+        var set = await office.As(
+            expert,
+            async provider =>
+                await provider
+                    .GetRequiredService<CriteriaBook>()
+                    .For(
+                        await provider.GetRequiredService<ReserveDb>().Set<AppointmentCase>().SingleAsync(row => row.Id == about),
+                        CancellationToken.None
+                    )
+        );
+        var severity = expert.UserName!.Sum(letter => letter) % 4;
+        var marks = DemoCriteria.Marks(set, verdict, severity + (judged++ % 3));
+        Must(await office.Send(expert, new GiveOpinion(about, verdict, Opinion(verdict), marks)));
+    }
 
     private async Task<List<User>> Asked(AppointmentCaseId id)
     {

@@ -30,6 +30,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "source_figures",
         // Names and levels of posts, nobody's name.
         "posts",
+        "criteria_sets",
         // The ring of keys for all nodes: no data of people, and no scope is known yet when a cookie is read.
         "data_protection_keys",
         // Counts and hashes, no names.
@@ -71,6 +72,7 @@ public sealed class PolicyTests(DatabaseFixture database) : IClassFixture<Databa
         "reserve_knows_snils",
         "reserve_last_seal",
         "reserve_lock_run",
+        "reserve_marking_habits",
         "reserve_open_tasks",
         "reserve_people",
         "reserve_retention_minimum",

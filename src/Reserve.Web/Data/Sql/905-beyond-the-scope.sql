@@ -41,6 +41,23 @@ create or replace function reserve_experts(territory text) returns table (user_i
         where m.left_at is null and not m.is_chair and ($1 = m.territory or starts_with($1, m.territory || '.'))
     $$;
 
+-- How people mark on matters of a kind, in whichever territory: of how many opinions, the mean and the spread of their marks in per cent of
+-- the scales. Only these numbers, of nobody's case.
+create or replace function reserve_marking_habits(people uuid[], kind text)
+    returns table (person uuid, opinions bigint, mean double precision, spread double precision)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+    as $$
+        select coalesce(o.given_by_id, o.expert_user_id), count(distinct o.id), avg(p.share), coalesce(stddev_pop(p.share), 0)
+        from expert_opinions o
+        join criteria_sets s on s.id = o.criteria_id and s.kind = $2
+        join opinion_marks m on m.opinion_id = o.id
+        cross join lateral (
+            select 100.0::double precision * (m.mark - (c ->> 'min')::int) / ((c ->> 'max')::int - (c ->> 'min')::int) as share
+            from jsonb_array_elements(s.criteria) c where c ->> 'key' = m.key) p
+        where coalesce(o.given_by_id, o.expert_user_id) = any($1)
+        group by 1
+    $$;
+
 -- Whoever sits in the commission of exactly this territory at a moment, each in their seat or by an instrument in that of another.
 create or replace function reserve_seats(territory text, moment timestamptz)
     returns table (seat uuid, territory text, holder uuid, holder_name text, user_id uuid, name text, seat_role text, votes boolean,

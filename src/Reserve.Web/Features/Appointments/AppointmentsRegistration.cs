@@ -3,6 +3,7 @@ using Reserve.Web.Access;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Appointments.Sittings.Invitations;
@@ -32,6 +33,9 @@ internal static class AppointmentsRegistration
     /// <summary>Who keeps the senders.</summary>
     public const string Senders = "Appointments.Senders";
 
+    /// <summary>Who reads by which criteria opinions are marked, and who changes them.</summary>
+    public const string Criteria = "Appointments.Criteria";
+
     internal static readonly string[] Readers =
     [
         Roles.HrOfficer,
@@ -56,6 +60,7 @@ internal static class AppointmentsRegistration
             .AddScoped<MatterFinder>()
             .AddScoped<Recusals>()
             .AddScoped<CastBallots>()
+            .AddScoped<VoteBook>()
             .AddScoped<ReadyMatters>()
             .AddScoped<QuestionSteps>()
             .AddScoped<ConflictProposals>()
@@ -90,7 +95,11 @@ internal static class AppointmentsRegistration
             .AddScoped<IKnownLetter>(provider => provider.GetRequiredService<CaseLetters>())
             .AddScoped<CaseSteps>()
             .AddScoped<ExpertChoice>()
-            .AddScoped<OpinionSteps>();
+            .AddScoped<OpinionSteps>()
+            .AddScoped<CriteriaBook>()
+            .AddScoped<OpinionWriter>()
+            .AddScoped<OpinionSheets>()
+            .AddScoped<OpinionRights>();
         services.AddScoped(provider => new DecisionRule(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<IOptions<AppointmentsOptions>>(),
@@ -104,6 +113,7 @@ internal static class AppointmentsRegistration
             .AddPolicy(Policy, Readers)
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
             .AddPolicy(Mine, Roles.RegionalAuthority, Roles.MunicipalAuthority)
+            .AddPolicy(Criteria, Roles.Administrator, Roles.CommissionSecretary, Roles.CommissionChair, Roles.CommissionMember, Roles.Auditor)
             .AddPolicy(Senders, Roles.Administrator);
     }
 }

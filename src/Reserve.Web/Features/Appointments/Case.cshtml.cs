@@ -9,9 +9,11 @@ using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Conflicts;
 using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Ballots;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime;
@@ -22,6 +24,7 @@ namespace Reserve.Web.Features.Appointments;
 
 /// <summary>One case: the request, opinions, votes, decisions, and what the reader may do about it now.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
+[UploadLimit(64 * 1024 * 1024)]
 internal sealed class CaseModel(
     ReserveDb db,
     IMediator mediator,
@@ -35,6 +38,8 @@ internal sealed class CaseModel(
     ConflictProposals proposals,
     CommissionChoice commissions,
     DocumentRights documentRights,
+    CriteriaBook criteria,
+    OpinionSheets sheets,
     CaseStory story,
     Caller caller,
     Words words
@@ -140,17 +145,13 @@ internal sealed class CaseModel(
 
     /// <summary>The texts of opinions are the commission's until the decision.</summary>
     public bool SeesOpinions =>
-        !IsRecused
-        && !OwesOpinion
-        && (
-            Case.IsClosed
-            || Case.State is CaseState.Approved
-            || User.IsInRole(Roles.CommissionSecretary)
-            || User.IsInRole(Roles.CommissionChair)
-            || User.IsInRole(Roles.CommissionMember)
-            || User.IsInRole(Roles.Administrator)
-            || User.IsInRole(Roles.Auditor)
-        );
+        OpinionRights.Sees(OpinionRights.IsDecided(Case), IsRecused, OwesOpinion, caller);
+
+    /// <summary>By which the reader's opinion is marked; null when there are none.</summary>
+    public CriteriaSet? Criteria { get; private set; }
+
+    /// <summary>Marks and files of the opinions that the reader sees.</summary>
+    public OpinionSheet Sheet { get; private set; } = OpinionSheet.Empty;
 
     public bool SeesVotes => SeesOpinions && !IsVoting;
 
@@ -205,8 +206,21 @@ internal sealed class CaseModel(
         return drawing is null ? NotFound() : Content(drawing, "application/xml");
     }
 
-    public async Task<IActionResult> OnPostOpinionAsync(Verdict verdict, string? text, CancellationToken cancellationToken) =>
-        Answer(await mediator.Send(new GiveOpinion(CaseId, verdict, text ?? ""), cancellationToken), "Заключение принято.");
+    public async Task<IActionResult> OnPostOpinionAsync(
+        Verdict verdict,
+        string? text,
+        Guid? set,
+        Dictionary<string, int?> marks,
+        CancellationToken cancellationToken
+    )
+    {
+        var given = new GivenMarks(set is { } known ? new CriteriaSetId(known) : null, marks);
+        var files = await GivenFiles.Of(Request, "files", cancellationToken);
+        return Answer(
+            await mediator.Send(new GiveOpinion(CaseId, verdict, text ?? "", given, files), cancellationToken),
+            "Заключение принято."
+        );
+    }
 
     public async Task<IActionResult> OnPostConflictAsync(string? note, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new DeclareConflict(CaseId, note), cancellationToken), "Конфликт интересов записан.");
@@ -357,6 +371,12 @@ internal sealed class CaseModel(
             ];
         }
 
+        if (MayGiveOpinion)
+            Criteria = await criteria.For(appointment, cancellationToken);
+        Sheet = await sheets.Of(
+            Opinions.Where(opinion => SeesOpinions || (!IsRecused && opinion.Author == caller.UserId)),
+            cancellationToken
+        );
         Awaited = [.. Tasks.Select(Step)];
         Story = await story.Of(this, cancellationToken);
         return true;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Papers;
 using Reserve.Web.Runtime.Tasks;
@@ -30,6 +31,7 @@ internal sealed record DecisionMatter(
     AppointmentCase Case,
     Tally? Tally,
     IReadOnlyList<ExpertOpinion> Opinions,
+    OpinionSheet Sheet,
     IReadOnlyList<ConflictOfInterest> Conflicts,
     IReadOnlyList<(string Member, string Text)> Dissents,
     IReadOnlyList<Decision> Former,
@@ -47,6 +49,7 @@ public sealed class DecisionFactsViewComponent(
     TaskQueries tasks,
     DecisionRule rule,
     PaperArchive archive,
+    OpinionSheets sheets,
     Caller caller,
     TimeProvider clock
 ) : ViewComponent
@@ -88,6 +91,7 @@ public sealed class DecisionFactsViewComponent(
                 appointment,
                 Tally.Of(await tasks.Known(card, cancellation)),
                 opinions,
+                await sheets.Of(opinions, cancellation),
                 conflicts,
                 [.. dissents.Select(row => (row.MemberName, row.Text))],
                 former,

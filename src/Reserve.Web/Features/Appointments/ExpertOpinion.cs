@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Opinions;
+using Reserve.Web.Features.Appointments.Sittings.Questions;
 
 namespace Reserve.Web.Features.Appointments;
 
@@ -16,7 +18,8 @@ public enum Verdict
 }
 
 /// <summary>
-/// An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict.
+/// An expert's opinion on a case: asked for when the expert is appointed, given later, or replaced by a declared conflict. On a question
+/// of the reserve nobody is asked: members of the commission give theirs before the vote.
 /// </summary>
 [Recorded("Заключение эксперта")]
 public sealed class ExpertOpinion : ITerritorial
@@ -25,7 +28,10 @@ public sealed class ExpertOpinion : ITerritorial
 
     public ExpertOpinionId Id { get; private init; }
 
-    public AppointmentCaseId CaseId { get; private init; }
+    /// <summary>Null where it is on a question of the reserve.</summary>
+    public AppointmentCaseId? CaseId { get; private init; }
+
+    public SittingQuestionId? QuestionId { get; private init; }
 
     public string Territory { get; private init; } = "";
 
@@ -48,6 +54,14 @@ public sealed class ExpertOpinion : ITerritorial
     [Recorded("Дано")]
     public DateTimeOffset? GivenAt { get; private set; }
 
+    /// <summary>Who wrote it: not the expert, where somebody stood in. Null in what was given before this was written down.</summary>
+    public Guid? GivenById { get; private set; }
+
+    /// <summary>By which criteria it was marked; null where there were none.</summary>
+    public CriteriaSetId? CriteriaId { get; private set; }
+
+    public Guid Author => GivenById ?? ExpertUserId;
+
     public static ExpertOpinion Ask(AppointmentCase appointment, Guid expert, string name, Stamp stamp) =>
         new()
         {
@@ -55,6 +69,17 @@ public sealed class ExpertOpinion : ITerritorial
             CaseId = appointment.Id,
             Territory = appointment.Territory,
             ExpertUserId = expert,
+            ExpertName = name,
+            AskedAt = stamp.At,
+        };
+
+    public static ExpertOpinion On(SittingQuestion question, Guid member, string name, Stamp stamp) =>
+        new()
+        {
+            Id = Ids.New<ExpertOpinionId>(stamp.At),
+            QuestionId = question.Id,
+            Territory = question.Territory,
+            ExpertUserId = member,
             ExpertName = name,
             AskedAt = stamp.At,
         };
@@ -69,7 +94,10 @@ public sealed class ExpertOpinion : ITerritorial
         Verdict = verdict;
         Text = text;
         GivenAt = stamp.At;
+        GivenById = stamp.By;
     }
+
+    public void MarkBy(CriteriaSetId? criteria) => CriteriaId = criteria;
 
     public void DeclareConflict(Stamp stamp)
     {
@@ -105,6 +133,8 @@ internal sealed class ExpertOpinionMapping : IEntityTypeConfiguration<ExpertOpin
                 table.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
                 table.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
                 table.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
+                table.HasCheckConstraint("ck_expert_opinions_matter", "num_nonnulls(case_id, question_id) = 1");
+                table.HasCheckConstraint("ck_expert_opinions_marked", "criteria_id is null or verdict is not null");
             }
         );
         builder.HasKey(row => row.Id);
@@ -113,7 +143,11 @@ internal sealed class ExpertOpinionMapping : IEntityTypeConfiguration<ExpertOpin
         builder.Property(row => row.Verdict).HasConversion<string>().HasMaxLength(20);
         builder.Property(row => row.Text).HasMaxLength(8000);
         builder.HasOne<AppointmentCase>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(row => row.Author);
+        builder.HasOne<SittingQuestion>().WithMany().HasForeignKey(row => row.QuestionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<CriteriaSet>().WithMany().HasForeignKey(row => row.CriteriaId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.CaseId, row.ExpertUserId }).IsUnique();
+        builder.HasIndex(row => new { row.QuestionId, row.ExpertUserId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<ConflictOfInterest> builder)

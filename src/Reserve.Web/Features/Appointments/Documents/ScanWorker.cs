@@ -2,7 +2,9 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Reserve.Web.Access;
+using Reserve.Web.Commands;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Files;
 using Reserve.Web.Runtime.Jobs;
 
@@ -35,17 +37,12 @@ internal sealed partial class ScanWorker(
     internal async Task<int> ScanWaiting(CancellationToken cancellationToken)
     {
         var done = 0;
-        foreach (var id in await Waiting(cancellationToken))
+        foreach (var waiting in await Waiting(cancellationToken))
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
-            var content = await scope
-                .ServiceProvider.GetRequiredService<ReserveDb>()
-                .Set<CaseDocumentFile>()
-                .Where(row => row.Id == id)
-                .Select(row => row.Content)
-                .SingleOrDefaultAsync(cancellationToken);
-            if (content is null)
+            var db = scope.ServiceProvider.GetRequiredService<ReserveDb>();
+            if (await waiting.Content(db).SingleOrDefaultAsync(cancellationToken) is not { } content)
                 continue;
             var outcome = await clamd.Scan(content, cancellationToken);
             if (outcome is ScanOutcome.Failed { Why: var why })
@@ -57,27 +54,52 @@ internal sealed partial class ScanWorker(
             }
 
             isAway = false;
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordScan(id, outcome), cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(waiting.Record(outcome), cancellationToken);
             if (outcome is ScanOutcome.Infected)
-                LogInfected(id.Value);
+                LogInfected(waiting.Id);
             done++;
         }
 
         return done;
     }
 
-    private async Task<List<CaseDocumentId>> Waiting(CancellationToken cancellationToken)
+    /// <summary>A file that nobody has looked through.</summary>
+    private sealed record Unscanned(
+        Guid Id,
+        Func<ReserveDb, IQueryable<byte[]>> Content,
+        Func<ScanOutcome, IRequest<Result<Done, DocumentRefusal>>> Record
+    );
+
+    private async Task<IReadOnlyList<Unscanned>> Waiting(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().BecomeSystem();
-        return await scope
-            .ServiceProvider.GetRequiredService<ReserveDb>()
-            .Set<CaseDocument>()
+        var db = scope.ServiceProvider.GetRequiredService<ReserveDb>();
+        var documents = await db.Set<CaseDocument>()
             .Where(row => row.Scan == null && row.OnPaper == null)
             .OrderBy(row => row.AddedAt)
             .Take(AtOnce)
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
+        var files = await db.Set<OpinionFile>()
+            .Where(row => row.Scan == null)
+            .OrderBy(row => row.AddedAt)
+            .Take(AtOnce)
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. documents.Select(id => new Unscanned(
+                id.Value,
+                from => from.Set<CaseDocumentFile>().Where(row => row.Id == id).Select(row => row.Content),
+                outcome => new RecordScan(id, outcome)
+            )),
+            .. files.Select(id => new Unscanned(
+                id.Value,
+                from => from.Set<OpinionFile>().Where(row => row.Id == id).Select(row => row.Content),
+                outcome => new RecordOpinionScan(id, outcome)
+            )),
+        ];
     }
 
     [LoggerMessage(2601, LogLevel.Warning, "clamd does not look through files ({Why}); they wait.")]

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Reserve.Engine.Feel;
 using Reserve.Web.Access;
 using Reserve.Web.Access.Substitutions;
@@ -66,6 +65,11 @@ internal abstract record CastVoteRefusal : IRefusal
         public override string Text => "Вы уже проголосовали по этому вопросу.";
     }
 
+    public sealed record EnteredBySecretary : CastVoteRefusal
+    {
+        public override string Text => "Ваш голос по этому вопросу уже внёс секретарь. Если внесён не тот, скажите ему.";
+    }
+
     public sealed record ScoreMissing : CastVoteRefusal
     {
         public override string Text => "Оцените защиту: от 0 до 100 процентов.";
@@ -83,10 +87,7 @@ internal sealed class CastVoteValidator : AbstractValidator<CastVote>
     public CastVoteValidator()
     {
         RuleFor(command => command.Choice).IsInEnum().WithMessage("Выберите: за, против или воздержался.");
-        RuleFor(command => command.Score)
-            .InclusiveBetween(0, 100)
-            .PrecisionScale(4, 1, true)
-            .WithMessage("Оценка – от 0 до 100 процентов, не более одного знака после запятой.");
+        RuleFor(command => command.Score).IsScore();
         RuleFor(command => command.Dissent).MaximumLength(8000).WithMessage("Особое мнение длиннее 8000 знаков.");
     }
 }
@@ -96,6 +97,7 @@ internal sealed class CastVoteHandler(
     ProcessRuntime processes,
     SittingSteps steps,
     BallotBoxes boxes,
+    VoteBook book,
     MatterFinder matters,
     SittingCases sittingCases,
     Recusals recusals,
@@ -131,7 +133,9 @@ internal sealed class CastVoteHandler(
                 ? await Seal(request, item, member, cancellationToken)
                 : await Write(request, item, member, presides, cancellationToken);
         if (given is not { } choice)
-            return new CastVoteRefusal.AlreadyVoted();
+            return item.Ballot == BallotKind.Open && await book.Of(item, user, cancellationToken) is { EnteredBy: not null }
+                ? new CastVoteRefusal.EnteredBySecretary()
+                : new CastVoteRefusal.AlreadyVoted();
         // What was judged by secret ballot comes to the process with the opened ballots.
         var score = item.Ballot == BallotKind.Open ? request.Score : null;
         var completed = await processes.CompleteTask<CastVote>(
@@ -153,44 +157,10 @@ internal sealed class CastVoteHandler(
         CommissionMember member,
         bool presides,
         CancellationToken cancellationToken
-    )
-    {
-        if (
-            await db.Set<Vote>()
-                .AnyAsync(
-                    row => row.AgendaItemId == item.Id && row.Round == item.Round && row.MemberUserId == member.UserId,
-                    cancellationToken
-                )
-        )
-            return null;
-        var stamp = caller.Stamp();
-        var vote = new Vote
-        {
-            Id = Ids.New<VoteId>(stamp.At),
-            AgendaItemId = item.Id,
-            CaseId = item.CaseId,
-            Territory = item.Territory,
-            MemberUserId = member.UserId,
-            MemberName = member.Name,
-            IsChair = presides,
-            Choice = request.Choice,
-            Score = request.Score,
-            Round = item.Round,
-            CastAt = stamp.At,
-        };
-        db.Add(vote);
-        if (!string.IsNullOrWhiteSpace(request.Dissent))
-            db.Add(
-                new DissentingOpinion
-                {
-                    VoteId = vote.Id,
-                    CaseId = item.CaseId,
-                    Territory = item.Territory,
-                    Text = request.Dissent.Trim(),
-                }
-            );
-        return await IsFirst(cancellationToken) ? request.Choice.ToString() : null;
-    }
+    ) =>
+        await book.Write(item, member, presides, request.Choice, request.Score, request.Dissent, null, caller.Stamp(), cancellationToken)
+            ? request.Choice.ToString()
+            : null;
 
     /// <summary>Only that the member has voted is known from now on: neither the base nor the process ever learns what.</summary>
     private async Task<string?> Seal(CastVote request, AgendaItem item, CommissionMember member, CancellationToken cancellationToken)
@@ -210,21 +180,6 @@ internal sealed class CastVoteHandler(
                 Sealed = BallotKeys.Seal(box.PublicKey, request.Choice, request.Score),
             }
         );
-        return await IsFirst(cancellationToken) ? "Sealed" : null;
-    }
-
-    /// <summary>The same member in two windows at once: the database keeps the first.</summary>
-    private async Task<bool> IsFirst(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException problem)
-            when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return false;
-        }
+        return await db.SavedFirst(cancellationToken) ? "Sealed" : null;
     }
 }

@@ -7,7 +7,11 @@ namespace Reserve.Web.Features.Appointments.Sittings;
 /// <param name="PersonName">Whom it is about.</param>
 /// <param name="What">The post, or that it is the reserve.</param>
 /// <param name="Href">Its page.</param>
-public sealed record ShownMatter(string Label, string PersonName, string What, string Href);
+public sealed record ShownMatter(string Label, string PersonName, string What, string Href)
+{
+    /// <summary>Whether members judge a defence besides.</summary>
+    public bool TakesScore { get; init; }
+}
 
 /// <summary>How matters of a sitting are shown.</summary>
 internal static class MatterWords
@@ -15,6 +19,9 @@ internal static class MatterWords
     public static ShownMatter Of(IMatter matter) =>
         matter is SittingQuestion question
             ? new(Of(question.Kind), question.PersonName, "кадровый резерв", $"/appointments/questions/{question.Id.Value}")
+            {
+                TakesScore = question.Kind == QuestionKind.Attestation,
+            }
             : Of((AppointmentCase)matter);
 
     private static ShownMatter Of(AppointmentCase appointment) =>

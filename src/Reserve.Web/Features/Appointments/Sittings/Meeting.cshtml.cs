@@ -124,6 +124,9 @@ public sealed class MeetingModel(
     public async Task<IActionResult> OnPostPresenceAsync(Guid user, bool present, CancellationToken cancellationToken)
     {
         var marked = await mediator.Send(new MarkPresence(MeetingId, user, present), cancellationToken);
+        // What was delivered twice, because the first answer was lost, is no conflict.
+        if (IsDelivery && marked.Code == nameof(MeetingRefusal.SameState))
+            return new OkObjectResult(new { });
         return IsDelivery ? Delivered(marked, new { }) : Answer(marked, "Присутствие отмечено.");
     }
 
@@ -132,6 +135,21 @@ public sealed class MeetingModel(
 
     public async Task<IActionResult> OnPostVoteAsync(Guid item, BallotKind ballot, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new OpenVote(new(item), ballot), cancellationToken), "Голосование открыто.");
+
+    public async Task<IActionResult> OnPostHandAsync(
+        Guid item,
+        int round,
+        Guid user,
+        Choice choice,
+        string? score,
+        Guid? entry,
+        CancellationToken cancellationToken
+    )
+    {
+        var vote = new EnterVote(new(item), round, user, choice, entry ?? Guid.NewGuid(), Percent.Read(score));
+        var entered = await mediator.Send(vote, cancellationToken);
+        return IsDelivery ? Delivered(entered, new { }) : Answer(entered, "Голос внесён.");
+    }
 
     public async Task<IActionResult> OnPostRepeatAsync(Guid item, string? reason, CancellationToken cancellationToken) =>
         Answer(

@@ -47,9 +47,19 @@ public sealed record SittingItem(
     /// <summary>Members to whom a conflict of interest is proposed and who have not answered; only of what is heard now.</summary>
     public IReadOnlyList<string> Unanswered { get; init; } = [];
 
+    /// <summary>Who may vote now, in the order of names; only of what is voted openly, and only for the secretary.</summary>
+    public IReadOnlyList<HandToCount> Hands { get; init; } = [];
+
     /// <summary>The task with which the chair decides.</summary>
     public OpenTask? ToDecide { get; init; }
 }
+
+/// <summary>A member whose open vote the secretary may write down.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Name">The name.</param>
+/// <param name="HasVoted">Whether there is a vote already.</param>
+/// <param name="EnteredBy">Which secretary has written it down; null when the member voted at the own place.</param>
+public sealed record HandToCount(Guid User, string Name, bool HasVoted, string? EnteredBy);
 
 /// <summary>A member of the commission at a sitting.</summary>
 /// <param name="Seat">The seat.</param>
@@ -174,7 +184,28 @@ internal sealed class SittingView(
             Unanswered = caller.IsInRole(Roles.CommissionSecretary)
                 ? [.. (await proposals.Of(matter, null, cancellationToken)).Where(found => found.IsOpen).Select(found => found.Name)]
                 : [],
+            Hands =
+                row.Item is { State: ItemState.Voting, Ballot: BallotKind.Open } && caller.IsInRole(Roles.CommissionSecretary)
+                    ? await Hands(row.Item, attendance, cancellationToken)
+                    : [],
             ToDecide = open.Find(task => task.Role == Roles.CommissionChair && task.Form is not null),
         };
+    }
+
+    private async Task<IReadOnlyList<HandToCount>> Hands(AgendaItem item, Attendance attendance, CancellationToken cancellationToken)
+    {
+        var votes = await db.Set<Vote>()
+            .AsNoTracking()
+            .Where(row => row.AgendaItemId == item.Id && row.Round == item.Round)
+            .ToDictionaryAsync(row => row.MemberUserId, row => row.EnteredBy, cancellationToken);
+        return
+        [
+            .. attendance.Voters.Select(member => new HandToCount(
+                member.UserId,
+                member.Name,
+                votes.ContainsKey(member.UserId),
+                votes.GetValueOrDefault(member.UserId)
+            )),
+        ];
     }
 }

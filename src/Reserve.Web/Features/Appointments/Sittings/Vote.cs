@@ -48,6 +48,13 @@ public sealed class Vote : ITerritorial
     public bool Superseded { get; set; }
 
     public DateTimeOffset CastAt { get; init; }
+
+    /// <summary>The secretary who wrote it down for a raised hand; null when the member voted at the own place.</summary>
+    [Recorded("Внёс секретарь")]
+    public string? EnteredBy { get; init; }
+
+    /// <summary>By which a second delivery of what the secretary wrote down is known.</summary>
+    public Guid? EntryId { get; init; }
 }
 
 /// <summary>What a member wants to stand in the protocol beside the decision.</summary>
@@ -67,7 +74,16 @@ internal sealed class VoteMapping : IEntityTypeConfiguration<Vote>, IEntityTypeC
 {
     public void Configure(EntityTypeBuilder<Vote> builder)
     {
-        builder.ToTable("votes", table => table.HasCheckConstraint("ck_votes_score", "score between 0 and 100"));
+        builder.ToTable(
+            "votes",
+            table =>
+            {
+                table.HasCheckConstraint("ck_votes_score", "score between 0 and 100");
+                table.HasCheckConstraint("ck_votes_entered", "(entry_id is null) = (entered_by is null)");
+            }
+        );
+        builder.Property(row => row.EnteredBy).HasMaxLength(200);
+        builder.HasIndex(row => row.EntryId).IsUnique().HasFilter("entry_id is not null");
         builder.Property(row => row.Score).HasPrecision(5, 2);
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();

@@ -3,7 +3,8 @@ import { island } from './island';
 
 /**
  * A sitting goes on without a network. `<form data-minutes>` saves itself and keeps what could not be delivered in this browser;
- * `<form data-deliver>` is sent at once, or waits in the queue of its sitting and is sent once, in order, when the line is back.
+ * `<form data-deliver>` is sent at once with the button that was pressed, or waits in the queue of its sitting and is sent once, in order,
+ * when the line is back; `[data-deliver-state]` in it says so. A secret ballot has no such form: nothing of it is kept here.
  * All words come from the server: `data-saved`, `data-waiting`, `data-mine` on the form or on `[data-queue]`.
  */
 const pause = 1_500;
@@ -103,16 +104,31 @@ island('form[data-minutes]', (element) => {
   window.addEventListener('beforeunload', (event) => unsent && event.preventDefault());
 });
 
-type Waiting = { address: string; body: string; label: string };
+type Waiting = { address: string; body: string; label: string; row: string };
+type Refused = { row: string; text: string };
+
+/** A number for one act: delivered twice it is still one. Browsers know `randomUUID` on a secure line only. */
+const newId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
 
 island('[data-queue]', (root) => {
   const key = `queue-${root.dataset.queue!}`;
+  const refusedKey = `${key}-refused`;
   const list = root.querySelector('ul')!;
+  const seen = root.querySelector<HTMLButtonElement>('[data-queue-seen]')!;
   const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-deliver]')];
   let sending = false;
 
   const read = (): Waiting[] => JSON.parse(localStorage.getItem(key) ?? '[]') as Waiting[];
   const write = (queue: Waiting[]): void => localStorage.setItem(key, JSON.stringify(queue));
+  // What the server did not take stays in sight, also after the page was read anew, until somebody has read it.
+  const refused = (): Refused[] => JSON.parse(localStorage.getItem(refusedKey) ?? '[]') as Refused[];
+  const refuse = (one: Refused): void => localStorage.setItem(refusedKey, JSON.stringify([...refused(), one]));
   const line = (text: string): void => {
     const item = document.createElement('li');
     item.textContent = text;
@@ -120,16 +136,24 @@ island('[data-queue]', (root) => {
   };
   const show = (): void => {
     const queue = read();
+    const problems = refused();
     list.replaceChildren();
     queue.forEach((one) => line(`${one.label}: ${root.dataset.waiting!}`));
-    root.hidden = queue.length === 0;
-  };
-  const send = async (): Promise<void> => {
-    if (sending) {
-      return;
+    problems.forEach((one) => line(one.text));
+    seen.hidden = problems.length === 0;
+    root.hidden = queue.length + problems.length === 0;
+    for (const form of forms) {
+      const waits = queue.find((one) => form.id !== '' && one.row === form.id);
+      const state = form.querySelector<HTMLElement>('[data-deliver-state]');
+      if (state !== null) {
+        state.textContent = waits === undefined
+          ? problems.filter((one) => one.row === form.id).at(-1)?.text ?? ''
+          : `${waits.label}: ${root.dataset.waiting!}`;
+      }
+      form.querySelectorAll('button').forEach((button) => (button.disabled = waits !== undefined));
     }
-    sending = true;
-    const problems: string[] = [];
+  };
+  const deliver = async (): Promise<void> => {
     let delivered = 0;
     for (let queue = read(); queue.length > 0; queue = read()) {
       const [first, ...rest] = queue as [Waiting, ...Waiting[]];
@@ -138,31 +162,45 @@ island('[data-queue]', (root) => {
         break;
       }
       delivered++;
-      write(rest);
       if (answer.problem !== undefined) {
-        problems.push(`${first.label}: ${answer.problem}`);
+        refuse({ row: first.row, text: `${first.label}: ${answer.problem}` });
       }
+      write(rest);
     }
-    sending = false;
     show();
-    if (problems.length > 0) {
-      problems.forEach(line);
-      root.hidden = false;
-    } else if (delivered > 0 && read().length === 0) {
+    if (delivered > 0 && read().length === 0) {
       window.location.reload();
     }
+  };
+  const send = async (): Promise<void> => {
+    if (sending) {
+      return;
+    }
+    sending = true;
+    // Two tabs of one sitting have one queue.
+    await (navigator.locks === undefined ? deliver() : navigator.locks.request(key, deliver));
+    sending = false;
   };
 
   for (const form of forms) {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const button = form.querySelector('button')!;
-      button.disabled = true;
-      write([...read(), { address: form.action, body: bodyOf(form).toString(), label: button.getAttribute('aria-label')! }]);
+      const button = (event.submitter ?? form.querySelector('button')!) as HTMLButtonElement;
+      const body = bodyOf(form);
+      if (button.name !== '') {
+        body.set(button.name, button.value);
+      }
+      body.set('entry', newId());
+      write([...read(), { address: form.action, body: body.toString(), label: button.getAttribute('aria-label')!, row: form.id }]);
       show();
+      button.disabled = true;
       void send();
     });
   }
+  seen.addEventListener('click', () => {
+    localStorage.removeItem(refusedKey);
+    show();
+  });
   window.addEventListener('online', () => void send());
   window.setInterval(() => read().length > 0 && void send(), again);
   show();

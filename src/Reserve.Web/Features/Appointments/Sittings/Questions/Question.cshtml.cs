@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +7,9 @@ using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments.Conflicts;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Commission;
+using Reserve.Web.Features.Files;
 using Reserve.Web.Pages;
 using Reserve.Web.Runtime.Tasks;
 
@@ -16,6 +17,7 @@ namespace Reserve.Web.Features.Appointments.Sittings.Questions;
 
 /// <summary>A question of the reserve: what is asked, the vote, the decision, and what the reader may do about it.</summary>
 [Authorize(AppointmentsRegistration.Policy)]
+[UploadLimit(64 * 1024 * 1024)]
 internal sealed class QuestionModel(
     ReserveDb db,
     IMediator mediator,
@@ -25,6 +27,9 @@ internal sealed class QuestionModel(
     CastBallots ballots,
     ReadyMatters ready,
     ConflictProposals proposals,
+    CriteriaBook criteria,
+    OpinionSheets sheets,
+    OpinionRights rights,
     Caller caller,
     Words words
 ) : PageModel
@@ -72,6 +77,20 @@ internal sealed class QuestionModel(
 
     public bool SeesProposed => !IsRecused && ConflictProposals.AreFor(User);
 
+    /// <summary>Given by members of the commission before the vote.</summary>
+    public IReadOnlyList<ExpertOpinion> Opinions { get; private set; } = [];
+
+    /// <summary>Of each the text; not before the own one is given.</summary>
+    public bool SeesOpinions => OpinionRights.Sees(Question.IsClosed, IsRecused, rights.Owes(Question, Opinions), caller);
+
+    public bool MayGiveOpinion { get; private set; }
+
+    /// <summary>By which the reader's opinion is marked; null when there are none.</summary>
+    public CriteriaSet? Criteria { get; private set; }
+
+    /// <summary>Marks and files of the opinions that the reader sees.</summary>
+    public OpinionSheet Sheet { get; private set; } = OpinionSheet.Empty;
+
     private SittingQuestionId QuestionId => new(Id);
 
     [Reads("ViewQuestion", "Просмотр вопроса кадрового резерва")]
@@ -84,19 +103,29 @@ internal sealed class QuestionModel(
         );
 
     public async Task<IActionResult> OnPostVoteAsync(Choice choice, string? score, string? dissent, CancellationToken cancellationToken) =>
-        Answer(await mediator.Send(new CastVote(null, choice, dissent, QuestionId, Percents(score)), cancellationToken), "Голос принят.");
+        Answer(await mediator.Send(new CastVote(null, choice, dissent, QuestionId, Percent.Read(score)), cancellationToken), "Голос принят.");
+
+    public async Task<IActionResult> OnPostOpinionAsync(
+        Verdict verdict,
+        string? text,
+        Guid? set,
+        Dictionary<string, int?> marks,
+        CancellationToken cancellationToken
+    )
+    {
+        var given = new GivenMarks(set is { } known ? new CriteriaSetId(known) : null, marks);
+        var files = await GivenFiles.Of(Request, "files", cancellationToken);
+        return Answer(
+            await mediator.Send(new JudgeQuestion(QuestionId, verdict, text ?? "", given, files), cancellationToken),
+            "Заключение принято."
+        );
+    }
 
     public async Task<IActionResult> OnPostConflictAsync(string? note, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new DeclareConflict(null, note, QuestionId), cancellationToken), "Конфликт интересов записан.");
 
     public async Task<IActionResult> OnPostNoConflictAsync(string? note, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new DenyConflict(null, note ?? "", QuestionId), cancellationToken), "Ответ записан: конфликта нет.");
-
-    /// <summary>Browsers send a point, people type a comma.</summary>
-    private static decimal? Percents(string? typed) =>
-        decimal.TryParse(typed?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score)
-            ? score
-            : null;
 
     private RedirectResult Answer(IOutcome outcome, string done)
     {
@@ -129,10 +158,25 @@ internal sealed class QuestionModel(
                 Votes = await ballots.Of(item, cancellationToken);
         }
 
+        Opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.QuestionId == QuestionId)
+            .OrderBy(row => row.GivenAt)
+            .ToListAsync(cancellationToken);
+        Sheet = SeesOpinions ? await sheets.Of(Opinions, cancellationToken) : OpinionSheet.Empty;
+        MayGiveOpinion = !IsRecused && rights.Owes(question, Opinions) && await SitsInJudgement(cancellationToken);
+        if (MayGiveOpinion)
+            Criteria = await criteria.For(question, cancellationToken);
         if (!question.IsClosed)
             Proposed = await proposals.For(question, User, cancellationToken);
         if (MayPutOnAgenda)
             Meetings = await ready.SittingsFor(question, cancellationToken);
         return true;
     }
+
+    /// <summary>Whether the question stands on an agenda of the reader's commission and is not voted on yet.</summary>
+    private async Task<bool> SitsInJudgement(CancellationToken cancellationToken) =>
+        Item is { State: ItemState.Waiting or ItemState.Heard } item
+        && await CommissionsAbove.Find(db, item.MeetingId, cancellationToken) is { } meeting
+        && (await CommissionsAbove.Commission(db, meeting.Territory, cancellationToken)).Exists(row => row.UserId == caller.UserId);
 }
