@@ -63,8 +63,11 @@ public sealed class AppointmentJourneyTests(RunningSite site)
             if (await expert.Page.Locator("#opinion").CountAsync() == 0)
                 continue;
             await expert.Page.GetByLabel("Рекомендую согласовать").CheckAsync();
+            foreach (var mark in await expert.Page.Locator("input[name^='marks[']").AllAsync())
+                await mark.FillAsync("4");
             await expert.Page.Locator("#opinion-text").FillAsync("Опыт достаточен, программа обоснована.");
             await expert.Send("Дать заключение");
+            await Assertions.Expect(expert.Page.GetByText("Пример: опыт управления")).ToBeVisibleAsync();
         }
 
         // The sitting: set for an hour ahead, the case on its agenda, the agenda closed, the sitting opened.

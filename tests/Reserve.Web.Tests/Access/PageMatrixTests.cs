@@ -161,6 +161,7 @@ public sealed partial class PageMatrixTests(World world) : IClassFixture<World>
                             world.Case.Value.ToString(),
                         (var path, "id") when path.StartsWith("appointments/documents/", StringComparison.Ordinal) =>
                             world.Document.Value.ToString(),
+                        ("appointments/opinions/{id:guid}", _) => world.OpinionFile.Value.ToString(),
                         ("appointments/questions/{id:guid}", _) => world.Question.Value.ToString(),
                         ("briefs/{id:guid}", _) => world.Brief.Value.ToString(),
                         ("appointments/meetings/{id:guid}" or "appointments/meetings/{id:guid}/screen", _) =>

@@ -7,6 +7,7 @@ using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Data;
 using Reserve.Web.Features.Appointments;
 using Reserve.Web.Features.Appointments.Documents;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Features.Appointments.Sittings;
 using Reserve.Web.Features.Appointments.Sittings.Questions;
 using Reserve.Web.Features.Briefs;
@@ -74,6 +75,9 @@ public sealed class World : IAsyncLifetime
     internal AgendaItemId AgendaItem { get; private set; }
 
     internal SittingQuestionId Question { get; private set; }
+
+    /// <summary>Beside an opinion on the question.</summary>
+    internal OpinionFileId OpinionFile { get; private set; }
 
     internal CommissionMemberId Member { get; private set; }
 
@@ -154,6 +158,20 @@ public sealed class World : IAsyncLifetime
         var question = await Site.SendAsSystem(new RaiseQuestion(Candidate, QuestionKind.Renewal, null, "Проверка"));
         Assert.True(question.IsOk, question.Reason);
         Question = question.Value.Question;
+        OpinionFile = new OpinionFileId(
+            await Value<Guid>(
+                $"""
+                with given as (
+                    insert into expert_opinions (id, question_id, territory, expert_user_id, expert_name, asked_at, verdict, text,
+                        has_conflict, given_at)
+                    values (gen_random_uuid(), '{Question.Value}', '{Own}', gen_random_uuid(), '{Name}', now(), 'Positive', '{Name}',
+                        false, now()) returning id)
+                insert into opinion_files (id, opinion_id, territory, name, size, sha256, media_type, content, added_at)
+                select gen_random_uuid(), id, '{Own}', '{Name}.txt', 1, 'x', 'text/plain', convert_to('{Name}', 'UTF8'), now()
+                from given returning id
+                """
+            )
+        );
         Run = new RunId(await Value<Guid>($"select id from process_run where subject_id = '{Candidate.Value}'"));
         await Site.Deploy(
             new TestProcess("works").Start().AdHoc("w", "", null, ["a"], ("role", "\"HrOfficer\""), ("title", $"\"{Name}\"")).End().Bundle()

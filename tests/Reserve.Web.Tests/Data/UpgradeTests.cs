@@ -30,6 +30,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["language"] = "takes a form only",
         ["appointments/case/{id:guid}/act"] = "needs a case that waits for its act, of a process that lets the region enter it",
         ["appointments/documents/{id:guid}"] = "needs a file of a case",
+        ["appointments/opinions/{id:guid}"] = "needs a file beside an opinion",
         ["appointments/documents/{id:guid}/view"] = "needs a file of a case",
         ["briefs/{id:guid}"] = "needs a request for a brief",
         ["tasks/begin"] = "needs a process that people begin",

@@ -1275,9 +1275,13 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
-                    b.Property<Guid>("CaseId")
+                    b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
+
+                    b.Property<Guid?>("CriteriaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("criteria_id");
 
                     b.Property<string>("ExpertName")
                         .IsRequired()
@@ -1293,9 +1297,17 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("given_at");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
                     b.Property<bool>("HasConflict")
                         .HasColumnType("boolean")
                         .HasColumnName("has_conflict");
+
+                    b.Property<Guid?>("QuestionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("question_id");
 
                     b.Property<string>("Territory")
                         .IsRequired()
@@ -1317,6 +1329,9 @@ namespace Reserve.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_expert_opinions");
 
+                    b.HasIndex("CriteriaId")
+                        .HasDatabaseName("ix_expert_opinions_criteria_id");
+
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_expert_opinions_territory");
 
@@ -1324,14 +1339,189 @@ namespace Reserve.Web.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_expert_opinions_case_id_expert_user_id");
 
+                    b.HasIndex("QuestionId", "ExpertUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_expert_opinions_question_id_expert_user_id");
+
                     b.ToTable("expert_opinions", null, t =>
                         {
                             t.HasCheckConstraint("ck_expert_opinions_conflict", "not (has_conflict and verdict is not null)");
 
                             t.HasCheckConstraint("ck_expert_opinions_given", "(given_at is not null) = (has_conflict or verdict is not null)");
 
+                            t.HasCheckConstraint("ck_expert_opinions_marked", "criteria_id is null or verdict is not null");
+
+                            t.HasCheckConstraint("ck_expert_opinions_matter", "num_nonnulls(case_id, question_id) = 1");
+
                             t.HasCheckConstraint("ck_expert_opinions_text", "(verdict is null) = (text is null)");
                         });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Opinions.CriteriaSet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Criteria")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("criteria");
+
+                    b.Property<string>("ForTerritory")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("for_territory")
+                        .UseCollation("C");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_criteria_sets");
+
+                    b.HasIndex("ForTerritory")
+                        .HasDatabaseName("ix_criteria_sets_for_territory");
+
+                    b.HasIndex("Kind", "ValidFrom")
+                        .HasDatabaseName("ix_criteria_sets_kind_valid_from");
+
+                    b.ToTable("criteria_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Opinions.OpinionFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OpinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opinion_id");
+
+                    b.Property<string>("Scan")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scan");
+
+                    b.Property<DateTimeOffset?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scanned_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_files");
+
+                    b.HasIndex("AddedAt")
+                        .HasDatabaseName("ix_opinion_files_unscanned")
+                        .HasFilter("scan is null");
+
+                    b.HasIndex("OpinionId")
+                        .HasDatabaseName("ix_opinion_files_opinion_id");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_opinion_files_territory");
+
+                    b.ToTable("opinion_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_opinion_files_scan", "(scan is null) = (scanned_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Opinions.OpinionMark", b =>
+                {
+                    b.Property<Guid>("OpinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opinion_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Mark")
+                        .HasColumnType("integer")
+                        .HasColumnName("mark");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("territory")
+                        .UseCollation("C");
+
+                    b.HasKey("OpinionId", "Key")
+                        .HasName("pk_opinion_marks");
+
+                    b.HasIndex("Territory")
+                        .HasDatabaseName("ix_opinion_marks_territory");
+
+                    b.ToTable("opinion_marks", (string)null);
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.RegisteredSender", b =>
@@ -1846,6 +2036,15 @@ namespace Reserve.Web.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("choice");
 
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
                     b.Property<bool>("IsChair")
                         .HasColumnType("boolean")
                         .HasColumnName("is_chair");
@@ -1888,6 +2087,11 @@ namespace Reserve.Web.Data.Migrations
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_votes_case_id");
 
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_votes_entry_id")
+                        .HasFilter("entry_id is not null");
+
                     b.HasIndex("Territory")
                         .HasDatabaseName("ix_votes_territory");
 
@@ -1897,6 +2101,8 @@ namespace Reserve.Web.Data.Migrations
 
                     b.ToTable("votes", null, t =>
                         {
+                            t.HasCheckConstraint("ck_votes_entered", "(entry_id is null) = (entered_by is null)");
+
                             t.HasCheckConstraint("ck_votes_score", "score between 0 and 100");
                         });
                 });
@@ -4638,8 +4844,19 @@ namespace Reserve.Web.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_expert_opinions_appointment_cases_case_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.Opinions.CriteriaSet", null)
+                        .WithMany()
+                        .HasForeignKey("CriteriaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_expert_opinions_criteria_sets_criteria_id");
+
+                    b.HasOne("Reserve.Web.Features.Appointments.Sittings.Questions.SittingQuestion", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_expert_opinions_sitting_questions_question_id");
 
                     b.HasOne("Reserve.Web.Data.Territory", null)
                         .WithMany()
@@ -4647,6 +4864,49 @@ namespace Reserve.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_expert_opinions_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Opinions.CriteriaSet", b =>
+                {
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("ForTerritory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_criteria_sets_territories_for_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Opinions.OpinionFile", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.ExpertOpinion", null)
+                        .WithMany()
+                        .HasForeignKey("OpinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_files_expert_opinions_opinion_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_files_territories_territory");
+                });
+
+            modelBuilder.Entity("Reserve.Web.Features.Appointments.Opinions.OpinionMark", b =>
+                {
+                    b.HasOne("Reserve.Web.Features.Appointments.ExpertOpinion", null)
+                        .WithMany()
+                        .HasForeignKey("OpinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_marks_expert_opinions_opinion_id");
+
+                    b.HasOne("Reserve.Web.Data.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("Territory")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_marks_territories_territory");
                 });
 
             modelBuilder.Entity("Reserve.Web.Features.Appointments.RegisteredSender", b =>

@@ -113,7 +113,7 @@ internal static class AppointmentsRegistration
             .AddPolicy(Policy, Readers)
             .AddPolicy(Submit, Roles.RegionalAuthority, Roles.MunicipalAuthority, Roles.HrOfficer, Roles.CommissionSecretary)
             .AddPolicy(Mine, Roles.RegionalAuthority, Roles.MunicipalAuthority)
-            .AddPolicy(Criteria, Roles.Administrator, Roles.CommissionSecretary, Roles.CommissionChair, Roles.CommissionMember, Roles.Auditor)
+            .AddPolicy(Criteria, Roles.Administrator, Roles.CommissionSecretary, Roles.CommissionChair, Roles.Auditor)
             .AddPolicy(Senders, Roles.Administrator);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Reserve.Web.Data;
+using Reserve.Web.Features.Appointments.Opinions;
 using Reserve.Web.Pages;
 
 namespace Reserve.Web.Features.Appointments.Documents;
@@ -13,7 +14,15 @@ namespace Reserve.Web.Features.Appointments.Documents;
 /// All that is to be read of a case in one place: the list, one part as it looks, the search in all of them, and downloads.
 /// </summary>
 [Authorize(AppointmentsRegistration.Policy)]
-internal sealed class PackModel(ReserveDb db, IMediator mediator, DocumentRights rights, PackContents contents, Words words) : PageModel
+internal sealed class PackModel(
+    ReserveDb db,
+    IMediator mediator,
+    DocumentRights rights,
+    PackContents contents,
+    OpinionRights opinionRights,
+    OpinionSheets sheets,
+    Words words
+) : PageModel
 {
     private const int MostHits = 5;
     private const int Around = 70;
@@ -39,6 +48,11 @@ internal sealed class PackModel(ReserveDb db, IMediator mediator, DocumentRights
 
     public IReadOnlyList<PackPart> Parts { get; private set; } = [];
 
+    /// <summary>The opinions that the reader sees: they are read here, and lie in no file that all members share.</summary>
+    public IReadOnlyList<ExpertOpinion> Opinions { get; private set; } = [];
+
+    public OpinionSheet Sheet { get; private set; } = OpinionSheet.Empty;
+
     public PackPart? Selected { get; private set; }
 
     public IReadOnlyList<Found> Hits { get; private set; } = [];
@@ -52,6 +66,8 @@ internal sealed class PackModel(ReserveDb db, IMediator mediator, DocumentRights
         if (!await Load(cancellationToken))
             return NotFound();
         Selected = Parts.FirstOrDefault(part => part.Id == Part) ?? (Parts is [var first, ..] ? first : null);
+        Opinions = await opinionRights.SeenIn(Case, cancellationToken);
+        Sheet = await sheets.Of(Opinions, cancellationToken);
         if (Q?.Trim() is { Length: > 1 } wanted)
             Hits = await Search(wanted, cancellationToken);
         return Page();

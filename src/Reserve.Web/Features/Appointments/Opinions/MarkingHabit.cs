@@ -1,6 +1,6 @@
 namespace Reserve.Web.Features.Appointments.Opinions;
 
-/// <summary>How somebody marks otherwise: all marks of all opinions of that one on matters of one kind, in per cent of their scales.</summary>
+/// <summary>How somebody marks otherwise: all marks of all own opinions on matters of one kind, in per cent of their scales.</summary>
 /// <param name="Opinions">Of how many opinions they are.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="Spread">Their standard deviation.</param>

@@ -46,25 +46,40 @@ internal sealed class OpinionRights(ReserveDb db, Recusals recusals, Grants gran
         {
             var question = await db.Set<SittingQuestion>().AsNoTracking().SingleAsync(row => row.Id == asked, cancellationToken);
             var given = await db.Set<ExpertOpinion>().AsNoTracking().Where(row => row.QuestionId == asked).ToListAsync(cancellationToken);
-            return await May(opinion, question, question.IsClosed, Owes(question, given), cancellationToken);
+            var seen = await Seen(given, question, question.IsClosed, Owes(question, given), cancellationToken);
+            return seen.Exists(row => row.Id == opinion.Id);
         }
 
         var appointment = await db.Set<AppointmentCase>().AsNoTracking().SingleAsync(row => row.Id == opinion.CaseId, cancellationToken);
-        var seats = (await grants.Mine(cancellationToken)).Where(grant => grant.Seat is not null).Select(grant => grant.Absent).ToList();
-        var owes = await db.Set<ExpertOpinion>()
-            .AnyAsync(
-                row =>
-                    row.CaseId == appointment.Id
-                    && row.GivenAt == null
-                    && (row.ExpertUserId == caller.UserId || seats.Contains(row.ExpertUserId)),
-                cancellationToken
-            );
-        return await May(opinion, appointment, IsDecided(appointment), owes, cancellationToken);
+        return (await SeenIn(appointment, cancellationToken)).Any(row => row.Id == opinion.Id);
     }
 
-    private async Task<bool> May(ExpertOpinion opinion, IMatter matter, bool isDecided, bool owes, CancellationToken cancellationToken)
+    /// <summary>The opinions on a case that were given and that the reader sees, in their order.</summary>
+    public async Task<IReadOnlyList<ExpertOpinion>> SeenIn(AppointmentCase appointment, CancellationToken cancellationToken)
+    {
+        var opinions = await db.Set<ExpertOpinion>()
+            .AsNoTracking()
+            .Where(row => row.CaseId == appointment.Id)
+            .OrderBy(row => row.GivenAt)
+            .ToListAsync(cancellationToken);
+        var seats = (await grants.Mine(cancellationToken)).Where(grant => grant.Seat is not null).Select(grant => grant.Absent).ToHashSet();
+        var owes = opinions.Exists(row =>
+            row.GivenAt is null && (row.ExpertUserId == caller.UserId || seats.Contains(row.ExpertUserId))
+        );
+        return await Seen(opinions.FindAll(row => row.GivenAt is not null), appointment, IsDecided(appointment), owes, cancellationToken);
+    }
+
+    private async Task<List<ExpertOpinion>> Seen(
+        List<ExpertOpinion> given,
+        IMatter matter,
+        bool isDecided,
+        bool owes,
+        CancellationToken cancellationToken
+    )
     {
         var isRecused = (await recusals.Of(matter, cancellationToken)).Exists(row => row.UserId == caller.UserId);
-        return Sees(isDecided, isRecused, owes, caller) || (IsOwn(opinion) && !isRecused);
+        return Sees(isDecided, isRecused, owes, caller) ? given
+            : isRecused ? []
+            : given.FindAll(IsOwn);
     }
 }

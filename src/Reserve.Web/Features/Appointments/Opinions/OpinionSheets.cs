@@ -54,7 +54,7 @@ public sealed class OpinionSheets(ReserveDb db)
         ];
     }
 
-    /// <summary>Of opinions in all territories, also those that the reader does not see: an expert's habit is the same for everybody.</summary>
+    /// <summary>Of opinions in all territories, also those that the reader does not see: a habit is the same for everybody.</summary>
     private async Task<Dictionary<Guid, MarkingHabit>> Habits(Guid[] people, JudgedKind kind, CancellationToken cancellationToken) =>
         await db
             .Database.SqlQuery<Row>(

@@ -37,7 +37,8 @@ public sealed class EnterVoteTests(ApprovalSite site) : IClassFixture<ApprovalSi
             WebUtility.HtmlDecode(await member1.Text("/notifications")),
             StringComparison.Ordinal
         );
-        Assert.Contains("внёс секретарь", WebUtility.HtmlDecode(await member1.Text($"/appointments/case/{id.Value}")), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await member1.Text($"/appointments/case/{id.Value}"));
+        Assert.Contains("внёс секретарь", page, StringComparison.Ordinal);
         await site.Complete(site.Chair, id, "Decide", null, new() { ["decision"] = ["Approve"] });
         await site.Protocol(meeting);
     }

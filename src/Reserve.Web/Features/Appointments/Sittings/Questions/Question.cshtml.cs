@@ -103,7 +103,10 @@ internal sealed class QuestionModel(
         );
 
     public async Task<IActionResult> OnPostVoteAsync(Choice choice, string? score, string? dissent, CancellationToken cancellationToken) =>
-        Answer(await mediator.Send(new CastVote(null, choice, dissent, QuestionId, Percent.Read(score)), cancellationToken), "Голос принят.");
+        Answer(
+            await mediator.Send(new CastVote(null, choice, dissent, QuestionId, Percent.Read(score)), cancellationToken),
+            "Голос принят."
+        );
 
     public async Task<IActionResult> OnPostOpinionAsync(
         Verdict verdict,
