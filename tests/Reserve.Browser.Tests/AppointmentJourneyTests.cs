@@ -13,7 +13,7 @@ public sealed class AppointmentJourneyTests(RunningSite site)
     private const string Ministry = "ministry@obr74.example";
     private static readonly string[] Experts = ["expert1", "expert2", "expert3", "expert4"];
     private const string Municipality = "Озерский городской округ";
-    private static readonly DateOnly Today = DateOnly.FromDateTime(SittingSteps.LocalNow().DateTime);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(SittingSteps.LocalNow());
 
     [Fact]
     public async Task A_letter_becomes_a_case_is_decided_and_answered_with_the_papers()

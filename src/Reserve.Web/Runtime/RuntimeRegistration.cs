@@ -86,12 +86,18 @@ internal static class RuntimeRegistration
             provider.GetRequiredService<People>(),
             provider.GetRequiredService<BulkPlans>()
         ));
+        services.AddScoped<TaskRows>();
+        services.AddScoped(provider => new TaskList(
+            provider.GetRequiredService<ReserveDb>(),
+            provider.GetRequiredService<TaskRows>(),
+            provider.GetRequiredService<Caller>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped(provider => new TaskQueries(
             provider.GetRequiredService<ReserveDb>(),
             provider.GetRequiredService<ProcessCatalog>(),
+            provider.GetRequiredService<TaskRows>(),
             provider.GetRequiredService<Caller>(),
-            provider.GetRequiredService<Grants>(),
-            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<TaskCommands>()
         ));
         services.AddScoped<AdHocWork>();

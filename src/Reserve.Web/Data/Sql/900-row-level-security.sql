@@ -11,7 +11,6 @@ begin
         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     loop
         execute format('alter table %I enable row level security', protected_table);
-        execute format('alter table %I no force row level security', protected_table);
         execute format('drop policy if exists territory on %I', protected_table);
         execute format(
             'create policy territory on %I using (reserve_sees(territory)) with check (reserve_sees(territory))',

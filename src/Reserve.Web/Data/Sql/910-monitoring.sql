@@ -11,7 +11,6 @@ begin
     foreach protected_table in array array['ratings', 'rating_scores', 'indicator_values', 'source_figure_values']
     loop
         execute format('alter table %I enable row level security', protected_table);
-        execute format('alter table %I no force row level security', protected_table);
         execute format('drop policy if exists comparison on %I', protected_table);
         execute format('drop policy if exists keeping on %I', protected_table);
         execute format('create policy comparison on %I for select using (reserve_compares(region))', protected_table);

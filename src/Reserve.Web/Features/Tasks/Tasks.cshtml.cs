@@ -9,7 +9,7 @@ using Reserve.Web.Runtime.Tasks;
 namespace Reserve.Web.Features.Tasks;
 
 [Authorize(TasksRegistration.Policy)]
-public sealed class TasksModel(TaskQueries tasks, ProcessQueries queries, Caller caller) : PageModel
+public sealed class TasksModel(TaskList tasks, ProcessQueries queries, Caller caller) : PageModel
 {
     public const int Size = 30;
 
@@ -56,7 +56,7 @@ public sealed class TasksModel(TaskQueries tasks, ProcessQueries queries, Caller
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var filter = new TaskFilter(View, Blank(Role), Blank(Process), Blank(Q));
-        List = await tasks.List(filter, Cursor.Of(After, Before), Size, cancellationToken);
+        List = await tasks.Page(filter, Cursor.Of(After, Before), Size, cancellationToken);
         Counts = await tasks.Count(cancellationToken);
         Processes = await tasks.Processes(cancellationToken);
         MayBegin = (await queries.BegunBy(caller, caller.Territory ?? "", cancellationToken)).Count > 0;

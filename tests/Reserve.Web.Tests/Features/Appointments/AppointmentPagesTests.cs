@@ -30,8 +30,7 @@ public sealed class AppointmentPagesTests(ApprovalSite site) : IClassFixture<App
     {
         var id = await site.UnderExpertise();
         var expert = (await site.Asked(id))[0];
-        using var client = await site.Site.Client();
-        await client.SignIn(expert.UserName!);
+        using var client = await site.SignedIn(expert);
         var page = await client.Text($"/appointments/case/{id.Value}");
         Assert.Contains("Ваше заключение", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-bpmn-viewer", page, StringComparison.Ordinal);

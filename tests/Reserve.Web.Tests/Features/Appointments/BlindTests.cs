@@ -20,12 +20,12 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         var id = await site.UnderExpertise();
         var experts = await site.Asked(id);
         Assert.True((await site.As(experts[0], new GiveOpinion(id, Verdict.Negative, "Стаж короче требуемого."))).IsOk);
-        using var second = await Client(experts[1]);
+        using var second = await site.SignedIn(experts[1]);
         var before = await Page(second, id);
         Assert.DoesNotContain("Стаж короче требуемого.", before, StringComparison.Ordinal);
         Assert.DoesNotContain("Не рекомендует", before, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(">дано<", before, StringComparison.Ordinal);
-        using var first = await Client(experts[0]);
+        using var first = await site.SignedIn(experts[0]);
         Assert.Contains("Стаж короче требуемого.", await Page(first, id), StringComparison.Ordinal);
         Assert.True((await site.As(experts[1], new GiveOpinion(id, Verdict.Positive, "Опыт есть."))).IsOk);
         Assert.Contains("Стаж короче требуемого.", await Page(second, id), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
                     .Select(row => row.Id)
                     .FirstAsync()
         );
-        using var recused = await Client(experts[1]);
+        using var recused = await site.SignedIn(experts[1]);
         Assert.Equal(HttpStatusCode.OK, await Status(recused, brief));
         Assert.True((await site.As(experts[1], new DeclareConflict(id, "Свояченица"))).IsOk);
         var page = await Page(recused, id);
@@ -54,7 +54,7 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         Assert.DoesNotContain($"/papers/{brief.Value}", page, StringComparison.Ordinal);
         Assert.Contains("Вы заявили конфликт интересов", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await Status(recused, brief));
-        using var other = await Client(experts[0]);
+        using var other = await site.SignedIn(experts[0]);
         Assert.Equal(HttpStatusCode.OK, await Status(other, brief));
     }
 
@@ -63,8 +63,8 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
     {
         var (id, _) = await site.Voting();
         Assert.True((await site.As(site.Members[0], new CastVote(id, Choice.Refuse, "Мнение до срока"))).IsOk);
-        using var member = await Client(site.Members[1]);
-        using var secretary = await Client(site.Secretary);
+        using var member = await site.SignedIn(site.Members[1]);
+        using var secretary = await site.SignedIn(site.Secretary);
         foreach (var client in new[] { member, secretary })
         {
             var page = await Page(client, id);
@@ -101,20 +101,13 @@ public sealed class BlindTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         );
         Assert.True(request.IsOk, request.Reason);
         await site.Work();
-        using var officer = await Client(site.Officer);
+        using var officer = await site.SignedIn(site.Officer);
         var page = await Page(officer, request.Value.Case);
         Assert.Contains("не из базы региона", page, StringComparison.Ordinal);
         Assert.Contains(ApprovalSite.Person, page, StringComparison.Ordinal);
         var name = await site.NameOf("RU.74.07");
         var letter = new RegisterRequest(name, "Жданов Олег Ильич", null, ApprovalSite.Address, "<outsider@example.test>");
         Assert.True((await site.Site.SendAsSystem(letter)).IsOk);
-    }
-
-    private async Task<SiteClient> Client(User user)
-    {
-        var client = await site.Site.Client();
-        await client.SignIn(user.UserName!);
-        return client;
     }
 
     private static async Task<string> Page(SiteClient client, AppointmentCaseId id) =>

@@ -178,8 +178,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains("Вопросы о сети школ.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Опыт достаточен.", text, StringComparison.Ordinal);
         Assert.Equal(["RegisterAct"], await site.Elements(first));
-        using var secretary = await site.Site.Client();
-        await secretary.SignIn(site.Secretary.UserName!);
+        using var secretary = await site.SignedIn(site.Secretary);
         var page = System.Net.WebUtility.HtmlDecode(await secretary.Text($"/appointments/meetings/{meeting.Value}"));
         Assert.Contains(only.Number, page, StringComparison.Ordinal);
     }
@@ -229,8 +228,7 @@ public sealed class PapersOfCaseTests(ApprovalSite site) : IClassFixture<Approva
             ],
             ends.Select(row => (row.PersonName, row.EndsOn))
         );
-        using var officer = await site.Site.Client();
-        await officer.SignIn(site.Officer.UserName!);
+        using var officer = await site.SignedIn(site.Officer);
         var page = System.Net.WebUtility.HtmlDecode(await officer.Text("/appointments/heads?state=All"));
         // Until the day comes the predecessor is in office, and the successor is said to come.
         Assert.Contains("Филинов Марк Юрьевич", page, StringComparison.Ordinal);

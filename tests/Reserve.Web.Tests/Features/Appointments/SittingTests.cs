@@ -131,8 +131,7 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         site.Clock.Advance(TimeSpan.FromMinutes(2));
         await OpenBoxes();
         Assert.Empty(await Opened(id));
-        using var secretary = await site.Site.Client();
-        await secretary.SignIn(site.Secretary.UserName!);
+        using var secretary = await site.SignedIn(site.Secretary);
         var page = System.Net.WebUtility.HtmlDecode(await secretary.Text($"/appointments/meetings/{(await Item(id)).MeetingId.Value}"));
         Assert.Contains("Бюллетени вскрыть нельзя", page, StringComparison.Ordinal);
         var item = await site.Item(id);
@@ -270,8 +269,7 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
         Assert.True(signed.IsOk, signed.Reason);
         await site.Work();
         Assert.Equal(["RegisterAct"], await site.Elements(id));
-        using var secretary = await site.Site.Client();
-        await secretary.SignIn(site.Secretary.UserName!);
+        using var secretary = await site.SignedIn(site.Secretary);
         var page = System.Net.WebUtility.HtmlDecode(await secretary.Text($"/appointments/meetings/{meeting.Value}"));
         Assert.Contains("Владелец: Эталонов Игнат", page, StringComparison.Ordinal);
         Assert.Contains("подпись верна", page, StringComparison.Ordinal);
@@ -298,8 +296,7 @@ public sealed class SittingTests(ApprovalSite site) : IClassFixture<ApprovalSite
     {
         var (id, meeting) = await site.Voting();
         Assert.True((await site.As(site.Members[0], new CastVote(id, Choice.Refuse, null))).IsOk);
-        using var secretary = await site.Site.Client();
-        await secretary.SignIn(site.Secretary.UserName!);
+        using var secretary = await site.SignedIn(site.Secretary);
         var page = System.Net.WebUtility.HtmlDecode(await secretary.Text($"/appointments/meetings/{meeting.Value}/screen"));
         Assert.Contains("Проголосовали 1 из 5", page, StringComparison.Ordinal);
         Assert.DoesNotContain("против", page, StringComparison.OrdinalIgnoreCase);

@@ -37,8 +37,7 @@ public sealed class BriefRequestTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains("Опубликованные таблицы", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ПРОЕКТ", text, StringComparison.Ordinal);
 
-        using var client = await site.Site.Client();
-        await client.SignIn(site.Authority.UserName!);
+        using var client = await site.SignedIn(site.Authority);
         var page = WebUtility.HtmlDecode(await client.Text($"/briefs/{asked.Value.Request.Value}"));
         Assert.Contains(number, page, StringComparison.Ordinal);
         Assert.Contains("К совещанию", page, StringComparison.Ordinal);

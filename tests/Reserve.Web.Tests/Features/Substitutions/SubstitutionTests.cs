@@ -262,7 +262,7 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
     public async Task The_pages_make_list_and_end_a_substitution()
     {
         var (absent, other) = (await User(Roles.HrOfficer), await User(Roles.RegionalAuthority));
-        using var client = await Client(absent);
+        using var client = await site.SignedIn(absent);
         (string, string)[] fields =
         [
             ("Input.Substitute", other.Id.ToString()),
@@ -285,14 +285,14 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.Contains("командировка", list, StringComparison.Ordinal);
 
         var id = await site.Registered();
-        using var substitute = await Client(other);
+        using var substitute = await site.SignedIn(other);
         var tasks = WebUtility.HtmlDecode(await substitute.Text("/tasks?view=free"));
         Assert.Contains($"за {absent.UserName} по распоряжению № 7-р от 20.11.2026", tasks, StringComparison.Ordinal);
         var task = Assert.Single(await site.Tasks(id));
         var page = WebUtility.HtmlDecode(await substitute.Text($"/tasks/{task.Run}/{task.Wait}"));
         Assert.Contains($"Вы делаете эту задачу за {absent.UserName} по распоряжению", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await substitute.Get("/letters")).StatusCode);
-        using var stranger = await Client(await User(Roles.RegionalAuthority));
+        using var stranger = await site.SignedIn(await User(Roles.RegionalAuthority));
         Assert.DoesNotContain("7-р", await stranger.Text("/substitutions?view=all"), StringComparison.Ordinal);
         var row = await site.Site.Look("RU", db => db.Set<Substitution>().SingleAsync(row => row.SubstituteUserId == other.Id));
         await client.Post("/substitutions", "End", ("id", row.Id.Value.ToString()), ("reason", "Отозван из командировки"));
@@ -336,7 +336,7 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
         Assert.True((await site.As(site.Secretary, new ChangeMember(id, "7-к", Today, Today.AddDays(9)))).IsOk);
         site.Clock.Advance(TimeSpan.FromDays(4));
         Assert.Equal([site.Chair.Id, deputy.Id], (await Seats(commission)).Select(seat => seat.User));
-        using var client = await Client(site.Secretary);
+        using var client = await site.SignedIn(site.Secretary);
         var former = WebUtility.HtmlDecode(await client.Text("/appointments/members?former=true"));
         Assert.Contains(chair.UserName!, former, StringComparison.Ordinal);
         Assert.Contains("5-к", former, StringComparison.Ordinal);
@@ -387,11 +387,11 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
             db => db.Set<CommissionMember>().Where(row => row.UserId == member.Id && row.LeftAt == null).Select(row => row.Id).FirstAsync()
         );
 
-    private Task<T> Ask<T>(User user, Func<TaskQueries, Task<T>> ask) =>
-        site.Site.As(user.Territory, user.Roles, services => ask(services.GetRequiredService<TaskQueries>()), user.Id);
+    private Task<T> Ask<T>(User user, Func<TaskList, Task<T>> ask) =>
+        site.Site.As(user.Territory, user.Roles, services => ask(services.GetRequiredService<TaskList>()), user.Id);
 
     private async Task<IReadOnlyList<TaskRow>> Listed(User user) =>
-        (await Ask(user, tasks => tasks.List(new TaskFilter(), null, 500, CancellationToken.None))).Rows;
+        (await Ask(user, tasks => tasks.Page(new TaskFilter(), null, 500, CancellationToken.None))).Rows;
 
     private async Task<int> OwnOpen(User user) => (await Listed(user)).Count(row => row.For is null);
 
@@ -445,11 +445,4 @@ public sealed class SubstitutionTests(ApprovalSite site) : IClassFixture<Approva
 
     private static async Task<string?> Refused(Func<Task<int>> act) =>
         (await Assert.ThrowsAsync<Npgsql.PostgresException>(act)).ConstraintName;
-
-    private async Task<SiteClient> Client(User user)
-    {
-        var client = await site.Site.Client();
-        await client.SignIn(user.UserName!);
-        return client;
-    }
 }

@@ -127,10 +127,10 @@ public sealed class TaskListTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     private Task<KeyPage<TaskRow>> List(string territory, TaskFilter filter, Cursor? at) =>
-        Ask(territory, tasks => tasks.List(filter, at, Size, CancellationToken.None));
+        Ask(territory, tasks => tasks.Page(filter, at, Size, CancellationToken.None));
 
-    private Task<T> Ask<T>(string territory, Func<TaskQueries, Task<T>> ask) =>
-        site.As(territory, [Roles.HrOfficer], services => ask(services.GetRequiredService<TaskQueries>()), me);
+    private Task<T> Ask<T>(string territory, Func<TaskList, Task<T>> ask) =>
+        site.As(territory, [Roles.HrOfficer], services => ask(services.GetRequiredService<TaskList>()), me);
 
     private async Task Insert(
         RunId run,

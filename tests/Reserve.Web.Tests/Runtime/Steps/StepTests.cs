@@ -152,7 +152,7 @@ public sealed class StepTests(DatabaseFixture database) : IClassFixture<Database
         Assert.IsType<TaskRefusal.NotFound>((await Vote(RuntimeNode.Person("Другой", "RU.74", Roles.HrOfficer), Guid.NewGuid())).Refusal);
         var listed = await node.As(
             member,
-            services => services.GetRequiredService<TaskQueries>().List(new TaskFilter(), null, 10, CancellationToken.None)
+            services => services.GetRequiredService<TaskList>().Page(new TaskFilter(), null, 10, CancellationToken.None)
         );
         Assert.Single(listed.Rows);
         Assert.True((await Vote(member, memberId)).IsOk);

@@ -55,8 +55,7 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
     public async Task An_archive_has_the_files_in_order_with_names_that_Windows_reads()
     {
         var id = await WithFiles();
-        using var chair = await site.Site.Client();
-        await chair.SignIn(site.Chair.UserName!);
+        using var chair = await site.SignedIn(site.Chair);
         var answer = await chair.Get($"/appointments/case/{id.Value}/pack?handler=Zip");
         Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
         var bytes = await answer.Content.ReadAsByteArrayAsync(Now);
@@ -75,8 +74,7 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
     public async Task The_reader_lists_all_parts_and_finds_words_in_them()
     {
         var id = await WithFiles();
-        using var chair = await site.Site.Client();
-        await chair.SignIn(site.Chair.UserName!);
+        using var chair = await site.SignedIn(site.Chair);
         var page = await chair.Text($"/appointments/case/{id.Value}/pack?q=берёза");
         Assert.Contains("Анкета: Анкета.pdf", page, StringComparison.Ordinal);
         Assert.Contains("<mark>береза</mark>", page, StringComparison.Ordinal);
@@ -100,15 +98,13 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
         {
             Assert.Equal(PackRefusal.UnknownCase, (await site.As(user, new OrderPack(id))).Refusal);
             Assert.Equal(PackRefusal.UnknownCase, (await site.As(user, new TakePackFiles(id))).Refusal);
-            using var client = await site.Site.Client();
-            await client.SignIn(user.UserName!);
+            using var client = await site.SignedIn(user);
             foreach (var address in new[] { "pack", "pack?handler=Zip", "pack?handler=State", "pack?q=берёза", "documents" })
                 Assert.Equal(HttpStatusCode.NotFound, (await client.Get($"/appointments/case/{id.Value}/{address}")).StatusCode);
         }
 
         Assert.False((await site.As(site.Authority, new OrderPack(id))).IsOk);
-        using var reader = await site.Site.Client();
-        await reader.SignIn(asked[1].UserName!);
+        using var reader = await site.SignedIn(asked[1]);
         Assert.Equal(HttpStatusCode.OK, (await reader.Get($"/appointments/case/{id.Value}/pack")).StatusCode);
     }
 
@@ -117,8 +113,7 @@ public sealed class PackTests(ApprovalSite site) : IClassFixture<ApprovalSite>
     {
         var id = await site.Registered();
         await site.CheckDocuments(id, "submission");
-        using var authority = await site.Site.Client();
-        await authority.SignIn(site.Authority.UserName!);
+        using var authority = await site.SignedIn(site.Authority);
         var page = await authority.Text("/appointments/mine");
         Assert.Contains("Дополнить комплект и отправить его снова", page, StringComparison.Ordinal);
         Assert.Contains("Презентация", page, StringComparison.Ordinal);
