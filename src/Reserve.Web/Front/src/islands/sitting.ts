@@ -143,7 +143,7 @@ island('[data-queue]', (root) => {
     seen.hidden = problems.length === 0;
     root.hidden = queue.length + problems.length === 0;
     for (const form of forms) {
-      const waits = queue.find((one) => form.id !== '' && one.row === form.id);
+      const waits = queue.find((one) => one.row === form.id);
       const state = form.querySelector<HTMLElement>('[data-deliver-state]');
       if (state !== null) {
         state.textContent = waits === undefined
@@ -193,7 +193,6 @@ island('[data-queue]', (root) => {
       body.set('entry', newId());
       write([...read(), { address: form.action, body: body.toString(), label: button.getAttribute('aria-label')!, row: form.id }]);
       show();
-      button.disabled = true;
       void send();
     });
   }
