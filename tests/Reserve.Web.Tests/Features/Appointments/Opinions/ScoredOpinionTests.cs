@@ -30,7 +30,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
         await Given(experts[0], Opinion(id, first, ("c1", 4)));
 
         // What is to hold from tomorrow on holds tomorrow.
-        var second = await Save(JudgedKind.Appointment, 1, new("c1", "Вторая редакция", "", 0, 10, 1));
+        var second = await SaveFrom(JudgedKind.Appointment, 1, new("c1", "Вторая редакция", "", 0, 10, 1));
         await Given(experts[1], Opinion(id, first, ("c1", 5)));
         site.Clock.Advance(TimeSpan.FromDays(1));
         Assert.IsType<OpinionRefusal.CriteriaChanged>((await site.As(experts[2], Opinion(id, first, ("c1", 5)))).Refusal);
@@ -230,9 +230,9 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
     private SaveCriteria Saving(JudgedKind kind, int inDays, params Criterion[] criteria) =>
         new(null, kind, DateOnly.FromDateTime(site.Clock.GetUtcNow().AddHours(5).AddDays(inDays).UtcDateTime), Ground, criteria);
 
-    private Task<CriteriaSetId> Save(JudgedKind kind, params Criterion[] criteria) => Save(kind, 0, criteria);
+    private Task<CriteriaSetId> Save(JudgedKind kind, params Criterion[] criteria) => SaveFrom(kind, 0, criteria);
 
-    private async Task<CriteriaSetId> Save(JudgedKind kind, int inDays, params Criterion[] criteria)
+    private async Task<CriteriaSetId> SaveFrom(JudgedKind kind, int inDays, params Criterion[] criteria)
     {
         var saved = await site.Site.SendAsSystem(Saving(kind, inDays, criteria));
         Assert.True(saved.IsOk, saved.Reason);
