@@ -31,6 +31,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["appointments/case/{id:guid}/act"] = "needs a case that waits for its act, of a process that lets the region enter it",
         ["appointments/documents/{id:guid}"] = "needs a file of a case",
         ["appointments/documents/{id:guid}/view"] = "needs a file of a case",
+        ["appointments/questions/{id:guid}"] = "needs a question of a sitting",
         ["briefs/{id:guid}"] = "needs a request for a brief",
         ["tasks/begin"] = "needs a process that people begin",
         ["processes/{key}/convert"] = "needs a drawing of another program",
