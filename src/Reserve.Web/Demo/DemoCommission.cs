@@ -33,11 +33,12 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
     {
         await Meet();
         clock.MoveTo(now.AddDays(-76));
-        var appointed = await Ready("Гущин Аркадий Львович");
+        const string head = "Гущин Аркадий Львович";
+        var appointed = await Ready(head);
         var refused = await Ready("Рябов Прохор Денисович", Verdict.Negative);
         await Sit(now.AddDays(-48), (appointed, "Approve"), (refused, "Refuse"));
         clock.MoveTo(now.AddDays(-44));
-        Must(await office.Send(new EnterAct(appointed, "23-к", Day(0), Day(1), [])));
+        Must(await office.Send(new EnterAct(appointed, "23-к", Day(0), Day(1), [DemoLetterFiles.ActFor(head, "23-к")])));
         await office.Work();
 
         clock.MoveTo(now.AddDays(-42));
@@ -64,7 +65,7 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         await ApproveBrief(expertise);
         await Judge((await Asked(expertise))[0], expertise, Verdict.Positive);
         await Check(await Register(people.Dequeue()), lacking: "consent");
-        var withdrawn = await Register(people.Dequeue());
+        var withdrawn = await Register("Лаптева Марина Олеговна");
         Must(
             await office.Send(office.Officer(Roles.RegionalAuthority), new WithdrawRequest(withdrawn, "Кандидат отказался от назначения."))
         );

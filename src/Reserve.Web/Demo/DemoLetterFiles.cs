@@ -35,6 +35,10 @@ internal static class DemoLetterFiles
                 )),
         ];
 
+    /// <summary>The region's order of appointment, as its scan.</summary>
+    public static GivenFile ActFor(string person, string number) =>
+        new("Распоряжение.docx", Word(["РАСПОРЯЖЕНИЕ", $"№ {number}", $"О назначении: {person}"]));
+
     private static byte[] Word(string[] lines)
     {
         using var bytes = new MemoryStream();

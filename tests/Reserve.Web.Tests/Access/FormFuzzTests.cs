@@ -110,7 +110,7 @@ public sealed partial class FormFuzzTests(World world) : IClassFixture<World>
             opened++;
             var page = await answer.Content.ReadAsStringAsync();
             forms.AddRange(FormsOf(page, path));
-            foreach (var link in SiteWalk.LinksOf(page))
+            foreach (var link in SiteWalk.LinksOf(page, path))
                 waiting.Enqueue(link);
         }
 

@@ -32,6 +32,7 @@ public sealed class UpgradeTests(UpgradedDatabase old) : IClassFixture<UpgradedD
         ["appointments/documents/{id:guid}"] = "needs a file of a case",
         ["appointments/opinions/{id:guid}"] = "needs a file beside an opinion",
         ["appointments/documents/{id:guid}/view"] = "needs a file of a case",
+        ["appointments/questions/{id:guid}"] = "needs a question of a sitting",
         ["briefs/{id:guid}"] = "needs a request for a brief",
         ["tasks/begin"] = "needs a process that people begin",
         ["processes/{key}/convert"] = "needs a drawing of another program",

@@ -108,7 +108,7 @@ public sealed partial class DatabaseAwayTests : IAsyncLifetime
         Assert.Equal("/tasks", (await client.SignIn("signs-in")).RequestMessage!.RequestUri!.AbsolutePath);
     }
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    [GeneratedRegex("<textarea name=\"([^\"]+)\" hidden>(?:\n|&#xA;)([^<]*)</textarea>")]
     private static partial Regex Hidden();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]

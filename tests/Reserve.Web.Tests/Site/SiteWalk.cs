@@ -35,8 +35,11 @@ internal sealed partial class SiteWalk(Uri address, string? user, bool inEnglish
     public IReadOnlyList<string> Lines => lines;
 
     /// <summary>Where a page leads on this site, and what its scripts would load.</summary>
-    public static IEnumerable<string> LinksOf(string page) =>
-        Link().Matches(page).Select(link => WebUtility.HtmlDecode(link.Groups[1].Value));
+    public static IEnumerable<string> LinksOf(string page, string path) =>
+        Link()
+            .Matches(page)
+            .Select(link => WebUtility.HtmlDecode(link.Groups[1].Value))
+            .Select(link => link.StartsWith('?') ? path.Split('?')[0] + link : link);
 
     public static string Shape(string path) => Query().Replace(Variable().Replace(path, "*"), "=*");
 
@@ -61,7 +64,7 @@ internal sealed partial class SiteWalk(Uri address, string? user, bool inEnglish
                 continue;
             shapes[shape] = shapes.GetValueOrDefault(shape) + 1;
             var page = await Open(path);
-            foreach (var link in LinksOf(page))
+            foreach (var link in LinksOf(page, path))
                 waiting.Enqueue(link);
             foreach (Match link in Anchor().Matches(page))
                 from.TryAdd(WebUtility.HtmlDecode(link.Groups[1].Value), path);
@@ -93,7 +96,7 @@ internal sealed partial class SiteWalk(Uri address, string? user, bool inEnglish
         return text;
     }
 
-    [GeneratedRegex("""\s(?:href|hx-get|data-[a-z-]*url)="(/(?!/|dist/)[^"#]*)""")]
+    [GeneratedRegex("""\s(?:href|hx-get|data-[a-z-]*url)="((?:/(?!/|dist/)|\?)[^"#]*)""")]
     private static partial Regex Link();
 
     [GeneratedRegex("<a\\s[^>]*?href=\"(/(?!/|dist/)[^\"#]*)\"")]
