@@ -20,7 +20,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
     [Fact]
     public async Task An_opinion_is_marked_by_the_criteria_in_force_and_keeps_its_version()
     {
-        var first = await Save(JudgedKind.Appointment, new("c1", "Первая редакция", "", 1, 5, 1));
+        var first = await Save(JudgedKind.Appointment, new Criterion("c1", "Первая редакция", "", 1, 5, 1));
         var id = await site.UnderExpertise();
         var experts = await site.Asked(id);
         Assert.IsType<OpinionRefusal.MarksMissing>((await site.As(experts[0], Opinion(id))).Refusal);
@@ -30,7 +30,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
         await Given(experts[0], Opinion(id, first, ("c1", 4)));
 
         // What is to hold from tomorrow on holds tomorrow.
-        var second = await SaveFrom(JudgedKind.Appointment, 1, new("c1", "Вторая редакция", "", 0, 10, 1));
+        var second = await SaveFrom(JudgedKind.Appointment, 1, new Criterion("c1", "Вторая редакция", "", 0, 10, 1));
         await Given(experts[1], Opinion(id, first, ("c1", 5)));
         site.Clock.Advance(TimeSpan.FromDays(1));
         Assert.IsType<OpinionRefusal.CriteriaChanged>((await site.As(experts[2], Opinion(id, first, ("c1", 5)))).Refusal);
@@ -54,7 +54,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
     [Fact]
     public async Task Marks_and_files_are_seen_after_the_own_opinion_and_never_by_whoever_is_recused_or_asked()
     {
-        var set = await Save(JudgedKind.Appointment, new("c1", "Слепой критерий", "Смотреть сюда", 0, 10, 1));
+        var set = await Save(JudgedKind.Appointment, new Criterion("c1", "Слепой критерий", "Смотреть сюда", 0, 10, 1));
         var id = await site.UnderExpertise();
         var experts = await site.Asked(id);
         var opinion = Opinion(id, set, ("c1", 9)) with { Files = [new("Заключение.txt", "Расчёт нагрузки"u8.ToArray())] };
@@ -99,7 +99,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
     [Fact]
     public async Task Marks_are_normalised_by_what_the_expert_gives_otherwise_when_there_are_enough()
     {
-        var set = await Save(JudgedKind.Appointment, new("c1", "Лёгкий", "", 0, 10, 1), new("c2", "Тяжёлый", "", 0, 100, 3));
+        var set = await Save(JudgedKind.Appointment, new Criterion("c1", "Лёгкий", "", 0, 10, 1), new Criterion("c2", "Тяжёлый", "", 0, 100, 3));
         var id = await site.UnderExpertise();
         var expert = (await site.Asked(id))[0];
         await Given(expert, Opinion(id, set, ("c1", 8), ("c2", 40)));
@@ -133,7 +133,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
     [Fact]
     public async Task A_member_gives_an_opinion_on_an_attestation_before_the_vote_blind_to_those_of_others()
     {
-        var set = await Save(JudgedKind.Attestation, new("c1", "Готовность", "", 0, 10, 1));
+        var set = await Save(JudgedKind.Attestation, new Criterion("c1", "Готовность", "", 0, 10, 1));
         var (_, question) = await site.Attested("Оцениваемая");
         JudgeQuestion Judged(int mark) => new(question, Verdict.Positive, "Готова к должности.", Marks(set, ("c1", mark)));
         Assert.IsType<OpinionRefusal.NotOnAgenda>((await site.As(site.Members[0], Judged(9))).Refusal);
