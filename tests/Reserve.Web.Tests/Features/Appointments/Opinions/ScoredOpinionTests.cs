@@ -99,7 +99,11 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
     [Fact]
     public async Task Marks_are_normalised_by_what_the_expert_gives_otherwise_when_there_are_enough()
     {
-        var set = await Save(JudgedKind.Appointment, new Criterion("c1", "Лёгкий", "", 0, 10, 1), new Criterion("c2", "Тяжёлый", "", 0, 100, 3));
+        var set = await Save(
+            JudgedKind.Appointment,
+            new Criterion("c1", "Лёгкий", "", 0, 10, 1),
+            new Criterion("c2", "Тяжёлый", "", 0, 100, 3)
+        );
         var id = await site.UnderExpertise();
         var expert = (await site.Asked(id))[0];
         await Given(expert, Opinion(id, set, ("c1", 8), ("c2", 40)));
