@@ -179,8 +179,8 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
                         CancellationToken.None
                     )
         );
-        var severity = expert.UserName!.Sum(letter => letter) % 4;
-        var marks = DemoCriteria.Marks(set, verdict, severity + (judged++ % 3));
+        var severity = expert.UserName!.Sum(letter => letter) % 3;
+        var marks = DemoCriteria.Marks(set, verdict, severity + (judged++ % 2));
         Must(await office.Send(expert, new GiveOpinion(about, verdict, Opinion(verdict), marks)));
     }
 

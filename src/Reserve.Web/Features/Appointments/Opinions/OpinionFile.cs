@@ -6,7 +6,7 @@ using Reserve.Web.Features.Files;
 
 namespace Reserve.Web.Features.Appointments.Opinions;
 
-public readonly record struct OpinionFileId(Guid Value) : ITypedId<OpinionFileId>
+internal readonly record struct OpinionFileId(Guid Value) : ITypedId<OpinionFileId>
 {
     public static OpinionFileId From(Guid value) => new(value);
 }

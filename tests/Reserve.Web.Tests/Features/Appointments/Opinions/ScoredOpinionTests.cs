@@ -153,7 +153,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
         var address = $"/appointments/questions/{question.Value}";
         using var other = await site.SignedIn(site.Members[1]);
         var blind = WebUtility.HtmlDecode(await other.Text(address));
-        Assert.Contains("Дано 1 заключение", blind, StringComparison.Ordinal);
+        Assert.Contains("Дано: 1 заключение", blind, StringComparison.Ordinal);
         Assert.DoesNotContain("Готова к должности.", blind, StringComparison.Ordinal);
         Assert.Contains("Рекомендую считать аттестацию сданной", blind, StringComparison.Ordinal);
         Assert.True((await site.As(site.Members[1], Judged(4))).IsOk);
