@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Reserve.Documents.Templates;
 
 /// <summary>Gives a chart the names, categories and numbers that its own workbook has come to hold (ECMA-376 part 1, 21.2).</summary>
-internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<string, string> moved)
+internal sealed partial class ChartFill(SheetBook book, FilledPackage workbook, Func<string, string> moved)
 {
     // What stands behind c:dPt in a series.
     private static readonly string[] BehindPoints = ["dLbls", "trendline", "errBars", "cat", "val", "shape", "extLst"];
@@ -20,7 +20,7 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
 
     private readonly Dictionary<string, Dictionary<(int Column, int Row), XmlBranch>> cells = new(StringComparer.OrdinalIgnoreCase);
 
-    public byte[] Fill(XmlBranch chart)
+    public void Fill(XmlBranch chart)
     {
         foreach (var series in chart.Descendants().Where(element => element.LocalName == "ser").ToList())
         {
@@ -32,8 +32,6 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
             else if (values?.Element("numRef")?.Element("f")?.InnerText is { } range)
                 Points(series, range);
         }
-
-        return PartCompiler.Bytes(chart);
     }
 
     private void Cache(XmlBranch reference)

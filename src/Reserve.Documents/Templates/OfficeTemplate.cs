@@ -68,6 +68,7 @@ public sealed partial class OfficeTemplate
         template.package = new(template.entries, options.Limits, problems);
         template.Compile(template.Read(parts));
         template.Trim(problems);
+        template.package.Seal();
         return template;
     }
 
@@ -119,6 +120,7 @@ public sealed partial class OfficeTemplate
         {
             case OfficeKind.Workbook:
                 book = new(package, parts.Main);
+                SheetRecompute.Ask(package, parts.Main);
                 break;
             case OfficeKind.Presentation:
                 deck = new(package, parts.Main);

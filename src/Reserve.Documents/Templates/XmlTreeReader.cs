@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml;
 
 namespace Reserve.Documents.Templates;
@@ -19,7 +20,7 @@ internal static class XmlTreeReader
     private const string StrictMathNamespace = "http://purl.oclc.org/ooxml/officeDocument/math";
 
     /// <exception cref="XmlException">The part is not well-formed, has a DTD or is too deep.</exception>
-    public static XmlBranch Read(byte[] part, int depth)
+    public static XmlBranch Read(ReadOnlyMemory<byte> part, int depth)
     {
         var settings = new XmlReaderSettings
         {
@@ -28,7 +29,8 @@ internal static class XmlTreeReader
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
         };
-        using var reader = XmlReader.Create(new MemoryStream(part, writable: false), settings);
+        MemoryMarshal.TryGetArray(part, out var bytes);
+        using var reader = XmlReader.Create(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), settings);
         XmlBranch? root = null,
             current = null;
         while (reader.Read())
