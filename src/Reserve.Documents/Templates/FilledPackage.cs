@@ -8,7 +8,7 @@ namespace Reserve.Documents.Templates;
 /// </summary>
 internal sealed class FilledPackage(Package template, Shelf shelf, TemplateLimits limits)
 {
-    private readonly Dictionary<string, FilledPart> own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FilledPart> own = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of a workbook: how a reference from outside has changed.</summary>
     public Func<string, string>? Outer { get; set; }

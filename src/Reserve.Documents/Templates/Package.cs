@@ -77,11 +77,7 @@ internal sealed class Package
         packed.GetOrAdd(part, static (part, package) => PackedPart.Of(part, package.Bytes(part)), this);
 
     public IReadOnlyList<PackageLink> Links(string part) =>
-        links.GetOrAdd(
-            part,
-            static (part, package) => [.. PackageLinks.Of(part, package.Tree(PackageLinks.PartOf(part)))],
-            this
-        );
+        links.GetOrAdd(part, static (part, package) => [.. PackageLinks.Of(part, package.Tree(PackageLinks.PartOf(part)))], this);
 
     /// <summary>The first part that a part leads to by a relationship of a type; null when there is none.</summary>
     public string? Linked(string part, string type) =>
