@@ -63,7 +63,7 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         await ApproveBrief(expertise);
         var expert = (await Asked(expertise))[0];
         Must(await office.Send(expert, new GiveOpinion(expertise, Verdict.Positive, Opinion(Verdict.Positive))));
-        await Check(await Register(people.Dequeue()), lacking: "consent");
+        await Check(await Register("Дерябин Егор Максимович"), lacking: "consent");
         var withdrawn = await Register("Лаптева Марина Олеговна");
         Must(
             await office.Send(office.Officer(Roles.RegionalAuthority), new WithdrawRequest(withdrawn, "Кандидат отказался от назначения."))
