@@ -40,8 +40,7 @@ internal static class DocxBrief
             );
             var ours = (before + Rate.Of(() => Templates.Render(template, data), Seconds)) / 2;
             var compiled = Templates.Opened(template);
-            var filled = Rate.Of(() => Templates.Render(compiled, data), Seconds);
-            var zip = Rate.Of(() => Packed(parts), Seconds);
+            var (filled, zip) = Rate.OfTwo(() => Templates.Render(compiled, data), () => Packed(parts), Seconds);
             var figures = BriefOfFivePages.Record.Figures.Count;
             var isSame =
                 Templates.Holds(paper, BriefOfFivePages.Told)

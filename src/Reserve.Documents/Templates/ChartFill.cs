@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Reserve.Documents.Templates;
 
 /// <summary>Gives a chart the names, categories and numbers that its own workbook has come to hold (ECMA-376 part 1, 21.2).</summary>
-internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<string, string> moved)
+internal sealed partial class ChartFill(SheetBook book, FilledPackage workbook, Func<string, string> moved)
 {
     // What stands behind c:dPt in a series.
     private static readonly string[] BehindPoints = ["dLbls", "trendline", "errBars", "cat", "val", "shape", "extLst"];
@@ -20,7 +20,7 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
 
     private readonly Dictionary<string, Dictionary<(int Column, int Row), XmlBranch>> cells = new(StringComparer.OrdinalIgnoreCase);
 
-    public byte[] Fill(XmlBranch chart)
+    public void Fill(XmlBranch chart)
     {
         foreach (var series in chart.Descendants().Where(element => element.LocalName == "ser").ToList())
         {
@@ -32,8 +32,6 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
             else if (values?.Element("numRef")?.Element("f")?.InnerText is { } range)
                 Points(series, range);
         }
-
-        return PartCompiler.Bytes(chart);
     }
 
     private void Cache(XmlBranch reference)
@@ -82,7 +80,7 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
         var match = Range().Match(range);
         if (
             !match.Success
-            || Words(At(match, SheetAddress.Column(match.Groups["c1"].Value) + 1 ?? 0, 1)) is not { } heading
+            || Words(CellsOf(match).GetValueOrDefault((SheetAddress.Column(match.Groups["c1"].Value) + 1 ?? 0, 1))) is not { } heading
             || !heading.Trim().Equals("цвет", StringComparison.OrdinalIgnoreCase)
         )
             return;
@@ -131,18 +129,20 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
         var lastColumn = match.Groups["c2"].Success ? SheetAddress.Column(match.Groups["c2"].Value) ?? column : column;
         var row = int.Parse(match.Groups["r1"].Value, CultureInfo.InvariantCulture);
         var lastRow = match.Groups["r2"].Success ? int.Parse(match.Groups["r2"].Value, CultureInfo.InvariantCulture) : row;
+        var all = CellsOf(match);
         for (var down = row; down <= Math.Min(lastRow, row + 10_000); down++)
         for (var across = column; across <= Math.Min(lastColumn, column + 100); across++)
-            found.Add(At(match, across + columnsAside, down));
+            found.Add(all.GetValueOrDefault((across + columnsAside, down)));
         return found;
     }
 
-    private XmlBranch? At(Match range, int column, int row)
+    /// <summary>The cells of the sheet that a range names, of the first sheet when it names none.</summary>
+    private Dictionary<(int Column, int Row), XmlBranch> CellsOf(Match range)
     {
         var name = range.Groups["sheet"].Value.Trim('\'', '!').TrimEnd('\'').Replace("''", "'", StringComparison.Ordinal);
         var sheet = book.Sheets.Find(each => each.Name == name) ?? book.Sheets.FirstOrDefault();
         if (sheet is null)
-            return null;
+            return [];
         if (!cells.TryGetValue(sheet.Part, out var all))
         {
             cells.Add(sheet.Part, all = []);
@@ -151,7 +151,7 @@ internal sealed partial class ChartFill(SheetBook book, Package workbook, Func<s
                     all[(across, down)] = cell;
         }
 
-        return all.GetValueOrDefault((column, row));
+        return all;
     }
 
     private static string? Number(XmlBranch? cell) => cell?.Attribute("t") is null or "n" ? cell?.Element("v")?.InnerText : null;

@@ -18,7 +18,7 @@ internal sealed class ListShelf(XmlBranch? numbering)
     }
 
     /// <summary>The part with the definitions of lists.</summary>
-    public byte[] Part()
+    public XmlBranch Part()
     {
         var root = numbering!.Copy();
         var all = root.Elements.Where(element => element.LocalName == "num").ToList();
@@ -26,7 +26,7 @@ internal sealed class ListShelf(XmlBranch? numbering)
         foreach (var (own, of) in made)
             if (all.Find(element => Id(element) == of) is { } model)
                 root.Insert(++at, Copy(root, model, own));
-        return PartCompiler.Bytes(root);
+        return root;
     }
 
     private static XmlBranch Copy(XmlBranch root, XmlBranch model, int own)

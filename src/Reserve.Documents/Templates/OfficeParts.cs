@@ -81,7 +81,7 @@ internal sealed class OfficeParts
             TemplatedParts.Add(part);
     }
 
-    public static XmlBranch? Parse(string part, byte[] bytes, TemplateLimits limits, List<TemplateProblem> problems)
+    public static XmlBranch? Parse(string part, ReadOnlyMemory<byte> bytes, TemplateLimits limits, List<TemplateProblem> problems)
     {
         try
         {

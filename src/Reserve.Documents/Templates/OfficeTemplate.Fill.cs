@@ -17,12 +17,12 @@ public sealed partial class OfficeTemplate
         }
 
         var shelf = new Shelf(numbering is null ? null : package.Tree(numbering), package.HighestOfOurs);
-        var filled = new FilledPackage(entries, shelf);
+        var filled = new FilledPackage(package, shelf, options.Limits);
         foreach (var program in programs.Values)
         {
             var own = new List<TemplateProblem>();
             if (new PartRenderer(program, new(data), options, shelf, own).Render() is { } buffer)
-                filled.Put(program.Part, buffer);
+                filled.Put(program.Part, new FilledPart.Rendered(buffer));
             found.AddRange(own);
         }
 
@@ -38,15 +38,15 @@ public sealed partial class OfficeTemplate
         }
 
         if (!shelf.Lists.IsEmpty)
-            filled.Put(numbering!, shelf.Lists.Part());
+            filled.Put(numbering!, new FilledPart.Grown(shelf.Lists.Part()));
         if (book is not null)
-            filled.Outer = filled.Put(SheetFinish.Run(book, package, filled.Parsed(options.Limits), shelf.Pictures));
+            filled.Outer = SheetFinish.Run(book, package, filled, shelf.Pictures);
         return (filled, found);
     }
 
     private void FillSlides(JsonElement data, Shelf shelf, FilledPackage filled, List<TemplateProblem> found)
     {
-        var show = new SlideShow(deck!, package);
+        var show = new SlideShow(deck!, package, filled);
         var scope = new Scope(data);
         var own = new List<TemplateProblem>();
         new PartRenderer(order!, scope, options, shelf, own) { Slide = Print }
@@ -55,8 +55,7 @@ public sealed partial class OfficeTemplate
         // A slide is printed many times, but a mistake in it is one.
         found.AddRange(own.DistinctBy(problem => (problem.Part, problem.Place, problem.Tag)));
         if (own.Count == 0)
-            foreach (var (part, bytes) in show.Finish())
-                filled.Put(part, bytes);
+            show.Finish();
 
         void Print(int at)
         {
@@ -65,16 +64,10 @@ public sealed partial class OfficeTemplate
             show.Add(Slide(part, to), deck.NotesOf(part) is { } notes ? Slide(notes, notes) : null);
         }
 
-        byte[]? Slide(string part, string to)
-        {
-            if (!slides.TryGetValue(part, out var program))
-                return null;
-            if (new PartRenderer(program, scope, options, shelf, own) { PrintedTo = to }.Render() is not { } buffer)
-                return [];
-            var bytes = buffer.Written.ToArray();
-            buffer.Release();
-            return bytes;
-        }
+        Utf8Buffer? Slide(string part, string to) =>
+            slides.TryGetValue(part, out var program)
+                ? new PartRenderer(program, scope, options, shelf, own) { PrintedTo = to }.Render()
+                : null;
     }
 
     private void FillChart(
@@ -95,10 +88,9 @@ public sealed partial class OfficeTemplate
         }
 
         using var bytes = new MemoryStream();
-        var chart = filled.Parsed(options.Limits).Tree(part)!.Copy();
-        filled.Put(part, new ChartFill(workbook.book!, values.Parsed(options.Limits), values.Outer!).Fill(chart));
+        new ChartFill(workbook.book!, values, values.Outer!).Fill(filled.Change(part)!);
         values.Write(bytes);
-        filled.Put(embedded, bytes.ToArray());
+        filled.Put(embedded, new FilledPart.Brought(bytes.ToArray()));
     }
 
     // With broken sections the scopes are unknown; a name that occurs nowhere in the data is wrong all the same.

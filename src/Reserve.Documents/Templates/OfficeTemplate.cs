@@ -14,12 +14,11 @@ namespace Reserve.Documents.Templates;
 public sealed partial class OfficeTemplate
 {
     private readonly TemplateOptions options;
-    private readonly List<(string Name, byte[] Bytes)> entries;
     private readonly Dictionary<string, PartProgram> programs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Embedded, OfficeTemplate Workbook)> charts = new(StringComparer.Ordinal);
     private readonly List<Tag> tags = [];
     private readonly List<TemplateProblem> problems;
-    private Package package;
+    private readonly Package package;
     private readonly Dictionary<string, PartProgram> slides = new(StringComparer.Ordinal);
     private SheetBook? book;
     private SlideDeck? deck;
@@ -30,7 +29,7 @@ public sealed partial class OfficeTemplate
 
     private OfficeTemplate(TemplateOptions options, List<(string, byte[])> entries, List<TemplateProblem> problems)
     {
-        (this.options, this.entries, this.problems) = (options, entries, problems);
+        (this.options, this.problems) = (options, problems);
         package = new(entries, options.Limits, problems);
     }
 
@@ -62,12 +61,11 @@ public sealed partial class OfficeTemplate
             return new(options, [], problems);
 
         var template = new OfficeTemplate(options, archive.Entries, problems) { Kind = parts.Kind };
-        for (var at = 0; at < template.entries.Count; at++)
-            if (parts.Replaced.TryGetValue(template.entries[at].Name, out var bytes))
-                template.entries[at] = (template.entries[at].Name, bytes);
-        template.package = new(template.entries, options.Limits, problems);
+        foreach (var (part, bytes) in parts.Replaced)
+            template.package.Put(part, bytes);
         template.Compile(template.Read(parts));
         template.Trim(problems);
+        template.package.Seal();
         return template;
     }
 
@@ -119,6 +117,7 @@ public sealed partial class OfficeTemplate
         {
             case OfficeKind.Workbook:
                 book = new(package, parts.Main);
+                SheetRecompute.Ask(package, parts.Main);
                 break;
             case OfficeKind.Presentation:
                 deck = new(package, parts.Main);

@@ -12,12 +12,14 @@ internal sealed class PartCompiler
     private int flushed;
     private int highestId;
 
+    private static ReadOnlySpan<byte> Declaration => "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"u8;
+
     private PartCompiler(ICollection<TemplateProblem> problems) => this.problems = problems;
 
     public static PartProgram Compile(string part, XmlBranch root, ICollection<TemplateProblem> problems)
     {
         var compiler = new PartCompiler(problems);
-        compiler.literals.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"u8);
+        compiler.literals.Raw(Declaration);
         compiler.HighestId(root);
         compiler.Branch(root);
         compiler.Flush();
@@ -29,7 +31,22 @@ internal sealed class PartCompiler
     }
 
     /// <summary>A tree without tags as a part's bytes.</summary>
-    public static byte[] Bytes(XmlBranch root) => Compile("", root, []).Literals;
+    public static byte[] Bytes(XmlBranch root)
+    {
+        var text = Text(root);
+        var bytes = text.Written.ToArray();
+        text.Release();
+        return bytes;
+    }
+
+    /// <summary>A tree without tags as a part; the caller releases it.</summary>
+    public static Utf8Buffer Text(XmlBranch root)
+    {
+        var compiler = new PartCompiler([]);
+        compiler.literals.Raw(Declaration);
+        compiler.Branch(root);
+        return compiler.literals;
+    }
 
     private void HighestId(XmlBranch branch)
     {

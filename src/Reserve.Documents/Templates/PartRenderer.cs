@@ -145,8 +145,15 @@ internal sealed class PartRenderer(
 
     private void Text(Tag tag)
     {
-        if (!TryValue(tag, out var value))
+        if (!TryOutcome(tag, out var outcome))
             return;
+        if (outcome.Text is { } text)
+        {
+            output.Escaped(text, tag.LineBreak, tag.Tab);
+            return;
+        }
+
+        var value = outcome.Value;
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
@@ -252,14 +259,20 @@ internal sealed class PartRenderer(
 
     private bool TryValue(Tag tag, out JsonElement value)
     {
-        if (!TryPlainValue(tag, out value))
+        var found = TryOutcome(tag, out var outcome);
+        value = outcome.Value;
+        return found;
+    }
+
+    private bool TryOutcome(Tag tag, out FormatOutcome outcome)
+    {
+        outcome = default;
+        if (!TryPlainValue(tag, out var value))
             return false;
-        if (tag.Formats is not { } formats)
+        outcome = tag.Formats?.Apply(value) ?? new(value);
+        if (outcome.Problem is null)
             return true;
-        (value, var problem) = formats.Apply(value);
-        if (problem is null)
-            return true;
-        Tell(tag, problem);
+        Tell(tag, outcome.Problem);
         return false;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml;
 
 namespace Reserve.Documents.Templates;
@@ -18,17 +19,19 @@ internal static class XmlTreeReader
     private const string StrictSheetNamespace = "http://purl.oclc.org/ooxml/spreadsheetml/main";
     private const string StrictMathNamespace = "http://purl.oclc.org/ooxml/officeDocument/math";
 
-    /// <exception cref="XmlException">The part is not well-formed, has a DTD or is too deep.</exception>
-    public static XmlBranch Read(byte[] part, int depth)
+    private static readonly XmlReaderSettings Settings = new()
     {
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
-        using var reader = XmlReader.Create(new MemoryStream(part, writable: false), settings);
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    /// <exception cref="XmlException">The part is not well-formed, has a DTD or is too deep.</exception>
+    public static XmlBranch Read(ReadOnlyMemory<byte> part, int depth)
+    {
+        MemoryMarshal.TryGetArray(part, out var bytes);
+        using var reader = XmlReader.Create(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Settings);
         XmlBranch? root = null,
             current = null;
         while (reader.Read())

@@ -64,7 +64,7 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         await Check(expertise);
         await ApproveBrief(expertise);
         await Judge((await Asked(expertise))[0], expertise, Verdict.Positive);
-        await Check(await Register(people.Dequeue()), lacking: "consent");
+        await Check(await Register("Дерябин Егор Максимович"), lacking: "consent");
         var withdrawn = await Register("Лаптева Марина Олеговна");
         Must(
             await office.Send(office.Officer(Roles.RegionalAuthority), new WithdrawRequest(withdrawn, "Кандидат отказался от назначения."))

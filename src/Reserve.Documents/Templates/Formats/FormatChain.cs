@@ -36,12 +36,13 @@ internal sealed class FormatChain
 
     public FormatOutcome Apply(JsonElement value)
     {
+        var outcome = new FormatOutcome(value);
         try
         {
             foreach (var (format, arguments) in steps)
             {
-                (value, var problem) = format.Apply(value, arguments);
-                if (problem is not null)
+                outcome = format.Apply(outcome.Value, arguments);
+                if (outcome.Problem is { } problem)
                     return new(default, $"формат «{format.Name}»: {problem}");
             }
         }
@@ -51,7 +52,7 @@ internal sealed class FormatChain
             return new(default, "в тексте половина символа (одиночный суррогат)");
         }
 
-        return new(value);
+        return outcome;
     }
 
     private void Add(string text)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reserve.Engine.Feel.Analysis;
 
@@ -66,20 +67,34 @@ public sealed class TemplateFormat
         var items = new List<JsonElement>();
         foreach (var item in value.EnumerateArray())
         {
-            var (result, problem) = Apply(item, arguments);
-            if (problem is not null)
-                return new(default, problem);
-            items.Add(result);
+            var outcome = Apply(item, arguments);
+            if (outcome.Problem is not null)
+                return outcome;
+            items.Add(outcome.Value);
         }
 
         return new(JsonSerializer.SerializeToElement(items));
     }
 }
 
-/// <summary>What a format gives: a value, or why there is none.</summary>
-internal readonly record struct FormatOutcome(JsonElement Value, string? Problem = null)
+/// <summary>What a format gives: a value, which most often is a text, or why there is none.</summary>
+internal readonly record struct FormatOutcome
 {
-    public static FormatOutcome Of(string text) => new(JsonSerializer.SerializeToElement(text));
+    // Only this program reads the JSON: no letter has to be spelled as a number.
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonElement value;
+
+    public FormatOutcome(JsonElement value, string? problem = null) => (this.value, Problem) = (value, problem);
+
+    /// <summary>A text that was made, which need not become JSON to be printed; null for any other value.</summary>
+    public string? Text { get; private init; }
+
+    public string? Problem { get; }
+
+    public JsonElement Value => Text is null ? value : JsonSerializer.SerializeToElement(Text, AsWritten);
+
+    public static FormatOutcome Of(string text) => new() { Text = text };
 
     public static FormatOutcome Wrong(string expected, JsonElement value)
     {

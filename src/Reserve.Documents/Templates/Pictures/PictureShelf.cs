@@ -34,27 +34,21 @@ internal sealed class PictureShelf(int highest)
 
     public Png Kept(int number) => waiting[number];
 
-    /// <summary>The relationships of a part with those to its pictures.</summary>
-    public byte[] Relationships(string part, byte[]? old)
+    /// <summary>Adds to the relationships of a part those to its pictures.</summary>
+    public void Link(string part, XmlBranch relationships)
     {
-        var root = PackageLinks.Read(old);
         foreach (var picture in pictures.Where(picture => picture.Part == part))
-            PackageLinks.Add(root, picture.Id, "image", picture.Name);
-        return PartCompiler.Bytes(root);
+            PackageLinks.Add(relationships, picture.Id, "image", picture.Name);
     }
 
-    /// <summary>The package's content types with the one for PNG.</summary>
-    public static byte[] ContentTypes(byte[] old)
+    /// <summary>Adds to the package's content types the one for PNG.</summary>
+    public static void AllowPng(XmlBranch types)
     {
-        var root = XmlTreeReader.Read(old, depth: 8);
-        if (!root.Elements.Any(element => string.Equals(element.Attribute("Extension"), "png", StringComparison.OrdinalIgnoreCase)))
-        {
-            var entry = new XmlBranch(root.Prefix + "Default", "Default", Vocabulary.Other);
-            entry.Set("Extension", "png");
-            entry.Set("ContentType", "image/png");
-            root.Add(entry);
-        }
-
-        return PartCompiler.Bytes(root);
+        if (types.Elements.Any(element => string.Equals(element.Attribute("Extension"), "png", StringComparison.OrdinalIgnoreCase)))
+            return;
+        var entry = new XmlBranch(types.Prefix + "Default", "Default", Vocabulary.Other);
+        entry.Set("Extension", "png");
+        entry.Set("ContentType", "image/png");
+        types.Add(entry);
     }
 }

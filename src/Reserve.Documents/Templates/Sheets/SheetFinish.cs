@@ -10,24 +10,19 @@ internal sealed class SheetFinish
 {
     private readonly SheetBook book;
     private readonly Package template;
-    private readonly Package filled;
+    private readonly FilledPackage filled;
     private readonly Dictionary<string, XmlBranch> sheets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SheetRows> rows = new(StringComparer.OrdinalIgnoreCase);
 
-    private SheetFinish(SheetBook book, Package template, Package filled) =>
+    private SheetFinish(SheetBook book, Package template, FilledPackage filled) =>
         (this.book, this.template, this.filled) = (book, template, filled);
 
-    /// <summary>The parts that change (one with no bytes goes), and how a reference from outside changes.</summary>
+    /// <summary>Changes what has to follow; gives how a reference from outside changes.</summary>
     /// <param name="book">The workbook.</param>
     /// <param name="template">Its parts as they were.</param>
     /// <param name="filled">Its parts with the values.</param>
     /// <param name="pictures">Those that wait for the rows of their cells.</param>
-    public static (Dictionary<string, byte[]> Changed, Func<string, string> Outer) Run(
-        SheetBook book,
-        Package template,
-        Package filled,
-        PictureShelf pictures
-    )
+    public static Func<string, string> Run(SheetBook book, Package template, FilledPackage filled, PictureShelf pictures)
     {
         var finish = new SheetFinish(book, template, filled);
         foreach (var sheet in book.Sheets)
@@ -37,21 +32,16 @@ internal sealed class SheetFinish
         references.Visit(keep: true);
         foreach (var sheet in book.Sheets)
             finish.Number(sheet);
-        var changed = references.Visit(keep: false);
-        finish.Recompute(changed);
-        var shown = new SheetPictures(filled, pictures, changed);
+        references.Visit(keep: false);
+        var shown = new SheetPictures(filled, pictures);
         foreach (var (part, root) in finish.sheets)
-        {
             shown.Place(part, root);
-            changed[part] = PartCompiler.Bytes(root);
-        }
-
-        return (changed, references.Outer);
+        return references.Outer;
     }
 
     private void Read(SheetPart sheet)
     {
-        if (filled.Tree(sheet.Part)?.Copy() is not { } root)
+        if (filled.Change(sheet.Part) is not { } root)
             return;
         sheets[sheet.Part] = root;
         var before = new SheetRows(RowsOf(template.Tree(sheet.Part)).Select(NumberOf));
@@ -103,37 +93,6 @@ internal sealed class SheetFinish
             var at = data.Children.FindIndex(child => child is XmlBranch { IsRow: true } other && NumberOf(other) > NumberOf(row));
             data.Insert(at < 0 ? data.Children.Count : at, row);
         }
-    }
-
-    /// <summary>Whoever opens the workbook computes it anew; the order of an earlier computation is no longer true.</summary>
-    private void Recompute(Dictionary<string, byte[]> changed)
-    {
-        var root = (
-            changed.TryGetValue(book.Workbook, out var bytes) ? XmlTreeReader.Read(bytes, 256) : filled.Tree(book.Workbook)
-        )!.Copy();
-        if (root.Element("calcPr") is not { } calculation)
-        {
-            calculation = new(root.Prefix + "calcPr", "calcPr", Vocabulary.Sheet);
-            // What stands before it (ECMA-376 part 1, 18.2.27).
-            string[] before = ["sheets", "functionGroups", "externalReferences", "definedNames"];
-            var at = root.Children.FindLastIndex(child => child is XmlBranch branch && before.Contains(branch.LocalName));
-            root.Insert(at + 1, calculation);
-        }
-
-        calculation.Set("fullCalcOnLoad", "1");
-        changed[book.Workbook] = PartCompiler.Bytes(root);
-        if (filled.Linked(book.Workbook, "calcChain") is not { } chain)
-            return;
-        changed[chain] = [];
-        var linksPart = PackageLinks.PartOf(book.Workbook);
-        var links = filled.Tree(linksPart)!.Copy();
-        links.Children.RemoveAll(child =>
-            child is XmlBranch link && (link.Attribute("Type") ?? "").EndsWith("/calcChain", StringComparison.Ordinal)
-        );
-        changed[linksPart] = PartCompiler.Bytes(links);
-        var types = filled.Tree(OfficeParts.ContentTypes)!.Copy();
-        types.Children.RemoveAll(child => child is XmlBranch type && (type.Attribute("PartName") ?? "").TrimStart('/') == chain);
-        changed[OfficeParts.ContentTypes] = PartCompiler.Bytes(types);
     }
 
     private static List<XmlBranch> RowsOf(XmlBranch? sheet) => [.. (sheet?.Element("sheetData")?.Elements ?? []).Where(row => row.IsRow)];

@@ -5,17 +5,20 @@ namespace Reserve.Documents.Templates;
 /// <summary>
 /// Everything in a workbook that names rows. One visit asks that what is named stays, another gives it its new numbers.
 /// </summary>
-internal sealed class SheetLinks(SheetBook book, Package package, Dictionary<string, XmlBranch> sheets, Dictionary<string, SheetRows> rows)
+internal sealed class SheetLinks(
+    SheetBook book,
+    FilledPackage package,
+    Dictionary<string, XmlBranch> sheets,
+    Dictionary<string, SheetRows> rows
+)
 {
-    private readonly Dictionary<string, byte[]> changed = new(StringComparer.Ordinal);
     private bool keep;
 
-    /// <summary>Visits all; the parts beside the sheets that have changed.</summary>
+    /// <summary>Visits all.</summary>
     /// <param name="keep">Whether to ask that what is named stays, instead of giving it its new numbers.</param>
-    public Dictionary<string, byte[]> Visit(bool keep)
+    public void Visit(bool keep)
     {
         this.keep = keep;
-        changed.Clear();
         foreach (var sheet in book.Sheets.Where(sheet => sheets.ContainsKey(sheet.Part)))
         {
             Formulas(sheet);
@@ -31,8 +34,8 @@ internal sealed class SheetLinks(SheetBook book, Package package, Dictionary<str
             }
         }
 
-        Change(book.Workbook, Names);
-        return new(changed, StringComparer.Ordinal);
+        if (package.Tree(book.Workbook)?.Element("definedNames") is not null)
+            Change(book.Workbook, Names);
     }
 
     private void Formulas(SheetPart sheet)
@@ -157,6 +160,8 @@ internal sealed class SheetLinks(SheetBook book, Package package, Dictionary<str
                     foreach (var formula in root.Descendants().Where(element => element.LocalName == "f").ToList())
                     {
                         SetText(formula, Moved(formula.InnerText, sheet, [], grow: true));
+                        if (keep)
+                            continue;
                         foreach (
                             var cache in formula
                                 .Parent!.Elements.Where(child => child.LocalName.EndsWith("Cache", StringComparison.Ordinal))
@@ -211,11 +216,8 @@ internal sealed class SheetLinks(SheetBook book, Package package, Dictionary<str
 
     private void Change(string part, Action<XmlBranch> change)
     {
-        if (package.Tree(part)?.Copy() is not { } root)
-            return;
-        change(root);
-        if (!keep)
-            changed[part] = PartCompiler.Bytes(root);
+        if ((keep ? package.Tree(part) : package.Change(part)) is { } root)
+            change(root);
     }
 
     private void Set(XmlBranch element, string attribute, string value)

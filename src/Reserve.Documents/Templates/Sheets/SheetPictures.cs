@@ -5,8 +5,7 @@ namespace Reserve.Documents.Templates;
 /// <summary>Anchors pictures at the cells of their tags, once the rows of a sheet have their numbers.</summary>
 /// <param name="filled">The workbook's parts with the values.</param>
 /// <param name="pictures">The pictures; a cell names one by its number.</param>
-/// <param name="changed">The parts that have changed since; takes what changes here.</param>
-internal sealed class SheetPictures(Package filled, PictureShelf pictures, Dictionary<string, byte[]> changed)
+internal sealed class SheetPictures(FilledPackage filled, PictureShelf pictures)
 {
     /// <summary>The attribute in which a printed cell names its picture; it is taken out again.</summary>
     public const string Number = "reserve-picture";
@@ -59,8 +58,6 @@ internal sealed class SheetPictures(Package filled, PictureShelf pictures, Dicti
             );
             root.Add(XmlTreeReader.Read(System.Text.Encoding.UTF8.GetBytes(anchor), depth: 16));
         }
-
-        changed[drawing] = PartCompiler.Bytes(root);
     }
 
     private static void Heighten(XmlBranch row, Png png)
@@ -75,19 +72,16 @@ internal sealed class SheetPictures(Package filled, PictureShelf pictures, Dicti
     /// <summary>The drawing of a sheet, which gets one when it has none.</summary>
     private (string Part, XmlBranch Root) Drawing(string sheet, XmlBranch root)
     {
-        if (filled.Linked(sheet, "drawing") is { } known && Bytes(known) is { } bytes)
-            return (known, XmlTreeReader.Read(bytes, depth: 256));
+        if (filled.Linked(sheet, "drawing") is { } known && filled.Change(known) is { } drawn)
+            return (known, drawn);
         var part = string.Create(CultureInfo.InvariantCulture, $"xl/drawings/reserve-{++drawings}.xml");
         const string Id = "reserveDrawing";
-        var links = PackageLinks.Read(Bytes(PackageLinks.PartOf(sheet)));
-        PackageLinks.Add(links, Id, "drawing", part);
-        changed[PackageLinks.PartOf(sheet)] = PartCompiler.Bytes(links);
-        var types = XmlTreeReader.Read(Bytes(OfficeParts.ContentTypes)!, depth: 8);
+        PackageLinks.Add(filled.ChangeLinks(sheet), Id, "drawing", part);
+        var types = filled.Change(OfficeParts.ContentTypes)!;
         var type = new XmlBranch(types.Prefix + "Override", "Override", Vocabulary.Other);
         type.Set("PartName", "/" + part);
         type.Set("ContentType", DrawingType);
         types.Add(type);
-        changed[OfficeParts.ContentTypes] = PartCompiler.Bytes(types);
 
         var shown = new XmlBranch(root.Prefix + "drawing", "drawing", Vocabulary.Sheet);
         shown.Set("xmlns:r", PackageLinks.Relationships);
@@ -95,10 +89,10 @@ internal sealed class SheetPictures(Package filled, PictureShelf pictures, Dicti
         var at = root.Children.FindIndex(child => child is XmlBranch branch && Behind.Contains(branch.LocalName));
         root.Insert(at < 0 ? root.Children.Count : at, shown);
         var empty = $"<xdr:wsDr xmlns:xdr=\"{PictureMarkup.SheetDrawing}\"/>";
-        return (part, XmlTreeReader.Read(System.Text.Encoding.UTF8.GetBytes(empty), depth: 8));
+        var made = XmlTreeReader.Read(System.Text.Encoding.UTF8.GetBytes(empty), depth: 8);
+        filled.Put(part, new FilledPart.Grown(made));
+        return (part, made);
     }
-
-    private byte[]? Bytes(string part) => changed.TryGetValue(part, out var own) ? own : filled.Bytes(part);
 
     private static int Whole(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -3,11 +3,10 @@ using System.Globalization;
 namespace Reserve.Documents.Templates;
 
 /// <summary>The slides of one result: each printed slide has a part of its own.</summary>
-internal sealed class SlideShow(SlideDeck deck, Package package)
+internal sealed class SlideShow(SlideDeck deck, Package package, FilledPackage filled)
 {
     private readonly int former = package.HighestOfOurs;
     private readonly List<(string Of, string Part)> printed = [];
-    private readonly Dictionary<string, byte[]> changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> typeOf = new(StringComparer.Ordinal);
 
     /// <summary>Begins a slide: the part that it is printed to.</summary>
@@ -18,11 +17,11 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
         return part;
     }
 
-    /// <summary>Tells the slide that was begun and its notes; what has no tags has no bytes of its own.</summary>
-    public void Add(byte[]? bytes, byte[]? notes)
+    /// <summary>Tells the slide that was begun and its notes, when they have tags.</summary>
+    public void Add(Utf8Buffer? rendered, Utf8Buffer? notes)
     {
         var (slide, part) = printed[^1];
-        Put(part, slide, bytes);
+        Put(part, slide, rendered);
         if (deck.NotesOf(slide) is not { } from)
             return;
         var to =
@@ -32,9 +31,12 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
             Link(slide, part, from, to);
     }
 
-    /// <summary>The parts that change; one with no bytes goes.</summary>
-    public Dictionary<string, byte[]> Finish()
+    /// <summary>Puts the slides in their order, and what tells of them; nothing when all are printed once.</summary>
+    public void Finish()
     {
+        var known = package.Tree(deck.Presentation)!.Element("sldIdLst")!.Elements.Count();
+        if (printed.Count == known && printed.All(each => each.Of == each.Part))
+            return;
         var gone = deck.Parts.Where(slide => !printed.Exists(each => each.Of == slide)).ToHashSet(StringComparer.Ordinal);
         foreach (var slide in gone.ToArray())
         {
@@ -44,13 +46,13 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
 
         foreach (var part in gone)
         {
-            changed[part] = [];
-            if (package.Bytes(PackageLinks.PartOf(part)) is not null)
-                changed[PackageLinks.PartOf(part)] = [];
+            filled.Put(part, new FilledPart.Gone());
+            if (package.Has(PackageLinks.PartOf(part)))
+                filled.Put(PackageLinks.PartOf(part), new FilledPart.Gone());
         }
 
         Order();
-        var types = package.Tree(OfficeParts.ContentTypes)!.Copy();
+        var types = filled.Change(OfficeParts.ContentTypes)!;
         types.Children.RemoveAll(child => child is XmlBranch type && gone.Contains((type.Attribute("PartName") ?? "").TrimStart('/')));
         foreach (var (part, from) in typeOf)
         {
@@ -59,47 +61,46 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
             entry.Set("ContentType", OfficeParts.TypeOf(types, from));
             types.Add(entry);
         }
-
-        changed[OfficeParts.ContentTypes] = PartCompiler.Bytes(types);
-        return changed;
     }
 
     private string Copied(string slide)
     {
         var part = string.Create(CultureInfo.InvariantCulture, $"ppt/slides/reserve-{former + printed.Count + 1}.xml");
-        if (package.Bytes(PackageLinks.PartOf(slide)) is { } links)
-            changed[PackageLinks.PartOf(part)] = links;
+        if (package.Has(PackageLinks.PartOf(slide)))
+            filled.Put(PackageLinks.PartOf(part), new FilledPart.Copied(PackageLinks.PartOf(slide)));
         return part;
     }
 
-    private void Put(string part, string from, byte[]? bytes)
+    private void Put(string part, string from, Utf8Buffer? rendered)
     {
         if (part != from)
             typeOf[part] = from;
-        if (bytes is not null || part != from)
-            changed[part] = bytes ?? package.Bytes(from)!;
+        if (rendered is not null)
+            filled.Put(part, new FilledPart.Rendered(rendered));
+        else if (part != from)
+            filled.Put(part, new FilledPart.Copied(from));
     }
 
     /// <summary>A slide's copy leads to notes of its own, and these lead back to it.</summary>
     private void Link(string slide, string copy, string notes, string notesCopy)
     {
-        changed[PackageLinks.PartOf(copy)] = Relinked(slide, notes, notesCopy);
-        changed[PackageLinks.PartOf(notesCopy)] = Relinked(notes, slide, copy);
+        filled.Put(PackageLinks.PartOf(copy), Relinked(slide, notes, notesCopy));
+        filled.Put(PackageLinks.PartOf(notesCopy), Relinked(notes, slide, copy));
     }
 
-    private byte[] Relinked(string part, string from, string to)
+    private FilledPart.Grown Relinked(string part, string from, string to)
     {
         var root = package.Tree(PackageLinks.PartOf(part))!.Copy();
         var old = PackageLinks.Of(part, root).Where(link => link.Target == from).Select(link => link.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var link in root.Elements.Where(link => old.Contains(link.Attribute("Id") ?? "")))
             link.Set("Target", "/" + to);
-        return PartCompiler.Bytes(root);
+        return new(root);
     }
 
     private void Order()
     {
-        var root = package.Tree(deck.Presentation)!.Copy();
-        var links = package.Tree(PackageLinks.PartOf(deck.Presentation))!.Copy();
+        var root = filled.Change(deck.Presentation)!;
+        var links = filled.Change(PackageLinks.PartOf(deck.Presentation))!;
         var targets = PackageLinks
             .Of(deck.Presentation, links)
             .DistinctBy(link => link.Id)
@@ -134,8 +135,6 @@ internal sealed class SlideShow(SlideDeck deck, Package package)
             links.Children.RemoveAll(child => child is XmlBranch link && link.Attribute("Id") == Relation(entry.Value));
         foreach (var section in root.Descendants().Where(branch => branch.LocalName == "sldIdLst" && branch != list).ToList())
             Sectioned(section, numbers);
-        changed[deck.Presentation] = PartCompiler.Bytes(root);
-        changed[PackageLinks.PartOf(deck.Presentation)] = PartCompiler.Bytes(links);
     }
 
     /// <summary>A section of the presentation names the copies beside their slide.</summary>
