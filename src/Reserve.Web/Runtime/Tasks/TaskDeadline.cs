@@ -165,7 +165,8 @@ public sealed record TaskDeadline
         {
             From = now,
             Said = said,
-            Due = found?.At,
+            // A moment may be given by any clock; it is read by the territory's.
+            Due = found?.At.ToOffset(now.Offset),
             WorkingDays = found?.WorkingDays,
             Met = [.. (found?.Specials ?? []).Select(day => new MetDay(day.Date, day.Kind, day.Name))],
             Problem = problem,
