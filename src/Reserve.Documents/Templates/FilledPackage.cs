@@ -65,7 +65,7 @@ internal sealed class FilledPackage(Package template, Shelf shelf, TemplateLimit
         try
         {
             PutPictures();
-            var zip = new ZipWriter();
+            using var zip = new ZipWriter();
             foreach (var (name, _) in template.Entries)
                 if (!own.TryGetValue(name, out var part))
                     zip.Add(template.Packed(name));

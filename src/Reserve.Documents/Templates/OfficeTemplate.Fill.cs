@@ -70,7 +70,7 @@ public sealed partial class OfficeTemplate
                 : null;
     }
 
-    private void FillChart(
+    private static void FillChart(
         string part,
         string embedded,
         OfficeTemplate workbook,

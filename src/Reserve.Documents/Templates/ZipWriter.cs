@@ -6,7 +6,7 @@ namespace Reserve.Documents.Templates;
 /// Writes an archive of packed parts (APPNOTE.TXT 6.3.10, ISO/IEC 21320-1). Every part has the earliest time that the format has: the same
 /// data give the same bytes.
 /// </summary>
-internal sealed class ZipWriter
+internal sealed class ZipWriter : IDisposable
 {
     private const ushort Version = 20;
     private const ushort VersionOfZip64 = 45;
@@ -57,6 +57,12 @@ internal sealed class ZipWriter
         archive.Write(at);
         archive.Write((ushort)0);
         ((MemoryStream)archive.BaseStream).WriteTo(output);
+    }
+
+    public void Dispose()
+    {
+        archive.Dispose();
+        directory.Dispose();
     }
 
     /// <summary>The end of an archive with more parts than the common end can count, and where it stands (4.3.14, 4.3.15).</summary>

@@ -32,9 +32,7 @@ internal static class DemoCriteria
     {
         foreach (var (kind, criteria) in Examples)
         {
-            var saved = await mediator.Send(
-                new SaveCriteria(null, kind, from, "Пример для показа, не утверждён никаким актом", criteria)
-            );
+            var saved = await mediator.Send(new SaveCriteria(null, kind, from, "Пример для показа, не утверждён никаким актом", criteria));
             if (!saved.IsOk)
                 throw new InvalidOperationException($"The demonstration of criteria: {saved.Reason}");
         }

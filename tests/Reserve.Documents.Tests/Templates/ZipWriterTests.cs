@@ -44,7 +44,7 @@ public class ZipWriterTests
 
     private static MemoryStream Written(params PackedPart[] parts)
     {
-        var zip = new ZipWriter();
+        using var zip = new ZipWriter();
         foreach (var part in parts)
             zip.Add(part);
         var output = new MemoryStream();

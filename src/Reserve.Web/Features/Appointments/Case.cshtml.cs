@@ -144,8 +144,7 @@ internal sealed class CaseModel(
     public int VotesAwaited => VotesGiven + Tasks.Count(task => task.Command == TaskCommands.NameOf<CastVote>());
 
     /// <summary>The texts of opinions are the commission's until the decision.</summary>
-    public bool SeesOpinions =>
-        OpinionRights.Sees(OpinionRights.IsDecided(Case), IsRecused, OwesOpinion, caller);
+    public bool SeesOpinions => OpinionRights.Sees(OpinionRights.IsDecided(Case), IsRecused, OwesOpinion, caller);
 
     /// <summary>By which the reader's opinion is marked; null when there are none.</summary>
     public CriteriaSet? Criteria { get; private set; }

@@ -113,7 +113,8 @@ public sealed class TaskList
                     select f.due, f.run_id, f.wait_id from found f {(searches ? Searched : "")}
                     order by f.due{direction}, f.run_id{direction}, f.wait_id{direction} limit {most}),
                 shown as (
-                    select {TaskRows.Columns}, f.due from matching f join {TaskRows.Tables} on t.run_id = f.run_id and t.wait_id = f.wait_id)
+                    select {TaskRows.Columns}, f.due from matching f
+                    join {TaskRows.Tables} on t.run_id = f.run_id and t.wait_id = f.wait_id)
                 select m.*, nullif(e.due, 'infinity'), e.run_id, e.wait_id, (select count(*) from found)
                 from (select) as one left join edge e on true left join shown m on true
                 order by m.due{direction}, m.run_id{direction}, m.wait_id{direction}

@@ -146,7 +146,14 @@ public sealed class CriteriaModel(ReserveDb db, Caller caller, IMediator mediato
     private void AddSpareRows()
     {
         while (Input.Rows.Count < SaveCriteriaValidator.Most && (Input.Rows.Count < LeastRows || Spares() < Spare))
-            Input.Rows.Add(new Row { Min = 0, Max = 10, Weight = "1" });
+            Input.Rows.Add(
+                new Row
+                {
+                    Min = 0,
+                    Max = 10,
+                    Weight = "1",
+                }
+            );
 
         int Spares() => Input.Rows.Count(row => string.IsNullOrWhiteSpace(row.Name));
     }
@@ -157,9 +164,10 @@ public sealed class CriteriaModel(ReserveDb db, Caller caller, IMediator mediato
         Sets =
         [
             .. known
-                .Where(set => set.ForTerritory is null || caller.Territory is { } own && (
-                    Territory.Covers(own, set.ForTerritory) || Territory.Covers(set.ForTerritory, own)
-                ))
+                .Where(set =>
+                    set.ForTerritory is null
+                    || caller.Territory is { } own && (Territory.Covers(own, set.ForTerritory) || Territory.Covers(set.ForTerritory, own))
+                )
                 .OrderByDescending(set => set.ValidFrom)
                 .ThenByDescending(set => set.SavedAt),
         ];

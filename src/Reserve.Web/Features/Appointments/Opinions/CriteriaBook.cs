@@ -26,8 +26,9 @@ internal sealed class CriteriaBook(ReserveDb db, TimeShown shown)
             .AsNoTracking()
             .Where(row => row.Kind == kind && row.ValidFrom <= shown.Today)
             .ToListAsync(cancellationToken);
-        return InForce(sets.Where(set => set.ForTerritory is null || Territory.Covers(set.ForTerritory, matter.Territory))) is
-            { Criteria.Count: > 0 } set
+        return
+            InForce(sets.Where(set => set.ForTerritory is null || Territory.Covers(set.ForTerritory, matter.Territory)))
+                is { Criteria.Count: > 0 } set
             ? set
             : null;
     }

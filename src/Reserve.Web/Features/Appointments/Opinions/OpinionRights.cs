@@ -63,9 +63,7 @@ internal sealed class OpinionRights(ReserveDb db, Recusals recusals, Grants gran
             .OrderBy(row => row.GivenAt)
             .ToListAsync(cancellationToken);
         var seats = (await grants.Mine(cancellationToken)).Where(grant => grant.Seat is not null).Select(grant => grant.Absent).ToHashSet();
-        var owes = opinions.Exists(row =>
-            row.GivenAt is null && (row.ExpertUserId == caller.UserId || seats.Contains(row.ExpertUserId))
-        );
+        var owes = opinions.Exists(row => row.GivenAt is null && (row.ExpertUserId == caller.UserId || seats.Contains(row.ExpertUserId)));
         return await Seen(opinions.FindAll(row => row.GivenAt is not null), appointment, IsDecided(appointment), owes, cancellationToken);
     }
 

@@ -32,8 +32,9 @@ public sealed class OpinionSheets(ReserveDb db)
         if (setIds.Count == 0)
             return [];
         var sets = await db.Set<CriteriaSet>().AsNoTracking().Where(row => setIds.Contains(row.Id)).ToListAsync(cancellationToken);
-        var marks = (await db.Set<OpinionMark>().AsNoTracking().Where(row => ids.Contains(row.OpinionId)).ToListAsync(cancellationToken))
-            .ToLookup(row => row.OpinionId);
+        var marks = (
+            await db.Set<OpinionMark>().AsNoTracking().Where(row => ids.Contains(row.OpinionId)).ToListAsync(cancellationToken)
+        ).ToLookup(row => row.OpinionId);
         var habits = await Habits([.. opinions.Select(opinion => opinion.Author).Distinct()], sets[0].Kind, cancellationToken);
         return
         [

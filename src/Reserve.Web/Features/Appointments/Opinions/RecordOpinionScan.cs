@@ -21,10 +21,7 @@ internal sealed class RecordOpinionScanHandler(ReserveDb db, Caller caller)
 {
     public async Task<Result<Done, DocumentRefusal>> Handle(RecordOpinionScan request, CancellationToken cancellationToken)
     {
-        if (
-            await db.Set<OpinionFile>().SingleOrDefaultAsync(row => row.Id == request.File, cancellationToken)
-            is not { Scan: null } file
-        )
+        if (await db.Set<OpinionFile>().SingleOrDefaultAsync(row => row.Id == request.File, cancellationToken) is not { Scan: null } file)
             return DocumentRefusal.UnknownDocument;
         file.Record(request.Outcome, caller.Stamp());
         return new Done();

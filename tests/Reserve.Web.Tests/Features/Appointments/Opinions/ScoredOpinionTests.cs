@@ -58,9 +58,7 @@ public sealed class ScoredOpinionTests(ApprovalSite site) : IClassFixture<Approv
         var id = await site.UnderExpertise();
         var experts = await site.Asked(id);
         var opinion = Opinion(id, set, ("c1", 9)) with { Files = [new("Заключение.txt", "Расчёт нагрузки"u8.ToArray())] };
-        Assert.IsType<OpinionRefusal.BadFiles>(
-            (await site.As(experts[0], opinion with { Files = [new("a.exe", [77, 90])] })).Refusal
-        );
+        Assert.IsType<OpinionRefusal.BadFiles>((await site.As(experts[0], opinion with { Files = [new("a.exe", [77, 90])] })).Refusal);
         await Given(experts[0], opinion);
         var file = $"/appointments/opinions/{await FileOf(id)}";
         var table = $"<td data-label=\"{experts[0].DisplayName}\">9";

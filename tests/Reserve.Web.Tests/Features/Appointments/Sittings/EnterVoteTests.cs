@@ -27,10 +27,7 @@ public sealed class EnterVoteTests(ApprovalSite site) : IClassFixture<ApprovalSi
         var votes = await Votes(item);
         Assert.Equal(5, votes.Count);
         Assert.Null(votes.Single(vote => vote.MemberUserId == site.Members[0].Id).EnteredBy);
-        Assert.All(
-            votes.Where(vote => vote.MemberUserId != site.Members[0].Id),
-            vote => Assert.Equal(Writer, vote.EnteredBy)
-        );
+        Assert.All(votes.Where(vote => vote.MemberUserId != site.Members[0].Id), vote => Assert.Equal(Writer, vote.EnteredBy));
         Assert.True(votes.Single(vote => vote.MemberUserId == site.Chair.Id).IsChair);
         Assert.Equal(4, await Journal(item));
         Assert.IsType<CastVoteRefusal.EnteredBySecretary>((await site.As(site.Members[1], new CastVote(id, Choice.Refuse, null))).Refusal);
