@@ -41,7 +41,7 @@ internal sealed class OpinionWriter(ReserveDb db, CriteriaBook book, FileCheck c
         return Keep(opinion, files);
     }
 
-    private OpinionRefusal? Keep(ExpertOpinion opinion, IReadOnlyList<GivenFile> files)
+    private OpinionRefusal.BadFiles? Keep(ExpertOpinion opinion, IReadOnlyList<GivenFile> files)
     {
         if (check.Faults(files) is { Count: > 0 } faults)
             return new OpinionRefusal.BadFiles(string.Join(' ', faults));
