@@ -9,7 +9,7 @@ export function startProblems(): void {
   if (problems) {
     (JSON.parse(problems.dataset.problems!) as [string, string][]).forEach(([name, text]) => putBeside(name, text));
   }
-  if (document.body.dataset.posted !== undefined || document.querySelector('#flash [data-refused]')) {
+  if (document.body.dataset.method === 'POST' || document.querySelector('#flash [data-refused]')) {
     goToFirst(document);
   }
   document.addEventListener('click', (event) => {

@@ -54,7 +54,7 @@ export async function look(): Promise<'in' | 'out' | 'silent'> {
 /** The forms of this page go on in the session, unless it is somebody else's. */
 function take(session: Session): boolean {
   const mine = document.body.dataset.user;
-  if (mine !== undefined && mine.toLowerCase() !== session.user.toLowerCase()) {
+  if (mine && mine.toLowerCase() !== session.user.toLowerCase()) {
     return false;
   }
   heard = Date.now();

@@ -92,7 +92,7 @@ const address = (form: HTMLFormElement): string => {
  * comes back where the answer was a refusal, or where the user went back to the form.
  */
 function arrive(): void {
-  if (document.body.dataset.posted !== undefined) {
+  if (document.body.dataset.method === 'POST') {
     history.replaceState(history.state, '', location.href);
     return;
   }
