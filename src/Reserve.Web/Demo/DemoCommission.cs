@@ -23,6 +23,19 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
 {
     private readonly Queue<string> municipalities = [];
     private readonly Queue<string> people = [];
+
+    /// <summary>From outside the reserve, when it has nobody left.</summary>
+    private readonly Queue<string> outsiders = new([
+        "Дерябин Егор Максимович",
+        "Лаптева Марина Олеговна",
+        "Сажин Роман Андреевич",
+        "Крылова Инна Викторовна",
+        "Осипов Лев Тимурович",
+        "Нечаева Алла Борисовна",
+        "Фомин Илья Петрович",
+        "Ушакова Рита Львовна",
+        "Белов Олег Егорович",
+    ]);
     private readonly DemoSitting sittings = new(office, clock);
     private CommissionMeetingId today;
     private int letters;
@@ -42,14 +55,14 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         await office.Work();
 
         clock.MoveTo(now.AddDays(-42));
-        var approved = await Ready(people.Dequeue());
-        var postponed = await Ready(people.Dequeue());
+        var approved = await Ready(Person());
+        var postponed = await Ready(Person());
         await Sit(now.AddDays(-28), (approved, "Approve"), (postponed, "Postpone"));
 
         clock.MoveTo(now.AddDays(-25));
-        today = await sittings.Schedule(now.AddHours(-1), Items(await Ready(people.Dequeue()), await Ready(people.Dequeue())));
+        today = await sittings.Schedule(now.AddHours(-1), Items(await Ready(Person()), await Ready(Person())));
         await sittings.CloseAgenda(today);
-        await sittings.Schedule(DemoSitting.AtTen(now.AddDays(12)), Items(await Ready(people.Dequeue()), await Ready(people.Dequeue())));
+        await sittings.Schedule(DemoSitting.AtTen(now.AddDays(12)), Items(await Ready(Person()), await Ready(Person())));
     }
 
     /// <summary>A sitting is under way; and what lies on the desks.</summary>
@@ -60,12 +73,12 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         await sittings.Open(today);
         await sittings.Vote((await sittings.Items(today))[0], sittings.Members.Take(2), Choice.Approve);
 
-        var expertise = await Register(people.Dequeue());
+        var expertise = await Register(Person());
         await Check(expertise);
         await ApproveBrief(expertise);
         await Judge((await Asked(expertise))[0], expertise, Verdict.Positive);
-        await Check(await Register("Дерябин Егор Максимович"), lacking: "consent");
-        var withdrawn = await Register("Лаптева Марина Олеговна");
+        await Check(await Register(outsiders.Dequeue()), lacking: "consent");
+        var withdrawn = await Register(outsiders.Dequeue());
         Must(
             await office.Send(office.Officer(Roles.RegionalAuthority), new WithdrawRequest(withdrawn, "Кандидат отказался от назначения."))
         );
@@ -100,6 +113,8 @@ internal sealed class DemoCommission(DemoOffice office, DemoClock clock)
         foreach (var person in names)
             people.Enqueue(person.FullName);
     }
+
+    private string Person() => (people.Count > 0 ? people : outsiders).Dequeue();
 
     private async Task<AppointmentCaseId> Register(string person)
     {
