@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Reserve.Web.Access;
+using Reserve.Web.Access.Substitutions;
 using Reserve.Web.Audit;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -38,7 +39,7 @@ internal sealed class ProcessNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 60 }.ConnectionString);
         builder.Services.AddScoped<Caller>();
-        builder.Services.AddScoped<People>();
+        builder.Services.AddScoped<People>().AddScoped<Grants>();
         builder.Services.AddAudit();
         builder.Services.AddCommands();
         builder.Services.AddRuntime(activities);
