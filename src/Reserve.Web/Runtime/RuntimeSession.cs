@@ -101,16 +101,16 @@ internal sealed class RuntimeSession(ReserveDb db)
             new FoundTask(
                 reader.GetString(0),
                 reader.GetString(1),
-                Text(reader, 2),
+                reader.Text(2),
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetGuid(4),
-                Time(reader, 5),
-                Text(reader, 6),
+                reader.Moment(5),
+                reader.Text(6),
                 reader.GetString(7),
-                Time(reader, 8),
-                Text(reader, 9),
+                reader.Moment(8),
+                reader.Text(9),
                 reader.GetString(10),
-                TaskDeadline.Read(Text(reader, 11))
+                TaskDeadline.Read(reader.Text(11))
             )
         );
     }
@@ -156,7 +156,7 @@ internal sealed class RuntimeSession(ReserveDb db)
                 job with
                 {
                     Wait = new WaitId(new RunId(reader.GetGuid(0)), reader.GetInt64(1)),
-                    Payload = Text(reader, 2),
+                    Payload = reader.Text(2),
                     Fence = reader.GetInt64(3),
                     Attempts = 0,
                     Hops = reader.GetInt32(4),
@@ -244,15 +244,10 @@ internal sealed class RuntimeSession(ReserveDb db)
             reader.GetFieldValue<byte[]>(3),
             reader.GetString(4),
             reader.IsDBNull(5) ? null : new Subject(reader.GetString(5), reader.GetString(6)),
-            Text(reader, 7),
+            reader.Text(7),
             reader.IsDBNull(8) ? null : new WaitId(new RunId(reader.GetGuid(8)), reader.GetInt64(9)),
             reader.GetString(10),
-            reader.IsDBNull(12) ? null : new Suspension(Text(reader, 11) ?? "", reader.GetFieldValue<DateTimeOffset>(12))
+            reader.IsDBNull(12) ? null : new Suspension(reader.Text(11) ?? "", reader.GetFieldValue<DateTimeOffset>(12))
         );
     }
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

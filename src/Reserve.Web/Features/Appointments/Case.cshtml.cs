@@ -213,7 +213,7 @@ internal sealed class CaseModel(
         CancellationToken cancellationToken
     )
     {
-        var given = new GivenMarks(set is { } known ? new CriteriaSetId(known) : null, marks);
+        var given = GivenMarks.By(set, marks);
         var files = await GivenFiles.Of(Request, "files", cancellationToken);
         return Answer(
             await mediator.Send(new GiveOpinion(CaseId, verdict, text ?? "", given, files), cancellationToken),

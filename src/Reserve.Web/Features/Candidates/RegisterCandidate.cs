@@ -2,7 +2,6 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -191,15 +190,8 @@ internal sealed class RegisterCandidateHandler(ReserveDb db, Caller caller, Pers
                 stamp
             )
         );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException problem)
-            when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
+        if (!await db.SavedFirst(cancellationToken))
             return RegisterRefusal.SameSnils;
-        }
 
         using (caller.AsSystem(request.Territory))
         {

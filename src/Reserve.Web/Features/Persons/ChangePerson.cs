@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Reserve.Web.Access;
 using Reserve.Web.Commands;
 using Reserve.Web.Data;
@@ -69,17 +68,7 @@ internal sealed class ChangePersonHandler(ReserveDb db, IEnumerable<IFollowsPers
         );
         foreach (var follower in followers)
             await follower.Follow(person, cancellationToken);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException problem)
-            when (problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return PersonRefusal.SnilsTaken;
-        }
-
-        return new Done();
+        return await db.SavedFirst(cancellationToken) ? new Done() : PersonRefusal.SnilsTaken;
     }
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -1,4 +1,5 @@
 using Npgsql;
+using Reserve.Web.Data;
 
 namespace Reserve.Web.Features.State;
 
@@ -44,10 +45,10 @@ internal sealed class WorkReader(NpgsqlDataSource source, TimeProvider clock)
             reader.GetInt64(2),
             reader.GetInt64(3),
             reader.GetInt64(4),
-            Moment(reader, 5),
+            reader.Moment(5),
             reader.GetInt64(6),
             reader.GetInt64(7),
-            Moment(reader, 8),
+            reader.Moment(8),
             reader.GetInt64(9)
         );
     }
@@ -62,7 +63,4 @@ internal sealed class WorkReader(NpgsqlDataSource source, TimeProvider clock)
             found.Add((reader.GetString(0), reader.GetInt64(1)));
         return found;
     }
-
-    private static DateTimeOffset? Moment(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

@@ -102,21 +102,19 @@ internal sealed class MigrationJobs(RunStepper stepper, Caller caller)
                     reader.GetInt64(0),
                     reader.GetString(1),
                     reader.GetString(2),
-                    Text(3),
+                    reader.Text(3),
                     reader.GetString(4),
                     reader.IsDBNull(5) ? null : reader.GetGuid(5),
                     reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-                    Text(7),
-                    Text(8),
+                    reader.Text(7),
+                    reader.Text(8),
                     reader.GetString(9),
                     reader.GetFieldValue<DateTimeOffset>(10),
-                    Text(11)
+                    reader.Text(11)
                 )
             );
         }
         return tasks;
-
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
     private async Task<Before> Kept(RunId run, Guid migration, CancellationToken cancellationToken)

@@ -59,30 +59,25 @@ internal sealed record ProcessStart(
         new(
             reader.GetGuid(0),
             reader.GetString(1),
-            Text(reader, 2),
+            reader.Text(2),
             reader.GetString(3),
             reader.GetInt32(4),
             reader.GetString(5) == "timer",
             new DefinitionId(reader.GetGuid(6)),
             reader.GetString(7),
             reader.GetString(8),
-            Text(reader, 9),
+            reader.Text(9),
             reader.GetBoolean(10),
             reader.GetInt32(11),
-            Time(reader, 12),
+            reader.Moment(12),
             reader.IsDBNull(14) ? null : new IsoDuration(reader.GetInt32(13), TimeSpan.FromTicks(reader.GetInt64(14))),
             reader.IsDBNull(15) ? 0 : reader.GetInt32(15),
-            Time(reader, 16),
-            Text(reader, 17),
-            Text(reader, 18),
+            reader.Moment(16),
+            reader.Text(17),
+            reader.Text(18),
             reader.GetBoolean(19),
-            Time(reader, 20)
+            reader.Moment(20)
         );
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }
 
 /// <summary>A start of a drawing that comes by itself.</summary>

@@ -136,7 +136,7 @@ public sealed class TaskList
         {
             seen = reader.GetInt64(16);
             if (!reader.IsDBNull(14))
-                edge = Cursor.Write(TaskRows.Time(reader, 13), reader.GetGuid(14), reader.GetInt64(15));
+                edge = Cursor.Write(reader.Moment(13), reader.GetGuid(14), reader.GetInt64(15));
             if (!reader.IsDBNull(0))
                 rows.Add(tasks.Read(reader));
         }

@@ -214,15 +214,15 @@ public sealed class TaskQueries
         if (!await reader.ReadAsync(cancellationToken))
             return null;
         var row = (await rows.Told([rows.Read(reader)], cancellationToken))[0];
-        var (state, closedBy, definition) = (reader.GetString(12), TaskRows.Text(reader, 13), new DefinitionId(reader.GetGuid(14)));
+        var (state, closedBy, definition) = (reader.GetString(12), reader.Text(13), new DefinitionId(reader.GetGuid(14)));
         var (subjectType, subjectId, page, form, inputs) = (
-            TaskRows.Text(reader, 15),
-            TaskRows.Text(reader, 16),
-            TaskRows.Text(reader, 17),
-            TaskRows.Text(reader, 18),
+            reader.Text(15),
+            reader.Text(16),
+            reader.Text(17),
+            reader.Text(18),
             reader.GetString(19)
         );
-        var deadline = TaskDeadline.Read(TaskRows.Text(reader, 20));
+        var deadline = TaskDeadline.Read(reader.Text(20));
         var element = reader.GetString(21);
         await reader.DisposeAsync();
         var deployed = await catalog.Get(definition, new RuntimeSession(db), cancellationToken);

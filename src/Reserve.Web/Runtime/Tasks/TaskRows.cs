@@ -75,27 +75,22 @@ internal sealed class TaskRows(ReserveDb db, Caller caller, Grants grants, TimeP
 
     public TaskRow Read(NpgsqlDataReader reader)
     {
-        var due = Time(reader, 9);
-        var closed = Time(reader, 11);
+        var due = reader.Moment(9);
+        var closed = reader.Moment(11);
         return new TaskRow(
             new RunId(reader.GetGuid(0)),
             (int)reader.GetInt64(1),
             reader.GetString(2),
-            Text(reader, 3),
+            reader.Text(3),
             reader.GetString(4),
-            Text(reader, 5) ?? reader.GetString(4),
+            reader.Text(5) ?? reader.GetString(4),
             reader.GetString(6),
             reader.IsDBNull(7) ? null : reader.GetGuid(7),
-            Text(reader, 8),
+            reader.Text(8),
             due,
             reader.GetFieldValue<DateTimeOffset>(10),
             closed,
             closed is null && due < clock.GetUtcNow()
         );
     }
-
-    public static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

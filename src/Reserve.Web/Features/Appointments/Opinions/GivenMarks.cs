@@ -5,5 +5,8 @@ namespace Reserve.Web.Features.Appointments.Opinions;
 /// <param name="Of">By the key of the criterion; null where the field was left empty.</param>
 internal sealed record GivenMarks(CriteriaSetId? Set, IReadOnlyDictionary<string, int?> Of)
 {
+    public static GivenMarks By(Guid? set, IReadOnlyDictionary<string, int?> marks) =>
+        new(set is { } known ? new CriteriaSetId(known) : null, marks);
+
     public static GivenMarks None { get; } = new(null, new Dictionary<string, int?>());
 }

@@ -116,7 +116,7 @@ internal sealed class QuestionModel(
         CancellationToken cancellationToken
     )
     {
-        var given = new GivenMarks(set is { } known ? new CriteriaSetId(known) : null, marks);
+        var given = GivenMarks.By(set, marks);
         var files = await GivenFiles.Of(Request, "files", cancellationToken);
         return Answer(
             await mediator.Send(new JudgeQuestion(QuestionId, verdict, text ?? "", given, files), cancellationToken),
